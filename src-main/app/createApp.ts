@@ -1,0 +1,30 @@
+import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
+import { Hono } from "hono";
+import { PlainError } from "#shared/domain/plainError.ts";
+import type { Host } from "./host.ts";
+import { appRouter } from "./router.ts";
+import { rendererRoute } from "./routes/renderer.ts";
+import { createServices, type Services } from "./services.ts";
+
+/** The whole application: hosts hand requests to it. */
+export interface App {
+  readonly fetch: (request: Request) => Promise<Response>;
+  /** For the command line, which needs no requests. */
+  readonly services: Services;
+  readonly close: () => Promise<void>;
+}
+
+/** Opens a data folder and answers requests on it. Throws PlainError where the folder cannot be used. */
+export function createApp({ dataFolder, host }: { dataFolder: string; host: Host }): App {
+  const services = createServices(dataFolder);
+  const app = new Hono();
+
+  app.all("/api/*", (context) =>
+    fetchRequestHandler({ endpoint: "/api", req: context.req.raw, router: appRouter, createContext: () => ({ services, host }) }));
+  app.get("*", rendererRoute());
+
+  app.onError((error, context) =>
+    error instanceof PlainError ? context.text(error.message, 400) : context.text("Something unexpected went wrong.", 500));
+
+  return { fetch: async (request) => app.fetch(request), services, close: () => services.close() };
+}

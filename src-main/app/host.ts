@@ -1,0 +1,6 @@
+/** What a host can do that the door cannot: each is absent where the host has no such thing. */
+export interface Host {
+  readonly name: "electron" | "loopback" | "cli";
+  /** The system's dialog for a folder or files; answers the chosen paths, none where the reader cancelled. */
+  readonly choosePaths?: (kind: "folder" | "files") => Promise<string[]>;
+}

@@ -1,0 +1,5 @@
+import { migration0001Dicom } from "./0001Dicom.ts";
+import type { Migration } from "./migration.ts";
+
+/** Every migration, in order. A new one is a new file and a new line; a released one never changes. */
+export const allMigrations: readonly Migration[] = [migration0001Dicom];

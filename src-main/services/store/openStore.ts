@@ -1,0 +1,43 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import Database from "better-sqlite3";
+import { migrate } from "./migrate.ts";
+import { allMigrations } from "./migrations/all.ts";
+
+/** The data at rest: one SQLite database and the folders beside it. Each thread opens its own. */
+export interface Store {
+  readonly dataFolder: string;
+  readonly database: Database.Database;
+  /** Folder of the original DICOM files, content-addressed. */
+  readonly instancesFolder: string;
+  /** Folder of the installed model bundles. */
+  readonly modelsFolder: string;
+  /** Folder of what can be computed again; may be deleted at any time. */
+  readonly cacheFolder: string;
+  close(): void;
+}
+
+/**
+ * Opens (and makes, where new) the data folder, and brings its database to the newest version.
+ * Every commit is synced (WAL, synchronous FULL): a stroke that was answered is on disk.
+ * Throws PlainError where a migration fails or the database is newer than the program.
+ */
+export function openStore(dataFolder: string): Store {
+  const folder = (name: string) => {
+    const path = join(dataFolder, name);
+    mkdirSync(path, { recursive: true });
+    return path;
+  };
+  const folders = { instancesFolder: folder("instances"), modelsFolder: folder("models"), cacheFolder: folder("cache") };
+  const database = new Database(join(dataFolder, "fascicle.db"), { timeout: 10_000 });
+  try {
+    database.pragma("journal_mode = WAL");
+    database.pragma("synchronous = FULL");
+    database.pragma("foreign_keys = ON");
+    migrate(database, allMigrations);
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+  return { dataFolder, database, ...folders, close: () => database.close() };
+}

@@ -1,0 +1,92 @@
+import { z } from "zod";
+import type { Grid } from "./geometry.ts";
+
+/** How voxels lie in a file or in memory: little-endian, i fastest, then j, then k. */
+export const scalarTypes = ["int8", "uint8", "int16", "uint16", "int32", "uint32", "float32", "float64"] as const;
+export type ScalarType = (typeof scalarTypes)[number];
+
+export type VoxelArray = Int8Array | Uint8Array | Int16Array | Uint16Array | Int32Array | Uint32Array | Float32Array | Float64Array;
+
+/** An image in memory: voxels after rescale, on their grid. One number a voxel. */
+export interface Image {
+  readonly grid: Grid;
+  readonly scalarType: ScalarType;
+  /** size[0] * size[1] * size[2] numbers, i fastest. */
+  readonly voxels: VoxelArray;
+}
+
+const vector3 = z.tuple([z.number(), z.number(), z.number()]);
+const direction = z.tuple([z.number(), z.number(), z.number(), z.number(), z.number(), z.number(), z.number(), z.number(), z.number()]);
+
+/** Why a volume must be looked at twice: a code for programs, a sentence for people. */
+export const volumeWarningSchema = z.object({
+  code: z.enum([
+    "uneven-spacing", "missing-slices", "duplicate-positions", "gantry-tilt", "no-geometry", "single-position",
+    "conflicting-instance", "superseded", "other",
+  ]),
+  message: z.string(),
+});
+export type VolumeWarning = z.infer<typeof volumeWarningSchema>;
+
+/** A volume: frames of one series as one grid in patient space (LPS, mm). */
+export const volumeSchema = z.object({
+  id: z.string(),
+  seriesInstanceUid: z.string(),
+  studyInstanceUid: z.string(),
+  /** The position of this volume in its series, from 0. */
+  ordinal: z.number().int(),
+  /** What sets it apart within its series, in plain words: "water", "echo 2, 80 ms", "b 1000"; empty where the series is one volume. */
+  label: z.string(),
+  columns: z.number().int(),
+  rows: z.number().int(),
+  slices: z.number().int(),
+  spacingMm: vector3,
+  originMm: vector3,
+  direction,
+  /** Slice thickness as the scanner states it, mm; null where it does not. */
+  sliceThicknessMm: z.number().nullable(),
+  frameOfReferenceUid: z.string().nullable(),
+  /** False where the file states no position or orientation: the grid is then only pixel counts, letters and planes are unknown. */
+  hasPatientGeometry: z.boolean(),
+  /** True where spacing is even, positions are unique and there is no tilt: reformats and volumes in ml are then meaningful. */
+  isRegular: z.boolean(),
+  /** Type of the voxels after rescale. */
+  scalarType: z.enum(scalarTypes),
+  /** 1 for grey, 3 for RGB (uint8, interleaved). */
+  samplesPerPixel: z.union([z.literal(1), z.literal(3)]),
+  /** MONOCHROME1 is shown inverted. */
+  invert: z.boolean(),
+  /** Window from the file (VOI LUT, PS3.3 C.11.2), null where it states none. */
+  window: z.object({ center: z.number(), width: z.number() }).nullable(),
+  warnings: z.array(volumeWarningSchema),
+});
+export type Volume = z.infer<typeof volumeSchema>;
+
+/** The grid of a volume. */
+export function gridOf(volume: Volume): Grid {
+  return {
+    size: [volume.columns, volume.rows, volume.slices],
+    spacingMm: volume.spacingMm,
+    originMm: volume.originMm,
+    direction: volume.direction,
+  };
+}
+
+const constructors = {
+  int8: Int8Array, uint8: Uint8Array, int16: Int16Array, uint16: Uint16Array,
+  int32: Int32Array, uint32: Uint32Array, float32: Float32Array, float64: Float64Array,
+} as const;
+
+/** An empty array of `length` voxels of a scalar type. */
+export function allocateVoxels(scalarType: ScalarType, length: number): VoxelArray {
+  return new constructors[scalarType](length);
+}
+
+/** Views bytes (little-endian, as on every machine Fascicle runs on) as voxels; copies only where the bytes are not aligned. */
+export function voxelsFromBytes(scalarType: ScalarType, bytes: Uint8Array): VoxelArray {
+  const constructor = constructors[scalarType];
+  const length = bytes.byteLength / constructor.BYTES_PER_ELEMENT;
+  if (!Number.isInteger(length)) throw new RangeError(`${bytes.byteLength} bytes are no whole number of ${scalarType} voxels`);
+  const aligned = bytes.byteOffset % constructor.BYTES_PER_ELEMENT === 0 ? bytes : bytes.slice();
+  return new constructor(aligned.buffer as ArrayBuffer, aligned.byteOffset, length);
+}

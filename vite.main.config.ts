@@ -1,0 +1,33 @@
+import { builtinModules } from "node:module";
+import { readdirSync } from "node:fs";
+import { basename } from "node:path";
+import { defineConfig } from "vite";
+
+/** Native parts, and libraries that load files beside themselves: they stay packages. */
+export const externalPackages = ["electron", "better-sqlite3", "onnxruntime-node", "piscina", "dcmjs-codecs"];
+
+const workers = readdirSync("src-main/workers").filter((name) => name.endsWith(".ts"));
+
+/** The main process: one bundle for each host and each worker, in dist/main. */
+export default defineConfig({
+  publicDir: false,
+  resolve: { alias: [{ find: /^#shared\//, replacement: new URL("./src-shared/", import.meta.url).pathname }] },
+  ssr: { noExternal: true, external: externalPackages },
+  build: {
+    ssr: true,
+    outDir: "dist/main",
+    emptyOutDir: true,
+    target: "node22",
+    minify: false,
+    sourcemap: true,
+    rollupOptions: {
+      input: {
+        electron: "src-main/hosts/electron/electron.ts",
+        cli: "src-main/hosts/cli/cli.ts",
+        ...Object.fromEntries(workers.map((name) => [`workers/${basename(name, ".ts")}`, `src-main/workers/${name}`])),
+      },
+      external: [...externalPackages, ...builtinModules, ...builtinModules.map((name) => `node:${name}`)],
+      output: { entryFileNames: "[name].mjs", chunkFileNames: "chunks/[name]-[hash].mjs", format: "es" },
+    },
+  },
+});
