@@ -1,0 +1,59 @@
+import { lazy, Suspense, useEffect, useState } from "react";
+import { Center, Loader } from "@mantine/core";
+import { ErrorBoundary } from "../../ui/ErrorBoundary.tsx";
+import { isTyping } from "../../ui/shortcuts.ts";
+import { WorklistRoom } from "../worklist/WorklistRoom.tsx";
+import { HelpSheet } from "./HelpSheet.tsx";
+import { TitleBar } from "./TitleBar.tsx";
+import { useRoom, type Room } from "./useRoom.ts";
+import classes from "./Shell.module.css";
+
+const loadReadingRoom = () => import("../reading/ReadingRoom.tsx").then((module) => ({ default: module.ReadingRoom }));
+const ReadingRoom = lazy(loadReadingRoom);
+
+/** The window: title bar above, one room below. */
+export function Shell() {
+  const { room, enter } = useRoom();
+  const [lastReading, setLastReading] = useState<Extract<Room, { name: "reading" }> | null>(room.name === "reading" ? room : null);
+  const [isHelpOpen, setHelpOpen] = useState(false);
+
+  if (room.name === "reading" && room !== lastReading) setLastReading(room);
+
+  // The viewer is large: it is loaded while the reader looks at the worklist, so that the first image comes at once.
+  useEffect(() => {
+    const handle = requestIdleCallback(() => void loadReadingRoom());
+    return () => cancelIdleCallback(handle);
+  }, []);
+
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key !== "?" || isTyping(event) || event.ctrlKey || event.metaKey || event.altKey) return;
+      event.preventDefault();
+      setHelpOpen((open) => !open);
+    };
+    window.addEventListener("keydown", onKeyDown);
+    return () => window.removeEventListener("keydown", onKeyDown);
+  }, []);
+
+  const toWorklist = () => enter({ name: "worklist" });
+  const open = (studyInstanceUid: string, initialVolumeId: string | null) => enter({ name: "reading", studyInstanceUid, initialVolumeId });
+
+  return (
+    <div className={classes.window}>
+      <TitleBar room={room} lastReading={lastReading} onEnter={enter} onHelp={() => setHelpOpen(true)} />
+      <main className={classes.room}>
+        {room.name === "worklist" && (
+          <ErrorBoundary what="The worklist"><WorklistRoom onOpen={open} /></ErrorBoundary>
+        )}
+        {room.name === "reading" && (
+          <ErrorBoundary what="The study" onLeave={toWorklist} key={room.studyInstanceUid}>
+            <Suspense fallback={<Center h="100%"><Loader size="sm" aria-label="Loading the viewer" /></Center>}>
+              <ReadingRoom studyInstanceUid={room.studyInstanceUid} initialVolumeId={room.initialVolumeId} onLeave={toWorklist} />
+            </Suspense>
+          </ErrorBoundary>
+        )}
+      </main>
+      <HelpSheet opened={isHelpOpen} onClose={() => setHelpOpen(false)} />
+    </div>
+  );
+}

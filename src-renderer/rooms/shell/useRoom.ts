@@ -1,0 +1,34 @@
+import { useCallback, useSyncExternalStore } from "react";
+
+/** Where the reader is. What identifies a study stays out of the address: it is health data, and addresses end up in histories. */
+export type Room =
+  | { readonly name: "worklist" }
+  | { readonly name: "reading"; readonly studyInstanceUid: string; readonly initialVolumeId: string | null }
+  | { readonly name: "models" };
+
+const changed = "fascicle:room";
+const worklist: Room = { name: "worklist" };
+
+function read(): Room {
+  const state: unknown = history.state;
+  return typeof state === "object" && state !== null && "name" in state ? (state as Room) : worklist;
+}
+
+function subscribe(listener: () => void): () => void {
+  window.addEventListener("popstate", listener);
+  window.addEventListener(changed, listener);
+  return () => {
+    window.removeEventListener("popstate", listener);
+    window.removeEventListener(changed, listener);
+  };
+}
+
+/** The room on show and the way to another; the browser's Back goes to the room before. */
+export function useRoom(): { room: Room; enter: (room: Room) => void } {
+  const room = useSyncExternalStore(subscribe, read);
+  const enter = useCallback((next: Room) => {
+    history.pushState(next, "", `#/${next.name}`);
+    window.dispatchEvent(new Event(changed));
+  }, []);
+  return { room, enter };
+}
