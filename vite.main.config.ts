@@ -24,6 +24,7 @@ export default defineConfig({
       input: {
         electron: "src-main/hosts/electron/electron.ts",
         cli: "src-main/hosts/cli/cli.ts",
+        window: "src-main/hosts/loopback/window.ts",
         ...Object.fromEntries(workers.map((name) => [`workers/${basename(name, ".ts")}`, `src-main/workers/${name}`])),
       },
       external: [...externalPackages, ...builtinModules, ...builtinModules.map((name) => `node:${name}`)],

@@ -1,13 +1,28 @@
 import { spawnSync } from "node:child_process";
+import { existsSync, globSync, statSync } from "node:fs";
+import { join } from "node:path";
 
 /** Builds what is out of date: the native addon, the main process, the renderer. Downloads nothing. */
-const steps: ReadonlyArray<readonly [string, readonly string[]]> = [
-  ["scripts/build-native.ts", []],
-  ["node_modules/vite/bin/vite.js", ["build", "--logLevel", "warn", "--config", "vite.main.config.ts"]],
-  ["node_modules/vite/bin/vite.js", ["build", "--logLevel", "warn", "--config", "vite.config.ts"]],
-];
+const root = join(import.meta.dirname, "..");
+const common = ["package-lock.json", "package.json", "src-shared/**/*"];
 
-for (const [script, args] of steps) {
-  const { status } = spawnSync(process.execPath, [script, ...args], { stdio: "inherit" });
+run("scripts/build-native.ts");
+if (isStale("dist/main/cli.mjs", ["vite.main.config.ts", "src-main/**/*", ...common])) vite("vite.main.config.ts");
+if (isStale("dist/renderer/index.html", ["vite.config.ts", "src-renderer/**/*", ...common])) vite("vite.config.ts");
+
+/** True where a source, or the folder it stood in, is newer than the output. */
+function isStale(output: string, sources: string[]): boolean {
+  const outputFile = join(root, output);
+  if (!existsSync(outputFile)) return true;
+  const built = statSync(outputFile).mtimeMs;
+  return globSync(sources, { cwd: root }).some((path) => statSync(join(root, path)).mtimeMs > built);
+}
+
+function vite(config: string): void {
+  run("node_modules/vite/bin/vite.js", "build", "--logLevel", "warn", "--config", config);
+}
+
+function run(script: string, ...args: string[]): void {
+  const { status } = spawnSync(process.execPath, [join(root, script), ...args], { cwd: root, stdio: "inherit" });
   if (status !== 0) process.exit(status ?? 1);
 }

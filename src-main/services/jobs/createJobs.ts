@@ -63,7 +63,7 @@ export function createJobs(store: Store): Jobs {
     clearTimeout(entry.timer);
     entry.timer = undefined;
     entry.published = performance.now();
-    for (const listener of [...entry.listeners]) listener();
+    for (const listener of entry.listeners) listener();
   };
 
   const progress = (entry: Running, update: { phase?: string; done?: number; total?: number | null }) => {

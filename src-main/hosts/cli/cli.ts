@@ -1,0 +1,48 @@
+import { PlainError } from "#shared/domain/plainError.ts";
+import { researchUseNotice } from "#shared/domain/researchUse.ts";
+import type { Verb } from "./verb.ts";
+import { serveVerb } from "./verbs/serve.ts";
+
+const verbs: Record<string, { verb: Verb; summary: string }> = {
+  serve: { verb: serveVerb, summary: "serve the workstation on 127.0.0.1 and print its link" },
+};
+
+const usage = `fascicle VERB [...]
+A workstation for radiology research. ${researchUseNotice}
+
+${Object.entries(verbs).map(([name, { summary }]) => `  ${name.padEnd(8)} ${summary}`).join("\n")}
+
+fascicle VERB --help tells more. Exit codes: 0 done, 1 failed, 2 wrong use.
+`;
+
+/** Runs one verb; answers the exit code. */
+async function run(args: string[]): Promise<number> {
+  const [name, ...rest] = args;
+  if (name === undefined || name === "--help" || name === "-h" || name === "help") {
+    (name === undefined ? process.stderr : process.stdout).write(usage);
+    return name === undefined ? 2 : 0;
+  }
+  const entry = Object.hasOwn(verbs, name) ? verbs[name] : undefined;
+  if (!entry) {
+    process.stderr.write(`fascicle: there is no verb "${name}".\n\n${usage}`);
+    return 2;
+  }
+  try {
+    return await entry.verb(rest, process);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException | undefined)?.code;
+    // node:util parseArgs names the argument that it does not know.
+    if (code?.startsWith("ERR_PARSE_ARGS")) {
+      process.stderr.write(`fascicle ${name}: ${(error as Error).message}\n`);
+      return 2;
+    }
+    process.stderr.write(`fascicle ${name}: ${error instanceof PlainError ? error.message : `Something unexpected went wrong${code ? ` (${code})` : ""}.`}\n`);
+    return 1;
+  }
+}
+
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  // The reader of a pipe went away: `fascicle list | head`.
+  if (error.code === "EPIPE") process.exit(0);
+});
+process.exitCode = await run(process.argv.slice(2));

@@ -1,0 +1,48 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import Database from "better-sqlite3";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { migrate, openStore, type Migration } from "../../../../src-main/services/store/index.ts";
+
+let folder: string;
+beforeEach(() => { folder = mkdtempSync(join(tmpdir(), "fascicle-store-")); });
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const first: Migration = { number: 1, name: "one", up: (database) => void database.exec("CREATE TABLE a (x); INSERT INTO a VALUES (1)") };
+const broken: Migration = { number: 2, name: "two", up: (database) => void database.exec("CREATE TABLE b (x); DELETE FROM a; SELECT nothing FROM nowhere") };
+
+test("migrations run once each, in order", () => {
+  const database = new Database(":memory:");
+  migrate(database, [first]);
+  migrate(database, [first, { number: 2, name: "two", up: (d) => void d.exec("INSERT INTO a VALUES (2)") }]);
+  expect(database.prepare("SELECT x FROM a").pluck().all()).toEqual([1, 2]);
+  expect(database.pragma("user_version", { simple: true })).toBe(2);
+});
+
+test("a migration that fails stops the start and leaves the database as it was", () => {
+  const database = new Database(":memory:");
+  migrate(database, [first]);
+  expect(() => migrate(database, [first, broken])).toThrow(/version 2 \(two\).*left as it was/);
+  expect(database.prepare("SELECT x FROM a").pluck().all()).toEqual([1]);
+  expect(database.prepare("SELECT name FROM sqlite_master WHERE name = 'b'").get()).toBeUndefined();
+  expect(database.pragma("user_version", { simple: true })).toBe(1);
+});
+
+test("a database of a newer program is not touched", () => {
+  const database = new Database(":memory:");
+  database.pragma("user_version = 99");
+  expect(() => migrate(database, [first])).toThrow(/newer Fascicle/);
+});
+
+test("a store keeps foreign keys, syncs every commit, and opens again", () => {
+  const store = openStore(join(folder, "data"));
+  expect(store.database.pragma("foreign_keys", { simple: true })).toBe(1);
+  expect(store.database.pragma("journal_mode", { simple: true })).toBe("wal");
+  expect(store.database.pragma("synchronous", { simple: true })).toBe(2);
+  const version = store.database.pragma("user_version", { simple: true });
+  store.close();
+  const again = openStore(join(folder, "data"));
+  expect(again.database.pragma("user_version", { simple: true })).toBe(version);
+  again.close();
+});
