@@ -1,0 +1,19 @@
+import { chromium, type Browser } from "playwright-core";
+import { findBrowser } from "../../src-main/hosts/loopback/findBrowser.ts";
+import { quietArguments } from "../../src-main/hosts/loopback/browserArguments.ts";
+
+/** An installed Chrome, Chromium or Edge, or else the headless Chromium of an npm package, unpacked into the temporary folder. */
+async function executablePath(): Promise<string> {
+  const installed = findBrowser();
+  if (installed) return installed;
+  const { default: packaged } = await import("@sparticuz/chromium");
+  return packaged.executablePath();
+}
+
+/** Starts a real browser without a display; WebGL2 is computed in software. */
+export async function startBrowser(extraArguments: readonly string[] = []): Promise<Browser> {
+  return chromium.launch({
+    executablePath: await executablePath(),
+    args: ["--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--no-sandbox", ...quietArguments, ...extraArguments],
+  });
+}
