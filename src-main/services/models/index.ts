@@ -1,0 +1,1 @@
+export { writeLogisticRegression, type LogisticRegression } from "./onnx/writeLogisticRegression.ts";
