@@ -28,6 +28,13 @@ export interface FrameHeader {
   readonly acquisitionTime: number | null;
   readonly stackId: string | null;
   readonly inStackPosition: number | null;
+  /**
+   * Where this slice lies in a frame that holds many side by side (Siemens mosaic, United Imaging grid); null where a frame is one slice.
+   * `position` is then the tile's own. Frame numbers of such an instance count its tiles.
+   */
+  readonly tile: { readonly frameNumber: number; readonly left: number; readonly top: number; readonly columns: number; readonly rows: number } | null;
+  /** Bits of a Modality LUT's output (PS3.3 C.11.1), where the file has a table instead of slope and intercept; else null. */
+  readonly modalityLutBits: number | null;
 }
 
 /** How the pixels are written (PS3.3 C.7.6.3). */
