@@ -6,6 +6,8 @@ import { quietArguments } from "../../src-main/hosts/loopback/browserArguments.t
 async function executablePath(): Promise<string> {
   const installed = findBrowser();
   if (installed) return installed;
+  // The package unpacks the libraries that a bare machine lacks (NSS) only where it believes to run at its cloud provider.
+  process.env["CODEBUILD_BUILD_IMAGE"] ??= "nodejs24";
   const { default: packaged } = await import("@sparticuz/chromium");
   return packaged.executablePath();
 }
