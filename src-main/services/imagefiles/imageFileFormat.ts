@@ -1,0 +1,17 @@
+import { PlainError } from "#shared/domain/plainError.ts";
+
+export type ImageFileFormat = "nrrd" | "nifti";
+
+/**
+ * The format of an image file, by the ending of its name. `detached` is true where voxels lie in a file beside the header.
+ * Throws PlainError where the ending is of no format known here.
+ */
+export function imageFileFormatOf(fileName: string): { format: ImageFileFormat; gzip: boolean; detached: boolean } {
+  const name = fileName.toLowerCase();
+  if (name.endsWith(".nrrd")) return { format: "nrrd", gzip: false, detached: false };
+  if (name.endsWith(".nhdr")) return { format: "nrrd", gzip: false, detached: true };
+  if (name.endsWith(".nii.gz")) return { format: "nifti", gzip: true, detached: false };
+  if (name.endsWith(".nii")) return { format: "nifti", gzip: false, detached: false };
+  if (/\.(hdr|img)(\.gz)?$/.test(name)) return { format: "nifti", gzip: name.endsWith(".gz"), detached: true };
+  throw new PlainError(`${fileName}: the ending is of no image format known here. Use .nrrd, .nhdr, .nii, .nii.gz or .hdr with .img.`);
+}

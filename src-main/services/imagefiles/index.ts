@@ -1,0 +1,4 @@
+export { imageFileFormatOf, type ImageFileFormat } from "./imageFileFormat.ts";
+export { decodeImageFile, readImageFile } from "./readImageFile.ts";
+export { encodeImageFile, writeImageFile } from "./writeImageFile.ts";
+export type { ImageFile, NamedLabel } from "./imageFile.ts";

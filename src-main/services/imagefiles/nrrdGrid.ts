@@ -1,0 +1,103 @@
+import type { Direction, Grid, Vector3 } from "#shared/domain/geometry.ts";
+import { PlainError } from "#shared/domain/plainError.ts";
+import { checkedSize, gridFromSteps } from "./gridFromAxes.ts";
+import type { NrrdHeader } from "./nrrdHeader.ts";
+
+/** Key/value pairs in which Fascicle keeps spacing and direction apart: their product, which NRRD states, cannot always be taken apart to the last bit. */
+export const exactSpacingKey = "FascicleSpacingMm";
+export const exactDirectionKey = "FascicleDirection";
+
+/** What turns a space's x and y round to LPS. */
+const spaces: Record<string, readonly [number, number]> = {
+  "left-posterior-superior": [1, 1], lps: [1, 1], "left-posterior-superior-time": [1, 1], lpst: [1, 1],
+  "right-anterior-superior": [-1, -1], ras: [-1, -1], "right-anterior-superior-time": [-1, -1], rast: [-1, -1],
+  "left-anterior-superior": [1, -1], las: [1, -1], "left-anterior-superior-time": [1, -1], last: [1, -1],
+};
+
+/**
+ * The grid that a NRRD header states, in LPS. Without a space, axes are taken as LPS, as ITK does; without space directions, `spacings` and the identity hold.
+ * Axes that are not spatial ("none") must have one element. Throws PlainError with the file's name and the field.
+ */
+export function gridOfNrrd(fileName: string, header: NrrdHeader): Grid {
+  const sizes = numbersOf(fileName, header, "sizes");
+  const dimension = numbersOf(fileName, header, "dimension")[0];
+  if (sizes.length !== dimension) throw new PlainError(`${fileName}: sizes: ${sizes.length} numbers for dimension ${dimension}.`);
+  const stated = header.fields.get("space directions");
+  const directions = stated === undefined ? undefined : vectorsOf(fileName, "space directions", stated);
+  if (directions && directions.length !== sizes.length) throw new PlainError(`${fileName}: space directions: ${directions.length} vectors for dimension ${dimension}.`);
+
+  const spatial = sizes.map((_, axis) => axis).filter((axis) => (directions ? directions[axis] !== null : axis < 3 || sizes[axis] !== 1));
+  const others = sizes.filter((size, axis) => !spatial.includes(axis) && size !== 1);
+  if (others.length > 0) {
+    throw new PlainError(`${fileName}: sizes: holds ${others.join(" x ")} values a voxel (vectors, colours, times or overlapping segments); one is read. Save one component as a file of its own.`);
+  }
+  if (spatial.length !== 3) throw new PlainError(`${fileName}: dimension: has ${spatial.length} spatial axes; a volume has three.`);
+  const size = checkedSize(fileName, "sizes", spatial.map((axis) => sizes[axis]!));
+
+  const turn = turnOf(fileName, header);
+  const origin = header.fields.get("space origin");
+  const originVector = origin === undefined ? [0, 0, 0] as const : vectorsOf(fileName, "space origin", origin)[0] ?? bad(fileName, "space origin", origin);
+  const turned = (vector: Vector3): Vector3 => [vector[0] * turn[0], vector[1] * turn[1], vector[2]];
+  const steps = (directions ? spatial.map((axis) => directions[axis]!) : stepsFromSpacings(fileName, header, spatial)).map(turned) as unknown as [Vector3, Vector3, Vector3];
+  const grid = gridFromSteps(fileName, directions ? "space directions" : "spacings", size, steps, turned(originVector));
+  return exact(grid, steps, header) ?? grid;
+}
+
+function turnOf(fileName: string, header: NrrdHeader): readonly [number, number] {
+  const space = header.fields.get("space")?.toLowerCase();
+  if (space === undefined) {
+    const dimension = header.fields.get("space dimension");
+    if (dimension !== undefined && dimension !== "3") throw new PlainError(`${fileName}: space dimension: ${dimension}; three are needed.`);
+    return [1, 1];
+  }
+  const turn = spaces[space];
+  if (!turn) throw new PlainError(`${fileName}: space: "${space}" says nothing of left, right, front and back. Save it as left-posterior-superior, right-anterior-superior or left-anterior-superior.`);
+  return turn;
+}
+
+function stepsFromSpacings(fileName: string, header: NrrdHeader, spatial: readonly number[]): Vector3[] {
+  const spacings = header.fields.has("spacings") ? numbersOf(fileName, header, "spacings") : undefined;
+  return spatial.map((axis, index) => {
+    // An axis without a known spacing is written as nan (format description, "spacings").
+    const spacing = spacings?.[axis];
+    const step = spacing === undefined || Number.isNaN(spacing) ? 1 : Math.abs(spacing);
+    return [index === 0 ? step : 0, index === 1 ? step : 0, index === 2 ? step : 0];
+  });
+}
+
+/** The grid as Fascicle wrote it, where its pairs are there and their product is still, bit for bit, what the file states. */
+function exact(grid: Grid, steps: readonly Vector3[], header: NrrdHeader): Grid | undefined {
+  const spacing = header.keyValues.get(exactSpacingKey)?.split(" ").map(Number);
+  const direction = header.keyValues.get(exactDirectionKey)?.split(" ").map(Number);
+  if (spacing?.length !== 3 || direction?.length !== 9) return undefined;
+  const agrees = steps.every((step, axis) => step.every((value, row) => value === direction[row * 3 + axis]! * spacing[axis]!));
+  return agrees ? { ...grid, spacingMm: spacing as unknown as Vector3, direction: direction as unknown as Direction } : undefined;
+}
+
+/** The numbers of a field. */
+export function numbersOf(fileName: string, header: NrrdHeader, field: string): number[] {
+  const text = header.fields.get(field);
+  if (text === undefined) throw new PlainError(`${fileName}: ${field}: is missing from the NRRD header.`);
+  const words = text.split(/\s+/).filter((word) => word !== "");
+  const numbers = words.map((word) => (/^[-+]?nan$/i.test(word) ? Number.NaN : Number(word)));
+  if (numbers.length === 0 || numbers.some((number, index) => Number.isNaN(number) && !/nan/i.test(words[index]!))) bad(fileName, field, text);
+  return numbers;
+}
+
+/** Vectors of three numbers, null for "none" (old writers: all nan). */
+function vectorsOf(fileName: string, field: string, text: string): (Vector3 | null)[] {
+  const words = text.match(/none|\([^)]*\)|[^\s]+/g) ?? [];
+  return words.map((word) => {
+    if (word === "none") return null;
+    const inside = /^\((.*)\)$/.exec(word)?.[1]?.split(",").map((part) => part.trim());
+    if (inside?.length !== 3 || inside.includes("")) return bad(fileName, field, text);
+    if (inside.every((part) => /^[-+]?nan$/i.test(part))) return null;
+    const numbers = inside.map(Number);
+    if (!numbers.every(Number.isFinite)) return bad(fileName, field, text);
+    return [numbers[0]!, numbers[1]!, numbers[2]!];
+  });
+}
+
+function bad(fileName: string, field: string, text: string): never {
+  throw new PlainError(`${fileName}: ${field}: "${text.slice(0, 80)}" cannot be read.`);
+}
