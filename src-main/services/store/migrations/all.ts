@@ -1,5 +1,6 @@
 import { migration0001Dicom } from "./0001Dicom.ts";
+import { migration0005Model } from "./0005Model.ts";
 import type { Migration } from "./migration.ts";
 
 /** Every migration, in order. A new one is a new file and a new line; a released one never changes. */
-export const allMigrations: readonly Migration[] = [migration0001Dicom];
+export const allMigrations: readonly Migration[] = [migration0001Dicom, migration0005Model];
