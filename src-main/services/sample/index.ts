@@ -1,0 +1,2 @@
+export { generateSampleStudies, type GenerateOptions } from "./generateSampleStudies.ts";
+export { writeUnitSlices, type SlicesTask } from "./writeUnitSlices.ts";
