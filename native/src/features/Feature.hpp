@@ -1,0 +1,66 @@
+// What a feature is: one row of a table that drives names, documentation, column order and tests.
+#pragma once
+
+#include <cmath>
+#include <string>
+#include <vector>
+
+namespace fascicle {
+
+/** One feature of a class. `compute` answers NaN where the feature is undefined for this region; `undefinedWhen` then says why. */
+template <class Input>
+struct Feature {
+  const char* name;      // PyRadiomics' name
+  const char* ibsi;      // code of the Image Biomarker Standardisation Initiative, or "none"
+  const char* formula;   // in the symbols of the matrix's comment
+  const char* meaning;   // one sentence
+  double (*compute)(const Input&);
+  const char* undefinedWhen = "";
+};
+
+/** A feature as JavaScript sees it. */
+struct FeatureDocumentation {
+  std::string featureClass, name, ibsi, formula, meaning;
+};
+
+struct FeatureValue {
+  std::string featureClass, name;
+  double value;             // NaN where undefined
+  std::string undefinedWhen;
+};
+
+template <class Input>
+void document(const std::string& featureClass, const std::vector<Feature<Input>>& features, std::vector<FeatureDocumentation>& out) {
+  for (const auto& feature : features) out.push_back({featureClass, feature.name, feature.ibsi, feature.formula, feature.meaning});
+}
+
+template <class Input>
+void compute(const std::string& featureClass, const std::vector<Feature<Input>>& features, const Input& input, std::vector<FeatureValue>& out) {
+  for (const auto& feature : features) out.push_back({featureClass, feature.name, feature.compute(input), feature.undefinedWhen});
+}
+
+/** The mean over directions of each feature, directions where it is undefined left out. `values`: one row of all features a direction. */
+template <class Input>
+void average(const std::string& featureClass, const std::vector<Feature<Input>>& features, const std::vector<std::vector<double>>& values,
+             std::vector<FeatureValue>& out) {
+  for (std::size_t f = 0; f < features.size(); ++f) {
+    double sum = 0, count = 0;
+    for (const auto& direction : values) {
+      if (direction.empty() || std::isnan(direction[f])) continue;
+      sum += direction[f];
+      ++count;
+    }
+    out.push_back({featureClass, features[f].name, count > 0 ? sum / count : std::nan(""), features[f].undefinedWhen});
+  }
+}
+
+/** Every feature of one direction. */
+template <class Input>
+std::vector<double> computeAll(const std::vector<Feature<Input>>& features, const Input& input) {
+  std::vector<double> values;
+  values.reserve(features.size());
+  for (const auto& feature : features) values.push_back(feature.compute(input));
+  return values;
+}
+
+}  // namespace fascicle

@@ -1,0 +1,43 @@
+#include "matrices/SizeMatrix.hpp"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+namespace fascicle {
+
+SizeMatrix::SizeMatrix(const Levels& levels, const std::vector<std::uint64_t>& counts, std::size_t sizes)
+    : voxelCount(static_cast<double>(levels.voxelCount)) {
+  for (std::size_t row = 0; row * sizes < counts.size(); ++row) {
+    for (std::size_t size = 0; size < sizes; ++size) {
+      const std::uint64_t count = counts[row * sizes + size];
+      if (count > 0) entries.push_back({static_cast<double>(levels.levelOf[row + 1]), static_cast<double>(size), static_cast<double>(count)});
+    }
+  }
+  sumUp();
+}
+
+SizeMatrix::SizeMatrix(const Levels& levels, std::vector<std::pair<std::uint32_t, std::uint64_t>> things)
+    : voxelCount(static_cast<double>(levels.voxelCount)) {
+  std::sort(things.begin(), things.end());
+  for (std::size_t first = 0; first < things.size();) {
+    std::size_t end = first;
+    while (end < things.size() && things[end] == things[first]) ++end;
+    entries.push_back({static_cast<double>(levels.levelOf[things[first].first + 1]), static_cast<double>(things[first].second), static_cast<double>(end - first)});
+    first = end;
+  }
+  sumUp();
+}
+
+void SizeMatrix::sumUp() {
+  std::map<double, double> bySize;
+  for (std::size_t e = 0; e < entries.size(); ++e) {
+    if (e == 0 || entries[e].i != entries[e - 1].i) rowSums.push_back(0);
+    rowSums.back() += entries[e].count;
+    bySize[entries[e].s] += entries[e].count;
+    total += entries[e].count;
+  }
+  for (const auto& [size, count] : bySize) columnSums.push_back(count);
+}
+
+}  // namespace fascicle

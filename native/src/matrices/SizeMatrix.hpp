@@ -1,0 +1,42 @@
+// A matrix of counts by grey level and size: what run lengths, zones and dependences have in common.
+#pragma once
+
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+#include "matrices/Offsets.hpp"
+
+namespace fascicle {
+
+/**
+ * Counts of things by their grey level and their size. A thing is a run (GLRLM), a zone (GLSZM) or a voxel with its dependence (GLDM).
+ *
+ *   P(i,s)  number of things of grey level i and size s
+ *   N       sum of P: the number of things
+ *   p(i,s)  P(i,s) / N
+ *   Np      number of voxels in the region
+ *   R(i)    sum over s of P(i,s);  C(s): sum over i of P(i,s)
+ */
+class SizeMatrix {
+ public:
+  struct Entry {
+    double i, s, count;
+  };
+
+  /** `counts`: P(level position, size), the size from 0, `sizes` columns in each row. */
+  SizeMatrix(const Levels& levels, const std::vector<std::uint64_t>& counts, std::size_t sizes);
+  /** `things`: (level position, size) of every thing, in any order. */
+  SizeMatrix(const Levels& levels, std::vector<std::pair<std::uint32_t, std::uint64_t>> things);
+
+  std::vector<Entry> entries;   // P where it is not 0, by level, then size
+  std::vector<double> rowSums;  // R, where not 0
+  std::vector<double> columnSums;  // C, where not 0, by size
+  double total = 0;             // N
+  double voxelCount = 0;        // Np
+
+ private:
+  void sumUp();
+};
+
+}  // namespace fascicle
