@@ -1,4 +1,19 @@
-/** Shows one study and everything a reader does with it. */
-export function ReadingRoom({ studyInstanceUid, onLeave }: { studyInstanceUid: string; initialVolumeId: string | null; onLeave: () => void }) {
-  return <button type="button" onClick={onLeave}>Leave {studyInstanceUid}</button>;
+import { Center, Loader, Text } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { trpc } from "../../client/client.ts";
+import { ReadingDesk } from "./ReadingDesk.tsx";
+import "./shortcuts.ts";
+
+interface Props {
+  readonly studyInstanceUid: string;
+  readonly initialVolumeId: string | null;
+  readonly onLeave: () => void;
+}
+
+/** Shows one study and everything a reader does with it: looks, scrolls, measures, draws. */
+export function ReadingRoom({ studyInstanceUid, initialVolumeId, onLeave }: Props) {
+  const { data, error } = useQuery(trpc.study.describe.queryOptions({ studyInstanceUid }));
+  if (error) return <Center h="100%"><Text c="red.4" role="alert">The study could not be opened. {error.message}</Text></Center>;
+  if (!data) return <Center h="100%"><Loader size="sm" aria-label="Opening the study" /></Center>;
+  return <ReadingDesk key={studyInstanceUid} study={data} initialVolumeId={initialVolumeId} onLeave={onLeave} />;
 }

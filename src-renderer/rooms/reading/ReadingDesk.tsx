@@ -1,0 +1,91 @@
+import { useEffect, useState } from "react";
+import type { Study } from "#shared/api/study.ts";
+import { isTyping } from "../../ui/shortcuts.ts";
+import { Desk } from "./desk.ts";
+import { paneCounts } from "./deskState.ts";
+import { DrawingDesk } from "./drawing/drawingDesk.ts";
+import { keyWord, runKey } from "./keyCommands.ts";
+import { Pane } from "./panes/Pane.tsx";
+import { SegmentPanel } from "./segmentPanel/SegmentPanel.tsx";
+import { SeriesPanel } from "./seriesPanel/SeriesPanel.tsx";
+import { useStore } from "./store.ts";
+import { Toolbar } from "./toolbar/Toolbar.tsx";
+import classes from "./ReadingRoom.module.css";
+
+interface Props {
+  readonly study: Study;
+  readonly initialVolumeId: string | null;
+  readonly onLeave: () => void;
+}
+
+/** The screen of the reading room: tools above, series to the left, images in the middle, segments to the right. */
+export function ReadingDesk({ study, initialVolumeId, onLeave }: Props) {
+  const [desk] = useState(() => new Desk(study, initialVolumeId));
+  const [drawing] = useState(() => new DrawingDesk());
+  const [isSeriesPanelOpen, setSeriesPanelOpen] = useState(true);
+  const { layout, panes } = useStore(desk.state);
+  const hint = useStore(drawing.hint);
+
+  useEffect(() => () => desk.close(), [desk]);
+
+  // Segmentations of what is on the screen are opened with it.
+  useEffect(() => {
+    for (const { volumeId } of panes.slice(0, paneCounts[layout])) {
+      const found = desk.volume(volumeId);
+      if (found) void drawing.open(found.volume).catch((error: unknown) => drawing.say(`The segmentation could not be opened. ${error instanceof Error ? error.message : ""}`));
+    }
+  }, [desk, drawing, panes, layout]);
+
+  const addSegment = () => {
+    const active = desk.activeVolume;
+    if (!active) return;
+    const session = drawing.sessions.value.get(active.volume.id);
+    const done = session
+      ? drawing.addSegments(session, [{ name: `Segment ${session.state.value.segmentation.segments.length + 1}`, side: "none" }])
+      : drawing.create(active.volume, "Segmentation 1");
+    done.catch((error: unknown) => drawing.say(error instanceof Error ? error.message : String(error)));
+  };
+
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (isTyping(event) || event.defaultPrevented || document.querySelector("[role=dialog], [role=menu]")) return;
+      const onButton = event.target instanceof HTMLButtonElement && (event.key === " " || event.key === "Enter");
+      if (!onButton && runKey(keyWord(event), { desk, drawing, addSegment })) event.preventDefault();
+    };
+    window.addEventListener("keydown", onKeyDown);
+    return () => window.removeEventListener("keydown", onKeyDown);
+  });
+
+  useEffect(() => {
+    const onBeforeUnload = (event: BeforeUnloadEvent) => {
+      if (drawing.hasUnsaved) event.preventDefault();
+    };
+    window.addEventListener("beforeunload", onBeforeUnload);
+    return () => window.removeEventListener("beforeunload", onBeforeUnload);
+  }, [drawing]);
+
+  const leave = () => {
+    if (!drawing.hasUnsaved) {
+      onLeave();
+      return;
+    }
+    drawing.say("Saving what was drawn before leaving …");
+    void drawing.settled().then(onLeave);
+  };
+
+  return (
+    <div className={classes.room}>
+      <div className={classes.toolbar}>
+        <Toolbar desk={desk} isSeriesPanelOpen={isSeriesPanelOpen} onSeriesPanel={() => setSeriesPanelOpen(!isSeriesPanelOpen)} onLeave={leave} />
+      </div>
+      <div className={classes.series} hidden={!isSeriesPanelOpen}><SeriesPanel desk={desk} /></div>
+      <div className={classes.grid} data-layout={layout}>
+        {panes.slice(0, paneCounts[layout]).map((_, index) => <Pane key={`pane ${index + 1}`} desk={desk} drawing={drawing} index={index} isMany={layout !== "1x1"} />)}
+        {hint !== "" && <div className={classes.hint} role="status">{hint}</div>}
+      </div>
+      <aside className={classes.side} aria-label="Segments and features">
+        <SegmentPanel desk={desk} drawing={drawing} onAddSegment={addSegment} />
+      </aside>
+    </div>
+  );
+}

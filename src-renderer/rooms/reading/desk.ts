@@ -1,0 +1,215 @@
+import type { Series, Study } from "#shared/api/study.ts";
+import { gridOf, type Volume } from "#shared/domain/volume.ts";
+import type { Vector3 } from "#shared/domain/geometry.ts";
+import { ImageViewport } from "../../viewer/imageViewport.ts";
+import { areNearlyParallel, referenceLine, whyNoReformat, type Plane } from "../../viewer/planes.ts";
+import { registerSeries } from "../../viewer/shownVolumes.ts";
+import type { GreyWindow } from "../../viewer/window.ts";
+import { firstDesk, paneCounts, withLayout, withVolume, type DeskState, type Layout, type Tool } from "./deskState.ts";
+import { Store } from "./store.ts";
+import { WindowBook } from "./windowBook.ts";
+
+/** A volume with the series it belongs to. */
+export interface VolumeOnDesk {
+  readonly volume: Volume;
+  readonly series: Series;
+}
+
+/** What the reader works on: a study, its viewports, and how they move together. */
+export class Desk {
+  readonly study: Study;
+  readonly volumes: readonly VolumeOnDesk[];
+  readonly state = new Store<DeskState>(firstDesk);
+  readonly windows = new WindowBook();
+  /** Counts up whenever any viewport changes; what depends on several of them listens here. */
+  readonly views = new Store(0);
+  readonly #viewports = new Map<number, ImageViewport>();
+  readonly #shown = new Map<number, string>();
+  #driver = 0;
+  #drivenSlice = -1;
+  #cine = 0;
+
+  constructor(study: Study, initialVolumeId: string | null) {
+    this.study = study;
+    for (const series of study.series) registerSeries(series);
+    this.volumes = study.series.flatMap((series) => series.volumes.map((volume) => ({ volume, series })));
+    const first = this.volumes.find(({ volume }) => volume.id === initialVolumeId) ?? this.volumes[0];
+    if (first) this.state.set(withVolume(firstDesk, 0, first.volume.id));
+    this.state.subscribe(() => this.#arrange());
+  }
+
+  volume(volumeId: string | null): VolumeOnDesk | null {
+    return this.volumes.find(({ volume }) => volume.id === volumeId) ?? null;
+  }
+
+  get activeVolume(): VolumeOnDesk | null {
+    const { panes, activePane } = this.state.value;
+    return this.volume(panes[activePane]?.volumeId ?? null);
+  }
+
+  get activeViewport(): ImageViewport | null {
+    return this.#viewports.get(this.state.value.activePane) ?? null;
+  }
+
+  viewport(pane: number): ImageViewport | null {
+    return this.#viewports.get(pane) ?? null;
+  }
+
+  /** Gives a pane its place on the screen; answers the viewport and how to give it up. */
+  attach(pane: number, element: HTMLDivElement): { viewport: ImageViewport; detach: () => void } {
+    const viewport = new ImageViewport(`pane-${pane}`, element);
+    this.#viewports.set(pane, viewport);
+    const unsubscribe = viewport.subscribe(() => this.#onView(pane, viewport));
+    this.#arrange();
+    return {
+      viewport,
+      detach: () => {
+        unsubscribe();
+        viewport.dispose();
+        this.#viewports.delete(pane);
+        this.#shown.delete(pane);
+      },
+    };
+  }
+
+  show(pane: number, volumeId: string, plane: Plane = "acquisition"): void {
+    this.state.set(withVolume(this.state.value, pane, volumeId, plane));
+  }
+
+  /** Cuts the active volume along another plane, where it allows that. */
+  setPlane(plane: Plane): void {
+    const active = this.activeVolume;
+    if (active && (plane === "acquisition" || whyNoReformat(active.volume) === null)) this.show(this.state.value.activePane, active.volume.id, plane);
+  }
+
+  setLayout(layout: Layout): void {
+    this.state.set(withLayout(this.state.value, layout, this.volumes.map(({ volume }) => volume.id)));
+  }
+
+  setTool(tool: Tool): void {
+    this.state.patch({ tool });
+  }
+
+  activate(pane: number): void {
+    this.state.patch({ activePane: pane });
+    this.drive(pane);
+  }
+
+  activateNext(step: 1 | -1): void {
+    const count = paneCounts[this.state.value.layout];
+    this.activate((this.state.value.activePane + step + count) % count);
+  }
+
+  /** The reader scrolls this pane: linked ones follow it. */
+  drive(pane: number): void {
+    if (this.#driver === pane) return;
+    this.#driver = pane;
+    this.#drivenSlice = this.#viewports.get(pane)?.state.sliceIndex ?? -1;
+  }
+
+  scroll(slices: number): void {
+    this.drive(this.state.value.activePane);
+    this.activeViewport?.scrollBy(slices);
+  }
+
+  goTo(sliceIndex: number): void {
+    this.drive(this.state.value.activePane);
+    this.activeViewport?.setSlice(sliceIndex);
+  }
+
+  /** Size, place, turn, inversion and window of the active viewport as at first. */
+  resetView(): void {
+    const active = this.activeVolume;
+    const viewport = this.activeViewport;
+    if (!active || !viewport) return;
+    viewport.resetCamera();
+    viewport.setInverted(active.volume.invert);
+    void this.windows.initial(active.volume, active.series).then((window) => {
+      if (window && viewport.state.volume?.id === active.volume.id) viewport.setWindow(window);
+    });
+  }
+
+  /** Runs through the slices of the active viewport, round and round; or stops. */
+  play(isPlaying: boolean): void {
+    cancelAnimationFrame(this.#cine);
+    this.state.patch({ isPlaying });
+    if (!isPlaying) return;
+    let last = performance.now();
+    const step = (now: number) => {
+      const { framesPerSecond } = this.state.value;
+      const viewport = this.activeViewport;
+      if (viewport && now - last >= 1000 / framesPerSecond) {
+        last = now - ((now - last) % (1000 / framesPerSecond));
+        const { sliceIndex, sliceCount, isRendered } = viewport.state;
+        // The next slice waits for the one before: none is skipped on a slow machine.
+        if (isRendered && sliceCount > 1) this.goTo((sliceIndex + 1) % sliceCount);
+      }
+      this.#cine = requestAnimationFrame(step);
+    };
+    this.#cine = requestAnimationFrame(step);
+  }
+
+  /** The line of the active viewport's slice in another pane; null where it has none. */
+  referenceLineIn(pane: number): [Vector3, Vector3] | null {
+    const { activePane, hasReferenceLines } = this.state.value;
+    if (!hasReferenceLines || pane === activePane) return null;
+    const source = this.#viewports.get(activePane)?.state;
+    const target = this.#viewports.get(pane)?.state;
+    if (!source?.volume || !source.planeInSpace || !target?.volume || !target.planeInSpace || !shareSpace(source.volume, target.volume)) return null;
+    return referenceLine(source.planeInSpace, gridOf(source.volume), target.planeInSpace);
+  }
+
+  close(): void {
+    cancelAnimationFrame(this.#cine);
+    this.windows.close();
+  }
+
+  /** Brings the screen in line with what was arranged. */
+  #arrange(): void {
+    for (const [index, viewport] of this.#viewports) {
+      const pane = this.state.value.panes[index]!;
+      const key = `${pane.volumeId}/${pane.plane}`;
+      if (this.#shown.get(index) === key) continue;
+      const before = viewport.state;
+      this.#shown.set(index, key);
+      const found = this.volume(pane.volumeId);
+      if (!found) {
+        viewport.clear();
+        continue;
+      }
+      const isSameVolume = before.volume?.id === found.volume.id;
+      void this.#showIn(index, viewport, found, pane.plane, isSameVolume ? before.window : null);
+    }
+  }
+
+  async #showIn(index: number, viewport: ImageViewport, { volume, series }: VolumeOnDesk, plane: Plane, window: GreyWindow | null): Promise<void> {
+    const known = window ?? (volume.samplesPerPixel === 1 ? await this.windows.initial(volume, series) : null);
+    if (this.#shown.get(index) !== `${volume.id}/${plane}`) return;
+    await viewport.show(volume, plane, known);
+    if (this.state.value.isLinked && index !== this.#driver) this.#follow(viewport);
+  }
+
+  #onView(pane: number, viewport: ImageViewport): void {
+    this.views.set(this.views.value + 1);
+    const { sliceIndex, isRendered } = viewport.state;
+    if (pane !== this.#driver || !isRendered || sliceIndex === this.#drivenSlice) return;
+    this.#drivenSlice = sliceIndex;
+    if (!this.state.value.isLinked) return;
+    for (const [index, other] of this.#viewports) {
+      if (index !== pane) this.#follow(other);
+    }
+  }
+
+  /** Moves a viewport to where the driving one is, in the patient; stays where the two share no space or are tilted against each other. */
+  #follow(follower: ImageViewport): void {
+    const source = this.#viewports.get(this.#driver)?.state;
+    const target = follower.state;
+    if (!source?.volume || !source.planeInSpace || !target.volume || !target.planeInSpace || !shareSpace(source.volume, target.volume)) return;
+    if (areNearlyParallel(source.planeInSpace.normal, target.planeInSpace.normal)) follower.showPosition(source.planeInSpace.pointMm);
+  }
+}
+
+/** True where positions in the two volumes mean the same place of the patient. */
+function shareSpace(a: Volume, b: Volume): boolean {
+  return a.id === b.id || (a.frameOfReferenceUid !== null && a.frameOfReferenceUid === b.frameOfReferenceUid && a.studyInstanceUid === b.studyInstanceUid);
+}

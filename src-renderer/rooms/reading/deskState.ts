@@ -1,0 +1,66 @@
+import type { Plane } from "../../viewer/planes.ts";
+import type { ViewTool } from "../../viewer/pointerTools.ts";
+
+export const layouts = ["1x1", "1x2", "2x2"] as const;
+export type Layout = (typeof layouts)[number];
+
+/** How many viewports a layout shows. */
+export const paneCounts: Readonly<Record<Layout, number>> = { "1x1": 1, "1x2": 2, "2x2": 4 };
+
+export const drawingTools = ["brush", "eraser", "threshold brush", "freehand", "polygon"] as const;
+export type DrawingTool = (typeof drawingTools)[number];
+export type Tool = ViewTool | DrawingTool;
+
+export function isDrawingTool(tool: Tool): tool is DrawingTool {
+  return (drawingTools as readonly string[]).includes(tool);
+}
+
+/** One place of the layout. */
+export interface PaneState {
+  readonly volumeId: string | null;
+  readonly plane: Plane;
+}
+
+/** What the reader arranged. */
+export interface DeskState {
+  readonly layout: Layout;
+  readonly panes: readonly PaneState[];
+  readonly activePane: number;
+  readonly tool: Tool;
+  readonly isLinked: boolean;
+  readonly hasReferenceLines: boolean;
+  readonly hasOverlay: boolean;
+  readonly isPlaying: boolean;
+  readonly framesPerSecond: number;
+}
+
+export const firstDesk: DeskState = {
+  layout: "1x1",
+  panes: Array.from({ length: 4 }, () => ({ volumeId: null, plane: "acquisition" as const })),
+  activePane: 0,
+  tool: "window",
+  isLinked: true,
+  hasReferenceLines: true,
+  hasOverlay: true,
+  isPlaying: false,
+  framesPerSecond: 12,
+};
+
+/** The desk with a volume in a pane; out of a pane that a smaller layout hides, it goes into the active one. */
+export function withVolume(desk: DeskState, pane: number, volumeId: string, plane: Plane = "acquisition"): DeskState {
+  const place = pane < paneCounts[desk.layout] ? pane : desk.activePane;
+  return { ...desk, activePane: place, panes: desk.panes.map((each, index) => (index === place ? { volumeId, plane } : each)) };
+}
+
+/** The desk in another layout. Empty places take the volumes that are on no place yet, in the order of the study. */
+export function withLayout(desk: DeskState, layout: Layout, volumeIds: readonly string[]): DeskState {
+  const count = paneCounts[layout];
+  const shown = new Set(desk.panes.slice(0, count).map((pane) => pane.volumeId));
+  const waiting = volumeIds.filter((id) => !shown.has(id));
+  const panes = desk.panes.map((pane, index) => {
+    if (index >= count || pane.volumeId !== null) return pane;
+    const volumeId = waiting.shift();
+    return volumeId === undefined ? pane : { volumeId, plane: "acquisition" as const };
+  });
+  return { ...desk, layout, panes, activePane: Math.min(desk.activePane, count - 1) };
+}

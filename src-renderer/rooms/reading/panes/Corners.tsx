@@ -1,0 +1,38 @@
+import type { Study } from "#shared/api/study.ts";
+import type { ViewState } from "../../../viewer/viewState.ts";
+import type { VolumeOnDesk } from "../desk.ts";
+import { useStore } from "../store.ts";
+import { patientLines, seriesLines, sliceLines, windowLines } from "./overlayText.ts";
+import type { PaneHand } from "./paneHand.ts";
+import classes from "./Pane.module.css";
+
+interface Props {
+  readonly study: Study;
+  readonly shown: VolumeOnDesk;
+  readonly view: ViewState;
+  readonly hand: PaneHand;
+}
+
+function Lines({ lines }: { lines: readonly string[] }) {
+  return lines.map((line, at) => <div key={`${at} ${line}`} className={at === 0 ? classes.strong : undefined}>{line}</div>);
+}
+
+/** Texts in the four corners: patient, series, acquisition and slice, window and what is under the mouse. */
+export function Corners({ study, shown, view, hand }: Props) {
+  return (
+    <div className={classes.corners} data-testid="overlay">
+      <div className={classes.topLeft}><Lines lines={patientLines(study)} /></div>
+      <div className={classes.topRight}><Lines lines={seriesLines(shown)} /></div>
+      <div className={classes.bottomLeft}>{sliceLines(view, shown.volume, shown.series.acquisition).map((line) => <div key={line}>{line}</div>)}</div>
+      <div className={classes.bottomRight}>
+        <Probe hand={hand} />
+        {windowLines(view).map((line) => <div key={line}>{line}</div>)}
+      </div>
+    </div>
+  );
+}
+
+function Probe({ hand }: { hand: PaneHand }) {
+  const text = useStore(hand.probe);
+  return text === "" ? null : <div data-testid="probe">{text}</div>;
+}

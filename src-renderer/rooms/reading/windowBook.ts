@@ -1,0 +1,71 @@
+import type { Series } from "#shared/api/study.ts";
+import type { Volume } from "#shared/domain/volume.ts";
+import { loadSliceVoxels } from "../../viewer/sliceVoxels.ts";
+import { windowBetween, windowOfSlice, type GreyWindow } from "../../viewer/window.ts";
+import { volumeStatistics, type GreyStatistics } from "./volumeDoor.ts";
+
+export interface WindowPreset {
+  readonly name: string;
+  readonly window: GreyWindow;
+}
+
+/** Windows for Hounsfield units, as OHIF offers them. */
+const hounsfield: readonly WindowPreset[] = [
+  { name: "Soft tissue", window: { center: 40, width: 400 } },
+  { name: "Lung", window: { center: -600, width: 1500 } },
+  { name: "Liver", window: { center: 90, width: 150 } },
+  { name: "Bone", window: { center: 480, width: 2500 } },
+  { name: "Brain", window: { center: 40, width: 80 } },
+];
+
+/** How long the first picture waits for the volume's percentiles before it makes do with those of one slice. */
+const patienceMs = 400;
+
+/** The grey windows of the volumes on the desk: the first one, and those to choose from. */
+export class WindowBook {
+  readonly #statistics = new Map<string, Promise<GreyStatistics | null>>();
+  readonly #known = new Map<string, GreyStatistics>();
+  #isClosed = false;
+
+  /** The volume's percentiles where they are known by now. */
+  known(volumeId: string): GreyStatistics | null {
+    return this.#known.get(volumeId) ?? null;
+  }
+
+  statistics(volumeId: string): Promise<GreyStatistics | null> {
+    const asked = this.#statistics.get(volumeId) ?? volumeStatistics(volumeId).catch(() => null);
+    this.#statistics.set(volumeId, asked);
+    void asked.then((found) => {
+      if (found && !this.#isClosed) this.#known.set(volumeId, found);
+    });
+    return asked;
+  }
+
+  /**
+   * The window in which a volume appears: from its 1st to its 99th percentile, right for MR, where grey values have no unit. Where those are not
+   * known in time, from the middle slice's. Null where the slice cannot be had: the viewer then says why.
+   */
+  async initial(volume: Volume, series: Series): Promise<GreyWindow | null> {
+    if (series.modality === "CT") return volume.window ?? hounsfield[0]!.window;
+    const statistics = await Promise.race([this.statistics(volume.id), new Promise<null>((resolve) => { setTimeout(() => resolve(null), patienceMs); })]);
+    if (statistics) return windowBetween(statistics.low, statistics.high);
+    return loadSliceVoxels(volume.id, Math.floor(volume.slices / 2)).then(windowOfSlice, () => null);
+  }
+
+  /** The windows to choose from. The first nine have the keys 1 to 9. */
+  presets(volume: Volume, series: Series): WindowPreset[] {
+    const statistics = this.#known.get(volume.id);
+    return [
+      ...(statistics ? [
+        { name: "1st to 99th percentile", window: windowBetween(statistics.low, statistics.high) },
+        { name: "Darkest to brightest", window: windowBetween(statistics.minimum, statistics.maximum) },
+      ] : []),
+      ...(volume.window ? [{ name: "From the file", window: volume.window }] : []),
+      ...(series.modality === "CT" ? hounsfield : []),
+    ];
+  }
+
+  close(): void {
+    this.#isClosed = true;
+  }
+}
