@@ -18,7 +18,7 @@ export async function answerInference(request: InferenceRequest): Promise<Infere
   try {
     return { requestId: request.requestId, result: await run(request) };
   } catch (error) {
-    const words = error instanceof PlainError ? error.message : `model.onnx cannot be run: ${firstLine(error)}`;
+    const words = error instanceof PlainError ? error.message : `ONNX Runtime cannot run model.onnx: ${firstLine(error)}. Ask for an export with standard ONNX operators, a float input and a float output.`;
     return { requestId: request.requestId, error: words };
   }
 }
