@@ -1,10 +1,10 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, readdirSync, statSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 
 /**
- * Builds the native engine into native/build/Release/fascicle.node, where a source is newer than it. Downloads nothing: Node's headers
- * come with the `node` package. Needs a C++20 compiler, make and Python 3.
+ * Builds the native engine into native/build/Release/fascicle.node, where a source is newer than it. Downloads nothing: the
+ * headers come with a package. Needs a C++20 compiler, make and Python 3.
  */
 const root = join(import.meta.dirname, "..");
 const native = join(root, "native");
@@ -16,11 +16,18 @@ function newest(path: string): number {
   return Math.max(0, ...readdirSync(path).map((name) => newest(join(path, name))));
 }
 
-/** The folder that holds include/node/node_api.h; undefined where no package brings it (the Windows packages of Node do not). */
-function headersFolder(): string | undefined {
-  const name = `node-${process.platform === "win32" ? "win" : process.platform}-${process.arch}`;
-  return [join(root, "node_modules", "node", "node_modules", name), join(root, "node_modules", name), join(process.execPath, "..", "..")]
-    .find((folder) => existsSync(join(folder, "include", "node", "node_api.h")));
+/**
+ * A folder laid out as node-gyp wants Node's headers (include/node/...), made from the package node-api-headers. Node-API is the same for every
+ * Node and Electron, so these four headers are all that the engine needs.
+ */
+function makeHeadersFolder(): string {
+  const headers = join(native, "headers");
+  const include = join(headers, "include", "node");
+  mkdirSync(include, { recursive: true });
+  const source = join(root, "node_modules", "node-api-headers", "include");
+  for (const name of readdirSync(source)) copyFileSync(join(source, name), join(include, name));
+  copyFileSync(join(native, "common.gypi"), join(include, "common.gypi"));
+  return headers;
 }
 
 function isThere(command: string): boolean {
@@ -33,7 +40,6 @@ function stop(message: string): never {
 }
 
 function build(): void {
-  const headers = headersFolder();
   if (process.platform !== "win32") {
     const compiler = process.env["CXX"] ?? (process.platform === "darwin" ? "clang++" : "g++");
     const missing = [compiler.split(" ")[0]!, "make", "python3"].filter((command) => !isThere(command));
@@ -43,14 +49,15 @@ function build(): void {
         : "Install a C++20 compiler, make and Python 3 (on Debian and Ubuntu: apt install g++ make python3), then run `npm run build`.";
       stop(`Missing: ${missing.join(", ")}. ${advice}`);
     }
-    if (!headers) stop("Node's headers (include/node/node_api.h) were not found in node_modules/node. Run `npm ci` again.");
   }
   const started = performance.now();
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     [
       join(root, "node_modules", "node-gyp", "bin", "node-gyp.js"), "configure", "build",
-      "--directory", native, "--release", "--jobs", "max", "--loglevel", "warn", ...(headers ? ["--nodedir", headers] : []),
+      "--directory", native, "--release", "--jobs", "max", "--loglevel", "warn", "--force-process-config",
+      // Windows links against node.lib, which node-gyp fetches; elsewhere nothing is fetched.
+      ...(process.platform === "win32" ? [] : ["--nodedir", makeHeadersFolder()]),
     ],
     { encoding: "utf8", maxBuffer: 1 << 26 },
   );
@@ -61,5 +68,5 @@ function build(): void {
   console.log(`Built the native engine in ${((performance.now() - started) / 1000).toFixed(1)} s.`);
 }
 
-const sources = Math.max(newest(join(native, "src")), newest(join(native, "binding.gyp")));
+const sources = Math.max(newest(join(native, "src")), newest(join(native, "binding.gyp")), newest(join(native, "common.gypi")));
 if (!existsSync(binary) || newest(binary) <= sources) build();
