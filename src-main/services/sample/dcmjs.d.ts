@@ -4,11 +4,8 @@ declare module "dcmjs" {
     vr: string;
     Value: unknown[];
   }
-  const dcmjs: {
-    data: {
-      DicomDict: new (meta: Record<string, DicomElement>) => { dict: Record<string, DicomElement>; write(): ArrayBuffer };
-      DicomMetaDictionary: { denaturalizeDataset(dataset: Record<string, unknown>): Record<string, DicomElement> };
-    };
+  export const data: {
+    DicomDict: new (meta: Record<string, DicomElement>) => { dict: Record<string, DicomElement>; write(): ArrayBuffer };
+    DicomMetaDictionary: { denaturalizeDataset(dataset: Record<string, unknown>): Record<string, DicomElement> };
   };
-  export default dcmjs;
 }

@@ -19,6 +19,9 @@ export interface HeadPoint {
   label: number;
 }
 
+/** No sulcus and no cortex along one reaches deeper than this. */
+const deepestSulcusMm = 30;
+
 /** A head from a seed: asks for the tissue at a point of patient space (LPS, mm, about the middle of the brain). */
 export function makeHead(seed: number): (x: number, y: number, z: number, point: HeadPoint) => void {
   const p = headParameters();
@@ -99,8 +102,34 @@ export function makeHead(seed: number): (x: number, y: number, z: number, point:
     return true;
   };
 
+  const fold = { toSulcus: 0, cortexMm: 0 };
+  /** Sulci: the sheets where a noise field on the brain's surface is zero, drawn inward to their own depth. Distance to the nearest, and how thick the cortex is. */
+  const foldAt = (wx: number, wy: number, wz: number, left: boolean, depthMm: number): typeof fold => {
+    const rz = wz - 4;
+    const outward = 0.6 + 0.4 * (66 / Math.max(34, Math.sqrt(wx * wx + wy * wy + rz * rz)));
+    const sx = wx * outward, sy = wy * outward, sz = rz * outward;
+    const qx = sx + 6 * noise3(sx / 26, sy / 26, sz / 26, field ^ 0x41);
+    const qy = sy + 6 * noise3(sx / 26, sy / 26, sz / 26, field ^ 0x42);
+    const qz = sz + 6 * noise3(sx / 26, sy / 26, sz / 26, field ^ 0x43);
+    const hemisphere = left ? 0x100 : 0x200;
+    const sheet = (scaleMm: number, salt: number, deepest: number, halfWidthMm: number): number => {
+      const away = Math.abs(noise3(qx / scaleMm, qy / scaleMm, qz / scaleMm, field ^ salt ^ hemisphere)) * scaleMm * 0.62;
+      const beyond = Math.max(0, depthMm - deepest);
+      return Math.sqrt(away * away + beyond * beyond) - halfWidthMm;
+    };
+    const deep = 17 + 9 * noise3(sx / 30, sy / 30, sz / 30, field ^ 0x44);
+    fold.toSulcus = Math.min(sheet(22, 0x51, deep, 0.8), sheet(20, 0x52, deep * 0.6, 0.5));
+    fold.cortexMm = 2.5 + 0.4 * noise3(sx / 12, sy / 12, sz / 12, field ^ 0x45);
+    return fold;
+  };
+
   return (x, y, z, point) => {
     const ellipsoid = insideEllipsoid(x, y, z, p.cavity.centre, p.cavity.axes);
+    if (ellipsoid < -18 && z > 12) {
+      point.tissue = code.air;
+      point.label = 0;
+      return;
+    }
     const toCavity = insideCavity(x, y, z, ellipsoid);
     if (toCavity < 0) return outside(x, y, z, toCavity, point);
 
@@ -144,26 +173,15 @@ export function makeHead(seed: number): (x: number, y: number, z: number, point:
     const sheet = Math.abs(wz + 9 - 0.33 * (wy + 12) + 0.12 * (ax - 40));
     const sylvian = ax > 31 && wy > -34 && wy < 36 ? Math.sqrt(sheet * sheet + Math.max(0, 36 - ax) ** 2) : Infinity;
 
-    // Sulci: the sheets where a noise field on the brain's surface is zero, drawn inward to their own depth.
-    const rx = wx, ry = wy, rz = wz - 4;
-    const radius = Math.max(34, Math.sqrt(rx * rx + ry * ry + rz * rz));
-    const outward = 0.6 + 0.4 * (66 / radius);
-    const sx = rx * outward, sy = ry * outward, sz = rz * outward;
-    const bend = 6;
-    const qx = sx + bend * noise3(sx / 26, sy / 26, sz / 26, field ^ 0x41);
-    const qy = sy + bend * noise3(sx / 26, sy / 26, sz / 26, field ^ 0x42);
-    const qz = sz + bend * noise3(sx / 26, sy / 26, sz / 26, field ^ 0x43);
-    const hemisphere = x > 0 ? 0x100 : 0x200;
     const depthHere = Math.min(envelope, Math.max(0, fissure));
-    const wrinkle = (scale: number, salt: number, deepest: number, thick: number): number => {
-      const sheetDistance = Math.abs(noise3(qx / scale, qy / scale, qz / scale, field ^ salt ^ hemisphere)) * scale * 0.62;
-      const beyond = Math.max(0, depthHere - deepest);
-      return Math.sqrt(sheetDistance * sheetDistance + beyond * beyond) - thick;
-    };
-    const deep = 17 + 9 * noise3(sx / 30, sy / 30, sz / 30, field ^ 0x44);
-    const sulcus = Math.min(wrinkle(22, 0x51, deep, 0.8), wrinkle(20, 0x52, deep * 0.6, 0.5), sylvian - 1.3);
-    const toFluid = Math.min(envelope, fissure, sulcus);
-    const cortex = 2.5 + 0.4 * noise3(sx / 12, sy / 12, sz / 12, field ^ 0x45);
+    let toFluid = Math.min(depthHere, sylvian - 1.3);
+    let cortex = 2.5;
+    if (depthHere < deepestSulcusMm) {
+      const fold = foldAt(wx, wy, wz, x > 0, depthHere);
+      toFluid = Math.min(toFluid, fold.toSulcus);
+      cortex = fold.cortexMm;
+    }
+    if (fissure < 0) toFluid = fissure;
 
     if (toFluid <= 0) {
       if (Math.abs(x) < 0.7 && fissure < 0.3 && z > 18 && envelope < 26) point.tissue = code.dura;

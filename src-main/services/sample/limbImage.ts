@@ -151,7 +151,7 @@ function paint(slice: LimbSlice, at: number, weights: Float64Array, u: number, v
       // Fibrous septa of the subcutaneous fat: thin, dark, mostly along the skin.
       const line = 1 - smoothStep(0.015, 0.09, Math.abs(noise3Rough(u / 13, v / 13, heightMm / 40, seed)));
       const where = smoothStep(-0.1, 0.5, noise3(u / 20, v / 20, heightMm / 40, seed ^ 0x91));
-      factorT1 = 1 - 0.3 * line * where + 0.03 * noise3(u / 4, v / 4, heightMm / 15, seed ^ 0x15);
+      factorT1 = 1 - 0.2 * line * where + 0.03 * noise3(u / 4, v / 4, heightMm / 15, seed ^ 0x15);
     } else if (tissue === code.intermuscularFat) {
       const strand = 1 - smoothStep(0.02, 0.14, Math.abs(noise3Rough(u / 6, v / 6, heightMm / 25, seed ^ 0x34)));
       factorT1 = 0.84 + 0.28 * noise3(u / 7, v / 7, heightMm / 25, seed ^ 0x33) - 0.3 * strand;

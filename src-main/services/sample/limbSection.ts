@@ -91,8 +91,8 @@ export function cutLimb(parameters: LimbParameters, heightMm: number, seed: numb
     point.depthMm = toSkin;
     point.muscle = -1;
     let margin = Math.abs(toSkin);
-    const end = (tissue: number, ...distances: readonly number[]) => {
-      for (const distance of distances) margin = Math.min(margin, Math.abs(distance));
+    const end = (tissue: number, one = Infinity, other = Infinity) => {
+      margin = Math.min(margin, Math.abs(one), Math.abs(other));
       point.tissue = tissue;
       point.marginMm = margin;
     };

@@ -1,4 +1,4 @@
-import dcmjs from "dcmjs";
+import { data } from "dcmjs";
 import { axisOf, voxelToPatient, type Grid } from "#shared/domain/geometry.ts";
 import type { SampleSeries, SampleStudy } from "./sampleParameters.ts";
 import { uidOf } from "./uid.ts";
@@ -115,7 +115,7 @@ export function writeInstance({ seed, study, series, grid, sliceThicknessMm, sli
     PixelData: pixels.buffer.slice(pixels.byteOffset, pixels.byteOffset + pixels.byteLength),
     _vrMap: { PixelData: "OW", SmallestImagePixelValue: "US", LargestImagePixelValue: "US" },
   };
-  const { DicomDict, DicomMetaDictionary } = dcmjs.data;
+  const { DicomDict, DicomMetaDictionary } = data;
   const file = new DicomDict({
     "00020001": { vr: "OB", Value: [new Uint8Array([0, 1]).buffer] },
     "00020002": { vr: "UI", Value: [mrImageStorage] },
