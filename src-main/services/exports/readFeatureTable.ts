@@ -1,0 +1,80 @@
+import { PlainError } from "#shared/domain/plainError.ts";
+import { readCsv } from "./csv.ts";
+import { settingsColumn, settingsHashColumn } from "./featuresCsv.ts";
+
+/** One case of a features file. */
+export interface FeatureRow {
+  /** By name; null where the file gives no number ("nan", empty, text). */
+  readonly values: ReadonlyMap<string, number | null>;
+  /** What the file says of the extraction settings: Fascicle's hash, or PyRadiomics' settings as it writes them. */
+  readonly settingsHash: string | undefined;
+  readonly settings: Readonly<Record<string, unknown>> | undefined;
+}
+
+/**
+ * Reads features: CSV as PyRadiomics and `fascicle extract` write it (a header, a row a case), or JSON (an object of names to numbers, or a list of such objects).
+ * Throws PlainError, naming the file, where it is neither.
+ */
+export function readFeatureTable(text: string, fileName: string): FeatureRow[] {
+  const records = /^\uFEFF?\s*[[{]/.test(text) ? readJson(text, fileName) : readTable(text, fileName);
+  if (records.length === 0) throw new PlainError(`${fileName} holds no case: it has a header and no row.`);
+  if (!records.some((record) => Object.keys(record).some((name) => /_(shape|shape2D|firstorder|glcm|glrlm|glszm|gldm|ngtdm)_/.test(name)))) {
+    throw new PlainError(`${fileName} names no feature (such as original_glcm_Contrast). Give a CSV or JSON as fascicle extract or PyRadiomics writes it, a row a case.`);
+  }
+  return records.map((record) => ({
+    values: new Map(Object.entries(record).map(([name, value]) => [name, numberOf(value)])),
+    settingsHash: typeof record[settingsHashColumn] === "string" ? record[settingsHashColumn] : undefined,
+    settings: settingsOf(record[settingsColumn]),
+  }));
+}
+
+function readJson(text: string, fileName: string): Record<string, unknown>[] {
+  let value: unknown;
+  try {
+    value = JSON.parse(text.replace(/^\uFEFF/, ""));
+  } catch (cause) {
+    throw new PlainError(`${fileName} is not valid JSON. Extract the features again.`, { cause });
+  }
+  const records = Array.isArray(value) ? (value as unknown[]) : [value];
+  if (!records.every((record) => typeof record === "object" && record !== null && !Array.isArray(record))) {
+    throw new PlainError(`${fileName} must hold an object of feature names to numbers, or a list of such objects.`);
+  }
+  return records as Record<string, unknown>[];
+}
+
+function readTable(text: string, fileName: string): Record<string, unknown>[] {
+  let rows: string[][];
+  try {
+    rows = readCsv(text);
+  } catch (cause) {
+    throw new PlainError(`${fileName} is not valid CSV: ${(cause as Error).message}.`, { cause });
+  }
+  const [header = [], ...lines] = rows;
+  const twice = header.find((name, index) => name !== "" && header.indexOf(name) !== index);
+  if (twice !== undefined) throw new PlainError(`${fileName} has two columns "${twice}". Leave one of them.`);
+  return lines.map((cells, index) => {
+    if (cells.length !== header.length) throw new PlainError(`Row ${index + 1} of ${fileName} has ${cells.length} cells, its header ${header.length}. Save the file again as CSV, with commas.`);
+    return Object.fromEntries(header.map((name, column) => [name, cells[column]!]));
+  });
+}
+
+function numberOf(value: unknown): number | null {
+  const number = typeof value === "number" ? value : typeof value === "string" && value.trim() !== "" ? Number(value) : Number.NaN;
+  return Number.isNaN(number) ? null : number;
+}
+
+/** Settings as JSON, or as Python prints a dictionary; undefined where they are neither. */
+function settingsOf(value: unknown): Record<string, unknown> | undefined {
+  if (typeof value === "object" && value !== null) return value as Record<string, unknown>;
+  if (typeof value !== "string") return undefined;
+  const json = value
+    .replaceAll(/'((?:[^'\\]|\\.)*)'/g, (_, inner: string) => JSON.stringify(inner))
+    .replaceAll(/\bTrue\b/g, "true").replaceAll(/\bFalse\b/g, "false").replaceAll(/\bNone\b/g, "null")
+    .replaceAll("(", "[").replaceAll(")", "]").replaceAll(/,\s*\]/g, "]");
+  try {
+    const parsed: unknown = JSON.parse(json);
+    return typeof parsed === "object" && parsed !== null && !Array.isArray(parsed) ? (parsed as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined;
+  }
+}

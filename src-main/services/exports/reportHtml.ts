@@ -1,0 +1,135 @@
+import { html, raw } from "hono/html";
+import type { Prediction } from "#shared/domain/modelBundle.ts";
+import { researchUseNotice } from "#shared/domain/researchUse.ts";
+import type { PredictionExport } from "./predictionDocument.ts";
+import { contributionBar, fixed, probabilityScale, type Markup } from "./reportDrawings.ts";
+import { reportStyle } from "./reportStyle.ts";
+
+export interface ReportContent extends PredictionExport {
+  /** PNG of the ROI as it was seen; left out where none was given. */
+  readonly picture: Uint8Array | undefined;
+  /** The address of the style sheet; where absent the page carries it within itself, so that it can be kept as one file. */
+  readonly styleAddress: string | undefined;
+}
+
+const shownFeatures = 10;
+const shownClasses = 6;
+
+/**
+ * One printable page (A4 or Letter) of one prediction: picture of the ROI, probability with the threshold, class, the inputs that moved it most,
+ * inputs outside the training range, provenance, and the research-use notice. All text is escaped. The patient appears only where `identity` is given.
+ */
+export async function reportHtml(content: ReportContent): Promise<string> {
+  const { prediction, image, identity, picture, styleAddress } = content;
+  const style = styleAddress === undefined ? html`<style>${raw(reportStyle)}</style>` : html`<link rel="stylesheet" href="${styleAddress}">`;
+  const page = await html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>${prediction.modelName}: ${prediction.source.segmentName}</title>
+${style}
+</head>
+<body>
+<main>
+<header>
+<div><h1>${prediction.modelName} <small>${prediction.modelVersion}</small></h1><p>${prediction.intendedUse}</p></div>
+<p class="notice">${researchUseNotice}</p>
+</header>
+${prediction.notice === null ? "" : html`<p class="bundleNotice">${prediction.notice}</p>`}
+${identity ? identityLine(identity) : ""}
+<div class="top ${picture ? "" : "noPicture"}">
+${picture ? figure(picture, prediction, image?.label) : ""}
+${result(prediction)}
+</div>
+${inputs(prediction)}
+${provenance(content)}
+<footer><strong>${researchUseNotice}</strong><span>Fascicle ${prediction.source.engineVersion} · prediction ${prediction.id}</span></footer>
+</main>
+</body>
+</html>
+`;
+  return page.toString();
+}
+
+function identityLine(identity: NonNullable<PredictionExport["identity"]>): Markup {
+  const parts = [
+    ["Patient", identity.patientName.replaceAll("^", " ").trim()], ["ID", identity.patientId], ["Study", [identity.studyDate, identity.studyDescription].filter(Boolean).join(", ")],
+    ["Series", identity.seriesDescription],
+  ].filter(([, value]) => value !== "");
+  return html`<dl class="identity">${parts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
+}
+
+function figure(picture: Uint8Array, { source }: Prediction, imageLabel: string | undefined): Markup {
+  return html`<figure><img src="data:image/png;base64,${Buffer.from(picture).toString("base64")}" alt="The region of interest">
+<figcaption>${source.segmentName}, segmentation revision ${source.segmentationRevision}${imageLabel ? `. ${imageLabel}` : ""}</figcaption></figure>`;
+}
+
+function result(prediction: Prediction): Markup {
+  const { positiveClass, positiveProbability, threshold, predictedClass, probabilities } = prediction;
+  const reached = positiveProbability >= threshold;
+  const classes = Object.entries(probabilities).sort(([, a], [, b]) => b - a);
+  const outside = prediction.inputs.filter(({ outsideTrainingRange }) => outsideTrainingRange);
+  return html`<section>
+<h2>Result</h2>
+<div class="verdict"><strong><small>Predicted class</small>${predictedClass}</strong><span><small>Probability of ${positiveClass}</small>${fixed(positiveProbability)}</span></div>
+${probabilityScale(positiveProbability, threshold)}
+${classes.length > 2 ? html`<table class="classes"><tbody>${classes.slice(0, shownClasses).map(([name, probability]) => html`<tr><td>${name}</td><td class="number">${fixed(probability)}</td></tr>`)}</tbody></table>` : ""}
+<p class="sentence">The probability of ${positiveClass} ${reached ? "reaches" : "is below"} the threshold of ${Number(threshold.toPrecision(4))} that the model's authors set.</p>
+${outside.length === 0 ? "" : html`<p class="outsideNote"><strong>${outside.length} of ${prediction.inputs.length} inputs ${outside.length === 1 ? "lies" : "lie"} outside the training range:</strong> ${named(outside.map(({ feature }) => feature))}. The model has not seen such values; its answer is an extrapolation.</p>`}
+</section>`;
+}
+
+function inputs(prediction: Prediction): Markup {
+  const shown = prediction.inputs.slice(0, shownFeatures);
+  const isLinear = shown.some(({ contribution }) => contribution !== null);
+  const largest = Math.max(...shown.map(({ contribution }) => Math.abs(contribution ?? 0)));
+  const left = prediction.inputs.length - shown.length;
+  return html`<section class="wide">
+<h2>${isLinear ? "The features that moved it most" : "Inputs"}</h2>
+<table><thead><tr><th>Feature</th><th class="number">Value</th><th class="number">Training range</th>${isLinear ? html`<th class="number">Log-odds</th><th></th>` : ""}</tr></thead>
+<tbody>${shown.map(({ feature, value, trainingRange, outsideTrainingRange, contribution }) => html`<tr class="${outsideTrainingRange ? "outside" : ""}"><td>${feature}${outsideTrainingRange ? html`<span class="outsideMark">outside range</span>` : ""}</td><td class="number">${short(value)}</td><td class="number">${short(trainingRange.min)} – ${short(trainingRange.max)}</td>${contribution === null ? "" : html`<td class="number">${signed(contribution)}</td><td class="barCell">${contributionBar(contribution, largest)}</td>`}</tr>`)}</tbody></table>
+<p class="more">${[
+    isLinear ? `Log-odds: coefficient times standardised value; right of the line speaks for ${prediction.positiveClass}, left against it.` : "",
+    left > 0 ? `${left} more ${left === 1 ? "input is" : "inputs are"} in the JSON export.` : "",
+  ].join(" ").trim()}</p>
+</section>`;
+}
+
+function provenance({ prediction, image }: ReportContent): Markup {
+  const { source } = prediction;
+  const hash = (digits: string) => html`<code>sha256 ${digits}</code>`;
+  const rows: [string, Markup | string][] = [
+    ["Image", html`${image?.label ?? "no longer in the data folder"}<br>${hash(source.imageHash)}`],
+    ["Segmentation", html`${source.segmentName} (segment ${source.segmentNumber}), revision ${source.segmentationRevision} of ${source.segmentationId}<br>${hash(source.maskHash)}`],
+    ["Reader", source.reader],
+    ["Extraction", html`Fascicle engine ${source.engineVersion}, ${clock(source.extractedAt)}; ${short300(JSON.stringify(source.settings))}<br><code>settings ${source.settingsHash}</code>`],
+    ["Model", html`${prediction.modelName} ${prediction.modelVersion}, ${named(prediction.modelAuthors)}; ${prediction.modelLicence}${prediction.modelRun === "without ZipMap" ? "; run without its ZipMap node" : ""}<br>${hash(prediction.bundleHash)}`],
+    ["Predicted", clock(prediction.createdAt)],
+  ];
+  return html`<section class="wide"><h2>Where it comes from</h2><dl class="provenance">${rows.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl></section>`;
+}
+
+/** "2026-01-02 03:04 UTC" */
+function clock(iso: string): string {
+  return `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;
+}
+
+/** Four significant digits; powers of ten where the number would be long. */
+function short(value: number): string {
+  const rounded = Number(value.toPrecision(4));
+  return rounded !== 0 && (Math.abs(rounded) >= 1e6 || Math.abs(rounded) < 1e-3) ? rounded.toExponential() : String(rounded);
+}
+
+function signed(value: number): string {
+  return `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(2)}`;
+}
+
+/** The page is one page: what could be long is cut, and stands whole in the JSON export. */
+function short300(text: string): string {
+  return text.length > 300 ? `${text.slice(0, 299)}…` : text;
+}
+
+function named(names: readonly string[]): string {
+  return names.length > 4 ? `${names.slice(0, 4).join(", ")} and ${names.length - 4} more` : names.join(", ");
+}
