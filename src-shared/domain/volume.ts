@@ -87,6 +87,6 @@ export function voxelsFromBytes(scalarType: ScalarType, bytes: Uint8Array): Voxe
   const constructor = constructors[scalarType];
   const length = bytes.byteLength / constructor.BYTES_PER_ELEMENT;
   if (!Number.isInteger(length)) throw new RangeError(`${bytes.byteLength} bytes are no whole number of ${scalarType} voxels`);
-  const aligned = bytes.byteOffset % constructor.BYTES_PER_ELEMENT === 0 ? bytes : bytes.slice();
+  const aligned = bytes.byteOffset % constructor.BYTES_PER_ELEMENT === 0 ? bytes : new Uint8Array(bytes);
   return new constructor(aligned.buffer as ArrayBuffer, aligned.byteOffset, length);
 }
