@@ -1,7 +1,7 @@
 import type { Grid } from "#shared/domain/geometry.ts";
 import type { Segment, Side } from "#shared/domain/segment.ts";
 import type { Image } from "#shared/domain/volume.ts";
-import { makeUnitPainter, unitGrid } from "./drawUnit.ts";
+import { makeUnitPainter, unitGrid, type ConditionOf } from "./drawUnit.ts";
 import { limbParameters } from "./limbParameters.ts";
 import { muscleLabel } from "./limbImage.ts";
 import { headParameters } from "./headParameters.ts";
@@ -25,8 +25,17 @@ export interface SampleTruth {
 /** The names of the units that can be asked for. */
 export const sampleUnits = (): string[] => Object.keys(sampleParameters().units);
 
-/** Draws a whole unit with its truth: voxels equal to those of the DICOM files of the same seed. `firstSlice` and `slices` take a part of it. */
-export function drawSampleTruth(unit: string, options: { seed?: number; firstSlice?: number; slices?: number } = {}): SampleTruth {
+export interface TruthOptions {
+  readonly seed?: number;
+  /** A part of the unit: from this slice, so many. */
+  readonly firstSlice?: number;
+  readonly slices?: number;
+  /** Takes the place of what ails the sample's muscles: for other cases than the sample's. */
+  readonly conditionOf?: ConditionOf;
+}
+
+/** Draws a unit with its truth: voxels equal to those of the DICOM files of the same seed. Throws RangeError where there is no such unit. */
+export function drawSampleTruth(unit: string, options: TruthOptions = {}): SampleTruth {
   const whole = unitGrid(unit);
   const { seed = sampleParameters().seed, firstSlice = 0, slices = whole.size[2] - firstSlice } = options;
   const shift = firstSlice * whole.spacingMm[2];
@@ -35,7 +44,7 @@ export function drawSampleTruth(unit: string, options: { seed?: number; firstSli
     size: [whole.size[0], whole.size[1], slices],
     originMm: [whole.originMm[0] + shift * whole.direction[2], whole.originMm[1] + shift * whole.direction[5], whole.originMm[2] + shift * whole.direction[8]],
   };
-  const draw = makeUnitPainter(unit, seed);
+  const draw = makeUnitPainter(unit, seed, options.conditionOf);
   const area = grid.size[0] * grid.size[1];
   const labels = new Uint8Array(area * slices);
   const voxels = new Map<string, Uint16Array>();

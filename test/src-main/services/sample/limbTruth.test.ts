@@ -31,8 +31,8 @@ describe("the truth of the lower limbs", () => {
           const pixelMm2 = 1.1875 ** 2;
           const litres = (count * pixelMm2 * 18) / 1e6;
           // Largest: the vasti and the soleus, below a litre. Smallest: parts of a muscle that only begins here.
-          expect(litres, `${code} ${side}`).toBeGreaterThan(0.02);
-          expect(litres, `${code} ${side}`).toBeLessThan(1);
+          expect(litres).toBeGreaterThan(0.02);
+          expect(litres).toBeLessThan(1);
         }
       }
       expect(new Set(region.labels.voxels).size).toBe(codes.length * 2 + 1);
