@@ -33,10 +33,10 @@ ${style}
 <body>
 <main>
 <header>
-<div><h1>${prediction.modelName} <small>${prediction.modelVersion}</small></h1><p>${prediction.intendedUse}</p></div>
+<div><h1>${prediction.modelName} <small>${prediction.modelVersion}</small></h1><p>${cut(prediction.intendedUse)}</p></div>
 <p class="notice">${researchUseNotice}</p>
 </header>
-${prediction.notice === null ? "" : html`<p class="bundleNotice">${prediction.notice}</p>`}
+${prediction.notice === null ? "" : html`<p class="bundleNotice">${cut(prediction.notice)}</p>`}
 ${identity ? identityLine(identity) : ""}
 <div class="top ${picture ? "" : "noPicture"}">
 ${picture ? figure(picture, prediction, image?.label) : ""}
@@ -103,7 +103,7 @@ function provenance({ prediction, image }: ReportContent): Markup {
     ["Image", html`${image?.label ?? "no longer in the data folder"}<br>${hash(source.imageHash)}`],
     ["Segmentation", html`${source.segmentName} (segment ${source.segmentNumber}), revision ${source.segmentationRevision} of ${source.segmentationId}<br>${hash(source.maskHash)}`],
     ["Reader", source.reader],
-    ["Extraction", html`Fascicle engine ${source.engineVersion}, ${clock(source.extractedAt)}; ${short300(JSON.stringify(source.settings))}<br><code>settings ${source.settingsHash}</code>`],
+    ["Extraction", html`Fascicle engine ${source.engineVersion}, ${clock(source.extractedAt)}; ${cut(JSON.stringify(source.settings))}<br><code>settings ${source.settingsHash}</code>`],
     ["Model", html`${prediction.modelName} ${prediction.modelVersion}, ${named(prediction.modelAuthors)}; ${prediction.modelLicence}${prediction.modelRun === "without ZipMap" ? "; run without its ZipMap node" : ""}<br>${hash(prediction.bundleHash)}`],
     ["Predicted", clock(prediction.createdAt)],
   ];
@@ -126,7 +126,7 @@ function signed(value: number): string {
 }
 
 /** The page is one page: what could be long is cut, and stands whole in the JSON export. */
-function short300(text: string): string {
+function cut(text: string): string {
   return text.length > 300 ? `${text.slice(0, 299)}…` : text;
 }
 

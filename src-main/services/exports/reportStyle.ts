@@ -23,9 +23,8 @@ figure img { display: block; width: 66mm; max-height: 62mm; object-fit: contain;
 figcaption { margin-top: 1.2mm; font-size: 8pt; line-height: 1.35; color: var(--soft); overflow-wrap: anywhere; }
 .verdict { display: flex; align-items: baseline; justify-content: space-between; gap: 5mm; margin-bottom: 2mm; }
 .verdict strong { font-size: 19pt; line-height: 1.15; font-weight: 600; overflow-wrap: anywhere; }
-.verdict span { flex: none; font-size: 19pt; line-height: 1.15; font-weight: 300; color: var(--accent); }
+.verdict span { flex: none; text-align: right; font-size: 19pt; line-height: 1.15; font-weight: 300; color: var(--accent); }
 .verdict small { display: block; font-size: 8pt; font-weight: 400; color: var(--soft); }
-.verdict span small { text-align: right; }
 svg { display: block; overflow: visible; }
 .scale { width: 100%; height: auto; }
 .scale text, .bar text { font-size: 8px; fill: var(--soft); }

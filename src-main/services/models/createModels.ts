@@ -21,7 +21,7 @@ export interface Models {
    */
   install(path: string, options?: RunOptions): Promise<InstalledModel>;
   /** The same as a job; its result is the InstalledModel. `afterwards` runs at its end, however it ends. */
-  startInstall(path: string, afterwards?: () => Promise<void>): string;
+  startInstall(path: string, afterwards?: () => void): string;
   list(): InstalledModel[];
   /** Throws PlainError where there is no such model. */
   describe(modelId: string): InstalledModel;
@@ -108,7 +108,7 @@ export function createModels({ store, jobs, inference, hashSettings }: { store: 
         try {
           return await install(path, { signal });
         } finally {
-          await afterwards?.();
+          afterwards?.();
         }
       },
     }),

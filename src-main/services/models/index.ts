@@ -5,4 +5,5 @@ export { checkSettings, classify, describeInputs, pickInputs } from "./makePredi
 export { createModels, largestPictureBytes, type Models } from "./createModels.ts";
 export { openBundle, runBundle, type OpenedBundle } from "./openBundle.ts";
 export type { HashSettings } from "./readBundle.ts";
+export { bundleInFolder } from "./stageBundle.ts";
 export { writeLogisticRegression, type LogisticRegression } from "./onnx/writeLogisticRegression.ts";

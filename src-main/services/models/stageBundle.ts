@@ -1,4 +1,4 @@
-import { createReadStream, createWriteStream } from "node:fs";
+import { createReadStream, createWriteStream, readdirSync } from "node:fs";
 import { lstat, mkdir, open, readFile } from "node:fs/promises";
 import { basename, join, posix } from "node:path";
 import { Transform } from "node:stream";
@@ -130,4 +130,10 @@ function tooLarge(name: BundleFileName): PlainError {
 
 function damaged(name: string, cause: unknown): PlainError {
   return new PlainError(`${name} is damaged and could not be unpacked. Copy or download it again.`, { cause });
+}
+
+/** The bundle among dropped files: the folder itself where bundle.json lies in it, otherwise its only entry (a folder or a .zip). */
+export function bundleInFolder(folder: string): string {
+  const names = readdirSync(folder);
+  return names.length === 1 && names[0] !== "bundle.json" ? join(folder, names[0]!) : folder;
 }

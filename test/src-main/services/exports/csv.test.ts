@@ -1,0 +1,41 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { readCsv, writeCsv } from "../../../../src-main/services/exports/csv.ts";
+import { featuresCsv, readFeatureTable } from "../../../../src-main/services/exports/index.ts";
+import { sampleFeatureSet } from "../models/sampleBundle.ts";
+
+describe("CSV", () => {
+  test("quotes what RFC 4180 says, and nothing else", () => {
+    expect(writeCsv([["a", "b c", "1,5"], ['say "x"', "two\nlines", ""]])).toBe('a,b c,"1,5"\n"say ""x""","two\nlines",\n');
+  });
+  test("what is written comes back", () => {
+    const cell = fc.string({ unit: fc.constantFrom("a", "ü", ",", '"', "\n", "\r", " ", "筋") });
+    fc.assert(fc.property(fc.array(fc.array(cell, { minLength: 2, maxLength: 5 }), { maxLength: 5 }), (rows) => {
+      expect(readCsv(writeCsv(rows))).toEqual(rows);
+    }));
+  });
+  test("any line ending, a byte order mark and a missing last line end are read", () => {
+    expect(readCsv("\uFEFFa,b\r\n1,2\n3,4")).toEqual([["a", "b"], ["1", "2"], ["3", "4"]]);
+    expect(() => readCsv('a,"b')).toThrow(RangeError);
+  });
+});
+
+describe("a feature set as CSV", () => {
+  const text = featuresCsv([sampleFeatureSet({ segmentName: 'Vastus "lateralis", left' })]);
+  test("has PyRadiomics' names in its order, nan where there is no value, and the notice", () => {
+    const [header, row] = readCsv(text);
+    expect(header!.filter((name) => !name.startsWith("diagnostics_"))).toEqual(["original_shape_Elongation", "original_firstorder_Mean", "original_glcm_Contrast"]);
+    const cells = Object.fromEntries(header!.map((name, index) => [name, row![index]]));
+    expect(cells).toMatchObject({
+      original_shape_Elongation: "nan", original_firstorder_Mean: "3", diagnostics_Notice: "Research use only. Not for diagnosis.", diagnostics_Reader: "Reader 1",
+      "diagnostics_Mask-original_SegmentName": 'Vastus "lateralis", left', "diagnostics_Mask-original_Revision": "7",
+    });
+  });
+  test("is read back with its settings", () => {
+    const [row] = readFeatureTable(text, "features.csv");
+    expect(row!.values.get("original_firstorder_Mean")).toBe(3);
+    expect(row!.values.get("original_shape_Elongation")).toBeNull();
+    expect(row!.settingsHash).toBe(sampleFeatureSet().settingsHash);
+    expect(row!.settings).toEqual({ binWidth: 25 });
+  });
+});

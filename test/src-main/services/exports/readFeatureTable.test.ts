@@ -1,0 +1,46 @@
+import { expect, test } from "vitest";
+import { compareSettings, readFeatureTable } from "../../../../src-main/services/exports/index.ts";
+
+// The dictionary as PyRadiomics 3 writes it into its CSV.
+const pythonSettings = "{'minimumROIDimensions': 2, 'minimumROISize': None, 'normalize': False, 'normalizeScale': 1, 'removeOutliers': None, 'resampledPixelSpacing': None, 'interpolator': 'sitkBSpline', 'preCrop': False, 'padDistance': 5, 'distances': [1], 'force2D': True, 'force2Ddimension': 0, 'resegmentRange': None, 'label': 1, 'additionalInfo': True, 'binWidth': 25}";
+
+test("PyRadiomics' own CSV: rows, values, and its settings", () => {
+  const text = `Image,Mask,diagnostics_Configuration_Settings,original_firstorder_Mean,original_glcm_Imc1\na.nrrd,b.nrrd,"${pythonSettings}",12.5,nan\nc.nrrd,d.nrrd,"${pythonSettings}",-3e-2,\n`;
+  const rows = readFeatureTable(text, "pyradiomics.csv");
+  expect(rows.map(({ values }) => [values.get("original_firstorder_Mean"), values.get("original_glcm_Imc1")])).toEqual([[12.5, null], [-0.03, null]]);
+  expect(rows[0]!.settings).toMatchObject({ force2D: true, resegmentRange: null, distances: [1], interpolator: "sitkBSpline", binWidth: 25 });
+  expect(compareSettings(rows[0]!.settings!, { binWidth: 25, force2D: true })).toEqual([]);
+  expect(compareSettings(rows[0]!.settings!, { binWidth: 25 })).toEqual(["force2D is true, the model's false"]);
+});
+
+test.each([
+  [{}, { binWidth: 25 }, []],
+  [{ binWidth: 10 }, { binWidth: 25 }, ["binWidth is 10, the model's 25"]],
+  [{ binCount: 32, binWidth: 25 }, { binCount: 32 }, []],
+  [{ binCount: 32, binWidth: 10 }, { binCount: 32 }, []],
+  [{ binWidth: 25 }, { binCount: 32 }, ["binCount is null, the model's 32"]],
+  [{ normalize: true }, {}, ["normalize is true, the model's false"]],
+  [{ resampledPixelSpacing: [3, 3, 3] }, {}, ["resampledPixelSpacing is [3,3,3], the model's null"]],
+  [{ force2D: false, force2Ddimension: 2 }, {}, []],
+  [{ force2D: true, force2Ddimension: 2 }, { force2D: true }, ["force2Ddimension is 2, the model's 0"]],
+])("%j against %j", (stated, wanted, differences) => {
+  expect(compareSettings(stated, wanted)).toEqual(differences);
+});
+
+test("JSON as extract writes it: one object, or a list", () => {
+  expect(readFeatureTable('{"original_glcm_Contrast": 1.5, "original_glcm_Idn": null}', "f.json").map(({ values }) => Object.fromEntries(values))).toEqual([{ original_glcm_Contrast: 1.5, original_glcm_Idn: null }]);
+  expect(readFeatureTable('[{"original_glcm_Contrast": 1}, {"original_glcm_Contrast": 2}]', "f.json")).toHaveLength(2);
+});
+
+test.each([
+  ["", /holds no case/],
+  ["original_glcm_Contrast\n", /holds no case/],
+  ["a,b\n1,2\n", /names no feature/],
+  ["original_glcm_Contrast,original_glcm_Idn\n1\n", /Row 1 of f has 1 cells, its header 2/],
+  ["original_glcm_Contrast,original_glcm_Contrast\n1,2\n", /two columns "original_glcm_Contrast"/],
+  ['original_glcm_Contrast\n"1', /never closed/],
+  ["{", /not valid JSON/],
+  ["[1]", /must hold an object/],
+])("%j is refused in words", (text, words) => {
+  expect(() => readFeatureTable(text, "f")).toThrow(words);
+});
