@@ -3,7 +3,9 @@ import { Hono } from "hono";
 import { PlainError } from "#shared/domain/plainError.ts";
 import type { Host } from "./host.ts";
 import { appRouter } from "./router.ts";
+import { instancesRoute } from "./routes/instances.ts";
 import { rendererRoute } from "./routes/renderer.ts";
+import { uploadsRoute } from "./routes/uploads.ts";
 import { createServices, type Services } from "./services.ts";
 
 /** The whole application: hosts hand requests to it. */
@@ -21,6 +23,8 @@ export function createApp({ dataFolder, host }: { dataFolder: string; host: Host
 
   app.all("/api/*", (context) =>
     fetchRequestHandler({ endpoint: "/api", req: context.req.raw, router: appRouter, createContext: () => ({ services, host }) }));
+  app.route("/instances", instancesRoute(services.store));
+  app.route("/uploads", uploadsRoute(services.uploads));
   app.get("*", rendererRoute());
 
   app.onError((error, context) =>

@@ -1,3 +1,4 @@
+import { createDicomImport, createUploads, createWorklist, type DicomImport, type Uploads, type Worklist } from "../services/dicom/index.ts";
 import { createJobs, type Jobs } from "../services/jobs/index.ts";
 import { openStore, type Store } from "../services/store/index.ts";
 
@@ -5,16 +6,24 @@ import { openStore, type Store } from "../services/store/index.ts";
 export interface Services {
   readonly store: Store;
   readonly jobs: Jobs;
+  readonly dicomImport: DicomImport;
+  readonly uploads: Uploads;
+  readonly worklist: Worklist;
 }
 
 /** Opens a data folder and makes the services on it; `close` ends them in the opposite order. */
 export function createServices(dataFolder: string): Services & { close(): Promise<void> } {
   const store = openStore(dataFolder);
   const jobs = createJobs(store);
+  const dicomImport = createDicomImport({ store, jobs });
   return {
     store,
     jobs,
+    dicomImport,
+    uploads: createUploads(store),
+    worklist: createWorklist(store),
     close: async () => {
+      dicomImport.close();
       await jobs.close();
       store.close();
     },

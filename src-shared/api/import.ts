@@ -10,7 +10,9 @@ export const importResultSchema = z.object({
   /** A UID seen before with other content: kept apart. One sentence each. */
   conflicts: z.array(z.object({ path: z.string(), reason: z.string() })),
   rejected: z.array(z.object({ path: z.string(), reason: z.string() })),
-  /** The first study imported, for opening it at once; null where nothing was. */
+  /** Files that were imported with something made up or left open. One sentence each. */
+  notes: z.array(z.object({ path: z.string(), reason: z.string() })),
+  /** The study of the first file that could be used (new or there already), for opening it at once; null where none could. */
   firstStudyInstanceUid: z.string().nullable(),
 });
 export type ImportResult = z.infer<typeof importResultSchema>;

@@ -96,7 +96,7 @@ function initialUpperHalf(terms: readonly string[]): string {
 
 function decodeExtended(bytes: Uint8Array, upperHalf: string, delimiters: string): string {
   const initial: Designation = { half: "G1", decoder: upperHalf };
-  const resetAt = new Set([...delimiters].map((character) => character.charCodeAt(0)).concat([0x09, 0x0a, 0x0c, 0x0d]));
+  const resetAt = new Set([0x09, 0x0a, 0x0c, 0x0d, ...Buffer.from(delimiters, "latin1")]);
   let lower = ascii;
   let upper = initial;
   let text = "";

@@ -92,7 +92,7 @@ function textReader(dataSet: DataSet) {
   return (tag: string, delimiters = "\\"): string => {
     const bytes = bytesOf(dataSet, tag);
     // A NUL that pads a value, and other controls, are no text.
-    return bytes ? decodeText(bytes, characterSets, delimiters).replace(/[\0-\x1f\x7f]+/g, " ").trim() : "";
+    return bytes ? decodeText(bytes, characterSets, delimiters).replace(/\p{Cc}+/gu, " ").trim() : "";
   };
 }
 

@@ -17,7 +17,10 @@ export const migration0001Dicom: Migration = {
         study_time TEXT,                     -- HH:MM:SS
         description TEXT NOT NULL,
         accession_number TEXT NOT NULL,
-        imported_at TEXT NOT NULL
+        imported_at TEXT NOT NULL,
+        patient_sort TEXT NOT NULL DEFAULT '',         -- the name folded, for sorting (services/dicom/foldText)
+        series_count INTEGER NOT NULL DEFAULT 0,       -- kept by triggers, as are all counts: the worklist reads them for 100,000 series
+        instance_count INTEGER NOT NULL DEFAULT 0
       ) STRICT;
       CREATE TABLE series (
         id INTEGER PRIMARY KEY,
@@ -30,6 +33,10 @@ export const migration0001Dicom: Migration = {
         protocol_name TEXT NOT NULL,
         manufacturer TEXT NOT NULL,
         series_date TEXT,
+        instance_count INTEGER NOT NULL DEFAULT 0,
+        search_text TEXT NOT NULL DEFAULT '',          -- what the worklist searches, folded: of the patient, the study and the series
+        description_text TEXT NOT NULL DEFAULT '',     -- the descriptions of study and series, folded
+        volumes_stale INTEGER NOT NULL DEFAULT 0,      -- 1 where instances came after its volumes were built
         UNIQUE (study_id, series_instance_uid)
       ) STRICT;
       CREATE TABLE instance (
@@ -47,7 +54,41 @@ export const migration0001Dicom: Migration = {
         UNIQUE (sop_instance_uid, variant)
       ) STRICT;
       CREATE INDEX instance_series ON instance(series_id);
-      CREATE INDEX series_study ON series(study_id);
+      CREATE INDEX series_study ON series(study_id, series_number, modality);
+      CREATE INDEX series_modality ON series(modality);
+      CREATE INDEX series_description ON series(description COLLATE NOCASE);
+      CREATE INDEX series_number ON series(series_number);
+      CREATE INDEX series_stale ON series(id) WHERE volumes_stale = 1;
+      CREATE INDEX study_patient ON study(patient_sort, patient_id, patient_name);
+      CREATE INDEX study_patient_id ON study(patient_id COLLATE NOCASE);
+      CREATE INDEX study_date ON study(study_date);
+      CREATE INDEX study_description ON study(description COLLATE NOCASE);
+      CREATE TRIGGER instance_added AFTER INSERT ON instance BEGIN
+        UPDATE series SET instance_count = instance_count + 1, volumes_stale = 1 WHERE id = NEW.series_id;
+        UPDATE study SET instance_count = instance_count + 1 WHERE id = (SELECT study_id FROM series WHERE id = NEW.series_id);
+      END;
+      CREATE TRIGGER instance_removed AFTER DELETE ON instance BEGIN
+        UPDATE series SET instance_count = instance_count - 1, volumes_stale = 1 WHERE id = OLD.series_id;
+        UPDATE study SET instance_count = instance_count - 1 WHERE id = (SELECT study_id FROM series WHERE id = OLD.series_id);
+      END;
+      CREATE TRIGGER series_added AFTER INSERT ON series BEGIN
+        UPDATE study SET series_count = series_count + 1 WHERE id = NEW.study_id;
+      END;
+      CREATE TRIGGER series_removed AFTER DELETE ON series BEGIN
+        UPDATE study SET series_count = series_count - 1, instance_count = instance_count - OLD.instance_count WHERE id = OLD.study_id;
+      END;
+      -- Any part of a word of three letters or more is found by its trigrams.
+      CREATE VIRTUAL TABLE series_search USING fts5(search_text, content = 'series', content_rowid = 'id', tokenize = 'trigram case_sensitive 1');
+      CREATE TRIGGER series_search_added AFTER INSERT ON series BEGIN
+        INSERT INTO series_search (rowid, search_text) VALUES (NEW.id, NEW.search_text);
+      END;
+      CREATE TRIGGER series_search_removed AFTER DELETE ON series BEGIN
+        INSERT INTO series_search (series_search, rowid, search_text) VALUES ('delete', OLD.id, OLD.search_text);
+      END;
+      CREATE TRIGGER series_search_changed AFTER UPDATE OF search_text ON series BEGIN
+        INSERT INTO series_search (series_search, rowid, search_text) VALUES ('delete', OLD.id, OLD.search_text);
+        INSERT INTO series_search (rowid, search_text) VALUES (NEW.id, NEW.search_text);
+      END;
       CREATE TABLE volume (
         id TEXT PRIMARY KEY,
         series_id INTEGER NOT NULL REFERENCES series(id) ON DELETE CASCADE,

@@ -1,0 +1,14 @@
+export { createDicomImport, type DicomImport, type ImportOptions } from "./createDicomImport.ts";
+export { createUploads, type Uploads } from "./createUploads.ts";
+export { createWorklist, type Worklist } from "./createWorklist.ts";
+export { findInstanceFile } from "./findInstanceFile.ts";
+export { foldText } from "./foldText.ts";
+export type { FileThreadData, ImportRequest } from "./importMessages.ts";
+export type { FrameHeader, InstanceHeader, PixelHeader } from "./instanceHeader.ts";
+export { instancePath } from "./instancePath.ts";
+export { type DicomFile, openDicomFile } from "./openDicomFile.ts";
+export { readFrameHeaders } from "./readFrameHeaders.ts";
+export { type BuildVolumes } from "./runImport.ts";
+export { serveFileThread } from "./serveFileThread.ts";
+export { serveImport } from "./serveImport.ts";
+export { type TransferSyntax, transferSyntaxOf } from "./transferSyntaxes.ts";
