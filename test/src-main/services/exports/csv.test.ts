@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { array, assert, constantFrom, property, string } from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readCsv, writeCsv } from "../../../../src-main/services/exports/csv.ts";
 import { featuresCsv, readFeatureTable } from "../../../../src-main/services/exports/index.ts";
@@ -9,8 +9,8 @@ describe("CSV", () => {
     expect(writeCsv([["a", "b c", "1,5"], ['say "x"', "two\nlines", ""]])).toBe('a,b c,"1,5"\n"say ""x""","two\nlines",\n');
   });
   test("what is written comes back", () => {
-    const cell = fc.string({ unit: fc.constantFrom("a", "ü", ",", '"', "\n", "\r", " ", "筋") });
-    fc.assert(fc.property(fc.array(fc.array(cell, { minLength: 2, maxLength: 5 }), { maxLength: 5 }), (rows) => {
+    const cell = string({ unit: constantFrom("a", "ü", ",", '"', "\n", "\r", " ", "筋") });
+    assert(property(array(array(cell, { minLength: 2, maxLength: 5 }), { maxLength: 5 }), (rows) => {
       expect(readCsv(writeCsv(rows))).toEqual(rows);
     }));
   });

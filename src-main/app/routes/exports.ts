@@ -1,0 +1,31 @@
+import { Hono } from "hono";
+import { describeImage, featuresCsv, predictionDocument } from "../../services/exports/index.ts";
+import type { Services } from "../services.ts";
+
+/** Whether the reader asked for the patient's name and dates in so many words: ?identity=1 */
+export function asksForIdentity(query: string | undefined): boolean {
+  return query === "1";
+}
+
+/** GET /exports/features/<featureSetId>.csv and /exports/predictions/<predictionId>.json (?identity=1). */
+export function exportRoutes(services: Pick<Services, "store" | "models"> & { readonly radiomics: Pick<Services["radiomics"], "find"> }): Hono {
+  const routes = new Hono();
+  routes.get("/features/:file{[^/]+\\.csv}", (context) => {
+    const featureSet = services.radiomics.find(context.req.param("file").slice(0, -".csv".length));
+    return context.body(featuresCsv([featureSet]), 200, download("text/csv; charset=utf-8", "features.csv"));
+  });
+  routes.get("/predictions/:file{[^/]+\\.json}", (context) => {
+    const prediction = services.models.describePrediction(context.req.param("file").slice(0, -".json".length));
+    const found = describeImage(services.store, prediction.source.volumeId);
+    const content = predictionDocument({ prediction, image: found?.image, identity: asksForIdentity(context.req.query("identity")) ? found?.identity : undefined });
+    return context.body(`${JSON.stringify(content, null, 2)}\n`, 200, download("application/json", "prediction.json"));
+  });
+  return routes;
+}
+
+/** Headers of a file to be kept; its name holds nothing of the patient. */
+export function download(contentType: string, fileName: string): Record<string, string> {
+  return {
+    "content-type": contentType, "content-disposition": `attachment; filename="${fileName}"`, "x-content-type-options": "nosniff", "cache-control": "no-store",
+  };
+}
