@@ -1,0 +1,1 @@
+export { buildVolumes } from "./buildVolumes.ts";

@@ -1,0 +1,131 @@
+import { dot, identityDirection, type Direction, type Grid, type Vector3 } from "#shared/domain/geometry.ts";
+import type { VolumeWarning } from "#shared/domain/volume.ts";
+import { type Plane, planeOf, samePositionMm } from "./planes.ts";
+import { isUnsplitMosaic, type SeriesFrame } from "./seriesFrame.ts";
+import { millimetres, slicesWords } from "./warningWords.ts";
+
+/** Slices in order, on their grid, with what is to be said of it. */
+export interface PlacedSlices {
+  readonly frames: readonly SeriesFrame[];
+  readonly grid: Grid;
+  readonly hasPatientGeometry: boolean;
+  readonly isRegular: boolean;
+  readonly warnings: readonly VolumeWarning[];
+}
+
+/**
+ * Sorts slices along their normal (right-handed: i, j, k) and gives them one grid in patient space, LPS, mm. Even spacing is last minus first position by the number
+ * of steps; where it is uneven, the grid has the median step and `isRegular` is false. A single slice is as thick as Spacing Between Slices, else Slice Thickness, says.
+ */
+export function placeSlices(frames: readonly SeriesFrame[]): PlacedSlices {
+  const first = frames[0]!;
+  const plane = planeOf(first);
+  const pixelSpacing = first.frame.pixelSpacing;
+  return plane && pixelSpacing ? placeInPatient(frames, plane, pixelSpacing) : placeWithoutGeometry(frames);
+}
+
+function placeWithoutGeometry(frames: readonly SeriesFrame[]): PlacedSlices {
+  const { frame, columns, rows } = frames[0]!;
+  const [rowSpacing, columnSpacing] = frame.pixelSpacing ?? [1, 1];
+  const isMosaic = isUnsplitMosaic(frames[0]!);
+  const warnings: VolumeWarning[] = [{
+    code: "no-geometry",
+    message: isMosaic
+      ? "Each picture holds many slices side by side (a mosaic), and the file does not say where they lie: they are shown as flat pictures."
+      : "The files do not say where these images lie in the patient: directions, reformats and volumes are unknown.",
+  }];
+  return {
+    frames,
+    grid: { size: [columns, rows, frames.length], spacingMm: [columnSpacing, rowSpacing, statedSpacing(frames[0]!) ?? 1], originMm: [0, 0, 0], direction: identityDirection },
+    hasPatientGeometry: false,
+    isRegular: false,
+    warnings,
+  };
+}
+
+function placeInPatient(unsorted: readonly SeriesFrame[], plane: Plane, [rowSpacing, columnSpacing]: readonly [number, number]): PlacedSlices {
+  const placed = unsorted.map((slice) => ({ slice, distance: dot(slice.frame.position!, plane.normal) }));
+  // A stable sort: slices at one position stay in the order of their instances.
+  placed.sort((a, b) => (Math.abs(a.distance - b.distance) < samePositionMm ? 0 : a.distance - b.distance));
+  const frames = placed.map(({ slice }) => slice);
+  const distances = placed.map(({ distance }) => distance);
+  const first = frames[0]!;
+  const spacing = spacingOf(distances, statedSpacing(first));
+  const warnings = [...spacing.warnings, ...sidewaysWarnings(frames, distances, plane, Math.min(rowSpacing, columnSpacing))];
+  return {
+    frames,
+    grid: {
+      size: [first.columns, first.rows, frames.length],
+      spacingMm: [columnSpacing, rowSpacing, spacing.spacingMm],
+      originMm: first.frame.position!,
+      direction: directionOf(plane),
+    },
+    hasPatientGeometry: true,
+    isRegular: warnings.length === 0,
+    warnings,
+  };
+}
+
+function directionOf({ row, column, normal }: Plane): Direction {
+  return [row[0], column[0], normal[0], row[1], column[1], normal[1], row[2], column[2], normal[2]];
+}
+
+function statedSpacing({ frame }: SeriesFrame): number | null {
+  return frame.spacingBetweenSlices ?? frame.sliceThickness;
+}
+
+function spacingOf(distances: readonly number[], stated: number | null): { spacingMm: number; warnings: VolumeWarning[] } {
+  const steps = distances.slice(1).map((distance, index) => distance - distances[index]!);
+  if (steps.length === 0) {
+    return stated !== null ? { spacingMm: stated, warnings: [] }
+      : { spacingMm: 1, warnings: [{ code: "other", message: "The file does not say how thick this slice is; 1 mm is assumed, so volumes in ml mean nothing." }] };
+  }
+  const realSteps = steps.filter((step) => step > samePositionMm).sort((a, b) => a - b);
+  const repeated = steps.length - realSteps.length;
+  if (realSteps.length === 0) {
+    return { spacingMm: stated ?? 1, warnings: [{ code: "single-position", message: `All ${distances.length} images lie at one position: they follow each other in time or repeat, and are no volume.` }] };
+  }
+  const median = realSteps[Math.floor((realSteps.length - 1) / 2)]!;
+  const tolerance = Math.max(samePositionMm, median * 0.01);
+  const warnings: VolumeWarning[] = [];
+  if (repeated > 0) {
+    warnings.push({ code: "duplicate-positions", message: `${slicesWords(repeated)} at the position of another, and nothing tells them apart: the slices are not one even stack.` });
+  }
+  if (realSteps.every((step) => Math.abs(step - median) <= tolerance)) {
+    const spacingMm = repeated === 0 ? (distances.at(-1)! - distances[0]!) / steps.length : median;
+    return { spacingMm, warnings };
+  }
+  const isMultiple = realSteps.every((step) => Math.abs(step - Math.round(step / median) * median) <= tolerance * Math.max(1, Math.round(step / median)) && Math.round(step / median) >= 1);
+  if (isMultiple) {
+    const missing = realSteps.reduce((sum, step) => sum + Math.round(step / median) - 1, 0);
+    const gap = steps.findIndex((step) => Math.round(step / median) > 1);
+    warnings.push({
+      code: "missing-slices",
+      message: `${missing === 1 ? "1 slice is" : `${missing} slices are`} missing (the first gap is behind slice ${gap + 1}): the slices lie ${millimetres(median)} apart, but up to ${millimetres(realSteps.at(-1)!)} there.`,
+    });
+  } else {
+    warnings.push({ code: "uneven-spacing", message: `The slices lie unevenly, from ${millimetres(realSteps[0]!)} to ${millimetres(realSteps.at(-1)!)} apart: reformats and volumes in ml are not exact.` });
+  }
+  return { spacingMm: median, warnings };
+}
+
+/** Slices that do not follow each other along their normal: a tilted gantry, or slices shifted against each other. */
+function sidewaysWarnings(frames: readonly SeriesFrame[], distances: readonly number[], { normal }: Plane, pixelMm: number): VolumeWarning[] {
+  const origin = frames[0]!.frame.position!;
+  const length = distances.at(-1)! - distances[0]!;
+  if (length <= samePositionMm) return [];
+  const offsets = frames.map(({ frame }, index): Vector3 => {
+    const along = distances[index]! - distances[0]!;
+    return [0, 1, 2].map((axis) => frame.position![axis]! - origin[axis]! - normal[axis]! * along) as unknown as Vector3;
+  });
+  const tolerance = pixelMm * 0.1;
+  if (offsets.every((offset) => Math.hypot(...offset) <= tolerance)) return [];
+  const last = offsets.at(-1)!;
+  const isTilt = offsets.every((offset, index) => {
+    const share = (distances[index]! - distances[0]!) / length;
+    return Math.hypot(offset[0] - last[0] * share, offset[1] - last[1] * share, offset[2] - last[2] * share) <= tolerance * 2;
+  });
+  if (!isTilt) return [{ code: "other", message: "The slices are shifted sideways against each other: reformats and volumes in ml are not exact." }];
+  const degrees = (Math.atan2(Math.hypot(...last), length) * 180) / Math.PI;
+  return [{ code: "gantry-tilt", message: `The gantry was tilted by ${degrees.toFixed(1)}°: the slices do not lie straight behind each other, so reformats are slanted.` }];
+}
