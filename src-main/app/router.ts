@@ -1,6 +1,7 @@
 import { hostProcedures } from "./procedures/host.ts";
 import { importProcedures } from "./procedures/import.ts";
 import { jobProcedures } from "./procedures/job.ts";
+import { sampleProcedures } from "./procedures/sample.ts";
 import { worklistProcedures } from "./procedures/worklist.ts";
 import { router } from "./trpc.ts";
 
@@ -9,6 +10,7 @@ export const appRouter = router({
   host: hostProcedures,
   import: importProcedures,
   job: jobProcedures,
+  sample: sampleProcedures,
   worklist: worklistProcedures,
 });
 

@@ -171,7 +171,7 @@ export function makeHead(seed: number): (x: number, y: number, z: number, point:
     }
     // The Sylvian fissure: a sheet that runs up and back from the temple to the insula.
     const sheet = Math.abs(wz + 9 - 0.33 * (wy + 12) + 0.12 * (ax - 40));
-    const sylvian = ax > 31 && wy > -34 && wy < 36 ? Math.sqrt(sheet * sheet + Math.max(0, 36 - ax) ** 2) : Infinity;
+    const sylvian = Math.sqrt(sheet * sheet + Math.max(0, 36 - ax) ** 2 + Math.max(0, -30 - wy) ** 2 + Math.max(0, wy - 27) ** 2);
 
     const depthHere = Math.min(envelope, Math.max(0, fissure));
     let toFluid = Math.min(depthHere, sylvian - 1.3);
