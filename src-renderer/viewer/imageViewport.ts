@@ -85,6 +85,7 @@ export class ImageViewport {
       viewport.setProperties({
         ...(volume.samplesPerPixel === 1 && shown ? { voiRange: { lower: shown.center - shown.width / 2, upper: shown.center + shown.width / 2 } } : {}),
         invert: volume.invert,
+        interpolationType: Enums.InterpolationType.LINEAR,
       });
       viewport.resetCamera();
       if (viewport instanceof VolumeViewport) {

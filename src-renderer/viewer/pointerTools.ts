@@ -89,6 +89,7 @@ export function attachPointerTools({ viewport, tool, range, onPress, onHover }: 
       if (last) onHover(last);
     } else if (dragging) {
       drag(event);
+      onHover(viewport.pointerPosition(event));
     } else {
       onHover(viewport.pointerPosition(event));
     }

@@ -1,21 +1,11 @@
 import { imageLoader } from "@cornerstonejs/core";
 import type { Volume } from "#shared/domain/volume.ts";
 import { imageIdOf } from "./imageIds.ts";
+import { orderAround } from "./orderAround.ts";
 
 const atOnce = 4;
 /** More than this a volume is not fetched ahead. */
 const mostBytes = 700 * 1024 * 1024;
-
-/** The slices of a stack in the order in which they are wanted: the one on show, then its neighbours outwards, those ahead of the reader first. */
-export function orderAround(sliceIndex: number, sliceCount: number, direction: 1 | -1): number[] {
-  const order = [sliceIndex];
-  for (let distance = 1; distance < sliceCount; distance++) {
-    for (const k of [sliceIndex + direction * distance, sliceIndex - direction * distance]) {
-      if (k >= 0 && k < sliceCount) order.push(k);
-    }
-  }
-  return order;
-}
 
 /** Fetches the slices of one volume ahead of the reader, nearest first, a few at once. */
 export class SliceLoader {

@@ -40,10 +40,9 @@ export function ReadingDesk({ study, initialVolumeId, onLeave }: Props) {
     const active = desk.activeVolume;
     if (!active) return;
     const session = drawing.sessions.value.get(active.volume.id);
-    const done = session
+    void drawing.attempt(session
       ? drawing.addSegments(session, [{ name: `Segment ${session.state.value.segmentation.segments.length + 1}`, side: "none" }])
-      : drawing.create(active.volume, "Segmentation 1");
-    done.catch((error: unknown) => drawing.say(error instanceof Error ? error.message : String(error)));
+      : drawing.create(active.volume, "Segmentation 1"));
   };
 
   useEffect(() => {

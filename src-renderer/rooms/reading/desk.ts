@@ -4,7 +4,7 @@ import type { Vector3 } from "#shared/domain/geometry.ts";
 import { ImageViewport } from "../../viewer/imageViewport.ts";
 import { areNearlyParallel, referenceLine, whyNoReformat, type Plane } from "../../viewer/planes.ts";
 import { registerSeries } from "../../viewer/shownVolumes.ts";
-import type { GreyWindow } from "../../viewer/window.ts";
+import type { ViewState } from "../../viewer/viewState.ts";
 import { firstDesk, paneCounts, withLayout, withVolume, type DeskState, type Layout, type Tool } from "./deskState.ts";
 import { Store } from "./store.ts";
 import { WindowBook } from "./windowBook.ts";
@@ -26,7 +26,8 @@ export class Desk {
   readonly #viewports = new Map<number, ImageViewport>();
   readonly #shown = new Map<number, string>();
   #driver = 0;
-  #drivenSlice = -1;
+  /** What the driving pane showed when the others last followed it. */
+  #driven = "";
   #cine = 0;
 
   constructor(study: Study, initialVolumeId: string | null) {
@@ -104,7 +105,8 @@ export class Desk {
   drive(pane: number): void {
     if (this.#driver === pane) return;
     this.#driver = pane;
-    this.#drivenSlice = this.#viewports.get(pane)?.state.sliceIndex ?? -1;
+    const view = this.#viewports.get(pane)?.state;
+    this.#driven = view ? `${view.volume?.id}/${view.plane}/${view.sliceIndex}` : "";
   }
 
   scroll(slices: number): void {
@@ -177,36 +179,42 @@ export class Desk {
         viewport.clear();
         continue;
       }
-      const isSameVolume = before.volume?.id === found.volume.id;
-      void this.#showIn(index, viewport, found, pane.plane, isSameVolume ? before.window : null);
+      void this.#showIn(index, viewport, found, pane.plane, before);
     }
   }
 
-  async #showIn(index: number, viewport: ImageViewport, { volume, series }: VolumeOnDesk, plane: Plane, window: GreyWindow | null): Promise<void> {
-    const known = window ?? (volume.samplesPerPixel === 1 ? await this.windows.initial(volume, series) : null);
+  /** Shows a volume in the window it had here before, or its first one; and where the pane was in the patient, or where the linked ones are. */
+  async #showIn(index: number, viewport: ImageViewport, { volume, series }: VolumeOnDesk, plane: Plane, before: ViewState): Promise<void> {
+    const kept = before.volume?.id === volume.id ? before.window : null;
+    const window = kept ?? (volume.samplesPerPixel === 1 ? await this.windows.initial(volume, series) : null);
     if (this.#shown.get(index) !== `${volume.id}/${plane}`) return;
-    await viewport.show(volume, plane, known);
-    if (this.state.value.isLinked && index !== this.#driver) this.#follow(viewport);
+    await viewport.show(volume, plane, window);
+    const others = [...this.#viewports.values()].filter((other) => other !== viewport).map((other) => other.state);
+    const source = [before, ...(this.state.value.isLinked ? others : [])].find((view) => canLead(view, viewport.state));
+    if (source?.planeInSpace) viewport.showPosition(source.planeInSpace.pointMm);
   }
 
   #onView(pane: number, viewport: ImageViewport): void {
     this.views.set(this.views.value + 1);
-    const { sliceIndex, isRendered } = viewport.state;
-    if (pane !== this.#driver || !isRendered || sliceIndex === this.#drivenSlice) return;
-    this.#drivenSlice = sliceIndex;
-    if (!this.state.value.isLinked) return;
-    for (const [index, other] of this.#viewports) {
-      if (index !== pane) this.#follow(other);
+    const { volume, plane, sliceIndex, isRendered } = viewport.state;
+    if (pane !== this.#driver || !isRendered) return;
+    const stack = `${volume?.id}/${plane}/`;
+    const now = `${stack}${sliceIndex}`;
+    if (now === this.#driven) return;
+    // What has just come into the pane has not been scrolled yet.
+    const isScrolled = this.#driven.startsWith(stack);
+    this.#driven = now;
+    if (!isScrolled || !this.state.value.isLinked) return;
+    for (const other of this.#viewports.values()) {
+      if (other !== viewport && viewport.state.planeInSpace && canLead(viewport.state, other.state)) other.showPosition(viewport.state.planeInSpace.pointMm);
     }
   }
+}
 
-  /** Moves a viewport to where the driving one is, in the patient; stays where the two share no space or are tilted against each other. */
-  #follow(follower: ImageViewport): void {
-    const source = this.#viewports.get(this.#driver)?.state;
-    const target = follower.state;
-    if (!source?.volume || !source.planeInSpace || !target.volume || !target.planeInSpace || !shareSpace(source.volume, target.volume)) return;
-    if (areNearlyParallel(source.planeInSpace.normal, target.planeInSpace.normal)) follower.showPosition(source.planeInSpace.pointMm);
-  }
+/** True where a viewport can be brought to the place that another shows: both know their positions, in the same space, in nearly the same plane. */
+function canLead(source: ViewState, target: ViewState): boolean {
+  return source.volume !== null && target.volume !== null && source.planeInSpace !== null && target.planeInSpace !== null
+    && shareSpace(source.volume, target.volume) && areNearlyParallel(source.planeInSpace.normal, target.planeInSpace.normal);
 }
 
 /** True where positions in the two volumes mean the same place of the patient. */

@@ -12,6 +12,8 @@ export interface KeyTargets {
 
 /** A key press as one word: "Ctrl+Shift+Z", "ArrowUp", "[". Letters are upper case. */
 export function keyWord(event: Pick<KeyboardEvent, "key" | "code" | "ctrlKey" | "metaKey" | "shiftKey" | "altKey">): string {
+  // On many keyboards the brackets need AltGr, which browsers report as Ctrl and Alt.
+  if (event.key === "[" || event.key === "]") return event.key;
   const isCommand = event.ctrlKey || event.metaKey;
   const digit = /^Digit(\d)$/.exec(event.code)?.[1];
   const key = event.key === " " ? "Space" : event.shiftKey && digit ? digit : event.key.length === 1 ? event.key.toUpperCase() : event.key;

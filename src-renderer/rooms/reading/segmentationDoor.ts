@@ -38,3 +38,17 @@ export async function sendStroke(segmentationId: string, baseRevision: number, s
   });
   return (JSON.parse(new TextDecoder().decode(bytes)) as { revision: number }).revision;
 }
+
+export function renameSegmentation(segmentationId: string, name: string): Promise<Segmentation> {
+  return door.rename.mutate({ segmentationId, name });
+}
+
+export async function removeSegmentation(segmentationId: string): Promise<void> {
+  await door.remove.mutate({ segmentationId });
+}
+
+/** Sends a label map in a file, on the grid of a volume; answers the segmentation made from it. Rejects with the door's own words where the grids differ. */
+export async function importSegmentation(volumeId: string, file: File): Promise<Segmentation> {
+  const { bytes } = await fetchBytes(`/segmentations/import?volumeId=${encodeURIComponent(volumeId)}&fileName=${encodeURIComponent(file.name)}`, { method: "POST", body: file });
+  return JSON.parse(new TextDecoder().decode(bytes)) as Segmentation;
+}

@@ -1,7 +1,7 @@
 import type { Segment } from "#shared/domain/segment.ts";
 import type { Volume } from "#shared/domain/volume.ts";
 import { loadSliceVoxels } from "../../../viewer/sliceVoxels.ts";
-import { createSegmentation, listSegmentations, loadLabels, sendStroke, setSegments } from "../segmentationDoor.ts";
+import { createSegmentation, importSegmentation, listSegmentations, loadLabels, removeSegmentation, renameSegmentation, sendStroke, setSegments } from "../segmentationDoor.ts";
 import { Store } from "../store.ts";
 import type { DrawingHand } from "./drawingPointer.ts";
 import { firstSettings, type DrawingSettings } from "./drawingSettings.ts";
@@ -92,6 +92,36 @@ export class DrawingDesk {
     session.clearSegment(number);
     await session.settled();
     await this.#set(session, session.state.value.segmentation.segments.filter((segment) => segment.number !== number));
+  }
+
+  /** Takes a label map from a file and opens it as a new segmentation. */
+  async importFile(volume: Volume, file: File): Promise<void> {
+    const { id } = await importSegmentation(volume.id, file);
+    await this.openSegmentation(volume, id);
+  }
+
+  async rename(session: DrawingSession, name: string): Promise<void> {
+    session.adopt(await renameSegmentation(session.state.value.segmentation.id, name));
+  }
+
+  /** Deletes a segmentation; the volume's next one, if any, is opened in its place. */
+  async removeSegmentation(session: DrawingSession): Promise<void> {
+    await session.settled();
+    await removeSegmentation(session.state.value.segmentation.id);
+    const sessions = new Map(this.sessions.value);
+    sessions.delete(session.volume.id);
+    this.sessions.set(sessions);
+    this.#opened.delete(session.volume.id);
+    await this.open(session.volume);
+  }
+
+  /** Waits for something the reader asked for, and says why where it failed. */
+  async attempt(work: Promise<unknown>): Promise<void> {
+    try {
+      await work;
+    } catch (error) {
+      this.say(error instanceof Error ? error.message : String(error));
+    }
   }
 
   /** True while something drawn is not on disk. */

@@ -20,6 +20,8 @@ export interface DrawingPointerOptions {
   readonly session: () => DrawingSession | null;
   readonly tool: () => DrawingTool;
   readonly settings: () => DrawingSettings;
+  /** Values that the threshold brush takes. */
+  readonly range: () => readonly [number, number];
   /** The voxels of the slice on show; null while they are on their way. */
   readonly voxels: () => ArrayLike<number> | null;
   readonly onContour: (contour: OpenContour | null) => void;
@@ -160,10 +162,10 @@ export class DrawingHand implements DrawingPointer {
     const from = this.#last;
     if (!from) return;
     this.#last = to;
-    const { tool, settings, voxels } = this.#options;
-    const { brushRadiusMm, isOnlyOnEmpty, range } = settings();
+    const { tool, settings, range, voxels } = this.#options;
+    const { brushRadiusMm, isOnlyOnEmpty } = settings();
     if (this.#isErasing || tool() === "eraser") session.eraseLine(from, to, brushRadiusMm);
-    else session.brushLine(from, to, { radiusMm: brushRadiusMm, isOnlyOnEmpty, range: tool() === "threshold brush" ? range : null, voxels: voxels() });
+    else session.brushLine(from, to, { radiusMm: brushRadiusMm, isOnlyOnEmpty, range: tool() === "threshold brush" ? range() : null, voxels: voxels() });
   }
 
   #set(contour: OpenContour | null): void {

@@ -13,6 +13,8 @@ export interface DrawingState {
   readonly activeSegment: number | null;
   readonly hidden: ReadonlySet<number>;
   readonly locked: ReadonlySet<number>;
+  /** Values that the threshold brush takes, both ends included; null until the reader chooses. */
+  readonly range: readonly [number, number] | null;
   readonly canUndo: boolean;
   readonly canRedo: boolean;
   readonly save: SaveState;
@@ -59,7 +61,7 @@ export class DrawingSession {
     this.#columns = volume.columns;
     this.#perSlice = volume.columns * volume.rows;
     this.state = new Store<DrawingState>({
-      segmentation, activeSegment: segmentation.segments[0]?.number ?? null, hidden: new Set(), locked: new Set(),
+      segmentation, activeSegment: segmentation.segments[0]?.number ?? null, hidden: new Set(), locked: new Set(), range: null,
       canUndo: false, canRedo: false, save: { kind: "saved" }, edits: 0,
     });
     this.#queue = new StrokeQueue({

@@ -50,20 +50,18 @@ export class SegmentMeter {
   readonly #volume: Volume;
   readonly #slice: (sliceIndex: number) => Uint8Array;
   readonly #voxels: (sliceIndex: number) => Promise<ArrayLike<number>>;
-  readonly #known = new Map<string, SliceSums>();
-  readonly #versions: Uint32Array;
+  /** By slice, then by segment. */
+  readonly #known = new Map<number, Map<number, SliceSums>>();
 
   constructor(volume: Volume, slice: (sliceIndex: number) => Uint8Array, voxels: (sliceIndex: number) => Promise<ArrayLike<number>>) {
     this.#volume = volume;
     this.#slice = slice;
     this.#voxels = voxels;
-    this.#versions = new Uint32Array(volume.slices);
   }
 
   /** This slice has changed. */
   forget(sliceIndex: number): void {
-    this.#versions[sliceIndex]!++;
-    for (const key of this.#known.keys()) if (key.startsWith(`${sliceIndex}/`)) this.#known.delete(key);
+    this.#known.delete(sliceIndex);
   }
 
   /** Measures a segment; voxels of slices it has not seen are fetched. */
@@ -71,13 +69,15 @@ export class SegmentMeter {
     let sums: SliceSums = { count: 0, mean: 0, squares: 0 };
     let onSlice = 0;
     for (let k = 0; k < this.#volume.slices; k++) {
-      const key = `${k}/${segment}`;
-      let slice = this.#known.get(key);
+      const known = this.#known.get(k) ?? new Map<number, SliceSums>();
+      this.#known.set(k, known);
+      let slice = known.get(segment);
       if (!slice) {
-        const version = this.#versions[k];
         const isAbsent = !this.#slice(k).includes(segment);
-        slice = isAbsent ? { count: 0, mean: 0, squares: 0 } : sumSlice(this.#slice(k), await this.#greyVoxels(k), segment);
-        if (version === this.#versions[k]) this.#known.set(key, slice);
+        const grey = isAbsent ? [] : await this.#greyVoxels(k);
+        // Summed after the wait: the labels as they are now. A slice that changed meanwhile has another map of known sums.
+        slice = isAbsent ? { count: 0, mean: 0, squares: 0 } : sumSlice(this.#slice(k), grey, segment);
+        if (this.#known.get(k) === known) known.set(segment, slice);
       }
       if (k === sliceIndex) onSlice = slice.count;
       sums = joinSums(sums, slice);

@@ -11,6 +11,7 @@ import type { Desk } from "../desk.ts";
 import { isDrawingTool } from "../deskState.ts";
 import type { VoxelBox } from "../drawing/brush.ts";
 import type { DrawingDesk } from "../drawing/drawingDesk.ts";
+import { rangeOf } from "../drawing/rangeOf.ts";
 import { DrawingHand, type OpenContour } from "../drawing/drawingPointer.ts";
 import type { DrawingSession } from "../drawing/drawingSession.ts";
 import { Store } from "../store.ts";
@@ -52,6 +53,7 @@ export class PaneHand {
       session: () => this.#session,
       tool: () => { const { tool } = desk.state.value; return isDrawingTool(tool) ? tool : "brush"; },
       settings: () => drawing.settings.value,
+      range: () => (this.#session ? rangeOf(this.#session, desk.windows) : [-Infinity, Infinity]),
       voxels: () => this.#voxels.values,
       onContour: (contour) => this.contour.set(contour),
       onRefused: (reason) => drawing.say(reason),

@@ -1,0 +1,95 @@
+import { gridOf, type Volume } from "#shared/domain/volume.ts";
+import { researchUseNotice } from "#shared/domain/researchUse.ts";
+import { labelsOnScreen, paintLabels, type ShownLabels } from "./labelOverlay.ts";
+import { edgeLetters } from "./orientation.ts";
+import { axisOf } from "#shared/domain/geometry.ts";
+import { scaleBar } from "./scaleBar.ts";
+import type { GreyWindow } from "./window.ts";
+
+export interface PictureOptions {
+  readonly volume: Volume;
+  readonly sliceIndex: number;
+  /** The slice's voxels; RGB interleaved where the volume is in colour. */
+  readonly voxels: ArrayLike<number>;
+  readonly window: GreyWindow | null;
+  readonly isInverted: boolean;
+  readonly labels: ShownLabels | null;
+  /** What the line below the picture says, besides the notice. */
+  readonly caption: string;
+}
+
+/** The longer side of the picture, pixels. */
+const longSide = 1000;
+const captionHeight = 26;
+
+/** The grey level, 0 to 255, of a voxel in a window: the linear VOI function of DICOM (PS3.3 C.11.2.1.2.1) without its half-pixel shift. */
+export function greyLevel(value: number, window: GreyWindow, isInverted: boolean): number {
+  const level = Math.min(255, Math.max(0, ((value - window.center) / window.width + 0.5) * 255));
+  return Math.round(isInverted ? 255 - level : level);
+}
+
+/** The slice as it was acquired, with its segments, letters, a scale bar and the research-use notice; as PNG. It holds no patient data besides the image. */
+export async function drawPicture({ volume, sliceIndex, voxels, window, isInverted, labels, caption }: PictureOptions): Promise<Blob> {
+  const { columns, rows, spacingMm, samplesPerPixel } = volume;
+  const grey = new ImageData(columns, rows);
+  for (let index = 0; index < columns * rows; index++) {
+    for (let channel = 0; channel < 3; channel++) {
+      grey.data[index * 4 + channel] = samplesPerPixel === 3 ? voxels[index * 3 + channel]!
+        : window ? greyLevel(voxels[index]!, window, isInverted) : 0;
+    }
+    grey.data[index * 4 + 3] = 255;
+  }
+  const small = new OffscreenCanvas(columns, rows);
+  small.getContext("2d")!.putImageData(grey, 0, 0);
+
+  const pixelsPerMm = longSide / Math.max(columns * spacingMm[0], rows * spacingMm[1]);
+  const width = Math.max(1, Math.round(columns * spacingMm[0] * pixelsPerMm));
+  const height = Math.max(1, Math.round(rows * spacingMm[1] * pixelsPerMm));
+  const canvas = new OffscreenCanvas(width, height + captionHeight);
+  const context = canvas.getContext("2d")!;
+  context.fillStyle = "#000";
+  context.fillRect(0, 0, canvas.width, canvas.height);
+  context.imageSmoothingQuality = "high";
+  context.drawImage(small, 0, 0, width, height);
+
+  if (labels) {
+    const map = { origin: [-0.5, -0.5, sliceIndex] as const, right: [columns / width, 0, 0] as const, down: [0, rows / height, 0] as const };
+    const pixels = paintLabels(labelsOnScreen(labels, map, { x: 0, y: 0, width, height }), width, height, labels, 2);
+    const over = new OffscreenCanvas(width, height);
+    over.getContext("2d")!.putImageData(new ImageData(pixels, width, height), 0, 0);
+    context.drawImage(over, 0, 0);
+  }
+
+  context.font = "600 18px sans-serif";
+  context.fillStyle = "#fff";
+  context.strokeStyle = "#000";
+  context.lineWidth = 3;
+  const write = (text: string, x: number, y: number, align: CanvasTextAlign) => {
+    context.textAlign = align;
+    context.textBaseline = "middle";
+    context.strokeText(text, x, y);
+    context.fillText(text, x, y);
+  };
+  if (volume.hasPatientGeometry) {
+    const { direction } = gridOf(volume);
+    const letters = edgeLetters(axisOf(direction, 0), axisOf(direction, 1));
+    write(letters.top, width / 2, 14, "center");
+    write(letters.bottom, width / 2, height - 14, "center");
+    write(letters.left, 8, height / 2, "left");
+    write(letters.right, width - 8, height / 2, "right");
+    const bar = scaleBar((width * 0.25) / pixelsPerMm);
+    if (bar) {
+      const length = bar.lengthMm * pixelsPerMm;
+      context.fillRect(width - 16 - length, height - 18, length, 3);
+      write(bar.label, width - 16 - length / 2, height - 34, "center");
+    }
+  }
+  context.font = "13px sans-serif";
+  context.fillStyle = "#c8d0d9";
+  context.textBaseline = "middle";
+  context.textAlign = "left";
+  context.fillText(caption, 8, height + captionHeight / 2);
+  context.textAlign = "right";
+  context.fillText(researchUseNotice, width - 8, height + captionHeight / 2);
+  return canvas.convertToBlob({ type: "image/png" });
+}
