@@ -14,7 +14,7 @@ let engine: RenderingEngine | undefined;
 export function renderingEngine(): RenderingEngine {
   if (engine) return engine;
   init();
-  imageLoader.registerImageLoader(imageScheme, fascicleImageLoader as unknown as Types.ImageLoaderFn);
+  imageLoader.registerImageLoader(imageScheme, fascicleImageLoader);
   volumeLoader.registerVolumeLoader(volumeScheme, cornerstoneStreamingImageVolumeLoader as unknown as Types.VolumeLoaderFn);
   metaData.addProvider(provideMetadata, 10_000);
   cache.setMaxCacheSize(2 * 1024 ** 3);

@@ -1,5 +1,5 @@
 import type { Types } from "@cornerstonejs/core";
-import { utilities } from "@cornerstonejs/core";
+import { Enums, utilities } from "@cornerstonejs/core";
 import { toDisplayVoxels } from "./displayVoxels.ts";
 import { parseImageId } from "./imageIds.ts";
 import { shownVolume } from "./shownVolumes.ts";
@@ -34,7 +34,7 @@ async function loadImage(imageId: string): Promise<Types.IImage> {
     intercept: 0,
     windowCenter: window.center,
     windowWidth: window.width,
-    voiLUTFunction: "LINEAR" as Types.IImage["voiLUTFunction"],
+    voiLUTFunction: Enums.VOILUTFunctionType.LINEAR,
     getPixelData: () => pixels,
     getCanvas: () => { throw new Error("The image has no canvas."); },
     rows: volume.rows,

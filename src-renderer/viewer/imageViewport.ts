@@ -210,7 +210,7 @@ export class ImageViewport {
   canvasToVoxel(x: number, y: number): Vector3 | null {
     const { volume, plane, sliceIndex } = this.state;
     if (!volume || !this.#viewport) return null;
-    const voxel = patientToVoxel(gridOf(volume), this.#viewport.canvasToWorld([x, y]) as Vector3);
+    const voxel = patientToVoxel(gridOf(volume), this.#viewport.canvasToWorld([x, y]));
     return plane === "acquisition" ? [voxel[0], voxel[1], sliceIndex] : voxel;
   }
 
@@ -220,7 +220,7 @@ export class ImageViewport {
   }
 
   patientToCanvas(pointMm: Vector3): readonly [number, number] | null {
-    return this.#viewport ? (this.#viewport.worldToCanvas([...pointMm]) as [number, number]) : null;
+    return this.#viewport ? this.#viewport.worldToCanvas([...pointMm]) : null;
   }
 
   /** What lies under a mouse event, or null. */
@@ -243,7 +243,7 @@ export class ImageViewport {
     if (this.#viewport?.type === type) return this.#viewport;
     if (this.#viewport) engine.disableElement(this.id);
     engine.enableElement({ viewportId: this.id, element: this.element, type, defaultOptions: { background: [0, 0, 0] } });
-    return engine.getViewport(this.id) as unknown as StackViewport | VolumeViewport;
+    return engine.getViewport<StackViewport | VolumeViewport>(this.id);
   }
 
   #ownWindow(viewport: StackViewport | VolumeViewport): GreyWindow | null {

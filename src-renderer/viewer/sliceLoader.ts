@@ -49,17 +49,20 @@ export class SliceLoader {
       if (k === undefined) return;
       this.#wanted.delete(k);
       this.#running++;
-      void imageLoader.loadAndCacheImage(imageIdOf(this.#volume.id, k)).then(
-        () => {
-          this.#loaded++;
-          if (!this.#isStopped) this.#onProgress(this.#loaded / this.#total);
-        },
-        // A slice that cannot be had says so when the reader comes to it.
-        () => { this.#failures++; },
-      ).finally(() => {
-        this.#running--;
-        this.#pump();
-      });
+      void this.#fetch(k);
     }
+  }
+
+  async #fetch(sliceIndex: number): Promise<void> {
+    try {
+      await imageLoader.loadAndCacheImage(imageIdOf(this.#volume.id, sliceIndex));
+      this.#loaded++;
+      if (!this.#isStopped) this.#onProgress(this.#loaded / this.#total);
+    } catch {
+      // A slice that cannot be had says so when the reader comes to it.
+      this.#failures++;
+    }
+    this.#running--;
+    this.#pump();
   }
 }

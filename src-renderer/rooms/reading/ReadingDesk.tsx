@@ -80,7 +80,7 @@ export function ReadingDesk({ study, initialVolumeId, onLeave }: Props) {
       <div className={classes.series} hidden={!isSeriesPanelOpen}><SeriesPanel desk={desk} /></div>
       <div className={classes.grid} data-layout={layout}>
         {panes.slice(0, paneCounts[layout]).map((_, index) => <Pane key={`pane ${index + 1}`} desk={desk} drawing={drawing} index={index} isMany={layout !== "1x1"} />)}
-        {hint !== "" && <div className={classes.hint} role="status">{hint}</div>}
+        {hint !== "" && <output className={classes.hint}>{hint}</output>}
       </div>
       <aside className={classes.side} aria-label="Segments and features">
         <SegmentPanel desk={desk} drawing={drawing} onAddSegment={addSegment} />

@@ -126,9 +126,7 @@ export class Desk {
     if (!active || !viewport) return;
     viewport.resetCamera();
     viewport.setInverted(active.volume.invert);
-    void this.windows.initial(active.volume, active.series).then((window) => {
-      if (window && viewport.state.volume?.id === active.volume.id) viewport.setWindow(window);
-    });
+    void this.#resetWindow(viewport, active);
   }
 
   /** Runs through the slices of the active viewport, round and round; or stops. */
@@ -163,7 +161,11 @@ export class Desk {
 
   close(): void {
     cancelAnimationFrame(this.#cine);
-    this.windows.close();
+  }
+
+  async #resetWindow(viewport: ImageViewport, { volume, series }: VolumeOnDesk): Promise<void> {
+    const window = volume.samplesPerPixel === 1 ? await this.windows.initial(volume, series) : null;
+    if (window && viewport.state.volume?.id === volume.id) viewport.setWindow(window);
   }
 
   /** Brings the screen in line with what was arranged. */

@@ -25,7 +25,6 @@ const patienceMs = 400;
 export class WindowBook {
   readonly #statistics = new Map<string, Promise<GreyStatistics | null>>();
   readonly #known = new Map<string, GreyStatistics>();
-  #isClosed = false;
 
   /** The volume's percentiles where they are known by now. */
   known(volumeId: string): GreyStatistics | null {
@@ -33,11 +32,8 @@ export class WindowBook {
   }
 
   statistics(volumeId: string): Promise<GreyStatistics | null> {
-    const asked = this.#statistics.get(volumeId) ?? volumeStatistics(volumeId).catch(() => null);
+    const asked = this.#statistics.get(volumeId) ?? this.#ask(volumeId);
     this.#statistics.set(volumeId, asked);
-    void asked.then((found) => {
-      if (found && !this.#isClosed) this.#known.set(volumeId, found);
-    });
     return asked;
   }
 
@@ -65,7 +61,14 @@ export class WindowBook {
     ];
   }
 
-  close(): void {
-    this.#isClosed = true;
+  async #ask(volumeId: string): Promise<GreyStatistics | null> {
+    try {
+      const found = await volumeStatistics(volumeId);
+      this.#known.set(volumeId, found);
+      return found;
+    } catch {
+      // Without them the windows come from single slices.
+      return null;
+    }
   }
 }

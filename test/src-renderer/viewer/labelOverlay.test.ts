@@ -41,9 +41,9 @@ describe("paintLabels", () => {
 
   it("fills inside and outlines the border", () => {
     const rgba = paintLabels(square, 5, 5, shown, 1);
-    expect([...rgba.slice(0, 4)]).toEqual([0, 0, 0, 0]);
-    expect([...rgba.slice(6 * 4, 6 * 4 + 4)]).toEqual([255, 128, 0, 255]);
-    expect([...rgba.slice(12 * 4, 12 * 4 + 4)]).toEqual([255, 128, 0, 51]);
+    expect(Array.from(rgba.slice(0, 4))).toEqual([0, 0, 0, 0]);
+    expect(Array.from(rgba.slice(6 * 4, 6 * 4 + 4))).toEqual([255, 128, 0, 255]);
+    expect(Array.from(rgba.slice(12 * 4, 12 * 4 + 4))).toEqual([255, 128, 0, 51]);
   });
 
   it("shows black segments, and no hidden ones", () => {

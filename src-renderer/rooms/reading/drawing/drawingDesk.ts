@@ -34,9 +34,7 @@ export class DrawingDesk {
 
   /** Opens the segmentation of a volume that was changed last, once; a volume without one has no session. */
   open(volume: Volume): Promise<void> {
-    const opening = this.#opened.get(volume.id) ?? listSegmentations(volume.id).then(async ([latest]) => {
-      if (latest) await this.openSegmentation(volume, latest.id);
-    });
+    const opening = this.#opened.get(volume.id) ?? this.#openLatest(volume);
     this.#opened.set(volume.id, opening);
     opening.catch(() => this.#opened.delete(volume.id));
     return opening;
@@ -132,6 +130,11 @@ export class DrawingDesk {
   /** Answers when all that was drawn is on disk. */
   async settled(): Promise<void> {
     await Promise.all([...this.sessions.value.values()].map((session) => session.settled()));
+  }
+
+  async #openLatest(volume: Volume): Promise<void> {
+    const [latest] = await listSegmentations(volume.id);
+    if (latest) await this.openSegmentation(volume, latest.id);
   }
 
   async #set(session: DrawingSession, segments: readonly Segment[]): Promise<void> {

@@ -1,6 +1,6 @@
 import { gridOf, type Volume } from "#shared/domain/volume.ts";
 import type { Segment, Segmentation, Stroke } from "#shared/domain/segment.ts";
-import { rasterisePolygon } from "./polygonFill.ts";
+import { rasterisePolygon } from "#shared/domain/rasterisePolygon.ts";
 import { Store } from "../store.ts";
 import { mayErase, mayTake, paintLine, type SlicePoint, type VoxelBox } from "./brush.ts";
 import { holesOf } from "./fillHoles.ts";

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, useSyncExternalStore, type DragEvent } from "react";
+import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import type { ImageViewport } from "../../../viewer/imageViewport.ts";
 import { emptyView } from "../../../viewer/viewState.ts";
 import type { Desk } from "../desk.ts";
@@ -25,6 +25,7 @@ const nothing = () => () => {};
 
 /** One viewport with all that lies over the image: segments, lines, letters, texts, and the slider of slices. */
 export function Pane({ desk, drawing, index, isMany }: Props) {
+  const place = useRef<HTMLElement>(null);
   const image = useRef<HTMLDivElement>(null);
   const labels = useRef<HTMLCanvasElement>(null);
   const [hand, setHand] = useState<PaneHand | null>(null);
@@ -47,16 +48,35 @@ export function Pane({ desk, drawing, index, isMany }: Props) {
     };
   }, [desk, drawing, index]);
 
-  const onDrop = (event: DragEvent) => {
-    setDropTarget(false);
-    const volumeId = event.dataTransfer.getData(draggedVolume);
-    if (!volumeId) return;
-    event.preventDefault();
-    desk.show(index, volumeId);
-  };
+  useEffect(() => {
+    const element = place.current;
+    if (!element) return undefined;
+    const onDragOver = (event: DragEvent) => {
+      if (!event.dataTransfer?.types.includes(draggedVolume)) return;
+      event.preventDefault();
+      setDropTarget(true);
+    };
+    const onDragLeave = () => setDropTarget(false);
+    const onDrop = (event: DragEvent) => {
+      setDropTarget(false);
+      const volumeId = event.dataTransfer?.getData(draggedVolume);
+      if (!volumeId) return;
+      event.preventDefault();
+      desk.show(index, volumeId);
+    };
+    element.addEventListener("dragover", onDragOver);
+    element.addEventListener("dragleave", onDragLeave);
+    element.addEventListener("drop", onDrop);
+    return () => {
+      element.removeEventListener("dragover", onDragOver);
+      element.removeEventListener("dragleave", onDragLeave);
+      element.removeEventListener("drop", onDrop);
+    };
+  }, [desk, index]);
 
   return (
     <section
+      ref={place}
       className={classes.pane}
       aria-label={`Viewport ${index + 1}`}
       data-testid={`viewport-${index}`}
@@ -74,13 +94,6 @@ export function Pane({ desk, drawing, index, isMany }: Props) {
       data-flipped={`${view.isFlippedHorizontally ? "horizontal" : ""}${view.isFlippedVertically ? "vertical" : ""}`}
       data-orientation-letters={view.letters ? [view.letters.top, view.letters.right, view.letters.bottom, view.letters.left].join(" ") : ""}
       data-rendered={view.isRendered}
-      onDragOver={(event) => {
-        if (!event.dataTransfer.types.includes(draggedVolume)) return;
-        event.preventDefault();
-        setDropTarget(true);
-      }}
-      onDragLeave={() => setDropTarget(false)}
-      onDrop={onDrop}
     >
       <div ref={image} className={classes.image} data-tool={isDrawingTool(tool) && view.plane !== "acquisition" ? "window" : tool} />
       <canvas ref={labels} className={classes.labels} aria-hidden="true" />

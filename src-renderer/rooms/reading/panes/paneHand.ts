@@ -112,18 +112,21 @@ export class PaneHand {
     const key = volume && plane === "acquisition" ? `${volume.id}/${sliceIndex}` : "";
     if (key !== this.#voxels.key) {
       this.#voxels = { key, values: null };
-      if (volume && key !== "") {
-        void loadSliceVoxels(volume.id, sliceIndex).then((values) => {
-          if (this.#voxels.key === key) this.#voxels = { key, values };
-          this.#hover(this.#at);
-        }, () => {});
-      }
+      if (volume && key !== "") void this.#loadVoxels(key, volume.id, sliceIndex);
     }
     this.#adoptSession();
     this.#redraw("all");
     this.#showBrush();
     // The same place of the screen now shows another voxel.
     if (this.#at) this.#hover(this.viewport.state.volume ? { canvas: this.#at.canvas, voxel: this.viewport.canvasToVoxel(...this.#at.canvas) ?? this.#at.voxel } : null);
+  }
+
+  async #loadVoxels(key: string, volumeId: string, sliceIndex: number): Promise<void> {
+    // A slice that cannot be had is told by the viewport.
+    const values = await loadSliceVoxels(volumeId, sliceIndex).catch(() => null);
+    if (this.#voxels.key !== key) return;
+    this.#voxels = { key, values };
+    this.#hover(this.#at);
   }
 
   #adoptSession(): void {

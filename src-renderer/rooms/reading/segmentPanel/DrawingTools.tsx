@@ -40,7 +40,7 @@ export function DrawingTools({ desk, drawing, session }: Props) {
   };
 
   return (
-    <div className={classes.section} role="group" aria-label="Drawing tools">
+    <fieldset className={classes.section} aria-label="Drawing tools">
       <div className={classes.tools}>
         {tools.map(({ tool: each, name, key, icon: Icon }) => (
           <ToolButton key={each} name={name} shortcut={key} isPressed={tool === each} onPress={() => desk.setTool(tool === each ? "window" : each)}><Icon size={18} stroke={1.6} /></ToolButton>
@@ -85,6 +85,6 @@ export function DrawingTools({ desk, drawing, session }: Props) {
         />
         <Checkbox label="Outline" checked={settings.isOutlined} onChange={(event) => drawing.settings.patch({ isOutlined: event.currentTarget.checked })} />
       </div>
-    </div>
+    </fieldset>
   );
 }

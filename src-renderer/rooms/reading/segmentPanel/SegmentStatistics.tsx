@@ -1,8 +1,7 @@
-import { useEffect, useState } from "react";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import type { Desk } from "../desk.ts";
 import type { DrawingDesk } from "../drawing/drawingDesk.ts";
 import type { DrawingSession } from "../drawing/drawingSession.ts";
-import type { SegmentMeasures } from "../drawing/segmentMeter.ts";
 import { useStore } from "../store.ts";
 import { formatMeasure } from "./formatMeasure.ts";
 import classes from "./SegmentPanel.module.css";
@@ -17,17 +16,17 @@ interface Props {
 export function SegmentStatistics({ desk, drawing, session }: Props) {
   useStore(desk.views);
   const { activeSegment, edits, segmentation } = useStore(session.state);
-  const [measures, setMeasures] = useState<SegmentMeasures | null>(null);
   const view = desk.activeViewport?.state;
   const sliceIndex = view?.plane === "acquisition" && view.volume?.id === session.volume.id ? view.sliceIndex : -1;
   const active = segmentation.segments.find(({ number }) => number === activeSegment);
 
-  useEffect(() => {
-    let isCurrent = true;
-    if (activeSegment === null) setMeasures(null);
-    else drawing.meter(session).measure(activeSegment, sliceIndex).then((next) => { if (isCurrent) setMeasures(next); }, () => { if (isCurrent) setMeasures(null); });
-    return () => { isCurrent = false; };
-  }, [drawing, session, activeSegment, sliceIndex, edits]);
+  const { data: measures } = useQuery({
+    queryKey: ["segment measures", segmentation.id, session.revision, edits, activeSegment, sliceIndex],
+    queryFn: () => drawing.meter(session).measure(activeSegment ?? 0, sliceIndex),
+    enabled: activeSegment !== null,
+    placeholderData: keepPreviousData,
+    gcTime: 0,
+  });
 
   if (!active || !measures) return null;
   const lines = formatMeasure(measures);

@@ -72,7 +72,7 @@ export function SegmentationBar({ volume, session, drawing }: Props) {
           </Menu.Dropdown>
         </Menu>
       </div>
-      <div className={classes.save} data-kind={save.kind} data-testid="save-state" role="status">{saveWords(save, session.revision)}</div>
+      <output className={classes.save} data-kind={save.kind} data-testid="save-state">{saveWords(save, session.revision)}</output>
     </div>
   );
 }

@@ -36,7 +36,7 @@ export function SeriesPanel({ desk }: { desk: Desk }) {
               <span className={classes.detail}> {series.modality} · {volume.columns} × {volume.rows} × {volume.slices}</span>
               {volume.warnings.length > 0 && (
                 <span className={classes.warning} title={volume.warnings.map(({ message }) => message).join("\n")}>
-                  {" "}<IconAlertTriangle size={12} stroke={1.8} aria-label={volume.warnings.map(({ message }) => message).join(" ")} role="img" />
+                  {" "}<IconAlertTriangle size={12} stroke={1.8} aria-hidden="true" />
                 </span>
               )}
             </span>

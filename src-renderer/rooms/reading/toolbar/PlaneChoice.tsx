@@ -11,18 +11,20 @@ const planes: ReadonlyArray<{ plane: Plane; word: string; name: string; key: str
   { plane: "sagittal", word: "Sagittal", name: "Sagittal reformat", key: "Shift+S" },
 ];
 
+const reasonId = "why-no-reformat";
+
 /** The plane in which the active viewport cuts its volume; where a volume allows no reformat, the reason. */
 export function PlaneChoice({ desk }: { desk: Desk }) {
   const { panes, activePane } = useStore(desk.state);
   const active = desk.activeVolume;
   const reason = active ? whyNoReformat(active.volume) : "Nothing is shown in this viewport.";
-  return planes.map(({ plane, word, name, key }) => {
+  const choices = planes.map(({ plane, word, name, key }) => {
     const whyNot = plane === "acquisition" ? null : reason;
     return (
       <Tooltip key={plane} label={whyNot ?? `${name} (${key})`} maw={280}>
         <button
           type="button" className={classes.word} aria-label={name} aria-pressed={panes[activePane]?.plane === plane} aria-disabled={whyNot !== null}
-          aria-description={whyNot ?? undefined}
+          aria-describedby={whyNot === null ? undefined : reasonId}
           onClick={(event) => {
             desk.setPlane(plane);
             if (event.detail > 0) event.currentTarget.blur();
@@ -33,4 +35,10 @@ export function PlaneChoice({ desk }: { desk: Desk }) {
       </Tooltip>
     );
   });
+  return (
+    <>
+      {choices}
+      {reason !== null && <span id={reasonId} hidden>{reason}</span>}
+    </>
+  );
 }
