@@ -4,6 +4,7 @@ import { ErrorBoundary } from "../../ui/ErrorBoundary.tsx";
 import { isTyping } from "../../ui/shortcuts.ts";
 import { WorklistRoom } from "../worklist/WorklistRoom.tsx";
 import { HelpSheet } from "./HelpSheet.tsx";
+import { ImportProvider } from "./import/ImportContext.tsx";
 import { TitleBar } from "./TitleBar.tsx";
 import { useRoom, type Room } from "./useRoom.ts";
 import classes from "./Shell.module.css";
@@ -39,6 +40,7 @@ export function Shell() {
   const open = (studyInstanceUid: string, initialVolumeId: string | null) => enter({ name: "reading", studyInstanceUid, initialVolumeId });
 
   return (
+    <ImportProvider>
     <div className={classes.window}>
       <TitleBar room={room} lastReading={lastReading} onEnter={enter} onHelp={() => setHelpOpen(true)} />
       <main className={classes.room}>
@@ -55,5 +57,6 @@ export function Shell() {
       </main>
       <HelpSheet opened={isHelpOpen} onClose={() => setHelpOpen(false)} />
     </div>
+    </ImportProvider>
   );
 }

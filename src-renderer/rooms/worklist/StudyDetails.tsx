@@ -1,0 +1,70 @@
+import { Button, Text } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import type { Series } from "#shared/api/study.ts";
+import type { Volume } from "#shared/domain/volume.ts";
+import { trpc } from "../../client/client.ts";
+import { plainWords } from "../../client/plainWords.ts";
+import { formatCounted, formatPatientName } from "../../ui/format.ts";
+import { Thumbnail } from "./Thumbnail.tsx";
+import type { Selection } from "./WorklistTable.tsx";
+import classes from "./StudyDetails.module.css";
+
+function extentInWords(volume: Volume): string {
+  const voxels = `${volume.columns} × ${volume.rows} × ${volume.slices}`;
+  if (!volume.hasPatientGeometry) return `${voxels} pixels, position unknown`;
+  return `${voxels}, ${volume.spacingMm.map((mm) => Number(mm.toFixed(3))).join(" × ")} mm`;
+}
+
+function VolumeFacts({ volume }: { volume: Volume }) {
+  return (
+    <li className={classes.volume}>
+      <span>{volume.label && <b>{volume.label} </b>}{extentInWords(volume)}</span>
+      {volume.warnings.map((warning) => <span key={warning.message} className={classes.warning} role="note">{warning.message}</span>)}
+    </li>
+  );
+}
+
+function SeriesFacts({ series, isChosen, onOpen }: { series: Series; isChosen: boolean; onOpen: (volumeId: string | null) => void }) {
+  const middle = series.volumes[Math.floor(series.volumes.length / 2)];
+  return (
+    <li className={classes.series} data-chosen={isChosen || undefined}>
+      <button type="button" className={classes.picture} onClick={() => onOpen(series.volumes[0]?.id ?? null)} aria-label={`Open series ${series.seriesNumber ?? ""} ${series.description}`.trim()}>
+        <Thumbnail volumeId={middle?.id ?? null} size={72} />
+      </button>
+      <div className={classes.facts}>
+        <span className={classes.seriesTitle}>{[series.seriesNumber, series.description || "No description"].filter((part) => part !== null).join(" · ")}</span>
+        <span className={classes.quiet}>{[series.modality, formatCounted(series.instances, "image", "images"), ...series.acquisition].join(" · ")}</span>
+        <ul className={classes.volumes}>{series.volumes.slice(0, 6).map((volume) => <VolumeFacts key={volume.id} volume={volume} />)}</ul>
+        {series.volumes.length > 6 && <span className={classes.quiet}>and {series.volumes.length - 6} more volumes</span>}
+      </div>
+    </li>
+  );
+}
+
+/** What is known of the selected row: the patient, the study, its series and every warning in words. */
+export function StudyDetails({ selection, onOpen }: { selection: Selection; onOpen: (selection: Selection) => void }) {
+  const { data: study, error } = useQuery(trpc.study.describe.queryOptions({ studyInstanceUid: selection.studyInstanceUid }));
+  if (error) return <aside className={classes.panel} aria-label="Details"><Text c="var(--danger)" role="alert">{plainWords(error)}</Text></aside>;
+  if (!study) return <aside className={classes.panel} aria-label="Details" aria-busy="true" />;
+  const facts: ReadonlyArray<readonly [string, string]> = [
+    ["ID", study.patientId], ["Born", study.patientBirthDate ?? ""], ["Sex", study.patientSex ?? ""], ["Study date", study.studyDate ?? ""], ["Accession", study.accessionNumber],
+  ];
+  return (
+    <aside className={classes.panel} aria-label="Details">
+      <div className={classes.head}>
+        <h2 className={classes.name}>{formatPatientName(study.patientName)}</h2>
+        <Text c="dimmed">{study.description || "No study description"}</Text>
+        <dl className={classes.list}>
+          {facts.filter(([, value]) => value !== "").map(([label, value]) => <div key={label}><dt>{label}</dt><dd>{value}</dd></div>)}
+        </dl>
+        <Button fullWidth onClick={() => onOpen(selection)}>{selection.seriesInstanceUid ? "Open series" : "Open study"}</Button>
+      </div>
+      <ul className={classes.allSeries}>
+        {study.series.map((series) => (
+          <SeriesFacts key={series.seriesInstanceUid} series={series} isChosen={series.seriesInstanceUid === selection.seriesInstanceUid}
+            onOpen={(volumeId) => onOpen({ studyInstanceUid: study.studyInstanceUid, seriesInstanceUid: series.seriesInstanceUid, volumeId })} />
+        ))}
+      </ul>
+    </aside>
+  );
+}

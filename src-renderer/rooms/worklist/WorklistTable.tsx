@@ -1,0 +1,162 @@
+import { IconArrowDown, IconArrowUp } from "@tabler/icons-react";
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { useEffect, useRef, useState, type KeyboardEvent, type RefObject } from "react";
+import type { WorklistRow } from "#shared/api/worklist.ts";
+import { columns, gridTemplate } from "./columns.tsx";
+import { lineCount, lineOf, positionOf } from "./treeIndex.ts";
+import { useOpenedRows, type ChildRow } from "./useOpenedRows.ts";
+import { useWorklistRows } from "./useWorklistRows.ts";
+import { sortedBy, type WorklistFilter } from "./worklistFilter.ts";
+import { ChildLine, TopLine } from "./WorklistLine.tsx";
+import classes from "./WorklistTable.module.css";
+
+const rowHeight = 40;
+
+/** What the active line stands for: enough to open it and to describe it. */
+export interface Selection {
+  readonly studyInstanceUid: string;
+  readonly seriesInstanceUid: string | null;
+  readonly volumeId: string | null;
+}
+
+interface Props {
+  readonly filter: WorklistFilter;
+  readonly onFilter: (filter: WorklistFilter) => void;
+  readonly rows: ReturnType<typeof useWorklistRows>;
+  readonly onRange: (firstRow: number, lastRow: number) => void;
+  readonly onSelect: (selection: Selection | null) => void;
+  readonly onOpen: (selection: Selection) => void;
+  readonly onEscape: () => void;
+  readonly onError: (error: unknown) => void;
+  readonly tableRef: RefObject<HTMLDivElement | null>;
+}
+
+function selectionOf(row: WorklistRow | undefined, child: ChildRow | undefined, level: WorklistFilter["level"]): Selection | null {
+  if (child?.kind === "series") return { studyInstanceUid: child.studyInstanceUid, seriesInstanceUid: child.series.seriesInstanceUid, volumeId: child.series.volumes[0]?.id ?? null };
+  const shown = child?.row ?? row;
+  if (!shown) return null;
+  const isSeries = level === "series" && !child;
+  return { studyInstanceUid: shown.studyInstanceUid, seriesInstanceUid: isSeries ? shown.seriesInstanceUid : null, volumeId: isSeries ? shown.thumbnailVolumeId : null };
+}
+
+/** The virtualised table. It holds the focus and takes the keys; lines in sight are the only ones that exist. */
+export function WorklistTable({ filter, onFilter, rows, onRange, onSelect, onOpen, onEscape, onError, tableRef }: Props) {
+  const scrollRef = useRef<HTMLDivElement>(null);
+  const [active, setActive] = useState(0);
+  const opened = useOpenedRows(filter);
+  const lines = lineCount(rows.total, opened.counts);
+  const activeLine = Math.max(0, Math.min(active, lines - 1));
+  const at = (line: number) => {
+    const position = positionOf(line, opened.counts);
+    return { position, row: rows.rowAt(position.top), child: position.child < 0 ? undefined : opened.children.get(position.top)?.[position.child] };
+  };
+
+  const virtualizer = useVirtualizer({ count: lines, getScrollElement: () => scrollRef.current, estimateSize: () => rowHeight, overscan: 8 });
+  const visible = virtualizer.getVirtualItems();
+  const firstRow = visible[0] ? positionOf(visible[0].index, opened.counts).top : 0;
+  const lastRow = visible.at(-1) ? positionOf(visible.at(-1)!.index, opened.counts).top : 0;
+
+  // A drag of the scroll bar passes thousands of rows: only where it rests are they asked for.
+  useEffect(() => {
+    const timer = setTimeout(() => onRange(firstRow, lastRow), 50);
+    return () => clearTimeout(timer);
+  }, [firstRow, lastRow, onRange]);
+
+  const key = JSON.stringify(filter);
+  useEffect(() => {
+    setActive(0);
+    scrollRef.current?.scrollTo({ top: 0 });
+  }, [key]);
+
+  const current = lines > 0 ? at(activeLine) : undefined;
+  const selection = selectionOf(current?.row, current?.child, filter.level);
+  const selectionKey = JSON.stringify(selection);
+  useEffect(() => onSelect(JSON.parse(selectionKey) as Selection | null), [selectionKey, onSelect]);
+
+  const go = (line: number) => {
+    const next = Math.max(0, Math.min(lines - 1, line));
+    setActive(next);
+    virtualizer.scrollToIndex(next);
+  };
+  const toggle = (top: number, row: WorklistRow | undefined) => {
+    if (opened.counts.has(top)) {
+      opened.close(top);
+      setActive(lineOf({ top, child: -1 }, opened.counts));
+    } else if (row) {
+      opened.open(top, row).catch(onError);
+    }
+  };
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target !== event.currentTarget || lines === 0) return;
+    const rowsInSight = Math.max(1, Math.floor((scrollRef.current?.clientHeight ?? rowHeight) / rowHeight) - 1);
+    const isOpen = current !== undefined && opened.counts.has(current.position.top);
+    const actions: Record<string, () => void> = {
+      ArrowDown: () => go(activeLine + 1),
+      ArrowUp: () => go(activeLine - 1),
+      PageDown: () => go(activeLine + rowsInSight),
+      PageUp: () => go(activeLine - rowsInSight),
+      Home: () => go(0),
+      End: () => go(lines - 1),
+      ArrowRight: () => {
+        if (!current || current.child || filter.level === "series") return;
+        if (isOpen) go(activeLine + 1);
+        else toggle(current.position.top, current.row);
+      },
+      ArrowLeft: () => {
+        if (!current) return;
+        if (current.child) go(lineOf({ top: current.position.top, child: -1 }, opened.counts));
+        else if (isOpen) toggle(current.position.top, current.row);
+      },
+      Enter: () => selection && onOpen(selection),
+      Escape: onEscape,
+    };
+    const action = actions[event.key];
+    if (!action) return;
+    event.preventDefault();
+    event.stopPropagation();
+    action();
+  };
+
+  const style = { gridTemplateColumns: gridTemplate(filter.level) };
+  return (
+    <div
+      ref={tableRef} className={classes.table} role="treegrid" tabIndex={0} aria-label="Worklist" aria-rowcount={lines + 1}
+      aria-activedescendant={lines > 0 ? `line-${activeLine}` : undefined} onKeyDown={onKeyDown}
+    >
+      <div role="row" aria-rowindex={1} className={classes.header} style={style}>
+        <span role="columnheader" aria-label="Open or close" />
+        <span role="columnheader" aria-label="Picture" />
+        {columns[filter.level].map((column) => {
+          const isSorted = column.sort !== undefined && column.sort === filter.sort;
+          return (
+            <span key={column.key} role="columnheader" className={classes.headerCell} data-number={column.isNumber || undefined} aria-sort={isSorted ? (filter.descending ? "descending" : "ascending") : undefined}>
+              {column.sort ? (
+                <button type="button" className={classes.sort} aria-label={`Sort by ${column.header}`} onClick={() => onFilter(sortedBy(filter, column.sort!))}>
+                  {column.header}
+                  {isSorted && (filter.descending ? <IconArrowDown size={12} /> : <IconArrowUp size={12} />)}
+                </button>
+              ) : column.header}
+            </span>
+          );
+        })}
+        <span role="columnheader" aria-label="Warnings" />
+      </div>
+      <div ref={scrollRef} className={classes.scroll} role="presentation">
+        <div className={rows.isStale ? `${classes.body} ${classes.stale}` : classes.body} role="rowgroup" style={{ height: virtualizer.getTotalSize() }}>
+          {visible.map(({ index, start }) => {
+            const { position, row, child } = at(index);
+            const shown = selectionOf(row, child, filter.level);
+            const common = {
+              id: `line-${index}`, line: index, isActive: index === activeLine, style: { ...style, transform: `translateY(${start}px)` },
+              onSelect: () => setActive(index), onOpen: () => shown && onOpen(shown),
+            };
+            return child
+              ? <ChildLine key={index} {...common} child={child} />
+              : <TopLine key={index} {...common} row={row} level={filter.level} isExpanded={opened.counts.has(position.top)} onToggle={() => toggle(position.top, row)} />;
+          })}
+        </div>
+      </div>
+    </div>
+  );
+}

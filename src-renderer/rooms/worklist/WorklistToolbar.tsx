@@ -1,0 +1,55 @@
+import { Button, CloseButton, MultiSelect, SegmentedControl, TextInput } from "@mantine/core";
+import { IconFilterOff, IconSearch } from "@tabler/icons-react";
+import type { KeyboardEvent, RefObject } from "react";
+import { ImportMenu } from "../shell/import/ImportMenu.tsx";
+import { isNarrowed, widened, type Level, type WorklistFilter } from "./worklistFilter.ts";
+import classes from "./WorklistToolbar.module.css";
+
+const levels: ReadonlyArray<{ value: Level; label: string }> = [
+  { value: "patient", label: "Patients" },
+  { value: "study", label: "Studies" },
+  { value: "series", label: "Series" },
+];
+const modalities = ["MR", "CT", "PT", "US", "CR", "DX", "NM", "SC", "OT", "SEG", "RTSTRUCT"];
+
+interface Props {
+  readonly filter: WorklistFilter;
+  readonly onFilter: (filter: WorklistFilter) => void;
+  /** The search as typed; the filter follows it after a moment. */
+  readonly search: string;
+  readonly onSearch: (search: string) => void;
+  readonly searchRef: RefObject<HTMLInputElement | null>;
+  readonly onSearchKey: (event: KeyboardEvent<HTMLInputElement>) => void;
+}
+
+/** Search, level, filters, import. */
+export function WorklistToolbar({ filter, onFilter, search, onSearch, searchRef, onSearchKey }: Props) {
+  return (
+    <div className={classes.bar} role="search" aria-label="Find studies">
+      <TextInput
+        ref={searchRef} className={classes.search} aria-label="Search" placeholder="Search name, ID, description, accession  ( / )" leftSection={<IconSearch size={14} />}
+        value={search} onChange={(event) => onSearch(event.currentTarget.value)} onKeyDown={onSearchKey} spellCheck={false} autoComplete="off"
+        rightSection={search && <CloseButton size="xs" aria-label="Clear the search" onClick={() => onSearch("")} />}
+      />
+      <SegmentedControl aria-label="Level" data={[...levels]} value={filter.level} onChange={(level) => onFilter({ ...filter, level: level as Level })} />
+      <MultiSelect
+        className={classes.modality} size="xs" aria-label="Modality" placeholder={filter.modality.length === 0 ? "Modality" : undefined} data={modalities} value={filter.modality} clearable
+        onChange={(modality) => onFilter({ ...filter, modality })}
+      />
+      <TextInput
+        className={classes.description} aria-label="Description" placeholder="Description" value={filter.description} spellCheck={false}
+        onChange={(event) => onFilter({ ...filter, description: event.currentTarget.value })}
+      />
+      <TextInput className={classes.date} type="date" aria-label="Study date from" value={filter.dateFrom ?? ""} data-empty={filter.dateFrom === null || undefined}
+        onChange={(event) => onFilter({ ...filter, dateFrom: event.currentTarget.value || null })} />
+      <span className={classes.to}>to</span>
+      <TextInput className={classes.date} type="date" aria-label="Study date to" value={filter.dateTo ?? ""} data-empty={filter.dateTo === null || undefined}
+        onChange={(event) => onFilter({ ...filter, dateTo: event.currentTarget.value || null })} />
+      {isNarrowed(filter) && (
+        <Button variant="subtle" color="gray" leftSection={<IconFilterOff size={14} />} onClick={() => { onSearch(""); onFilter(widened(filter)); }}>Clear</Button>
+      )}
+      <span className={classes.space} />
+      <ImportMenu />
+    </div>
+  );
+}
