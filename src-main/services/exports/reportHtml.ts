@@ -12,8 +12,8 @@ export interface ReportContent extends PredictionExport {
   readonly styleAddress: string | undefined;
 }
 
-const shownFeatures = 10;
-const shownClasses = 6;
+const shownFeatures = 8;
+const shownClasses = 4;
 
 /**
  * One printable page (A4 or Letter) of one prediction: picture of the ROI, probability with the threshold, class, the inputs that moved it most,
@@ -31,9 +31,9 @@ export async function reportHtml(content: ReportContent): Promise<string> {
 ${style}
 </head>
 <body>
-<main>
+<main class="${isDense(content) ? "dense" : ""}">
 <header>
-<div><h1>${prediction.modelName} <small>${prediction.modelVersion}</small></h1><p>${cut(prediction.intendedUse)}</p></div>
+<div><h1 class="${prediction.modelName.length > 45 ? "long" : ""}">${prediction.modelName} <small>${prediction.modelVersion}</small></h1><p>${cut(prediction.intendedUse)}</p></div>
 <p class="notice">${researchUseNotice}</p>
 </header>
 ${prediction.notice === null ? "" : html`<p class="bundleNotice">${cut(prediction.notice)}</p>`}
@@ -52,6 +52,13 @@ ${provenance(content)}
   return page.toString();
 }
 
+/** Whether long names and texts would carry the page beyond one sheet: it is then printed smaller. */
+function isDense({ prediction, identity }: ReportContent): boolean {
+  const longNames = prediction.inputs.slice(0, shownFeatures).filter(({ feature }) => feature.length > 48).length;
+  const texts = prediction.modelName.length + prediction.intendedUse.length + (prediction.notice?.length ?? 0) + (identity ? 120 : 0);
+  return longNames * 60 + texts + Object.keys(prediction.probabilities).length * 20 > 420;
+}
+
 function identityLine(identity: NonNullable<PredictionExport["identity"]>): Markup {
   const parts = [
     ["Patient", identity.patientName.replaceAll("^", " ").trim()], ["ID", identity.patientId], ["Study", [identity.studyDate, identity.studyDescription].filter(Boolean).join(", ")],
@@ -62,21 +69,22 @@ function identityLine(identity: NonNullable<PredictionExport["identity"]>): Mark
 
 function figure(picture: Uint8Array, { source }: Prediction, imageLabel: string | undefined): Markup {
   return html`<figure><img src="data:image/png;base64,${Buffer.from(picture).toString("base64")}" alt="The region of interest">
-<figcaption>${source.segmentName}, segmentation revision ${source.segmentationRevision}${imageLabel ? `. ${imageLabel}` : ""}</figcaption></figure>`;
+<figcaption>${cut(source.segmentName, 60)}, segmentation revision ${source.segmentationRevision}${imageLabel ? `. ${imageLabel}` : ""}</figcaption></figure>`;
 }
 
 function result(prediction: Prediction): Markup {
   const { positiveClass, positiveProbability, threshold, predictedClass, probabilities } = prediction;
   const reached = positiveProbability >= threshold;
   const classes = Object.entries(probabilities).sort(([, a], [, b]) => b - a);
+  const isLong = Math.max(predictedClass.length, positiveClass.length) > 18;
   const outside = prediction.inputs.filter(({ outsideTrainingRange }) => outsideTrainingRange);
   return html`<section>
 <h2>Result</h2>
-<div class="verdict"><strong><small>Predicted class</small>${predictedClass}</strong><span><small>Probability of ${positiveClass}</small>${fixed(positiveProbability)}</span></div>
+<div class="verdict ${isLong ? "long" : ""}"><strong><small>Predicted class</small>${predictedClass}</strong><span><small>Probability of ${positiveClass}</small>${fixed(positiveProbability)}</span></div>
 ${probabilityScale(positiveProbability, threshold)}
 ${classes.length > 2 ? html`<table class="classes"><tbody>${classes.slice(0, shownClasses).map(([name, probability]) => html`<tr><td>${name}</td><td class="number">${fixed(probability)}</td></tr>`)}</tbody></table>` : ""}
 <p class="sentence">The probability of ${positiveClass} ${reached ? "reaches" : "is below"} the threshold of ${Number(threshold.toPrecision(4))} that the model's authors set.</p>
-${outside.length === 0 ? "" : html`<p class="outsideNote"><strong>${outside.length} of ${prediction.inputs.length} inputs ${outside.length === 1 ? "lies" : "lie"} outside the training range:</strong> ${named(outside.map(({ feature }) => feature))}. The model has not seen such values; its answer is an extrapolation.</p>`}
+${outside.length === 0 ? "" : html`<p class="outsideNote"><strong>${outside.length} of ${prediction.inputs.length} inputs ${outside.length === 1 ? "lies" : "lie"} outside the training range</strong>${outside.every((input) => prediction.inputs.indexOf(input) < shownFeatures) ? " (marked below)" : " (marked below and in the JSON export)"}. The model has not seen such values; its answer is an extrapolation.</p>`}
 </section>`;
 }
 
@@ -88,7 +96,7 @@ function inputs(prediction: Prediction): Markup {
   return html`<section class="wide">
 <h2>${isLinear ? "The features that moved it most" : "Inputs"}</h2>
 <table><thead><tr><th>Feature</th><th class="number">Value</th><th class="number">Training range</th>${isLinear ? html`<th class="number">Log-odds</th><th></th>` : ""}</tr></thead>
-<tbody>${shown.map(({ feature, value, trainingRange, outsideTrainingRange, contribution }) => html`<tr class="${outsideTrainingRange ? "outside" : ""}"><td>${feature}${outsideTrainingRange ? html`<span class="outsideMark">outside range</span>` : ""}</td><td class="number">${short(value)}</td><td class="number">${short(trainingRange.min)} – ${short(trainingRange.max)}</td>${contribution === null ? "" : html`<td class="number">${signed(contribution)}</td><td class="barCell">${contributionBar(contribution, largest)}</td>`}</tr>`)}</tbody></table>
+<tbody>${shown.map(({ feature, value, trainingRange, outsideTrainingRange, contribution }) => html`<tr class="${outsideTrainingRange ? "outside" : ""}"><td>${breakable(feature)}</td><td class="number">${short(value)}</td><td class="number">${outsideTrainingRange ? html`<span class="outsideMark">outside</span>` : ""}${short(trainingRange.min)} – ${short(trainingRange.max)}</td>${contribution === null ? "" : html`<td class="number">${signed(contribution)}</td><td class="barCell">${contributionBar(contribution, largest)}</td>`}</tr>`)}</tbody></table>
 <p class="more">${[
     isLinear ? `Log-odds: coefficient times standardised value; right of the line speaks for ${prediction.positiveClass}, left against it.` : "",
     left > 0 ? `${left} more ${left === 1 ? "input is" : "inputs are"} in the JSON export.` : "",
@@ -98,16 +106,22 @@ function inputs(prediction: Prediction): Markup {
 
 function provenance({ prediction, image }: ReportContent): Markup {
   const { source } = prediction;
-  const hash = (digits: string) => html`<code>sha256 ${digits}</code>`;
+  const hash = (digits: string) => html`<code>${digits.slice(0, 16)}</code>`;
   const rows: [string, Markup | string][] = [
-    ["Image", html`${image?.label ?? "no longer in the data folder"}<br>${hash(source.imageHash)}`],
-    ["Segmentation", html`${source.segmentName} (segment ${source.segmentNumber}), revision ${source.segmentationRevision} of ${source.segmentationId}<br>${hash(source.maskHash)}`],
+    ["Image", html`${image?.label ?? "no longer in the data folder"} ${hash(source.imageHash)}`],
+    ["Segmentation", html`${cut(source.segmentName, 60)} (segment ${source.segmentNumber}), revision ${source.segmentationRevision} ${hash(source.maskHash)}`],
     ["Reader", source.reader],
-    ["Extraction", html`Fascicle engine ${source.engineVersion}, ${clock(source.extractedAt)}; ${cut(JSON.stringify(source.settings))}<br><code>settings ${source.settingsHash}</code>`],
-    ["Model", html`${prediction.modelName} ${prediction.modelVersion}, ${named(prediction.modelAuthors)}; ${prediction.modelLicence}${prediction.modelRun === "without ZipMap" ? "; run without its ZipMap node" : ""}<br>${hash(prediction.bundleHash)}`],
+    ["Extraction", html`Fascicle engine ${source.engineVersion}, ${clock(source.extractedAt)}; ${cut(JSON.stringify(source.settings))} ${hash(source.settingsHash)}`],
+    ["Model", html`${cut(prediction.modelName, 60)} ${prediction.modelVersion}, ${cut(named(prediction.modelAuthors, 3), 90)}; ${prediction.modelLicence}${prediction.modelRun === "without ZipMap" ? "; run without its ZipMap node" : ""} ${hash(prediction.bundleHash)}`],
     ["Predicted", clock(prediction.createdAt)],
   ];
-  return html`<section class="wide"><h2>Where it comes from</h2><dl class="provenance">${rows.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl></section>`;
+  return html`<section class="wide"><h2>Where it comes from</h2><dl class="provenance">${rows.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>
+<p class="more">In grey: the first 16 digits of the sha256 of voxels, mask, settings and bundle; the JSON export has them whole.</p></section>`;
+}
+
+/** A long feature name breaks after an underscore. */
+function breakable(name: string): Markup[] {
+  return name.split("_").map((part, index) => (index === 0 ? html`${part}` : html`_<wbr>${part}`));
 }
 
 /** "2026-01-02 03:04 UTC" */
@@ -126,10 +140,10 @@ function signed(value: number): string {
 }
 
 /** The page is one page: what could be long is cut, and stands whole in the JSON export. */
-function cut(text: string): string {
-  return text.length > 300 ? `${text.slice(0, 299)}…` : text;
+function cut(text: string, most = 160): string {
+  return text.length > most ? `${text.slice(0, most - 1)}…` : text;
 }
 
-function named(names: readonly string[]): string {
-  return names.length > 4 ? `${names.slice(0, 4).join(", ")} and ${names.length - 4} more` : names.join(", ");
+function named(names: readonly string[], most: number): string {
+  return names.length > most ? `${names.slice(0, most).join(", ")} and ${names.length - most} more` : names.join(", ");
 }

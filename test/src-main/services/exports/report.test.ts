@@ -14,8 +14,8 @@ describe("the report", () => {
   test("shows class, probability, threshold, features, provenance and the notice", async () => {
     const page = await reportHtml(content());
     for (const part of [
-      "Research use only. Not for diagnosis.", "Thigh myopathy", "LGMDR2", "0.817", "threshold 0.42", "original_firstorder_Mean", "+1.42", "−1.10", "outside range", "1 of 2 inputs lies outside",
-      "revision 37", "Reader 1", "3".repeat(64), "4".repeat(64), "5".repeat(64), "1".repeat(64), "engine 0.1.0", "2026-01-02 03:05 UTC", "MR, water", "Demonstration: trained on synthetic images.",
+      "Research use only. Not for diagnosis.", "Thigh myopathy", "LGMDR2", "0.817", "threshold 0.42", "original_<wbr>firstorder_<wbr>Mean", "+1.42", "−1.10", '<span class="outsideMark">outside</span>2 – 15', "1 of 2 inputs lies outside the training range",
+      "revision 37", "Reader 1", "3".repeat(16), "4".repeat(16), "5".repeat(16), "1".repeat(16), "engine 0.1.0", "2026-01-02 03:05 UTC", "MR, water", "Demonstration: trained on synthetic images.",
     ]) expect(page).toContain(part);
     // The bar is filled to 0.817 of its 300 units, the threshold stands at 0.42: 245.1 and 126.
     expect(page).toContain('class="filled" x="0" y="13" width="245.10"');
@@ -59,7 +59,7 @@ describe("the report", () => {
   test("a model that is not linear shows its inputs without contributions", async () => {
     const page = await reportHtml(content({ prediction: samplePrediction({ inputs: samplePrediction().inputs.map((input) => ({ ...input, contribution: null })) }) }));
     expect(page).not.toContain("Log-odds");
-    expect(page).toContain("outside range");
+    expect(page).toContain("outsideMark");
   });
 
   test.each([[0.999_99, "&gt; 0.999"], [0.000_01, "&lt; 0.001"], [1, "1.000"], [0, "0.000"]])("a probability of %d reads %s", async (positiveProbability, words) => {
