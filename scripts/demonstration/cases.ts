@@ -41,7 +41,7 @@ export async function makeCases(person: number, settings: ExtractionSettings): P
       const hand = Math.floor(random.uniform() * 3) - 1;
       const whole = drawnByHand(labels, muscleLabel(code, side), hand);
       const mask = random.uniform() < 0.3 ? partOf(whole, random) : whole;
-      const voxels = mask.voxels.reduce((sum: number, value) => sum + value, 0);
+      const voxels = mask.voxels.filter((value) => value === 1).length;
       if (voxels < fewestVoxels) continue;
       const features = await extractFeatures(image, mask, settings);
       const { grade } = conditions.get(`${side} ${code}`)!;

@@ -19,7 +19,7 @@ export function createSample({ store, jobs, dicomImport }: { store: Store; jobs:
     const folder = await mkdtemp(join(store.cacheFolder, "sample-"));
     try {
       await generateSampleStudies(folder, {
-        cancelFlag: context.cancelFlag,
+        signal: context.signal,
         onProgress: (done, total) => context.progress({ phase: "drawing the sample studies", done, total }),
       });
       return context.signal.aborted ? null : await importFolder(folder, context);

@@ -8,8 +8,8 @@ export interface GenerateOptions {
   /** The studies to make, by key: "limbs", "head". All where absent. */
   readonly studies?: readonly string[];
   readonly seed?: number;
-  /** One 32-bit flag, not 0 once cancelled: polled between slices. */
-  readonly cancelFlag?: SharedArrayBuffer;
+  /** Aborting ends the threads at once. */
+  readonly signal?: AbortSignal;
   readonly onProgress?: (filesDone: number, filesTotal: number) => void;
 }
 
@@ -22,26 +22,32 @@ const slicesATask = 17;
  */
 export async function generateSampleStudies(folder: string, options: GenerateOptions = {}): Promise<number> {
   const { studies, units, seed: ownSeed } = sampleParameters();
-  const { seed = ownSeed, cancelFlag = new SharedArrayBuffer(4), onProgress } = options;
+  const { seed = ownSeed, signal, onProgress } = options;
   const wanted = studies.filter((study) => options.studies?.includes(study.key) ?? true).flatMap((study) => study.series);
   const tasks: SlicesTask[] = [...new Set(wanted.map((series) => series.unit))].flatMap((unit) => {
     const slices = units[unit]!.size[2];
     return Array.from({ length: Math.ceil(slices / slicesATask) }, (_, n) => ({
-      folder, unit, first: n * slicesATask, end: Math.min(slices, (n + 1) * slicesATask), seed, cancelFlag,
+      folder, unit, first: n * slicesATask, end: Math.min(slices, (n + 1) * slicesATask), seed,
     }));
   });
   const total = wanted.reduce((sum, series) => sum + units[series.unit]!.size[2], 0);
   let done = 0;
   const thread = async () => {
     const worker = new Worker(workerPath("sample"));
+    const stop = () => void worker.terminate();
+    signal?.addEventListener("abort", stop);
     try {
-      for (let task = tasks.shift(); task && Atomics.load(new Int32Array(cancelFlag), 0) === 0; task = tasks.shift()) {
+      for (let task = tasks.shift(); task; task = tasks.shift()) {
+        signal?.throwIfAborted();
         await runTask(worker, task, (files) => {
           done += files;
           onProgress?.(done, total);
         });
       }
+    } catch (error) {
+      if (!signal?.aborted) throw error;
     } finally {
+      signal?.removeEventListener("abort", stop);
       await worker.terminate();
     }
   };

@@ -11,18 +11,14 @@ export interface SlicesTask {
   readonly first: number;
   readonly end: number;
   readonly seed: number;
-  /** One 32-bit flag: not 0 once cancelled. */
-  readonly cancelFlag: SharedArrayBuffer;
 }
 
-/** Draws and writes the DICOM files of a task into its folder; `onSlice` is called after each slice. Ends early where the flag is set. */
+/** Draws and writes the DICOM files of a task into its folder; `onSlice` is called after each slice. */
 export function writeUnitSlices(task: SlicesTask, onSlice: (files: number) => void): void {
-  const flag = new Int32Array(task.cancelFlag);
   const { studies } = sampleParameters();
   const grid = unitGrid(task.unit);
   const draw = makeUnitPainter(task.unit, task.seed);
   for (let sliceIndex = task.first; sliceIndex < task.end; sliceIndex++) {
-    if (Atomics.load(flag, 0) !== 0) return;
     const { images } = draw(sliceIndex);
     for (const { series, pixels } of images) {
       const study = studies.find((one) => one.series.includes(series))!;

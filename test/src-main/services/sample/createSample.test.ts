@@ -1,10 +1,11 @@
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gridOf, volumeSchema } from "#shared/domain/volume.ts";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { createDicomImport } from "../../../../src-main/services/dicom/index.ts";
 import { createJobs, type Jobs } from "../../../../src-main/services/jobs/index.ts";
-import { createSample, type Sample } from "../../../../src-main/services/sample/index.ts";
+import { createSample, drawSampleTruth, sampleUnits, type Sample } from "../../../../src-main/services/sample/index.ts";
 import { openStore, type Store } from "../../../../src-main/services/store/index.ts";
 
 let dataFolder: string, store: Store, jobs: Jobs, sample: Sample;
@@ -27,14 +28,21 @@ it("imports two studies of seven series, and the second time nothing but duplica
   expect(first.result).toMatchObject({ studies: 2, series: 7, instances: 238, duplicates: 0, conflicts: [], rejected: [] });
   const second = await jobs.finished(sample.open());
   expect(second.result).toMatchObject({ studies: 0, series: 0, instances: 0, duplicates: 238, conflicts: [], rejected: [] });
-  const sizes = store.database.prepare<[], string>("SELECT description FROM volume").pluck().all().map((text) => {
-    const { columns, rows, slices, warnings } = JSON.parse(text) as { columns: number; rows: number; slices: number; warnings: unknown[] };
-    expect(warnings).toEqual([]);
-    return `${columns}x${rows}x${slices}`;
+  // The truth lies on the grids that the import finds, so that a label map fits the volume voxel for voxel.
+  const grids = store.database.prepare<[], string>("SELECT description FROM volume").pluck().all().map((text) => {
+    const volume = volumeSchema.parse(JSON.parse(text));
+    expect(volume.warnings).toEqual([]);
+    return gridOf(volume);
   });
-  expect(sizes.sort()).toEqual(["192x176x136", "224x256x26", "224x256x26", "320x192x12", "320x192x12", "320x192x13", "320x192x13"]);
+  expect(grids).toHaveLength(7);
+  for (const unit of sampleUnits()) {
+    const { grid } = drawSampleTruth(unit, { slices: 1 }).labels;
+    const same = grids.filter(({ size, originMm, direction, spacingMm }) => size[0] === grid.size[0] && size[1] === grid.size[1]
+      && [...originMm, ...direction, ...spacingMm].every((value, n) => Math.abs(value - [...grid.originMm, ...grid.direction, ...grid.spacingMm][n]!) < 1e-6));
+    expect(same).toHaveLength(unit === "headSagittal" ? 1 : 2);
+  }
   expect(readdirSync(store.cacheFolder).filter((name) => name.startsWith("sample-"))).toEqual([]);
-});
+}, 180_000);
 
 it("leaves nothing behind when cancelled", async () => {
   const jobId = sample.open();
