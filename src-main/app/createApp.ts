@@ -5,7 +5,9 @@ import type { Host } from "./host.ts";
 import { appRouter } from "./router.ts";
 import { instancesRoute } from "./routes/instances.ts";
 import { rendererRoute } from "./routes/renderer.ts";
+import { reportRoutes } from "./routes/reports.ts";
 import { uploadsRoute } from "./routes/uploads.ts";
+import { volumesRoute } from "./routes/volumes.ts";
 import { createServices, type Services } from "./services.ts";
 
 /** The whole application: hosts hand requests to it. */
@@ -18,13 +20,15 @@ export interface App {
 
 /** Opens a data folder and answers requests on it. Throws PlainError where the folder cannot be used. */
 export function createApp({ dataFolder, host }: { dataFolder: string; host: Host }): App {
-  const services = createServices(dataFolder);
+  const services = createServices(dataFolder, host.forkInference);
   const app = new Hono();
 
   app.all("/api/*", (context) =>
     fetchRequestHandler({ endpoint: "/api", req: context.req.raw, router: appRouter, createContext: () => ({ services, host }) }));
   app.route("/instances", instancesRoute(services.store));
   app.route("/uploads", uploadsRoute(services.uploads));
+  app.route("/reports", reportRoutes(services));
+  app.route("/volumes", volumesRoute(services.volumes));
   app.get("*", rendererRoute());
 
   app.onError((error, context) =>

@@ -1,7 +1,10 @@
 import { hostProcedures } from "./procedures/host.ts";
 import { importProcedures } from "./procedures/import.ts";
 import { jobProcedures } from "./procedures/job.ts";
+import { modelProcedures } from "./procedures/model.ts";
 import { sampleProcedures } from "./procedures/sample.ts";
+import { studyProcedures } from "./procedures/study.ts";
+import { volumeProcedures } from "./procedures/volume.ts";
 import { worklistProcedures } from "./procedures/worklist.ts";
 import { router } from "./trpc.ts";
 
@@ -10,7 +13,10 @@ export const appRouter = router({
   host: hostProcedures,
   import: importProcedures,
   job: jobProcedures,
+  model: modelProcedures,
   sample: sampleProcedures,
+  study: studyProcedures,
+  volume: volumeProcedures,
   worklist: worklistProcedures,
 });
 

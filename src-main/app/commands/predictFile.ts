@@ -1,0 +1,109 @@
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import type { ModelBundle } from "#shared/domain/modelBundle.ts";
+import { PlainError } from "#shared/domain/plainError.ts";
+import { compareSettings, readFeatureTable, type FeatureRow } from "../../services/exports/index.ts";
+import { createJobs, workerPath } from "../../services/jobs/index.ts";
+import { checkSettings, classify, createInference, createModels, describeInputs, openBundle, pickInputs, runBundle, type Inference } from "../../services/models/index.ts";
+import { settingsHash } from "../../services/radiomics/index.ts";
+import { openStore } from "../../services/store/index.ts";
+import { forkInference } from "../forkInference.ts";
+
+/** What a model says of each case of a features file. */
+export interface FilePrediction {
+  readonly bundle: ModelBundle;
+  readonly bundleHash: string;
+  /** False where the file does not say under which settings the features of every case were extracted. */
+  readonly settingsChecked: boolean;
+  readonly rows: readonly {
+    /** From 1. */
+    readonly row: number;
+    readonly probabilities: Readonly<Record<string, number>>;
+    readonly positiveProbability: number;
+    readonly predictedClass: string;
+    readonly outsideTrainingRange: readonly string[];
+  }[];
+}
+
+/**
+ * Runs a bundle on every case of a features file; nothing is kept. `model` is a bundle's folder or .zip, or the id or name of one that is installed in `dataFolder`.
+ * Throws PlainError, naming the file and the row, where anything does not fit.
+ */
+export async function predictFile({ model, featuresPath, dataFolder }: { model: string; featuresPath: string; dataFolder: string }): Promise<FilePrediction> {
+  const fileName = basename(featuresPath);
+  const text = await readFile(featuresPath, "utf8").catch((cause: unknown) => {
+    throw new PlainError(`The features file ${fileName} cannot be read. Check its path and permissions.`, { cause });
+  });
+  const table = readFeatureTable(text, fileName);
+  const inference = createInference({ forkInference, modulePath: workerPath("inference") });
+  try {
+    return existsSync(model)
+      ? await predictWithBundle(model, table, fileName, inference)
+      : await predictWithInstalled(model, table, fileName, dataFolder, inference);
+  } finally {
+    inference.close();
+  }
+}
+
+async function predictWithBundle(source: string, table: readonly FeatureRow[], fileName: string, inference: Inference): Promise<FilePrediction> {
+  const temporary = mkdtempSync(join(tmpdir(), "fascicle-bundle-"));
+  try {
+    const { bundle, bundleHash, modelPath } = await openBundle({ source, folder: join(temporary, "bundle"), inference, hashSettings: settingsHash });
+    return await predict({ bundle, bundleHash, table, fileName, run: async (rows) => (await runBundle({ bundle, modelPath, inference }, rows)).rows });
+  } finally {
+    rmSync(temporary, { recursive: true, force: true });
+  }
+}
+
+async function predictWithInstalled(name: string, table: readonly FeatureRow[], fileName: string, dataFolder: string, inference: Inference): Promise<FilePrediction> {
+  const absent = new PlainError(`There is no folder or .zip "${name}", and no model of that name is installed. Give a bundle's path, or the name of an installed model and its data folder (--data).`);
+  if (!existsSync(join(dataFolder, "fascicle.db"))) throw absent;
+  const store = openStore(dataFolder);
+  const jobs = createJobs(store);
+  try {
+    const models = createModels({ store, jobs, inference, hashSettings: settingsHash });
+    const model = models.find(name);
+    if (!model) throw absent;
+    return await predict({ bundle: model.bundle, bundleHash: model.bundleHash, table, fileName, run: (rows) => models.runRows(model.id, rows) });
+  } finally {
+    await jobs.close();
+    store.close();
+  }
+}
+
+async function predict(
+  { bundle, bundleHash, table, fileName, run }: {
+    bundle: ModelBundle; bundleHash: string; table: readonly FeatureRow[]; fileName: string; run: (rows: readonly (readonly number[])[]) => Promise<number[][]>;
+  },
+): Promise<FilePrediction> {
+  const whereOf = (index: number) => (table.length === 1 ? fileName : `Row ${index + 1} of ${fileName}`);
+  const checked = table.map((row, index) => checkStated(bundle, row, whereOf(index)));
+  const inputs = table.map(({ values }, index) => pickInputs(bundle, values, whereOf(index)));
+  const results = await run(inputs);
+  return {
+    bundle,
+    bundleHash,
+    settingsChecked: checked.every(Boolean),
+    rows: results.map((probabilities, index) => ({
+      row: index + 1,
+      ...classify(bundle, probabilities),
+      outsideTrainingRange: describeInputs(bundle, inputs[index]!).filter(({ outsideTrainingRange }) => outsideTrainingRange).map(({ feature }) => feature),
+    })),
+  };
+}
+
+/** True where the file states the settings of this case and they are the bundle's; false where it does not state them. Throws PlainError where they differ. */
+function checkStated(bundle: ModelBundle, { settingsHash, settings }: FeatureRow, where: string): boolean {
+  if (settingsHash !== undefined) {
+    checkSettings(bundle, settingsHash, where);
+    return true;
+  }
+  if (!settings) return false;
+  const differences = compareSettings(settings, bundle.input.settings);
+  if (differences.length > 0) {
+    throw new PlainError(`${where} was extracted under other settings than ${bundle.name} ${bundle.version} was trained with: ${differences.join("; ")}. Extract the features again with the model's settings.`);
+  }
+  return true;
+}
