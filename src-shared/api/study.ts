@@ -30,3 +30,18 @@ export const studySchema = z.object({
   series: z.array(seriesSchema),
 });
 export type Study = z.infer<typeof studySchema>;
+
+/** Grey values of a volume, for its window: nearest-rank percentiles of voxels spread over some of its slices. */
+export const volumeStatisticsSchema = z.object({
+  minimum: z.number(),
+  maximum: z.number(),
+  percentile0_5: z.number(),
+  percentile1: z.number(),
+  percentile2: z.number(),
+  percentile50: z.number(),
+  percentile98: z.number(),
+  percentile99: z.number(),
+  percentile99_5: z.number(),
+  slicesLookedAt: z.number().int(),
+});
+export type VolumeStatistics = z.infer<typeof volumeStatisticsSchema>;

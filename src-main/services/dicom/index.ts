@@ -1,6 +1,7 @@
 export { createDicomImport, type DicomImport, type ImportOptions } from "./createDicomImport.ts";
 export { createUploads, type Uploads } from "./createUploads.ts";
 export { createWorklist, type Worklist } from "./createWorklist.ts";
+export { type DecodeAnswer, decodeFrames, type DecodeTask } from "./decodeFrames.ts";
 export { findInstanceFile } from "./findInstanceFile.ts";
 export { foldText } from "./foldText.ts";
 export type { FileThreadData, ImportRequest } from "./importMessages.ts";

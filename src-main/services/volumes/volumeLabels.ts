@@ -41,7 +41,7 @@ function words<Value>(value: Value | null, say: (value: Value) => string): strin
 function imageTypeWords(groups: readonly FrameGroup[]): string[] {
   const types = groups.map(({ frames }) => imageTypeOf(frames[0]!).split("\\"));
   const common = new Set(types[0]!.filter((value) => types.every((type) => type.includes(value))));
-  return types.map((type) => [...new Set(type.filter((value) => value !== "" && !common.has(value)).map((value) => dixonWords[value] ?? value.toLowerCase().replaceAll("_", " ")))].join(" "));
+  return types.map((type) => [...new Set(type.filter((value) => value !== "" && value !== "NONE" && !common.has(value)).map((value) => dixonWords[value] ?? value.toLowerCase().replaceAll("_", " ")))].join(" "));
 }
 
 function echoWords(groups: readonly FrameGroup[]): string[] {

@@ -1,0 +1,39 @@
+import { basename } from "node:path";
+import { parseArgs } from "node:util";
+import { saveVolume } from "../../../app/commands/saveVolume.ts";
+import { createApp } from "../../../app/createApp.ts";
+import { defaultDataFolder } from "../../../app/defaultDataFolder.ts";
+import type { VerbIo } from "../verb.ts";
+
+const usage = `fascicle volume ID OUT [--data DIR]
+Writes a volume as an image file: its voxels after rescale, on their grid in patient space. ID is the volume's, as fascicle list shows it;
+the ending of OUT tells the format: .nrrd (LPS, exact), .nii or .nii.gz (RAS).
+
+  --data DIR  the data folder (${defaultDataFolder()})
+  --help      print this
+
+Research use only. Not for diagnosis. Exit codes: 0 done, 1 failed, 2 wrong use.
+`;
+
+/** `fascicle volume`: answers 0, or 2 where it was called wrongly. Throws PlainError where the volume cannot be read or the file not written. */
+export async function volumeVerb(args: string[], io: VerbIo): Promise<number> {
+  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { data: { type: "string" }, help: { type: "boolean", short: "h" } } });
+  if (values.help) {
+    io.stdout.write(usage);
+    return 0;
+  }
+  const [volumeId, path] = positionals;
+  if (volumeId === undefined || path === undefined || positionals.length > 2) {
+    io.stderr.write(`fascicle volume: name one volume and one file to write.\n\n${usage}`);
+    return 2;
+  }
+  const app = createApp({ dataFolder: values.data ?? defaultDataFolder(), host: { name: "cli" } });
+  try {
+    const { columns, rows, slices, warnings } = await saveVolume(app.services, volumeId, path);
+    io.stderr.write(`${basename(path)}: ${columns} x ${rows} x ${slices} voxels\n`);
+    for (const { message } of warnings) io.stderr.write(`! ${message}\n`);
+    return 0;
+  } finally {
+    await app.close();
+  }
+}

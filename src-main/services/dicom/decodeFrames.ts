@@ -1,0 +1,94 @@
+import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { threadId } from "node:worker_threads";
+import { PlainError } from "#shared/domain/plainError.ts";
+import type { ScalarType } from "#shared/domain/volume.ts";
+import { decodeStoredFrame, type Rescale, rescaleFrame } from "./decodeFrame.ts";
+import type { PixelHeader } from "./instanceHeader.ts";
+import { type DicomFile, openDicomFile } from "./openDicomFile.ts";
+
+/** Frames of one file to be decoded in a worker thread. */
+export interface DecodeTask {
+  readonly path: string;
+  readonly pixels: PixelHeader;
+  readonly frames: ReadonlyArray<{
+    /** From 1, as in DICOM. */
+    readonly frameNumber: number;
+    readonly rescale: Rescale;
+    /** Where the decoded frame is kept for the next time; null where decoding is as fast as reading. */
+    readonly cachePath: string | null;
+  }>;
+  /** Type of the voxels handed back; colours are always uint8. */
+  readonly scalarType: ScalarType;
+}
+
+/** The voxels of all frames one after the other, little-endian; or why there are none, to be read after the file's name. */
+export type DecodeAnswer = { readonly bytes: Uint8Array<ArrayBuffer> } | { readonly error: string };
+
+/** Decodes, rescales and joins the frames of a task. What a damaged file does wrong is an answer, not an exception. */
+export async function decodeFrames(task: DecodeTask): Promise<DecodeAnswer> {
+  try {
+    const parts: Uint8Array[] = [];
+    for (const frame of task.frames) parts.push(await decodeOne(task, frame));
+    const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+    let at = 0;
+    for (const part of parts) {
+      bytes.set(part, at);
+      at += part.length;
+    }
+    return { bytes };
+  } catch (error) {
+    if (error instanceof PlainError) return { error: error.message };
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return { error: "its original file is no longer in the data folder" };
+    throw error;
+  }
+}
+
+async function decodeOne({ path, pixels, scalarType }: DecodeTask, { frameNumber, rescale, cachePath }: DecodeTask["frames"][number]): Promise<Uint8Array> {
+  const kept = cachePath === null ? undefined : readKept(cachePath);
+  if (kept) return kept;
+  const file = openKept(path);
+  const stored = await decodeStoredFrame(file, pixels, frameNumber);
+  const voxels = rescaleFrame(file, stored, pixels.columns, rescale, scalarType);
+  const bytes = new Uint8Array(voxels.buffer as ArrayBuffer, voxels.byteOffset, voxels.byteLength);
+  if (cachePath !== null) keep(cachePath, bytes);
+  return bytes;
+}
+
+const opened = new Map<string, { file: DicomFile; byteLength: number }>();
+const mostOpenedBytes = 256 * 1024 * 1024;
+
+/** Files stay parsed in their thread, the last 256 MB of them: the frames of one file are asked for one after the other. */
+function openKept(path: string): DicomFile {
+  const known = opened.get(path);
+  opened.delete(path);
+  const entry = known ?? { file: openDicomFile(readFileSync(path)), byteLength: statSync(path).size };
+  opened.set(path, entry);
+  let total = 0;
+  for (const { byteLength } of opened.values()) total += byteLength;
+  for (const [oldest, { byteLength }] of opened) {
+    if (total <= mostOpenedBytes || oldest === path) break;
+    opened.delete(oldest);
+    total -= byteLength;
+  }
+  return entry.file;
+}
+
+function readKept(path: string): Uint8Array | undefined {
+  try {
+    return readFileSync(path);
+  } catch {
+    return undefined;
+  }
+}
+
+function keep(path: string, bytes: Uint8Array): void {
+  const temporary = `${path}.${process.pid}.${threadId}`;
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(temporary, bytes);
+    renameSync(temporary, path);
+  } catch {
+    // A cache that cannot be written (a full disk) costs time, not the picture.
+  }
+}
