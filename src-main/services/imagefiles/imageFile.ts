@@ -1,3 +1,4 @@
+import type { Side } from "#shared/domain/segment.ts";
 import type { Image } from "#shared/domain/volume.ts";
 
 /** What a label map's file says of one label. */
@@ -7,6 +8,7 @@ export interface NamedLabel {
   readonly name: string | null;
   /** "#rrggbb" */
   readonly color: string | null;
+  readonly side: Side | null;
 }
 
 /** An image file, read: the image, and the names of its labels where the file states some (NRRD with 3D Slicer's segment fields). */

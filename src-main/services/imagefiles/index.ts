@@ -1,4 +1,5 @@
 export { imageFileFormatOf, type ImageFileFormat } from "./imageFileFormat.ts";
-export { decodeImageFile, readImageFile } from "./readImageFile.ts";
+export { decodeImageFile, readImageFile, readLabelMapFile } from "./readImageFile.ts";
 export { encodeImageFile, writeImageFile } from "./writeImageFile.ts";
 export type { ImageFile, NamedLabel } from "./imageFile.ts";
+export { inChunks } from "./inChunks.ts";

@@ -12,12 +12,18 @@ import { readNrrd } from "./readNrrd.ts";
  * Throws PlainError with the file's name and the field where it cannot be read or is more than one number a voxel.
  */
 export async function readImageFile(path: string): Promise<Image> {
+  return (await readLabelMapFile(path)).image;
+}
+
+/** Reads an image file as readImageFile does, with the names of its labels, where it states some. */
+export async function readLabelMapFile(path: string): Promise<ImageFile> {
   const fileName = basename(path);
   const { format, detached } = imageFileFormatOf(fileName);
-  if (format === "nrrd") return (await readNrrd(fileName, await bytesAt(path), dirname(path))).image;
-  if (!detached) return readNifti(fileName, await bytesAt(path));
+  if (format === "nrrd") return readNrrd(fileName, await bytesAt(path), dirname(path));
+  if (!detached) return { image: await readNifti(fileName, await bytesAt(path)), labels: [] };
   const headerPath = path.replace(/\.img(\.gz)?$/i, ".hdr$1");
-  return readNiftiPair(basename(headerPath), await bytesAt(headerPath), await bytesAt(headerPath.replace(/\.hdr(\.gz)?$/i, ".img$1")));
+  const image = await readNiftiPair(basename(headerPath), await bytesAt(headerPath), await bytesAt(headerPath.replace(/\.hdr(\.gz)?$/i, ".img$1")));
+  return { image, labels: [] };
 }
 
 /**

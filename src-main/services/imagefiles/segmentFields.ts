@@ -1,6 +1,9 @@
-import type { Segment } from "#shared/domain/segment.ts";
+import { sides, type Segment } from "#shared/domain/segment.ts";
 import type { NamedLabel } from "./imageFile.ts";
 import { escapedForNrrd, type NrrdHeader } from "./nrrdHeader.ts";
+
+/** Slicer keeps tags that it does not know. */
+const sideTag = "Fascicle.Side";
 
 /** The labels that 3D Slicer's key/value pairs name: Segment0_Name, Segment0_LabelValue, Segment0_Color ... */
 export function labelsOfNrrd(header: NrrdHeader): NamedLabel[] {
@@ -13,6 +16,7 @@ export function labelsOfNrrd(header: NrrdHeader): NamedLabel[] {
       value,
       name: header.keyValues.get(`Segment${index}_Name`)?.trim() || null,
       color: colorOf(header.keyValues.get(`Segment${index}_Color`)),
+      side: sides.find((side) => header.keyValues.get(`Segment${index}_Tags`)?.split("|").includes(`${sideTag}:${side}`)) ?? null,
     });
   }
   return labels;
@@ -32,6 +36,7 @@ export function segmentLines(segments: readonly Segment[], size: readonly [numbe
       of("LabelValue", String(segment.number)),
       of("Layer", "0"),
       of("Extent", extent),
+      of("Tags", `${sideTag}:${segment.side}|`),
     ];
   });
 }

@@ -2,6 +2,7 @@ import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import type { Grid } from "#shared/domain/geometry.ts";
 import { PlainError } from "#shared/domain/plainError.ts";
+import { researchUseNotice } from "#shared/domain/researchUse.ts";
 import type { Image, ScalarType } from "#shared/domain/volume.ts";
 import { bytesOfVoxels } from "./voxelBytes.ts";
 
@@ -42,6 +43,7 @@ function niftiParts(fileName: string, image: Image, magic: "n+1" | "ni1", voxOff
   view.setFloat32(108, voxOffset, true);
   view.setFloat32(112, 1, true);
   view.setUint8(123, 2); // mm
+  header.set(new TextEncoder().encode(researchUseNotice), 148); // descrip, 80 bytes
   view.setInt16(252, 1, true);
   view.setInt16(254, 1, true);
   const origin = [-grid.originMm[0], -grid.originMm[1], grid.originMm[2]];

@@ -1,6 +1,7 @@
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { axisOf } from "#shared/domain/geometry.ts";
+import { researchUseNotice } from "#shared/domain/researchUse.ts";
 import type { Segment } from "#shared/domain/segment.ts";
 import type { Image, ScalarType } from "#shared/domain/volume.ts";
 import { exactDirectionKey, exactSpacingKey } from "./nrrdGrid.ts";
@@ -19,6 +20,7 @@ export async function encodeNrrd(image: Image, segments: readonly Segment[]): Pr
   const steps = ([0, 1, 2] as const).map((axis) => `(${axisOf(grid.direction, axis).map((part) => part * grid.spacingMm[axis]).join(",")})`);
   const header = [
     "NRRD0005",
+    `# ${researchUseNotice}`,
     `type: ${types[image.scalarType]}`,
     "dimension: 3",
     "space: left-posterior-superior",

@@ -1,0 +1,61 @@
+import { promisify } from "node:util";
+import { gzip } from "node:zlib";
+import { Hono, type Context } from "hono";
+import { PlainError } from "#shared/domain/plainError.ts";
+import { decodeStroke } from "#shared/domain/segment.ts";
+import type { Segmentations } from "../../services/segmentation/index.ts";
+
+const compress = promisify(gzip);
+
+/**
+ * Label maps as bytes: `GET /segmentations/<id>/labels` (uint8, i fastest; the header x-revision says which revision), `POST /segmentations/<id>/strokes`
+ * (a stroke as encodeStroke writes it; answers `{ revision }`), `GET /segmentations/<id>/export.nrrd` and `export.nii.gz`, and
+ * `POST /segmentations/import?volumeId=...&fileName=...` (the file's bytes; answers the new segmentation, and its id as segmentationId).
+ */
+export function segmentationsRoute(segmentations: Segmentations): Hono {
+  const route = new Hono();
+
+  route.post("/import", async (context) => {
+    const { volumeId, fileName } = context.req.query();
+    if (!volumeId || !fileName) throw new PlainError("An import needs volumeId and fileName.");
+    const segmentation = await segmentations.importFrom({ volumeId, fileName, bytes: await bodyOf(context) });
+    return context.json({ segmentationId: segmentation.id, ...segmentation });
+  });
+
+  route.get("/:id/labels", async (context) => {
+    const { segmentation, labels } = await segmentations.readLabelMap(context.req.param("id"));
+    const headers = { "content-type": "application/octet-stream", "cache-control": "no-store", vary: "accept-encoding", "x-revision": String(segmentation.revision) };
+    if (!/\bgzip\b/.test(context.req.header("accept-encoding") ?? "")) return context.body(labels as Uint8Array<ArrayBuffer>, 200, headers);
+    return context.body(await compress(labels, { level: 1 }), 200, { ...headers, "content-encoding": "gzip" });
+  });
+
+  route.post("/:id/strokes", async (context) => {
+    const { baseRevision, stroke } = strokeOf(await bodyOf(context));
+    return context.json(segmentations.applyStroke(context.req.param("id"), baseRevision, stroke));
+  });
+
+  for (const [ending, format] of [["nrrd", "nrrd"], ["nii.gz", "nifti"]] as const) {
+    route.get(`/:id/export.${ending}`, async (context) => {
+      const { fileName, bytes } = await segmentations.exportBytes(context.req.param("id"), format);
+      return context.body(bytes as Uint8Array<ArrayBuffer>, 200, { "content-type": "application/octet-stream", "cache-control": "no-store", "content-disposition": attachment(fileName) });
+    });
+  }
+  return route;
+}
+
+async function bodyOf(context: Context): Promise<Uint8Array> {
+  return new Uint8Array(await context.req.arrayBuffer());
+}
+
+function strokeOf(bytes: Uint8Array) {
+  try {
+    return decodeStroke(bytes);
+  } catch (cause) {
+    throw new PlainError("The stroke could not be read: its bytes are cut short or are no stroke.", { cause });
+  }
+}
+
+/** RFC 6266: a name in ASCII, and the true one in UTF-8. */
+function attachment(fileName: string): string {
+  return `attachment; filename="${fileName.replace(/[^\x20-\x7e]/g, "_")}"; filename*=UTF-8''${encodeURIComponent(fileName)}`;
+}

@@ -1,0 +1,54 @@
+import { PlainError } from "#shared/domain/plainError.ts";
+import { segmentSchema, type Segment, type Stroke } from "#shared/domain/segment.ts";
+
+/** A name of 1 to 120 characters, without spaces around it. */
+export function checkedName(name: string): string {
+  const trimmed = name.trim();
+  if (trimmed === "" || trimmed.length > 120) throw new PlainError("A segmentation needs a name of 1 to 120 characters.");
+  return trimmed;
+}
+
+/** A segment that may be kept. */
+export function checkedSegment(segment: Segment): Segment {
+  const trimmed = { ...segment, name: segment.name.trim() };
+  const { success, data } = segmentSchema.safeParse(trimmed);
+  if (!success) throw new PlainError("A segment needs a number from 1 to 255, a name of 1 to 120 characters, a colour such as #38e9ff and a side.");
+  return data;
+}
+
+/** The segment with a number. Throws PlainError where there is none. */
+export function segmentNumbered(segments: readonly Segment[], number: number): Segment {
+  const segment = segments.find((candidate) => candidate.number === number);
+  if (!segment) throw new PlainError(`The segmentation has no segment ${number}. It may have been removed in another window.`);
+  return segment;
+}
+
+/** The lowest number that never was used; where all were, the lowest that is free. Throws PlainError where 255 segments are there. */
+export function freeNumber(segments: readonly Segment[], used: readonly number[]): number {
+  const numbers = Array.from({ length: 255 }, (_, index) => index + 1);
+  const number = numbers.find((candidate) => !used.includes(candidate)) ?? numbers.find((candidate) => !segments.some((segment) => segment.number === candidate));
+  if (number === undefined) throw new PlainError("A segmentation holds at most 255 segments. Remove one, or make another segmentation.");
+  return number;
+}
+
+/** Throws PlainError where a stroke does not fit: its slices' size and place, its labels, its tool's name. */
+export function checkStroke({ columns, rows, slices }: { columns: number; rows: number; slices: number }, stroke: Stroke, segments: readonly Segment[]): void {
+  if (stroke.tool === "" || stroke.tool.length > 40) throw new PlainError("A stroke needs the name of its tool.");
+  const known = new Uint8Array(256);
+  known[0] = 1;
+  for (const { number } of segments) known[number] = 1;
+  const seen = new Set<number>();
+  for (const { sliceIndex, labels } of stroke.slices) {
+    if (sliceIndex >= slices || seen.has(sliceIndex)) throw new PlainError(`The stroke names slice ${sliceIndex}${seen.has(sliceIndex) ? " twice" : `; the volume has slices 0 to ${slices - 1}`}.`);
+    seen.add(sliceIndex);
+    if (labels.length !== columns * rows) throw new PlainError(`The stroke's slices have ${labels.length} voxels, the volume's ${columns * rows}.`);
+    const stranger = labels.find((label) => known[label] === 0);
+    if (stranger !== undefined) throw new PlainError(`The stroke draws segment ${stranger}, which the segmentation does not have. It may have been removed in another window.`);
+  }
+  if (seen.size === 0) throw new PlainError("The stroke changes no slice.");
+}
+
+/** Whether runs (src-shared/domain/runLength) hold nothing but background. */
+export function isBackground(runs: Uint8Array): boolean {
+  return runs[0] === 0 && runs.findIndex((byte, index) => index > 0 && byte < 128) === runs.length - 1;
+}

@@ -1,0 +1,52 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { onTestFinished } from "vitest";
+import type { Grid } from "#shared/domain/geometry.ts";
+import type { Volume } from "#shared/domain/volume.ts";
+import { createSegmentations, type Segmentations } from "../../../../src-main/services/segmentation/index.ts";
+import { openStore } from "../../../../src-main/services/store/index.ts";
+
+/** A small oblique grid, left-handed, as a scanner may give it. */
+export const obliqueGrid: Grid = {
+  size: [7, 5, 4],
+  spacingMm: [0.7, 0.9, 6.5],
+  originMm: [-93.125, 41.0625, -512.3],
+  direction: [Math.cos(0.3), Math.sin(0.3), 0, Math.sin(0.3), -Math.cos(0.3), 0, 0, 0, 1],
+};
+
+/** A volume on a grid, as the volumes service would describe it. */
+export function volumeOn(grid: Grid, id = "volume"): Volume {
+  return {
+    id, seriesInstanceUid: "1.2", studyInstanceUid: "1.1", ordinal: 0, label: "", columns: grid.size[0], rows: grid.size[1], slices: grid.size[2],
+    spacingMm: [...grid.spacingMm], originMm: [...grid.originMm], direction: [...grid.direction], sliceThicknessMm: 6, frameOfReferenceUid: null,
+    hasPatientGeometry: true, isRegular: true, scalarType: "int16", samplesPerPixel: 1, invert: false, window: null, warnings: [],
+  };
+}
+
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "fascicle-segmentation-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** The service on a data folder of its own, or on one that is there; `close` ends it early. */
+export function openSegmentations(grid: Grid = obliqueGrid, dataFolder: string = temporaryFolder()): { segmentations: Segmentations; dataFolder: string; close: () => void } {
+  const store = openStore(dataFolder);
+  let isOpen = true;
+  const close = () => {
+    if (isOpen) store.close();
+    isOpen = false;
+  };
+  onTestFinished(close);
+  const segmentations = createSegmentations({ store, volumes: { describe: (id) => volumeOn(grid, id) }, reader: () => "reader one" });
+  return { segmentations, dataFolder, close };
+}
+
+/** A stroke that fills slices with what a function says. */
+export function strokeOf(tool: string, grid: Grid, slices: readonly number[], label: (index: number, slice: number) => number) {
+  return {
+    tool,
+    slices: slices.map((sliceIndex) => ({ sliceIndex, labels: Uint8Array.from({ length: grid.size[0] * grid.size[1] }, (_, index) => label(index, sliceIndex)) })),
+  };
+}
