@@ -6,6 +6,7 @@ import { appRouter } from "./router.ts";
 import { instancesRoute } from "./routes/instances.ts";
 import { rendererRoute } from "./routes/renderer.ts";
 import { reportRoutes } from "./routes/reports.ts";
+import { segmentationsRoute } from "./routes/segmentations.ts";
 import { uploadsRoute } from "./routes/uploads.ts";
 import { volumesRoute } from "./routes/volumes.ts";
 import { createServices, type Services } from "./services.ts";
@@ -26,6 +27,7 @@ export function createApp({ dataFolder, host }: { dataFolder: string; host: Host
   app.all("/api/*", (context) =>
     fetchRequestHandler({ endpoint: "/api", req: context.req.raw, router: appRouter, createContext: () => ({ services, host }) }));
   app.route("/instances", instancesRoute(services.store));
+  app.route("/segmentations", segmentationsRoute(services.segmentations));
   app.route("/uploads", uploadsRoute(services.uploads));
   app.route("/reports", reportRoutes(services));
   app.route("/volumes", volumesRoute(services.volumes));

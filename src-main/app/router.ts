@@ -3,6 +3,7 @@ import { importProcedures } from "./procedures/import.ts";
 import { jobProcedures } from "./procedures/job.ts";
 import { modelProcedures } from "./procedures/model.ts";
 import { sampleProcedures } from "./procedures/sample.ts";
+import { segmentationProcedures } from "./procedures/segmentation.ts";
 import { studyProcedures } from "./procedures/study.ts";
 import { volumeProcedures } from "./procedures/volume.ts";
 import { worklistProcedures } from "./procedures/worklist.ts";
@@ -15,6 +16,7 @@ export const appRouter = router({
   job: jobProcedures,
   model: modelProcedures,
   sample: sampleProcedures,
+  segmentation: segmentationProcedures,
   study: studyProcedures,
   volume: volumeProcedures,
   worklist: worklistProcedures,

@@ -3,6 +3,7 @@ import { createJobs, workerPath, type Jobs } from "../services/jobs/index.ts";
 import { createInference, createModels, type ForkInference, type Models } from "../services/models/index.ts";
 import { settingsHash } from "../services/radiomics/index.ts";
 import { createSample, type Sample } from "../services/sample/index.ts";
+import { createSegmentations, type Segmentations } from "../services/segmentation/index.ts";
 import { openStore, type Store } from "../services/store/index.ts";
 import { createVolumes, type Volumes } from "../services/volumes/index.ts";
 import { forkInference } from "./forkInference.ts";
@@ -15,6 +16,7 @@ export interface Services {
   readonly uploads: Uploads;
   readonly worklist: Worklist;
   readonly volumes: Volumes;
+  readonly segmentations: Segmentations;
   readonly sample: Sample;
   readonly models: Models;
 }
@@ -25,6 +27,7 @@ export function createServices(dataFolder: string, fork: ForkInference = forkInf
   const jobs = createJobs(store);
   const dicomImport = createDicomImport({ store, jobs });
   const volumes = createVolumes({ store });
+  const segmentations = createSegmentations({ store, volumes });
   const inference = createInference({ forkInference: fork, modulePath: workerPath("inference") });
   const models = createModels({ store, jobs, inference, hashSettings: settingsHash });
   return {
@@ -34,6 +37,7 @@ export function createServices(dataFolder: string, fork: ForkInference = forkInf
     uploads: createUploads(store),
     worklist: createWorklist(store),
     volumes,
+    segmentations,
     sample: createSample({ store, jobs, dicomImport }),
     models,
     close: async () => {
