@@ -116,3 +116,9 @@ export function edgeCases(): Array<OracleCase & { error: string | null }> {
     return found ? [{ ...found, error: run.error }] : [];
   });
 }
+
+/** Edge cases of golden2 on an image that is 100 everywhere. */
+export function flatCases(): OracleCase[] {
+  const { cases } = JSON.parse(readFileSync(radiomics("golden2", "edge", "edge_cases.json"), "utf8")) as { cases: Record<string, Golden2> };
+  return ["flat100_binWidth", "flat100_binCount"].map((name) => golden2Case(name, { ...cases[name]!, image: "pyradiomics/brain1_image.nrrd" })!);
+}
