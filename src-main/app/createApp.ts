@@ -3,6 +3,7 @@ import { Hono } from "hono";
 import { PlainError } from "#shared/domain/plainError.ts";
 import type { Host } from "./host.ts";
 import { appRouter } from "./router.ts";
+import { exportRoutes } from "./routes/exports.ts";
 import { instancesRoute } from "./routes/instances.ts";
 import { rendererRoute } from "./routes/renderer.ts";
 import { reportRoutes } from "./routes/reports.ts";
@@ -30,6 +31,7 @@ export function createApp({ dataFolder, host }: { dataFolder: string; host: Host
   app.route("/segmentations", segmentationsRoute(services.segmentations));
   app.route("/uploads", uploadsRoute(services.uploads));
   app.route("/reports", reportRoutes(services));
+  app.route("/exports", exportRoutes(services));
   app.route("/volumes", volumesRoute(services.volumes));
   app.get("*", rendererRoute());
 

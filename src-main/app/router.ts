@@ -1,7 +1,9 @@
+import { featureSetProcedures } from "./procedures/featureSet.ts";
 import { hostProcedures } from "./procedures/host.ts";
 import { importProcedures } from "./procedures/import.ts";
 import { jobProcedures } from "./procedures/job.ts";
 import { modelProcedures } from "./procedures/model.ts";
+import { predictionProcedures } from "./procedures/prediction.ts";
 import { sampleProcedures } from "./procedures/sample.ts";
 import { segmentationProcedures } from "./procedures/segmentation.ts";
 import { studyProcedures } from "./procedures/study.ts";
@@ -11,10 +13,12 @@ import { router } from "./trpc.ts";
 
 /** Every procedure of the door: `noun.verb`. */
 export const appRouter = router({
+  featureSet: featureSetProcedures,
   host: hostProcedures,
   import: importProcedures,
   job: jobProcedures,
   model: modelProcedures,
+  prediction: predictionProcedures,
   sample: sampleProcedures,
   segmentation: segmentationProcedures,
   study: studyProcedures,

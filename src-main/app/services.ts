@@ -1,7 +1,7 @@
 import { createDicomImport, createUploads, createWorklist, type DicomImport, type Uploads, type Worklist } from "../services/dicom/index.ts";
 import { createJobs, workerPath, type Jobs } from "../services/jobs/index.ts";
 import { createInference, createModels, type ForkInference, type Models } from "../services/models/index.ts";
-import { settingsHash } from "../services/radiomics/index.ts";
+import { createRadiomics, settingsHash, type Radiomics } from "../services/radiomics/index.ts";
 import { createSample, type Sample } from "../services/sample/index.ts";
 import { createSegmentations, type Segmentations } from "../services/segmentation/index.ts";
 import { openStore, type Store } from "../services/store/index.ts";
@@ -18,6 +18,7 @@ export interface Services {
   readonly volumes: Volumes;
   readonly segmentations: Segmentations;
   readonly sample: Sample;
+  readonly radiomics: Radiomics;
   readonly models: Models;
 }
 
@@ -39,6 +40,7 @@ export function createServices(dataFolder: string, fork: ForkInference = forkInf
     volumes,
     segmentations,
     sample: createSample({ store, jobs, dicomImport }),
+    radiomics: createRadiomics({ store, jobs, volumes, segmentations }),
     models,
     close: async () => {
       dicomImport.close();
