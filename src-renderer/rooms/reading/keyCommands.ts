@@ -70,7 +70,7 @@ export function runKey(word: string, { desk, drawing, addSegment }: KeyTargets):
     "Shift+S": () => desk.setPlane("sagittal"),
     "[": () => drawing.settings.patch({ brushRadiusMm: nextRadius(settings.brushRadiusMm, -1) }),
     "]": () => drawing.settings.patch({ brushRadiusMm: nextRadius(settings.brushRadiusMm, 1) }),
-    "Shift+F": () => fillHoles(desk, drawing, session),
+    "Shift+F": () => fillHolesOnSlice(desk, drawing, session),
     Delete: () => { if (viewport?.state.plane === "acquisition") session?.deleteOnSlice(viewport.state.sliceIndex); },
     "Ctrl+Z": () => stepHistory(desk, session, "undo"),
     "Ctrl+Shift+Z": () => stepHistory(desk, session, "redo"),
@@ -97,11 +97,11 @@ export function runKey(word: string, { desk, drawing, addSegment }: KeyTargets):
 }
 
 /** Fills the holes of the active segment on the slice on show, and says how many voxels that were. */
-export function fillHoles(desk: Desk, drawing: DrawingDesk, session: DrawingSession | null): void {
+export function fillHolesOnSlice(desk: Desk, drawing: DrawingDesk, session: DrawingSession | null): void {
   const view = desk.activeViewport?.state;
   if (!session || view?.plane !== "acquisition") return;
-  const filled = session.fillHoles(view.sliceIndex, drawing.settings.value.isOnlyOnEmpty);
-  drawing.say(filled === 0 ? "No holes on this slice." : `Filled ${filled} voxels.`);
+  const filled = session.fillHoles(view.sliceIndex);
+  drawing.say(filled === 0 ? "There are no holes on this slice." : `Filled ${filled} voxels.`);
 }
 
 /** One step back or forth; goes to the slice where it happens, so that the reader sees it. */

@@ -1,3 +1,4 @@
+import { colorForSegment } from "#shared/domain/segmentPalette.ts";
 import type { Segment } from "#shared/domain/segment.ts";
 import type { Volume } from "#shared/domain/volume.ts";
 import { loadSliceVoxels } from "../../../viewer/sliceVoxels.ts";
@@ -7,9 +8,6 @@ import type { DrawingHand } from "./drawingPointer.ts";
 import { firstSettings, type DrawingSettings } from "./drawingSettings.ts";
 import { DrawingSession } from "./drawingSession.ts";
 import { SegmentMeter } from "./segmentMeter.ts";
-
-/** Colours for new segments, far apart from one another and from grey. */
-const colours = ["#e6554d", "#4dabe6", "#6bcf6b", "#e6b34d", "#b07be6", "#4dd6c8", "#e67bb8", "#b5c94d", "#e6844d", "#7b8fe6"];
 
 const hintMs = 4000;
 
@@ -74,7 +72,7 @@ export class DrawingDesk {
     const { segments } = session.state.value.segmentation;
     const taken = new Set(segments.map(({ number }) => number));
     const free = Array.from({ length: 255 }, (_, at) => at + 1).filter((number) => !taken.has(number));
-    const added = wanted.slice(0, free.length).map(({ name, side, color }, at) => ({ number: free[at]!, name, side, color: color ?? colours[(free[at]! - 1) % colours.length]! }));
+    const added = wanted.slice(0, free.length).map(({ name, side, color }, at) => ({ number: free[at]!, name, side, color: color ?? colorForSegment(free[at]!) }));
     if (added.length === 0) return;
     await this.#set(session, [...segments, ...added]);
     session.activate(added[0]!.number);

@@ -1,10 +1,10 @@
 import { gridOf, type Volume } from "#shared/domain/volume.ts";
 import type { Segment, Segmentation, Stroke } from "#shared/domain/segment.ts";
+import { fillHoles } from "#shared/domain/fillHoles.ts";
 import { rasterisePolygon } from "#shared/domain/rasterisePolygon.ts";
+import { emptyUndoHistory, recordStroke, redo, undo, type UndoHistory } from "#shared/domain/undoHistory.ts";
 import { Store } from "../store.ts";
 import { mayErase, mayTake, paintLine, type SlicePoint, type VoxelBox } from "./brush.ts";
-import { holesOf } from "./fillHoles.ts";
-import { StrokeHistory } from "./strokeHistory.ts";
 import { StrokeQueue, type SaveState } from "./strokeQueue.ts";
 
 /** How segments are shown and drawn; kept while the window is open. */
@@ -48,7 +48,7 @@ export class DrawingSession {
   readonly state: Store<DrawingState>;
   readonly #columns: number;
   readonly #perSlice: number;
-  readonly #history = new StrokeHistory();
+  #history: UndoHistory = emptyUndoHistory;
   readonly #queue: StrokeQueue;
   readonly #listeners = new Set<LabelListener>();
   #open: OpenStroke | null = null;
@@ -137,9 +137,11 @@ export class DrawingSession {
     const open = this.#open;
     this.#open = null;
     if (!open) return;
-    const after = this.slice(open.sliceIndex);
-    if (!this.#history.add([{ sliceIndex: open.sliceIndex, before: open.before, after }])) return;
-    this.#send(open.tool, [open.sliceIndex]);
+    const labels = this.slice(open.sliceIndex);
+    if (labels.every((label, index) => label === open.before[index])) return;
+    const stroke = { tool: open.tool, slices: [{ sliceIndex: open.sliceIndex, labels: labels.slice() }] };
+    this.#history = recordStroke(this.#history, stroke, [{ sliceIndex: open.sliceIndex, labels: open.before }]);
+    this.#send(stroke);
   }
 
   /** Takes the open stroke back, as if it had not begun. */
@@ -167,17 +169,18 @@ export class DrawingSession {
     this.end();
   }
 
-  /** Fills the holes of the active segment on a slice; answers how many voxels it filled. */
-  fillHoles(sliceIndex: number, isOnlyOnEmpty: boolean): number {
+  /** Fills the holes of the active segment on a slice, background only; answers how many voxels it filled. */
+  fillHoles(sliceIndex: number): number {
     const { activeSegment, locked } = this.state.value;
-    if (activeSegment === null) return 0;
+    if (activeSegment === null || locked.has(activeSegment)) return 0;
     this.begin("fill holes", sliceIndex);
     const labels = this.slice(sliceIndex);
-    const holes = holesOf(labels, this.#columns, this.volume.rows, activeSegment).filter((index) => mayTake(labels[index]!, { activeSegment, locked, isOnlyOnEmpty }));
-    for (const index of holes) labels[index] = activeSegment;
+    const filled = fillHoles(labels, this.#columns, this.volume.rows, activeSegment);
+    const count = filled.reduce((sum, label, index) => (label === labels[index] ? sum : sum + 1), 0);
+    labels.set(filled);
     this.#changed(sliceIndex, this.#wholeSlice());
     this.end();
-    return holes.length;
+    return count;
   }
 
   /** Deletes the active segment on a slice. */
@@ -243,31 +246,31 @@ export class DrawingSession {
       slices.push(k);
       this.#changed(k, this.#wholeSlice());
     }
-    this.#history.clear();
-    if (slices.length > 0) this.#send("delete segment", slices);
+    this.#history = emptyUndoHistory;
+    if (slices.length > 0) this.#send({ tool: "delete segment", slices: slices.map((sliceIndex) => ({ sliceIndex, labels: this.slice(sliceIndex).slice() })) });
     else this.#tellHistory();
   }
 
   #step(direction: "undo" | "redo"): number | null {
     this.end();
-    const step = direction === "undo" ? this.#history.undo() : this.#history.redo();
+    const step = direction === "undo" ? undo(this.#history) : redo(this.#history);
     if (!step) return null;
-    for (const { sliceIndex, start, labels } of step) {
-      this.slice(sliceIndex).set(labels, start);
+    this.#history = step.history;
+    for (const { sliceIndex, labels } of step.stroke.slices) {
+      this.slice(sliceIndex).set(labels);
       this.#changed(sliceIndex, this.#wholeSlice());
     }
-    const slices = [...new Set(step.map(({ sliceIndex }) => sliceIndex))];
-    this.#send(direction, slices);
-    return slices[0] ?? null;
+    this.#send(step.stroke);
+    return step.stroke.slices[0]?.sliceIndex ?? null;
   }
 
-  #send(tool: string, slices: readonly number[]): void {
-    this.#queue.add({ tool, slices: slices.map((sliceIndex) => ({ sliceIndex, labels: this.slice(sliceIndex).slice() })) });
+  #send(stroke: Stroke): void {
+    this.#queue.add(stroke);
     this.#tellHistory();
   }
 
   #tellHistory(): void {
-    this.state.patch({ canUndo: this.#history.canUndo, canRedo: this.#history.canRedo, edits: this.state.value.edits + 1 });
+    this.state.patch({ canUndo: this.#history.undoable !== null, canRedo: this.#history.redoable !== null, edits: this.state.value.edits + 1 });
   }
 
   #drawn(labels: Uint8Array) {

@@ -1,3 +1,4 @@
+import { noVoxels, statisticsOfSums, sumsOfSlice, type VoxelSums } from "#shared/domain/segmentStatistics.ts";
 import { gridOf, type Volume } from "#shared/domain/volume.ts";
 
 /** Size and grey values of one segment. */
@@ -15,43 +16,13 @@ export interface SegmentMeasures {
   readonly standardDeviation: number | null;
 }
 
-interface SliceSums {
-  readonly count: number;
-  readonly mean: number;
-  /** Sum of squared differences from the slice's mean. */
-  readonly squares: number;
-}
-
-/** Count, mean and sum of squared differences of one segment's voxels on one slice. Two passes, so that large values lose nothing. */
-export function sumSlice(labels: Uint8Array, voxels: ArrayLike<number>, segment: number): SliceSums {
-  let count = 0;
-  let sum = 0;
-  for (let index = 0; index < labels.length; index++) {
-    if (labels[index] !== segment) continue;
-    count++;
-    sum += voxels[index]!;
-  }
-  const mean = count === 0 ? 0 : sum / count;
-  let squares = 0;
-  for (let index = 0; index < labels.length; index++) if (labels[index] === segment) squares += (voxels[index]! - mean) ** 2;
-  return { count, mean, squares };
-}
-
-/** The sums of two sets of voxels together (Chan, Golub and LeVeque, 1979). */
-export function joinSums(a: SliceSums, b: SliceSums): SliceSums {
-  const count = a.count + b.count;
-  if (count === 0) return a;
-  const distance = b.mean - a.mean;
-  return { count, mean: a.mean + (distance * b.count) / count, squares: a.squares + b.squares + (distance ** 2 * a.count * b.count) / count };
-}
-
 /** Measures the segments of one label map; keeps the sums of slices that have not changed. */
 export class SegmentMeter {
   readonly #volume: Volume;
   readonly #slice: (sliceIndex: number) => Uint8Array;
   readonly #voxels: (sliceIndex: number) => Promise<ArrayLike<number>>;
   /** By slice, then by segment. */
-  readonly #known = new Map<number, Map<number, SliceSums>>();
+  readonly #known = new Map<number, Map<number, VoxelSums>>();
 
   constructor(volume: Volume, slice: (sliceIndex: number) => Uint8Array, voxels: (sliceIndex: number) => Promise<ArrayLike<number>>) {
     this.#volume = volume;
@@ -66,32 +37,30 @@ export class SegmentMeter {
 
   /** Measures a segment; voxels of slices it has not seen are fetched. */
   async measure(segment: number, sliceIndex: number): Promise<SegmentMeasures> {
-    let sums: SliceSums = { count: 0, mean: 0, squares: 0 };
-    let onSlice = 0;
+    const slices: VoxelSums[] = [];
     for (let k = 0; k < this.#volume.slices; k++) {
-      const known = this.#known.get(k) ?? new Map<number, SliceSums>();
+      const known = this.#known.get(k) ?? new Map<number, VoxelSums>();
       this.#known.set(k, known);
-      let slice = known.get(segment);
-      if (!slice) {
+      let sums = known.get(segment);
+      if (!sums) {
         const isAbsent = !this.#slice(k).includes(segment);
         const grey = isAbsent ? [] : await this.#greyVoxels(k);
         // Summed after the wait: the labels as they are now. A slice that changed meanwhile has another map of known sums.
-        slice = isAbsent ? { count: 0, mean: 0, squares: 0 } : sumSlice(this.#slice(k), grey, segment);
-        if (this.#known.get(k) === known) known.set(segment, slice);
+        sums = isAbsent ? noVoxels : sumsOfSlice(grey, this.#slice(k), segment);
+        if (this.#known.get(k) === known) known.set(segment, sums);
       }
-      if (k === sliceIndex) onSlice = slice.count;
-      sums = joinSums(sums, slice);
+      slices.push(sums);
     }
-    const { spacingMm } = gridOf(this.#volume);
+    const { voxels, areaMm2, volumeMl, mean, standardDeviation } = statisticsOfSums(slices, gridOf(this.#volume).spacingMm);
     const { hasPatientGeometry, isRegular, samplesPerPixel } = this.#volume;
-    const hasGrey = samplesPerPixel === 1 && sums.count > 0;
+    const isGrey = samplesPerPixel === 1;
     return {
-      sliceVoxels: onSlice,
-      sliceAreaMm2: hasPatientGeometry ? onSlice * spacingMm[0] * spacingMm[1] : null,
-      voxels: sums.count,
-      volumeMl: hasPatientGeometry && isRegular ? (sums.count * spacingMm[0] * spacingMm[1] * spacingMm[2]) / 1000 : null,
-      mean: hasGrey ? sums.mean : null,
-      standardDeviation: hasGrey ? Math.sqrt(sums.squares / sums.count) : null,
+      sliceVoxels: slices[sliceIndex]?.count ?? 0,
+      sliceAreaMm2: hasPatientGeometry ? (areaMm2[sliceIndex] ?? 0) : null,
+      voxels,
+      volumeMl: hasPatientGeometry && isRegular ? volumeMl : null,
+      mean: isGrey ? mean : null,
+      standardDeviation: isGrey ? standardDeviation : null,
     };
   }
 

@@ -1,7 +1,7 @@
 import { gridOf } from "#shared/domain/volume.ts";
 import { voxelToPatient } from "#shared/domain/geometry.ts";
 import type { ImageViewport } from "../../../viewer/imageViewport.ts";
-import { drawLabels } from "../../../viewer/labelLayer.ts";
+import { LabelLayer } from "../../../viewer/labelLayer.ts";
 import { hasKnownPositions } from "../../../viewer/planes.ts";
 import { attachPointerTools } from "../../../viewer/pointerTools.ts";
 import { loadSliceVoxels } from "../../../viewer/sliceVoxels.ts";
@@ -36,6 +36,7 @@ export class PaneHand {
   readonly contour = new Store<OpenContour | null>(null);
   readonly hand: DrawingHand;
   readonly #options: Options;
+  readonly #layer: LabelLayer;
   readonly #stops: Array<() => void> = [];
   #voxels: { key: string; values: ArrayLike<number> | null } = { key: "", values: null };
   #at: PointerPosition | null = null;
@@ -48,6 +49,7 @@ export class PaneHand {
     const { desk, drawing, pane, viewport } = options;
     this.#options = options;
     this.viewport = viewport;
+    this.#layer = new LabelLayer(options.labels, viewport);
     this.hand = new DrawingHand({
       viewport,
       session: () => this.#session,
@@ -170,7 +172,7 @@ export class PaneHand {
       size: gridOf(volume).size, labels: session.labels, segments: session.state.value.segmentation.segments,
       hidden: session.state.value.hidden, activeSegment: session.state.value.activeSegment, fillOpacity, isOutlined,
     } : null;
-    drawLabels(this.#options.labels, this.viewport, shown, dirty === "all" || dirty === null ? undefined : this.#onScreen(dirty, sliceIndex));
+    this.#layer.draw(shown, dirty === "all" || dirty === null ? undefined : this.#onScreen(dirty, sliceIndex));
   }
 
   /** The box of the screen that holds a box of voxels, with a margin for outlines. */

@@ -6,7 +6,7 @@ import type { DrawingDesk } from "../drawing/drawingDesk.ts";
 import { sliderOfRadius, radiusOfSlider, sliderSteps } from "../drawing/drawingSettings.ts";
 import type { DrawingSession } from "../drawing/drawingSession.ts";
 import { rangeOf } from "../drawing/rangeOf.ts";
-import { fillHoles, stepHistory } from "../keyCommands.ts";
+import { fillHolesOnSlice, stepHistory } from "../keyCommands.ts";
 import { useStore } from "../store.ts";
 import { ToolButton } from "../toolbar/ToolButton.tsx";
 import { millimetres } from "../panes/overlayText.ts";
@@ -50,7 +50,7 @@ export function DrawingTools({ desk, drawing, session }: Props) {
         <ToolButton name="Redo" shortcut="Ctrl+Shift+Z" whyNot={canRedo ? null : "Nothing to redo"} onPress={() => stepHistory(desk, session, "redo")}><IconArrowForwardUp size={18} stroke={1.6} /></ToolButton>
       </div>
       <div className={classes.tools}>
-        <ToolButton name="Fill holes on this slice" shortcut="Shift+F" onPress={() => fillHoles(desk, drawing, session)}><IconBucketDroplet size={18} stroke={1.6} /></ToolButton>
+        <ToolButton name="Fill holes on this slice" shortcut="Shift+F" onPress={() => fillHolesOnSlice(desk, drawing, session)}><IconBucketDroplet size={18} stroke={1.6} /></ToolButton>
         <ToolButton name="Delete the segment on this slice" shortcut="Delete" onPress={() => onSlice((k) => session.deleteOnSlice(k))}><IconLayersOff size={18} stroke={1.6} /></ToolButton>
         <span className={classes.grow} />
         <Checkbox

@@ -103,7 +103,7 @@ describe("DrawingSession", () => {
     expect(session.labels.filter((label) => label === 1)).toHaveLength(12);
     session.fillCurve("freehand", 1, [[1.5, 1.5], [3.5, 1.5], [3.5, 2.5], [1.5, 2.5]], { isErasing: true, isOnlyOnEmpty: false });
     expect(session.labels.filter((label) => label === 1)).toHaveLength(10);
-    expect(session.fillHoles(1, false)).toBe(2);
+    expect(session.fillHoles(1)).toBe(2);
     expect(session.labels.filter((label) => label === 1)).toHaveLength(12);
   });
 
