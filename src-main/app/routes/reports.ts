@@ -6,7 +6,7 @@ import type { Services } from "../services.ts";
 import { asksForIdentity, download } from "./exports.ts";
 
 /** The report runs nothing and loads nothing but its style sheet; its picture lies within it. */
-const contentSecurityPolicy = "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+const contentSecurityPolicy = "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 
 /**
  * GET /reports/<predictionId>.html: one printable page; ?download=1 as a file of its own, ?identity=1 with the patient's name and dates.

@@ -2,6 +2,7 @@ import { lazy, Suspense, useEffect, useState } from "react";
 import { Center, Loader } from "@mantine/core";
 import { ErrorBoundary } from "../../ui/ErrorBoundary.tsx";
 import { isTyping } from "../../ui/shortcuts.ts";
+import { ModelsRoom } from "../models/ModelsRoom.tsx";
 import { WorklistRoom } from "../worklist/WorklistRoom.tsx";
 import { HelpSheet } from "./HelpSheet.tsx";
 import { ImportProvider } from "./import/ImportContext.tsx";
@@ -41,22 +42,23 @@ export function Shell() {
 
   return (
     <ImportProvider>
-    <div className={classes.window}>
-      <TitleBar room={room} lastReading={lastReading} onEnter={enter} onHelp={() => setHelpOpen(true)} />
-      <main className={classes.room}>
-        {room.name === "worklist" && (
-          <ErrorBoundary what="The worklist"><WorklistRoom onOpen={open} /></ErrorBoundary>
-        )}
-        {room.name === "reading" && (
-          <ErrorBoundary what="The study" onLeave={toWorklist} key={room.studyInstanceUid}>
-            <Suspense fallback={<Center h="100%"><Loader size="sm" aria-label="Loading the viewer" /></Center>}>
-              <ReadingRoom studyInstanceUid={room.studyInstanceUid} initialVolumeId={room.initialVolumeId} onLeave={toWorklist} />
-            </Suspense>
-          </ErrorBoundary>
-        )}
-      </main>
-      <HelpSheet opened={isHelpOpen} onClose={() => setHelpOpen(false)} />
-    </div>
+      <div className={classes.window}>
+        <TitleBar room={room} lastReading={lastReading} onEnter={enter} onHelp={() => setHelpOpen(true)} />
+        <main className={classes.room}>
+          {room.name === "worklist" && (
+            <ErrorBoundary what="The worklist"><WorklistRoom onOpen={open} /></ErrorBoundary>
+          )}
+          {room.name === "reading" && (
+            <ErrorBoundary what="The study" onLeave={toWorklist} key={room.studyInstanceUid}>
+              <Suspense fallback={<Center h="100%"><Loader size="sm" aria-label="Loading the viewer" /></Center>}>
+                <ReadingRoom studyInstanceUid={room.studyInstanceUid} initialVolumeId={room.initialVolumeId} onLeave={toWorklist} />
+              </Suspense>
+            </ErrorBoundary>
+          )}
+          {room.name === "models" && <ErrorBoundary what="The list of models" onLeave={toWorklist}><ModelsRoom /></ErrorBoundary>}
+        </main>
+        <HelpSheet opened={isHelpOpen} onClose={() => setHelpOpen(false)} />
+      </div>
     </ImportProvider>
   );
 }

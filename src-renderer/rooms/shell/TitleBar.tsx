@@ -2,6 +2,7 @@ import { ActionIcon, Tooltip } from "@mantine/core";
 import { IconHelp } from "@tabler/icons-react";
 import { researchUseNotice } from "#shared/domain/researchUse.ts";
 import { JobsButton } from "./jobs/JobsButton.tsx";
+import { ReaderButton } from "./ReaderButton.tsx";
 import type { Room } from "./useRoom.ts";
 import iconUrl from "../../icon.svg";
 import classes from "./TitleBar.module.css";
@@ -41,6 +42,7 @@ export function TitleBar({ room, lastReading, onEnter, onHelp }: Props) {
       <span className={classes.space} />
       <JobsButton />
       <span className={classes.notice} role="note">{researchUseNotice}</span>
+      <ReaderButton />
       <Tooltip label="Mouse and keys (?)">
         <ActionIcon aria-label="Help: mouse and keys" onClick={onHelp}><IconHelp size={18} stroke={1.6} /></ActionIcon>
       </Tooltip>

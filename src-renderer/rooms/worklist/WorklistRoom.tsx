@@ -64,7 +64,7 @@ export function WorklistRoom({ onOpen }: { onOpen: (studyInstanceUid: string, vo
   const isEmpty = !rows.isLoading && !rows.error && rows.total === 0;
   if (isEmpty && !rows.isStale && !isNarrowed(filter)) return <EmptyWorklist onOpen={(studyInstanceUid) => onOpen(studyInstanceUid, null)} onError={tell} />;
 
-  const counted = { patient: ["patient", "patients"], study: ["study", "studies"], series: ["series", "series"] } as const;
+  const [one, many] = { patient: ["patient", "patients"], study: ["study", "studies"], series: ["series", "series"] }[filter.level] as [string, string];
   return (
     <div className={classes.room}>
       <WorklistToolbar
@@ -89,7 +89,7 @@ export function WorklistRoom({ onOpen }: { onOpen: (studyInstanceUid: string, vo
           ) : (
             <WorklistTable filter={filter} onFilter={setFilter} rows={rows} onRange={onRange} onSelect={setSelection} onOpen={open} onEscape={clear} onError={tell} tableRef={tableRef} />
           )}
-          <footer className={classes.status} role="status">{rows.isLoading ? "Loading" : formatCounted(rows.total, ...counted[filter.level])}</footer>
+          <footer className={classes.status} role="status">{rows.isLoading ? "Loading" : formatCounted(rows.total, one, many)}</footer>
         </div>
         {selection && !isEmpty && !rows.error && <StudyDetails selection={selection} onOpen={open} />}
       </div>

@@ -1,6 +1,8 @@
 import { Button, CloseButton, MultiSelect, SegmentedControl, TextInput } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
 import { IconFilterOff, IconSearch } from "@tabler/icons-react";
 import type { KeyboardEvent, RefObject } from "react";
+import { trpc } from "../../client/client.ts";
 import { ImportMenu } from "../shell/import/ImportMenu.tsx";
 import { isNarrowed, widened, type Level, type WorklistFilter } from "./worklistFilter.ts";
 import classes from "./WorklistToolbar.module.css";
@@ -10,7 +12,6 @@ const levels: ReadonlyArray<{ value: Level; label: string }> = [
   { value: "study", label: "Studies" },
   { value: "series", label: "Series" },
 ];
-const modalities = ["MR", "CT", "PT", "US", "CR", "DX", "NM", "SC", "OT", "SEG", "RTSTRUCT"];
 
 interface Props {
   readonly filter: WorklistFilter;
@@ -24,6 +25,7 @@ interface Props {
 
 /** Search, level, filters, import. */
 export function WorklistToolbar({ filter, onFilter, search, onSearch, searchRef, onSearchKey }: Props) {
+  const modalities = useQuery(trpc.worklist.modalities.queryOptions());
   return (
     <div className={classes.bar} role="search" aria-label="Find studies">
       <TextInput
@@ -33,7 +35,7 @@ export function WorklistToolbar({ filter, onFilter, search, onSearch, searchRef,
       />
       <SegmentedControl aria-label="Level" data={[...levels]} value={filter.level} onChange={(level) => onFilter({ ...filter, level: level as Level })} />
       <MultiSelect
-        className={classes.modality} size="xs" aria-label="Modality" placeholder={filter.modality.length === 0 ? "Modality" : undefined} data={modalities} value={filter.modality} clearable
+        className={classes.modality} size="xs" aria-label="Modality" placeholder={filter.modality.length === 0 ? "Modality" : undefined} data={modalities.data?.filter(Boolean) ?? []} value={filter.modality} clearable
         onChange={(modality) => onFilter({ ...filter, modality })}
       />
       <TextInput

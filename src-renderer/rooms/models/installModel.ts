@@ -1,0 +1,23 @@
+import { installedModelSchema, type InstalledModel } from "#shared/domain/modelBundle.ts";
+import { client, queryClient, trpc } from "../../client/client.ts";
+import { resultOf } from "../../client/jobs.ts";
+import { filesOfInput } from "../shell/import/collectDropped.ts";
+import { uploadFiles } from "../shell/import/uploadFiles.ts";
+
+async function installed(jobId: string): Promise<InstalledModel | null> {
+  const result = await resultOf(jobId);
+  if (result === null) return null;
+  await queryClient.invalidateQueries(trpc.model.list.pathFilter());
+  return installedModelSchema.parse(result);
+}
+
+/** Installs the model that comes with the program; null where the reader cancelled. */
+export async function installDemonstration(): Promise<InstalledModel | null> {
+  return installed((await client.model.installDemonstration.mutate()).jobId);
+}
+
+/** Installs a bundle the reader chose: a .zip, or the files of a folder. Throws an Error that says why a bundle is refused. */
+export async function installChosen(files: FileList): Promise<InstalledModel | null> {
+  const uploadId = await uploadFiles(filesOfInput(files), () => undefined, new AbortController().signal);
+  return installed((await client.model.install.mutate({ uploadId })).jobId);
+}

@@ -1,0 +1,29 @@
+import classes from "./ProbabilityBar.module.css";
+
+interface Props {
+  readonly probability: number;
+  readonly threshold: number;
+  readonly label: string;
+}
+
+/** A probability from 0 to 1 as a bar, with the threshold drawn across it. */
+export function ProbabilityBar({ probability, threshold, label }: Props) {
+  const isPositive = probability >= threshold;
+  const at = `${(100 * threshold).toFixed(2)}%`;
+  return (
+    <div className={classes.frame}>
+      <div
+        className={classes.track} role="meter" aria-label={label} aria-valuemin={0} aria-valuemax={1} aria-valuenow={probability}
+        aria-valuetext={`${probability.toFixed(3)}, ${isPositive ? "at or above" : "below"} the threshold of ${threshold}`}
+      >
+        <div className={classes.fill} data-positive={isPositive || undefined} style={{ width: `${(100 * probability).toFixed(2)}%` }} />
+        <div className={classes.threshold} style={{ left: at }} />
+      </div>
+      <div className={classes.scale} aria-hidden>
+        <span>0</span>
+        <span className={classes.thresholdLabel} style={{ left: at }}>threshold {threshold}</span>
+        <span>1</span>
+      </div>
+    </div>
+  );
+}

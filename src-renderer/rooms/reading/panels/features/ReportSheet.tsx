@@ -1,0 +1,26 @@
+import { Anchor, Button, Group, Modal, Switch } from "@mantine/core";
+import { IconDownload, IconPrinter } from "@tabler/icons-react";
+import { useRef, useState } from "react";
+import classes from "./ReportSheet.module.css";
+
+/** The one-page report as it will be printed; the system's print dialog also makes the PDF. */
+export function ReportSheet({ opened, onClose, predictionId }: { opened: boolean; onClose: () => void; predictionId: string }) {
+  const frameRef = useRef<HTMLIFrameElement>(null);
+  const [withIdentity, setWithIdentity] = useState(false);
+  const identity = withIdentity ? "identity=1" : "";
+  return (
+    <Modal
+      opened={opened} onClose={onClose} fullScreen title="Report" closeButtonProps={{ "aria-label": "Close the report" }}
+      classNames={{ content: classes.content, body: classes.body }}
+    >
+      <Group className={classes.bar} gap="xs">
+        <Button leftSection={<IconPrinter size={14} />} onClick={() => frameRef.current?.contentWindow?.print()}>Print or save as PDF</Button>
+        <Anchor href={`/reports/${predictionId}.html?download=1&${identity}`} download="report.html" underline="never">
+          <Button component="span" variant="default" leftSection={<IconDownload size={14} />}>Save HTML</Button>
+        </Anchor>
+        <Switch ml="md" label="With the patient's name and dates" checked={withIdentity} onChange={(event) => setWithIdentity(event.currentTarget.checked)} />
+      </Group>
+      <iframe ref={frameRef} className={classes.page} title="Report" src={`/reports/${predictionId}.html?${identity}`} sandbox="allow-same-origin allow-modals" />
+    </Modal>
+  );
+}
