@@ -1,0 +1,40 @@
+import { type Grid, patientToVoxel } from "#shared/domain/geometry.ts";
+import type { NiftiFile } from "./otherReaders.ts";
+
+/** How far two images of the same voxels, in whatever axis order, are apart. */
+export interface Comparison {
+  /** mm between the centres that belong together. */
+  readonly distanceMm: number;
+  /** Largest difference of values, as a share of the largest value of the NIfTI file. */
+  readonly difference: number;
+}
+
+/** Compares voxel by voxel at equal places in the patient; undefined where the grids do not hold the same voxels. */
+export function compareWithNifti(nifti: NiftiFile, values: ArrayLike<number>, grid: Grid, voxels: ArrayLike<number>): Comparison | undefined {
+  const [ni, nj, nk] = nifti.size;
+  if (ni * nj * nk !== grid.size[0] * grid.size[1] * grid.size[2]) return undefined;
+  const indexOf = (i: number, j: number, k: number) => {
+    const [x, y, z] = nifti.toRas.map(([a, b, c, d]) => a * i + b * j + c * k + d) as [number, number, number];
+    return patientToVoxel(grid, [-x, -y, z]);
+  };
+  const origin = indexOf(0, 0, 0);
+  // Both grids are affine: three steps tell all the rest.
+  const steps = [indexOf(1, 0, 0), indexOf(0, 1, 0), indexOf(0, 0, 1)].map((at) => at.map((value, axis) => value - origin[axis]!));
+  let distance = 0;
+  let difference = 0;
+  let largest = 0;
+  for (let k = 0; k < nk; k += 1) for (let j = 0; j < nj; j += 1) for (let i = 0; i < ni; i += 1) {
+    const at = [0, 1, 2].map((axis) => origin[axis]! + i * steps[0]![axis]! + j * steps[1]![axis]! + k * steps[2]![axis]!);
+    const near = at.map(Math.round);
+    if (near.some((value, axis) => value < 0 || value >= grid.size[axis]!)) return undefined;
+    distance = Math.max(distance, Math.hypot(...at.map((value, axis) => (value - near[axis]!) * grid.spacingMm[axis]!)));
+    const voxel = (near[2]! * grid.size[1] + near[1]!) * grid.size[0] + near[0]!;
+    const place = (k * nj + j) * ni + i;
+    for (let sample = 0; sample < nifti.samples; sample += 1) {
+      const value = values[place * nifti.samples + sample]!;
+      largest = Math.max(largest, Math.abs(value));
+      difference = Math.max(difference, Math.abs(value - voxels[voxel * nifti.samples + sample]!));
+    }
+  }
+  return { distanceMm: distance, difference: largest > 0 ? difference / largest : difference };
+}
