@@ -6,7 +6,7 @@ import { paneCounts } from "./deskState.ts";
 import { DrawingDesk } from "./drawing/drawingDesk.ts";
 import { keyWord, runKey } from "./keyCommands.ts";
 import { Pane } from "./panes/Pane.tsx";
-import { SegmentPanel } from "./segmentPanel/SegmentPanel.tsx";
+import { SidePanel } from "./SidePanel.tsx";
 import { SeriesPanel } from "./seriesPanel/SeriesPanel.tsx";
 import { useStore } from "./store.ts";
 import { Toolbar } from "./toolbar/Toolbar.tsx";
@@ -82,9 +82,7 @@ export function ReadingDesk({ study, initialVolumeId, onLeave }: Props) {
         {panes.slice(0, paneCounts[layout]).map((_, index) => <Pane key={`pane ${index + 1}`} desk={desk} drawing={drawing} index={index} isMany={layout !== "1x1"} />)}
         {hint !== "" && <output className={classes.hint}>{hint}</output>}
       </div>
-      <aside className={classes.side} aria-label="Segments and features">
-        <SegmentPanel desk={desk} drawing={drawing} onAddSegment={addSegment} />
-      </aside>
+      <SidePanel desk={desk} drawing={drawing} onAddSegment={addSegment} />
     </div>
   );
 }

@@ -1,34 +1,46 @@
-import { encodeStroke, type Segment, type Segmentation, type Stroke } from "#shared/domain/segment.ts";
+import { encodeStroke, segmentationSchema, type Segment, type Segmentation, type Stroke } from "#shared/domain/segment.ts";
 import { client } from "../../client/client.ts";
 import { fetchBytes } from "../../client/fetchBytes.ts";
 
-interface SegmentationProcedures {
-  list: { query: (input: { volumeId: string }) => Promise<Segmentation[]> };
-  create: { mutate: (input: { volumeId: string; name: string }) => Promise<Segmentation> };
-  rename: { mutate: (input: { segmentationId: string; name: string }) => Promise<Segmentation> };
-  remove: { mutate: (input: { segmentationId: string }) => Promise<unknown> };
-  get: { query: (input: { segmentationId: string }) => Promise<Segmentation> };
-  setSegments: { mutate: (input: { segmentationId: string; segments: Segment[] }) => Promise<Segmentation> };
-}
-const door = (client as unknown as { segmentation: SegmentationProcedures }).segmentation;
-
 /** The segmentations of a volume, the one last changed first. */
-export async function listSegmentations(volumeId: string): Promise<Segmentation[]> {
-  const found = await door.list.query({ volumeId });
-  return found.toSorted((a, b) => b.modifiedAt.localeCompare(a.modifiedAt));
+export function listSegmentations(volumeId: string): Promise<Segmentation[]> {
+  return client.segmentation.list.query({ volumeId });
+}
+
+export function describeSegmentation(segmentationId: string): Promise<Segmentation> {
+  return client.segmentation.describe.query({ segmentationId });
 }
 
 export function createSegmentation(volumeId: string, name: string): Promise<Segmentation> {
-  return door.create.mutate({ volumeId, name });
+  return client.segmentation.create.mutate({ volumeId, name });
 }
 
-/** Replaces the list of segments: names, colours and sides. */
-export function setSegments(segmentationId: string, segments: readonly Segment[]): Promise<Segmentation> {
-  return door.setSegments.mutate({ segmentationId, segments: [...segments] });
+export function renameSegmentation(segmentationId: string, name: string): Promise<Segmentation> {
+  return client.segmentation.rename.mutate({ segmentationId, name });
 }
 
-export async function loadLabels(segmentationId: string): Promise<Uint8Array> {
-  return new Uint8Array((await fetchBytes(`/segmentations/${segmentationId}/labels`)).bytes);
+/** Takes a segmentation from the lists; what was drawn is kept on disk. */
+export async function removeSegmentation(segmentationId: string): Promise<void> {
+  await client.segmentation.remove.mutate({ segmentationId });
+}
+
+/** Adds a segment under a number that was never used; the door gives a colour where none is asked for. */
+export function addSegment(segmentationId: string, segment: Pick<Segment, "name" | "side"> & { color?: string }): Promise<Segmentation> {
+  return client.segmentation.addSegment.mutate({ segmentationId, segment });
+}
+
+export function updateSegment(segmentationId: string, number: number, change: Partial<Pick<Segment, "name" | "color" | "side">>): Promise<Segmentation> {
+  return client.segmentation.updateSegment.mutate({ segmentationId, number, change });
+}
+
+export function removeSegment(segmentationId: string, number: number): Promise<Segmentation> {
+  return client.segmentation.removeSegment.mutate({ segmentationId, number });
+}
+
+/** The label map and the revision it is at. */
+export async function loadLabels(segmentationId: string): Promise<{ labels: Uint8Array; revision: number }> {
+  const { bytes, headers } = await fetchBytes(`/segmentations/${segmentationId}/labels`);
+  return { labels: new Uint8Array(bytes), revision: Number(headers.get("x-revision")) };
 }
 
 /** Sends a stroke on top of a revision; answers the new revision. */
@@ -39,16 +51,8 @@ export async function sendStroke(segmentationId: string, baseRevision: number, s
   return (JSON.parse(new TextDecoder().decode(bytes)) as { revision: number }).revision;
 }
 
-export function renameSegmentation(segmentationId: string, name: string): Promise<Segmentation> {
-  return door.rename.mutate({ segmentationId, name });
-}
-
-export async function removeSegmentation(segmentationId: string): Promise<void> {
-  await door.remove.mutate({ segmentationId });
-}
-
 /** Sends a label map in a file, on the grid of a volume; answers the segmentation made from it. Rejects with the door's own words where the grids differ. */
 export async function importSegmentation(volumeId: string, file: File): Promise<Segmentation> {
   const { bytes } = await fetchBytes(`/segmentations/import?volumeId=${encodeURIComponent(volumeId)}&fileName=${encodeURIComponent(file.name)}`, { method: "POST", body: file });
-  return JSON.parse(new TextDecoder().decode(bytes)) as Segmentation;
+  return segmentationSchema.parse(JSON.parse(new TextDecoder().decode(bytes)));
 }

@@ -1,8 +1,9 @@
-import { colorForSegment } from "#shared/domain/segmentPalette.ts";
-import type { Segment } from "#shared/domain/segment.ts";
+import type { Segment, Stroke } from "#shared/domain/segment.ts";
 import type { Volume } from "#shared/domain/volume.ts";
 import { loadSliceVoxels } from "../../../viewer/sliceVoxels.ts";
-import { createSegmentation, importSegmentation, listSegmentations, loadLabels, removeSegmentation, renameSegmentation, sendStroke, setSegments } from "../segmentationDoor.ts";
+import {
+  addSegment, createSegmentation, describeSegmentation, importSegmentation, listSegmentations, loadLabels, removeSegment, removeSegmentation, renameSegmentation, sendStroke, updateSegment,
+} from "../segmentationDoor.ts";
 import { Store } from "../store.ts";
 import type { DrawingHand } from "./drawingPointer.ts";
 import { firstSettings, type DrawingSettings } from "./drawingSettings.ts";
@@ -21,6 +22,7 @@ export class DrawingDesk {
   /** By pane. */
   readonly hands = new Map<number, DrawingHand>();
   readonly #meters = new WeakMap<DrawingSession, SegmentMeter>();
+  readonly #reloading = new WeakSet<DrawingSession>();
   readonly #opened = new Map<string, Promise<void>>();
   #hintTimer = 0;
 
@@ -43,10 +45,8 @@ export class DrawingDesk {
     const before = this.sessions.value.get(volume.id);
     before?.end();
     await before?.settled();
-    const labels = await loadLabels(segmentationId);
-    const segmentation = (await listSegmentations(volume.id)).find(({ id }) => id === segmentationId);
-    if (!segmentation) throw new Error("The segmentation is no longer there.");
-    const session = new DrawingSession(volume, segmentation, labels, (base, stroke) => sendStroke(segmentationId, base, stroke));
+    const [segmentation, { labels, revision }] = [await describeSegmentation(segmentationId), await loadLabels(segmentationId)];
+    const session: DrawingSession = new DrawingSession(volume, { ...segmentation, revision }, labels, (base, stroke) => this.#send(session, base, stroke));
     const meter = new SegmentMeter(volume, (k) => session.slice(k), (k) => loadSliceVoxels(volume.id, k));
     this.#meters.set(session, meter);
     session.onLabels((sliceIndex) => meter.forget(sliceIndex));
@@ -61,33 +61,31 @@ export class DrawingDesk {
 
   /** Creates a segmentation for a volume, with a first segment, and opens it. */
   async create(volume: Volume, name: string): Promise<DrawingSession> {
-    const created = await createSegmentation(volume.id, name);
-    const session = await this.openSegmentation(volume, created.id);
-    if (created.segments.length === 0) await this.addSegments(session, [{ name: "Segment 1", side: "none" }]);
+    const { id } = await createSegmentation(volume.id, name);
+    const session = await this.openSegmentation(volume, id);
+    await this.addSegments(session, [{ name: "Segment 1", side: "none" }]);
     return session;
   }
 
-  /** Adds segments with the next free numbers and colours; the first of them becomes active. */
+  /** Adds segments; the first of them becomes active. */
   async addSegments(session: DrawingSession, wanted: ReadonlyArray<Pick<Segment, "name" | "side"> & { color?: string }>): Promise<void> {
-    const { segments } = session.state.value.segmentation;
-    const taken = new Set(segments.map(({ number }) => number));
-    const free = Array.from({ length: 255 }, (_, at) => at + 1).filter((number) => !taken.has(number));
-    const added = wanted.slice(0, free.length).map(({ name, side, color }, at) => ({ number: free[at]!, name, side, color: color ?? colorForSegment(free[at]!) }));
-    if (added.length === 0) return;
-    await this.#set(session, [...segments, ...added]);
-    session.activate(added[0]!.number);
+    const { id, segments } = session.state.value.segmentation;
+    const before = new Set(segments.map(({ number }) => number));
+    for (const { name, side, color } of wanted) session.adopt(await addSegment(id, { name, side, color }));
+    const first = session.state.value.segmentation.segments.find(({ number }) => !before.has(number));
+    if (first) session.activate(first.number);
   }
 
   /** Changes a segment's name, colour or side. */
   async change(session: DrawingSession, number: number, part: Partial<Pick<Segment, "name" | "color" | "side">>): Promise<void> {
-    await this.#set(session, session.state.value.segmentation.segments.map((segment) => (segment.number === number ? { ...segment, ...part } : segment)));
+    session.adopt(await updateSegment(session.state.value.segmentation.id, number, part));
   }
 
   /** Deletes a segment and its voxels. */
   async remove(session: DrawingSession, number: number): Promise<void> {
-    session.clearSegment(number);
+    session.end();
     await session.settled();
-    await this.#set(session, session.state.value.segmentation.segments.filter((segment) => segment.number !== number));
+    session.removed(number, await removeSegment(session.state.value.segmentation.id, number));
   }
 
   /** Takes a label map from a file and opens it as a new segmentation. */
@@ -135,7 +133,29 @@ export class DrawingDesk {
     if (latest) await this.openSegmentation(volume, latest.id);
   }
 
-  async #set(session: DrawingSession, segments: readonly Segment[]): Promise<void> {
-    session.adopt(await setSegments(session.state.value.segmentation.id, segments));
+  /**
+   * Sends a stroke. Where the door holds another revision than expected, because an answer was lost on its way or another window draws here too, the
+   * stroke goes on top of the newest one, so that it is not lost, and the segmentation is loaded again once all is on disk.
+   */
+  async #send(session: DrawingSession, base: number, stroke: Stroke): Promise<number> {
+    const { id } = session.state.value.segmentation;
+    try {
+      return await sendStroke(id, base, stroke);
+    } catch (error) {
+      const { revision } = await describeSegmentation(id).catch(() => { throw error; });
+      if (revision === base) throw error;
+      const taken = await sendStroke(id, revision, stroke);
+      void this.#reload(session);
+      return taken;
+    }
+  }
+
+  async #reload(session: DrawingSession): Promise<void> {
+    if (this.#reloading.has(session)) return;
+    this.#reloading.add(session);
+    await session.settled();
+    if (this.sessions.value.get(session.volume.id) !== session) return;
+    this.say("This segmentation was changed in another window too; it has been loaded again.");
+    await this.attempt(this.openSegmentation(session.volume, session.state.value.segmentation.id));
   }
 }

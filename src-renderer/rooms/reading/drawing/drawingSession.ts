@@ -235,20 +235,19 @@ export class DrawingSession {
     return this.state.value.segmentation.segments.find((segment) => segment.number === this.state.value.activeSegment) ?? null;
   }
 
-  /** Clears a segment's voxels everywhere, for when it is removed: sent as a stroke, and no step leads back behind it. */
-  clearSegment(segment: number): void {
+  /** Follows the door after it removed a segment and cleared its voxels on disk: they go here too, and no step leads back behind it. */
+  removed(segment: number, segmentation: Segmentation): void {
     this.end();
-    const slices: number[] = [];
     for (let k = 0; k < this.volume.slices; k++) {
       const labels = this.slice(k);
       if (!labels.includes(segment)) continue;
       for (let index = 0; index < labels.length; index++) if (labels[index] === segment) labels[index] = 0;
-      slices.push(k);
       this.#changed(k, this.#wholeSlice());
     }
     this.#history = emptyUndoHistory;
-    if (slices.length > 0) this.#send({ tool: "delete segment", slices: slices.map((sliceIndex) => ({ sliceIndex, labels: this.slice(sliceIndex).slice() })) });
-    else this.#tellHistory();
+    this.#queue.follow(segmentation.revision);
+    this.adopt(segmentation);
+    this.#tellHistory();
   }
 
   #step(direction: "undo" | "redo"): number | null {

@@ -43,6 +43,11 @@ export class StrokeQueue {
     return this.#reason === null ? { kind: "saving", waiting } : { kind: "not saved", waiting, reason: this.#reason };
   }
 
+  /** The door is at this revision now, by something else than a stroke from here. */
+  follow(revision: number): void {
+    this.#revision = revision;
+  }
+
   /** Puts a stroke at the end. */
   add(stroke: Stroke): void {
     this.#waiting.push(stroke);

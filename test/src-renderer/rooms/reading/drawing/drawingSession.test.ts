@@ -124,13 +124,15 @@ describe("DrawingSession", () => {
     expect([session.state.value.canUndo, sent.length]).toEqual([false, 0]);
   });
 
-  it("clears a segment that is removed from every slice, in one stroke", async () => {
+  it("follows the door when a segment is removed: its voxels go, its steps are forgotten, the next stroke builds on the new revision", async () => {
     draw(0, [2, 2]);
     draw(2, [5, 3]);
-    session.clearSegment(1);
     await session.settled();
-    expect(disk.every((label) => label === 0)).toBe(true);
-    expect(sent.at(-1)?.stroke.slices.map(({ sliceIndex }) => sliceIndex)).toEqual([0, 2]);
-    expect(session.state.value.canUndo).toBe(false);
+    session.removed(1, { ...segmentation, revision: 7, segments: segments.slice(1) });
+    expect(session.labels.every((label) => label === 0)).toBe(true);
+    expect(session.state.value).toMatchObject({ canUndo: false, activeSegment: 2 });
+    draw(1, [3, 3]);
+    await session.settled();
+    expect(sent.map(({ base }) => base)).toEqual([4, 5, 7]);
   });
 });
