@@ -47,7 +47,7 @@ export function EmptyWorklist({ onOpen, onError }: { onOpen: (studyInstanceUid: 
         </div>
         {job
           ? <div className={classes.progress}><JobProgress job={job} onCancel={() => void cancelJob(job.id).catch(onError)} /></div>
-          : <Button size="sm" variant="light" loading={isStarting} leftSection={<IconSparkles size={16} />} onClick={() => void trySample()}>Open the sample study</Button>}
+          : <Button className={classes.sampleButton} size="sm" variant="light" loading={isStarting} leftSection={<IconSparkles size={16} />} onClick={() => void trySample()}>Open the sample study</Button>}
       </section>
     </div>
   );

@@ -12,7 +12,7 @@ import classes from "./StudyDetails.module.css";
 function extentInWords(volume: Volume): string {
   const voxels = `${volume.columns} × ${volume.rows} × ${volume.slices}`;
   if (!volume.hasPatientGeometry) return `${voxels} pixels, position unknown`;
-  return `${voxels}, ${volume.spacingMm.map((mm) => Number(mm.toFixed(3))).join(" × ")} mm`;
+  return `${voxels} · ${volume.spacingMm.map((mm) => Number(mm.toFixed(3))).join(" × ")} mm`;
 }
 
 function VolumeFacts({ volume }: { volume: Volume }) {

@@ -50,7 +50,6 @@ export function WorklistRoom({ onOpen }: { onOpen: (studyInstanceUid: string, vo
   }, [search, filter, setFilter]);
 
   useEffect(() => {
-    tableRef.current?.focus({ preventScroll: true });
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.key !== "/" || isTyping(event) || event.ctrlKey || event.metaKey || event.altKey) return;
       event.preventDefault();

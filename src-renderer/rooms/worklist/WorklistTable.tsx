@@ -62,6 +62,11 @@ export function WorklistTable({ filter, onFilter, rows, onRange, onSelect, onOpe
     return () => clearTimeout(timer);
   }, [firstRow, lastRow, onRange]);
 
+  // Coming from another room, the keys belong to the table; while a search is typed they stay there.
+  useEffect(() => {
+    if (!document.activeElement?.closest("[role=search]")) tableRef.current?.focus({ preventScroll: true });
+  }, [tableRef]);
+
   const key = JSON.stringify(filter);
   useEffect(() => {
     setActive(0);

@@ -29,11 +29,11 @@ export function WorklistToolbar({ filter, onFilter, search, onSearch, searchRef,
   return (
     <div className={classes.bar} role="search" aria-label="Find studies">
       <TextInput
-        ref={searchRef} className={classes.search} aria-label="Search" placeholder="Search name, ID, description, accession  ( / )" leftSection={<IconSearch size={14} />}
+        ref={searchRef} className={classes.search} aria-label="Search" placeholder="Name, ID, description, accession" leftSection={<IconSearch size={14} />}
         value={search} onChange={(event) => onSearch(event.currentTarget.value)} onKeyDown={onSearchKey} spellCheck={false} autoComplete="off"
-        rightSection={search && <CloseButton size="xs" aria-label="Clear the search" onClick={() => onSearch("")} />}
+        rightSection={search ? <CloseButton size="xs" aria-label="Clear the search" onClick={() => onSearch("")} /> : <kbd>/</kbd>}
       />
-      <SegmentedControl aria-label="Level" data={[...levels]} value={filter.level} onChange={(level) => onFilter({ ...filter, level: level as Level })} />
+      <SegmentedControl className={classes.level} aria-label="Level" data={[...levels]} value={filter.level} onChange={(level) => onFilter({ ...filter, level: level as Level })} />
       <MultiSelect
         className={classes.modality} size="xs" aria-label="Modality" placeholder={filter.modality.length === 0 ? "Modality" : undefined} data={modalities.data?.filter(Boolean) ?? []} value={filter.modality} clearable
         onChange={(modality) => onFilter({ ...filter, modality })}

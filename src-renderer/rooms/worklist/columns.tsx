@@ -14,9 +14,9 @@ export interface Column {
 }
 
 const patient: Column = { key: "patient", header: "Patient", track: "minmax(150px, 1.4fr)", sort: "patientName", show: (row) => formatPatientName(row.patientName) };
-const patientId: Column = { key: "id", header: "ID", track: "minmax(90px, 0.8fr)", sort: "patientId", show: (row) => row.patientId };
+const patientId: Column = { key: "id", header: "ID", track: "minmax(110px, 1fr)", sort: "patientId", show: (row) => row.patientId };
 const date: Column = { key: "date", header: "Study date", track: "100px", sort: "studyDate", isNumber: true, show: (row) => row.studyDate ?? "–" };
-const modality: Column = { key: "modality", header: "Modality", track: "86px", sort: "modality", show: (row) => row.modalities.join(", ") };
+const modality: Column = { key: "modality", header: "Modality", track: "78px", sort: "modality", show: (row) => row.modalities.join(", ") };
 const study: Column = { key: "study", header: "Study", track: "minmax(140px, 1.6fr)", sort: "studyDescription", show: (row) => row.studyDescription || "–" };
 const images: Column = { key: "images", header: "Images", track: "76px", sort: "instances", isNumber: true, show: (row) => formatCount(row.instances) };
 const seriesCount: Column = { key: "series", header: "Series", track: "64px", isNumber: true, show: (row) => formatCount(row.series) };

@@ -28,7 +28,7 @@ export function ClassifierTab({ target, capturePicture, whenSaved }: Props) {
   const predictions = useQuery(trpc.prediction.list.queryOptions({ segmentationId: target.segmentation.id }));
   const model = models.data?.find((other) => other.id === chosen) ?? models.data?.[0];
   const prediction = predictions.data?.find((other) => other.source.segmentNumber === target.segmentNumber && other.modelId === model?.id);
-  const isOutdated = prediction !== undefined && prediction.source.segmentationRevision !== target.segmentation.revision;
+  const isOutdated = prediction !== undefined && prediction.source.segmentationRevision < target.segmentation.revision;
   const choose = (modelId: string | null) => {
     rememberedModel = modelId;
     setChosen(modelId);
@@ -36,9 +36,10 @@ export function ClassifierTab({ target, capturePicture, whenSaved }: Props) {
 
   const classify = ({ id, bundle }: InstalledModel) => run(async (signal) => {
     await whenSaved?.();
+    const { revision } = await client.segmentation.describe.query({ segmentationId: target.segmentation.id });
     const known = await client.featureSet.list.query({ segmentationId: target.segmentation.id });
     const fresh = known.find((set) => set.segmentNumber === target.segmentNumber && set.settingsHash === bundle.input.settingsHash
-      && set.segmentationRevision === target.segmentation.revision);
+      && set.segmentationRevision === revision);
     const featureSet = fresh ?? await extractFeatures(target, bundle.input.settings, follow);
     if (signal.aborted) throw new Cancelled("Cancelled.");
     await client.prediction.run.mutate({ modelId: id, featureSetId: featureSet.id }, { signal });

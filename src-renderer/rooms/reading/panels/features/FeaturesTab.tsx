@@ -25,7 +25,7 @@ export function FeaturesTab({ target, whenSaved }: { target: Target; whenSaved: 
   const sets = useQuery(trpc.featureSet.list.queryOptions({ segmentationId: target.segmentation.id }));
   const documentation = useQuery(trpc.featureSet.documentation.queryOptions());
   const featureSet = sets.data?.find((set) => set.segmentNumber === target.segmentNumber);
-  const isOutdated = featureSet !== undefined && featureSet.segmentationRevision !== target.segmentation.revision;
+  const isOutdated = featureSet !== undefined && featureSet.segmentationRevision < target.segmentation.revision;
 
   const extract = () => run(async () => {
     await whenSaved?.();
