@@ -29,8 +29,8 @@ export function createCollector(store: Store) {
   return {
     touchedSeries,
     reject: (path: string, reason: string) => void rejected.push({ path, reason }),
-    write: (files: ReadonlyArray<readonly [path: string, file: StoredFile]>) => {
-      const written = writer.write(files.map(([, file]) => file));
+    write: async (files: ReadonlyArray<readonly [path: string, file: StoredFile]>) => {
+      const written = await writer.write(files.map(([, file]) => file));
       for (const [index, [path, file]] of files.entries()) count(written[index]!, path, file);
     },
     result: (): ImportResult => ({ ...counts, conflicts, rejected, notes, firstStudyInstanceUid }),

@@ -1,5 +1,6 @@
-import { closeSync, fsyncSync, openSync } from "node:fs";
+import { open } from "node:fs/promises";
 import { dirname } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import type { Store } from "../store/index.ts";
 import { foldText } from "./foldText.ts";
 import { instancePath } from "./instancePath.ts";
@@ -21,9 +22,16 @@ export interface Written {
 }
 
 export interface ImportWriter {
-  /** Writes the rows of files whose originals are in place: all in one transaction, which is on the disk when this returns. */
-  write(files: readonly StoredFile[]): Written[];
+  /**
+   * Writes the rows of files whose originals are in place, in small transactions, after syncing the folders the originals were renamed into:
+   * a renamed file is safe only then. Everything is on the disk when this answers.
+   */
+  write(files: readonly StoredFile[]): Promise<Written[]>;
 }
+
+/** Few enough to hold the database for some milliseconds only. */
+const rowsPerTransaction = 64;
+const foldersAtOnce = 4;
 
 interface Known {
   readonly id: number;
@@ -91,23 +99,28 @@ export function createImportWriter({ database, instancesFolder }: Store): Import
   });
 
   return {
-    write: (files) => {
-      // A renamed file is safe only when its folder is synced too: before its row is.
+    write: async (files) => {
       const folders = new Set(files.map(({ contentHash }) => dirname(instancePath(instancesFolder, contentHash))));
-      for (const folder of folders) syncFolder(folder);
-      syncFolder(instancesFolder);
-      return writeAll.immediate(files);
+      await syncFolders([...folders, instancesFolder]);
+      const written: Written[] = [];
+      for (let start = 0; start < files.length; start += rowsPerTransaction) {
+        written.push(...writeAll.immediate(files.slice(start, start + rowsPerTransaction)));
+        await setImmediate();
+      }
+      return written;
     },
   };
 }
 
-function syncFolder(folder: string): void {
+async function syncFolders(folders: readonly string[]): Promise<void> {
   // Windows has no sync of folders: it journals renames by itself.
   if (process.platform === "win32") return;
-  const handle = openSync(folder, "r");
-  try {
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
+  const remaining = [...folders];
+  const syncNext = async (): Promise<void> => {
+    for (let folder = remaining.pop(); folder !== undefined; folder = remaining.pop()) {
+      const handle = await open(folder, "r");
+      await handle.sync().finally(() => handle.close());
+    }
+  };
+  await Promise.all(Array.from({ length: foldersAtOnce }, syncNext));
 }

@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { threadId } from "node:worker_threads";
 import { PlainError } from "#shared/domain/plainError.ts";
 import type { ScalarType } from "#shared/domain/volume.ts";
-import { decodeStoredFrame, type Rescale, rescaleFrame } from "./decodeFrame.ts";
+import { decodeStoredFrame, type Rescale, rescaleFrame, type StoredFrame } from "./decodeFrame.ts";
 import type { PixelHeader } from "./instanceHeader.ts";
 import { type DicomFile, openDicomFile } from "./openDicomFile.ts";
 
@@ -48,11 +48,20 @@ async function decodeOne({ path, pixels, scalarType }: DecodeTask, { frameNumber
   const kept = cachePath === null ? undefined : readKept(cachePath);
   if (kept) return kept;
   const file = openKept(path);
-  const stored = await decodeStoredFrame(file, pixels, frameNumber);
+  const stored = rescale.tile ? await decodeTiled(path, file, pixels, frameNumber) : await decodeStoredFrame(file, pixels, frameNumber);
   const voxels = rescaleFrame(file, stored, pixels.columns, rescale, scalarType);
   const bytes = new Uint8Array(voxels.buffer as ArrayBuffer, voxels.byteOffset, voxels.byteLength);
   if (cachePath !== null) keep(cachePath, bytes);
   return bytes;
+}
+
+let lastTiled: { readonly key: string; readonly stored: Promise<StoredFrame> } | undefined;
+
+/** A frame that holds many slices is decoded once for all that are asked for in a row. */
+function decodeTiled(path: string, file: DicomFile, pixels: PixelHeader, frameNumber: number): Promise<StoredFrame> {
+  const key = `${path}|${frameNumber}`;
+  if (lastTiled?.key !== key) lastTiled = { key, stored: decodeStoredFrame(file, pixels, frameNumber) };
+  return lastTiled.stored;
 }
 
 const opened = new Map<string, { file: DicomFile; byteLength: number }>();

@@ -23,8 +23,10 @@ const mostThreads = 6;
 const filesPerBatch = 8;
 /** Cancelling waits for the batches in hand: large files make short ones. */
 const bytesPerBatch = 2 ** 25;
-/** Rows of one transaction: few enough to hold the database for some milliseconds only. */
-const rowsPerTransaction = 64;
+/** Files whose rows are written together: syncing the folders they lie in costs about the same for few as for many. */
+const filesPerWrite = 2048;
+const headerCharactersPerWrite = 2 ** 25;
+const writesAhead = 2;
 /** Unpacked entries that may wait to be read. */
 const unpackedAhead = 64;
 const lookForCancelEveryMs = 50;
@@ -53,6 +55,9 @@ export async function readFiles({ request, store, collector, isCancelled, report
   // Outcomes are settled in the order of the files, so that a folder gives the same result however the threads run.
   const outcomes = new Map<number, FileOutcome>();
   let ready: Array<readonly [path: string, file: StoredFile]> = [];
+  let readyCharacters = 0;
+  let writing = Promise.resolve();
+  let writes = 0;
   let given = 0;
   let settled = 0;
   let done = 0;
@@ -72,18 +77,28 @@ export async function readFiles({ request, store, collector, isCancelled, report
   });
 
   const flush = () => {
-    if (ready.length > 0) collector.write(ready);
+    if (ready.length === 0) return;
+    const files = ready;
     ready = [];
+    readyCharacters = 0;
+    writes += 1;
+    writing = writing.then(() => collector.write(files)).then(() => {
+      writes -= 1;
+      pump();
+    });
+    writing.catch(finished.reject);
   };
 
   const settle = (source: Source, outcome: FileOutcome) => {
     if (source.isUnpacked) rmSync(source.path, { force: true });
-    if (outcome.kind === "stored") ready.push([source.shownPath, outcome]);
-    else if (outcome.kind === "rejected") collector.reject(source.shownPath, outcome.reason);
+    if (outcome.kind === "stored") {
+      ready.push([source.shownPath, outcome]);
+      readyCharacters += outcome.record.instance.header.length;
+    } else if (outcome.kind === "rejected") collector.reject(source.shownPath, outcome.reason);
     else if (outcome.kind === "directory") follow({ ...source, references: outcome.references });
     else if (outcome.kind === "archive" && source.isUnpacked) collector.reject(source.shownPath, "a ZIP within a ZIP; unpack the outer one first");
     else if (outcome.kind === "archive") archives.add(source.path, source.shownPath);
-    if (ready.length >= rowsPerTransaction) flush();
+    if (ready.length >= filesPerWrite || readyCharacters >= headerCharactersPerWrite) flush();
   };
 
   const nextBatch = (): FileTask[] => {
@@ -103,7 +118,7 @@ export async function readFiles({ request, store, collector, isCancelled, report
       settle(sources[settled]!, outcome);
       settled += 1;
     }
-    while (!isCancelled() && given < sources.length && threads.hasRoom()) threads.give(nextBatch());
+    while (!isCancelled() && given < sources.length && writes < writesAhead && threads.hasRoom()) threads.give(nextBatch());
     archives.wake();
     report({ phase: "reading files", done, total: sources.length + archives.announced() });
     if (threads.pending() === 0 && archives.isIdle() && (isCancelled() || given === sources.length)) finished.resolve();
@@ -135,6 +150,7 @@ export async function readFiles({ request, store, collector, isCancelled, report
     pump();
     await finished.promise;
     flush();
+    await writing;
   } finally {
     clearInterval(timer);
     abort.abort();

@@ -1,9 +1,11 @@
 import type { MessagePort } from "node:worker_threads";
 import type { FileTask, FileThreadData, FileThreadMessage } from "./importMessages.ts";
+import { lowerThreadPriority } from "./lowerThreadPriority.ts";
 import { takeInFile } from "./takeInFile.ts";
 
 /** The work of a thread that reads files: takes batches of them from the port and answers what became of each. */
 export function serveFileThread(port: MessagePort, data: FileThreadData): void {
+  lowerThreadPriority();
   const flag = new Int32Array(data.cancelFlag);
   const lock = new Int32Array(data.largeFileLock);
   const isCancelled = () => Atomics.load(flag, 0) !== 0;

@@ -1,12 +1,14 @@
 import type { MessagePort } from "node:worker_threads";
 import { PlainError } from "#shared/domain/plainError.ts";
 import type { ImportMessage, ImportProgress, ImportRequest } from "./importMessages.ts";
+import { lowerThreadPriority } from "./lowerThreadPriority.ts";
 import { type BuildVolumes, runImport } from "./runImport.ts";
 
 const reportEveryMs = 100;
 
 /** The work of an import's thread: runs it and tells the port how far it is, and what came of it. */
 export async function serveImport(port: MessagePort, request: ImportRequest, buildVolumes: BuildVolumes): Promise<void> {
+  lowerThreadPriority();
   const post = (message: ImportMessage) => port.postMessage(message);
   let told = { phase: "", at: 0 };
   const report = (progress: ImportProgress) => {
