@@ -1,9 +1,9 @@
 // The door between JavaScript and the engine: this folder is the only one that knows Node-API.
 #include <napi.h>
 
-#include <memory>
 #include <new>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "addon/readInput.hpp"
@@ -20,8 +20,9 @@ struct Progress {
 /** One extraction: computed off JavaScript's thread, its progress and its end handed back to it. */
 class ExtractionWorker : public Napi::AsyncProgressWorker<Progress> {
  public:
-  ExtractionWorker(Napi::Env env, const Napi::Object& object, const Napi::Value& onProgress)
-      : AsyncProgressWorker(env), deferred_(Napi::Promise::Deferred::New(env)), input_(readInput(object)), object_(Napi::Persistent(object)) {
+  /** `object`: what `input` was read from. Nothing here may throw: a worker that was never queued cannot be taken apart again. */
+  ExtractionWorker(Napi::Env env, Input input, const Napi::Object& object, const Napi::Value& onProgress)
+      : AsyncProgressWorker(env), deferred_(Napi::Promise::Deferred::New(env)), input_(std::move(input)) {
     // The object might be changed meanwhile: hold on to the memory itself.
     for (const char* name : {"image", "mask", "cancelFlag"}) {
       const Napi::Value value = object.Get(name);
@@ -79,7 +80,6 @@ class ExtractionWorker : public Napi::AsyncProgressWorker<Progress> {
 
   Napi::Promise::Deferred deferred_;
   Input input_;
-  Napi::ObjectReference object_;
   std::vector<Napi::ObjectReference> held_;
   Napi::FunctionReference onProgress_;
   std::vector<FeatureValue> values_;
@@ -90,9 +90,11 @@ class ExtractionWorker : public Napi::AsyncProgressWorker<Progress> {
 /** extract(input, onProgress?) -> Promise<{ values, matrices? }>; rejects with an Error whose code is REFUSED, CANCELLED or FAULT. */
 Napi::Value extract(const Napi::CallbackInfo& info) {
   if (info.Length() < 1 || !info[0].IsObject()) throw Napi::TypeError::New(info.Env(), "extract(input, onProgress?)");
-  auto worker = std::make_unique<ExtractionWorker>(info.Env(), info[0].As<Napi::Object>(), info[1]);
+  const Napi::Object object = info[0].As<Napi::Object>();
+  Input input = readInput(object);
+  auto* worker = new ExtractionWorker(info.Env(), std::move(input), object, info[1]);  // it deletes itself when it has ended
   const Napi::Promise promise = worker->promise();
-  worker.release()->Queue();  // it deletes itself when it has ended
+  worker->Queue();
   return promise;
 }
 

@@ -63,15 +63,19 @@ function goldenFeatures(name: string): Map<string, number> {
   return new Map(Object.entries(features));
 }
 
-/** Values of PyRadiomics 3.1 on brain1 and breast1. */
+/** Values of PyRadiomics 3.1 on brain1, breast1 and the digital phantom of IBSI. */
 export function goldenCases(): OracleCase[] {
-  return ["brain1", "breast1"].flatMap((body) => ["bw25", "bc32", "bw25_2d"].map((setting): OracleCase => {
+  const phantom: OracleCase = {
+    name: "golden ibsi1_digital_bw1", settings: { binWidth: 1 }, expected: goldenFeatures("ibsi1_digital_bw1"),
+    imagePath: radiomics("ibsi1", "nifti", "image", "phantom.nii.gz"), maskPath: radiomics("ibsi1", "nifti", "mask", "mask.nii.gz"),
+  };
+  return [phantom, ...["brain1", "breast1"].flatMap((body) => ["bw25", "bc32", "bw25_2d"].map((setting): OracleCase => {
     const { settings } = JSON.parse(readFileSync(radiomics("golden", `${body}_${setting}.json`), "utf8")) as { settings: ExtractionSettings };
     return {
       name: `golden ${body}_${setting}`, settings, expected: goldenFeatures(`${body}_${setting}`),
       imagePath: radiomics("pyradiomics", `${body}_image.nrrd`), maskPath: radiomics("pyradiomics", `${body}_label.nrrd`),
     };
-  }));
+  }))];
 }
 
 interface Golden2 {
