@@ -25,7 +25,8 @@ export async function voxelsFromFile(
   if (bytes.length < count * size) {
     throw new PlainError(`${fileName}: the voxels are cut short: ${count * size} bytes are stated, ${bytes.length} are there. Copy the file again from its source.`);
   }
-  const stored = bytes.subarray(0, count * size);
+  // Not a Buffer: its slice() would share the memory where an aligned copy is needed.
+  const stored = new Uint8Array(bytes.buffer, bytes.byteOffset, count * size);
   const exact = littleEndian || size === 1 ? stored : await swapped(stored, size);
   if (type !== "int64" && type !== "uint64") return { scalarType: type, voxels: voxelsFromBytes(type, exact) };
   return narrowed(fileName, exact, type, count);

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { array, assert, asyncProperty, nat, tuple, uint8Array, uniqueArray } from "fast-check";
 import { describe, expect, test } from "vitest";
 import { PlainError } from "#shared/domain/plainError.ts";
 import { obliqueGrid, openSegmentations, strokeOf } from "./sampleVolume.ts";
@@ -88,9 +88,9 @@ describe("segmentations", () => {
   });
 
   test("every revision is what had been drawn by then, also after closing and opening (property)", async () => {
-    const stroke = fc.uniqueArray(fc.nat({ max: 3 }), { minLength: 1, maxLength: 4 }).chain((slices) =>
-      fc.tuple(...slices.map((sliceIndex) => fc.uint8Array({ minLength: perSlice, maxLength: perSlice, max: 5 }).map((labels) => ({ sliceIndex, labels })))));
-    await fc.assert(fc.asyncProperty(fc.array(stroke, { maxLength: 8 }), async (strokes) => {
+    const stroke = uniqueArray(nat({ max: 3 }), { minLength: 1, maxLength: 4 }).chain((slices) =>
+      tuple(...slices.map((sliceIndex) => uint8Array({ minLength: perSlice, maxLength: perSlice, max: 5 }).map((labels) => ({ sliceIndex, labels })))));
+    await assert(asyncProperty(array(stroke, { maxLength: 8 }), async (strokes) => {
       const { segmentations, dataFolder, close } = openSegmentations();
       const { id } = segmentations.create({ volumeId: "a", name: "s" });
       segmentations.setSegments(id, [1, 2, 3, 4, 5].map((number) => ({ number, name: String(number), color: "#000000", side: "none" })));
