@@ -10,7 +10,7 @@ export interface Comparison {
 }
 
 /** Compares voxel by voxel at equal places in the patient; undefined where the grids do not hold the same voxels. */
-export function compareWithNifti(nifti: NiftiFile, values: ArrayLike<number>, grid: Grid, voxels: ArrayLike<number>): Comparison | undefined {
+export function compareWithNifti(nifti: NiftiFile, values: Float64Array, grid: Grid, voxels: ArrayLike<number>): Comparison | undefined {
   const [ni, nj, nk] = nifti.size;
   if (ni * nj * nk !== grid.size[0] * grid.size[1] * grid.size[2]) return undefined;
   const indexOf = (i: number, j: number, k: number) => {
@@ -22,7 +22,7 @@ export function compareWithNifti(nifti: NiftiFile, values: ArrayLike<number>, gr
   const steps = [indexOf(1, 0, 0), indexOf(0, 1, 0), indexOf(0, 0, 1)].map((at) => at.map((value, axis) => value - origin[axis]!));
   let distance = 0;
   let difference = 0;
-  let largest = 0;
+  const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   for (let k = 0; k < nk; k += 1) for (let j = 0; j < nj; j += 1) for (let i = 0; i < ni; i += 1) {
     const at = [0, 1, 2].map((axis) => origin[axis]! + i * steps[0]![axis]! + j * steps[1]![axis]! + k * steps[2]![axis]!);
     const near = at.map(Math.round);
@@ -32,9 +32,10 @@ export function compareWithNifti(nifti: NiftiFile, values: ArrayLike<number>, gr
     const place = (k * nj + j) * ni + i;
     for (let sample = 0; sample < nifti.samples; sample += 1) {
       const value = values[place * nifti.samples + sample]!;
-      largest = Math.max(largest, Math.abs(value));
       difference = Math.max(difference, Math.abs(value - voxels[voxel * nifti.samples + sample]!));
     }
+    // Other volumes of a series lie on the same grid: one look is enough to tell that they are not meant.
+    if (difference > largest / 100) return undefined;
   }
   return { distanceMm: distance, difference: largest > 0 ? difference / largest : difference };
 }
