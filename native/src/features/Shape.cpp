@@ -39,9 +39,9 @@ void CoordinateSums::add(const CoordinateSums& other) {
 
 namespace {
 
-/** (n * product - a * b) / n^2 without losing digits to cancellation: the products may need more than 64 bits. */
+/** (n * product - a * b) / n^2 without losing digits to cancellation. */
 double covariance(std::int64_t n, std::int64_t product, std::int64_t a, std::int64_t b) {
-  // product = q n + r and so on would not help; split a b / n into whole and rest instead: a = qa n + ra, b = qb n + rb.
+  // With a = qa n + ra and b = qb n + rb the large parts cancel as whole numbers:
   const std::int64_t qa = a / n, ra = a % n, qb = b / n, rb = b % n;
   // n * covariance = product - (qa n + ra)(qb n + rb) / n = product - qa qb n - qa rb - qb ra - ra rb / n
   const std::int64_t whole = product - qa * qb * n - qa * rb - qb * ra;

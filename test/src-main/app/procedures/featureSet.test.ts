@@ -1,0 +1,39 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { appRouter } from "../../../../src-main/app/router.ts";
+import { createServices } from "../../../../src-main/app/services.ts";
+
+let folder: string;
+let services: ReturnType<typeof createServices>;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "fascicle-door-"));
+  services = createServices(folder);
+});
+afterEach(async () => {
+  await services.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+const caller = () => appRouter.createCaller({ services, host: { name: "cli" } });
+
+test("featureSet.documentation: every feature with code, formula and meaning", async () => {
+  const documentation = await caller().featureSet.documentation();
+  expect(documentation).toHaveLength(107);
+  // The code of GLCM contrast in the IBSI reference manual.
+  expect(documentation.find(({ name }) => name === "original_glcm_Contrast")).toMatchObject({ featureClass: "glcm", ibsi: "ACUI", formula: "sum of (i - j)^2 p(i,j)" });
+});
+
+test("featureSet.extract of what is not there: the job fails in words", async () => {
+  const { jobId } = await caller().featureSet.extract({ segmentationId: "none", segmentNumber: 1, settings: {}, reader: "A" });
+  const job = await services.jobs.finished(jobId);
+  expect(job).toMatchObject({ kind: "featureSet.extract", state: "failed", error: expect.stringContaining("segmentation") as string });
+});
+
+test("featureSet.extract refuses settings and segments out of range; describe names what is not there", async () => {
+  const request = { segmentationId: "none", segmentNumber: 1, settings: {}, reader: "A" };
+  await expect(caller().featureSet.extract({ ...request, settings: { featureClass: { glcm: ["Contras"] } } })).rejects.toMatchObject({ code: "BAD_REQUEST", message: expect.stringContaining("Contras") as string });
+  await expect(caller().featureSet.extract({ ...request, segmentNumber: 0 })).rejects.toMatchObject({ code: "BAD_REQUEST" });
+  await expect(caller().featureSet.describe({ featureSetId: "none" })).rejects.toMatchObject({ code: "BAD_REQUEST", message: expect.stringContaining("no such feature set") as string });
+  expect(await caller().featureSet.list({ segmentationId: "none" })).toEqual([]);
+});
