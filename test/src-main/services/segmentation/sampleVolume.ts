@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import type { Grid } from "#shared/domain/geometry.ts";
-import type { Volume } from "#shared/domain/volume.ts";
 import { createSegmentations, type Segmentations } from "../../../../src-main/services/segmentation/index.ts";
 import { openStore } from "../../../../src-main/services/store/index.ts";
+import { volumeOn } from "./volumeOn.ts";
 
 /** A small oblique grid, left-handed, as a scanner may give it. */
 export const obliqueGrid: Grid = {
@@ -14,15 +14,6 @@ export const obliqueGrid: Grid = {
   originMm: [-93.125, 41.0625, -512.3],
   direction: [Math.cos(0.3), Math.sin(0.3), 0, Math.sin(0.3), -Math.cos(0.3), 0, 0, 0, 1],
 };
-
-/** A volume on a grid, as the volumes service would describe it. */
-export function volumeOn(grid: Grid, id = "volume"): Volume {
-  return {
-    id, seriesInstanceUid: "1.2", studyInstanceUid: "1.1", ordinal: 0, label: "", columns: grid.size[0], rows: grid.size[1], slices: grid.size[2],
-    spacingMm: [...grid.spacingMm], originMm: [...grid.originMm], direction: [...grid.direction], sliceThicknessMm: 6, frameOfReferenceUid: null,
-    hasPatientGeometry: true, isRegular: true, scalarType: "int16", samplesPerPixel: 1, invert: false, window: null, warnings: [],
-  };
-}
 
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "fascicle-segmentation-"));

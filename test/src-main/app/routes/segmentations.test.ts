@@ -1,0 +1,81 @@
+import { gunzipSync } from "node:zlib";
+import { describe, expect, test } from "vitest";
+import { encodeStroke } from "#shared/domain/segment.ts";
+import { segmentationProcedures } from "../../../../src-main/app/procedures/segmentation.ts";
+import { segmentationsRoute } from "../../../../src-main/app/routes/segmentations.ts";
+import type { Services } from "../../../../src-main/app/services.ts";
+import { obliqueGrid, openSegmentations, strokeOf } from "../../services/segmentation/sampleVolume.ts";
+
+function open() {
+  const { segmentations } = openSegmentations();
+  const route = segmentationsRoute(segmentations);
+  route.onError((error, context) => context.text(error.message, 400));
+  const call = segmentationProcedures.createCaller({ services: { segmentations } as Services, host: { name: "cli" } });
+  return { route, call };
+}
+
+async function drawn() {
+  const { route, call } = open();
+  const { id } = await call.create({ volumeId: "a", name: "Müller, thigh" });
+  await call.addSegment({ segmentationId: id, segment: { name: "RFEM", side: "left" } });
+  const stroke = strokeOf("brush", obliqueGrid, [2], (index) => Number(index < 9));
+  const answer = await route.request(`/${id}/strokes`, { method: "POST", body: encodeStroke(0, stroke) as Uint8Array<ArrayBuffer> });
+  return { route, call, id, answer };
+}
+
+const perSlice = obliqueGrid.size[0] * obliqueGrid.size[1];
+
+describe("/segmentations", () => {
+  test("takes a stroke and gives the label map with its revision, gzip where asked", async () => {
+    const { route, id, answer } = await drawn();
+    expect(await answer.json()).toEqual({ revision: 1 });
+    const plain = await route.request(`/${id}/labels`);
+    expect(plain.headers.get("x-revision")).toBe("1");
+    expect(plain.headers.get("content-encoding")).toBeNull();
+    const labels = new Uint8Array(await plain.arrayBuffer());
+    expect([...labels.entries()].filter(([, label]) => label === 1).map(([index]) => index)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8].map((index) => 2 * perSlice + index));
+    const packed = await route.request(`/${id}/labels`, { headers: { "accept-encoding": "br, gzip" } });
+    expect(packed.headers.get("content-encoding")).toBe("gzip");
+    expect(new Uint8Array(gunzipSync(Buffer.from(await packed.arrayBuffer())))).toEqual(labels);
+  });
+
+  test("refuses a stroke on an old revision, and bytes that are no stroke, in words", async () => {
+    const { route, id } = await drawn();
+    const late = await route.request(`/${id}/strokes`, { method: "POST", body: encodeStroke(0, strokeOf("brush", obliqueGrid, [0], () => 1)) as Uint8Array<ArrayBuffer> });
+    expect([late.status, await late.text()]).toEqual([400, expect.stringContaining("another window")]);
+    const noise = await route.request(`/${id}/strokes`, { method: "POST", body: "no stroke" });
+    expect([noise.status, await noise.text()]).toEqual([400, expect.stringContaining("could not be read")]);
+    expect((await route.request("/none/labels")).status).toBe(400);
+  });
+
+  test.each(["nrrd", "nii.gz"])("exports .%s as an attachment, and takes it in again", async (ending) => {
+    const { route, call, id } = await drawn();
+    const out = await route.request(`/${id}/export.${ending}`);
+    expect(out.headers.get("content-disposition")).toBe(`attachment; filename="M_ller thigh.${ending}"; filename*=UTF-8''M%C3%BCller%20thigh.${ending}`);
+    const back = await route.request(`/import?volumeId=a&fileName=${encodeURIComponent(`x.${ending}`)}`, { method: "POST", body: await out.arrayBuffer() });
+    const { segmentationId } = (await back.json()) as { segmentationId: string };
+    expect(await (await route.request(`/${segmentationId}/labels`)).arrayBuffer()).toEqual(await (await route.request(`/${id}/labels`)).arrayBuffer());
+    expect((await call.list({ volumeId: "a" })).map((segmentation) => segmentation.id).sort()).toEqual([id, segmentationId].sort());
+  });
+
+  test("an import without a volume or a name is refused", async () => {
+    const { route } = open();
+    expect((await route.request("/import?volumeId=a", { method: "POST", body: "x" })).status).toBe(400);
+  });
+});
+
+describe("segmentation.*", () => {
+  test("names, colours, sides, order and history", async () => {
+    const { call, id } = await drawn();
+    expect((await call.updateSegment({ segmentationId: id, number: 1, change: { color: "#010203" } })).segments).toEqual([{ number: 1, name: "RFEM", color: "#010203", side: "left" }]);
+    const two = (await call.addSegment({ segmentationId: id, segment: { name: "VME" } })).segments;
+    expect((await call.setSegments({ segmentationId: id, segments: two.toReversed() })).segments.map(({ number }) => number)).toEqual([2, 1]);
+    expect((await call.rename({ segmentationId: id, name: "Pass 1" })).name).toBe("Pass 1");
+    expect(await call.removeSegment({ segmentationId: id, number: 1 })).toMatchObject({ revision: 2, segments: [{ number: 2 }] });
+    expect((await call.history({ segmentationId: id })).map(({ tool }) => tool)).toEqual(["brush", "delete segment"]);
+    await call.remove({ segmentationId: id });
+    expect(await call.list({ volumeId: "a" })).toEqual([]);
+    expect(await call.describe({ segmentationId: id })).toMatchObject({ name: "Pass 1" });
+    await expect(call.describe({ segmentationId: "none" })).rejects.toThrow("There is no such segmentation");
+  });
+});
