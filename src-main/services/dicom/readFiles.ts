@@ -82,11 +82,15 @@ export async function readFiles({ request, store, collector, isCancelled, report
     ready = [];
     readyCharacters = 0;
     writes += 1;
-    writing = writing.then(() => collector.write(files)).then(() => {
-      writes -= 1;
-      pump();
-    });
+    writing = writeAfter(writing, files);
     writing.catch(finished.reject);
+  };
+
+  const writeAfter = async (earlier: Promise<void>, files: typeof ready): Promise<void> => {
+    await earlier;
+    await collector.write(files);
+    writes -= 1;
+    pump();
   };
 
   const settle = (source: Source, outcome: FileOutcome) => {
@@ -111,6 +115,10 @@ export async function readFiles({ request, store, collector, isCancelled, report
     return batch;
   };
 
+  const giveAll = () => {
+    while (given < sources.length && threads.hasRoom()) threads.give(nextBatch());
+  };
+
   const advance = () => {
     if (isCancelled()) abort.abort();
     for (let outcome = outcomes.get(settled); outcome; outcome = outcomes.get(settled)) {
@@ -118,7 +126,7 @@ export async function readFiles({ request, store, collector, isCancelled, report
       settle(sources[settled]!, outcome);
       settled += 1;
     }
-    while (!isCancelled() && given < sources.length && writes < writesAhead && threads.hasRoom()) threads.give(nextBatch());
+    if (writes < writesAhead && !isCancelled()) giveAll();
     archives.wake();
     report({ phase: "reading files", done, total: sources.length + archives.announced() });
     if (threads.pending() === 0 && archives.isIdle() && (isCancelled() || given === sources.length)) finished.resolve();
