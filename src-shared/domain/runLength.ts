@@ -38,6 +38,16 @@ export function decodeRuns(runs: Uint8Array, into: Uint8Array): void {
   if (filled !== into.length) throw new RangeError("the runs do not fill the slice");
 }
 
+/** The labels that occur in runs, ascending. */
+export function labelsOfRuns(runs: Uint8Array): number[] {
+  const occurs = new Uint8Array(256);
+  for (let at = 0; at < runs.length; at++) {
+    occurs[runs[at]!] = 1;
+    do at++; while (runs[at]! >= 128);
+  }
+  return [...occurs.keys()].filter((label) => occurs[label] === 1);
+}
+
 /** The runs with one label turned to 0; undefined where it does not occur. */
 export function withoutLabel(runs: Uint8Array, label: number): Uint8Array | undefined {
   let cleared: Uint8Array | undefined;

@@ -11,7 +11,7 @@ import type { Store } from "../store/index.ts";
 import { exportFileName } from "./exportFileName.ts";
 import { labelsFromImage } from "./labelsFromImage.ts";
 import { loginName } from "./loginName.ts";
-import { checkedName, checkedSegment, checkStroke, freeNumber, isBackground, segmentNumbered } from "./segmentationRules.ts";
+import { checkedName, checkedSegment, checkStroke, encodedSlices, freeNumber, isBackground, segmentNumbered, type EncodedSlice, type SliceRuns } from "./segmentationRules.ts";
 import { createSegmentationTables, segmentationOf, type SegmentationRow } from "./segmentationTables.ts";
 
 /** What segmentations need of the volumes. */
@@ -93,10 +93,10 @@ export function createSegmentations({ store, volumes, reader = loginName }: { st
   };
 
   /** Within a transaction. */
-  const insertStroke = ({ id, revision }: SegmentationRow, tool: string, slices: Iterable<readonly [number, Uint8Array]>): number => {
+  const insertStroke = ({ id, revision }: SegmentationRow, tool: string, slices: readonly SliceRuns[]): number => {
     const at = now();
     tables.insertStroke(id, revision + 1, tool, at, reader());
-    for (const [sliceIndex, runs] of slices) tables.insertSlice(id, sliceIndex, revision + 1, runs);
+    for (const { sliceIndex, runs } of slices) tables.insertSlice(id, sliceIndex, revision + 1, runs);
     tables.touch(id, revision + 1, at);
     return revision + 1;
   };
@@ -121,23 +121,23 @@ export function createSegmentations({ store, volumes, reader = loginName }: { st
     return describe(kept(id));
   });
 
-  const clearedSlices = ({ id, slices, revision }: SegmentationRow, number: number): [number, Uint8Array][] => {
-    const cleared: [number, Uint8Array][] = [];
+  const clearedSlices = ({ id, slices, revision }: SegmentationRow, number: number): SliceRuns[] => {
+    const cleared: SliceRuns[] = [];
     for (let sliceIndex = 0; sliceIndex < slices; sliceIndex++) {
       const runs = tables.sliceAt(id, sliceIndex, revision);
       const without = runs && withoutLabel(runs, number);
-      if (without) cleared.push([sliceIndex, without]);
+      if (without) cleared.push({ sliceIndex, runs: without });
     }
     return cleared;
   };
 
-  const applyStroke = store.database.transaction((id: string, baseRevision: number, stroke: Stroke) => {
+  const keepStroke = store.database.transaction((id: string, baseRevision: number, tool: string, slices: readonly EncodedSlice[]) => {
     const row = open(id);
     if (baseRevision !== row.revision) {
       throw new PlainError(`This was drawn on revision ${baseRevision}, but the segmentation is at ${row.revision}: it was changed in another window. Open it again; this stroke was not kept.`);
     }
-    checkStroke(row, stroke, tables.segmentsAt(id, row.revision));
-    return { revision: insertStroke(row, stroke.tool, stroke.slices.map(({ sliceIndex, labels }) => [sliceIndex, encodeRuns(labels)] as const)) };
+    checkStroke(row, tool, slices, tables.segmentsAt(id, row.revision));
+    return { revision: insertStroke(row, tool, slices) };
   });
 
   const readLabelMap = async (id: string, asked?: number): Promise<LabelMap> => {
@@ -168,11 +168,11 @@ export function createSegmentations({ store, volumes, reader = loginName }: { st
     const file: ImageFile = "path" in source ? await readLabelMapFile(source.path) : await decodeImageFile(source.fileName, source.bytes);
     const { labels, segments } = await labelsFromImage(fileName, file, grid);
     const perSlice = grid.size[0] * grid.size[1];
-    const slices: [number, Uint8Array][] = [];
+    const slices: SliceRuns[] = [];
     for (let sliceIndex = 0; sliceIndex < grid.size[2]; sliceIndex++) {
       if (sliceIndex % slicesAtATime === slicesAtATime - 1) await letOthersWork();
       const runs = encodeRuns(labels.subarray(sliceIndex * perSlice, (sliceIndex + 1) * perSlice));
-      if (!isBackground(runs)) slices.push([sliceIndex, runs]);
+      if (!isBackground(runs)) slices.push({ sliceIndex, runs });
     }
     return store.database.transaction(() => {
       const row = insert(volumeId, "Imported segmentation");
@@ -205,7 +205,7 @@ export function createSegmentations({ store, volumes, reader = loginName }: { st
       return segments.filter((segment) => segment !== gone);
     }),
     setSegments: (id, segments) => setSegments.immediate(id, () => segments),
-    applyStroke: (id, baseRevision, stroke) => applyStroke.immediate(id, baseRevision, stroke),
+    applyStroke: (id, baseRevision, stroke) => keepStroke.immediate(id, baseRevision, stroke.tool, encodedSlices(stroke)),
     history: (id) => tables.history(kept(id).id),
     readLabelMap,
     exportTo: async (id, path) => {

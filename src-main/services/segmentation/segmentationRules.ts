@@ -1,4 +1,5 @@
 import { PlainError } from "#shared/domain/plainError.ts";
+import { encodeRuns, labelsOfRuns } from "#shared/domain/runLength.ts";
 import { segmentSchema, type Segment, type Stroke } from "#shared/domain/segment.ts";
 
 /** A name of 1 to 120 characters, without spaces around it. */
@@ -31,18 +32,32 @@ export function freeNumber(segments: readonly Segment[], used: readonly number[]
   return number;
 }
 
+/** What a slice holds after a stroke, as the database keeps it. */
+export interface SliceRuns {
+  readonly sliceIndex: number;
+  readonly runs: Uint8Array;
+}
+
+/** The same with the number of its voxels, as the stroke brought it. */
+export interface EncodedSlice extends SliceRuns {
+  readonly voxels: number;
+}
+
+/** The slices of a stroke as runs. */
+export function encodedSlices({ slices }: Stroke): EncodedSlice[] {
+  return slices.map(({ sliceIndex, labels }) => ({ sliceIndex, voxels: labels.length, runs: encodeRuns(labels) }));
+}
+
 /** Throws PlainError where a stroke does not fit: its slices' size and place, its labels, its tool's name. */
-export function checkStroke({ columns, rows, slices }: { columns: number; rows: number; slices: number }, stroke: Stroke, segments: readonly Segment[]): void {
-  if (stroke.tool === "" || stroke.tool.length > 40) throw new PlainError("A stroke needs the name of its tool.");
-  const known = new Uint8Array(256);
-  known[0] = 1;
-  for (const { number } of segments) known[number] = 1;
+export function checkStroke({ columns, rows, slices }: { columns: number; rows: number; slices: number }, tool: string, encoded: readonly EncodedSlice[], segments: readonly Segment[]): void {
+  if (tool === "" || tool.length > 40) throw new PlainError("A stroke needs the name of its tool.");
+  const known = new Set([0, ...segments.map(({ number }) => number)]);
   const seen = new Set<number>();
-  for (const { sliceIndex, labels } of stroke.slices) {
+  for (const { sliceIndex, voxels, runs } of encoded) {
     if (sliceIndex >= slices || seen.has(sliceIndex)) throw new PlainError(`The stroke names slice ${sliceIndex}${seen.has(sliceIndex) ? " twice" : `; the volume has slices 0 to ${slices - 1}`}.`);
     seen.add(sliceIndex);
-    if (labels.length !== columns * rows) throw new PlainError(`The stroke's slices have ${labels.length} voxels, the volume's ${columns * rows}.`);
-    const stranger = labels.find((label) => known[label] === 0);
+    if (voxels !== columns * rows) throw new PlainError(`The stroke's slices have ${voxels} voxels, the volume's ${columns * rows}.`);
+    const stranger = labelsOfRuns(runs).find((label) => !known.has(label));
     if (stranger !== undefined) throw new PlainError(`The stroke draws segment ${stranger}, which the segmentation does not have. It may have been removed in another window.`);
   }
   if (seen.size === 0) throw new PlainError("The stroke changes no slice.");
@@ -50,5 +65,5 @@ export function checkStroke({ columns, rows, slices }: { columns: number; rows: 
 
 /** Whether runs (src-shared/domain/runLength) hold nothing but background. */
 export function isBackground(runs: Uint8Array): boolean {
-  return runs[0] === 0 && runs.findIndex((byte, index) => index > 0 && byte < 128) === runs.length - 1;
+  return labelsOfRuns(runs).every((label) => label === 0);
 }

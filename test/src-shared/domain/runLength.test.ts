@@ -1,6 +1,6 @@
 import { array, assert, integer, property, tuple, uint8Array } from "fast-check";
 import { describe, expect, test } from "vitest";
-import { decodeRuns, encodeRuns, withoutLabel } from "#shared/domain/runLength.ts";
+import { decodeRuns, encodeRuns, labelsOfRuns, withoutLabel } from "#shared/domain/runLength.ts";
 
 const runs = array(tuple(integer({ min: 0, max: 255 }), integer({ min: 1, max: 40_000 })), { maxLength: 12 })
   .map((pairs) => Uint8Array.from(pairs.flatMap(([label, length]) => Array.from({ length }, () => label))));
@@ -24,6 +24,12 @@ describe("runs", () => {
     expect([...encodeRuns(Uint8Array.from([7, 7, 7, 0]))]).toEqual([7, 3, 0, 1]);
     // 300 = 2 * 128 + 44
     expect([...encodeRuns(new Uint8Array(300).fill(5))]).toEqual([5, 44 + 128, 2]);
+  });
+
+  test("know their labels (property)", () => {
+    assert(property(uint8Array({ maxLength: 300 }), (labels) => {
+      expect(labelsOfRuns(encodeRuns(labels))).toEqual([...new Set(labels)].sort((a, b) => a - b));
+    }));
   });
 
   test("with one label taken out are those of the labels with it taken out (property)", () => {
