@@ -1,6 +1,6 @@
 import { ActionIcon, Tooltip } from "@mantine/core";
 import { IconHelp } from "@tabler/icons-react";
-import { researchUseNotice } from "#shared/domain/researchUse.ts";
+import { ResearchUseNotice } from "../../ui/ResearchUseNotice.tsx";
 import { JobsButton } from "./jobs/JobsButton.tsx";
 import { ReaderButton } from "./ReaderButton.tsx";
 import type { Room } from "./useRoom.ts";
@@ -41,7 +41,7 @@ export function TitleBar({ room, lastReading, onEnter, onHelp }: Props) {
       </nav>
       <span className={classes.space} />
       <JobsButton />
-      <span className={classes.notice} role="note">{researchUseNotice}</span>
+      <ResearchUseNotice />
       <ReaderButton />
       <Tooltip label="Mouse and keys (?)">
         <ActionIcon aria-label="Help: mouse and keys" onClick={onHelp}><IconHelp size={18} stroke={1.6} /></ActionIcon>

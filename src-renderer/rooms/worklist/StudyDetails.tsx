@@ -9,16 +9,16 @@ import { Thumbnail } from "./Thumbnail.tsx";
 import type { Selection } from "./WorklistTable.tsx";
 import classes from "./StudyDetails.module.css";
 
-function extentInWords(volume: Volume): string {
-  const voxels = `${volume.columns} × ${volume.rows} × ${volume.slices}`;
-  if (!volume.hasPatientGeometry) return `${voxels} pixels, position unknown`;
-  return `${voxels} · ${volume.spacingMm.map((mm) => Number(mm.toFixed(3))).join(" × ")} mm`;
+/** Voxels and spacing, each of which stays on one line. */
+function Extent({ volume }: { volume: Volume }) {
+  const spacing = volume.hasPatientGeometry ? `${volume.spacingMm.map((mm) => Number(mm.toFixed(3))).join(" × ")} mm` : "position unknown";
+  return <><span className={classes.fact}>{volume.columns} × {volume.rows} × {volume.slices}</span> <span className={classes.fact}>· {spacing}</span></>;
 }
 
 function VolumeFacts({ volume }: { volume: Volume }) {
   return (
     <li className={classes.volume}>
-      <span>{volume.label && <b>{volume.label} </b>}{extentInWords(volume)}</span>
+      <span>{volume.label && <b>{volume.label} </b>}<Extent volume={volume} /></span>
       {volume.warnings.map((warning) => <span key={warning.message} className={classes.warning} role="note">{warning.message}</span>)}
     </li>
   );
@@ -33,7 +33,9 @@ function SeriesFacts({ series, isChosen, onOpen }: { series: Series; isChosen: b
       </button>
       <div className={classes.facts}>
         <span className={classes.seriesTitle}>{[series.seriesNumber, series.description || "No description"].filter((part) => part !== null).join(" · ")}</span>
-        <span className={classes.quiet}>{[series.modality, formatCounted(series.instances, "image", "images"), ...series.acquisition].join(" · ")}</span>
+        <span className={classes.quiet}>
+          {[series.modality, formatCounted(series.instances, "image", "images"), ...series.acquisition].map((fact, index) => <span key={fact} className={classes.fact}>{index > 0 && "· "}{fact} </span>)}
+        </span>
         <ul className={classes.volumes}>{series.volumes.slice(0, 6).map((volume) => <VolumeFacts key={volume.id} volume={volume} />)}</ul>
         {series.volumes.length > 6 && <span className={classes.quiet}>and {series.volumes.length - 6} more volumes</span>}
       </div>

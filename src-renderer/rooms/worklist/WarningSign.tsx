@@ -1,4 +1,4 @@
-import { Tooltip } from "@mantine/core";
+import { Tooltip, VisuallyHidden } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import classes from "./WarningSign.module.css";
 
@@ -8,7 +8,7 @@ export function WarningSign({ count, messages = [] }: { count: number; messages?
   const label = messages.length > 0 ? messages.join(" ") : `${count === 1 ? "One warning" : `${count} warnings`} on the geometry or the files: select the row to read ${count === 1 ? "it" : "them"}.`;
   return (
     <Tooltip label={label} maw={340}>
-      <span className={classes.sign} role="img" aria-label={label}><IconAlertTriangle size={14} stroke={1.8} aria-hidden /><span aria-hidden>{count}</span></span>
+      <span className={classes.sign}><IconAlertTriangle size={14} stroke={1.8} aria-hidden /><span aria-hidden>{count}</span><VisuallyHidden>{label}</VisuallyHidden></span>
     </Tooltip>
   );
 }

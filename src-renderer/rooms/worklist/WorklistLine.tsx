@@ -1,3 +1,4 @@
+/* oxlint-disable jsx-a11y/prefer-tag-over-role -- lines that are placed one by one cannot be rows of a <table>; the roles make a WAI-ARIA treegrid of them. */
 import { IconChevronRight } from "@tabler/icons-react";
 import type { CSSProperties, ReactNode } from "react";
 import type { Series } from "#shared/api/study.ts";
@@ -81,7 +82,7 @@ function SeriesLine({ series, ...line }: Common & { series: Series }) {
   const middle = series.volumes[Math.floor(series.volumes.length / 2)];
   return (
     <Line {...line} treeLevel={2}>
-      <span role="gridcell" />
+      <span />
       <span role="gridcell" className={classes.thumbnail}><Thumbnail volumeId={middle?.id ?? null} size={32} /></span>
       <span role="gridcell" className={classes.series}>
         <span className={classes.seriesNumber}>{series.seriesNumber ?? "–"}</span>
@@ -100,7 +101,7 @@ function SeriesLine({ series, ...line }: Common & { series: Series }) {
 function StudyLine({ row, ...line }: Common & { row: WorklistRow }) {
   return (
     <Line {...line} treeLevel={2}>
-      <span role="gridcell" />
+      <span />
       <span role="gridcell" className={classes.thumbnail}><Thumbnail volumeId={row.thumbnailVolumeId} size={32} /></span>
       <span role="gridcell" className={classes.series}>
         <span className={classes.date}>{row.studyDate ?? "–"}</span>

@@ -88,7 +88,7 @@ export function WorklistRoom({ onOpen }: { onOpen: (studyInstanceUid: string, vo
           ) : (
             <WorklistTable filter={filter} onFilter={setFilter} rows={rows} onRange={onRange} onSelect={setSelection} onOpen={open} onEscape={clear} onError={tell} tableRef={tableRef} />
           )}
-          <footer className={classes.status} role="status">{rows.isLoading ? "Loading" : formatCounted(rows.total, one, many)}</footer>
+          <output className={classes.status} aria-label="Rows">{rows.isLoading ? "Loading" : formatCounted(rows.total, one, many)}</output>
         </div>
         {selection && !isEmpty && !rows.error && <StudyDetails selection={selection} onOpen={open} />}
       </div>

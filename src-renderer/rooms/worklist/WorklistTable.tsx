@@ -1,3 +1,4 @@
+/* oxlint-disable jsx-a11y/prefer-tag-over-role -- lines that are placed one by one cannot be rows of a <table>; the roles make a WAI-ARIA treegrid of them. */
 import { IconArrowDown, IconArrowUp } from "@tabler/icons-react";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useRef, useState, type KeyboardEvent, type RefObject } from "react";
@@ -51,6 +52,7 @@ export function WorklistTable({ filter, onFilter, rows, onRange, onSelect, onOpe
     return { position, row: rows.rowAt(position.top), child: position.child < 0 ? undefined : opened.children.get(position.top)?.[position.child] };
   };
 
+  // oxlint-disable-next-line react/incompatible-library -- its functions are used in this component only, never kept.
   const virtualizer = useVirtualizer({ count: lines, getScrollElement: () => scrollRef.current, estimateSize: () => rowHeight, overscan: 8 });
   const visible = virtualizer.getVirtualItems();
   const firstRow = visible[0] ? positionOf(visible[0].index, opened.counts).top : 0;
@@ -64,7 +66,7 @@ export function WorklistTable({ filter, onFilter, rows, onRange, onSelect, onOpe
 
   // Coming from another room, the keys belong to the table; while a search is typed they stay there.
   useEffect(() => {
-    if (!document.activeElement?.closest("[role=search]")) tableRef.current?.focus({ preventScroll: true });
+    if (!document.activeElement?.closest("search")) tableRef.current?.focus({ preventScroll: true });
   }, [tableRef]);
 
   const key = JSON.stringify(filter);

@@ -27,13 +27,13 @@ interface Props {
 export function WorklistToolbar({ filter, onFilter, search, onSearch, searchRef, onSearchKey }: Props) {
   const modalities = useQuery(trpc.worklist.modalities.queryOptions());
   return (
-    <div className={classes.bar} role="search" aria-label="Find studies">
+    <search className={classes.bar} aria-label="Find studies">
       <TextInput
         ref={searchRef} className={classes.search} aria-label="Search" placeholder="Name, ID, description, accession" leftSection={<IconSearch size={14} />}
         value={search} onChange={(event) => onSearch(event.currentTarget.value)} onKeyDown={onSearchKey} spellCheck={false} autoComplete="off"
         rightSection={search ? <CloseButton size="xs" aria-label="Clear the search" onClick={() => onSearch("")} /> : <kbd>/</kbd>}
       />
-      <SegmentedControl className={classes.level} aria-label="Level" data={[...levels]} value={filter.level} onChange={(level) => onFilter({ ...filter, level: level as Level })} />
+      <SegmentedControl className={classes.level} aria-label="Level" data={[...levels]} value={filter.level} onChange={(level) => onFilter({ ...filter, level })} />
       <MultiSelect
         className={classes.modality} size="xs" aria-label="Modality" placeholder={filter.modality.length === 0 ? "Modality" : undefined} data={modalities.data?.filter(Boolean) ?? []} value={filter.modality} clearable
         onChange={(modality) => onFilter({ ...filter, modality })}
@@ -52,6 +52,6 @@ export function WorklistToolbar({ filter, onFilter, search, onSearch, searchRef,
       )}
       <span className={classes.space} />
       <ImportMenu />
-    </div>
+    </search>
   );
 }

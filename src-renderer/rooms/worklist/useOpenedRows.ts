@@ -7,14 +7,21 @@ import type { WorklistFilter } from "./worklistFilter.ts";
 /** What stands below an opened row: a study's series, or a patient's studies. */
 export type ChildRow = { readonly kind: "series"; readonly studyInstanceUid: string; readonly series: Series } | { readonly kind: "study"; readonly row: WorklistRow };
 
+const rowsAtOnce = 500;
+
 async function childrenOf(row: WorklistRow, level: WorklistFilter["level"]): Promise<readonly ChildRow[]> {
   if (level === "study") {
     const study = await queryClient.fetchQuery(trpc.study.describe.queryOptions({ studyInstanceUid: row.studyInstanceUid }));
     return study.series.map((series) => ({ kind: "series", studyInstanceUid: row.studyInstanceUid, series }));
   }
-  // The list finds words, also inside other ids: what is not this patient's is left out.
-  const { rows } = await client.worklist.list.query({ level: "study", search: row.patientId || row.patientName, sort: "studyDate", descending: true, limit: 500 });
-  return rows.filter((other) => other.patientId === row.patientId && other.patientName === row.patientName).map((other) => ({ kind: "study", row: other }));
+  // The list finds words, also inside other ids: what is not this patient's is left out, and the next window asked for until all are found.
+  const studies: WorklistRow[] = [];
+  for (let offset = 0, total = 1; studies.length < row.studies && offset < total; offset += rowsAtOnce) {
+    const page = await client.worklist.list.query({ level: "study", search: row.patientId || row.patientName, sort: "studyDate", descending: true, offset, limit: rowsAtOnce });
+    studies.push(...page.rows.filter((other) => other.patientId === row.patientId && other.patientName === row.patientName));
+    total = page.total;
+  }
+  return studies.map((study) => ({ kind: "study", row: study }));
 }
 
 /** Which rows are opened, by their number in the list as it stands: a new filter, order or level closes them all. */

@@ -58,11 +58,11 @@ export function DropTarget({ onDrop, children }: Props) {
     <>
       {children}
       {isOver && (
-        <div className={classes.overlay} role="status">
+        <output className={classes.overlay}>
           <IconFolderDown size={56} stroke={1.1} aria-hidden />
           <strong>Drop to import</strong>
           <span>Folders, files, a DICOMDIR or a ZIP</span>
-        </div>
+        </output>
       )}
     </>
   );

@@ -22,6 +22,7 @@ export function ReasonList({ title, explanation, items }: Props) {
       return words.every((word) => text.includes(word));
     });
   }, [items, search]);
+  // oxlint-disable-next-line react/incompatible-library -- its functions are used in this component only, never kept.
   const virtualizer = useVirtualizer({ count: shown.length, getScrollElement: () => scrollRef.current, estimateSize: () => 44, overscan: 6, measureElement: (element) => element.getBoundingClientRect().height });
 
   return (
@@ -38,17 +39,16 @@ export function ReasonList({ title, explanation, items }: Props) {
           )}
         </CopyButton>
       </header>
-      {/* A scrolled region must be reachable by the keyboard. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <div ref={scrollRef} className={classes.scroll} tabIndex={0} role="list" aria-label={title}>
-        <div className={classes.body} style={{ height: virtualizer.getTotalSize() }}>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by the keyboard. */}
+      <div ref={scrollRef} className={classes.scroll} tabIndex={0}>
+        <ul className={classes.body} aria-label={title} style={{ height: virtualizer.getTotalSize() }}>
           {virtualizer.getVirtualItems().map(({ index, start }) => (
-            <div key={index} ref={virtualizer.measureElement} data-index={index} role="listitem" className={classes.item} style={{ transform: `translateY(${start}px)` }}>
+            <li key={index} ref={virtualizer.measureElement} data-index={index} className={classes.item} style={{ transform: `translateY(${start}px)` }}>
               <span className={classes.path}>{shown[index]!.path}</span>
               <span className={classes.reason}>{shown[index]!.reason}</span>
-            </div>
+            </li>
           ))}
-        </div>
+        </ul>
         {shown.length === 0 && <p className={classes.none}>Nothing fits this search.</p>}
       </div>
     </section>

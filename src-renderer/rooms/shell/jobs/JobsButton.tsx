@@ -1,4 +1,4 @@
-import { ActionIcon, Badge, Indicator, Loader, Tooltip, UnstyledButton } from "@mantine/core";
+import { ActionIcon, Badge, Loader, Tooltip, UnstyledButton } from "@mantine/core";
 import { IconListCheck } from "@tabler/icons-react";
 import { useEffect, useRef, useState } from "react";
 import { notifications } from "@mantine/notifications";
@@ -52,9 +52,7 @@ export function JobsButton() {
         </UnstyledButton>
       ) : (
         <Tooltip label="Jobs">
-          <Indicator disabled={!jobs.some((job) => job.state === "failed" && job.finishedAt !== null && Date.now() - Date.parse(job.finishedAt) < 60_000)} color="red" size={7} offset={5}>
-            <ActionIcon aria-label="Jobs: none running" onClick={() => setOpen(true)}><IconListCheck size={18} stroke={1.6} /></ActionIcon>
-          </Indicator>
+          <ActionIcon aria-label="Jobs: none running" onClick={() => setOpen(true)}><IconListCheck size={18} stroke={1.6} /></ActionIcon>
         </Tooltip>
       )}
       <JobsDrawer jobs={jobs} opened={isOpen} onClose={() => setOpen(false)} />

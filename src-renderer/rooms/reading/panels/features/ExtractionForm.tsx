@@ -13,7 +13,7 @@ export function ExtractionForm({ choice, onChange, isDisabled }: Props) {
   return (
     <Group gap={8} wrap="nowrap">
       <SegmentedControl
-        aria-label="Binning" disabled={isDisabled} value={choice.binning} onChange={(binning) => onChange({ ...choice, binning: binning as ExtractionChoice["binning"] })}
+        aria-label="Binning" disabled={isDisabled} value={choice.binning} onChange={(binning) => onChange({ ...choice, binning })}
         data={[{ value: "width", label: "Bin width" }, { value: "count", label: "Bin count" }]}
       />
       {isWidth ? (

@@ -34,7 +34,7 @@ export function PredictionView({ prediction, capturePicture }: { prediction: Pre
   return (
     <section className={classes.result} aria-label="Result">
       <div>
-        <div className={classes.class} role="status">{prediction.predictedClass}</div>
+        <output className={classes.class} aria-label="Predicted class">{prediction.predictedClass}</output>
         <div className={classes.probability}>probability of {prediction.positiveClass} <b>{prediction.positiveProbability.toFixed(3)}</b></div>
       </div>
       <ProbabilityBar probability={prediction.positiveProbability} threshold={prediction.threshold} label={`Probability of ${prediction.positiveClass}`} />

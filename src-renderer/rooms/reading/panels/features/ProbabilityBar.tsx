@@ -1,3 +1,4 @@
+import { VisuallyHidden } from "@mantine/core";
 import classes from "./ProbabilityBar.module.css";
 
 interface Props {
@@ -12,10 +13,10 @@ export function ProbabilityBar({ probability, threshold, label }: Props) {
   const at = `${(100 * threshold).toFixed(2)}%`;
   return (
     <div className={classes.frame}>
-      <div
-        className={classes.track} role="meter" aria-label={label} aria-valuemin={0} aria-valuemax={1} aria-valuenow={probability}
-        aria-valuetext={`${probability.toFixed(3)}, ${isPositive ? "at or above" : "below"} the threshold of ${threshold}`}
-      >
+      <VisuallyHidden>
+        <meter aria-label={label} min={0} max={1} value={probability} aria-valuetext={`${probability.toFixed(3)}, ${isPositive ? "at or above" : "below"} the threshold of ${threshold}`} />
+      </VisuallyHidden>
+      <div className={classes.track} aria-hidden>
         <div className={classes.fill} data-positive={isPositive || undefined} style={{ width: `${(100 * probability).toFixed(2)}%` }} />
         <div className={classes.threshold} style={{ left: at }} />
       </div>

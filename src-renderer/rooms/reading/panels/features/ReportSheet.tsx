@@ -1,6 +1,7 @@
 import { Anchor, Button, Group, Modal, Switch } from "@mantine/core";
 import { IconDownload, IconPrinter } from "@tabler/icons-react";
 import { useRef, useState } from "react";
+import { ResearchUseNotice } from "../../../../ui/ResearchUseNotice.tsx";
 import classes from "./ReportSheet.module.css";
 
 /** The one-page report as it will be printed; the system's print dialog also makes the PDF. */
@@ -19,6 +20,8 @@ export function ReportSheet({ opened, onClose, predictionId }: { opened: boolean
           <Button component="span" variant="default" leftSection={<IconDownload size={14} />}>Save HTML</Button>
         </Anchor>
         <Switch ml="md" label="With the patient's name and dates" checked={withIdentity} onChange={(event) => setWithIdentity(event.currentTarget.checked)} />
+        <span className={classes.space} />
+        <ResearchUseNotice />
       </Group>
       <iframe ref={frameRef} className={classes.page} title="Report" src={`/reports/${predictionId}.html?${identity}`} sandbox="allow-same-origin allow-modals" />
     </Modal>
