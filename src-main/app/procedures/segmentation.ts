@@ -15,10 +15,7 @@ export const segmentationProcedures = router({
     ctx.services.segmentations.addSegment(input.segmentationId, input.segment)),
   updateSegment: procedure.input(segmentChangeSchema).mutation(({ ctx, input }) =>
     ctx.services.segmentations.updateSegment(input.segmentationId, input.number, input.change)),
-  removeSegment: procedure.input(segmentationByIdSchema.extend({ number: segmentSchema.shape.number })).mutation(({ ctx, input }) =>
-    ctx.services.segmentations.removeSegment(input.segmentationId, input.number)),
-  /** The whole list, in the reader's order: for templates and for moving segments about. */
-  setSegments: procedure.input(segmentationByIdSchema.extend({ segments: z.array(segmentSchema).max(255) })).mutation(({ ctx, input }) =>
-    ctx.services.segmentations.setSegments(input.segmentationId, input.segments)),
+  removeSegment: procedure.input(segmentationByIdSchema.extend({ number: segmentSchema.shape.number, reader: z.string().optional() })).mutation(({ ctx, input }) =>
+    ctx.services.segmentations.removeSegment(input.segmentationId, input.number, input.reader)),
   history: procedure.input(segmentationByIdSchema).query(({ ctx, input }) => ctx.services.segmentations.history(input.segmentationId)),
 });

@@ -11,14 +11,15 @@ const compress = promisify(gzip);
  * Label maps as bytes: `GET /segmentations/<id>/labels` (uint8, i fastest; the header x-revision says which revision), `POST /segmentations/<id>/strokes`
  * (a stroke as encodeStroke writes it; answers `{ revision }`), `GET /segmentations/<id>/export.nrrd` and `export.nii.gz`, and
  * `POST /segmentations/import?volumeId=...&fileName=...` (the file's bytes; answers the new segmentation, and its id as segmentationId).
+ * What is drawn or imported is kept under `?reader=...`, or else the name under which the reader is logged in.
  */
 export function segmentationsRoute(segmentations: Segmentations): Hono {
   const route = new Hono();
 
   route.post("/import", async (context) => {
-    const { volumeId, fileName } = context.req.query();
+    const { volumeId, fileName, reader } = context.req.query();
     if (!volumeId || !fileName) throw new PlainError("An import needs volumeId and fileName.");
-    const segmentation = await segmentations.importFrom({ volumeId, fileName, bytes: await bodyOf(context) });
+    const segmentation = await segmentations.importFrom({ volumeId, fileName, reader, bytes: await bodyOf(context) });
     return context.json({ segmentationId: segmentation.id, ...segmentation });
   });
 
@@ -31,7 +32,7 @@ export function segmentationsRoute(segmentations: Segmentations): Hono {
 
   route.post("/:id/strokes", async (context) => {
     const { baseRevision, stroke } = strokeOf(await bodyOf(context));
-    return context.json(segmentations.applyStroke(context.req.param("id"), baseRevision, stroke));
+    return context.json(segmentations.applyStroke(context.req.param("id"), baseRevision, stroke, context.req.query("reader")));
   });
 
   for (const [ending, format] of [["nrrd", "nrrd"], ["nii.gz", "nifti"]] as const) {

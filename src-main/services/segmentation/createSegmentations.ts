@@ -11,7 +11,7 @@ import type { Store } from "../store/index.ts";
 import { exportFileName } from "./exportFileName.ts";
 import { labelsFromImage } from "./labelsFromImage.ts";
 import { loginName } from "./loginName.ts";
-import { checkedName, checkedSegment, checkStroke, encodedSlices, freeNumber, isBackground, segmentNumbered, type EncodedSlice, type SliceRuns } from "./segmentationRules.ts";
+import { checkedName, checkedReader, checkedSegment, checkStroke, encodedSlices, freeNumber, isBackground, segmentNumbered, type EncodedSlice, type SliceRuns } from "./segmentationRules.ts";
 import { createSegmentationTables, segmentationOf, type SegmentationRow } from "./segmentationTables.ts";
 
 /** What segmentations need of the volumes. */
@@ -34,7 +34,10 @@ export interface LabelMap {
   readonly labels: Uint8Array;
 }
 
-/** The segmentations of the data folder. What a method answers is on disk. Methods throw PlainError where there is no such segmentation. */
+/**
+ * The segmentations of the data folder. What a method answers is on disk. Methods throw PlainError where there is no such segmentation.
+ * `reader` is whose hand it was; the name under which they are logged in where it is left out.
+ */
 export interface Segmentations {
   create(request: { volumeId: string; name: string }): Segmentation;
   /** Those of one volume, the one last changed first. */
@@ -48,11 +51,11 @@ export interface Segmentations {
   addSegment(segmentationId: string, segment: NewSegment): Segmentation;
   updateSegment(segmentationId: string, number: number, change: Partial<NewSegment>): Segmentation;
   /** Its voxels become background, by a stroke. */
-  removeSegment(segmentationId: string, number: number): Segmentation;
+  removeSegment(segmentationId: string, number: number, reader?: string): Segmentation;
   /** The segments as they shall be, in this order: new numbers are added, those that are left out are removed as by removeSegment. */
   setSegments(segmentationId: string, segments: readonly Segment[]): Segmentation;
   /** Keeps a stroke. Throws PlainError where it was drawn on another revision than the newest, or does not fit the segmentation. */
-  applyStroke(segmentationId: string, baseRevision: number, stroke: Stroke): { revision: number };
+  applyStroke(segmentationId: string, baseRevision: number, stroke: Stroke, reader?: string): { revision: number };
   /** Every stroke, the first first. */
   history(segmentationId: string): StrokeRecord[];
   /** The label map at a revision, the newest where it is left out. */
@@ -62,13 +65,14 @@ export interface Segmentations {
   /** The same as bytes, with a file name that is the segmentation's. */
   exportBytes(segmentationId: string, format: "nrrd" | "nifti"): Promise<{ fileName: string; bytes: Uint8Array }>;
   /** Makes a segmentation from a label map in a file on the volume's grid. Throws PlainError where it lies on another one, with by how much. */
-  importFrom(request: { volumeId: string } & ({ path: string } | { fileName: string; bytes: Uint8Array })): Promise<Segmentation>;
+  importFrom(request: { volumeId: string; reader?: string } & ({ path: string } | { fileName: string; bytes: Uint8Array })): Promise<Segmentation>;
 }
 
 /** The door's thread answers others after so many slices. */
 const slicesAtATime = 16;
 
-export function createSegmentations({ store, volumes, reader = loginName }: { store: Store; volumes: VolumeSource; reader?: () => string }): Segmentations {
+/** Makes the segmentations of one store. */
+export function createSegmentations({ store, volumes }: { store: Store; volumes: VolumeSource }): Segmentations {
   const tables = createSegmentationTables(store);
   const now = () => new Date().toISOString();
 
@@ -93,15 +97,15 @@ export function createSegmentations({ store, volumes, reader = loginName }: { st
   };
 
   /** Within a transaction. */
-  const insertStroke = ({ id, revision }: SegmentationRow, tool: string, slices: readonly SliceRuns[]): number => {
+  const insertStroke = ({ id, revision }: SegmentationRow, tool: string, slices: readonly SliceRuns[], reader = loginName()): number => {
     const at = now();
-    tables.insertStroke(id, revision + 1, tool, at, reader());
+    tables.insertStroke(id, revision + 1, tool, at, checkedReader(reader));
     for (const { sliceIndex, runs } of slices) tables.insertSlice(id, sliceIndex, revision + 1, runs);
     tables.touch(id, revision + 1, at);
     return revision + 1;
   };
 
-  const setSegments = store.database.transaction((id: string, wanted: (segments: readonly Segment[]) => readonly Segment[]): Segmentation => {
+  const setSegments = store.database.transaction((id: string, wanted: (segments: readonly Segment[]) => readonly Segment[], reader?: string): Segmentation => {
     const row = open(id);
     const there = tables.segmentsAt(id, row.revision);
     const segments = wanted(there).map(checkedSegment);
@@ -110,7 +114,7 @@ export function createSegmentations({ store, volumes, reader = loginName }: { st
     for (const { number } of there) {
       if (segments.some((segment) => segment.number === number)) continue;
       const cleared = clearedSlices({ ...row, revision }, number);
-      if (cleared.length > 0) revision = insertStroke({ ...row, revision }, "delete segment", cleared);
+      if (cleared.length > 0) revision = insertStroke({ ...row, revision }, "delete segment", cleared, reader);
       tables.removeSegment(id, revision, number);
     }
     segments.forEach((segment, rank) => {
@@ -131,13 +135,13 @@ export function createSegmentations({ store, volumes, reader = loginName }: { st
     return cleared;
   };
 
-  const keepStroke = store.database.transaction((id: string, baseRevision: number, tool: string, slices: readonly EncodedSlice[]) => {
+  const keepStroke = store.database.transaction((id: string, baseRevision: number, tool: string, slices: readonly EncodedSlice[], reader?: string) => {
     const row = open(id);
     if (baseRevision !== row.revision) {
       throw new PlainError(`This was drawn on revision ${baseRevision}, but the segmentation is at ${row.revision}: it was changed in another window. Open it again; this stroke was not kept.`);
     }
     checkStroke(row, tool, slices, tables.segmentsAt(id, row.revision));
-    return { revision: insertStroke(row, tool, slices) };
+    return { revision: insertStroke(row, tool, slices, reader) };
   });
 
   const readLabelMap = async (id: string, asked?: number): Promise<LabelMap> => {
@@ -162,7 +166,7 @@ export function createSegmentations({ store, volumes, reader = loginName }: { st
     return { segmentation, image: { grid, scalarType: "uint8", voxels: labels } };
   };
 
-  const importFrom: Segmentations["importFrom"] = async ({ volumeId, ...source }) => {
+  const importFrom: Segmentations["importFrom"] = async ({ volumeId, reader, ...source }) => {
     const grid = gridOf(volumes.describe(volumeId));
     const fileName = "path" in source ? basename(source.path) : source.fileName;
     const file: ImageFile = "path" in source ? await readLabelMapFile(source.path) : await decodeImageFile(source.fileName, source.bytes);
@@ -177,7 +181,7 @@ export function createSegmentations({ store, volumes, reader = loginName }: { st
     return store.database.transaction(() => {
       const row = insert(volumeId, "Imported segmentation");
       segments.forEach((segment, rank) => tables.insertSegment(row.id, 0, segment, rank));
-      if (slices.length > 0) insertStroke(row, "import", slices);
+      if (slices.length > 0) insertStroke(row, "import", slices, reader);
       return describe(kept(row.id));
     }).immediate();
   };
@@ -200,12 +204,12 @@ export function createSegmentations({ store, volumes, reader = loginName }: { st
       const after = { ...before, name: change.name ?? before.name, color: change.color ?? before.color, side: change.side ?? before.side };
       return segments.map((segment) => (segment === before ? after : segment));
     }),
-    removeSegment: (id, number) => setSegments.immediate(id, (segments) => {
+    removeSegment: (id, number, reader) => setSegments.immediate(id, (segments) => {
       const gone = segmentNumbered(segments, number);
       return segments.filter((segment) => segment !== gone);
-    }),
+    }, reader),
     setSegments: (id, segments) => setSegments.immediate(id, () => segments),
-    applyStroke: (id, baseRevision, stroke) => keepStroke.immediate(id, baseRevision, stroke.tool, encodedSlices(stroke)),
+    applyStroke: (id, baseRevision, stroke, reader) => keepStroke.immediate(id, baseRevision, stroke.tool, encodedSlices(stroke), reader),
     history: (id) => tables.history(kept(id).id),
     readLabelMap,
     exportTo: async (id, path) => {

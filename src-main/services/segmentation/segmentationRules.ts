@@ -9,6 +9,13 @@ export function checkedName(name: string): string {
   return trimmed;
 }
 
+/** A reader's name of 1 to 120 characters. */
+export function checkedReader(reader: string): string {
+  const trimmed = reader.trim();
+  if (trimmed === "" || trimmed.length > 120) throw new PlainError("A reader's name has 1 to 120 characters.");
+  return trimmed;
+}
+
 /** A segment that may be kept. */
 export function checkedSegment(segment: Segment): Segment {
   const trimmed = { ...segment, name: segment.name.trim() };

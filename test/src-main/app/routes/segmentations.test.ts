@@ -1,3 +1,4 @@
+import { userInfo } from "node:os";
 import { gunzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { encodeStroke } from "#shared/domain/segment.ts";
@@ -19,7 +20,7 @@ async function drawn() {
   const { id } = await call.create({ volumeId: "a", name: "Müller, thigh" });
   await call.addSegment({ segmentationId: id, segment: { name: "RFEM", side: "left" } });
   const stroke = strokeOf("brush", obliqueGrid, [2], (index) => Number(index < 9));
-  const answer = await route.request(`/${id}/strokes`, { method: "POST", body: encodeStroke(0, stroke) as Uint8Array<ArrayBuffer> });
+  const answer = await route.request(`/${id}/strokes?reader=Dr.%20M%C3%BCller`, { method: "POST", body: encodeStroke(0, stroke) as Uint8Array<ArrayBuffer> });
   return { route, call, id, answer };
 }
 
@@ -68,11 +69,10 @@ describe("segmentation.*", () => {
   test("names, colours, sides, order and history", async () => {
     const { call, id } = await drawn();
     expect((await call.updateSegment({ segmentationId: id, number: 1, change: { color: "#010203" } })).segments).toEqual([{ number: 1, name: "RFEM", color: "#010203", side: "left" }]);
-    const two = (await call.addSegment({ segmentationId: id, segment: { name: "VME" } })).segments;
-    expect((await call.setSegments({ segmentationId: id, segments: two.toReversed() })).segments.map(({ number }) => number)).toEqual([2, 1]);
+    expect((await call.addSegment({ segmentationId: id, segment: { name: "VME" } })).segments.map(({ number }) => number)).toEqual([1, 2]);
     expect((await call.rename({ segmentationId: id, name: "Pass 1" })).name).toBe("Pass 1");
     expect(await call.removeSegment({ segmentationId: id, number: 1 })).toMatchObject({ revision: 2, segments: [{ number: 2 }] });
-    expect((await call.history({ segmentationId: id })).map(({ tool }) => tool)).toEqual(["brush", "delete segment"]);
+    expect((await call.history({ segmentationId: id })).map(({ tool, reader }) => [tool, reader])).toEqual([["brush", "Dr. Müller"], ["delete segment", userInfo().username]]);
     await call.remove({ segmentationId: id });
     expect(await call.list({ volumeId: "a" })).toEqual([]);
     expect(await call.describe({ segmentationId: id })).toMatchObject({ name: "Pass 1" });

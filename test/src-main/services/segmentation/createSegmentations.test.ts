@@ -71,9 +71,9 @@ describe("segmentations", () => {
     const { segmentations } = openSegmentations();
     const { id } = segmentations.create({ volumeId: "a", name: "s" });
     for (const name of ["one", "two", "three"]) segmentations.addSegment(id, { name });
-    segmentations.applyStroke(id, 0, strokeOf("brush", obliqueGrid, [0, 2], (index) => index % 3));
+    segmentations.applyStroke(id, 0, strokeOf("brush", obliqueGrid, [0, 2], (index) => index % 3), "Reader 1");
     expect(segmentations.removeSegment(id, 3).revision).toBe(1);
-    expect(segmentations.removeSegment(id, 1).revision).toBe(2);
+    expect(segmentations.removeSegment(id, 1, "Reader 2").revision).toBe(2);
     const { labels, segmentation } = await segmentations.readLabelMap(id);
     expect(segmentation.segments.map(({ number }) => number)).toEqual([2]);
     expect([...labels.subarray(0, perSlice)]).toEqual(Array.from({ length: perSlice }, (_, index) => (index % 3 === 2 ? 2 : 0)));
@@ -81,8 +81,8 @@ describe("segmentations", () => {
     expect(before.segmentation.segments.map(({ number }) => number)).toEqual([1, 2]);
     expect([...before.labels.subarray(0, 4)]).toEqual([0, 1, 2, 0]);
     expect(segmentations.history(id).map(({ revision, tool, reader, slices }) => ({ revision, tool, reader, slices }))).toEqual([
-      { revision: 1, tool: "brush", reader: "reader one", slices: [0, 2] },
-      { revision: 2, tool: "delete segment", reader: "reader one", slices: [0, 2] },
+      { revision: 1, tool: "brush", reader: "Reader 1", slices: [0, 2] },
+      { revision: 2, tool: "delete segment", reader: "Reader 2", slices: [0, 2] },
     ]);
     await expect(segmentations.readLabelMap(id, 3)).rejects.toThrow("no revision 3");
   });

@@ -30,7 +30,7 @@ export function openSegmentations(grid: Grid = obliqueGrid, dataFolder: string =
     isOpen = false;
   };
   onTestFinished(close);
-  const segmentations = createSegmentations({ store, volumes: { describe: (id) => volumeOn(grid, id) }, reader: () => "reader one" });
+  const segmentations = createSegmentations({ store, volumes: { describe: (id) => volumeOn(grid, id) } });
   return { segmentations, dataFolder, close };
 }
 
