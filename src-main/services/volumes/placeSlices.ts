@@ -67,7 +67,9 @@ function placeInPatient(unsorted: readonly SeriesFrame[], plane: Plane, [rowSpac
 }
 
 function directionOf({ row, column, normal }: Plane): Direction {
-  return [row[0], column[0], normal[0], row[1], column[1], normal[1], row[2], column[2], normal[2]];
+  const axes = [row[0], column[0], normal[0], row[1], column[1], normal[1], row[2], column[2], normal[2]];
+  // No negative zeros: they would show in files and lists.
+  return axes.map((value) => value + 0) as unknown as Direction;
 }
 
 function statedSpacing({ frame }: SeriesFrame): number | null {

@@ -86,6 +86,7 @@ describe.skipIf(noSharedData)("every voxel lies where the published NIfTI files 
     const folder = vendors(name)();
     const imported = await importVolumes(folder);
     try {
+      expect(imported.all).toHaveLength(1);
       await expectSame(`${name} (published)`, imported, [readNifti(`${folder}_ground_truth.nii.gz`)]);
     } finally {
       await imported.close();
