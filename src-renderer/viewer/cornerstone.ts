@@ -13,7 +13,8 @@ let engine: RenderingEngine | undefined;
 /** The one rendering engine of the window; Cornerstone is started at the first call. Its loader, metadata and volumes are ours. */
 export function renderingEngine(): RenderingEngine {
   if (engine) return engine;
-  init();
+  // One graphics context for all viewports: it starts fast, and viewports that show the same volume share its texture.
+  init({ rendering: { webGlContextCount: 1 }, debug: {} });
   imageLoader.registerImageLoader(imageScheme, fascicleImageLoader);
   volumeLoader.registerVolumeLoader(volumeScheme, cornerstoneStreamingImageVolumeLoader as unknown as Types.VolumeLoaderFn);
   metaData.addProvider(provideMetadata, 10_000);

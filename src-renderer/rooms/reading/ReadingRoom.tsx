@@ -2,7 +2,11 @@ import { Center, Loader, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { trpc } from "../../client/client.ts";
 import { ReadingDesk } from "./ReadingDesk.tsx";
+import { renderingEngine } from "../../viewer/cornerstone.ts";
 import "./shortcuts.ts";
+
+// The graphics start while the reader still looks at the worklist, so that the first image comes at once.
+requestIdleCallback(() => renderingEngine());
 
 interface Props {
   readonly studyInstanceUid: string;

@@ -18,8 +18,8 @@ const hounsfield: readonly WindowPreset[] = [
   { name: "Brain", window: { center: 40, width: 80 } },
 ];
 
-/** How long the first picture waits for the volume's percentiles before it makes do with those of one slice. */
-const patienceMs = 400;
+/** How much longer than for its slice the first picture waits for the volume's percentiles, before it makes do with those of the slice. */
+const patienceMs = 150;
 
 /** The grey windows of the volumes on the desk: the first one, and those to choose from. */
 export class WindowBook {
@@ -43,9 +43,11 @@ export class WindowBook {
    */
   async initial(volume: Volume, series: Series): Promise<GreyWindow | null> {
     if (series.modality === "CT") return volume.window ?? hounsfield[0]!.window;
-    const statistics = await Promise.race([this.statistics(volume.id), new Promise<null>((resolve) => { setTimeout(() => resolve(null), patienceMs); })]);
+    const slice = loadSliceVoxels(volume.id, Math.floor(volume.slices / 2)).catch(() => null);
+    const statistics = await Promise.race([this.statistics(volume.id), slice.then(() => pause(patienceMs))]);
     if (statistics) return windowBetween(statistics.low, statistics.high);
-    return loadSliceVoxels(volume.id, Math.floor(volume.slices / 2)).then(windowOfSlice, () => null);
+    const voxels = await slice;
+    return voxels && windowOfSlice(voxels);
   }
 
   /** The windows to choose from. The first nine have the keys 1 to 9. */
@@ -71,4 +73,8 @@ export class WindowBook {
       return null;
     }
   }
+}
+
+function pause(milliseconds: number): Promise<null> {
+  return new Promise((resolve) => { setTimeout(() => resolve(null), milliseconds); });
 }

@@ -59,11 +59,11 @@ export class DrawingDesk {
     return this.#meters.get(session)!;
   }
 
-  /** Creates a segmentation for a volume, with a first segment, and opens it. */
-  async create(volume: Volume, name: string): Promise<DrawingSession> {
+  /** Creates a segmentation for a volume, with one segment where none are asked for, and opens it. */
+  async create(volume: Volume, name: string, segments: ReadonlyArray<Pick<Segment, "name" | "side">> = [{ name: "Segment 1", side: "none" }]): Promise<DrawingSession> {
     const { id } = await createSegmentation(volume.id, name);
     const session = await this.openSegmentation(volume, id);
-    await this.addSegments(session, [{ name: "Segment 1", side: "none" }]);
+    await this.addSegments(session, segments);
     return session;
   }
 

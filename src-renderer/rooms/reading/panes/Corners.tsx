@@ -23,7 +23,7 @@ export function Corners({ study, shown, view, hand }: Props) {
     <div className={classes.corners} data-testid="overlay">
       <div className={classes.topLeft}><Lines lines={patientLines(study)} /></div>
       <div className={classes.topRight}><Lines lines={seriesLines(shown)} /></div>
-      <div className={classes.bottomLeft}>{sliceLines(view, shown.volume, shown.series.acquisition).map((line) => <div key={line}>{line}</div>)}</div>
+      <div className={classes.bottomLeft}>{sliceLines(view, shown).map((line) => <div key={line}>{line}</div>)}</div>
       <div className={classes.bottomRight}>
         <Probe hand={hand} />
         {windowLines(view).map((line) => <div key={line}>{line}</div>)}

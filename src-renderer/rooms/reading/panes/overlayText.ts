@@ -1,9 +1,9 @@
 import type { Study } from "#shared/api/study.ts";
-import type { Volume } from "#shared/domain/volume.ts";
 import type { ViewState } from "../../../viewer/viewState.ts";
 import type { PlaneInSpace } from "../../../viewer/planes.ts";
 import { acquisitionPlaneName } from "../../../viewer/orientation.ts";
 import { formatValue } from "../../../viewer/window.ts";
+import { formatPatientName } from "../../../ui/format.ts";
 import type { VolumeOnDesk } from "../desk.ts";
 
 const towards = [["R", "L"], ["A", "P"], ["F", "H"]] as const;
@@ -20,11 +20,6 @@ export function positionText({ pointMm, normal }: PlaneInSpace): string {
   return `${towards[axis][pointMm[axis] >= 0 ? 1 : 0]} ${Math.abs(pointMm[axis]).toFixed(1)} mm`;
 }
 
-/** A date of DICOM or ISO form as YYYY-MM-DD; others as they stand. */
-function tidyDate(date: string | null): string {
-  return date?.replace(/^(\d{4})(\d{2})(\d{2})$/, "$1-$2-$3") ?? "";
-}
-
 function filled(lines: readonly string[]): string[] {
   return lines.map((line) => line.trim()).filter((line) => line !== "");
 }
@@ -32,9 +27,9 @@ function filled(lines: readonly string[]): string[] {
 /** Patient and study, for the top left corner. */
 export function patientLines(study: Study): string[] {
   return filled([
-    study.patientName,
-    [study.patientId, tidyDate(study.patientBirthDate), study.patientSex ?? ""].filter(Boolean).join("  ·  "),
-    [tidyDate(study.studyDate), study.description].filter(Boolean).join("  ·  "),
+    formatPatientName(study.patientName),
+    [study.patientId, study.patientBirthDate ?? "", study.patientSex ?? ""].filter(Boolean).join("  ·  "),
+    [study.studyDate ?? "", study.description].filter(Boolean).join("  ·  "),
   ]);
 }
 
@@ -50,7 +45,9 @@ export function seriesLines({ series, volume }: VolumeOnDesk): string[] {
 const planeNames = { axial: "Axial reformat", coronal: "Coronal reformat", sagittal: "Sagittal reformat" } as const;
 
 /** Acquisition and slice, for the bottom left corner. */
-export function sliceLines(view: ViewState, volume: Volume, acquisition: readonly string[]): string[] {
+export function sliceLines(view: ViewState, { volume, series }: VolumeOnDesk): string[] {
+  // Thickness stands with the slice, the manufacturer with the series.
+  const acquisition = series.acquisition.filter((words) => !words.startsWith("Thickness") && words !== series.manufacturer);
   const plane = view.plane === "acquisition" ? acquisitionPlaneName(volume) : planeNames[view.plane];
   const lengths = view.plane === "acquisition"
     ? [volume.sliceThicknessMm === null ? "" : `Thickness ${millimetres(volume.sliceThicknessMm)} mm`, volume.hasPatientGeometry && volume.isRegular && volume.slices > 1 ? `Spacing ${millimetres(volume.spacingMm[2])} mm` : ""]

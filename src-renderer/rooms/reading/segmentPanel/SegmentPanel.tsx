@@ -28,6 +28,7 @@ export function SegmentPanel({ desk, drawing, onAddSegment }: Props) {
       <div className={classes.empty}>
         <span>This volume has no segmentation yet.</span>
         <Button onClick={onAddSegment}>New segmentation (N)</Button>
+        <TemplateMenu drawing={drawing} volume={active.volume} session={null} />
         <ImportButton volume={active.volume} drawing={drawing} />
       </div>
     );
@@ -40,7 +41,7 @@ export function SegmentPanel({ desk, drawing, onAddSegment }: Props) {
         <div className={classes.row}>
           <h3 className={`${classes.heading} ${classes.grow}`}>Segments</h3>
           <Button variant="default" size="compact-xs" aria-label="Add segment" onClick={onAddSegment}>Add (N)</Button>
-          <TemplateMenu drawing={drawing} session={session} />
+          <TemplateMenu drawing={drawing} volume={active.volume} session={session} />
         </div>
       </div>
       <SegmentList drawing={drawing} session={session} />

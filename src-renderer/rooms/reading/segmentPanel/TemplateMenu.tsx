@@ -1,23 +1,37 @@
 import { Button, Menu } from "@mantine/core";
+import type { Volume } from "#shared/domain/volume.ts";
 import type { DrawingDesk } from "../drawing/drawingDesk.ts";
 import type { DrawingSession } from "../drawing/drawingSession.ts";
 import { segmentTemplates } from "./segmentTemplates.ts";
 
+interface Props {
+  readonly drawing: DrawingDesk;
+  readonly volume: Volume;
+  /** The segmentation open; without one, the template makes a new one. */
+  readonly session: DrawingSession | null;
+}
+
 /** Adds the segments of a template at once; those that are there already are left out. */
-export function TemplateMenu({ drawing, session }: { drawing: DrawingDesk; session: DrawingSession }) {
+export function TemplateMenu({ drawing, volume, session }: Props) {
   return (
     <Menu position="bottom-end" withinPortal>
-      <Menu.Target><Button variant="default" size="compact-xs">Muscles …</Button></Menu.Target>
+      <Menu.Target>
+        {session ? <Button variant="default" size="compact-xs">Muscles …</Button> : <Button variant="default">New segmentation with muscles …</Button>}
+      </Menu.Target>
       <Menu.Dropdown>
         {segmentTemplates.map(({ name, segments }) => (
           <Menu.Item
             key={name}
             onClick={() => {
+              if (!session) {
+                void drawing.attempt(drawing.create(volume, `Muscles: ${name}`, segments));
+                return;
+              }
               const there = new Set(session.state.value.segmentation.segments.map((segment) => `${segment.name}/${segment.side}`));
               void drawing.attempt(drawing.addSegments(session, segments.filter((segment) => !there.has(`${segment.name}/${segment.side}`))));
             }}
           >
-            {name}
+            {name[0]?.toUpperCase()}{name.slice(1)} ({segments.length})
           </Menu.Item>
         ))}
       </Menu.Dropdown>

@@ -9,10 +9,10 @@ export interface SegmentTemplate {
 
 /** The muscles of the lower limb, by region and side. Numbers are given when they are added. */
 export const segmentTemplates: readonly SegmentTemplate[] = [
-  { name: "Thigh, both sides (22)", segments: muscleSegments("thigh", ["right", "left"]) },
-  { name: "Thigh, right (11)", segments: muscleSegments("thigh", ["right"]) },
-  { name: "Thigh, left (11)", segments: muscleSegments("thigh", ["left"]) },
-  { name: "Calf, both sides (12)", segments: muscleSegments("calf", ["right", "left"]) },
-  { name: "Calf, right (6)", segments: muscleSegments("calf", ["right"]) },
-  { name: "Calf, left (6)", segments: muscleSegments("calf", ["left"]) },
+  { name: "thigh, both sides", segments: muscleSegments("thigh", ["right", "left"]) },
+  { name: "thigh, right", segments: muscleSegments("thigh", ["right"]) },
+  { name: "thigh, left", segments: muscleSegments("thigh", ["left"]) },
+  { name: "calf, both sides", segments: muscleSegments("calf", ["right", "left"]) },
+  { name: "calf, right", segments: muscleSegments("calf", ["right"]) },
+  { name: "calf, left", segments: muscleSegments("calf", ["left"]) },
 ];
