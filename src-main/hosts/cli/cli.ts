@@ -4,11 +4,13 @@ import type { Verb } from "./verb.ts";
 import { extractVerb } from "./verbs/extract.ts";
 import { predictVerb } from "./verbs/predict.ts";
 import { serveVerb } from "./verbs/serve.ts";
+import { volumeVerb } from "./verbs/volume.ts";
 
 const verbs: Record<string, { verb: Verb; summary: string }> = {
   extract: { verb: extractVerb, summary: "compute radiomic features of a mask on an image" },
   predict: { verb: predictVerb, summary: "run a classifier on extracted features" },
   serve: { verb: serveVerb, summary: "serve the workstation on 127.0.0.1 and print its link" },
+  volume: { verb: volumeVerb, summary: "write a volume as NRRD or NIfTI" },
 };
 
 const usage = `fascicle VERB [...]
