@@ -15,8 +15,8 @@ export function formatSeconds(seconds: number): string {
   const rounded = Math.max(0, Math.round(seconds));
   if (rounded < 60) return `${rounded} s`;
   if (rounded < 3600) return `${Math.floor(rounded / 60)} min${rounded % 60 === 0 ? "" : ` ${rounded % 60} s`}`;
-  const minutes = Math.round((rounded % 3600) / 60);
-  return `${Math.floor(rounded / 3600)} h${minutes === 0 ? "" : ` ${minutes} min`}`;
+  const minutes = Math.round(rounded / 60);
+  return `${Math.floor(minutes / 60)} h${minutes % 60 === 0 ? "" : ` ${minutes % 60} min`}`;
 }
 
 /** A moment (ISO 8601) in the reader's own time zone, to the minute: "2024-03-01 14:05". */

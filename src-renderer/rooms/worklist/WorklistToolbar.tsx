@@ -48,7 +48,7 @@ export function WorklistToolbar({ filter, onFilter, search, onSearch, searchRef,
       <TextInput className={classes.date} type="date" aria-label="Study date to" value={filter.dateTo ?? ""} data-empty={filter.dateTo === null || undefined}
         onChange={(event) => onFilter({ ...filter, dateTo: event.currentTarget.value || null })} />
       {isNarrowed(filter) && (
-        <Button variant="subtle" color="gray" leftSection={<IconFilterOff size={14} />} onClick={() => { onSearch(""); onFilter(widened(filter)); }}>Clear</Button>
+        <Button className={classes.level} variant="subtle" color="gray" px={8} leftSection={<IconFilterOff size={14} />} onClick={() => { onSearch(""); onFilter(widened(filter)); }}>Clear</Button>
       )}
       <span className={classes.space} />
       <ImportMenu />

@@ -13,12 +13,12 @@ export interface Column {
   readonly show: (row: WorklistRow) => ReactNode;
 }
 
-const patient: Column = { key: "patient", header: "Patient", track: "minmax(150px, 1.4fr)", sort: "patientName", show: (row) => formatPatientName(row.patientName) };
-const patientId: Column = { key: "id", header: "ID", track: "minmax(110px, 1fr)", sort: "patientId", show: (row) => row.patientId };
+const patient: Column = { key: "patient", header: "Patient", track: "minmax(120px, 1.4fr)", sort: "patientName", show: (row) => formatPatientName(row.patientName) };
+const patientId: Column = { key: "id", header: "ID", track: "minmax(80px, 1fr)", sort: "patientId", show: (row) => row.patientId };
 const date: Column = { key: "date", header: "Study date", track: "100px", sort: "studyDate", isNumber: true, show: (row) => row.studyDate ?? "–" };
 const modality: Column = { key: "modality", header: "Modality", track: "78px", sort: "modality", show: (row) => row.modalities.join(", ") };
-const study: Column = { key: "study", header: "Study", track: "minmax(140px, 1.6fr)", sort: "studyDescription", show: (row) => row.studyDescription || "–" };
-const images: Column = { key: "images", header: "Images", track: "76px", sort: "instances", isNumber: true, show: (row) => formatCount(row.instances) };
+const study: Column = { key: "study", header: "Study", track: "minmax(100px, 1.6fr)", sort: "studyDescription", show: (row) => row.studyDescription || "–" };
+const images: Column = { key: "images", header: "Images", track: "70px", sort: "instances", isNumber: true, show: (row) => formatCount(row.instances) };
 const seriesCount: Column = { key: "series", header: "Series", track: "64px", isNumber: true, show: (row) => formatCount(row.series) };
 
 /** The columns of each level, in reading order. */
@@ -36,13 +36,13 @@ export const columns: Record<Level, readonly Column[]> = {
   ],
   study: [
     patient, patientId, date, modality, study,
-    { key: "accession", header: "Accession", track: "minmax(80px, 0.6fr)", show: (row) => row.accessionNumber || "–" },
+    { key: "accession", header: "Accession", track: "minmax(60px, 0.6fr)", show: (row) => row.accessionNumber || "–" },
     seriesCount, images,
   ],
   series: [
     patient, patientId, date, modality,
     { key: "number", header: "No.", track: "56px", sort: "seriesNumber", isNumber: true, show: (row) => row.seriesNumber ?? "–" },
-    { key: "description", header: "Series", track: "minmax(140px, 1.6fr)", sort: "seriesDescription", show: (row) => row.seriesDescription || "–" },
+    { key: "description", header: "Series", track: "minmax(100px, 1.6fr)", sort: "seriesDescription", show: (row) => row.seriesDescription || "–" },
     study, images,
   ],
 };
