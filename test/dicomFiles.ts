@@ -117,3 +117,15 @@ export function writeDicomFiles(folder: string, count: number, size: number): st
   }
   return folder;
 }
+
+/** The bytes of a DICOMDIR that names files, each by the parts of its path (PS3.3 F.3). */
+export function dicomDirectory(references: ReadonlyArray<readonly string[]>): Buffer {
+  const items = references.map((parts) => {
+    const content = Buffer.concat([textElement(4, 0x1430, "CS", "IMAGE"), textElement(4, 0x1500, "CS", parts.join("\\"))]);
+    const head = Buffer.from([0xfe, 0xff, 0x00, 0xe0, 0, 0, 0, 0]);
+    head.writeUInt32LE(content.length, 4);
+    return Buffer.concat([head, content]);
+  });
+  const meta = Buffer.concat([textElement(2, 2, "UI", "1.2.840.10008.1.3.10"), textElement(2, 0x10, "UI", "1.2.840.10008.1.2.1")]);
+  return Buffer.concat([Buffer.alloc(128), Buffer.from("DICM"), meta, textElement(4, 0x1130, "CS", "DISC"), element(4, 0x1220, "SQ", Buffer.concat(items))]);
+}

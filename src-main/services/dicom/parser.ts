@@ -46,6 +46,7 @@ export function parseElements(
     const element = isExplicit ? readExplicit(stream, dataSet.warnings) : readImplicit(stream, dataSet.warnings);
     elements[element.tag] = element;
     if (element.tag === "x7fe00008" || element.tag === "x7fe00009" || element.tag === "x7fe00010") break;
+    if (stream.position > bytes.length) throw new Error("an element reaches beyond the end");
   }
   return { dataSet, position: stream.position };
 }
