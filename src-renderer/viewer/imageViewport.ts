@@ -1,10 +1,10 @@
-import { Enums, StackViewport, VolumeViewport, cache, eventTarget, utilities, volumeLoader, type Types } from "@cornerstonejs/core";
+import { Enums, StackViewport, VolumeViewport, cache, eventTarget, volumeLoader, type Types } from "@cornerstonejs/core";
 import { patientToVoxel, voxelToPatient, type Vector3 } from "#shared/domain/geometry.ts";
 import { gridOf, type Volume } from "#shared/domain/volume.ts";
 import { renderingEngine, volumeScheme } from "./cornerstone.ts";
 import { imageIdOf, parseImageId } from "./imageIds.ts";
-import { edgeLetters } from "./orientation.ts";
-import { hasKnownPositions, slicePlane, type Plane } from "./planes.ts";
+import type { Plane } from "./planes.ts";
+import { minus, ownWindow, plus, seenThrough } from "./seenThrough.ts";
 import { SliceLoader } from "./sliceLoader.ts";
 import { emptyView, type PointerPosition, type ViewState } from "./viewState.ts";
 import type { GreyWindow } from "./window.ts";
@@ -12,14 +12,6 @@ import type { GreyWindow } from "./window.ts";
 const orientations = { axial: Enums.OrientationAxis.AXIAL, coronal: Enums.OrientationAxis.CORONAL, sagittal: Enums.OrientationAxis.SAGITTAL };
 
 const volumeEvents = [Enums.Events.IMAGE_VOLUME_MODIFIED, Enums.Events.IMAGE_VOLUME_LOADING_COMPLETED];
-
-function minus(a: Types.Point3, b: Types.Point3): Vector3 {
-  return [a[0] - b[0], a[1] - b[1], a[2] - b[2]];
-}
-
-function plus(a: Types.Point3, b: Vector3, factor = 1): Types.Point3 {
-  return [a[0] + factor * b[0], a[1] + factor * b[1], a[2] + factor * b[2]];
-}
 
 /** One viewport on the screen: a volume, cut along one plane, seen by one camera. The only face of Cornerstone that rooms see. */
 export class ImageViewport {
@@ -81,7 +73,7 @@ export class ImageViewport {
         built.load();
       }
       if (showing !== this.#showing) return;
-      const shown = window ?? this.#ownWindow(viewport);
+      const shown = window ?? ownWindow(viewport);
       viewport.setProperties({
         ...(volume.samplesPerPixel === 1 && shown ? { voiRange: { lower: shown.center - shown.width / 2, upper: shown.center + shown.width / 2 } } : {}),
         invert: volume.invert,
@@ -246,11 +238,6 @@ export class ImageViewport {
     return engine.getViewport<StackViewport | VolumeViewport>(this.id);
   }
 
-  #ownWindow(viewport: StackViewport | VolumeViewport): GreyWindow | null {
-    const range = viewport.getProperties()?.voiRange;
-    return range ? { center: (range.lower + range.upper) / 2, width: range.upper - range.lower } : null;
-  }
-
   async #moveStack(viewport: StackViewport): Promise<void> {
     if (this.#isMoving) return;
     this.#isMoving = true;
@@ -298,27 +285,11 @@ export class ImageViewport {
     if (!viewport || !volume || viewport.getActors().length === 0) return;
     const sliceIndex = this.#sliceOnScreen(viewport, volume);
     if (sliceIndex === null) return;
-    const camera = viewport.getCamera();
-    const origin = viewport.canvasToWorld([0, 0]);
-    const right = minus(viewport.canvasToWorld([100, 0]), origin);
-    const down = minus(viewport.canvasToWorld([0, 100]), origin);
-    const reformat = viewport instanceof VolumeViewport ? utilities.getTargetVolumeAndSpacingInNormalDir(viewport, camera) : null;
-    const isAtTarget = sliceIndex === this.#target && (!reformat || this.state.loaded >= 1);
+    const isComplete = viewport instanceof StackViewport || this.state.loaded >= 1;
+    const isAtTarget = sliceIndex === this.#target && isComplete;
     this.#set({
       ...this.state,
-      sliceIndex,
-      sliceCount: Math.max(1, viewport.getNumberOfSlices()),
-      window: volume.samplesPerPixel === 1 ? this.#ownWindow(viewport) : null,
-      isFlippedHorizontally: camera.flipHorizontal === true,
-      isFlippedVertically: camera.flipVertical === true,
-      rotationDegrees: Math.round(viewport.getRotation()) % 360,
-      zoom: viewport.getZoom(),
-      letters: volume.hasPatientGeometry ? edgeLetters(right, down) : null,
-      mmPerPixel: volume.hasPatientGeometry ? Math.hypot(...right) / 100 : null,
-      planeInSpace: !hasKnownPositions(volume) ? null
-        : reformat ? { pointMm: camera.focalPoint as Vector3, normal: camera.viewPlaneNormal as Vector3 }
-          : slicePlane(gridOf(volume), sliceIndex),
-      sliceSpacingMm: reformat ? reformat.spacingInNormalDirection : volume.spacingMm[2],
+      ...seenThrough(viewport, volume, sliceIndex),
       isRendered: isAtTarget && (event?.type === Enums.Events.IMAGE_RENDERED || this.state.isRendered),
     });
   };

@@ -3,7 +3,7 @@ import type { Study } from "#shared/api/study.ts";
 import { isTyping } from "../../ui/shortcuts.ts";
 import { Desk } from "./desk.ts";
 import { paneCounts } from "./deskState.ts";
-import { DrawingDesk } from "./drawing/drawingDesk.ts";
+import { drawingDesk as drawing } from "./drawing/drawingDesk.ts";
 import { keyWord, runKey } from "./keyCommands.ts";
 import { Pane } from "./panes/Pane.tsx";
 import { SidePanel } from "./SidePanel.tsx";
@@ -21,12 +21,14 @@ interface Props {
 /** The screen of the reading room: tools above, series to the left, images in the middle, segments to the right. */
 export function ReadingDesk({ study, initialVolumeId, onLeave }: Props) {
   const [desk] = useState(() => new Desk(study, initialVolumeId));
-  const [drawing] = useState(() => new DrawingDesk());
   const [isSeriesPanelOpen, setSeriesPanelOpen] = useState(true);
   const { layout, panes } = useStore(desk.state);
   const hint = useStore(drawing.hint);
 
-  useEffect(() => () => desk.close(), [desk]);
+  useEffect(() => () => {
+    desk.close();
+    drawing.release();
+  }, [desk]);
 
   // Segmentations of what is on the screen are opened with it.
   useEffect(() => {
@@ -34,7 +36,7 @@ export function ReadingDesk({ study, initialVolumeId, onLeave }: Props) {
       const found = desk.volume(volumeId);
       if (found) void drawing.open(found.volume).catch((error: unknown) => drawing.say(`The segmentation could not be opened. ${error instanceof Error ? error.message : ""}`));
     }
-  }, [desk, drawing, panes, layout]);
+  }, [desk, panes, layout]);
 
   const addSegment = () => {
     const active = desk.activeVolume;
@@ -54,14 +56,6 @@ export function ReadingDesk({ study, initialVolumeId, onLeave }: Props) {
     window.addEventListener("keydown", onKeyDown);
     return () => window.removeEventListener("keydown", onKeyDown);
   });
-
-  useEffect(() => {
-    const onBeforeUnload = (event: BeforeUnloadEvent) => {
-      if (drawing.hasUnsaved) event.preventDefault();
-    };
-    window.addEventListener("beforeunload", onBeforeUnload);
-    return () => window.removeEventListener("beforeunload", onBeforeUnload);
-  }, [drawing]);
 
   const leave = () => {
     if (!drawing.hasUnsaved) {

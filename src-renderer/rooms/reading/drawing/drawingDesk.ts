@@ -12,6 +12,9 @@ import { SegmentMeter } from "./segmentMeter.ts";
 
 const hintMs = 4000;
 
+/** So many segmentations stay open, with their steps to undo, when the reader leaves a study. */
+const mostKept = 8;
+
 /** All that is drawn in the room: one session for each volume that has a segmentation open, and how the reader draws. */
 export class DrawingDesk {
   /** By volume. */
@@ -109,6 +112,19 @@ export class DrawingDesk {
     await this.open(session.volume);
   }
 
+  /** The reader leaves the study: of what is saved, only the segmentations opened last stay open. What is not saved stays, and goes on being sent. */
+  release(): void {
+    const sessions = new Map(this.sessions.value);
+    for (const [volumeId, session] of this.sessions.value) {
+      session.end();
+      if (sessions.size <= mostKept) break;
+      if (session.state.value.save.kind !== "saved") continue;
+      sessions.delete(volumeId);
+      this.#opened.delete(volumeId);
+    }
+    this.sessions.set(sessions);
+  }
+
   /** Waits for something the reader asked for, and says why where it failed. */
   async attempt(work: Promise<unknown>): Promise<void> {
     try {
@@ -159,3 +175,10 @@ export class DrawingDesk {
     await this.attempt(this.openSegmentation(session.volume, session.state.value.segmentation.id));
   }
 }
+
+/** The drawing of this window. It outlives the room, so that nothing drawn is lost on the way to the worklist and back. */
+export const drawingDesk = new DrawingDesk();
+
+window.addEventListener("beforeunload", (event) => {
+  if (drawingDesk.hasUnsaved) event.preventDefault();
+});

@@ -111,11 +111,7 @@ export class PaneHand {
 
   #onView(): void {
     const { volume, sliceIndex, plane } = this.viewport.state;
-    const key = volume && plane === "acquisition" ? `${volume.id}/${sliceIndex}` : "";
-    if (key !== this.#voxels.key) {
-      this.#voxels = { key, values: null };
-      if (volume && key !== "") void this.#loadVoxels(key, volume.id, sliceIndex);
-    }
+    if (volume && plane === "acquisition") void this.#needVoxels(volume.id, sliceIndex);
     this.#adoptSession();
     this.#redraw("all");
     this.#showBrush();
@@ -123,7 +119,11 @@ export class PaneHand {
     if (this.#at) this.#hover(this.viewport.state.volume ? { canvas: this.#at.canvas, voxel: this.viewport.canvasToVoxel(...this.#at.canvas) ?? this.#at.voxel } : null);
   }
 
-  async #loadVoxels(key: string, volumeId: string, sliceIndex: number): Promise<void> {
+  /** Has the voxels of a slice at hand: the one on show, or in a reformat the one under the mouse. */
+  async #needVoxels(volumeId: string, sliceIndex: number): Promise<void> {
+    const key = `${volumeId}/${sliceIndex}`;
+    if (key === this.#voxels.key) return;
+    this.#voxels = { key, values: null };
     // A slice that cannot be had is told by the viewport.
     const values = await loadSliceVoxels(volumeId, sliceIndex).catch(() => null);
     if (this.#voxels.key !== key) return;
@@ -189,20 +189,23 @@ export class PaneHand {
     this.#at = at;
     this.hand.hover(at);
     this.#showBrush();
+    const { volume, plane } = this.viewport.state;
+    const k = Math.round(at?.voxel[2] ?? -1);
+    if (volume && plane !== "acquisition" && k >= 0 && k < volume.slices) void this.#needVoxels(volume.id, k);
     this.probe.set(at ? this.#describe(at) : "");
   }
 
   #describe({ voxel }: PointerPosition): string {
-    const { volume, plane } = this.viewport.state;
+    const { volume } = this.viewport.state;
     if (!volume) return "";
     const index = voxel.map(Math.round);
     const [i, j, k] = [index[0]!, index[1]!, index[2]!];
     if (i < 0 || j < 0 || k < 0 || i >= volume.columns || j >= volume.rows || k >= volume.slices) return "";
     const parts: string[] = [];
-    if (plane === "acquisition" && this.#voxels.values) {
+    const voxels = this.#voxels.key === `${volume.id}/${k}` ? this.#voxels.values : null;
+    if (voxels) {
       const at = (j * volume.columns + i) * volume.samplesPerPixel;
-      const value = Array.from({ length: volume.samplesPerPixel }, (_, channel) => formatValue(this.#voxels.values![at + channel]!)).join(", ");
-      parts.push(`Value ${value}`);
+      parts.push(`Value ${Array.from({ length: volume.samplesPerPixel }, (_, channel) => formatValue(voxels[at + channel] ?? 0)).join(", ")}`);
     }
     parts.push(`(${i}, ${j}, ${k})`);
     if (hasKnownPositions(volume)) {

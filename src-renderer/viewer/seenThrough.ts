@@ -1,0 +1,46 @@
+import { VolumeViewport, utilities, type StackViewport, type Types } from "@cornerstonejs/core";
+import type { Vector3 } from "#shared/domain/geometry.ts";
+import { gridOf, type Volume } from "#shared/domain/volume.ts";
+import { edgeLetters } from "./orientation.ts";
+import { hasKnownPositions, slicePlane } from "./planes.ts";
+import type { ViewState } from "./viewState.ts";
+import type { GreyWindow } from "./window.ts";
+
+export function minus(a: Types.Point3, b: Types.Point3): Vector3 {
+  return [a[0] - b[0], a[1] - b[1], a[2] - b[2]];
+}
+
+export function plus(a: Types.Point3, b: Vector3, factor = 1): Types.Point3 {
+  return [a[0] + factor * b[0], a[1] + factor * b[1], a[2] + factor * b[2]];
+}
+
+/** The grey window that Cornerstone shows; null while it has none. */
+export function ownWindow(viewport: StackViewport | VolumeViewport): GreyWindow | null {
+  const range = viewport.getProperties()?.voiRange;
+  return range ? { center: (range.lower + range.upper) / 2, width: range.upper - range.lower } : null;
+}
+
+type Seen = Omit<ViewState, "volume" | "plane" | "isInverted" | "isRendered" | "loaded" | "problem">;
+
+/** What Cornerstone's viewport shows of a volume: slice, window, camera, and where all this is in the patient. Letters and lengths come from the camera itself, so that they follow every flip and turn. */
+export function seenThrough(viewport: StackViewport | VolumeViewport, volume: Volume, sliceIndex: number): Seen {
+  const camera = viewport.getCamera();
+  const origin = viewport.canvasToWorld([0, 0]);
+  const right = minus(viewport.canvasToWorld([100, 0]), origin);
+  const down = minus(viewport.canvasToWorld([0, 100]), origin);
+  const reformat = viewport instanceof VolumeViewport ? utilities.getTargetVolumeAndSpacingInNormalDir(viewport, camera) : null;
+  const plane = reformat ? { pointMm: camera.focalPoint as Vector3, normal: camera.viewPlaneNormal as Vector3 } : slicePlane(gridOf(volume), sliceIndex);
+  return {
+    sliceIndex,
+    sliceCount: Math.max(1, viewport.getNumberOfSlices()),
+    window: volume.samplesPerPixel === 1 ? ownWindow(viewport) : null,
+    isFlippedHorizontally: camera.flipHorizontal === true,
+    isFlippedVertically: camera.flipVertical === true,
+    rotationDegrees: Math.round(viewport.getRotation()) % 360,
+    zoom: viewport.getZoom(),
+    letters: volume.hasPatientGeometry ? edgeLetters(right, down) : null,
+    mmPerPixel: volume.hasPatientGeometry ? Math.hypot(...right) / 100 : null,
+    planeInSpace: hasKnownPositions(volume) ? plane : null,
+    sliceSpacingMm: reformat ? reformat.spacingInNormalDirection : volume.spacingMm[2],
+  };
+}
