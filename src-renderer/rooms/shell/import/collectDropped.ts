@@ -27,9 +27,13 @@ async function walk(entry: FileSystemEntry, into: ImportFile[], onFound: (files:
  * `onFound` is told now and then how many files there are so far.
  */
 export async function collectDropped(transfer: DataTransfer, onFound: (files: number) => void): Promise<ImportFile[]> {
-  const entries = [...transfer.items].map((item) => item.webkitGetAsEntry()).filter((entry) => entry !== null);
+  // What is not from a file system (a picture dragged out of another program) has no entry, but may be a file.
+  const dropped = [...transfer.items].filter((item) => item.kind === "file").map((item) => item.webkitGetAsEntry() ?? item.getAsFile());
   const files: ImportFile[] = [];
-  for (const entry of entries) await walk(entry, files, onFound);
+  for (const entry of dropped) {
+    if (entry instanceof File) files.push({ path: entry.name, file: entry });
+    else if (entry) await walk(entry, files, onFound);
+  }
   return files;
 }
 

@@ -1,4 +1,4 @@
-import fastCheck from "fast-check";
+import { array, assert, constant, integer, property, tuple } from "fast-check";
 import { describe, expect, test } from "vitest";
 import { lineCount, lineOf, positionOf } from "../../../../src-renderer/rooms/worklist/treeIndex.ts";
 
@@ -12,15 +12,15 @@ function writtenOut(topRows: number, opened: ReadonlyMap<number, number>) {
   return lines;
 }
 
-const tables = fastCheck.integer({ min: 1, max: 40 }).chain((topRows) =>
-  fastCheck.tuple(
-    fastCheck.constant(topRows),
-    fastCheck.array(fastCheck.tuple(fastCheck.integer({ min: 0, max: topRows - 1 }), fastCheck.integer({ min: 0, max: 6 })), { maxLength: 8 }).map((entries) => new Map(entries)),
+const tables = integer({ min: 1, max: 40 }).chain((topRows) =>
+  tuple(
+    constant(topRows),
+    array(tuple(integer({ min: 0, max: topRows - 1 }), integer({ min: 0, max: 6 })), { maxLength: 8 }).map((entries) => new Map(entries)),
   ));
 
 describe("lines of a table with opened rows", () => {
   test("are those of the table written out", () => {
-    fastCheck.assert(fastCheck.property(tables, ([topRows, opened]) => {
+    assert(property(tables, ([topRows, opened]) => {
       const lines = writtenOut(topRows, opened);
       expect(lineCount(topRows, opened)).toBe(lines.length);
       expect(lines.map((_, line) => positionOf(line, opened))).toEqual(lines);

@@ -19,14 +19,19 @@ function entryOf(name: string, content: string | Tree, parent = ""): FileSystemE
   } as unknown as FileSystemEntry;
 }
 
-function transferOf(entries: Array<FileSystemEntry | null>): DataTransfer {
-  return { items: entries.map((entry) => ({ webkitGetAsEntry: () => entry })) } as unknown as DataTransfer;
+function transferOf(dropped: Array<FileSystemEntry | File | string>): DataTransfer {
+  const items = dropped.map((one) => ({
+    kind: typeof one === "string" ? "string" : "file",
+    webkitGetAsEntry: () => (one instanceof File || typeof one === "string" ? null : one),
+    getAsFile: () => (one instanceof File ? one : null),
+  }));
+  return { items } as unknown as DataTransfer;
 }
 
 describe("what is dropped", () => {
   test("is walked to the bottom, with paths within the drop; text is left out", async () => {
-    const files = await collectDropped(transferOf([entryOf("study", { a: { "1.dcm": "x", "2.dcm": "yy" }, empty: {} }), null, entryOf("single.dcm", "z")]), () => undefined);
-    expect(files.map(({ path, file }) => [path, file.size])).toEqual([["study/a/1.dcm", 1], ["study/a/2.dcm", 2], ["single.dcm", 1]]);
+    const files = await collectDropped(transferOf([entryOf("study", { a: { "1.dcm": "x", "2.dcm": "yy" }, empty: {} }), "some text", entryOf("single.dcm", "z"), new File(["abc"], "from another program.dcm")]), () => undefined);
+    expect(files.map(({ path, file }) => [path, file.size])).toEqual([["study/a/1.dcm", 1], ["study/a/2.dcm", 2], ["single.dcm", 1], ["from another program.dcm", 3]]);
   });
 
   test("is whole where a folder has more files than a browser hands over at once", async () => {
