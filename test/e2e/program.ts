@@ -19,8 +19,8 @@ export interface Program {
 }
 
 /** Starts `fascicle serve` on a data folder. */
-export async function startProgram(dataFolder: string): Promise<Program> {
-  const child = spawn(process.execPath, [cli, "serve", "--data", dataFolder], { stdio: ["ignore", "pipe", "pipe"] });
+export async function startProgram(dataFolder: string, environment: Record<string, string> = {}): Promise<Program> {
+  const child = spawn(process.execPath, [cli, "serve", "--data", dataFolder], { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...environment } });
   let output = "";
   const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   const url = await new Promise<string>((resolve, reject) => {

@@ -1,0 +1,93 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import type { Browser, Locator, Page } from "playwright-core";
+import { expect } from "vitest";
+import { projectRoot } from "./program.ts";
+
+/** A page of the program with all it complained of. */
+export interface Watched {
+  readonly page: Page;
+  /** Errors of scripts, of the console and of the content security policy; must stay empty. */
+  readonly complaints: string[];
+}
+
+/** Opens the program's link in a window of a reading monitor's proportions. */
+export async function enter(browser: Browser, url: string): Promise<Watched> {
+  const page = await browser.newPage({ viewport: { width: 1600, height: 1000 }, acceptDownloads: true });
+  const complaints: string[] = [];
+  page.on("pageerror", (error) => complaints.push(`page error: ${error.message}`));
+  page.on("console", (message) => { if (message.type() === "error") complaints.push(`console: ${message.text()}`); });
+  await page.goto(url);
+  return { page, complaints };
+}
+
+/** A viewport of the reading room, by its number from 0. */
+export function viewport(page: Page, index = 0): Locator {
+  return page.getByTestId(`viewport-${index}`);
+}
+
+/** Waits until a viewport shows an image; answers its volume's id. */
+export async function shown(page: Page, index = 0): Promise<string> {
+  const pane = page.locator(`[data-testid="viewport-${index}"][data-rendered="true"]`);
+  await pane.waitFor();
+  return (await pane.getAttribute("data-volume-id"))!;
+}
+
+/** A data attribute of a viewport, e.g. "slice-index". */
+export async function state(page: Page, name: string, index = 0): Promise<string> {
+  return (await viewport(page, index).getAttribute(`data-${name}`))!;
+}
+
+/** Waits until a data attribute of a viewport is (or is no longer) a value. */
+export async function expectState(page: Page, name: string, expected: string | RegExp, index = 0): Promise<void> {
+  await expect.poll(() => state(page, name, index), { timeout: 15_000 }).toMatch(typeof expected === "string" ? new RegExp(`^${expected.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)}$`) : expected);
+}
+
+/** Drags the real mouse along points that are fractions (0 to 1) of a viewport. */
+export async function drag(page: Page, points: ReadonlyArray<readonly [number, number]>, { index = 0, button = "left" as "left" | "middle" | "right" } = {}): Promise<void> {
+  const box = (await viewport(page, index).boundingBox())!;
+  const at = ([x, y]: readonly [number, number]) => [box.x + x * box.width, box.y + y * box.height] as const;
+  await page.mouse.move(...at(points[0]!));
+  await page.mouse.down({ button });
+  for (const point of points.slice(1)) await page.mouse.move(...at(point), { steps: 6 });
+  await page.mouse.up({ button });
+}
+
+/** A circle as points for drag. */
+export function circle(x: number, y: number, radius: number, steps = 24): Array<[number, number]> {
+  return Array.from({ length: steps + 1 }, (_, step) => {
+    const angle = (2 * Math.PI * step) / steps;
+    return [x + radius * Math.cos(angle), y + radius * 1.4 * Math.sin(angle)];
+  });
+}
+
+/** The label map as the door has it: what is in the database, not what is on the screen. */
+export async function storedLabels(page: Page, volumeId: string): Promise<{ labels: Uint8Array; segmentationId: string; revision: number }> {
+  const found = await page.evaluate(async (id) => {
+    const input = encodeURIComponent(JSON.stringify({ json: { volumeId: id } }));
+    const listed = (await (await fetch(`/api/segmentation.list?input=${input}`)).json()) as { result: { data: { json: Array<{ id: string }> } } };
+    const segmentation = listed.result.data.json[0]!;
+    const response = await fetch(`/segmentations/${segmentation.id}/labels`);
+    return { segmentationId: segmentation.id, revision: Number(response.headers.get("x-revision")), labels: Array.from(new Uint8Array(await response.arrayBuffer())) };
+  }, volumeId);
+  return { ...found, labels: Uint8Array.from(found.labels) };
+}
+
+/** Waits until everything drawn is on disk. */
+export async function saved(page: Page): Promise<void> {
+  await page.locator('[data-testid="save-state"][data-kind="saved"]').waitFor();
+}
+
+/** Keeps a picture of the screen for people to look at (not compared with anything). */
+export async function picture(page: Page, name: string): Promise<void> {
+  const folder = join(projectRoot, "screenshots");
+  mkdirSync(folder, { recursive: true });
+  await page.screenshot({ path: join(folder, `${name}.png`) });
+}
+
+/** Opens the sample studies from the empty worklist and waits for the first image. */
+export async function openSample(page: Page): Promise<string> {
+  await page.getByRole("button", { name: "Open the sample study" }).click();
+  await page.getByTestId("viewport-0").waitFor({ timeout: 120_000 });
+  return shown(page);
+}
