@@ -1,5 +1,6 @@
 import type { Direction, Grid } from "#shared/domain/geometry.ts";
-import { headTissues, makeHead, type HeadPoint } from "./headModel.ts";
+import { makeHead } from "./headModel.ts";
+import { headTissues, type HeadPoint } from "./headTissue.ts";
 import { noise3, noise3Rough } from "./noise.ts";
 import { hashSeed } from "./random.ts";
 
@@ -25,7 +26,7 @@ export function makeHeadPainter(seed: number, grid: Grid, contrasts: readonly He
   const [columns, rows] = grid.size;
   const [dx, dy, dz] = grid.spacingMm;
   const d: Direction = grid.direction;
-  const point: HeadPoint = { tissue: 0, label: 0 };
+  const point: HeadPoint = { tissue: 0, other: 0, share: 0, label: 0 };
   const tables = contrasts.map((contrast) => signal[contrast]);
   const grainy = headTissues.map((name) => (name === "fat" || name === "muscle" || name === "diploe" || name === "gland" ? 0.22 : name === "lesionCore" || name === "oedema" ? 0.16 : 0.035));
 
@@ -45,7 +46,8 @@ export function makeHeadPainter(seed: number, grid: Grid, contrasts: readonly He
           if (middle) labels[at] = point.label;
           if (point.tissue === 0) continue;
           const texture = 1 + grainy[point.tissue]! * (point.tissue > 6 && point.tissue < 15 ? noise3(x / 9, y / 9, z / 9, field) : noise3Rough(x / 5, y / 5, z / 5, field));
-          for (let c = 0; c < tables.length; c++) signals[c]![at]! += (tables[c]![point.tissue]! * texture) / thicknessSamples;
+          const own = ((1 - point.share) * texture) / thicknessSamples, beyond = point.share / thicknessSamples;
+          for (let c = 0; c < tables.length; c++) signals[c]![at]! += own * tables[c]![point.tissue]! + beyond * tables[c]![point.other]!;
         }
       }
     }

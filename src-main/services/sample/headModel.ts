@@ -1,26 +1,15 @@
+import { drawCerebellum } from "./headCerebellum.ts";
 import { headParameters } from "./headParameters.ts";
-import { noise3, noise3Rough, smoothStep } from "./noise.ts";
+import { makeHeadOutside } from "./headOutside.ts";
+import { shareBeyond, tissueCode as code, type HeadPoint } from "./headTissue.ts";
+import { noise3, smoothStep } from "./noise.ts";
 import { hashSeed } from "./random.ts";
 import { blendCommon, blendUnion, insideEllipsoid, insideTube, tube } from "./solids.ts";
 
-/** What a point of the head is made of. */
-export const headTissues = [
-  "air", "skin", "fat", "muscle", "bone", "diploe", "dura", "fluid", "grey", "white", "caudate", "putamen", "pallidum", "thalamus", "stem",
-  "vitreous", "lesionCore", "lesionRim", "oedema", "spot", "blood", "gland",
-] as const;
-export type HeadTissue = (typeof headTissues)[number];
-const code = Object.fromEntries(headTissues.map((name, index) => [name, index])) as Record<HeadTissue, number>;
-
-/** What lies at a point of the head. One object is used again for every point. */
-export interface HeadPoint {
-  /** Index into `headTissues`. */
-  tissue: number;
-  /** FreeSurfer's aseg number, 0 outside the brain. */
-  label: number;
-}
-
 /** No sulcus and no cortex along one reaches deeper than this. */
 const deepestSulcusMm = 30;
+/** Width of the transition from brain to fluid in an image. */
+const blurMm = 1.3;
 
 /** A head from a seed: asks for the tissue at a point of patient space (LPS, mm, about the middle of the brain). */
 export function makeHead(seed: number): (x: number, y: number, z: number, point: HeadPoint) => void {
@@ -28,7 +17,9 @@ export function makeHead(seed: number): (x: number, y: number, z: number, point:
   const field = hashSeed(seed, "head");
   const structures = p.structures.map((structure) => ({ ...structure, code: code[structure.tissue], tube: tube(structure.chain, structure.wideMm, structure.tallMm) }));
   const temporal = tube(p.temporalLobe);
-  const stem = structures.find((structure) => structure.name === "brainstem")!.tube;
+  const tubeOf = (name: string) => structures.find((structure) => structure.name === name)!.tube;
+  const stem = tubeOf("brainstem"), pons = tubeOf("pons"), tectum = tubeOf("tectum"), callosum = tubeOf("corpus callosum");
+  const outside = makeHeadOutside(p, field);
   const spots = p.whiteMatterSpots.map((ball) => tube([ball, [ball[0] + 1.5, ball[1] + 2, ball[2], ball[3] * 0.8]]));
 
   const mirroredInside = (x: number, y: number, z: number, solid: { centre: readonly [number, number, number]; axes: readonly [number, number, number]; mirrored: boolean }) =>
@@ -46,60 +37,7 @@ export function makeHead(seed: number): (x: number, y: number, z: number, point:
     if (dome > 6) return dome;
     const ax = Math.abs(x);
     const hollows = Math.max(insideTube(temporal, ax, y, z, 16) + 2.2, y > -10 ? cerebellumInside(x, y, z) + 2.2 : -Infinity);
-    return blendUnion(dome, Math.max(Math.min(hollows, ellipsoid + 4), insideTube(stem, ax, y, z, 16) + 3.5), 7);
-  };
-
-  const outside = (x: number, y: number, z: number, toCavity: number, point: HeadPoint): void => {
-    point.label = 0;
-    let face = -Infinity;
-    for (const solid of p.face) face = blendUnion(face, insideEllipsoid(x, y, z, solid.centre, solid.axes), 18);
-    const depth = blendUnion(toCavity + p.skullMm + p.scalpMm, face, 14) + 0.8 * noise3(x / 20, y / 20, z / 20, field ^ 0x11);
-    if (depth <= 0) point.tissue = code.air;
-    else if (depth < 2) point.tissue = code.skin;
-    else if (toCavity > -p.skullMm) {
-      const intoBone = toCavity + p.skullMm;
-      const texture = noise3(x / 12, y / 12, z / 12, field ^ 0x12);
-      const marrow = p.skullMm * (0.34 + 0.12 * texture);
-      point.tissue = toCavity > -0.7 ? code.dura : intoBone > 1.5 && intoBone < 1.5 + marrow && z > -30 ? code.diploe : code.bone;
-    } else if (toCavity > -p.skullMm - p.scalpMm && z > -12) {
-      const toBone = -toCavity - p.skullMm;
-      // The temporal muscle lies on the bone at the temples.
-      const temple = 4.6 * smoothStep(40, 52, Math.abs(x)) * smoothStep(-66, -48, y) * (1 - smoothStep(-4, 22, y)) * (1 - smoothStep(8, 36, z));
-      point.tissue = toBone < 0.9 + temple ? code.muscle : noise3(x / 3.5, y / 3.5, z / 3.5, field ^ 0x13) > 0.45 ? code.blood : code.fat;
-    } else {
-      for (const cell of p.air) {
-        const inside = mirroredInside(x, y, z, cell) + 2.2 * noise3(x / 8, y / 8, z / 8, field ^ 0x14);
-        if (inside > 1.3) { point.tissue = code.air; return; }
-        if (inside > -0.6) { point.tissue = code.gland; return; }
-      }
-      const ax = Math.abs(x);
-      if (insideEllipsoid(ax, y, z, p.eye.centre, p.eye.axes) > 0) point.tissue = insideEllipsoid(ax, y, z, p.eye.centre, p.eye.axes) < 1.2 ? code.skin : code.vitreous;
-      else if (insideEllipsoid(ax, y, z, p.orbit.centre, p.orbit.axes) > 0) point.tissue = noise3(x / 7, y / 22, z / 7, field ^ 0x15) > 0.34 ? code.muscle : code.fat;
-      else if (depth < 5.5) point.tissue = code.fat;
-      else {
-        const n = noise3Rough(x / 17, y / 17, z / 24, field ^ 0x16);
-        const m = noise3(x / 11, y / 11, z / 16, field ^ 0x17);
-        // The spine behind the throat, and bone, muscle and fat in turn.
-        const spine = Math.sqrt(x * x + (y - 14) * (y - 14));
-        if (z < -74 && spine < 12) point.tissue = spine < 10 ? code.diploe : code.bone;
-        else if (z > -50 + 12 * m && y > -40 + 14 * n && y < 24) point.tissue = n > 0.05 ? code.diploe : code.bone;
-        else point.tissue = Math.abs(n) < 0.035 || m > 0.47 ? code.fat : n > 0.52 && y < 0 ? code.bone : m < -0.5 && y < -20 ? code.gland : code.muscle;
-      }
-    }
-  };
-
-  const cerebellumAt = (x: number, y: number, z: number, point: HeadPoint): boolean => {
-    const inside = cerebellumInside(x, y, z);
-    if (inside <= 0) return false;
-    // Folia: thin leaves that follow the surface of the back, deeper fissures between some of them.
-    const around = z * 0.34 + 0.05 * (y - 40) + 0.55 * noise3(x / 18, y / 18, z / 18, field ^ 0x21);
-    const leaf = Math.abs(around - Math.floor(around) - 0.5) * 2;
-    const branch = noise3Rough(x / 22, y / 10, z / 7, field ^ 0x22);
-    const left = x > 0;
-    if (leaf > 0.8 && inside < 9) { point.tissue = code.fluid; point.label = 24; }
-    else if (inside > 10 + 9 * branch) { point.tissue = code.white; point.label = left ? 7 : 46; }
-    else { point.tissue = code.grey; point.label = left ? 8 : 47; }
-    return true;
+    return blendUnion(dome, Math.max(Math.min(hollows, ellipsoid + 4), insideTube(stem, ax, y, z, 16) + 3.5, insideTube(pons, ax, y, z, 16) + 2.6), 7);
   };
 
   const fold = { toSulcus: 0, cortexMm: 0 };
@@ -123,7 +61,45 @@ export function makeHead(seed: number): (x: number, y: number, z: number, point:
     return fold;
   };
 
+  /** Where the middle between the hemispheres lies, mm to the left: it wanders, but not where they are joined. */
+  const middleAt = (y: number, z: number, core: number): number => {
+    const free = Math.max(smoothStep(0, 7, -core), (1 - smoothStep(-21, -15, y)) * (1 - smoothStep(1, 5, z)));
+    return free === 0 ? 0 : free * (1.7 + 3.2 * noise3(y / 27, z / 27, 0.5, field ^ 0x71) + 1.1 * noise3(y / 11, z / 11, 0.5, field ^ 0x72));
+  };
+
+  /** Under the corpus callosum, close to the middle: septum and fornix, third ventricle between the thalami, the roof of the midbrain. */
+  const betweenAt = (ax: number, y: number, z: number, side: 0 | 1, point: HeadPoint): void => {
+    const fornix = y < 6 ? 14 - 0.03 * (y - 6) ** 2 : 14;
+    if (z > fornix) {
+      // The septum is thin: its voxels hold fluid too.
+      const isSeptum = ax < 0.9;
+      point.tissue = isSeptum ? code.grey : code.fluid;
+      point.label = isSeptum ? (side === 0 ? 2 : 41) : side === 0 ? 4 : 43;
+      point.other = isSeptum ? code.fluid : code.grey;
+      point.share = isSeptum ? 0.25 : shareBeyond(ax - 0.9, 1.2);
+    } else if (z > fornix - 3.2 && ax < 2.4) {
+      point.tissue = code.white;
+      point.label = 250;
+      point.share = shareBeyond(z - fornix + 3.2, 1.2);
+      point.other = code.fluid;
+    } else {
+      const adhesion = Math.sqrt((y - 3) ** 2 + (z - 3) ** 2) < 5;
+      const isVentricle = !adhesion && (ax < 1.3 || (ax < 2.2 && z > fornix - 4.6)) && z > -10 && y > -15 && y < 17;
+      if (isVentricle || y >= 17) {
+        point.label = y >= 17 ? 24 : 14;
+        point.other = code.thalamus;
+        point.share = y >= 17 ? 0 : shareBeyond(1.3 - ax, 1.2);
+      } else {
+        point.tissue = code.thalamus;
+        point.label = side === 0 ? 10 : 49;
+        point.other = code.fluid;
+        point.share = adhesion ? 0 : shareBeyond(ax - 1.3, 1.2);
+      }
+    }
+  };
+
   return (x, y, z, point) => {
+    point.share = 0;
     const ellipsoid = insideEllipsoid(x, y, z, p.cavity.centre, p.cavity.axes);
     if (ellipsoid < -18 && z > 12) {
       point.tissue = code.air;
@@ -139,57 +115,79 @@ export function makeHead(seed: number): (x: number, y: number, z: number, point:
     const wy = y + 1.3 * noise3(x / 14, y / 14, z / 14, field ^ 0x32);
     const wz = z + 1.3 * noise3(x / 14, y / 14, z / 14, field ^ 0x33);
     const ax = Math.abs(wx);
-    const side = x > 0 ? 0 : 1;
+    const nearSide = wx > 0 ? 0 : 1;
 
     for (const structure of structures) {
-      if (insideTube(structure.tube, ax, wy, wz, 0) > 0) {
+      const inside = insideTube(structure.tube, ax, wy, wz, 0);
+      if (inside > 0) {
         point.tissue = structure.code;
-        point.label = structure.name === "corpus callosum" ? callosumPart(wy) : structure.labels[side];
+        point.label = structure.name === "corpus callosum" ? callosumPart(wy) : structure.labels[nearSide];
         return;
       }
     }
-    if (z < -6 && y > 14 && cerebellumAt(wx, wy, wz, point)) return;
+    const toCerebellum = wy > 12 && wz < 4 ? -cerebellumInside(wx, wy, wz) : Infinity;
+    if (toCerebellum < 0) return drawCerebellum(wx, wy, wz, -toCerebellum, field, point);
 
-    // The cerebrum: an ellipsoid above its base, and the temporal lobes.
-    const base = wz + 15 + (wy < 0 ? 0 : -0.04 * wy);
+    // The cerebrum: an ellipsoid above its base, and the temporal lobes; clear of the cerebellum and of the brainstem.
+    const base = wz + 15 + (wy < 0 ? 0 : 0.035 * wy);
     const dome = blendCommon(insideEllipsoid(wx, wy, wz, p.cerebrum.centre, p.cerebrum.axes), base, 9);
-    const envelope = blendUnion(dome, blendCommon(insideTube(temporal, ax, wy, wz, 12), toCavity - 1.5, 3), 5);
-    if (envelope <= 0) {
-      // Between brain and skull: fluid, veins here and there, the tentorium and the falx as thin dark sheets.
-      if (Math.abs(x) < 0.7 && z > 30 && ellipsoid < 12) point.tissue = code.dura;
-      else if (ax < 5 && y > 60 && ellipsoid < 5) point.tissue = code.blood;
-      return;
-    }
-    // The fissure between the hemispheres, outside the parts that join them.
+    const lobes = blendUnion(dome, blendCommon(insideTube(temporal, ax, wy, wz, 12), toCavity - 1.5, 3), 5);
+    const toStem = wy > -4 && wy < 34 && wz < 4 ? -Math.max(insideTube(stem, ax, wy, wz, 8), insideTube(pons, ax, wy, wz, 8), insideTube(tectum, ax, wy, wz, 8)) : Infinity;
+    const envelope = Math.min(lobes, toCerebellum - 1.7, toStem - 1.6);
     const core = insideEllipsoid(wx, wy, wz, [0, 1, 6], [31, 37, 18.5]);
-    const fissure = core > 0 ? Infinity : ax - 0.9;
-    if (core > 0 && ax < 3 && wz > -6) {
-      // Under the corpus callosum: the septum between the ventricles, and fluid.
-      point.tissue = wz > 6 && wy < 4 ? (ax < 1.1 ? code.white : code.fluid) : ax < 1.6 || wz > 9 ? code.fluid : code.thalamus;
-      point.label = point.tissue === code.fluid ? (wz > 9 ? (side === 0 ? 4 : 43) : 14) : side === 0 ? 2 : 41;
+    const across = wx - middleAt(y, z, core);
+    const side = across > 0 ? 0 : 1;
+    const fromMiddle = Math.abs(across);
+    if (envelope <= 0) {
+      // Between brain and skull: fluid, the veins of the sagittal sinus, the tentorium as a thin dark sheet.
+      if (toCerebellum > 0.5 && toCerebellum < 1.3 && wy > 26) point.tissue = code.dura;
+      else if (fromMiddle < 5 - ellipsoid && (z > 16 || y > 55)) point.tissue = code.blood;
+      else if (toCavity > 0.9) {
+        point.other = code.grey;
+        point.share = shareBeyond(-envelope, blurMm);
+      }
       return;
     }
+    const isCore = core > 0 && (wy > -17 || wz > 3);
+    if (isCore && ax < 3 && wz > -12) return betweenAt(ax, wy, wz, nearSide, point);
+    // The fissure between the hemispheres, outside the parts that join them, and the falx in it.
+    const fissure = isCore ? Infinity : fromMiddle - 0.45;
+
     // The Sylvian fissure: a sheet that runs up and back from the temple to the insula.
     const sheet = Math.abs(wz + 9 - 0.33 * (wy + 12) + 0.12 * (ax - 40));
     const sylvian = Math.sqrt(sheet * sheet + Math.max(0, 36 - ax) ** 2 + Math.max(0, -30 - wy) ** 2 + Math.max(0, wy - 27) ** 2);
 
     const depthHere = Math.min(envelope, Math.max(0, fissure));
-    let toFluid = Math.min(depthHere, sylvian - 1.3);
+    let toFluid = Math.min(envelope, fissure, sylvian - 1.3);
     let cortex = 2.5;
     if (depthHere < deepestSulcusMm) {
-      const fold = foldAt(wx, wy, wz, x > 0, depthHere);
-      toFluid = Math.min(toFluid, fold.toSulcus);
+      const fold = foldAt(wx, wy, wz, side === 0, depthHere);
+      // On the medial face the cingulate gyrus lies around the corpus callosum, with a sulcus on either side of it.
+      const around = fromMiddle < 14 && wz > -6 && core < 2 ? -insideTube(callosum, ax, wy, wz, 24) : Infinity;
+      const beyondFace = Math.max(0, fromMiddle - 9);
+      const cingulate = around < 24 ? Math.sqrt((around - 12 - 4 * noise3(wy / 17, wz / 17, side, field ^ 0x73)) ** 2 + beyondFace * beyondFace) - 0.6 : Infinity;
+      toFluid = Math.min(toFluid, cingulate, Math.max(fold.toSulcus, 10 - around - Math.max(0, fromMiddle - 4)), fromMiddle < 8 && !isCore ? around - 0.7 : Infinity);
       cortex = fold.cortexMm;
     }
-    if (fissure < 0) toFluid = fissure;
 
     if (toFluid <= 0) {
-      if (Math.abs(x) < 0.7 && fissure < 0.3 && z > 18 && envelope < 26) point.tissue = code.dura;
+      const isFalx = fissure < 0.05 && wz > -8 && ellipsoid < 12 + 0.22 * (wy + 60);
+      if (isFalx && fissure < -0.1) point.tissue = code.dura;
+      point.other = code.grey;
+      point.share = shareBeyond(-toFluid, blurMm);
       return;
     }
     const grey = toFluid < cortex && core < 6;
     point.tissue = grey ? code.grey : code.white;
     point.label = grey ? (side === 0 ? 3 : 42) : side === 0 ? 2 : 41;
+    const toEdge = Math.abs(toFluid - cortex);
+    if (grey && toFluid < toEdge) {
+      point.other = code.fluid;
+      point.share = shareBeyond(toFluid, blurMm);
+    } else if (core < 6) {
+      point.other = grey ? code.white : code.grey;
+      point.share = shareBeyond(toEdge, 1.5);
+    }
 
     // The lesion, in the left frontal white matter, with oedema that spares the cortex; and a few old spots.
     const { centre, coreMm, oedemaMm } = p.lesion;
@@ -198,6 +196,7 @@ export function makeHead(seed: number): (x: number, y: number, z: number, point:
     if (fromLesion < coreMm) {
       point.tissue = fromLesion < coreMm - 3 ? code.lesionCore : code.lesionRim;
       point.label = 77;
+      point.share = 0;
     } else if (!grey && fromLesion < oedemaMm + 5 * noise3(x / 14, y / 14, z / 14, field ^ 0x62)) {
       point.tissue = code.oedema;
       point.label = 77;

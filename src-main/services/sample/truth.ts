@@ -102,7 +102,7 @@ const otherHeadLabels: ReadonlyArray<readonly [number, string, Side]> = [
   [3, "cerebral cortex, left", "left"], [42, "cerebral cortex, right", "right"],
   [7, "cerebellar white matter, left", "left"], [46, "cerebellar white matter, right", "right"],
   [8, "cerebellar cortex, left", "left"], [47, "cerebellar cortex, right", "right"],
-  [24, "cerebrospinal fluid", "midline"], [77, "lesion", "none"],
+  [24, "cerebrospinal fluid", "midline"], [250, "fornix", "midline"], [77, "lesion", "none"],
   [251, "corpus callosum, posterior", "midline"], [252, "corpus callosum, mid-posterior", "midline"], [253, "corpus callosum, central", "midline"],
   [254, "corpus callosum, mid-anterior", "midline"], [255, "corpus callosum, anterior", "midline"],
 ];
