@@ -12,7 +12,7 @@ import classes from "./StudyDetails.module.css";
 /** Voxels and spacing, each of which stays on one line. */
 function Extent({ volume }: { volume: Volume }) {
   const spacing = volume.hasPatientGeometry ? `${volume.spacingMm.map((mm) => Number(mm.toFixed(3))).join(" × ")} mm` : "position unknown";
-  return <><span className={classes.fact}>{volume.columns} × {volume.rows} × {volume.slices}</span> <span className={classes.fact}>· {spacing}</span></>;
+  return <><span className={classes.fact}>{volume.columns} × {volume.rows} × {volume.slices} ·</span><span className={classes.fact}>{spacing}</span></>;
 }
 
 function VolumeFacts({ volume }: { volume: Volume }) {
@@ -34,7 +34,7 @@ function SeriesFacts({ series, isChosen, onOpen }: { series: Series; isChosen: b
       <div className={classes.facts}>
         <span className={classes.seriesTitle}>{[series.seriesNumber, series.description || "No description"].filter((part) => part !== null).join(" · ")}</span>
         <span className={classes.quiet}>
-          {[series.modality, formatCounted(series.instances, "image", "images"), ...series.acquisition].map((fact, index) => <span key={fact} className={classes.fact}>{index > 0 && "· "}{fact} </span>)}
+          {[series.modality, formatCounted(series.instances, "image", "images"), ...series.acquisition].map((fact, index, all) => <span key={fact} className={classes.fact}>{fact}{index < all.length - 1 && " ·"}</span>)}
         </span>
         <ul className={classes.volumes}>{series.volumes.slice(0, 6).map((volume) => <VolumeFacts key={volume.id} volume={volume} />)}</ul>
         {series.volumes.length > 6 && <span className={classes.quiet}>and {series.volumes.length - 6} more volumes</span>}

@@ -63,6 +63,7 @@ export function WorklistRoom({ onOpen }: { onOpen: (studyInstanceUid: string, vo
   const isEmpty = !rows.isLoading && !rows.error && rows.total === 0;
   if (isEmpty && !rows.isStale && !isNarrowed(filter)) return <EmptyWorklist onOpen={(studyInstanceUid) => onOpen(studyInstanceUid, null)} onError={tell} />;
 
+  const isDetailed = selection !== null && !isEmpty && !rows.error;
   const [one, many] = { patient: ["patient", "patients"], study: ["study", "studies"], series: ["series", "series"] }[filter.level] as [string, string];
   return (
     <div className={classes.room}>
@@ -79,18 +80,18 @@ export function WorklistRoom({ onOpen }: { onOpen: (studyInstanceUid: string, vo
           }
         }}
       />
-      <div className={classes.columns} data-details={selection !== null || undefined}>
+      <div className={classes.columns} data-details={isDetailed || undefined}>
         <div className={classes.list}>
           {rows.error ? (
-            <Center h="100%"><Stack align="center" role="alert"><Text>{plainWords(rows.error)}</Text><Button onClick={() => window.location.reload()}>Try again</Button></Stack></Center>
+            <Center h="100%"><Stack align="center" role="alert"><Text>{plainWords(rows.error)}</Text><Button onClick={() => void rows.retry()}>Try again</Button></Stack></Center>
           ) : isEmpty ? (
             <Center h="100%"><Stack align="center" gap="xs"><Text c="dimmed">Nothing fits this search.</Text><Button variant="default" onClick={clear}>Clear the search and the filters</Button></Stack></Center>
           ) : (
             <WorklistTable filter={filter} onFilter={setFilter} rows={rows} onRange={onRange} onSelect={setSelection} onOpen={open} onEscape={clear} onError={tell} tableRef={tableRef} />
           )}
-          <output className={classes.status} aria-label="Rows">{rows.isLoading ? "Loading" : formatCounted(rows.total, one, many)}</output>
+          <output className={classes.status} aria-label="Rows">{rows.error ? "" : rows.isLoading ? "Loading" : formatCounted(rows.total, one, many)}</output>
         </div>
-        {selection && !isEmpty && !rows.error && <StudyDetails selection={selection} onOpen={open} />}
+        {isDetailed && <StudyDetails selection={selection} onOpen={open} />}
       </div>
     </div>
   );

@@ -20,5 +20,5 @@ export function useWorklistRows(filter: WorklistFilter, firstRow: number, lastRo
   for (const [at, number] of numbers.entries()) pages.set(number, others[at]!.data);
   const rowAt = (index: number): WorklistRow | undefined => pages.get(Math.floor(index / rowsPerPage))?.rows[index % rowsPerPage];
   const error = useMemo(() => top.error ?? others.find((other) => other.error)?.error ?? null, [top.error, others]);
-  return { total, rowAt, isLoading: top.isLoading || (top.isFetching && total === 0), isStale: top.isPlaceholderData, error };
+  return { total, rowAt, isLoading: top.isLoading || (top.isFetching && total === 0), isStale: top.isPlaceholderData, error, retry: () => top.refetch() };
 }
