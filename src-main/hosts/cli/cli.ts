@@ -2,15 +2,19 @@ import { PlainError } from "#shared/domain/plainError.ts";
 import { researchUseNotice } from "#shared/domain/researchUse.ts";
 import type { Verb } from "./verb.ts";
 import { extractVerb } from "./verbs/extract.ts";
+import { importVerb } from "./verbs/importVerb.ts";
+import { listVerb } from "./verbs/list.ts";
 import { predictVerb } from "./verbs/predict.ts";
 import { serveVerb } from "./verbs/serve.ts";
 import { volumeVerb } from "./verbs/volume.ts";
 
 const verbs: Record<string, { verb: Verb; summary: string }> = {
+  import: { verb: importVerb, summary: "import DICOM files, folders, a DICOMDIR or a ZIP" },
+  list: { verb: listVerb, summary: "list studies, series and volumes" },
+  volume: { verb: volumeVerb, summary: "write a volume as NRRD or NIfTI" },
   extract: { verb: extractVerb, summary: "compute radiomic features of a mask on an image" },
   predict: { verb: predictVerb, summary: "run a classifier on extracted features" },
   serve: { verb: serveVerb, summary: "serve the workstation on 127.0.0.1 and print its link" },
-  volume: { verb: volumeVerb, summary: "write a volume as NRRD or NIfTI" },
 };
 
 const usage = `fascicle VERB [...]
