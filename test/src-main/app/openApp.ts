@@ -1,0 +1,29 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import superjson from "superjson";
+import { createApp } from "../../../src-main/app/createApp.ts";
+
+/** The whole application on a data folder of its own, asked through its door as the window asks. */
+export function openApp() {
+  const folder = mkdtempSync(join(tmpdir(), "fascicle-app-"));
+  const app = createApp({ dataFolder: join(folder, "data"), host: { name: "loopback" } });
+  const url = (path: string) => `http://fascicle.test${path}`;
+  const answer = async (response: Response): Promise<unknown> => {
+    const body = (await response.json()) as { result?: { data: Parameters<typeof superjson.deserialize>[0] }; error?: { json: { message: string } } };
+    if (!body.result) throw new Error(body.error?.json.message);
+    return superjson.deserialize(body.result.data);
+  };
+  return {
+    app, folder, url,
+    fetch: (path: string, init?: RequestInit) => app.fetch(new Request(url(path), init)),
+    query: async (procedure: string, input?: unknown) =>
+      answer(await app.fetch(new Request(url(`/api/${procedure}${input === undefined ? "" : `?input=${encodeURIComponent(superjson.stringify(input))}`}`)))),
+    mutate: async (procedure: string, input: unknown) =>
+      answer(await app.fetch(new Request(url(`/api/${procedure}`), { method: "POST", headers: { "content-type": "application/json" }, body: superjson.stringify(input) }))),
+    close: async () => {
+      await app.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}

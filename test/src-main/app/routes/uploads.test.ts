@@ -1,0 +1,101 @@
+import { existsSync, globSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { ImportResult } from "#shared/api/import.ts";
+import type { WorklistPage } from "#shared/api/worklist.ts";
+import { sliceBytes } from "../../services/dicom/importing.ts";
+import { openApp } from "../openApp.ts";
+
+let opened: ReturnType<typeof openApp>;
+beforeEach(() => {
+  opened = openApp();
+});
+afterEach(() => opened.close());
+
+const open = async () => ((await (await opened.fetch("/uploads", { method: "POST" })).json()) as { uploadId: string }).uploadId;
+const put = (uploadId: string, path: string, body: BodyInit) =>
+  opened.fetch(`/uploads/${uploadId}/file?path=${encodeURIComponent(path)}`, { method: "PUT", body, duplex: "half" } as RequestInit);
+const finish = async (jobId: string) => (await opened.app.services.jobs.finished(jobId)).result as ImportResult;
+
+describe("files dropped on the window", () => {
+  it("are streamed into a temporary folder, imported, and removed from there", async () => {
+    const uploadId = await open();
+    const bytes = sliceBytes(0);
+    // In pieces, as a window sends them.
+    const stream = new ReadableStream<Uint8Array>({
+      start: (controller) => {
+        for (let at = 0; at < bytes.length; at += 100) controller.enqueue(new Uint8Array(bytes.subarray(at, at + 100)));
+        controller.close();
+      },
+    });
+    expect((await put(uploadId, "study/T1/1.dcm", stream)).status).toBe(200);
+    expect((await put(uploadId, "study/notes.txt", "hello")).status).toBe(200);
+    expect((await put(uploadId, "empty", new Uint8Array(0))).status).toBe(200);
+    const { jobId } = (await opened.mutate("import.start", { uploadId })) as { jobId: string };
+    expect(await finish(jobId)).toMatchObject({
+      instances: 1,
+      rejected: [{ path: "empty", reason: "the file is empty" }, { path: join("study", "notes.txt"), reason: "not a DICOM file" }],
+    });
+    expect(readdirSync(join(opened.folder, "data", "incoming"))).toEqual([]);
+    await expect(opened.mutate("import.start", { uploadId })).rejects.toThrow("There is no such upload");
+  });
+
+  it("cannot be written outside their folder", async () => {
+    const uploadId = await open();
+    for (const path of ["../evil", "a/../../evil", "/../evil", "..\\evil", "C:\\evil", "a/./b", "", "nul\0"]) {
+      const response = await put(uploadId, path, "evil");
+      expect(response.status, path).toBe(400);
+      expect(await response.text()).toContain("points outside");
+    }
+    expect((await put("0", "a", "evil")).status).toBe(400);
+    expect((await put("../../x", "a", "evil")).status).not.toBe(200);
+    // A path from the root is taken as one from the upload's folder.
+    expect((await put(uploadId, "/rooted", "fine")).status).toBe(200);
+    expect(globSync("**/{evil,rooted}", { cwd: opened.folder })).toEqual([expect.stringMatching(/^data.incoming.+rooted$/)]);
+  });
+
+  it("do not replace each other", async () => {
+    const uploadId = await open();
+    await put(uploadId, "1", "one");
+    expect((await put(uploadId, "1", "two")).status).toBe(400);
+  });
+});
+
+describe("GET /instances", () => {
+  it("answers the original bytes, of each variant", async () => {
+    const source = join(opened.folder, "source");
+    mkdirSync(source);
+    const first = sliceBytes(0);
+    const second = sliceBytes(0, { pixels: Buffer.alloc(128, 9) });
+    writeFileSync(join(source, "1"), first);
+    writeFileSync(join(source, "2"), second);
+    const { jobId } = (await opened.mutate("import.start", { paths: [source] })) as { jobId: string };
+    expect(await finish(jobId)).toMatchObject({ instances: 2 });
+    const response = await opened.fetch("/instances/2.25.3.0");
+    expect(response.headers.get("content-type")).toBe("application/dicom");
+    expect(response.headers.get("content-length")).toBe(String(first.length));
+    expect(Buffer.from(await response.arrayBuffer()).equals(first)).toBe(true);
+    expect(Buffer.from(await (await opened.fetch("/instances/2.25.3.0?variant=1")).arrayBuffer()).equals(second)).toBe(true);
+    for (const path of ["/instances/2.25.3.9", "/instances/2.25.3.0?variant=2", "/instances/2.25.3.0?variant=x", "/instances/..%2f..%2ffascicle.db"]) {
+      expect((await opened.fetch(path)).status, path).toBe(404);
+    }
+  });
+});
+
+describe("the procedures of the worklist", () => {
+  it("list, count and name the modalities of what was imported", async () => {
+    const source = join(opened.folder, "source");
+    mkdirSync(source);
+    writeFileSync(join(source, "1"), sliceBytes(0, { patientName: "<b>Bold</b>^<script>" }));
+    writeFileSync(join(source, "2"), sliceBytes(1, { seriesInstanceUid: "2.25.77", modality: "CT" }));
+    await finish(((await opened.mutate("import.start", { paths: [source] })) as { jobId: string }).jobId);
+    expect(await opened.query("worklist.modalities")).toEqual(["CT", "MR"]);
+    expect(await opened.query("worklist.counts")).toEqual({ studies: 1, series: 2 });
+    const page = (await opened.query("worklist.list", { level: "study", search: "script" })) as WorklistPage;
+    // Text stays text: nothing is taken out, nothing is put in.
+    expect(page).toMatchObject({ total: 1, rows: [{ patientName: "<b>Bold</b>^<script>", studyDate: "2024-01-31", modalities: ["CT", "MR"], series: 2, instances: 2 }] });
+    expect(page.rows[0]!.thumbnailVolumeId).not.toBeNull();
+    await expect(opened.mutate("import.start", { paths: [] })).rejects.toThrow(/./);
+    expect(existsSync(join(opened.folder, "data", "fascicle.db"))).toBe(true);
+  });
+});
