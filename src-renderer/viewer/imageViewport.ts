@@ -1,6 +1,7 @@
 import { Enums, StackViewport, VolumeViewport, cache, eventTarget, volumeLoader, type Types } from "@cornerstonejs/core";
 import { patientToVoxel, voxelToPatient, type Vector3 } from "#shared/domain/geometry.ts";
 import { gridOf, type Volume } from "#shared/domain/volume.ts";
+import { plainWords } from "../client/plainWords.ts";
 import { renderingEngine, volumeScheme } from "./cornerstone.ts";
 import { imageIdOf, parseImageId } from "./imageIds.ts";
 import type { Plane } from "./planes.ts";
@@ -89,7 +90,7 @@ export class ImageViewport {
       }
       viewport.render();
     } catch (error) {
-      if (showing === this.#showing) this.#set({ ...this.state, problem: error instanceof Error ? error.message : String(error) });
+      if (showing === this.#showing) this.#set({ ...this.state, problem: plainWords(error) });
     }
   }
 
@@ -251,7 +252,7 @@ export class ImageViewport {
         if (showing !== this.#showing) return;
       }
     } catch (error) {
-      if (showing === this.#showing) this.#set({ ...this.state, problem: error instanceof Error ? error.message : String(error) });
+      if (showing === this.#showing) this.#set({ ...this.state, problem: plainWords(error) });
     } finally {
       if (showing === this.#showing) this.#isMoving = false;
     }

@@ -1,5 +1,6 @@
 import { useEffect, useState } from "react";
 import type { Study } from "#shared/api/study.ts";
+import { plainWords } from "../../client/plainWords.ts";
 import { isTyping } from "../../ui/shortcuts.ts";
 import { Desk } from "./desk.ts";
 import { paneCounts } from "./deskState.ts";
@@ -18,9 +19,17 @@ interface Props {
   readonly onLeave: () => void;
 }
 
+let lastDesk: { readonly desk: Desk; readonly initialVolumeId: string | null } | null = null;
+
+/** The desk as the reader left it, where the same study is opened again in the same way; else a new one. */
+function deskFor(study: Study, initialVolumeId: string | null): Desk {
+  if (lastDesk?.desk.study !== study || lastDesk.initialVolumeId !== initialVolumeId) lastDesk = { desk: new Desk(study, initialVolumeId), initialVolumeId };
+  return lastDesk.desk;
+}
+
 /** The screen of the reading room: tools above, series to the left, images in the middle, segments to the right. */
 export function ReadingDesk({ study, initialVolumeId, onLeave }: Props) {
-  const [desk] = useState(() => new Desk(study, initialVolumeId));
+  const [desk] = useState(() => deskFor(study, initialVolumeId));
   const [isSeriesPanelOpen, setSeriesPanelOpen] = useState(true);
   const { layout, panes } = useStore(desk.state);
   const hint = useStore(drawing.hint);
@@ -34,7 +43,7 @@ export function ReadingDesk({ study, initialVolumeId, onLeave }: Props) {
   useEffect(() => {
     for (const { volumeId } of panes.slice(0, paneCounts[layout])) {
       const found = desk.volume(volumeId);
-      if (found) void drawing.open(found.volume).catch((error: unknown) => drawing.say(`The segmentation could not be opened. ${error instanceof Error ? error.message : ""}`));
+      if (found) void drawing.open(found.volume).catch((error: unknown) => drawing.say(`The segmentation could not be opened. ${plainWords(error)}`));
     }
   }, [desk, panes, layout]);
 

@@ -1,6 +1,7 @@
 import { Center, Loader, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { trpc } from "../../client/client.ts";
+import { plainWords } from "../../client/plainWords.ts";
 import { ReadingDesk } from "./ReadingDesk.tsx";
 import { renderingEngine } from "../../viewer/cornerstone.ts";
 import "./shortcuts.ts";
@@ -17,7 +18,7 @@ interface Props {
 /** Shows one study and everything a reader does with it: looks, scrolls, measures, draws. */
 export function ReadingRoom({ studyInstanceUid, initialVolumeId, onLeave }: Props) {
   const { data, error } = useQuery(trpc.study.describe.queryOptions({ studyInstanceUid }));
-  if (error) return <Center h="100%"><Text c="red.4" role="alert">The study could not be opened. {error.message}</Text></Center>;
+  if (error) return <Center h="100%"><Text c="red.4" role="alert">The study could not be opened. {plainWords(error)}</Text></Center>;
   if (!data) return <Center h="100%"><Loader size="sm" aria-label="Opening the study" /></Center>;
   return <ReadingDesk key={studyInstanceUid} study={data} initialVolumeId={initialVolumeId} onLeave={onLeave} />;
 }

@@ -159,8 +159,9 @@ export class Desk {
     return referenceLine(source.planeInSpace, gridOf(source.volume), target.planeInSpace);
   }
 
+  /** The reader leaves: nothing moves any more. */
   close(): void {
-    cancelAnimationFrame(this.#cine);
+    this.play(false);
   }
 
   async #resetWindow(viewport: ImageViewport, { volume, series }: VolumeOnDesk): Promise<void> {

@@ -1,4 +1,6 @@
+import { whyNoReformat, type Plane } from "../../viewer/planes.ts";
 import type { Desk } from "./desk.ts";
+import type { DrawingTool } from "./deskState.ts";
 import type { DrawingDesk } from "./drawing/drawingDesk.ts";
 import { nextRadius } from "./drawing/drawingSettings.ts";
 import type { DrawingSession } from "./drawing/drawingSession.ts";
@@ -47,11 +49,11 @@ export function runKey(word: string, { desk, drawing, addSegment }: KeyTargets):
     Z: () => desk.setTool("zoom"),
     P: () => desk.setTool("pan"),
     S: () => desk.setTool("scroll"),
-    B: () => desk.setTool("brush"),
-    E: () => desk.setTool("eraser"),
-    T: () => desk.setTool("threshold brush"),
-    F: () => desk.setTool("freehand"),
-    G: () => desk.setTool("polygon"),
+    B: () => takeDrawingTool(desk, drawing, "brush"),
+    E: () => takeDrawingTool(desk, drawing, "eraser"),
+    T: () => takeDrawingTool(desk, drawing, "threshold brush"),
+    F: () => takeDrawingTool(desk, drawing, "freehand"),
+    G: () => takeDrawingTool(desk, drawing, "polygon"),
     I: () => viewport?.setInverted(!viewport.state.isInverted),
     H: () => viewport?.flipHorizontally(),
     V: () => viewport?.flipVertically(),
@@ -65,9 +67,9 @@ export function runKey(word: string, { desk, drawing, addSegment }: KeyTargets):
     "Shift+2": () => desk.setLayout("1x2"),
     "Shift+4": () => desk.setLayout("2x2"),
     "Shift+Q": () => desk.setPlane("acquisition"),
-    "Shift+A": () => desk.setPlane("axial"),
-    "Shift+C": () => desk.setPlane("coronal"),
-    "Shift+S": () => desk.setPlane("sagittal"),
+    "Shift+A": () => cutAlong(desk, drawing, "axial"),
+    "Shift+C": () => cutAlong(desk, drawing, "coronal"),
+    "Shift+S": () => cutAlong(desk, drawing, "sagittal"),
     "[": () => drawing.settings.patch({ brushRadiusMm: nextRadius(settings.brushRadiusMm, -1) }),
     "]": () => drawing.settings.patch({ brushRadiusMm: nextRadius(settings.brushRadiusMm, 1) }),
     "Shift+F": () => fillHolesOnSlice(desk, drawing, session),
@@ -94,6 +96,20 @@ export function runKey(word: string, { desk, drawing, addSegment }: KeyTargets):
   const preset = /^[1-9]$/.test(word) && active ? desk.windows.presets(active.volume, active.series)[Number(word) - 1] : undefined;
   if (preset) viewport?.setWindow(preset.window);
   return preset !== undefined;
+}
+
+/** Chooses a drawing tool; says at once where it cannot draw in the active viewport, and why. */
+export function takeDrawingTool(desk: Desk, drawing: DrawingDesk, tool: DrawingTool): void {
+  desk.setTool(tool);
+  const view = desk.activeViewport?.state;
+  if (view && view.plane !== "acquisition") drawing.say("Draw in the acquisition plane (Shift+Q); reformats show the result.");
+  else if (view?.volume && !drawing.sessions.value.has(view.volume.id)) drawing.say("Create a segmentation first (N).");
+}
+
+function cutAlong(desk: Desk, drawing: DrawingDesk, plane: Plane): void {
+  const reason = desk.activeVolume && whyNoReformat(desk.activeVolume.volume);
+  if (reason) drawing.say(reason);
+  else desk.setPlane(plane);
 }
 
 /** Fills the holes of the active segment on the slice on show, and says how many voxels that were. */

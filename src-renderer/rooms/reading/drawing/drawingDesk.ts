@@ -1,5 +1,6 @@
 import type { Segment, Stroke } from "#shared/domain/segment.ts";
 import type { Volume } from "#shared/domain/volume.ts";
+import { plainWords } from "../../../client/plainWords.ts";
 import { loadSliceVoxels } from "../../../viewer/sliceVoxels.ts";
 import {
   addSegment, createSegmentation, describeSegmentation, importSegmentation, listSegmentations, loadLabels, removeSegment, removeSegmentation, renameSegmentation, sendStroke, updateSegment,
@@ -130,7 +131,7 @@ export class DrawingDesk {
     try {
       await work;
     } catch (error) {
-      this.say(error instanceof Error ? error.message : String(error));
+      this.say(plainWords(error));
     }
   }
 
@@ -158,8 +159,8 @@ export class DrawingDesk {
     try {
       return await sendStroke(id, base, stroke);
     } catch (error) {
-      const { revision } = await describeSegmentation(id).catch(() => { throw error; });
-      if (revision === base) throw error;
+      const { revision } = await describeSegmentation(id).catch(() => { throw new Error(plainWords(error), { cause: error }); });
+      if (revision === base) throw new Error(plainWords(error), { cause: error });
       const taken = await sendStroke(id, revision, stroke);
       void this.#reload(session);
       return taken;

@@ -56,7 +56,7 @@ export class DrawingHand implements DrawingPointer {
     const { viewport, session, tool } = this.#options;
     const current = session();
     const reason = viewport.state.plane === "acquisition" ? (current ? current.whyNotDrawable() : "Create a segmentation first (N).")
-      : "Draw in the acquisition plane; reformats show the result.";
+      : "Draw in the acquisition plane (Shift+Q); reformats show the result.";
     if (reason !== null || !current || !viewport.state.isRendered) {
       if (reason !== null) this.#options.onRefused(reason);
       return false;

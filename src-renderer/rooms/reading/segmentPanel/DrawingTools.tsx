@@ -6,7 +6,7 @@ import type { DrawingDesk } from "../drawing/drawingDesk.ts";
 import { sliderOfRadius, radiusOfSlider, sliderSteps } from "../drawing/drawingSettings.ts";
 import type { DrawingSession } from "../drawing/drawingSession.ts";
 import { rangeOf } from "../drawing/rangeOf.ts";
-import { fillHolesOnSlice, stepHistory } from "../keyCommands.ts";
+import { fillHolesOnSlice, stepHistory, takeDrawingTool } from "../keyCommands.ts";
 import { useStore } from "../store.ts";
 import { ToolButton } from "../toolbar/ToolButton.tsx";
 import { millimetres } from "../panes/overlayText.ts";
@@ -36,14 +36,14 @@ export function DrawingTools({ desk, drawing, session }: Props) {
   const onSlice = (act: (sliceIndex: number) => void) => {
     const view = desk.activeViewport?.state;
     if (view?.plane === "acquisition") act(view.sliceIndex);
-    else drawing.say("Draw in the acquisition plane; reformats show the result.");
+    else drawing.say("Draw in the acquisition plane (Shift+Q); reformats show the result.");
   };
 
   return (
     <fieldset className={classes.section} aria-label="Drawing tools">
       <div className={classes.tools}>
         {tools.map(({ tool: each, name, key, icon: Icon }) => (
-          <ToolButton key={each} name={name} shortcut={key} isPressed={tool === each} onPress={() => desk.setTool(tool === each ? "window" : each)}><Icon size={18} stroke={1.6} /></ToolButton>
+          <ToolButton key={each} name={name} shortcut={key} isPressed={tool === each} onPress={() => (tool === each ? desk.setTool("window") : takeDrawingTool(desk, drawing, each))}><Icon size={18} stroke={1.6} /></ToolButton>
         ))}
         <span className={classes.grow} />
         <ToolButton name="Undo" shortcut="Ctrl+Z" whyNot={canUndo ? null : "Nothing to undo"} onPress={() => stepHistory(desk, session, "undo")}><IconArrowBackUp size={18} stroke={1.6} /></ToolButton>
