@@ -6,10 +6,15 @@ import type { DicomImport } from "../dicom/index.ts";
 import type { JobContext, Jobs } from "../jobs/index.ts";
 import type { Store } from "../store/index.ts";
 import { generateSampleStudies } from "./generateSampleStudies.ts";
+import { sampleParameters } from "./sampleParameters.ts";
+import { uidOf } from "./uid.ts";
 
 /** The sample studies, ready to be opened. */
 export interface Sample {
-  /** Starts a job that makes the sample studies and imports them; answers its id. The job's result is an ImportResult. A second time every file is a duplicate. */
+  /**
+   * Starts a job that makes the sample studies and imports them; answers its id. The job's result is an ImportResult whose first study is the one of
+   * the limbs, which the main job is tried on. A second time every file is a duplicate.
+   */
   open(): string;
 }
 
@@ -40,7 +45,11 @@ export function createSample({ store, jobs, dicomImport }: { store: Store; jobs:
     }
     const imported = jobs.get(importId);
     if (imported.state === "failed") throw new PlainError(imported.error ?? "The sample studies could not be imported.");
-    return imported.result === null ? null : importResultSchema.parse(imported.result);
+    if (imported.result === null) return null;
+    const result = importResultSchema.parse(imported.result);
+    if (imported.state !== "succeeded") return result;
+    const { seed, studies } = sampleParameters();
+    return { ...result, firstStudyInstanceUid: uidOf(seed, studies[0]!.key) };
   };
 
   return { open: () => jobs.start({ kind: "sample", title: "Opening the sample studies", run }) };

@@ -56,7 +56,7 @@ export function makeHead(seed: number): (x: number, y: number, z: number, point:
       return Math.sqrt(away * away + beyond * beyond) - halfWidthMm;
     };
     const deep = 17 + 9 * noise3(sx / 30, sy / 30, sz / 30, field ^ 0x44);
-    fold.toSulcus = Math.min(sheet(22, 0x51, deep, 0.8), sheet(20, 0x52, deep * 0.6, 0.5));
+    fold.toSulcus = Math.min(sheet(22, 0x51, deep, 0.5), sheet(20, 0x52, deep * 0.6, 0.3));
     fold.cortexMm = 2.5 + 0.4 * noise3(sx / 12, sy / 12, sz / 12, field ^ 0x45);
     return fold;
   };
@@ -165,7 +165,7 @@ export function makeHead(seed: number): (x: number, y: number, z: number, point:
       // On the medial face the cingulate gyrus lies around the corpus callosum, with a sulcus on either side of it.
       const around = fromMiddle < 14 && wz > -6 && core < 2 ? -insideTube(callosum, ax, wy, wz, 24) : Infinity;
       const beyondFace = Math.max(0, fromMiddle - 9);
-      const cingulate = around < 24 ? Math.sqrt((around - 12 - 4 * noise3(wy / 17, wz / 17, side, field ^ 0x73)) ** 2 + beyondFace * beyondFace) - 0.6 : Infinity;
+      const cingulate = around < 24 ? Math.sqrt((around - 12 - 4 * noise3(wy / 17, wz / 17, side, field ^ 0x73)) ** 2 + beyondFace * beyondFace) - 0.4 : Infinity;
       toFluid = Math.min(toFluid, cingulate, Math.max(fold.toSulcus, 10 - around - Math.max(0, fromMiddle - 4)), fromMiddle < 8 && !isCore ? around - 0.7 : Infinity);
       cortex = fold.cortexMm;
     }

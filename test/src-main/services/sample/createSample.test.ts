@@ -1,12 +1,14 @@
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { importResultSchema } from "#shared/api/import.ts";
 import { gridOf, volumeSchema } from "#shared/domain/volume.ts";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { createDicomImport } from "../../../../src-main/services/dicom/index.ts";
 import { createJobs, type Jobs } from "../../../../src-main/services/jobs/index.ts";
 import { createSample, drawSampleTruth, sampleUnits, type Sample } from "../../../../src-main/services/sample/index.ts";
 import { openStore, type Store } from "../../../../src-main/services/store/index.ts";
+import { describeStudy } from "../../../../src-main/services/volumes/describeStudy.ts";
 
 let dataFolder: string, store: Store, jobs: Jobs, sample: Sample;
 beforeEach(() => {
@@ -21,13 +23,17 @@ afterEach(async () => {
   rmSync(dataFolder, { recursive: true, force: true });
 });
 
-it("imports two studies of seven series, and the second time nothing but duplicates", async () => {
+it("imports two studies of seven series, and the second time nothing but duplicates; both times the limbs come first, with the thigh's T1", async () => {
   const first = await jobs.finished(sample.open());
   expect(first.error).toBeNull();
   // 13 + 13 thigh, 12 + 12 calf, 136 sagittal, 26 + 26 axial
   expect(first.result).toMatchObject({ studies: 2, series: 7, instances: 238, duplicates: 0, conflicts: [], rejected: [] });
+  const limbs = store.database.prepare<[], string>("SELECT study_instance_uid FROM study WHERE description LIKE 'Lower limbs%'").pluck().get();
+  expect(importResultSchema.parse(first.result).firstStudyInstanceUid).toBe(limbs);
+  const { series } = describeStudy(store, limbs!);
+  expect(series.map(({ description }) => description)).toEqual(["T1 FSE axial, thigh", "T2 FSE Dixon axial, thigh, water", "T1 FSE axial, calf", "T2 FSE Dixon axial, calf, water"]);
   const second = await jobs.finished(sample.open());
-  expect(second.result).toMatchObject({ studies: 0, series: 0, instances: 0, duplicates: 238, conflicts: [], rejected: [] });
+  expect(second.result).toMatchObject({ studies: 0, series: 0, instances: 0, duplicates: 238, conflicts: [], rejected: [], firstStudyInstanceUid: limbs });
   // The truth lies on the grids that the import finds, so that a label map fits the volume voxel for voxel.
   const grids = store.database.prepare<[], string>("SELECT description FROM volume").pluck().all().map((text) => {
     const volume = volumeSchema.parse(JSON.parse(text));

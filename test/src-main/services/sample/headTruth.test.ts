@@ -19,7 +19,8 @@ const mean = (key: string, label: number) => {
 
 describe("the truth of the head", () => {
   it("has the 22 structures of a FreeSurfer study, left at positive x (LPS), and the lesion", () => {
-    const { labels: { voxels, grid }, segments } = drawSampleTruth("headSagittal");
+    // The middle third holds a part of all of them: x from 28 to -28 mm.
+    const { labels: { voxels, grid }, segments } = drawSampleTruth("headSagittal", { firstSlice: 44, slices: 48 });
     const sums = new Map<number, { count: number; x: number }>();
     const area = grid.size[0] * grid.size[1];
     for (let n = 0; n < voxels.length; n++) {
@@ -44,6 +45,27 @@ describe("the truth of the head", () => {
       expect(mean(key, lesion)).toBeGreaterThan(mean(key, 2));
       expect(mean(key, 3)).toBeGreaterThan(mean(key, 2));
     }
+  });
+
+  it("shows the brain on the midline slice at which a viewer opens: cortex on most of its face, corpus callosum white, little fluid", () => {
+    const { labels: { voxels }, volumes } = drawSampleTruth("headSagittal", { firstSlice: 68, slices: 1 });
+    const { voxels: image, grid } = volumes[0]!.image;
+    const of = (...numbers: number[]) => {
+      const values = image.filter((_, n) => numbers.includes(voxels[n]!));
+      return { count: values.length, mean: values.reduce((sum, value) => sum + value, 0) / values.length };
+    };
+    // Above the corpus callosum there is cerebrum, the fissure where it crosses the slice, sulci and the fluid below the skull.
+    const above = [...voxels.subarray(0, Math.floor((grid.originMm[2] - 32) / grid.spacingMm[1]) * grid.size[0])];
+    const cerebrum = above.filter((label) => [2, 41, 3, 42].includes(label)).length, fluid = above.filter((label) => label === 24).length;
+    expect(cerebrum).toBeGreaterThan(2 * fluid);
+    expect(of(3, 42).count).toBeGreaterThan(of(2, 41).count);
+    const callosum = of(251, 252, 253, 254, 255);
+    // A midsagittal corpus callosum covers about 6 cm2 in adults (4 to 9 in published series).
+    expect(callosum.count * 0.0144).toBeGreaterThan(4);
+    expect(callosum.count * 0.0144).toBeLessThan(9);
+    expect(callosum.mean).toBeGreaterThan(1.3 * of(3, 42).mean);
+    expect(of(8, 47, 7, 46).count * 0.0144).toBeGreaterThan(6);
+    expect(of(16).count * 0.0144).toBeGreaterThan(6);
   });
 
   it("has T1 and T2 in one space: a label of one grid is found at the same place in the other", () => {
