@@ -7,12 +7,14 @@ import { QueryClientProvider } from "@tanstack/react-query";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { queryClient } from "./client/client.ts";
+import { loadReaderName } from "./client/reader.ts";
 import { Shell } from "./rooms/shell/Shell.tsx";
 import { adoptTheme } from "./ui/adoptTheme.ts";
 import { ErrorBoundary } from "./ui/ErrorBoundary.tsx";
 import { theme } from "./ui/theme.ts";
 
 adoptTheme();
+void loadReaderName().catch(() => { /* The rooms say that the program does not answer. */ });
 
 createRoot(document.getElementById("root")!).render(
   <StrictMode>

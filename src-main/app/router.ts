@@ -4,6 +4,7 @@ import { importProcedures } from "./procedures/import.ts";
 import { jobProcedures } from "./procedures/job.ts";
 import { modelProcedures } from "./procedures/model.ts";
 import { predictionProcedures } from "./procedures/prediction.ts";
+import { readerProcedures } from "./procedures/reader.ts";
 import { sampleProcedures } from "./procedures/sample.ts";
 import { segmentationProcedures } from "./procedures/segmentation.ts";
 import { studyProcedures } from "./procedures/study.ts";
@@ -19,6 +20,7 @@ export const appRouter = router({
   job: jobProcedures,
   model: modelProcedures,
   prediction: predictionProcedures,
+  reader: readerProcedures,
   sample: sampleProcedures,
   segmentation: segmentationProcedures,
   study: studyProcedures,

@@ -178,7 +178,7 @@ test("features are extracted and equal what the command line extracts from the e
   await picture(page, "4-features");
 
   const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "CSV" }).click()]);
-  const csv = readFileSync((await download.path())!, "utf8").trim().split(/\r?\n/);
+  const csv = readFileSync((await download.path()), "utf8").trim().split(/\r?\n/);
   const names = csv[0]!.split(",");
   const values = csv[1]!.split(",");
   const { segmentationId } = await storedLabels(page, volumeId);

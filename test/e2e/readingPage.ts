@@ -44,7 +44,7 @@ export async function expectState(page: Page, name: string, expected: string | R
 }
 
 /** Drags the real mouse along points that are fractions (0 to 1) of a viewport. */
-export async function drag(page: Page, points: ReadonlyArray<readonly [number, number]>, { index = 0, button = "left" as "left" | "middle" | "right" } = {}): Promise<void> {
+export async function drag(page: Page, points: ReadonlyArray<readonly [number, number]>, { index = 0, button = "left" } = {}): Promise<void> {
   const box = (await viewport(page, index).boundingBox())!;
   const at = ([x, y]: readonly [number, number]) => [box.x + x * box.width, box.y + y * box.height] as const;
   await page.mouse.move(...at(points[0]!));

@@ -140,8 +140,8 @@ function signed(value: number): string {
 }
 
 /** The page is one page: what could be long is cut, and stands whole in the JSON export. */
-function cut(text: string, most = 160): string {
-  return text.length > most ? `${text.slice(0, most - 1)}…` : text;
+function cut(text: string, most = 200): string {
+  return text.length > most ? `${text.slice(0, text.lastIndexOf(" ", most - 2)).replace(/[,;:.]$/, "")} …` : text;
 }
 
 function named(names: readonly string[], most: number): string {

@@ -1,6 +1,7 @@
 import { encodeStroke, segmentationSchema, type Segment, type Segmentation, type Stroke } from "#shared/domain/segment.ts";
 import { client } from "../../client/client.ts";
 import { fetchBytes } from "../../client/fetchBytes.ts";
+import { readerName } from "../../client/reader.ts";
 
 /** The segmentations of a volume, the one last changed first. */
 export function listSegmentations(volumeId: string): Promise<Segmentation[]> {
@@ -34,7 +35,7 @@ export function updateSegment(segmentationId: string, number: number, change: Pa
 }
 
 export function removeSegment(segmentationId: string, number: number): Promise<Segmentation> {
-  return client.segmentation.removeSegment.mutate({ segmentationId, number });
+  return client.segmentation.removeSegment.mutate({ segmentationId, number, reader: readerName() });
 }
 
 /** The label map and the revision it is at. */
@@ -45,7 +46,7 @@ export async function loadLabels(segmentationId: string): Promise<{ labels: Uint
 
 /** Sends a stroke on top of a revision; answers the new revision. */
 export async function sendStroke(segmentationId: string, baseRevision: number, stroke: Stroke): Promise<number> {
-  const { bytes } = await fetchBytes(`/segmentations/${segmentationId}/strokes`, {
+  const { bytes } = await fetchBytes(`/segmentations/${segmentationId}/strokes?reader=${encodeURIComponent(readerName())}`, {
     method: "POST", headers: { "content-type": "application/octet-stream" }, body: encodeStroke(baseRevision, stroke) as Uint8Array<ArrayBuffer>,
   });
   return (JSON.parse(new TextDecoder().decode(bytes)) as { revision: number }).revision;
@@ -53,6 +54,6 @@ export async function sendStroke(segmentationId: string, baseRevision: number, s
 
 /** Sends a label map in a file, on the grid of a volume; answers the segmentation made from it. Rejects with the door's own words where the grids differ. */
 export async function importSegmentation(volumeId: string, file: File): Promise<Segmentation> {
-  const { bytes } = await fetchBytes(`/segmentations/import?volumeId=${encodeURIComponent(volumeId)}&fileName=${encodeURIComponent(file.name)}`, { method: "POST", body: file });
+  const { bytes } = await fetchBytes(`/segmentations/import?volumeId=${encodeURIComponent(volumeId)}&fileName=${encodeURIComponent(file.name)}&reader=${encodeURIComponent(readerName())}`, { method: "POST", body: file });
   return segmentationSchema.parse(JSON.parse(new TextDecoder().decode(bytes)));
 }

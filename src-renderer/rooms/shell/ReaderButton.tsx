@@ -1,16 +1,20 @@
 import { Button, Popover, Stack, Text, TextInput } from "@mantine/core";
 import { IconUser } from "@tabler/icons-react";
+import { notifications } from "@mantine/notifications";
 import { useState } from "react";
-import { setReaderName, useReaderName } from "../../ui/reader.ts";
+import { plainWords } from "../../client/plainWords.ts";
+import { setReaderName, useReaderName } from "../../client/reader.ts";
 
-/** Who is reading; every feature set and prediction names them. */
+/** Who is reading; every stroke, feature set and prediction names them. */
 export function ReaderButton() {
   const reader = useReaderName();
   const [isOpen, setOpen] = useState(false);
   const [name, setName] = useState(reader);
   const keep = () => {
-    setReaderName(name);
-    setOpen(false);
+    setReaderName(name).then(
+      () => setOpen(false),
+      (error: unknown) => notifications.show({ color: "red", title: "The name was not kept", message: plainWords(error) }),
+    );
   };
   return (
     <Popover opened={isOpen} onChange={setOpen} position="bottom-end" withArrow trapFocus shadow="md">

@@ -2,7 +2,7 @@ import { extractionResultSchema } from "#shared/api/featureSet.ts";
 import type { ExtractionSettings, FeatureSet } from "#shared/domain/featureSet.ts";
 import type { Segmentation } from "#shared/domain/segment.ts";
 import { client, queryClient, trpc } from "../../../../client/client.ts";
-import { readerName } from "../../../../ui/reader.ts";
+import { readerName } from "../../../../client/reader.ts";
 
 /** What is measured: one segment of a segmentation. */
 export interface Target {
