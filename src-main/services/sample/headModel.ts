@@ -154,11 +154,11 @@ export function makeHead(seed: number): (x: number, y: number, z: number, point:
     const fissure = isCore ? Infinity : fromMiddle - 0.45;
 
     // The Sylvian fissure: a sheet that runs up and back from the temple to the insula.
-    const sheet = Math.abs(wz + 9 - 0.33 * (wy + 12) + 0.12 * (ax - 40));
+    const sheet = Math.abs(wz + 9 - 0.33 * (wy + 12) + 0.12 * (ax - 40) + 5 * noise3(wx / 18, wy / 14, 0.5, field ^ 0x74));
     const sylvian = Math.sqrt(sheet * sheet + Math.max(0, 36 - ax) ** 2 + Math.max(0, -30 - wy) ** 2 + Math.max(0, wy - 27) ** 2);
 
     const depthHere = Math.min(envelope, Math.max(0, fissure));
-    let toFluid = Math.min(envelope, fissure, sylvian - 1.3);
+    let toFluid = Math.min(envelope, fissure, sylvian - 1);
     let cortex = 2.5;
     if (depthHere < deepestSulcusMm) {
       const fold = foldAt(wx, wy, wz, side === 0, depthHere);

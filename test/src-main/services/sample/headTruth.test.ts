@@ -51,7 +51,7 @@ describe("the truth of the head", () => {
     const { labels: { voxels }, volumes } = drawSampleTruth("headSagittal", { firstSlice: 68, slices: 1 });
     const { voxels: image, grid } = volumes[0]!.image;
     const of = (...numbers: number[]) => {
-      const values = image.filter((_, n) => numbers.includes(voxels[n]!));
+      const values = [...image].filter((_, n) => numbers.includes(voxels[n]!));
       return { count: values.length, mean: values.reduce((sum, value) => sum + value, 0) / values.length };
     };
     // Above the corpus callosum there is cerebrum, the fissure where it crosses the slice, sulci and the fluid below the skull.
