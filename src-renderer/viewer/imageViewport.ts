@@ -5,7 +5,7 @@ import { plainWords } from "../client/plainWords.ts";
 import { renderingEngine, volumeScheme } from "./cornerstone.ts";
 import { imageIdOf, parseImageId } from "./imageIds.ts";
 import type { Plane } from "./planes.ts";
-import { minus, ownWindow, plus, seenThrough } from "./seenThrough.ts";
+import { isCountedBackwards, minus, ownWindow, plus, reformatSlice, seenThrough } from "./seenThrough.ts";
 import { SliceLoader } from "./sliceLoader.ts";
 import { emptyView, type PointerPosition, type ViewState } from "./viewState.ts";
 import type { GreyWindow } from "./window.ts";
@@ -36,7 +36,11 @@ export class ImageViewport {
     for (const event of volumeEvents) eventTarget.addEventListener(event, this.#onVolumeProgress);
     this.#observer = new ResizeObserver(() => {
       if (!this.#viewport || element.clientWidth === 0 || element.clientHeight === 0) return;
+      const { zoom } = this.state;
       renderingEngine().resize(true, true);
+      // Relative to the new fit: what filled the viewport fills it again.
+      this.#viewport.setZoom(zoom);
+      this.#viewport.render();
       this.#refresh();
     });
     this.#observer.observe(element);
@@ -82,7 +86,7 @@ export class ImageViewport {
       });
       viewport.resetCamera();
       if (viewport instanceof VolumeViewport) {
-        this.#target = sliceIndex ?? viewport.getSliceIndex();
+        this.#target = sliceIndex ?? reformatSlice(viewport, this.state.plane);
         this.#moveVolume(viewport);
         this.#onVolumeProgress();
       } else {
@@ -259,8 +263,8 @@ export class ImageViewport {
   }
 
   #moveVolume(viewport: VolumeViewport): void {
-    const distance = this.#target - viewport.getSliceIndex();
-    if (distance !== 0) viewport.scroll(distance);
+    const distance = this.#target - reformatSlice(viewport, this.state.plane);
+    if (distance !== 0) viewport.scroll(isCountedBackwards(viewport, this.state.plane) ? -distance : distance);
     else this.#refresh();
   }
 
@@ -274,7 +278,7 @@ export class ImageViewport {
 
   /** The slice whose picture is on the screen, or null before the first. */
   #sliceOnScreen(viewport: StackViewport | VolumeViewport, volume: Volume): number | null {
-    if (viewport instanceof VolumeViewport) return viewport.getSliceIndex();
+    if (viewport instanceof VolumeViewport) return reformatSlice(viewport, this.state.plane);
     const image = viewport.getCornerstoneImage() as Types.IImage | undefined;
     const shown = image && parseImageId(image.imageId);
     return shown?.volumeId === volume.id ? shown.sliceIndex : null;
@@ -290,7 +294,7 @@ export class ImageViewport {
     const isAtTarget = sliceIndex === this.#target && isComplete;
     this.#set({
       ...this.state,
-      ...seenThrough(viewport, volume, sliceIndex),
+      ...seenThrough(viewport, volume, this.state.plane, sliceIndex),
       isRendered: isAtTarget && (event?.type === Enums.Events.IMAGE_RENDERED || this.state.isRendered),
     });
   };
