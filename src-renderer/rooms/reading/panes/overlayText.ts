@@ -56,7 +56,7 @@ export function sliceLines(view: ViewState, { volume, series }: VolumeOnDesk): s
     ...chunks(acquisition, 3).map((part) => part.join("   ")),
     plane && plane[0]!.toUpperCase() + plane.slice(1),
     [`Slice ${view.sliceIndex + 1} / ${view.sliceCount}`, view.planeInSpace ? positionText(view.planeInSpace) : ""].filter(Boolean).join("   "),
-    lengths.filter(Boolean).join("   "),
+    ...lengths,
   ]);
 }
 

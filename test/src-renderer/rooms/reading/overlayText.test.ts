@@ -23,7 +23,7 @@ describe("sliceLines", () => {
   it("tells acquisition, plane, slice, thickness and spacing, each once", () => {
     const volume = volumeOf();
     expect(sliceLines({ ...emptyView, volume, sliceIndex: 2, sliceCount: 5, planeInSpace: plane }, { volume, series })).toEqual([
-      "TR 500 ms   TE 12 ms   Flip 90°", "Axial", "Slice 3 / 5   H 40.0 mm", "Thickness 5 mm   Spacing 5 mm",
+      "TR 500 ms   TE 12 ms   Flip 90°", "Axial", "Slice 3 / 5   H 40.0 mm", "Thickness 5 mm", "Spacing 5 mm",
     ]);
   });
 
