@@ -1,17 +1,38 @@
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { importResultSchema } from "#shared/api/import.ts";
 import { gridOf, volumeSchema } from "#shared/domain/volume.ts";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterAll, afterEach, beforeEach, expect, it, vi } from "vitest";
 import { createDicomImport } from "../../../../src-main/services/dicom/index.ts";
 import { createJobs, type Jobs } from "../../../../src-main/services/jobs/index.ts";
 import { createSample, drawSampleTruth, sampleUnits, type Sample } from "../../../../src-main/services/sample/index.ts";
 import { openStore, type Store } from "../../../../src-main/services/store/index.ts";
 import { describeStudy } from "../../../../src-main/services/volumes/describeStudy.ts";
 
+// Drawing takes most of an opening, and gives the same bytes each time (generateSampleStudies.test.ts): the second opening takes the files of the first.
+const drawn = vi.hoisted(() => ({ folder: "", isReused: false }));
+vi.mock("../../../../src-main/services/sample/generateSampleStudies.ts", async (importOriginal) => {
+  const actual = await importOriginal<typeof import("../../../../src-main/services/sample/generateSampleStudies.ts")>();
+  return {
+    ...actual,
+    generateSampleStudies: async (...[folder, options]: Parameters<typeof actual.generateSampleStudies>) => {
+      if (drawn.isReused) {
+        cpSync(drawn.folder, folder, { recursive: true });
+        return readdirSync(folder).length;
+      }
+      const files = await actual.generateSampleStudies(folder, options);
+      cpSync(folder, drawn.folder, { recursive: true });
+      return files;
+    },
+  };
+});
+drawn.folder = mkdtempSync(join(tmpdir(), "fascicle-sample-"));
+afterAll(() => rmSync(drawn.folder, { recursive: true, force: true }));
+
 let dataFolder: string, store: Store, jobs: Jobs, sample: Sample;
 beforeEach(() => {
+  drawn.isReused = false;
   dataFolder = mkdtempSync(join(tmpdir(), "fascicle-sample-"));
   store = openStore(dataFolder);
   jobs = createJobs(store);
@@ -32,6 +53,7 @@ it("imports two studies of seven series, and the second time nothing but duplica
   expect(importResultSchema.parse(first.result).firstStudyInstanceUid).toBe(limbs);
   const { series } = describeStudy(store, limbs!);
   expect(series.map(({ description }) => description)).toEqual(["T1 FSE axial, thigh", "T2 FSE Dixon axial, thigh, water", "T1 FSE axial, calf", "T2 FSE Dixon axial, calf, water"]);
+  drawn.isReused = true;
   const second = await jobs.finished(sample.open());
   expect(second.result).toMatchObject({ studies: 0, series: 0, instances: 0, duplicates: 238, conflicts: [], rejected: [], firstStudyInstanceUid: limbs });
   // The truth lies on the grids that the import finds, so that a label map fits the volume voxel for voxel.
