@@ -11,7 +11,7 @@ export default defineConfig({
       },
       {
         resolve: { alias },
-        test: { name: "browser", include: ["test/e2e/**/*.test.ts"], testTimeout: 180_000, hookTimeout: 120_000, fileParallelism: false },
+        test: { name: "browser", include: ["test/e2e/**/*.test.ts"], testTimeout: 180_000, hookTimeout: 120_000, fileParallelism: false, expect: { poll: { timeout: 15_000 } } },
       },
     ],
   },

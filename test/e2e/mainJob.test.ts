@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -6,7 +6,7 @@ import { readImageFile } from "../../src-main/services/imagefiles/index.ts";
 import { startBrowser } from "./browser.ts";
 import { addressesInNetLog } from "./netLog.ts";
 import { projectRoot, runFascicle, startProgram, temporaryFolder, type Program } from "./program.ts";
-import { circle, drag, enter, expectState, openSample, picture, saved, shown, state, storedLabels } from "./readingPage.ts";
+import { circle, drag, enter, expectState, fetched, openSample, picture, saved, shown, state, storedLabels } from "./readingPage.ts";
 
 const data = temporaryFolder();
 const work = temporaryFolder();
@@ -71,14 +71,11 @@ test("what the viewer shows and what the engine measures are the same voxels", a
   const image = await readImageFile(join(work.path, "volume.nrrd"));
   const [columns, rows, slices] = image.grid.size;
   for (const slice of [0, 6, slices - 1]) {
-    const frame = await page.evaluate(async (address) => {
-      const response = await fetch(address);
-      return { type: response.headers.get("x-scalar-type"), bytes: Array.from(new Uint8Array(await response.arrayBuffer())) };
-    }, `/volumes/${volumeId}/frames/${slice}`);
+    const frame = await fetched(page, `/volumes/${volumeId}/frames/${slice}`);
     const size = columns * rows;
     const voxels = image.voxels.slice(slice * size, (slice + 1) * size);
-    expect(frame.type).toBe(image.scalarType);
-    expect(Buffer.from(frame.bytes).equals(Buffer.from(voxels.buffer, voxels.byteOffset, voxels.byteLength))).toBe(true);
+    expect(frame.headers["x-scalar-type"]).toBe(image.scalarType);
+    expect(frame.bytes.equals(Buffer.from(voxels.buffer, voxels.byteOffset, voxels.byteLength))).toBe(true);
   }
   // The value under the mouse is the voxel of the file at that place.
   const box = (await page.getByTestId("viewport-0").boundingBox())!;
@@ -182,17 +179,8 @@ test("features are extracted and equal what the command line extracts from the e
   const names = csv[0]!.split(",");
   const values = csv[1]!.split(",");
   const { segmentationId } = await storedLabels(page, volumeId);
-  const [exported] = await Promise.all([
-    page.waitForEvent("download"),
-    page.evaluate((address) => {
-      const link = (globalThis as unknown as { document: { createElement(tag: string): { href: string; download: string; click(): void } } }).document.createElement("a");
-      link.href = address;
-      link.download = "";
-      link.click();
-    }, `/segmentations/${segmentationId}/export.nrrd`),
-  ]);
   const mask = join(work.path, "mask.nrrd");
-  await exported.saveAs(mask);
+  writeFileSync(mask, (await fetched(page, `/segmentations/${segmentationId}/export.nrrd`)).bytes);
   const { code, stdout } = await runFascicle("extract", join(work.path, "volume.nrrd"), mask, "--format", "json");
   expect(code).toBe(0);
   const fromFiles = JSON.parse(stdout) as Record<string, number>;
@@ -206,7 +194,7 @@ test("the demonstration model classifies the muscle; the report holds its pictur
   await page.getByRole("tab", { name: "Classifier" }).click();
   await page.getByRole("button", { name: /demonstration/i }).click();
   await page.getByRole("button", { name: "Classify" }).click();
-  await page.getByRole("region", { name: "Result" }).waitFor();
+  await page.getByRole("region", { name: "Result", exact: true }).waitFor();
   await picture(page, "5-result");
   await page.getByRole("button", { name: "Report" }).click();
   const report = page.frameLocator('iframe[title="Report"]');

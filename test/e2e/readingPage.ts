@@ -44,7 +44,7 @@ export async function expectState(page: Page, name: string, expected: string | R
 }
 
 /** Drags the real mouse along points that are fractions (0 to 1) of a viewport. */
-export async function drag(page: Page, points: ReadonlyArray<readonly [number, number]>, { index = 0, button = "left" } = {}): Promise<void> {
+export async function drag(page: Page, points: ReadonlyArray<readonly [number, number]>, { index = 0, button = "left" }: { index?: number; button?: "left" | "middle" | "right" } = {}): Promise<void> {
   const box = (await viewport(page, index).boundingBox())!;
   const at = ([x, y]: readonly [number, number]) => [box.x + x * box.width, box.y + y * box.height] as const;
   await page.mouse.move(...at(points[0]!));
@@ -61,16 +61,20 @@ export function circle(x: number, y: number, radius: number, steps = 24): Array<
   });
 }
 
+/** The bytes and headers that the door answers to this page's session. */
+export async function fetched(page: Page, path: string): Promise<{ bytes: Buffer; headers: Record<string, string> }> {
+  const response = await page.request.get(new URL(path, page.url()).href);
+  expect(`${path} ${response.status()}`).toBe(`${path} 200`);
+  return { bytes: await response.body(), headers: response.headers() };
+}
+
 /** The label map as the door has it: what is in the database, not what is on the screen. */
 export async function storedLabels(page: Page, volumeId: string): Promise<{ labels: Uint8Array; segmentationId: string; revision: number }> {
-  const found = await page.evaluate(async (id) => {
-    const input = encodeURIComponent(JSON.stringify({ json: { volumeId: id } }));
-    const listed = (await (await fetch(`/api/segmentation.list?input=${input}`)).json()) as { result: { data: { json: Array<{ id: string }> } } };
-    const segmentation = listed.result.data.json[0]!;
-    const response = await fetch(`/segmentations/${segmentation.id}/labels`);
-    return { segmentationId: segmentation.id, revision: Number(response.headers.get("x-revision")), labels: Array.from(new Uint8Array(await response.arrayBuffer())) };
-  }, volumeId);
-  return { ...found, labels: Uint8Array.from(found.labels) };
+  const listed = await fetched(page, `/api/segmentation.list?input=${encodeURIComponent(JSON.stringify({ json: { volumeId } }))}`);
+  const { result } = JSON.parse(listed.bytes.toString()) as { result: { data: { json: Array<{ id: string }> } } };
+  const segmentationId = result.data.json[0]!.id;
+  const { bytes, headers } = await fetched(page, `/segmentations/${segmentationId}/labels`);
+  return { labels: new Uint8Array(bytes), segmentationId, revision: Number(headers["x-revision"]) };
 }
 
 /** Waits until everything drawn is on disk. */
