@@ -16,13 +16,16 @@ interface Thread {
   worker: Worker | undefined;
   readonly name: string;
   readonly given: Array<readonly FileTask[]>;
+  /** It has answered before. */
+  isWarm: boolean;
 }
 
 /** A thread has one batch in hand and one in reserve. */
 const batchesPerThread = 2;
 
 /**
- * Makes the threads that read files, as many as there is work for and at most `most`. A thread that dies (a file that exhausts its memory) is replaced: its files are given out again one by one,
+ * Makes the threads that read files, as many as there is work for and at most `most`; one starts after the other, so that the door's thread
+ * does not wait for them. A thread that dies (a file that exhausts its memory) is replaced: its files are given out again one by one,
  * and the file that kills a thread when it is alone is rejected.
  */
 export function createFileThreads(
@@ -42,6 +45,7 @@ export function createFileThreads(
         return;
       }
       thread.given.shift();
+      thread.isWarm = true;
       pending -= 1;
       for (const [index, outcome] of message.outcomes) events.onOutcome(index, outcome);
       events.onBatch();
@@ -78,11 +82,12 @@ export function createFileThreads(
   };
 
   const threads: Thread[] = [];
+  const mayStart = () => threads.length < most && threads.every(({ isWarm }) => isWarm);
   const leastBusy = (): Thread => {
     const idle = threads.find(({ given }) => given.length === 0);
     if (idle) return idle;
-    if (threads.length === most) return threads.reduce((least, thread) => (thread.given.length < least.given.length ? thread : least));
-    const thread: Thread = { worker: undefined, name: `t${threads.length}`, given: [] };
+    if (!mayStart()) return threads.reduce((least, thread) => (thread.given.length < least.given.length ? thread : least));
+    const thread: Thread = { worker: undefined, name: `t${threads.length}`, given: [], isWarm: false };
     threads.push(thread);
     start(thread);
     return thread;
@@ -90,7 +95,7 @@ export function createFileThreads(
 
   return {
     give: (tasks) => giveTo(leastBusy(), tasks),
-    hasRoom: () => threads.length < most || threads.some((thread) => thread.given.length < batchesPerThread),
+    hasRoom: () => mayStart() || threads.some((thread) => thread.given.length < batchesPerThread),
     pending: () => pending,
     close: async () => {
       isClosing = true;
