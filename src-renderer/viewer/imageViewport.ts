@@ -4,7 +4,7 @@ import { gridOf, type Volume } from "#shared/domain/volume.ts";
 import { plainWords } from "../client/plainWords.ts";
 import { renderingEngine, volumeScheme } from "./cornerstone.ts";
 import { imageIdOf, parseImageId } from "./imageIds.ts";
-import type { Plane } from "./planes.ts";
+import { sliceAtPosition, type Plane } from "./planes.ts";
 import { isCountedBackwards, minus, ownWindow, plus, reformatSlice, seenThrough } from "./seenThrough.ts";
 import { SliceLoader } from "./sliceLoader.ts";
 import { emptyView, type PointerPosition, type ViewState } from "./viewState.ts";
@@ -121,7 +121,12 @@ export class ImageViewport {
 
   /** Moves to the slice through a position in patient space (LPS, mm); stays where the position is outside the volume. */
   showPosition(pointMm: Vector3): void {
-    const { planeInSpace, sliceSpacingMm } = this.state;
+    const { volume, plane, planeInSpace, sliceSpacingMm } = this.state;
+    if (volume && plane === "acquisition") {
+      const sliceIndex = sliceAtPosition(volume, pointMm, this.#target);
+      if (sliceIndex !== null) this.setSlice(sliceIndex);
+      return;
+    }
     if (!planeInSpace || !this.#viewport || sliceSpacingMm <= 0) return;
     const offset = (pointMm[0] - planeInSpace.pointMm[0]) * planeInSpace.normal[0] + (pointMm[1] - planeInSpace.pointMm[1]) * planeInSpace.normal[1]
       + (pointMm[2] - planeInSpace.pointMm[2]) * planeInSpace.normal[2];

@@ -1,6 +1,7 @@
 import { axisOf, voxelToPatient } from "#shared/domain/geometry.ts";
 import { gridOf, type Volume } from "#shared/domain/volume.ts";
 import { displayTypeOf } from "./displayVoxels.ts";
+import { sliceGrid } from "./planes.ts";
 import { imageScheme, parseImageId } from "./imageIds.ts";
 import { shownVolume } from "./shownVolumes.ts";
 
@@ -16,7 +17,7 @@ function imagePlane(volume: Volume, sliceIndex: number) {
     rowCosines,
     columnCosines,
     imageOrientationPatient: [...rowCosines, ...columnCosines],
-    imagePositionPatient: [...voxelToPatient(grid, [0, 0, sliceIndex])],
+    imagePositionPatient: [...(sliceGrid(volume, sliceIndex)?.originMm ?? voxelToPatient(grid, [0, 0, sliceIndex]))],
     sliceThickness: volume.sliceThicknessMm ?? grid.spacingMm[2],
     pixelSpacing: [grid.spacingMm[1], grid.spacingMm[0]],
     rowPixelSpacing: grid.spacingMm[1],

@@ -1,5 +1,5 @@
 import { axisOf, cross, dot, patientToVoxel, voxelToPatient, type Grid, type Vector3 } from "#shared/domain/geometry.ts";
-import type { Volume } from "#shared/domain/volume.ts";
+import { gridOf, type Volume } from "#shared/domain/volume.ts";
 
 /** How a viewport cuts a volume: as it was acquired, or along the patient's axes. */
 export type Plane = "acquisition" | "axial" | "coronal" | "sagittal";
@@ -19,17 +19,30 @@ export function whyNoReformat(volume: Volume): string | null {
   return null;
 }
 
-/** True where the position of every slice is known: an even grid in patient space. */
-export function hasKnownPositions(volume: Volume): boolean {
-  return volume.hasPatientGeometry && (volume.isRegular || volume.slices === 1);
+/** Slice k of a volume as a grid of one slice, at its place in patient space. Null where the places of slices are unknown. */
+export function sliceGrid(volume: Volume, sliceIndex: number): Grid | null {
+  const alongMm = volume.slicePositionsMm?.[sliceIndex];
+  if (alongMm === undefined) return null;
+  const grid = gridOf(volume);
+  const normal = axisOf(grid.direction, 2);
+  const [x, y, z] = grid.originMm;
+  return { ...grid, size: [grid.size[0], grid.size[1], 1], originMm: [x + normal[0] * alongMm, y + normal[1] * alongMm, z + normal[2] * alongMm] };
 }
 
-/** The plane of slice k of a grid, through the centre of the slice. */
-export function slicePlane(grid: Grid, sliceIndex: number): PlaneInSpace {
-  return {
-    pointMm: voxelToPatient(grid, [(grid.size[0] - 1) / 2, (grid.size[1] - 1) / 2, sliceIndex]),
-    normal: axisOf(grid.direction, 2),
-  };
+/** The plane of slice k of a volume, through the centre of the slice. Null where the places of slices are unknown. */
+export function slicePlane(volume: Volume, sliceIndex: number): PlaneInSpace | null {
+  const grid = sliceGrid(volume, sliceIndex);
+  return grid && { pointMm: voxelToPatient(grid, [(grid.size[0] - 1) / 2, (grid.size[1] - 1) / 2, 0]), normal: axisOf(grid.direction, 2) };
+}
+
+/**
+ * The place in patient space, LPS, mm, of voxel coordinates of a volume. Of an uneven volume k must be whole, because nothing lies between its slices. Null where the
+ * places of slices are unknown.
+ */
+export function patientPoint(volume: Volume, [i, j, k]: Vector3): Vector3 | null {
+  if (volume.isRegular) return voxelToPatient(gridOf(volume), [i, j, k]);
+  const grid = sliceGrid(volume, k);
+  return grid && voxelToPatient(grid, [i, j, 0]);
 }
 
 /** Planes tilted against each other by more than this are not scrolled together. */
@@ -41,18 +54,25 @@ export function areNearlyParallel(a: Vector3, b: Vector3): boolean {
 }
 
 /**
- * The slice of `target` that lies at a position in patient space: the nearest one, by distance along the target's normal. Null where the position
- * is more than half a slice outside the target, because there is nothing to show there.
+ * The slice of a volume that lies at a position in patient space: the nearest one along the volume's normal, of several at one place the one on show. Null where
+ * the position is more than half a slice outside the volume, because there is nothing to show there, and where the places of slices are unknown.
  */
-export function sliceAtPosition(target: Grid, pointMm: Vector3): number | null {
-  const k = patientToVoxel(target, pointMm)[2];
-  if (k < -0.5 || k > target.size[2] - 0.5) return null;
-  return Math.min(target.size[2] - 1, Math.max(0, Math.round(k)));
+export function sliceAtPosition(volume: Volume, pointMm: Vector3, shownSlice: number): number | null {
+  const { slicePositionsMm, spacingMm, originMm, direction } = volume;
+  if (!slicePositionsMm || slicePositionsMm.length === 0) return null;
+  const normal = axisOf(direction, 2);
+  const alongMm = dot(pointMm, normal) - dot(originMm, normal);
+  const halfMm = spacingMm[2] / 2 + 1e-6;
+  if (alongMm < slicePositionsMm[0]! - halfMm || alongMm > slicePositionsMm.at(-1)! + halfMm) return null;
+  const distance = (k: number) => Math.abs((slicePositionsMm[k] ?? Infinity) - alongMm);
+  let nearest = shownSlice;
+  for (let k = 0; k < slicePositionsMm.length; k++) if (distance(k) < distance(nearest) - 1e-6) nearest = k;
+  return nearest;
 }
 
 /**
- * The line in which a slice of a source volume meets another plane, cut off where the source volume ends. Both ends in LPS, mm; null where the
- * planes are parallel (within 1 degree) or meet outside the volume. The source's box reaches half a voxel beyond the outer voxel centres.
+ * The line in which a slice of a source grid meets another plane, cut off where the source grid ends. Both ends in LPS, mm; null where the
+ * planes are parallel (within 1 degree) or meet outside the grid. The source's box reaches half a voxel beyond the outer voxel centres.
  */
 export function referenceLine(source: PlaneInSpace, sourceGrid: Grid, target: PlaneInSpace): [Vector3, Vector3] | null {
   const along = cross(source.normal, target.normal);

@@ -1,8 +1,8 @@
 import { CONSTANTS, VolumeViewport, utilities, type StackViewport, type Types } from "@cornerstonejs/core";
 import { dot, type Vector3 } from "#shared/domain/geometry.ts";
-import { gridOf, type Volume } from "#shared/domain/volume.ts";
+import type { Volume } from "#shared/domain/volume.ts";
 import { edgeLetters } from "./orientation.ts";
-import { hasKnownPositions, slicePlane, type Plane } from "./planes.ts";
+import { slicePlane, type Plane } from "./planes.ts";
 import type { ViewState } from "./viewState.ts";
 import type { GreyWindow } from "./window.ts";
 
@@ -48,7 +48,7 @@ export function seenThrough(viewport: StackViewport | VolumeViewport, volume: Vo
   const reformat = viewport instanceof VolumeViewport ? utilities.getTargetVolumeAndSpacingInNormalDir(viewport, camera) : null;
   const planeInSpace = reformat && viewport instanceof VolumeViewport
     ? { pointMm: camera.focalPoint as Vector3, normal: along(camera.viewPlaneNormal as Vector3, isCountedBackwards(viewport, plane) ? -1 : 1) }
-    : slicePlane(gridOf(volume), sliceIndex);
+    : slicePlane(volume, sliceIndex);
   return {
     sliceIndex,
     sliceCount: Math.max(1, viewport.getNumberOfSlices()),
@@ -59,7 +59,7 @@ export function seenThrough(viewport: StackViewport | VolumeViewport, volume: Vo
     zoom: viewport.getZoom(),
     letters: volume.hasPatientGeometry ? edgeLetters(right, down) : null,
     mmPerPixel: volume.hasPatientGeometry ? Math.hypot(...right) / 100 : null,
-    planeInSpace: hasKnownPositions(volume) ? planeInSpace : null,
+    planeInSpace,
     sliceSpacingMm: reformat ? reformat.spacingInNormalDirection : volume.spacingMm[2],
   };
 }

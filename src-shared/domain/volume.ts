@@ -43,6 +43,11 @@ export const volumeSchema = z.object({
   spacingMm: vector3,
   originMm: vector3,
   direction,
+  /**
+   * Where each slice lies along the normal, mm from the first; of an even volume, on its grid. Null where the files do not say, or the slices do not lie straight
+   * behind each other (tilt, shift): the distance along the normal alone is then not their place.
+   */
+  slicePositionsMm: z.array(z.number()).nullable().default(null),
   /** Slice thickness as the scanner states it, mm; null where it does not. */
   sliceThicknessMm: z.number().nullable(),
   frameOfReferenceUid: z.string().nullable(),

@@ -8,6 +8,8 @@ import { millimetres, slicesWords } from "./warningWords.ts";
 export interface PlacedSlices {
   readonly frames: readonly SeriesFrame[];
   readonly grid: Grid;
+  /** See Volume.slicePositionsMm. */
+  readonly slicePositionsMm: readonly number[] | null;
   readonly hasPatientGeometry: boolean;
   readonly isRegular: boolean;
   readonly warnings: readonly VolumeWarning[];
@@ -37,6 +39,7 @@ function placeWithoutGeometry(frames: readonly SeriesFrame[]): PlacedSlices {
   return {
     frames,
     grid: { size: [columns, rows, frames.length], spacingMm: [columnSpacing, rowSpacing, statedSpacing(frames[0]!) ?? 1], originMm: [0, 0, 0], direction: identityDirection },
+    slicePositionsMm: null,
     hasPatientGeometry: false,
     isRegular: false,
     warnings,
@@ -51,7 +54,9 @@ function placeInPatient(unsorted: readonly SeriesFrame[], plane: Plane, [rowSpac
   const distances = placed.map(({ distance }) => distance);
   const first = frames[0]!;
   const spacing = spacingOf(distances, statedSpacing(first));
-  const warnings = [...spacing.warnings, ...sidewaysWarnings(frames, distances, plane, Math.min(rowSpacing, columnSpacing))];
+  const sideways = sidewaysWarnings(frames, distances, plane, Math.min(rowSpacing, columnSpacing));
+  const warnings = [...spacing.warnings, ...sideways];
+  const isRegular = warnings.length === 0;
   return {
     frames,
     grid: {
@@ -60,8 +65,9 @@ function placeInPatient(unsorted: readonly SeriesFrame[], plane: Plane, [rowSpac
       originMm: first.frame.position!,
       direction: directionOf(plane),
     },
+    slicePositionsMm: sideways.length > 0 ? null : distances.map((distance, index) => (isRegular ? index * spacing.spacingMm : distance - distances[0]!)),
     hasPatientGeometry: true,
-    isRegular: warnings.length === 0,
+    isRegular,
     warnings,
   };
 }

@@ -2,7 +2,7 @@ import type { Series, Study } from "#shared/api/study.ts";
 import { gridOf, type Volume } from "#shared/domain/volume.ts";
 import type { Vector3 } from "#shared/domain/geometry.ts";
 import { ImageViewport } from "../../viewer/imageViewport.ts";
-import { areNearlyParallel, referenceLine, whyNoReformat, type Plane } from "../../viewer/planes.ts";
+import { areNearlyParallel, referenceLine, sliceGrid, whyNoReformat, type Plane } from "../../viewer/planes.ts";
 import { registerSeries } from "../../viewer/shownVolumes.ts";
 import type { ViewState } from "../../viewer/viewState.ts";
 import { firstDesk, paneCounts, withLayout, withVolume, type DeskState, type Layout, type Tool } from "./deskState.ts";
@@ -156,7 +156,8 @@ export class Desk {
     const source = this.#viewports.get(activePane)?.state;
     const target = this.#viewports.get(pane)?.state;
     if (!source?.volume || !source.planeInSpace || !target?.volume || !target.planeInSpace || !shareSpace(source.volume, target.volume)) return null;
-    return referenceLine(source.planeInSpace, gridOf(source.volume), target.planeInSpace);
+    const grid = source.plane === "acquisition" ? sliceGrid(source.volume, source.sliceIndex) : gridOf(source.volume);
+    return grid && referenceLine(source.planeInSpace, grid, target.planeInSpace);
   }
 
   /** The reader leaves: nothing moves any more. */

@@ -1,8 +1,7 @@
 import { gridOf } from "#shared/domain/volume.ts";
-import { voxelToPatient } from "#shared/domain/geometry.ts";
 import type { ImageViewport } from "../../../viewer/imageViewport.ts";
 import { LabelLayer } from "../../../viewer/labelLayer.ts";
-import { hasKnownPositions } from "../../../viewer/planes.ts";
+import { patientPoint } from "../../../viewer/planes.ts";
 import { attachPointerTools } from "../../../viewer/pointerTools.ts";
 import { loadSliceVoxels } from "../../../viewer/sliceVoxels.ts";
 import type { PointerPosition } from "../../../viewer/viewState.ts";
@@ -208,8 +207,8 @@ export class PaneHand {
       parts.push(`Value ${Array.from({ length: volume.samplesPerPixel }, (_, channel) => formatValue(voxels[at + channel] ?? 0)).join(", ")}`);
     }
     parts.push(`(${i}, ${j}, ${k})`);
-    if (hasKnownPositions(volume)) {
-      const point = voxelToPatient(gridOf(volume), voxel);
+    const point = patientPoint(volume, voxel);
+    if (point) {
       parts.push(`${point.map((value, axis) => `${letters[axis]![value >= 0 ? 1 : 0]} ${Math.abs(value).toFixed(1)}`).join("  ")} mm`);
     }
     return parts.join("   ");

@@ -24,7 +24,7 @@ const png = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 42);
 
 const volume: Volume = {
   id: "volume-1", seriesInstanceUid: "1.2.840.99.2", studyInstanceUid: "1.2.840.99.1", ordinal: 0, label: "water", columns: 256, rows: 192, slices: 30, spacingMm: [0.9765625, 0.9765625, 6],
-  originMm: [0, 0, 0], direction: [1, 0, 0, 0, 1, 0, 0, 0, 1], sliceThicknessMm: 6, frameOfReferenceUid: null, hasPatientGeometry: true, isRegular: true, scalarType: "int16",
+  originMm: [0, 0, 0], direction: [1, 0, 0, 0, 1, 0, 0, 0, 1], slicePositionsMm: null, sliceThicknessMm: 6, frameOfReferenceUid: null, hasPatientGeometry: true, isRegular: true, scalarType: "int16",
   samplesPerPixel: 1, invert: false, window: null, warnings: [],
 };
 

@@ -14,7 +14,7 @@ const sagittal: Partial<FrameHeader> = { orientation: [0, 1, 0, 0, 0, -1] };
 describe("one volume", () => {
   it("is sorted along the normal whatever the order of the files, on an even grid", () => {
     const [volume] = volumesOf(oneEach(stack([5, -10, 0, -5])));
-    expect(volume).toMatchObject({ columns: 4, rows: 3, slices: 4, spacingMm: [2, 2, 5], originMm: [10, 20, -10], direction: [1, 0, 0, 0, 1, 0, 0, 0, 1], isRegular: true, warnings: [], label: "" });
+    expect(volume).toMatchObject({ columns: 4, rows: 3, slices: 4, spacingMm: [2, 2, 5], originMm: [10, 20, -10], direction: [1, 0, 0, 0, 1, 0, 0, 0, 1], slicePositionsMm: [0, 5, 10, 15], isRegular: true, warnings: [], label: "" });
   });
 
   it("has a right-handed grid in any plane", () => {
@@ -70,17 +70,17 @@ describe("what is wrong is told", () => {
 
   it("missing slices", () => {
     const [volume] = volumesOf(oneEach(stack([0, 5, 15, 20])));
-    expect(volume).toMatchObject({ isRegular: false, slices: 4, spacingMm: [2, 2, 5], warnings: [{ code: "missing-slices", message: expect.stringContaining("1 slice is missing (the first gap is behind slice 2)") }] });
+    expect(volume).toMatchObject({ isRegular: false, slices: 4, spacingMm: [2, 2, 5], slicePositionsMm: [0, 5, 15, 20], warnings: [{ code: "missing-slices", message: expect.stringContaining("1 slice is missing (the first gap is behind slice 2)") }] });
   });
 
   it("uneven spacing", () => {
     const [volume] = volumesOf(oneEach(stack([0, 5, 12, 17, 25.5])));
-    expect(volume).toMatchObject({ isRegular: false, warnings: [{ code: "uneven-spacing", message: expect.stringContaining("from 5 mm to 8.5 mm") }] });
+    expect(volume).toMatchObject({ isRegular: false, slicePositionsMm: [0, 5, 12, 17, 25.5], warnings: [{ code: "uneven-spacing", message: expect.stringContaining("from 5 mm to 8.5 mm") }] });
   });
 
   it("one slice twice", () => {
     const [volume] = volumesOf(oneEach(stack([0, 5, 10, 10, 15])));
-    expect(volume).toMatchObject({ slices: 5, isRegular: false, spacingMm: [2, 2, 5], warnings: [{ code: "duplicate-positions" }] });
+    expect(volume).toMatchObject({ slices: 5, isRegular: false, spacingMm: [2, 2, 5], slicePositionsMm: [0, 5, 10, 10, 15], warnings: [{ code: "duplicate-positions" }] });
   });
 
   it("all slices at one position", () => {
@@ -91,12 +91,12 @@ describe("what is wrong is told", () => {
     // 20 degrees: each 5 mm along the normal moves the corner by 5 tan 20 mm.
     const frames = [0, 1, 2, 3].map((k) => frame(0, { position: [10, 20 + k * 5 * Math.tan(Math.PI / 9), k * 5] }));
     const [volume] = volumesOf(oneEach(frames));
-    expect(volume).toMatchObject({ isRegular: false, warnings: [{ code: "gantry-tilt", message: expect.stringContaining("20.0°") }] });
+    expect(volume).toMatchObject({ isRegular: false, slicePositionsMm: null, warnings: [{ code: "gantry-tilt", message: expect.stringContaining("20.0°") }] });
   });
 
   it("no position: a stack in the order of instance numbers", () => {
     const planned = plan([instance(2, [frame(0, { position: null })]), instance(1, [frame(9, { position: null })])]);
-    expect(planned[0]!.volume).toMatchObject({ hasPatientGeometry: false, isRegular: false, warnings: [{ code: "no-geometry" }] });
+    expect(planned[0]!.volume).toMatchObject({ hasPatientGeometry: false, isRegular: false, slicePositionsMm: null, warnings: [{ code: "no-geometry" }] });
     expect(planned[0]!.frames.map((slice) => slice.instance.header.instanceNumber)).toEqual([1, 2]);
   });
 
