@@ -1,4 +1,5 @@
 import { html } from "hono/html";
+import { formatProbability } from "#shared/domain/formatProbability.ts";
 
 /** Markup whose text is escaped. */
 export type Markup = ReturnType<typeof html>;
@@ -9,7 +10,7 @@ const width = 300;
 export function probabilityScale(probability: number, threshold: number): Markup {
   const at = (value: number) => (value * width).toFixed(2);
   const anchor = threshold < 0.12 ? "start" : threshold > 0.88 ? "end" : "middle";
-  return html`<svg class="scale" viewBox="0 0 ${width} 41" role="img" aria-label="Probability ${fixed(probability)}, threshold ${fixed(threshold)}">
+  return html`<svg class="scale" viewBox="0 0 ${width} 41" role="img" aria-label="Probability ${formatProbability(probability)}, threshold ${formatProbability(threshold)}">
 <text class="thresholdLabel" x="${at(threshold)}" y="8" text-anchor="${anchor}">threshold ${Number(threshold.toPrecision(4))}</text>
 <rect class="track" x="0" y="13" width="${width}" height="13" rx="1.5"/>
 <rect class="filled" x="0" y="13" width="${at(probability)}" height="13" rx="1.5"/>
@@ -23,11 +24,4 @@ export function contributionBar(contribution: number, largest: number): Markup {
   const length = largest > 0 ? (Math.abs(contribution) / largest) * 48 : 0;
   const [name, x] = contribution < 0 ? ["against", 50 - length] : ["towards", 50];
   return html`<svg class="bar" viewBox="0 0 100 8.5" preserveAspectRatio="none" aria-hidden="true"><rect class="${name}" x="${x.toFixed(2)}" y="1" width="${length.toFixed(2)}" height="6.5"/><line class="axis" x1="50" x2="50" y1="0" y2="8.5"/></svg>`;
-}
-
-/** A probability with three decimals, without claiming a certain 0 or 1. */
-export function fixed(probability: number): string {
-  if (probability > 0 && probability < 0.0005) return "< 0.001";
-  if (probability < 1 && probability > 0.9995) return "> 0.999";
-  return probability.toFixed(3);
 }

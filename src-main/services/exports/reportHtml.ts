@@ -1,8 +1,9 @@
 import { html, raw } from "hono/html";
+import { formatProbability } from "#shared/domain/formatProbability.ts";
 import type { Prediction } from "#shared/domain/modelBundle.ts";
 import { researchUseNotice } from "#shared/domain/researchUse.ts";
 import type { PredictionExport } from "./predictionDocument.ts";
-import { contributionBar, fixed, probabilityScale, type Markup } from "./reportDrawings.ts";
+import { contributionBar, probabilityScale, type Markup } from "./reportDrawings.ts";
 import { reportStyle } from "./reportStyle.ts";
 
 export interface ReportContent extends PredictionExport {
@@ -80,9 +81,9 @@ function result(prediction: Prediction): Markup {
   const outside = prediction.inputs.filter(({ outsideTrainingRange }) => outsideTrainingRange);
   return html`<section>
 <h2>Result</h2>
-<div class="verdict ${isLong ? "long" : ""}"><strong><small>Predicted class</small>${predictedClass}</strong><span><small>Probability of ${positiveClass}</small>${fixed(positiveProbability)}</span></div>
+<div class="verdict ${isLong ? "long" : ""}"><strong><small>Predicted class</small>${predictedClass}</strong><span><small>Probability of ${positiveClass}</small>${formatProbability(positiveProbability)}</span></div>
 ${probabilityScale(positiveProbability, threshold)}
-${classes.length > 2 ? html`<table class="classes"><tbody>${classes.slice(0, shownClasses).map(([name, probability]) => html`<tr><td>${name}</td><td class="number">${fixed(probability)}</td></tr>`)}</tbody></table>` : ""}
+${classes.length > 2 ? html`<table class="classes"><tbody>${classes.slice(0, shownClasses).map(([name, probability]) => html`<tr><td>${name}</td><td class="number">${formatProbability(probability)}</td></tr>`)}</tbody></table>` : ""}
 <p class="sentence">The probability of ${positiveClass} ${reached ? "reaches" : "is below"} the threshold of ${Number(threshold.toPrecision(4))} that the model's authors set.</p>
 ${outside.length === 0 ? "" : html`<p class="outsideNote"><strong>${outside.length} of ${prediction.inputs.length} inputs ${outside.length === 1 ? "lies" : "lie"} outside the training range</strong>${outside.every((input) => prediction.inputs.indexOf(input) < shownFeatures) ? " (marked below)" : " (marked below and in the JSON export)"}. The model has not seen such values; its answer is an extrapolation.</p>`}
 </section>`;

@@ -128,6 +128,18 @@ const oddities = [
   ["slicecount", [{ code: undefined, slices: 2 }]],
 ] as const;
 
+describe.skipIf(noSharedData)("slices of oddities lie where their files say", () => {
+  // From Image Position (Patient) of the files: z 18.1075, 23.1075, 28.107498 and 38.107498; the tilted ones do not lie straight behind each other.
+  it.each([["sliceincrement", [0, 5, 10, 20]], ["gantrytilting", null]] as const)("%s", async (name, expected) => {
+    const imported = await importVolumes(join(unpackArchive("dicom", "oddities", "dicom2nifti_failing.tar.xz"), "tests", "data", "failing", name));
+    try {
+      expect(imported.all.map(({ slicePositionsMm }) => slicePositionsMm?.map((position) => Number(position.toFixed(4))) ?? null)).toEqual([expected]);
+    } finally {
+      await imported.close();
+    }
+  });
+});
+
 describe.skipIf(noSharedData)("oddities are told, not hidden", () => {
   it.each(oddities)("%s", async (name, expected) => {
     const imported = await importVolumes(join(unpackArchive("dicom", "oddities", "dicom2nifti_failing.tar.xz"), "tests", "data", "failing", name));

@@ -28,10 +28,11 @@ export function FeaturePanel({ volume, segmentation, activeSegment, capturePictu
           <Tabs.Tab value="features">Features</Tabs.Tab>
           <Tabs.Tab value="classifier">Classifier</Tabs.Tab>
         </Tabs.List>
-        {segment && (
+        {segment && segmentation && (
           <div className={classes.segment}>
             <span className={classes.swatch} style={{ background: segment.color }} aria-hidden />
             <span>{segment.name}{segment.side === "left" || segment.side === "right" ? `, ${segment.side}` : ""}</span>
+            <span className={classes.revision}>{segmentation.name}, revision {segmentation.revision}</span>
           </div>
         )}
         {!target && <Text className={classes.hint} c="dimmed">Draw a segment and select it: its features are extracted and classified here.</Text>}

@@ -2,6 +2,7 @@ import { Alert, Anchor, Button, Group, Text } from "@mantine/core";
 import { IconDownload, IconFileText } from "@tabler/icons-react";
 import { useState } from "react";
 import type { Prediction } from "#shared/domain/modelBundle.ts";
+import { formatProbability } from "#shared/domain/formatProbability.ts";
 import { researchUseNotice } from "#shared/domain/researchUse.ts";
 import { fetchBytes } from "../../../../client/fetchBytes.ts";
 import { plainWords } from "../../../../client/plainWords.ts";
@@ -35,10 +36,10 @@ export function PredictionView({ prediction, capturePicture }: { prediction: Pre
     <section className={classes.result} aria-label="Result">
       <div>
         <output className={classes.class} aria-label="Predicted class">{prediction.predictedClass}</output>
-        <div className={classes.probability}>probability of {prediction.positiveClass} <b>{prediction.positiveProbability.toFixed(3)}</b></div>
+        <div className={classes.probability}>probability of {prediction.positiveClass} <b>{formatProbability(prediction.positiveProbability)}</b></div>
       </div>
       <ProbabilityBar probability={prediction.positiveProbability} threshold={prediction.threshold} label={`Probability of ${prediction.positiveClass}`} />
-      {others.length > 1 && <ul className={classes.others}>{others.map(([name, value]) => <li key={name}>{name} <span>{value.toFixed(3)}</span></li>)}</ul>}
+      {others.length > 1 && <ul className={classes.others}>{others.map(([name, value]) => <li key={name}>{name} <span>{formatProbability(value)}</span></li>)}</ul>}
       {prediction.notice && <Text size="xs" className={classes.notice} role="note">{prediction.notice}</Text>}
       {!prediction.notice?.includes(researchUseNotice) && <Text size="xs" c="var(--warning)" role="note">{researchUseNotice}</Text>}
       <Group gap={6} grow>

@@ -1,4 +1,5 @@
 import { VisuallyHidden } from "@mantine/core";
+import { formatProbability } from "#shared/domain/formatProbability.ts";
 import classes from "./ProbabilityBar.module.css";
 
 interface Props {
@@ -14,7 +15,7 @@ export function ProbabilityBar({ probability, threshold, label }: Props) {
   return (
     <div className={classes.frame}>
       <VisuallyHidden>
-        <meter aria-label={label} min={0} max={1} value={probability} aria-valuetext={`${probability.toFixed(3)}, ${isPositive ? "at or above" : "below"} the threshold of ${threshold}`} />
+        <meter aria-label={label} min={0} max={1} value={probability} aria-valuetext={`${formatProbability(probability)}, ${isPositive ? "at or above" : "below"} the threshold of ${threshold}`} />
       </VisuallyHidden>
       <div className={classes.track} aria-hidden>
         <div className={classes.fill} data-positive={isPositive || undefined} style={{ width: `${(100 * probability).toFixed(2)}%` }} />
