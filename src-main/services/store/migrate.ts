@@ -4,9 +4,12 @@ import type { Migration } from "./migrations/migration.ts";
 
 /**
  * Brings a database to the newest version, each migration in a transaction of its own; `user_version` counts them.
- * Throws PlainError where a migration fails (what it had done is rolled back) or where a newer program made the database.
+ * Throws PlainError where a migration fails (what it had done is rolled back) or where a newer program made the database; RangeError where their numbers
+ * are not 1, 2, 3 and so on.
  */
 export function migrate(database: Database, migrations: readonly Migration[]): void {
+  // A number filled in later would be passed over by every database that is already beyond it.
+  if (migrations.some(({ number }, index) => number !== index + 1)) throw new RangeError("migrations are numbered from 1 without a gap");
   const newest = migrations.at(-1)?.number ?? 0;
   // IMMEDIATE: two programs that start at once must not both run a migration.
   const step = database.transaction((migration: Migration) => {

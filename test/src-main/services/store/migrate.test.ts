@@ -46,3 +46,8 @@ test("a store keeps foreign keys, syncs every commit, and opens again", () => {
   expect(again.database.pragma("user_version", { simple: true })).toBe(version);
   again.close();
 });
+
+test("a gap in the numbers is refused: a migration filled in later would be passed over by databases beyond it", () => {
+  const third: Migration = { number: 3, name: "three", up: () => undefined };
+  expect(() => migrate(new Database(":memory:"), [first, third])).toThrow(RangeError);
+});

@@ -1,8 +1,8 @@
 import type { Migration } from "./migration.ts";
 
 /** Features, with the voxels, settings and hand that they came from. */
-export const migration0004FeatureSet: Migration = {
-  number: 4,
+export const migration0003FeatureSet: Migration = {
+  number: 3,
   name: "feature sets",
   up: (database) => {
     database.exec(`

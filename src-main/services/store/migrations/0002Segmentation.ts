@@ -1,8 +1,8 @@
 import type { Migration } from "./migration.ts";
 
 /** Segmentations: their segments, and every stroke, so that any revision can be built again. */
-export const migration0003Segmentation: Migration = {
-  number: 3,
+export const migration0002Segmentation: Migration = {
+  number: 2,
   name: "segmentations",
   up: (database) => {
     database.exec(`

@@ -1,8 +1,8 @@
 import type { Migration } from "./migration.ts";
 
 /** Installed model bundles, and what they predicted. */
-export const migration0005Model: Migration = {
-  number: 5,
+export const migration0004Model: Migration = {
+  number: 4,
   name: "models and predictions",
   up: (database) => {
     database.exec(`
