@@ -5,7 +5,7 @@ import { type Collector, createCollector } from "./createCollector.ts";
 import type { ImportProgress, ImportRequest } from "./importMessages.ts";
 import { readFiles } from "./readFiles.ts";
 
-/** Makes the volumes of one series anew from its instances. */
+/** Makes the volumes of one series anew from its instances, and takes the mark off that they are stale. */
 export type BuildVolumes = (store: Store, seriesId: number) => void;
 
 /**
@@ -33,7 +33,7 @@ export async function runImport(request: ImportRequest, buildVolumes: BuildVolum
 function buildAll(
   store: Store, seriesIds: readonly number[], buildVolumes: BuildVolumes, collector: Collector, isCancelled: () => boolean, report: (progress: ImportProgress) => void,
 ): void {
-  const settle = store.database.prepare("UPDATE series SET volumes_stale = 0 WHERE id = ?");
+  const giveUp = store.database.prepare("UPDATE series SET volumes_stale = 0 WHERE id = ?");
   for (const [index, seriesId] of seriesIds.entries()) {
     if (isCancelled()) return;
     report({ phase: "building volumes", done: index, total: seriesIds.length });
@@ -42,8 +42,9 @@ function buildAll(
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code?.startsWith("SQLITE_")) throw error;
       collector.reject(`series ${index + 1} of ${seriesIds.length}`, error instanceof PlainError ? error.message : "its files were imported, but no volume could be made of them");
+      // Trying again would end the same way.
+      giveUp.run(seriesId);
     }
-    settle.run(seriesId);
   }
   report({ phase: "building volumes", done: seriesIds.length, total: seriesIds.length });
 }

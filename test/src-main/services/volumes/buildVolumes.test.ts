@@ -23,8 +23,8 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-function add({ instanceId, sopInstanceUid, variant, header }: SeriesInstance): void {
-  store.database
+function add({ instanceId, sopInstanceUid, variant, header }: SeriesInstance, into = store): void {
+  into.database
     .prepare("INSERT INTO instance (id, series_id, sop_instance_uid, sop_class_uid, transfer_syntax_uid, content_hash, variant, byte_length, frame_count, header, imported_at) VALUES (?, 7, ?, '', '', ?, ?, 0, 1, ?, '')")
     .run(instanceId, sopInstanceUid, `hash ${instanceId}`, variant, JSON.stringify(header));
 }
@@ -79,4 +79,28 @@ it("keeps a volume that was drawn on, marked superseded, and takes the mark off 
   store.database.prepare("DELETE FROM instance WHERE id = 2").run();
   buildVolumes(store, 7);
   expect(volumes()).toEqual([drawn]);
+});
+
+it("takes in files that another program adds between planning and writing, and then counts as done", () => {
+  add(instance(1, [frame(0)]));
+  const other = openStore(folder);
+  const whenLocking = () => {
+    if (!store.database.prepare("SELECT 1 FROM instance WHERE id = 2").get()) add(instance(2, [frame(5)]), other);
+  };
+  // buildVolumes asks for its transaction's lock by this.
+  const watched = new Proxy(store.database, {
+    get: (database, name) => {
+      const value: unknown = Reflect.get(database, name);
+      if (name !== "transaction") return typeof value === "function" ? (value.bind(database) as unknown) : value;
+      return (run: (plan: unknown) => boolean) => {
+        const { immediate } = database.transaction(run);
+        return { immediate: (plan: unknown) => { whenLocking(); return immediate(plan); } };
+      };
+    },
+  });
+  buildVolumes({ ...store, database: watched }, 7);
+  expect(volumes()).toHaveLength(1);
+  expect(volumes()[0]).toMatchObject({ slices: 2 });
+  expect(store.database.prepare("SELECT volumes_stale FROM series").pluck().get()).toBe(0);
+  other.close();
 });
