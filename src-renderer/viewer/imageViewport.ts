@@ -25,6 +25,8 @@ export class ImageViewport {
   #showing = 0;
   #target = 0;
   #isMoving = false;
+  /** As the reader chose it, relative to the fit: resizing one viewport tells the others new zooms before they are fitted themselves. */
+  #zoom = 1;
   readonly #observer: ResizeObserver;
 
   constructor(id: string, element: HTMLDivElement) {
@@ -36,10 +38,9 @@ export class ImageViewport {
     for (const event of volumeEvents) eventTarget.addEventListener(event, this.#onVolumeProgress);
     this.#observer = new ResizeObserver(() => {
       if (!this.#viewport || element.clientWidth === 0 || element.clientHeight === 0) return;
-      const { zoom } = this.state;
       renderingEngine().resize(true, true);
       // Relative to the new fit: what filled the viewport fills it again.
-      this.#viewport.setZoom(zoom);
+      this.#viewport.setZoom(this.#zoom);
       this.#viewport.render();
       this.#refresh();
     });
@@ -85,6 +86,7 @@ export class ImageViewport {
         interpolationType: Enums.InterpolationType.LINEAR,
       });
       viewport.resetCamera();
+      this.#zoom = 1;
       if (viewport instanceof VolumeViewport) {
         this.#target = sliceIndex ?? reformatSlice(viewport, this.state.plane);
         this.#moveVolume(viewport);
@@ -188,6 +190,7 @@ export class ImageViewport {
     const wanted = Math.min(60, Math.max(0.05, viewport.getZoom() * factor));
     const anchor = about ?? [this.element.clientWidth / 2, this.element.clientHeight / 2];
     const world = viewport.canvasToWorld([anchor[0], anchor[1]]);
+    this.#zoom = wanted;
     viewport.setZoom(wanted);
     const moved = viewport.worldToCanvas(world);
     this.panBy(anchor[0] - moved[0], anchor[1] - moved[1]);
@@ -201,6 +204,7 @@ export class ImageViewport {
     viewport.setViewPresentation({ rotation: 0, flipHorizontal: false, flipVertical: false });
     if (viewport instanceof VolumeViewport && this.state.plane !== "acquisition") viewport.setOrientation(orientations[this.state.plane]);
     viewport.resetCamera();
+    this.#zoom = 1;
     if (viewport instanceof VolumeViewport) {
       this.#target = slice;
       this.#moveVolume(viewport);

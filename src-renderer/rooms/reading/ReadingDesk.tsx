@@ -6,6 +6,7 @@ import { Desk } from "./desk.ts";
 import { paneCounts } from "./deskState.ts";
 import { drawingDesk as drawing } from "./drawing/drawingDesk.ts";
 import { keyWord, runKey } from "./keyCommands.ts";
+import { useKeysForImages, worksControl } from "./keyOwners.ts";
 import { Pane } from "./panes/Pane.tsx";
 import { SidePanel } from "./SidePanel.tsx";
 import { SeriesPanel } from "./seriesPanel/SeriesPanel.tsx";
@@ -33,6 +34,7 @@ export function ReadingDesk({ study, initialVolumeId, onLeave }: Props) {
   const [isSeriesPanelOpen, setSeriesPanelOpen] = useState(true);
   const { layout, panes } = useStore(desk.state);
   const hint = useStore(drawing.hint);
+  useKeysForImages();
 
   useEffect(() => () => {
     desk.close();
@@ -58,9 +60,8 @@ export function ReadingDesk({ study, initialVolumeId, onLeave }: Props) {
 
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      if (isTyping(event) || event.defaultPrevented || document.querySelector("[role=dialog], [role=menu]")) return;
-      const onButton = event.target instanceof HTMLButtonElement && (event.key === " " || event.key === "Enter");
-      if (!onButton && runKey(keyWord(event), { desk, drawing, addSegment })) event.preventDefault();
+      if (isTyping(event) || worksControl(event) || event.defaultPrevented || document.querySelector("[role=dialog], [role=menu]")) return;
+      if (runKey(keyWord(event), { desk, drawing, addSegment })) event.preventDefault();
     };
     window.addEventListener("keydown", onKeyDown);
     return () => window.removeEventListener("keydown", onKeyDown);

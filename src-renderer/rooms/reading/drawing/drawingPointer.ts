@@ -41,6 +41,7 @@ export class DrawingHand implements DrawingPointer {
   readonly #options: DrawingPointerOptions;
   #contour: OpenContour | null = null;
   #last: SlicePoint | null = null;
+  #sliceIndex = 0;
   #isErasing = false;
 
   constructor(options: DrawingPointerOptions) {
@@ -70,6 +71,7 @@ export class DrawingHand implements DrawingPointer {
       return true;
     }
     this.#last = onSlice(at);
+    this.#sliceIndex = sliceIndex;
     current.begin(this.#isErasing ? "eraser" : chosen, sliceIndex);
     this.#paint(current, this.#last);
     return true;
@@ -79,6 +81,7 @@ export class DrawingHand implements DrawingPointer {
     const session = this.#options.session();
     if (!session) return;
     if (this.#contour?.tool === "freehand") {
+      if (this.#options.viewport.state.sliceIndex !== this.#contour.sliceIndex) return;
       this.#set({ ...this.#contour, points: [...this.#contour.points, ...path.map(onSlice)] });
       return;
     }
@@ -162,6 +165,8 @@ export class DrawingHand implements DrawingPointer {
     const from = this.#last;
     if (!from) return;
     this.#last = to;
+    // Scrolled away with the button down: a stroke belongs to the slice it began on, and is not drawn unseen.
+    if (this.#options.viewport.state.sliceIndex !== this.#sliceIndex) return;
     const { tool, settings, range, voxels } = this.#options;
     const { brushRadiusMm, isOnlyOnEmpty } = settings();
     if (this.#isErasing || tool() === "eraser") session.eraseLine(from, to, brushRadiusMm);

@@ -59,12 +59,12 @@ export function DrawingTools({ desk, drawing, session }: Props) {
         />
       </div>
       <div className={classes.row}>
-        <span className={classes.label}>Brush</span>
+        <span className={classes.label} title="Diameter; smaller and larger with [ and ]">Brush</span>
         <Slider
           className={classes.grow} label={null} min={0} max={sliderSteps} step={1} value={sliderOfRadius(settings.brushRadiusMm)}
           thumbLabel="Brush size" onChange={(step) => drawing.settings.patch({ brushRadiusMm: radiusOfSlider(step) })}
         />
-        <span className={classes.value} data-testid="brush-size">{millimetres(settings.brushRadiusMm * 2)} {unit}</span>
+        <span className={classes.value} data-testid="brush-size" title="Diameter; smaller and larger with [ and ]">{millimetres(settings.brushRadiusMm * 2)} {unit}</span>
       </div>
       {tool === "threshold brush" && (
         <div className={classes.row}>

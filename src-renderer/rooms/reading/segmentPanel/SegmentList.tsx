@@ -42,7 +42,7 @@ function SegmentLine({ segment, drawing, session }: Props & { segment: Segment }
   return (
     <li ref={line} className={classes.segment} data-active={isActive} data-segment={number} aria-current={isActive}>
       {/* Told when the reader has chosen, not at every move through the colours. */}
-      <input key={color} type="color" defaultValue={color} aria-label={`Colour of ${name}`} onBlur={(event) => { if (event.currentTarget.value !== color) change({ color: event.currentTarget.value }); }} />
+      <input key={color} type="color" defaultValue={color} aria-label={`Colour of ${name}`} title="Colour" onBlur={(event) => { if (event.currentTarget.value !== color) change({ color: event.currentTarget.value }); }} />
       {isRenaming ? (
         <NameField
           label={`Name of ${name}`} name={name}
@@ -57,14 +57,14 @@ function SegmentLine({ segment, drawing, session }: Props & { segment: Segment }
       <select className={classes.side} aria-label={`Side of ${name}`} value={side} onChange={(event) => change({ side: event.currentTarget.value as Side })}>
         {sides.map((each) => <option key={each} value={each}>{sideWords[each]}</option>)}
       </select>
-      <ActionIcon size={22} aria-label={isHidden ? `Show ${name}` : `Hide ${name}`} onClick={() => session.setHidden(number, !isHidden)}>
+      <ActionIcon size={22} aria-label={isHidden ? `Show ${name}` : `Hide ${name}`} title={isHidden ? "Show" : "Hide"} onClick={() => session.setHidden(number, !isHidden)}>
         {isHidden ? <IconEyeOff size={15} stroke={1.6} /> : <IconEye size={15} stroke={1.6} />}
       </ActionIcon>
-      <ActionIcon size={22} aria-label={isLocked ? `Unlock ${name}` : `Lock ${name}`} onClick={() => session.setLocked(number, !isLocked)}>
+      <ActionIcon size={22} aria-label={isLocked ? `Unlock ${name}` : `Lock ${name}`} title={isLocked ? "Unlock" : "Lock: no tool changes it"} onClick={() => session.setLocked(number, !isLocked)}>
         {isLocked ? <IconLock size={15} stroke={1.6} /> : <IconLockOpen size={15} stroke={1.6} opacity={0.5} />}
       </ActionIcon>
       <ActionIcon
-        size={22} aria-label={`Delete ${name}`}
+        size={22} aria-label={`Delete ${name}`} title="Delete"
         onClick={() => {
           const hasVoxels = session.labels.includes(number);
           if (!hasVoxels || window.confirm(`Delete “${name}” and all that is drawn of it? Steps before this cannot be undone any more.`)) void drawing.attempt(drawing.remove(session, number));

@@ -25,10 +25,7 @@ export function PlaneChoice({ desk }: { desk: Desk }) {
         <button
           type="button" className={classes.word} aria-label={name} aria-pressed={panes[activePane]?.plane === plane} aria-disabled={whyNot !== null}
           aria-describedby={whyNot === null ? undefined : reasonId}
-          onClick={(event) => {
-            desk.setPlane(plane);
-            if (event.detail > 0) event.currentTarget.blur();
-          }}
+          onClick={() => desk.setPlane(plane)}
         >
           {word}
         </button>

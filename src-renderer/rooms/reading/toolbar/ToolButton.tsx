@@ -26,11 +26,7 @@ export function ToolButton({ name, shortcut, isPressed, whyNot = null, onPress, 
         aria-pressed={isPressed}
         aria-disabled={whyNot !== null}
         data-pressed={isPressed === true || undefined}
-        onClick={(event) => {
-          if (whyNot === null) onPress();
-          // The keyboard belongs to the image again.
-          if (event.detail > 0) event.currentTarget.blur();
-        }}
+        onClick={() => { if (whyNot === null) onPress(); }}
       >
         {children}
       </ActionIcon>

@@ -68,7 +68,7 @@ export function Toolbar({ desk, isSeriesPanelOpen, onSeriesPanel, onLeave }: Pro
         {state.isPlaying ? <IconPlayerPause size={18} stroke={1.6} /> : <IconPlayerPlay size={18} stroke={1.6} />}
       </ToolButton>
       <NumberInput
-        className={classes.fps} aria-label="Slices a second" size="xs" min={1} max={60} step={1} allowDecimal={false} suffix=" /s" value={state.framesPerSecond}
+        className={classes.fps} aria-label="Slices a second" title="Speed of the cine, slices a second" size="xs" min={1} max={60} step={1} allowDecimal={false} suffix=" /s" value={state.framesPerSecond}
         onChange={(value) => typeof value === "number" && value >= 1 && desk.state.patch({ framesPerSecond: Math.min(60, value) })}
       />
     </div>
@@ -83,7 +83,7 @@ function Presets({ desk }: { desk: Desk }) {
   return (
     <Menu position="bottom-start" width={300} withinPortal>
       <Menu.Target>
-        <button type="button" className={classes.word} aria-label="Grey window presets"><IconAdjustments size={16} stroke={1.6} /></button>
+        <button type="button" className={classes.word} aria-label="Grey window presets" title="Grey window presets (1 … 9)"><IconAdjustments size={16} stroke={1.6} /></button>
       </Menu.Target>
       <Menu.Dropdown>
         {presets.map(({ name, window }, at) => (
