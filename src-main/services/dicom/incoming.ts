@@ -1,5 +1,6 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { isProcessAlive } from "../system/index.ts";
 
 /** Folders of this process: its number alone does not tell them from those of an earlier process with the same number. */
 const own = new Set<string>();
@@ -28,17 +29,7 @@ export function removeAbandonedFolders(dataFolder: string): void {
   for (const name of readdirSync(root(dataFolder))) {
     const folder = join(root(dataFolder), name);
     const processId = Number(name.split("-")[0]);
-    const isInUse = processId === process.pid ? own.has(folder) : isAlive(processId);
+    const isInUse = processId === process.pid ? own.has(folder) : isProcessAlive(processId);
     if (!isInUse) rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-function isAlive(processId: number): boolean {
-  if (!Number.isInteger(processId) || processId <= 0) return false;
-  try {
-    process.kill(processId, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
   }
 }

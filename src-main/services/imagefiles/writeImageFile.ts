@@ -1,9 +1,8 @@
-import { randomUUID } from "node:crypto";
-import { open, rename, rm } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { basename } from "node:path";
 import { PlainError } from "#shared/domain/plainError.ts";
 import type { Segment } from "#shared/domain/segment.ts";
 import type { Image } from "#shared/domain/volume.ts";
+import { writeWhole } from "../system/index.ts";
 import { imageFileFormatOf } from "./imageFileFormat.ts";
 import { encodeNifti, encodeNiftiPair } from "./writeNifti.ts";
 import { encodeNrrd } from "./writeNrrd.ts";
@@ -11,7 +10,7 @@ import { encodeNrrd } from "./writeNrrd.ts";
 /**
  * Writes an image file; the path's ending tells the format: .nrrd, .nii, .nii.gz, or .hdr with .img. NRRD keeps the grid to the last bit and names `segments`
  * as 3D Slicer does; NIfTI-1 keeps geometry in single precision and no names. Written under a temporary name and renamed, so that no half file is ever seen.
- * Throws PlainError where the folder cannot be written.
+ * Throws PlainError where it cannot be written.
  */
 export async function writeImageFile(path: string, image: Image, options: { segments?: readonly Segment[] } = {}): Promise<void> {
   const fileName = basename(path);
@@ -30,23 +29,4 @@ export async function encodeImageFile(fileName: string, image: Image, options: {
   const { format, detached, gzip } = imageFileFormatOf(fileName);
   if (detached) throw new PlainError(`${fileName}: is not written in this form. Use .nrrd, .nii or .nii.gz.`);
   return format === "nrrd" ? encodeNrrd(image, options.segments ?? []) : encodeNifti(fileName, image, { gzip });
-}
-
-async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
-  const temporary = join(dirname(path), `.${randomUUID()}.partial`);
-  try {
-    const file = await open(temporary, "wx");
-    try {
-      await file.writeFile(bytes);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(temporary, path);
-  } catch (cause) {
-    await rm(temporary, { force: true });
-    const code = (cause as NodeJS.ErrnoException).code;
-    const why = code === "ENOENT" ? "its folder does not exist" : code === "ENOSPC" ? "the disk is full" : "its folder may not be written; check the permissions";
-    throw new PlainError(`${basename(path)}: could not be written: ${why}.`, { cause });
-  }
 }

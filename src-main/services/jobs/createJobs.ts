@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { PlainError } from "#shared/domain/plainError.ts";
 import type { Job } from "#shared/domain/job.ts";
 import type { Store } from "../store/index.ts";
+import { systemErrorWords } from "../system/index.ts";
 import { createJobTable } from "./jobTable.ts";
 
 /** What a running job is given: where to say how far it is, and how it learns that it was cancelled. */
@@ -58,6 +59,8 @@ export function createJobs(store: Store): Jobs {
   const table = createJobTable(store);
   table.markInterrupted();
   const running = new Map<string, Running>();
+  /** Ends that the database could not take (a full disk): told while the program runs. */
+  const unkept = new Map<string, Job>();
 
   const publish = (entry: Running) => {
     clearTimeout(entry.timer);
@@ -87,13 +90,17 @@ export function createJobs(store: Store): Jobs {
 
   const finish = (entry: Running, end: Pick<Job, "state" | "error" | "result">) => {
     entry.job = { ...entry.job, ...end, secondsLeft: null, finishedAt: new Date().toISOString() };
-    table.update(entry.job);
+    try {
+      table.update(entry.job);
+    } catch {
+      unkept.set(entry.job.id, entry.job);
+    }
     running.delete(entry.job.id);
     publish(entry);
   };
 
   const get = (jobId: string): Job => {
-    const job = running.get(jobId)?.job ?? table.find(jobId);
+    const job = running.get(jobId)?.job ?? unkept.get(jobId) ?? table.find(jobId);
     if (!job) throw new PlainError("There is no such job.");
     return job;
   };
@@ -146,7 +153,7 @@ export function createJobs(store: Store): Jobs {
         );
       return job.id;
     },
-    list: () => table.list().map((job) => running.get(job.id)?.job ?? job),
+    list: () => table.list().map((job) => running.get(job.id)?.job ?? unkept.get(job.id) ?? job),
     get,
     watch,
     finished: async (jobId) => {
@@ -173,8 +180,8 @@ export function createJobs(store: Store): Jobs {
 /** What a reader is told of an error: a PlainError's words; of anything else that it happened, without details that could hold health data. */
 function plainWords(error: unknown): string {
   if (error instanceof PlainError) return error.message;
+  const words = systemErrorWords(error);
+  if (words !== undefined) return words;
   const code = (error as NodeJS.ErrnoException | undefined)?.code;
-  if (code === "ENOSPC") return "The disk is full. Make room and start again; what was finished is kept.";
-  if (code === "EACCES" || code === "EPERM") return "A file or folder may not be read or written. Check its permissions.";
   return `Something unexpected went wrong${code ? ` (${code})` : error instanceof Error ? ` (${error.name})` : ""}. Nothing was changed that had not been finished.`;
 }

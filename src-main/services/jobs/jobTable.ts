@@ -1,5 +1,6 @@
 import type { Job } from "#shared/domain/job.ts";
 import type { Store } from "../store/index.ts";
+import { isProcessAlive } from "../system/index.ts";
 
 interface Row {
   id: string; kind: string; title: string; state: Job["state"]; phase: string; done: number; total: number | null;
@@ -39,17 +40,8 @@ export function createJobTable({ database }: Store) {
       const mark = database.prepare("UPDATE job SET state = 'interrupted', error = 'The program ended before this was finished.', finished_at = ? WHERE id = ?");
       const unfinished = database.prepare<[], { id: string; process_id: number }>("SELECT id, process_id FROM job WHERE state IN ('queued', 'running')").all();
       for (const { id, process_id } of unfinished) {
-        if (process_id === process.pid || !isAlive(process_id)) mark.run(new Date().toISOString(), id);
+        if (process_id === process.pid || !isProcessAlive(process_id)) mark.run(new Date().toISOString(), id);
       }
     },
   };
-}
-
-function isAlive(processId: number): boolean {
-  try {
-    process.kill(processId, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
 }

@@ -1,12 +1,13 @@
 import { randomUUID } from "node:crypto";
-import { existsSync, readdirSync, rmSync } from "node:fs";
-import { open, rename, rm } from "node:fs/promises";
+import { closeSync, existsSync, fsyncSync, openSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { FeatureSet } from "#shared/domain/featureSet.ts";
 import type { InstalledModel, Prediction } from "#shared/domain/modelBundle.ts";
 import { PlainError } from "#shared/domain/plainError.ts";
 import type { Jobs } from "../jobs/index.ts";
 import type { Store } from "../store/index.ts";
+import { isProcessAlive } from "../system/index.ts";
 import type { Inference, RunOptions } from "./inference.ts";
 import { checkSettings, makePrediction, pickInputs } from "./makePrediction.ts";
 import { createModelTable, createPredictionTable } from "./modelTables.ts";
@@ -50,12 +51,12 @@ export interface Models {
 const pngSignature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 export const largestPictureBytes = 8 * 2 ** 20;
 
-/** Makes the models of one store. A copy that an earlier run left unfinished is removed. */
+/** Makes the models of one store. What an earlier run left unfinished is removed. */
 export function createModels({ store, jobs, inference, hashSettings }: { store: Store; jobs: Jobs; inference: Inference; hashSettings: HashSettings }): Models {
   const models = createModelTable(store);
   const predictions = createPredictionTable(store);
   const folderOf = (bundleHash: string) => join(store.modelsFolder, bundleHash);
-  removeUnfinished(store.modelsFolder);
+  removeUnfinished(store, (folder) => models.hasHash(folder));
 
   const describe = (modelId: string): InstalledModel => {
     const model = models.find(modelId);
@@ -69,24 +70,28 @@ export function createModels({ store, jobs, inference, hashSettings }: { store: 
     return prediction;
   };
 
+  /** Folder and row come together: under the database's lock, so that another program at its start does not take the folder for a leftover. */
+  const keep = store.database.transaction((staging: string, model: InstalledModel): InstalledModel => {
+    const { id, bundle, bundleHash } = model;
+    const present = models.find(id);
+    if (present && existsSync(folderOf(bundleHash))) return present;
+    const namesake = models.findVersion(bundle.name, bundle.version);
+    if (namesake && namesake.id !== id) {
+      throw new PlainError(`Another bundle is installed as ${bundle.name} ${bundle.version}, with other content. Remove that one first, or ask the authors for a bundle with a version of its own.`);
+    }
+    rmSync(folderOf(bundleHash), { recursive: true, force: true });
+    renameSync(staging, folderOf(bundleHash));
+    syncFolder(store.modelsFolder);
+    if (!present) models.insert(model);
+    return present ?? model;
+  });
+
   const install = async (path: string, options: RunOptions = {}): Promise<InstalledModel> => {
     const staging = join(store.modelsFolder, `unfinished-${process.pid}-${randomUUID()}`);
     try {
       const { bundle, bundleHash, modelHash } = await openBundle({ source: path, folder: staging, inference, hashSettings }, options);
-      const id = bundleHash.slice(0, 16);
-      const present = models.find(id);
-      if (present && existsSync(folderOf(bundleHash))) return present;
-      const namesake = models.findVersion(bundle.name, bundle.version);
-      if (namesake && namesake.id !== id) {
-        throw new PlainError(`Another bundle is installed as ${bundle.name} ${bundle.version}, with other content. Remove that one first, or ask the authors for a bundle with a version of its own.`);
-      }
-      if (existsSync(folderOf(bundleHash))) await rm(folderOf(bundleHash), { recursive: true });
-      await rename(staging, folderOf(bundleHash));
-      await syncFolder(store.modelsFolder);
-      if (present) return present;
-      const model: InstalledModel = { id, bundle, bundleHash, modelHash, installedAt: new Date().toISOString() };
-      models.insert(model);
-      return model;
+      syncFolder(staging);
+      return keep.immediate(staging, { id: bundleHash.slice(0, 16), bundle, bundleHash, modelHash, installedAt: new Date().toISOString() });
     } finally {
       await rm(staging, { recursive: true, force: true });
     }
@@ -148,30 +153,25 @@ export function createModels({ store, jobs, inference, hashSettings }: { store: 
   };
 }
 
-/** Copies whose program is gone; those of a second program on the same folder are left to it. */
-function removeUnfinished(folder: string): void {
-  for (const name of readdirSync(folder)) {
-    const processId = /^unfinished-(\d+)-/.exec(name)?.[1];
-    if (processId !== undefined && (Number(processId) === process.pid || !isAlive(Number(processId)))) rmSync(join(folder, name), { recursive: true, force: true });
-  }
-}
-
-function isAlive(processId: number): boolean {
-  try {
-    process.kill(processId, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
+/** Copies whose program is gone (those of a second program on the same folder are left to it), and bundles that the database does not know: an install or a removal ended on its way. */
+function removeUnfinished({ database, modelsFolder }: Store, isKnown: (bundleHash: string) => boolean): void {
+  database.transaction(() => {
+    for (const name of readdirSync(modelsFolder)) {
+      const processId = /^unfinished-(\d+)-/.exec(name)?.[1];
+      const isCopy = processId !== undefined && (Number(processId) === process.pid || !isProcessAlive(Number(processId)));
+      const isStray = /^[0-9a-f]{64}$/.test(name) && !isKnown(name);
+      if (isCopy || isStray) rmSync(join(modelsFolder, name), { recursive: true, force: true });
+    }
+  }).immediate();
 }
 
 /** A rename is on disk when its folder is. Windows has no such call, and needs none. */
-async function syncFolder(folder: string): Promise<void> {
+function syncFolder(folder: string): void {
   if (process.platform === "win32") return;
-  const handle = await open(folder, "r");
+  const handle = openSync(folder, "r");
   try {
-    await handle.sync();
+    fsyncSync(handle);
   } finally {
-    await handle.close();
+    closeSync(handle);
   }
 }

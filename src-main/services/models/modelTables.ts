@@ -16,6 +16,7 @@ export function createModelTable({ database }: Store) {
       const row = database.prepare<[string], ModelRow>("SELECT * FROM model WHERE id = ?").get(id);
       return row && read(row);
     },
+    hasHash: (bundleHash: string): boolean => database.prepare("SELECT 1 FROM model WHERE bundle_hash = ?").get(bundleHash) !== undefined,
     findVersion: (name: string, version: string): InstalledModel | undefined => {
       const row = database.prepare<[string, string], ModelRow>("SELECT * FROM model WHERE name = ? AND version = ?").get(name, version);
       return row && read(row);

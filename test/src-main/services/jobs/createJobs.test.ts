@@ -84,3 +84,18 @@ test("what a gone process left unfinished is reported as interrupted; a living o
 test("an unknown job is told in words", () => {
   expect(() => jobs.get("nowhere")).toThrow("There is no such job.");
 });
+
+test("an end that the database cannot take (a full disk) is told all the same, and does not end the program", async () => {
+  const id = jobs.start({
+    kind: "test", title: "a",
+    run: async () => {
+      // The disk is full from now on: no page can be added.
+      store.database.pragma(`max_page_count = ${store.database.pragma("page_count", { simple: true }) as number}`);
+      return "x".repeat(1 << 20);
+    },
+  });
+  expect((await jobs.finished(id)).state).toBe("succeeded");
+  expect(jobs.list().find((job) => job.id === id)).toMatchObject({ state: "succeeded" });
+  // The database itself knows only that it began: the next start reports it as interrupted.
+  expect(createJobs(store).get(id).state).toBe("interrupted");
+});

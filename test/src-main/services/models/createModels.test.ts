@@ -88,11 +88,18 @@ describe("installing", () => {
     expect(models.list()).toHaveLength(1);
   });
 
+  test("removes at its start the bundles that an install or a removal, killed on its way, left without a row", async () => {
+    const model = await models.install(writeBundle(join(folder, "bundle")));
+    writeBundle(join(store.modelsFolder, "a".repeat(64)));
+    createModels({ store, jobs, hashSettings, inference: createInference({ forkInference, modulePath: workerPath("inference") }) });
+    expect(readdirSync(store.modelsFolder)).toEqual([model.bundleHash]);
+  });
+
   test("removes what an earlier run left unfinished, and nothing else", () => {
     writeBundle(join(store.modelsFolder, "unfinished-999999999-abc"));
-    writeBundle(join(store.modelsFolder, "f".repeat(64)));
+    writeBundle(join(store.modelsFolder, "a folder of the reader's"));
     createModels({ store, jobs, hashSettings, inference: createInference({ forkInference, modulePath: workerPath("inference") }) });
-    expect(readdirSync(store.modelsFolder)).toEqual(["f".repeat(64)]);
+    expect(readdirSync(store.modelsFolder)).toEqual(["a folder of the reader's"]);
   });
 });
 

@@ -1,0 +1,33 @@
+import { randomUUID } from "node:crypto";
+import { rmSync } from "node:fs";
+import { mkdir, open, rename, rm } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { PlainError } from "#shared/domain/plainError.ts";
+import { systemErrorWords } from "./systemErrorWords.ts";
+
+/**
+ * Writes a file, and the folders it lies in: under a temporary name beside it, synced, renamed, so that it is there whole or not at all.
+ * Throws PlainError with the file's name where it cannot be written.
+ */
+export async function writeWhole(path: string, content: Uint8Array | string): Promise<void> {
+  const temporary = join(dirname(path), `.${randomUUID()}.partial`);
+  // Where the program is interrupted on the way (Ctrl+C), nothing is left behind.
+  const removeAtExit = () => rmSync(temporary, { force: true });
+  process.once("exit", removeAtExit);
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    const file = await open(temporary, "wx");
+    try {
+      await file.writeFile(content);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, path);
+  } catch (cause) {
+    await rm(temporary, { force: true }).catch(() => undefined);
+    throw new PlainError(`${basename(path)} could not be written. ${systemErrorWords(cause) ?? "Check its folder, its permissions and the free space."}`, { cause });
+  } finally {
+    process.off("exit", removeAtExit);
+  }
+}
