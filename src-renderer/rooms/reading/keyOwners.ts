@@ -10,7 +10,7 @@ export function worksControl({ target, key }: KeyboardEvent): boolean {
 }
 
 /** Controls that need no keys once the mouse has done its work; lists that are open and dialogs keep them. */
-const done = `${pressed}, ${chosen}, select, input[type=range], input[aria-haspopup=listbox]`;
+const done = `${pressed}, ${chosen}, [tabindex="-1"]:has([role=slider]), select, input[type=range], input[aria-haspopup=listbox]`;
 const keeping = "[role=dialog], [role=menu], [role=listbox], [aria-expanded=true]";
 
 /** After a control was worked with the mouse, the keyboard belongs to the images again. Who works controls by keyboard keeps the focus where it is. */
