@@ -1,9 +1,11 @@
-import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
-import { basename, dirname } from "node:path";
+import { readFile } from "node:fs/promises";
+import { basename } from "node:path";
 import { PlainError } from "#shared/domain/plainError.ts";
 import type { ExtractionSettings, FeatureValue } from "#shared/domain/featureSet.ts";
+import { featuresCsv } from "../../services/exports/index.ts";
 import { readImageFile } from "../../services/imagefiles/index.ts";
-import { extractFeatures, featuresToCsv, parseSettings } from "../../services/radiomics/index.ts";
+import { engineVersion, extractFeatures, imageHash, parseSettings, settingsHash } from "../../services/radiomics/index.ts";
+import { writeWhole } from "../../services/system/index.ts";
 
 export interface ExtractFilesRequest {
   readonly imagePath: string;
@@ -20,17 +22,20 @@ export interface ExtractFilesRequest {
 
 /**
  * Extracts the features of one label of a mask file on an image file (NRRD or NIfTI) and answers them as text: one JSON object of names to
- * numbers (null where undefined), or a CSV header and a line of values.
+ * numbers (null where undefined), or a CSV header and a line of values, with where they came from.
  * Throws PlainError, naming the file, where one cannot be read, is no scalar image, or the features cannot be extracted.
  */
 export async function extractFiles(request: ExtractFilesRequest): Promise<string> {
   const read = request.parameterPath === undefined ? {} : await readParameters(request.parameterPath);
-  const settings: ExtractionSettings = request.label === undefined ? read : { ...read, label: request.label };
+  const { label = 1, ...settings }: ExtractionSettings = request.label === undefined ? read : { ...read, label: request.label };
   const image = await readImageFile(request.imagePath);
   const mask = await readImageFile(request.maskPath);
   const features = await naming(`${basename(request.maskPath)} on ${basename(request.imagePath)}`, () =>
-    extractFeatures(image, mask, settings, { onProgress: request.onProgress }));
-  const text = request.format === "csv" ? featuresToCsv(features) : featuresToJson(features);
+    extractFeatures(image, mask, { ...settings, label }, { onProgress: request.onProgress }));
+  const text = request.format === "json" ? featuresToJson(features) : featuresCsv([{
+    features, settings, settingsHash: settingsHash(settings), engineVersion: engineVersion(), imageHash: await imageHash(image), maskHash: await imageHash(mask),
+    segmentNumber: label, createdAt: new Date().toISOString(),
+  }]);
   if (request.outPath !== undefined) await writeWhole(request.outPath, text);
   return text;
 }
@@ -54,23 +59,4 @@ async function naming<Result>(name: string, run: () => Result | Promise<Result>)
 
 function featuresToJson(features: readonly FeatureValue[]): string {
   return `${JSON.stringify(Object.fromEntries(features.map(({ name, value }) => [name, value])), null, 2)}\n`;
-}
-
-/** Writes to a temporary name beside the target, syncs and renames: the file is there whole or not at all. */
-async function writeWhole(path: string, text: string): Promise<void> {
-  const temporary = `${path}.${process.pid}.part`;
-  try {
-    await mkdir(dirname(path), { recursive: true });
-    const file = await open(temporary, "wx");
-    try {
-      await file.writeFile(text);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(temporary, path);
-  } catch (cause) {
-    await rm(temporary, { force: true });
-    throw new PlainError(`${basename(path)} could not be written (${(cause as NodeJS.ErrnoException).code ?? "unknown reason"}). Check the folder, its permissions and the free space.`, { cause });
-  }
 }

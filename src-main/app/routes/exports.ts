@@ -12,7 +12,8 @@ export function exportRoutes(services: Pick<Services, "store" | "models"> & { re
   const routes = new Hono();
   routes.get("/features/:file{[^/]+\\.csv}", (context) => {
     const featureSet = services.radiomics.find(context.req.param("file").slice(0, -".csv".length));
-    return context.body(featuresCsv([featureSet]), 200, download("text/csv; charset=utf-8", "features.csv"));
+    const imageWarnings = describeImage(services.store, featureSet.volumeId)?.image.warnings ?? [];
+    return context.body(featuresCsv([{ ...featureSet, imageWarnings }]), 200, download("text/csv; charset=utf-8", "features.csv"));
   });
   routes.get("/predictions/:file{[^/]+\\.json}", (context) => {
     const prediction = services.models.describePrediction(context.req.param("file").slice(0, -".json".length));

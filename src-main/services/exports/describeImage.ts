@@ -5,6 +5,8 @@ import type { Store } from "../store/index.ts";
 export interface ImageDescription {
   /** "MR, water, 174 x 158 x 59 voxels of 0.98 x 0.98 x 3.3 mm" */
   readonly label: string;
+  /** Why it must be looked at twice, in sentences; none for an even volume. */
+  readonly warnings: readonly string[];
 }
 
 /** Health data: for exports that ask for it in so many words. */
@@ -34,7 +36,7 @@ export function describeImage({ database }: Store, volumeId: string): { image: I
   const spacing = volume.spacingMm.map((millimetres) => Number(millimetres.toPrecision(3)));
   const parts = [row.modality, volume.label, `${volume.columns} × ${volume.rows} × ${volume.slices} voxels${volume.hasPatientGeometry ? ` of ${spacing.join(" × ")} mm` : ""}`];
   return {
-    image: { label: parts.filter((part) => part !== "").join(", ") },
+    image: { label: parts.filter((part) => part !== "").join(", "), warnings: volume.warnings.map(({ message }) => message) },
     identity: {
       patientName: row.patient_name, patientId: row.patient_id, studyDate: row.study_date, studyDescription: row.study_description,
       seriesDescription: row.series_description, studyInstanceUid: row.study_instance_uid, seriesInstanceUid: row.series_instance_uid,

@@ -6,33 +6,43 @@ import { writeCsv } from "./csv.ts";
 export const settingsColumn = "diagnostics_Configuration_Settings";
 export const settingsHashColumn = "diagnostics_Configuration_SettingsHash";
 
+/** One row: the features of a region, and where they came from; what a source does not know (a mask from a file has no reader) is left out. */
+export type FeatureCsvRow =
+  & Pick<FeatureSet, "features" | "engineVersion" | "settings" | "settingsHash" | "imageHash" | "maskHash" | "segmentNumber" | "createdAt">
+  & Partial<Pick<FeatureSet, "segmentName" | "segmentationRevision" | "reader">>
+  /** Why the image must be looked at twice: uneven spacing, a tilted gantry ... */
+  & { readonly imageWarnings?: readonly string[] };
+
 /**
- * Feature sets as CSV, a row each: PyRadiomics' feature names in its order, after columns "diagnostics_..." that hold the research-use notice and where the
- * numbers came from (no patient, date of the study or UID). A feature without a value is "nan", as in PyRadiomics.
+ * Features as CSV, a row a region: PyRadiomics' feature names in its order, after columns "diagnostics_..." that hold the research-use notice and where the
+ * numbers came from (no patient, date of the study or UID). A feature without a value is "nan", as in PyRadiomics; numbers have as many digits as give the same
+ * number back.
  */
-export function featuresCsv(featureSets: readonly FeatureSet[]): string {
-  const names = [...new Set(featureSets.flatMap(({ features }) => features.map(({ name }) => name)))];
-  const diagnostics = featureSets.map(diagnosticsOf);
-  const header = [...Object.keys(diagnostics[0] ?? {}), ...names];
-  const rows = featureSets.map(({ features }, index) => {
+export function featuresCsv(rows: readonly FeatureCsvRow[]): string {
+  const diagnostics = rows.map(diagnosticsOf);
+  const columns = [...new Set(diagnostics.flatMap((cells) => Object.keys(cells)))];
+  const names = [...new Set(rows.flatMap(({ features }) => features.map(({ name }) => name)))];
+  const lines = rows.map(({ features }, index) => {
     const values = new Map(features.map(({ name, value }) => [name, value]));
-    return [...Object.values(diagnostics[index]!), ...names.map((name) => String(values.get(name) ?? "nan"))];
+    return [...columns.map((column) => diagnostics[index]![column] ?? ""), ...names.map((name) => String(values.get(name) ?? "nan"))];
   });
-  return writeCsv([header, ...rows]);
+  return writeCsv([[...columns, ...names], ...lines]);
 }
 
-function diagnosticsOf(featureSet: FeatureSet): Record<string, string> {
-  return {
+function diagnosticsOf(row: FeatureCsvRow): Record<string, string> {
+  const cells: Record<string, string | undefined> = {
     diagnostics_Notice: researchUseNotice,
-    diagnostics_Versions_Fascicle: featureSet.engineVersion,
-    [settingsColumn]: JSON.stringify(featureSet.settings),
-    [settingsHashColumn]: featureSet.settingsHash,
-    "diagnostics_Image-original_Hash": featureSet.imageHash,
-    "diagnostics_Mask-original_Hash": featureSet.maskHash,
-    "diagnostics_Mask-original_Segment": String(featureSet.segmentNumber),
-    "diagnostics_Mask-original_SegmentName": featureSet.segmentName,
-    "diagnostics_Mask-original_Revision": String(featureSet.segmentationRevision),
-    diagnostics_Reader: featureSet.reader,
-    diagnostics_ExtractedAt: featureSet.createdAt,
+    diagnostics_Versions_Fascicle: row.engineVersion,
+    [settingsColumn]: JSON.stringify(row.settings),
+    [settingsHashColumn]: row.settingsHash,
+    "diagnostics_Image-original_Hash": row.imageHash,
+    "diagnostics_Image-original_Warnings": row.imageWarnings?.join(" "),
+    "diagnostics_Mask-original_Hash": row.maskHash,
+    "diagnostics_Mask-original_Segment": String(row.segmentNumber),
+    "diagnostics_Mask-original_SegmentName": row.segmentName,
+    "diagnostics_Mask-original_Revision": row.segmentationRevision?.toString(),
+    diagnostics_Reader: row.reader,
+    diagnostics_ExtractedAt: row.createdAt,
   };
+  return Object.fromEntries(Object.entries(cells).flatMap(([name, cell]) => (cell === undefined ? [] : [[name, cell]])));
 }

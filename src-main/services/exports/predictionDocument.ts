@@ -24,7 +24,7 @@ export function predictionDocument({ prediction, image, identity }: PredictionEx
     },
     inputs: prediction.inputs,
     provenance: {
-      image: { label: image?.label ?? null, sha256: source.imageHash },
+      image: { label: image?.label ?? null, warnings: image?.warnings ?? [], sha256: source.imageHash },
       segmentation: {
         id: source.segmentationId, revision: source.segmentationRevision, segmentNumber: source.segmentNumber, segmentName: source.segmentName, maskSha256: source.maskHash,
       },

@@ -23,7 +23,7 @@ export function readFeatureTable(text: string, fileName: string): FeatureRow[] {
   }
   return records.map((record) => ({
     values: new Map(Object.entries(record).map(([name, value]) => [name, numberOf(value)])),
-    settingsHash: typeof record[settingsHashColumn] === "string" ? record[settingsHashColumn] : undefined,
+    settingsHash: typeof record[settingsHashColumn] === "string" && record[settingsHashColumn] !== "" ? record[settingsHashColumn] : undefined,
     settings: settingsOf(record[settingsColumn]),
   }));
 }

@@ -109,7 +109,7 @@ function provenance({ prediction, image }: ReportContent): Markup {
   const { source } = prediction;
   const hash = (digits: string) => html`<code>${digits.slice(0, 16)}</code>`;
   const rows: [string, Markup | string][] = [
-    ["Image", html`${image?.label ?? "no longer in the data folder"} ${hash(source.imageHash)}`],
+    ["Image", html`${image?.label ?? "no longer in the data folder"} ${hash(source.imageHash)}${image?.warnings.map((warning) => html`<br>${cut(warning)}`) ?? ""}`],
     ["Segmentation", html`${cut(source.segmentName, 60)} (segment ${source.segmentNumber}), revision ${source.segmentationRevision} ${hash(source.maskHash)}`],
     ["Reader", source.reader],
     ["Extraction", html`Fascicle engine ${source.engineVersion}, ${clock(source.extractedAt)}; ${cut(JSON.stringify(source.settings))} ${hash(source.settingsHash)}`],

@@ -3,7 +3,6 @@ import { nativeEngine } from "./nativeEngine.ts";
 export { createRadiomics, type ImageSource, type LabelMapSource, type Radiomics } from "./createRadiomics.ts";
 export { ExtractionCancelled, extractFeatures, extractMatrices, type ExtractionOptions } from "./extractFeatures.ts";
 export { featureDocumentation } from "./featureDocumentation.ts";
-export { featuresToCsv } from "./featuresToCsv.ts";
 export { imageHash } from "./imageHash.ts";
 export { parseSettings } from "./parseSettings.ts";
 export { settingsHash } from "./settings.ts";

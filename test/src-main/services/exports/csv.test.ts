@@ -38,4 +38,20 @@ describe("a feature set as CSV", () => {
     expect(row!.settingsHash).toBe(sampleFeatureSet().settingsHash);
     expect(row!.settings).toEqual({ binWidth: 25 });
   });
+  test("numbers come back to the last bit", () => {
+    const values = [0.1 + 0.2, 1 / 3, 1e-300, 1.7976931348623157e308, -0.1, 5e-324];
+    const features = values.map((value, index) => ({ name: `original_firstorder_${index}`, value }));
+    const [row] = readFeatureTable(featuresCsv([sampleFeatureSet({ features })]), "features.csv");
+    expect([...row!.values.values()].slice(-values.length)).toEqual(values);
+  });
+  test("says why its image must be looked at twice", () => {
+    const [header, row] = readCsv(featuresCsv([{ ...sampleFeatureSet(), imageWarnings: ["1 slice is missing.", "The gantry was tilted by 3.0°."] }]));
+    expect(row![header!.indexOf("diagnostics_Image-original_Warnings")]).toBe("1 slice is missing. The gantry was tilted by 3.0°.");
+  });
+  test("of a mask in a file leaves out what a file does not know", () => {
+    const { segmentName: _name, segmentationRevision: _revision, reader: _reader, ...known } = sampleFeatureSet();
+    const [header] = readCsv(featuresCsv([known]));
+    expect(header).toContain("diagnostics_Configuration_SettingsHash");
+    expect(header!.filter((name) => /Reader|Revision|SegmentName/.test(name))).toEqual([]);
+  });
 });

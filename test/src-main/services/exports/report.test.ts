@@ -7,7 +7,7 @@ const identity = {
   patientName: "Doe^Jane", patientId: "MRN-7731", studyDate: "2020-05-06", studyDescription: "Thigh", seriesDescription: "ax T1", studyInstanceUid: "1.2.3.77", seriesInstanceUid: "1.2.3.78",
 };
 const content = (changes: Partial<ReportContent> = {}): ReportContent => ({
-  prediction: samplePrediction(), image: { label: "MR, water" }, identity: undefined, picture: undefined, styleAddress: "/reports/report.css", ...changes,
+  prediction: samplePrediction(), image: { label: "MR, water", warnings: [] }, identity: undefined, picture: undefined, styleAddress: "/reports/report.css", ...changes,
 });
 
 describe("the report", () => {
@@ -37,7 +37,7 @@ describe("the report", () => {
         probabilities: { [hostile]: 0.8, b: 0.1, c: 0.1 }, source: { ...prediction.source, segmentName: hostile, reader: hostile },
         inputs: prediction.inputs.map((input) => ({ ...input, feature: hostile })),
       }),
-      image: { label: hostile },
+      image: { label: hostile, warnings: [hostile] },
       identity: { ...identity, patientName: hostile, patientId: hostile, studyDescription: hostile, seriesDescription: hostile },
       picture: Uint8Array.of(1, 2, 3),
     }));
@@ -69,12 +69,12 @@ describe("the report", () => {
 
 test("the JSON document says where everything came from, and of whom only when asked", () => {
   const prediction = samplePrediction();
-  const document = predictionDocument({ prediction, image: { label: "MR, water" }, identity: undefined });
+  const document = predictionDocument({ prediction, image: { label: "MR, water", warnings: ["1 slice is missing."] }, identity: undefined });
   expect(document).toMatchObject({
     notice: "Research use only. Not for diagnosis.",
     result: { predictedClass: "LGMDR2", positiveProbability: 0.817, threshold: 0.42 },
     provenance: {
-      image: { label: "MR, water", sha256: "4".repeat(64) }, segmentation: { revision: 37 }, reader: "Reader 1",
+      image: { label: "MR, water", warnings: ["1 slice is missing."], sha256: "4".repeat(64) }, segmentation: { revision: 37 }, reader: "Reader 1",
       extraction: { settingsHash: "3".repeat(64), engineVersion: "0.1.0" }, model: { version: "1.2", bundleSha256: "1".repeat(64) }, predictedAt: prediction.createdAt,
     },
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Image } from "../../../../src-shared/domain/volume.ts";
 import { featureClasses } from "../../../../src-shared/domain/featureSet.ts";
-import { ExtractionCancelled, extractFeatures, featureDocumentation, featuresToCsv } from "../../../../src-main/services/radiomics/index.ts";
+import { ExtractionCancelled, extractFeatures, featureDocumentation } from "../../../../src-main/services/radiomics/index.ts";
 import { makeImage, makeMask } from "./makeImage.ts";
 
 const size = [12, 10, 6] as const;
@@ -116,16 +116,5 @@ describe("the engine", () => {
   it("refuses settings that are out of range, naming them", async () => {
     await expect(extractFeatures(image, mask, { binWidth: -1 })).rejects.toThrow("binWidth");
     await expect(extractFeatures(image, mask, { featureClass: { glcm: ["Contras"] } })).rejects.toThrow('no feature "Contras" in class glcm');
-  });
-});
-
-describe("CSV", () => {
-  it("is a header and a line of values that read back as the same numbers", async () => {
-    const features = await extractFeatures(image, mask, {});
-    const [header, line, rest] = featuresToCsv(features).split("\n");
-    expect(header!.split(",")).toEqual(features.map(({ name }) => name));
-    expect(line!.split(",").map(Number)).toEqual(features.map(({ value }) => value));
-    expect(rest).toBe("");
-    expect(featuresToCsv([{ name: "original_firstorder_RobustMeanAbsoluteDeviation", value: null, reason: "" }])).toBe("original_firstorder_RobustMeanAbsoluteDeviation\nnan\n");
   });
 });

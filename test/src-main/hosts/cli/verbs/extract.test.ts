@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { Writable } from "node:stream";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { noSharedData, sharedData } from "../../../../sharedData.ts";
+import { readFeatureTable } from "../../../../../src-main/services/exports/index.ts";
+import { settingsHash } from "../../../../../src-main/services/radiomics/index.ts";
 import { extractVerb } from "../../../../../src-main/hosts/cli/verbs/extract.ts";
 
 let folder: string;
@@ -52,10 +54,23 @@ describe.skipIf(noSharedData)("fascicle extract on brain1", () => {
   it("writes CSV to a file, whole, and prints nothing", async () => {
     const out = join(folder, "deep", "features.csv");
     expect(await run(image, mask, "--out", out)).toEqual({ code: 0, stdout: "", stderr: "" });
-    const [header, values] = readFileSync(out, "utf8").trimEnd().split("\n");
-    expect(header!.split(",").slice(0, 2)).toEqual(["original_shape_Elongation", "original_shape_Flatness"]);
-    expect(values!.split(",")).toHaveLength(107);
+    const text = readFileSync(out, "utf8");
+    const names = text.split("\n")[0]!.split(",");
+    expect(names.filter((name) => name.startsWith("original_"))).toHaveLength(107);
+    expect(names.slice(-107, -105)).toEqual(["original_shape_Elongation", "original_shape_Flatness"]);
+    expect(text).toContain("Research use only. Not for diagnosis.");
     expect(readdirSync(join(folder, "deep"))).toEqual(["features.csv"]);
+  });
+
+  it("writes CSV that predict can check: it says under which settings, whatever the label", async () => {
+    const param = join(folder, "bins.yaml");
+    writeFileSync(param, "setting: {binCount: 32, label: 1}\n");
+    const { stdout } = await run(image, mask, "--param", param);
+    const [row, ...more] = readFeatureTable(stdout, "features.csv");
+    expect(more).toEqual([]);
+    expect(row!.settingsHash).toBe(settingsHash({ binCount: 32 }));
+    expect(row!.settings).toEqual({ binCount: 32 });
+    for (const [name, value] of Object.entries(golden())) expect(Math.abs(row!.values.get(name)! / value - 1)).toBeLessThan(1e-10);
   });
 
   it("says which file a label is missing from, and what the parameter file asks for that is not computed", async () => {
