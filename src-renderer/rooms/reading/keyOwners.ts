@@ -33,13 +33,13 @@ export function useKeysForImages(): void {
     };
     window.addEventListener("pointerdown", onPointer, true);
     window.addEventListener("keydown", onKey, true);
-    window.addEventListener("click", onDone);
+    window.addEventListener("click", onDone, true);
     window.addEventListener("change", onDone);
     return () => {
       window.clearTimeout(timer);
       window.removeEventListener("pointerdown", onPointer, true);
       window.removeEventListener("keydown", onKey, true);
-      window.removeEventListener("click", onDone);
+      window.removeEventListener("click", onDone, true);
       window.removeEventListener("change", onDone);
     };
   }, []);
