@@ -6,7 +6,7 @@ import classes from "./HelpSheet.module.css";
 export function HelpSheet({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const rooms = useShortcuts();
   return (
-    <Modal opened={opened} onClose={onClose} title="Mouse and keys" size={920}>
+    <Modal opened={opened} onClose={onClose} title="Mouse and keys" size={920} closeButtonProps={{ "aria-label": "Close" }}>
       {rooms.map(({ room, groups }) => (
         <section key={room} className={classes.room} aria-label={room}>
           <h2>{room}</h2>

@@ -1,4 +1,4 @@
-import type { Segment, Stroke } from "#shared/domain/segment.ts";
+import type { Segment } from "#shared/domain/segment.ts";
 import type { Volume } from "#shared/domain/volume.ts";
 import { plainWords } from "../../../client/plainWords.ts";
 import { loadSliceVoxels } from "../../../viewer/sliceVoxels.ts";
@@ -9,6 +9,7 @@ import { Store } from "../store.ts";
 import type { DrawingHand } from "./drawingPointer.ts";
 import { firstSettings, type DrawingSettings } from "./drawingSettings.ts";
 import { DrawingSession } from "./drawingSession.ts";
+import { mergeStroke, type DrawnStroke } from "./mergeStroke.ts";
 import { SegmentMeter } from "./segmentMeter.ts";
 
 const hintMs = 4000;
@@ -50,7 +51,7 @@ export class DrawingDesk {
     before?.end();
     await before?.settled();
     const [segmentation, { labels, revision }] = [await describeSegmentation(segmentationId), await loadLabels(segmentationId)];
-    const session: DrawingSession = new DrawingSession(volume, { ...segmentation, revision }, labels, (base, stroke) => this.#send(session, base, stroke));
+    const session: DrawingSession = new DrawingSession(volume, { ...segmentation, revision }, labels, (base, drawn) => this.#send(session, base, drawn));
     const meter = new SegmentMeter(volume, (k) => session.slice(k), (k) => loadSliceVoxels(volume.id, k));
     this.#meters.set(session, meter);
     session.onLabels((sliceIndex) => meter.forget(sliceIndex));
@@ -151,20 +152,25 @@ export class DrawingDesk {
   }
 
   /**
-   * Sends a stroke. Where the door holds another revision than expected, because an answer was lost on its way or another window draws here too, the
-   * stroke goes on top of the newest one, so that it is not lost, and the segmentation is loaded again once all is on disk.
+   * Sends a stroke. Where the door holds another revision than expected, because an answer was lost on its way or another window draws here too, the voxels it
+   * changed go on top of the newest label map, so that nothing drawn here or there is lost; so do those after it, until all is on disk and loaded again.
    */
-  async #send(session: DrawingSession, base: number, stroke: Stroke): Promise<number> {
+  async #send(session: DrawingSession, base: number, drawn: DrawnStroke): Promise<number> {
     const { id } = session.state.value.segmentation;
+    if (this.#reloading.has(session)) return this.#sendOnNewest(id, drawn);
     try {
-      return await sendStroke(id, base, stroke);
+      return await sendStroke(id, base, drawn.stroke);
     } catch (error) {
       const { revision } = await describeSegmentation(id).catch(() => { throw new Error(plainWords(error), { cause: error }); });
       if (revision === base) throw new Error(plainWords(error), { cause: error });
-      const taken = await sendStroke(id, revision, stroke);
       void this.#reload(session);
-      return taken;
+      return this.#sendOnNewest(id, drawn);
     }
+  }
+
+  async #sendOnNewest(segmentationId: string, drawn: DrawnStroke): Promise<number> {
+    const { labels, revision } = await loadLabels(segmentationId);
+    return sendStroke(segmentationId, revision, mergeStroke(drawn, labels));
   }
 
   async #reload(session: DrawingSession): Promise<void> {

@@ -1,10 +1,11 @@
 import { gridOf, type Volume } from "#shared/domain/volume.ts";
-import type { Segment, Segmentation, Stroke } from "#shared/domain/segment.ts";
+import type { Segment, Segmentation } from "#shared/domain/segment.ts";
 import { fillHoles } from "#shared/domain/fillHoles.ts";
 import { rasterisePolygon } from "#shared/domain/rasterisePolygon.ts";
 import { emptyUndoHistory, recordStroke, redo, undo, type UndoHistory } from "#shared/domain/undoHistory.ts";
 import { Store } from "../store.ts";
 import { mayErase, mayTake, paintLine, type SlicePoint, type VoxelBox } from "./brush.ts";
+import type { DrawnStroke } from "./mergeStroke.ts";
 import { StrokeQueue, type SaveState } from "./strokeQueue.ts";
 
 /** How segments are shown and drawn; kept while the window is open. */
@@ -54,7 +55,7 @@ export class DrawingSession {
   #open: OpenStroke | null = null;
 
   /** @param labels one label a voxel of the volume, i fastest; the session owns it from now on. */
-  constructor(volume: Volume, segmentation: Segmentation, labels: Uint8Array, send: (baseRevision: number, stroke: Stroke) => Promise<number>) {
+  constructor(volume: Volume, segmentation: Segmentation, labels: Uint8Array, send: (baseRevision: number, drawn: DrawnStroke) => Promise<number>) {
     if (labels.length !== volume.columns * volume.rows * volume.slices) throw new RangeError("the label map has another size than its volume");
     this.volume = volume;
     this.labels = labels;
@@ -140,8 +141,9 @@ export class DrawingSession {
     const labels = this.slice(open.sliceIndex);
     if (labels.every((label, index) => label === open.before[index])) return;
     const stroke = { tool: open.tool, slices: [{ sliceIndex: open.sliceIndex, labels: labels.slice() }] };
-    this.#history = recordStroke(this.#history, stroke, [{ sliceIndex: open.sliceIndex, labels: open.before }]);
-    this.#send(stroke);
+    const before = [{ sliceIndex: open.sliceIndex, labels: open.before }];
+    this.#history = recordStroke(this.#history, stroke, before);
+    this.#send({ stroke, before });
   }
 
   /** Takes the open stroke back, as if it had not begun. */
@@ -255,16 +257,17 @@ export class DrawingSession {
     const step = direction === "undo" ? undo(this.#history) : redo(this.#history);
     if (!step) return null;
     this.#history = step.history;
+    const before = step.stroke.slices.map(({ sliceIndex }) => ({ sliceIndex, labels: this.slice(sliceIndex).slice() }));
     for (const { sliceIndex, labels } of step.stroke.slices) {
       this.slice(sliceIndex).set(labels);
       this.#changed(sliceIndex, this.#wholeSlice());
     }
-    this.#send(step.stroke);
+    this.#send({ stroke: step.stroke, before });
     return step.stroke.slices[0]?.sliceIndex ?? null;
   }
 
-  #send(stroke: Stroke): void {
-    this.#queue.add(stroke);
+  #send(drawn: DrawnStroke): void {
+    this.#queue.add(drawn);
     this.#tellHistory();
   }
 

@@ -1,4 +1,4 @@
-import type { Stroke } from "#shared/domain/segment.ts";
+import type { DrawnStroke } from "./mergeStroke.ts";
 
 /** Whether what was drawn is on disk, for the reader to see. */
 export type SaveState =
@@ -10,7 +10,7 @@ export interface StrokeQueueOptions {
   /** The revision that the door holds. */
   readonly revision: number;
   /** Sends one stroke on top of a revision; answers the new revision, rejects where it was not taken. */
-  readonly send: (baseRevision: number, stroke: Stroke) => Promise<number>;
+  readonly send: (baseRevision: number, drawn: DrawnStroke) => Promise<number>;
   readonly onChange: (state: SaveState) => void;
   /** Calls back after so many milliseconds. */
   readonly wait: (milliseconds: number) => Promise<void>;
@@ -21,7 +21,7 @@ const pausesMs = [500, 1000, 2000, 5000] as const;
 /** Takes strokes to the door one after another, in order. A stroke that is not taken stays first and is sent again until it is: none is lost while the window is open. */
 export class StrokeQueue {
   readonly #options: StrokeQueueOptions;
-  readonly #waiting: Stroke[] = [];
+  readonly #waiting: DrawnStroke[] = [];
   readonly #idle: Array<() => void> = [];
   #revision: number;
   #isRunning = false;
@@ -49,7 +49,7 @@ export class StrokeQueue {
   }
 
   /** Puts a stroke at the end. */
-  add(stroke: Stroke): void {
+  add(stroke: DrawnStroke): void {
     this.#waiting.push(stroke);
     this.#options.onChange(this.state);
     if (!this.#isRunning) void this.#run();

@@ -10,15 +10,15 @@ const segmentation: Segmentation = {
 };
 const brush = { radiusMm: 1, isOnlyOnEmpty: false, range: null, voxels: null };
 
-let sent: Array<{ base: number; stroke: Stroke }>;
+let sent: Array<{ base: number; stroke: Stroke; before: Stroke["slices"] }>;
 let disk: Uint8Array;
 let session: DrawingSession;
 
 beforeEach(() => {
   sent = [];
   disk = new Uint8Array(8 * 6 * 3);
-  session = new DrawingSession(volume, segmentation, new Uint8Array(8 * 6 * 3), (base, stroke) => {
-    sent.push({ base, stroke });
+  session = new DrawingSession(volume, segmentation, new Uint8Array(8 * 6 * 3), (base, { stroke, before }) => {
+    sent.push({ base, stroke, before });
     for (const { sliceIndex, labels } of stroke.slices) disk.set(labels, sliceIndex * 48);
     return Promise.resolve(base + 1);
   });
@@ -38,6 +38,17 @@ describe("DrawingSession", () => {
     expect(sent.map(({ base, stroke }) => [base, stroke.tool, stroke.slices.map(({ sliceIndex }) => sliceIndex)])).toEqual([[4, "brush", [1]], [5, "brush", [2]]]);
     expect(disk).toEqual(session.labels);
     expect(session.revision).toBe(6);
+  });
+
+  it("tells of each stroke and step back what the slice held before", async () => {
+    draw(1, [3, 3]);
+    draw(1, [6, 2]);
+    session.undo();
+    await session.settled();
+    const [first, second, back] = sent.map(({ stroke, before }) => ({ before: before[0]!.labels, after: stroke.slices[0]!.labels }));
+    expect(first!.before).toEqual(new Uint8Array(48));
+    expect(second!.before).toEqual(first!.after);
+    expect(back).toEqual({ before: second!.after, after: first!.after });
   });
 
   it("sends no stroke that changed nothing", async () => {

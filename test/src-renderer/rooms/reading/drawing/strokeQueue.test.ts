@@ -1,15 +1,17 @@
 import { expect, it } from "vitest";
-import type { Stroke } from "#shared/domain/segment.ts";
+import type { DrawnStroke } from "../../../../../src-renderer/rooms/reading/drawing/mergeStroke.ts";
 import { StrokeQueue, type SaveState } from "../../../../../src-renderer/rooms/reading/drawing/strokeQueue.ts";
 
-const stroke = (tool: string): Stroke => ({ tool, slices: [{ sliceIndex: 0, labels: Uint8Array.of(1) }] });
+const stroke = (tool: string): DrawnStroke => ({
+  stroke: { tool, slices: [{ sliceIndex: 0, labels: Uint8Array.of(1) }] }, before: [{ sliceIndex: 0, labels: Uint8Array.of(0) }],
+});
 
 it("sends strokes one after another, each on the revision of the one before", async () => {
   const sent: string[] = [];
   let underWay = 0;
   const queue = new StrokeQueue({
     revision: 7,
-    send: async (base, { tool }) => {
+    send: async (base, { stroke: { tool } }) => {
       expect(++underWay).toBe(1);
       await Promise.resolve();
       sent.push(`${tool} on ${base}`);
@@ -32,7 +34,7 @@ it("keeps a stroke that was not taken, says why, and sends it again before any o
   let failures = 2;
   const queue = new StrokeQueue({
     revision: 0,
-    send: async (base, { tool }) => {
+    send: async (base, { stroke: { tool } }) => {
       if (failures-- > 0) throw new Error("The disk is full.");
       sent.push(tool);
       return base + 1;
