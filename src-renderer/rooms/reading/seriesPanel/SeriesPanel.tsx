@@ -47,7 +47,7 @@ function VolumeButton({ desk, volume, name }: { desk: Desk; volume: Volume; name
         desk.show(activePane, volume.id);
       }}
     >
-      <img className={classes.thumbnail} src={`/volumes/${volume.id}/thumbnail.png`} alt="" loading="lazy" draggable={false} />
+      <img className={classes.thumbnail} src={`/volumes/${volume.id}/thumbnail.png`} alt="" loading="lazy" fetchPriority="low" draggable={false} />
       <span>
         {volume.label && <span className={classes.label}>{volume.label}</span>}
         <span className={classes.detail}>{volume.columns} × {volume.rows} × {volume.slices}</span>
