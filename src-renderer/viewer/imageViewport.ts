@@ -3,9 +3,9 @@ import { patientToVoxel, voxelToPatient, type Vector3 } from "#shared/domain/geo
 import { gridOf, type Volume } from "#shared/domain/volume.ts";
 import { plainWords } from "../client/plainWords.ts";
 import { renderingEngine, volumeScheme } from "./cornerstone.ts";
-import { imageIdOf, parseImageId } from "./imageIds.ts";
-import { sliceAtPosition, type Plane } from "./planes.ts";
-import { isCountedBackwards, minus, ownWindow, plus, reformatSlice, seenThrough } from "./seenThrough.ts";
+import { imageIdOf } from "./imageIds.ts";
+import { distanceAlong, sliceAtPosition, type Plane } from "./planes.ts";
+import { isCountedBackwards, minus, ownWindow, plus, reformatSlice, seenThrough, sliceOnScreen } from "./seenThrough.ts";
 import { SliceLoader } from "./sliceLoader.ts";
 import { emptyView, type PointerPosition, type ViewState } from "./viewState.ts";
 import type { GreyWindow } from "./window.ts";
@@ -130,9 +130,7 @@ export class ImageViewport {
       return;
     }
     if (!planeInSpace || !this.#viewport || sliceSpacingMm <= 0) return;
-    const offset = (pointMm[0] - planeInSpace.pointMm[0]) * planeInSpace.normal[0] + (pointMm[1] - planeInSpace.pointMm[1]) * planeInSpace.normal[1]
-      + (pointMm[2] - planeInSpace.pointMm[2]) * planeInSpace.normal[2];
-    const wanted = this.state.sliceIndex + offset / sliceSpacingMm;
+    const wanted = this.state.sliceIndex + distanceAlong(planeInSpace, pointMm) / sliceSpacingMm;
     if (wanted > -0.5 - 1e-6 && wanted < this.state.sliceCount - 0.5 + 1e-6) this.setSlice(wanted);
   }
 
@@ -163,9 +161,6 @@ export class ImageViewport {
   rotate(degrees: 90 | -90): void {
     const viewport = this.#viewport;
     if (!viewport) return;
-    const camera = viewport.getCamera();
-    const { focalPoint, position, viewUp, viewPlaneNormal } = camera;
-    if (!focalPoint || !position || !viewUp || !viewPlaneNormal) return;
     const right = minus(viewport.canvasToWorld([1, 0]), viewport.canvasToWorld([0, 0]));
     const length = Math.hypot(...right);
     const sign = degrees === 90 ? -1 : 1;
@@ -285,19 +280,11 @@ export class ImageViewport {
     this.#viewport.render();
   };
 
-  /** The slice whose picture is on the screen, or null before the first. */
-  #sliceOnScreen(viewport: StackViewport | VolumeViewport, volume: Volume): number | null {
-    if (viewport instanceof VolumeViewport) return reformatSlice(viewport, this.state.plane);
-    const image = viewport.getCornerstoneImage() as Types.IImage | undefined;
-    const shown = image && parseImageId(image.imageId);
-    return shown?.volumeId === volume.id ? shown.sliceIndex : null;
-  }
-
   readonly #refresh = (event?: Event): void => {
     const viewport = this.#viewport;
     const { volume } = this.state;
     if (!viewport || !volume || viewport.getActors().length === 0) return;
-    const sliceIndex = this.#sliceOnScreen(viewport, volume);
+    const sliceIndex = sliceOnScreen(viewport, volume, this.state.plane);
     if (sliceIndex === null) return;
     const isComplete = viewport instanceof StackViewport || this.state.loaded >= 1;
     const isAtTarget = sliceIndex === this.#target && isComplete;

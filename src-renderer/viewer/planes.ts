@@ -45,6 +45,11 @@ export function patientPoint(volume: Volume, [i, j, k]: Vector3): Vector3 | null
   return grid && voxelToPatient(grid, [i, j, 0]);
 }
 
+/** How far a point lies from a plane along its normal, mm; negative behind it. */
+export function distanceAlong({ pointMm, normal }: PlaneInSpace, toMm: Vector3): number {
+  return dot(toMm, normal) - dot(pointMm, normal);
+}
+
 /** Planes tilted against each other by more than this are not scrolled together. */
 const mostTilt = Math.cos((25 * Math.PI) / 180);
 

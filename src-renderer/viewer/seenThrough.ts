@@ -1,6 +1,7 @@
 import { CONSTANTS, VolumeViewport, utilities, type StackViewport, type Types } from "@cornerstonejs/core";
 import { dot, type Vector3 } from "#shared/domain/geometry.ts";
 import type { Volume } from "#shared/domain/volume.ts";
+import { parseImageId } from "./imageIds.ts";
 import { edgeLetters } from "./orientation.ts";
 import { slicePlane, type Plane } from "./planes.ts";
 import type { ViewState } from "./viewState.ts";
@@ -35,6 +36,14 @@ export function isCountedBackwards(viewport: VolumeViewport, plane: Plane): bool
 export function reformatSlice(viewport: VolumeViewport, plane: Plane): number {
   const index = viewport.getSliceIndex();
   return isCountedBackwards(viewport, plane) ? viewport.getNumberOfSlices() - 1 - index : index;
+}
+
+/** The slice whose picture is on the screen; null before the first. */
+export function sliceOnScreen(viewport: StackViewport | VolumeViewport, volume: Volume, plane: Plane): number | null {
+  if (viewport instanceof VolumeViewport) return reformatSlice(viewport, plane);
+  const image = viewport.getCornerstoneImage() as Types.IImage | undefined;
+  const shown = image && parseImageId(image.imageId);
+  return shown?.volumeId === volume.id ? shown.sliceIndex : null;
 }
 
 type Seen = Omit<ViewState, "volume" | "plane" | "isInverted" | "isRendered" | "loaded" | "problem">;

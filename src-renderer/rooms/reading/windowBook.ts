@@ -25,6 +25,7 @@ const patienceMs = 150;
 export class WindowBook {
   readonly #statistics = new Map<string, Promise<GreyStatistics | null>>();
   readonly #known = new Map<string, GreyStatistics>();
+  readonly #initial = new Map<string, Promise<GreyWindow | null>>();
 
   /** The volume's percentiles where they are known by now. */
   known(volumeId: string): GreyStatistics | null {
@@ -39,15 +40,13 @@ export class WindowBook {
 
   /**
    * The window in which a volume appears: from its 1st to its 99th percentile, right for MR, where grey values have no unit. Where those are not
-   * known in time, from the middle slice's. Null where the slice cannot be had: the viewer then says why.
+   * known in time, from the middle slice's. Always the same while the study is open, so that a reset shows what was shown first. Null where the slice cannot be
+   * had: the viewer then says why.
    */
-  async initial(volume: Volume, series: Series): Promise<GreyWindow | null> {
-    if (series.modality === "CT") return volume.window ?? hounsfield[0]!.window;
-    const slice = loadSliceVoxels(volume.id, Math.floor(volume.slices / 2)).catch(() => null);
-    const statistics = await Promise.race([this.statistics(volume.id), slice.then(() => pause(patienceMs))]);
-    if (statistics) return windowBetween(statistics.low, statistics.high);
-    const voxels = await slice;
-    return voxels && windowOfSlice(voxels);
+  initial(volume: Volume, series: Series): Promise<GreyWindow | null> {
+    const known = this.#initial.get(volume.id) ?? this.#findInitial(volume, series);
+    this.#initial.set(volume.id, known);
+    return known;
   }
 
   /** The windows to choose from. The first nine have the keys 1 to 9. */
@@ -61,6 +60,16 @@ export class WindowBook {
       ...(volume.window ? [{ name: "From the file", window: volume.window }] : []),
       ...(series.modality === "CT" ? hounsfield : []),
     ];
+  }
+
+  async #findInitial(volume: Volume, series: Series): Promise<GreyWindow | null> {
+    if (series.modality === "CT") return volume.window ?? hounsfield[0]!.window;
+    const slice = loadSliceVoxels(volume.id, Math.floor(volume.slices / 2)).catch(() => null);
+    const statistics = await Promise.race([this.statistics(volume.id), slice.then(() => pause(patienceMs))]);
+    if (statistics) return windowBetween(statistics.low, statistics.high);
+    const voxels = await slice;
+    if (!voxels) this.#initial.delete(volume.id);
+    return voxels && windowOfSlice(voxels);
   }
 
   async #ask(volumeId: string): Promise<GreyStatistics | null> {
