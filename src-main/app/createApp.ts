@@ -1,6 +1,8 @@
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
 import { PlainError } from "#shared/domain/plainError.ts";
+import { errorWords } from "./errorWords.ts";
 import type { Host } from "./host.ts";
 import { appRouter } from "./router.ts";
 import { exportRoutes } from "./routes/exports.ts";
@@ -20,11 +22,15 @@ export interface App {
   readonly close: () => Promise<void>;
 }
 
+/** Pixels never pass through JSON: what a procedure is asked is short. */
+const largestProcedureBytes = 2 ** 22;
+
 /** Opens a data folder and answers requests on it. Throws PlainError where the folder cannot be used. */
 export function createApp({ dataFolder, host }: { dataFolder: string; host: Host }): App {
   const services = createServices(dataFolder, host.forkInference);
   const app = new Hono();
 
+  app.use("/api/*", bodyLimit({ maxSize: largestProcedureBytes, onError: (context) => context.text("This request is too long.", 413) }));
   app.all("/api/*", (context) =>
     fetchRequestHandler({ endpoint: "/api", req: context.req.raw, router: appRouter, createContext: () => ({ services, host }) }));
   app.route("/instances", instancesRoute(services.store));
@@ -35,8 +41,7 @@ export function createApp({ dataFolder, host }: { dataFolder: string; host: Host
   app.route("/volumes", volumesRoute(services.volumes));
   app.get("*", rendererRoute());
 
-  app.onError((error, context) =>
-    error instanceof PlainError ? context.text(error.message, 400) : context.text("Something unexpected went wrong.", 500));
+  app.onError((error, context) => context.text(errorWords(error), error instanceof PlainError ? 400 : 500));
 
   return { fetch: async (request) => app.fetch(request), services, close: () => services.close() };
 }

@@ -1,6 +1,7 @@
 import { initTRPC, TRPCError } from "@trpc/server";
 import superjson from "superjson";
 import { PlainError } from "#shared/domain/plainError.ts";
+import { errorWords } from "./errorWords.ts";
 import type { Host } from "./host.ts";
 import type { Services } from "./services.ts";
 
@@ -14,7 +15,7 @@ const trpc = initTRPC.context<Context>().create({
   // No stack leaves the main process: it names paths and may hold health data.
   errorFormatter: ({ shape, error }) => ({
     ...shape,
-    message: error.code === "INTERNAL_SERVER_ERROR" && !(error.cause instanceof PlainError) ? "Something unexpected went wrong." : shape.message,
+    message: error.code === "INTERNAL_SERVER_ERROR" && !(error.cause instanceof PlainError) ? errorWords(error.cause) : shape.message,
     data: { ...shape.data, stack: undefined },
   }),
 });

@@ -28,5 +28,7 @@ export function exportRoutes(services: Pick<Services, "store" | "models"> & { re
 export function download(contentType: string, fileName: string): Record<string, string> {
   return {
     "content-type": contentType, "content-disposition": `attachment; filename="${fileName}"`, "x-content-type-options": "nosniff", "cache-control": "no-store",
+    // Should it be shown all the same, nothing in it runs or is loaded.
+    "content-security-policy": "default-src 'none'; sandbox",
   };
 }

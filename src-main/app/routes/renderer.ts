@@ -32,7 +32,8 @@ const types: Record<string, string> = {
 export function rendererRoute(): Handler {
   const folder = join(projectRoot, "dist", "renderer");
   return async (context) => {
-    const path = normalize(decodeURIComponent(context.req.path));
+    const path = pathOf(context.req.path);
+    if (path === undefined) return context.text("Not found", 404);
     const file = join(folder, extname(path) === "" ? "index.html" : path);
     const bytes = file.startsWith(folder + sep) ? await readFile(file).catch(() => undefined) : undefined;
     if (!bytes) return context.text("Not found", 404);
@@ -44,4 +45,13 @@ export function rendererRoute(): Handler {
       "cache-control": path.startsWith("/assets/") ? "public, max-age=31536000, immutable" : "no-cache",
     });
   };
+}
+
+/** Undefined where an address is not rightly written (a lone % or half a character). */
+function pathOf(address: string): string | undefined {
+  try {
+    return normalize(decodeURIComponent(address));
+  } catch {
+    return undefined;
+  }
 }

@@ -1,9 +1,9 @@
 import { Hono } from "hono";
-import { PlainError } from "#shared/domain/plainError.ts";
 import { describeImage, reportHtml, reportStyle } from "../../services/exports/index.ts";
 import { largestPictureBytes } from "../../services/models/index.ts";
 import type { Services } from "../services.ts";
 import { asksForIdentity, download } from "./exports.ts";
+import { readBody } from "./readBody.ts";
 
 /** The report runs nothing and loads nothing but its style sheet; its picture lies within it. */
 const contentSecurityPolicy = "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
@@ -36,20 +36,8 @@ export function reportRoutes(services: Pick<Services, "store" | "models">): Hono
   });
 
   routes.post("/:predictionId/picture", async (context) => {
-    services.models.keepPicture(context.req.param("predictionId"), await readAtMost(context.req.raw, largestPictureBytes));
+    services.models.keepPicture(context.req.param("predictionId"), await readBody(context.req.raw, largestPictureBytes, "The picture"));
     return context.body(null, 204);
   });
   return routes;
-}
-
-/** The bytes of a request, given up as soon as they are too many. */
-async function readAtMost(request: Request, limit: number): Promise<Uint8Array> {
-  const parts: Uint8Array[] = [];
-  let length = 0;
-  for await (const part of request.body ?? []) {
-    length += part.length;
-    if (length > limit) throw new PlainError(`The picture is larger than ${limit / 2 ** 20} MB. Make the viewport smaller and try again.`);
-    parts.push(part);
-  }
-  return Buffer.concat(parts);
 }

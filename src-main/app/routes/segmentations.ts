@@ -1,11 +1,16 @@
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
-import { Hono, type Context } from "hono";
+import { Hono } from "hono";
 import { PlainError } from "#shared/domain/plainError.ts";
 import { decodeStroke } from "#shared/domain/segment.ts";
 import type { Segmentations } from "../../services/segmentation/index.ts";
+import { readBody } from "./readBody.ts";
+import { streamBytes } from "./streamBytes.ts";
 
 const compress = promisify(gzip);
+const largestStrokeBytes = 2 ** 29;
+const largestFileBytes = 2 ** 30;
+const bytesHeaders = { "content-type": "application/octet-stream", "cache-control": "no-store", "x-content-type-options": "nosniff" };
 
 /**
  * Label maps as bytes: `GET /segmentations/<id>/labels` (uint8, i fastest; the header x-revision says which revision), `POST /segmentations/<id>/strokes`
@@ -19,33 +24,29 @@ export function segmentationsRoute(segmentations: Segmentations): Hono {
   route.post("/import", async (context) => {
     const { volumeId, fileName, reader } = context.req.query();
     if (!volumeId || !fileName) throw new PlainError("An import needs volumeId and fileName.");
-    const segmentation = await segmentations.importFrom({ volumeId, fileName, reader, bytes: await bodyOf(context) });
+    const segmentation = await segmentations.importFrom({ volumeId, fileName, reader, bytes: await readBody(context.req.raw, largestFileBytes, "The label map") });
     return context.json({ segmentationId: segmentation.id, ...segmentation });
   });
 
   route.get("/:id/labels", async (context) => {
     const { segmentation, labels } = await segmentations.readLabelMap(context.req.param("id"));
-    const headers = { "content-type": "application/octet-stream", "cache-control": "no-store", vary: "accept-encoding", "x-revision": String(segmentation.revision) };
-    if (!/\bgzip\b/.test(context.req.header("accept-encoding") ?? "")) return context.body(labels as Uint8Array<ArrayBuffer>, 200, headers);
-    return context.body(await compress(labels, { level: 1 }), 200, { ...headers, "content-encoding": "gzip" });
+    const headers = { ...bytesHeaders, vary: "accept-encoding", "x-revision": String(segmentation.revision) };
+    if (!/\bgzip\b/.test(context.req.header("accept-encoding") ?? "")) return context.body(streamBytes(labels), 200, headers);
+    return context.body(streamBytes(await compress(labels, { level: 1 })), 200, { ...headers, "content-encoding": "gzip" });
   });
 
   route.post("/:id/strokes", async (context) => {
-    const { baseRevision, stroke } = strokeOf(await bodyOf(context));
+    const { baseRevision, stroke } = strokeOf(await readBody(context.req.raw, largestStrokeBytes, "The stroke"));
     return context.json(segmentations.applyStroke(context.req.param("id"), baseRevision, stroke, context.req.query("reader")));
   });
 
   for (const [ending, format] of [["nrrd", "nrrd"], ["nii.gz", "nifti"]] as const) {
     route.get(`/:id/export.${ending}`, async (context) => {
       const { fileName, bytes } = await segmentations.exportBytes(context.req.param("id"), format);
-      return context.body(bytes as Uint8Array<ArrayBuffer>, 200, { "content-type": "application/octet-stream", "cache-control": "no-store", "content-disposition": attachment(fileName) });
+      return context.body(streamBytes(bytes), 200, { ...bytesHeaders, "content-disposition": attachment(fileName) });
     });
   }
   return route;
-}
-
-async function bodyOf(context: Context): Promise<Uint8Array> {
-  return new Uint8Array(await context.req.arrayBuffer());
 }
 
 function strokeOf(bytes: Uint8Array) {

@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import type { Volumes } from "../../services/volumes/index.ts";
+import { streamBytes } from "./streamBytes.ts";
 
 const headers = { "content-type": "application/octet-stream", "cache-control": "no-store", "x-content-type-options": "nosniff" };
 
@@ -17,8 +18,8 @@ export function volumesRoute(volumes: Volumes): Hono {
   });
   route.get("/:id/voxels", async (context) => {
     const { scalarType, voxels } = await volumes.readImage(context.req.param("id"), context.req.raw.signal);
-    const bytes = new Uint8Array(voxels.buffer as ArrayBuffer, voxels.byteOffset, voxels.byteLength);
-    return context.body(bytes, 200, { ...headers, "x-scalar-type": scalarType, "x-samples-per-pixel": "1" });
+    const bytes = new Uint8Array(voxels.buffer, voxels.byteOffset, voxels.byteLength);
+    return context.body(streamBytes(bytes), 200, { ...headers, "x-scalar-type": scalarType, "x-samples-per-pixel": "1" });
   });
   route.get("/:id/thumbnail.png", async (context) =>
     context.body((await volumes.thumbnail(context.req.param("id"))) as Uint8Array<ArrayBuffer>, 200, { ...headers, "content-type": "image/png" }));

@@ -1,5 +1,5 @@
-import { PlainError } from "#shared/domain/plainError.ts";
 import { researchUseNotice } from "#shared/domain/researchUse.ts";
+import { errorWords } from "../../app/errorWords.ts";
 import type { Verb } from "./verb.ts";
 import { extractVerb } from "./verbs/extract.ts";
 import { importVerb } from "./verbs/importVerb.ts";
@@ -46,7 +46,7 @@ async function run(args: string[]): Promise<number> {
       process.stderr.write(`fascicle ${name}: ${(error as Error).message}\n`);
       return 2;
     }
-    process.stderr.write(`fascicle ${name}: ${error instanceof PlainError ? error.message : `Something unexpected went wrong${code ? ` (${code})` : ""}.`}\n`);
+    process.stderr.write(`fascicle ${name}: ${errorWords(error)}\n`);
     return 1;
   }
 }

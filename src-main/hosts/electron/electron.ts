@@ -1,7 +1,7 @@
 import { app, BrowserWindow, dialog, protocol, session } from "electron";
-import { PlainError } from "#shared/domain/plainError.ts";
 import { createApp } from "../../app/createApp.ts";
 import { defaultDataFolder } from "../../app/defaultDataFolder.ts";
+import { errorWords } from "../../app/errorWords.ts";
 import { confineContents, confineSession } from "./confine.ts";
 import { forkInference } from "./forkInference.ts";
 import { quietSwitches, webPreferences, windowOrigin } from "./guards.ts";
@@ -57,7 +57,7 @@ async function choosePaths(kind: "folder" | "files"): Promise<string[]> {
 
 if (app.requestSingleInstanceLock()) {
   start().catch((error: unknown) => {
-    dialog.showErrorBox("Fascicle could not start", error instanceof PlainError ? error.message : "Something unexpected went wrong.");
+    dialog.showErrorBox("Fascicle could not start", errorWords(error));
     app.exit(1);
   });
 } else {

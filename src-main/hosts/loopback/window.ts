@@ -2,9 +2,9 @@ import { spawn } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { PlainError } from "#shared/domain/plainError.ts";
 import { createApp } from "../../app/createApp.ts";
 import { defaultDataFolder } from "../../app/defaultDataFolder.ts";
+import { errorWords } from "../../app/errorWords.ts";
 import { browserArguments } from "./browserArguments.ts";
 import { findBrowser } from "./findBrowser.ts";
 import { serveLoopback } from "./serveLoopback.ts";
@@ -43,6 +43,8 @@ async function openWindow(): Promise<void> {
 }
 
 openWindow().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof PlainError ? error.message : "Fascicle could not start."}\n`);
+  // node:util parseArgs names the argument that it does not know.
+  const isWrongUse = String((error as NodeJS.ErrnoException).code).startsWith("ERR_PARSE_ARGS");
+  process.stderr.write(`Fascicle could not start. ${isWrongUse ? (error as Error).message : errorWords(error)}\n`);
   process.exit(1);
 });

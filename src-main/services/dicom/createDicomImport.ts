@@ -10,7 +10,7 @@ export interface ImportOptions {
   /** Left out of the paths in the result: where the files of an upload lie for the time being. */
   readonly hiddenFolder?: string;
   /** Called when the import has ended, however it ended. */
-  readonly onEnd?: () => void;
+  readonly onEnd?: () => Promise<void> | void;
 }
 
 /** The import of DICOM files. */
@@ -41,7 +41,7 @@ export function createDicomImport({ store, jobs }: { store: Store; jobs: Jobs })
       return await runInThread({ dataFolder: store.dataFolder, incomingFolder, paths, hiddenFolder, cancelFlag: context.cancelFlag }, context);
     } finally {
       running -= 1;
-      removeIncomingFolder(incomingFolder);
+      await removeIncomingFolder(incomingFolder);
     }
   };
 
@@ -61,7 +61,7 @@ export function createDicomImport({ store, jobs }: { store: Store; jobs: Jobs })
           try {
             return await run(context, paths, hiddenFolder);
           } finally {
-            onEnd?.();
+            await onEnd?.();
             // A cancelled import ends at once; what it imported gets its volumes all the same.
             if (context.signal.aborted) setImmediate(buildStale);
           }

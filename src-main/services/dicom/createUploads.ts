@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { createWriteStream, mkdirSync } from "node:fs";
+import { createWriteStream } from "node:fs";
+import { mkdir, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -19,7 +20,7 @@ export interface Uploads {
    */
   save(uploadId: string, path: string, content: ReadableStream<Uint8Array>): Promise<void>;
   /** The folder of an upload, which from now on belongs to the caller: `remove` takes it away. Throws PlainError where there is no such upload. */
-  take(uploadId: string): { folder: string; remove: () => void };
+  take(uploadId: string): { folder: string; remove: () => Promise<void> };
 }
 
 /** Makes the uploads of one store. They lie under the data folder; what is never imported is removed at the program's next start. */
@@ -40,12 +41,14 @@ export function createUploads({ dataFolder }: Store): Uploads {
       const parts = path.split(/[/\\]/).filter((part) => part !== "");
       if (parts.length === 0 || !parts.every(isPlainName)) throw new PlainError("A dropped file's path points outside the folder it was dropped with. It was refused.");
       const target = join(folderOf(uploadId), ...parts);
-      mkdirSync(dirname(target), { recursive: true });
       try {
+        await mkdir(dirname(target), { recursive: true });
         await pipeline(Readable.fromWeb(content), createWriteStream(target, { flags: "wx" }));
       } catch (cause) {
         const { code } = cause as NodeJS.ErrnoException;
-        if (code === "EEXIST") throw new PlainError("Two dropped files have the same path. Drop them one after the other.", { cause });
+        // What came of it is no file; and it may be sent again.
+        if (code !== "EEXIST") await rm(target, { force: true }).catch(() => undefined);
+        if (code === "EEXIST" || code === "ENOTDIR") throw new PlainError("Two dropped files have the same path. Drop them one after the other.", { cause });
         if (code === "ENOSPC") throw new PlainError("The disk is full. Make room and drop the files again.", { cause });
         throw cause;
       }

@@ -1,4 +1,5 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { isProcessAlive } from "../system/index.ts";
 
@@ -18,8 +19,8 @@ export function makeIncomingFolder(dataFolder: string): string {
 }
 
 /** Removes a folder of makeIncomingFolder with all that is in it. */
-export function removeIncomingFolder(folder: string): void {
-  rmSync(folder, { recursive: true, force: true });
+export async function removeIncomingFolder(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true });
   own.delete(folder);
 }
 

@@ -22,7 +22,7 @@ export interface Models {
    */
   install(path: string, options?: RunOptions): Promise<InstalledModel>;
   /** The same as a job; its result is the InstalledModel. `afterwards` runs at its end, however it ends. */
-  startInstall(path: string, afterwards?: () => void): string;
+  startInstall(path: string, afterwards?: () => Promise<void> | void): string;
   list(): InstalledModel[];
   /** Throws PlainError where there is no such model. */
   describe(modelId: string): InstalledModel;
@@ -113,7 +113,7 @@ export function createModels({ store, jobs, inference, hashSettings }: { store: 
         try {
           return await install(path, { signal });
         } finally {
-          afterwards?.();
+          await afterwards?.();
         }
       },
     }),

@@ -1,6 +1,8 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
+import { PlainError } from "#shared/domain/plainError.ts";
+import { systemErrorWords } from "../system/index.ts";
 import { migrate } from "./migrate.ts";
 import { allMigrations } from "./migrations/all.ts";
 
@@ -20,9 +22,18 @@ export interface Store {
 /**
  * Opens (and makes, where new) the data folder, and brings its database to the newest version.
  * Every commit is synced (WAL, synchronous FULL): a stroke that was answered is on disk.
- * Throws PlainError where a migration fails or the database is newer than the program.
+ * Throws PlainError where the folder cannot be used, a migration fails or the database is newer than the program.
  */
 export function openStore(dataFolder: string): Store {
+  try {
+    return open(dataFolder);
+  } catch (cause) {
+    if (cause instanceof PlainError) throw cause;
+    throw new PlainError(`The data folder ${dataFolder} cannot be used. ${systemErrorWords(cause) ?? "Choose another one, or look what is in its place."}`, { cause });
+  }
+}
+
+function open(dataFolder: string): Store {
   const folder = (name: string) => {
     const path = join(dataFolder, name);
     mkdirSync(path, { recursive: true });

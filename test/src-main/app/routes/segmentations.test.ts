@@ -59,6 +59,16 @@ describe("/segmentations", () => {
     expect((await call.list({ volumeId: "a" })).map((segmentation) => segmentation.id).sort()).toEqual([id, segmentationId].sort());
   });
 
+  test("exports under a name that a header can hold, however long and strange the segmentation's", async () => {
+    const { route, call } = open();
+    // The 80th UTF-16 unit is the first half of a character.
+    const { id } = await call.create({ volumeId: "a", name: `${"a".repeat(79)}𠀋"\r\nset-cookie: x` });
+    const out = await route.request(`/${id}/export.nrrd`);
+    expect(out.status).toBe(200);
+    expect(out.headers.get("content-disposition")).toBe(`attachment; filename="${"a".repeat(79)}__.nrrd"; filename*=UTF-8''${"a".repeat(79)}%F0%A0%80%8B.nrrd`);
+    expect(out.headers.get("x-content-type-options")).toBe("nosniff");
+  });
+
   test("an import without a volume or a name is refused", async () => {
     const { route } = open();
     expect((await route.request("/import?volumeId=a", { method: "POST", body: "x" })).status).toBe(400);

@@ -40,6 +40,19 @@ describe("files dropped on the window", () => {
     await expect(opened.mutate("import.start", { uploadId })).rejects.toThrow("There is no such upload");
   });
 
+  it("that break off on the way leave nothing, and may be sent again", async () => {
+    const uploadId = await open();
+    const bytes = sliceBytes(0);
+    const broken = new ReadableStream<Uint8Array>({
+      pull: (controller) => { controller.enqueue(new Uint8Array(bytes.subarray(0, 100))); controller.error(new Error("the window was closed")); },
+    });
+    expect((await put(uploadId, "study/1.dcm", broken)).status).toBe(500);
+    expect((await put(uploadId, "study/1.dcm", new Uint8Array(bytes))).status).toBe(200);
+    expect((await put(uploadId, "study/1.dcm/below", "x")).status).toBe(400);
+    const { jobId } = (await opened.mutate("import.start", { uploadId })) as { jobId: string };
+    expect(await finish(jobId)).toMatchObject({ instances: 1, rejected: [] });
+  });
+
   it("cannot be written outside their folder", async () => {
     const uploadId = await open();
     for (const path of ["../evil", "a/../../evil", "/../evil", "..\\evil", "C:\\evil", "a/./b", "", "nul\0"]) {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Database from "better-sqlite3";
@@ -50,4 +50,11 @@ test("a store keeps foreign keys, syncs every commit, and opens again", () => {
 test("a gap in the numbers is refused: a migration filled in later would be passed over by databases beyond it", () => {
   const third: Migration = { number: 3, name: "three", up: () => undefined };
   expect(() => migrate(new Database(":memory:"), [first, third])).toThrow(RangeError);
+});
+
+test("a folder that cannot be used, or whose database is none, is told in words", () => {
+  writeFileSync(join(folder, "file"), "");
+  expect(() => openStore(join(folder, "file", "data"))).toThrow(/^The data folder .* cannot be used/);
+  writeFileSync(join(folder, "fascicle.db"), "no database at all, but long enough to be looked at ".repeat(40));
+  expect(() => openStore(folder)).toThrow(/fascicle\.db\) is damaged/);
 });
