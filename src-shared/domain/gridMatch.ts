@@ -33,19 +33,23 @@ export function matchGrids(target: Grid, source: Grid, toleranceMm: number = gri
   return { mismatch: `its voxels lie up to ${inWords([apart])} mm from the image's (first voxel shifted by ${inWords([first])} mm, axes turned by ${inWords([turned])} degrees)` };
 }
 
-/** Voxels of `source` in the order of the target's axes: `size` is the source's. Answers the same array where the order is the same already. */
-export function reorderVoxels<Voxels extends Uint8Array>(voxels: Voxels, size: Grid["size"], { axes: order, flips }: GridMatch): Voxels {
-  if (axes.every((axis) => order[axis] === axis && !flips[axis])) return voxels;
+/**
+ * Voxels of `source` in the order of the target's axes, from slice `from` of the target up to, not including, `to`; all of them where these are left out.
+ * `size` is the source's. Copies nothing where the order is the same already.
+ */
+export function reorderVoxels(voxels: Uint8Array, size: Grid["size"], { axes: order, flips }: GridMatch, from = 0, to: number = size[order[2]]): Uint8Array {
+  const perSlice = size[order[0]] * size[order[1]];
+  if (axes.every((axis) => order[axis] === axis && !flips[axis])) return voxels.subarray(from * perSlice, to * perSlice);
   const stride = [1, size[0], size[0] * size[1]] as const;
   const lengths = order.map((axis) => size[axis]) as [number, number, number];
   const steps = axes.map((axis) => (flips[axis] ? -1 : 1) * stride[order[axis]]) as [number, number, number];
   const start = axes.reduce<number>((sum, axis) => sum + (flips[axis] ? (lengths[axis] - 1) * stride[order[axis]] : 0), 0);
-  const out = voxels.slice() as Voxels;
+  const out = new Uint8Array((to - from) * perSlice);
   let at = 0;
-  for (let k = 0; k < lengths[2]; k++) {
+  for (let k = from; k < to; k++) {
     for (let j = 0; j < lengths[1]; j++) {
-      let from = start + k * steps[2] + j * steps[1];
-      for (let i = 0; i < lengths[0]; i++, from += steps[0]) out[at++] = voxels[from]!;
+      let source = start + k * steps[2] + j * steps[1];
+      for (let i = 0; i < lengths[0]; i++, source += steps[0]) out[at++] = voxels[source]!;
     }
   }
   return out;

@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { threadId } from "node:worker_threads";
+import { crc32 } from "node:zlib";
 import { PlainError } from "#shared/domain/plainError.ts";
 import type { ScalarType } from "#shared/domain/volume.ts";
 import { decodeStoredFrame, type Rescale, rescaleFrame, type StoredFrame } from "./decodeFrame.ts";
@@ -83,9 +84,14 @@ function openKept(path: string): DicomFile {
   return entry.file;
 }
 
+/** A kept frame ends with the CRC-32 of its voxels: what a power cut left half-written would be wrong numbers. */
+const checkBytes = 4;
+
 function readKept(path: string): Uint8Array | undefined {
   try {
-    return readFileSync(path);
+    const kept = readFileSync(path);
+    const bytes = kept.subarray(0, -checkBytes);
+    return kept.length > checkBytes && kept.readUInt32LE(bytes.length) === crc32(bytes) ? bytes : undefined;
   } catch {
     return undefined;
   }
@@ -93,11 +99,14 @@ function readKept(path: string): Uint8Array | undefined {
 
 function keep(path: string, bytes: Uint8Array): void {
   const temporary = `${path}.${process.pid}.${threadId}`;
+  const check = Buffer.alloc(checkBytes);
+  check.writeUInt32LE(crc32(bytes));
   try {
     mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(temporary, bytes);
+    writeFileSync(temporary, Buffer.concat([bytes, check]));
     renameSync(temporary, path);
   } catch {
     // A cache that cannot be written (a full disk) costs time, not the picture.
+    rmSync(temporary, { force: true });
   }
 }

@@ -33,5 +33,12 @@ export async function labelsFromImage(fileName: string, { image, labels: named }
     if (occurs[number] === 0 && !label) continue;
     segments.push({ number, name: (label?.name ?? `Label ${number}`).slice(0, 120), color: label?.color ?? colorForSegment(number), side: label?.side ?? "none" });
   }
-  return { labels: reorderVoxels(labels, image.grid.size, match), segments };
+  const perSlice = grid.size[0] * grid.size[1];
+  const ordered = new Uint8Array(labels.length);
+  // Slice by slice, in between which the door answers others.
+  await inChunks(labels.length, (from, to) => {
+    const [first, end] = [Math.ceil(from / perSlice), Math.ceil(to / perSlice)];
+    ordered.set(reorderVoxels(labels, image.grid.size, match, first, end), first * perSlice);
+  });
+  return { labels: ordered, segments };
 }

@@ -35,6 +35,8 @@ describe("matchGrids", () => {
       const match = matchGrids(grid, source);
       if ("mismatch" in match) throw new Error(match.mismatch);
       const reordered = reorderVoxels(labels, source.size, match);
+      const slices = Array.from({ length: source.size[match.axes[2]] }, (_, k) => reorderVoxels(labels, source.size, match, k, k + 1));
+      expect(Buffer.concat(slices).equals(reordered)).toBe(true);
       const byPlace = new Map(voxelsOf(source).map((index, at) => [key(voxelToPatient(source, index)), labels[at]]));
       expect([...reordered]).toEqual(voxelsOf(grid).map((index) => byPlace.get(key(voxelToPatient(grid, index)))));
     }));

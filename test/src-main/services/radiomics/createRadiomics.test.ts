@@ -65,6 +65,22 @@ describe("a feature set", () => {
     expect(job.error).toContain("no longer part of the segmentation");
   });
 
+  it("stops reading the image when it is cancelled", async () => {
+    const reads = Promise.withResolvers<void>();
+    const radiomics = createRadiomics({
+      store, jobs,
+      volumes: { readImage: (_volumeId, signal) => new Promise((_resolve, reject) => {
+        signal!.addEventListener("abort", () => reject(new Error("stopped")));
+        reads.resolve();
+      }) },
+      segmentations: { readLabelMap: async () => ({ segmentation, labels }) },
+    });
+    const jobId = radiomics.startExtraction({ segmentationId: "segmentation", segmentNumber: 3, settings: {}, reader: "Reader 1" });
+    await reads.promise;
+    jobs.cancel(jobId);
+    expect((await jobs.finished(jobId)).state).toBe("cancelled");
+  });
+
   it("is not started under settings that cannot be used, nor kept when cancelled", async () => {
     const radiomics = start();
     expect(() => radiomics.startExtraction({ segmentationId: "segmentation", segmentNumber: 3, settings: { binWidth: 0 }, reader: "A" })).toThrow("binWidth");
