@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { closeSync, mkdirSync, openSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { PlainError } from "#shared/domain/plainError.ts";
@@ -34,13 +34,17 @@ export function openStore(dataFolder: string): Store {
 }
 
 function open(dataFolder: string): Store {
+  // Health data: for its owner alone, whatever the machine gives to others by default.
   const folder = (name: string) => {
     const path = join(dataFolder, name);
-    mkdirSync(path, { recursive: true });
+    mkdirSync(path, { recursive: true, mode: 0o700 });
     return path;
   };
   const folders = { instancesFolder: folder("instances"), modelsFolder: folder("models"), cacheFolder: folder("cache") };
-  const database = new Database(join(dataFolder, "fascicle.db"), { timeout: 10_000 });
+  const file = join(dataFolder, "fascicle.db");
+  // SQLite gives the journal files the permissions of the database itself.
+  closeSync(openSync(file, "a", 0o600));
+  const database = new Database(file, { timeout: 10_000 });
   try {
     database.pragma("journal_mode = WAL");
     database.pragma("synchronous = FULL");

@@ -58,3 +58,14 @@ test("a folder that cannot be used, or whose database is none, is told in words"
   writeFileSync(join(folder, "fascicle.db"), "no database at all, but long enough to be looked at ".repeat(40));
   expect(() => openStore(folder)).toThrow(/fascicle\.db\) is damaged/);
 });
+
+test.skipIf(process.platform === "win32")("what is stored is for its owner alone, also in a folder that others may enter", () => {
+  const data = join(folder, "shared");
+  mkdirSync(data, { mode: 0o755 });
+  const store = openStore(data);
+  store.database.exec("CREATE TABLE t (x)");
+  for (const name of ["fascicle.db", "fascicle.db-wal", "instances", "models", "cache"]) {
+    expect(`${name} ${(statSync(join(data, name)).mode & 0o077).toString(8)}`).toBe(`${name} 0`);
+  }
+  store.close();
+});
