@@ -49,11 +49,14 @@ export async function predictFile({ model, featuresPath, dataFolder }: { model: 
 
 async function predictWithBundle(source: string, table: readonly FeatureRow[], fileName: string, inference: Inference): Promise<FilePrediction> {
   const temporary = mkdtempSync(join(tmpdir(), "fascicle-bundle-"));
+  const remove = () => rmSync(temporary, { recursive: true, force: true });
+  process.once("exit", remove);
   try {
     const { bundle, bundleHash, modelPath } = await openBundle({ source, folder: join(temporary, "bundle"), inference, hashSettings: settingsHash });
     return await predict({ bundle, bundleHash, table, fileName, run: async (rows) => (await runBundle({ bundle, modelPath, inference }, rows)).rows });
   } finally {
-    rmSync(temporary, { recursive: true, force: true });
+    process.off("exit", remove);
+    remove();
   }
 }
 

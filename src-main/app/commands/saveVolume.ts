@@ -6,10 +6,10 @@ import type { Services } from "../services.ts";
  * Writes a volume's voxels after rescale, on its grid, as an image file; the ending of `path` tells the format (.nrrd, .nii, .nii.gz). Answers the volume written.
  * Throws PlainError where there is no such volume, its voxels cannot be read, or the file cannot be written.
  */
-export async function saveVolume(services: Pick<Services, "volumes">, volumeId: string, path: string): Promise<Volume> {
+export async function saveVolume(services: Pick<Services, "volumes">, volumeId: string, path: string, onProgress?: (done: number, total: number) => void): Promise<Volume> {
   // A wrong ending is told before anything is read.
   imageFileFormatOf(path);
   const volume = services.volumes.describe(volumeId);
-  await writeImageFile(path, await services.volumes.readImage(volumeId));
+  await writeImageFile(path, await services.volumes.readImage(volumeId, { onProgress }));
   return volume;
 }

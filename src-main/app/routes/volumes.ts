@@ -17,7 +17,7 @@ export function volumesRoute(volumes: Volumes): Hono {
     return context.body(bytes as Uint8Array<ArrayBuffer>, 200, { ...headers, "x-scalar-type": scalarType, "x-samples-per-pixel": String(samplesPerPixel) });
   });
   route.get("/:id/voxels", async (context) => {
-    const { scalarType, voxels } = await volumes.readImage(context.req.param("id"), context.req.raw.signal);
+    const { scalarType, voxels } = await volumes.readImage(context.req.param("id"), { signal: context.req.raw.signal });
     const bytes = new Uint8Array(voxels.buffer, voxels.byteOffset, voxels.byteLength);
     return context.body(streamBytes(bytes), 200, { ...headers, "x-scalar-type": scalarType, "x-samples-per-pixel": "1" });
   });

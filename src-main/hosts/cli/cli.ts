@@ -8,13 +8,14 @@ import { predictVerb } from "./verbs/predict.ts";
 import { serveVerb } from "./verbs/serve.ts";
 import { volumeVerb } from "./verbs/volume.ts";
 
-const verbs: Record<string, { verb: Verb; summary: string }> = {
-  import: { verb: importVerb, summary: "import DICOM files, folders, a DICOMDIR or a ZIP" },
+/** `endsItself`: it has something to bring to its end when it is interrupted. */
+const verbs: Record<string, { verb: Verb; summary: string; endsItself?: true }> = {
+  import: { verb: importVerb, summary: "import DICOM files, folders, a DICOMDIR or a ZIP", endsItself: true },
   list: { verb: listVerb, summary: "list studies, series and volumes" },
   volume: { verb: volumeVerb, summary: "write a volume as NRRD or NIfTI" },
   extract: { verb: extractVerb, summary: "compute radiomic features of a mask on an image" },
   predict: { verb: predictVerb, summary: "run a classifier on extracted features" },
-  serve: { verb: serveVerb, summary: "serve the workstation on 127.0.0.1 and print its link" },
+  serve: { verb: serveVerb, summary: "serve the workstation on 127.0.0.1 and print its link", endsItself: true },
 };
 
 const usage = `fascicle VERB [...]
@@ -36,6 +37,11 @@ async function run(args: string[]): Promise<number> {
   if (!entry) {
     process.stderr.write(`fascicle: there is no verb "${name}".\n\n${usage}`);
     return 2;
+  }
+  // An exit in order, at which temporary files are removed; 128 and the signal's number, as shells have it.
+  if (!entry.endsItself) {
+    process.once("SIGINT", () => process.exit(130));
+    process.once("SIGTERM", () => process.exit(143));
   }
   try {
     return await entry.verb(rest, process);

@@ -2,16 +2,19 @@ import type { Job } from "#shared/domain/job.ts";
 
 const barWidth = 30;
 
-/** One line on a terminal that says how far a job is; nothing where the stream is a file or a pipe. */
-export function progressBar(stream: NodeJS.WritableStream & { isTTY?: boolean }): { show(job: Job): void; end(): void } {
+/** How far something is, as a job says it. */
+export type Progress = Pick<Job, "phase" | "done" | "total"> & Partial<Pick<Job, "ratePerSecond" | "secondsLeft">>;
+
+/** One line on a terminal that says how far something is; nothing where the stream is a file or a pipe. */
+export function progressBar(stream: NodeJS.WritableStream & { isTTY?: boolean }): { show(progress: Progress): void; end(): void } {
   if (!stream.isTTY) return { show: () => undefined, end: () => undefined };
   return {
-    show: (job) => stream.write(`\r\u001b[2K${lineOf(job)}`),
+    show: (progress) => stream.write(`\r\u001b[2K${lineOf(progress)}`),
     end: () => stream.write("\r\u001b[2K"),
   };
 }
 
-function lineOf({ phase, done, total, ratePerSecond, secondsLeft }: Job): string {
+function lineOf({ phase, done, total, ratePerSecond = null, secondsLeft = null }: Progress): string {
   if (total === null || total === 0) return `${phase} ${done > 0 ? done : ""}`.trimEnd();
   const filled = Math.min(barWidth, Math.floor((done / total) * barWidth));
   const rate = ratePerSecond === null ? "" : `  ${ratePerSecond < 10 ? ratePerSecond.toFixed(1) : Math.round(ratePerSecond)}/s`;

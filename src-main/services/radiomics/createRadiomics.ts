@@ -13,8 +13,8 @@ import { completeSettings, settingsHash } from "./settings.ts";
 
 /** What extraction needs of the volumes. */
 export interface ImageSource {
-  /** The voxels of a volume after rescale, on their grid. Throws the signal's reason where it is aborted. */
-  readImage(volumeId: string, signal?: AbortSignal): Promise<Image>;
+  /** The voxels of a volume after rescale, on their grid. Throws the signal's reason where it is aborted; tells slices read, of how many. */
+  readImage(volumeId: string, options?: { signal?: AbortSignal; onProgress?: (done: number, total: number) => void }): Promise<Image>;
 }
 
 /** What extraction needs of the segmentations. */
@@ -50,7 +50,7 @@ export function createRadiomics({ store, jobs, volumes, segmentations }: {
           const { segmentation, labels } = await segmentations.readLabelMap(segmentationId);
           const segment = segmentation.segments.find(({ number }) => number === segmentNumber);
           if (!segment) throw new PlainError("This segment is no longer part of the segmentation. Choose another one.");
-          const image = await volumes.readImage(segmentation.volumeId, signal);
+          const image = await volumes.readImage(segmentation.volumeId, { signal, onProgress: (done, total) => progress({ done, total }) });
           const mask: Image = { grid: image.grid, scalarType: "uint8", voxels: labels };
           const features = await extractFeatures(image, mask, { ...kept, label: segmentNumber }, {
             cancelFlag,

@@ -6,7 +6,7 @@ import type { Store } from "../store/index.ts";
 import { createDecodePool } from "./decodePool.ts";
 import { describeStudy } from "./describeStudy.ts";
 import { drawThumbnail } from "./drawThumbnail.ts";
-import { createVoxelReader, type FrameVoxels } from "./readVoxels.ts";
+import { createVoxelReader, type FrameVoxels, type ReadOptions } from "./readVoxels.ts";
 import { computeStatistics } from "./statistics.ts";
 import { createVolumeRows } from "./volumeRows.ts";
 
@@ -17,7 +17,7 @@ export interface Volumes {
   /** Throws PlainError where there is no such volume. */
   describe(volumeId: string): Volume;
   /** Every voxel after rescale, exact, on the volume's grid. Throws PlainError for colours and damaged files, the signal's reason where it is aborted. */
-  readImage(volumeId: string, signal?: AbortSignal): Promise<Image>;
+  readImage(volumeId: string, options?: ReadOptions): Promise<Image>;
   /** One slice, from 0, as the viewer takes it: float64 and 32-bit integers as float32. Throws PlainError where there is no such slice or its file is damaged. */
   readFrame(volumeId: string, sliceIndex: number): Promise<FrameVoxels>;
   /** Percentiles for a window, from a sample of the voxels. */

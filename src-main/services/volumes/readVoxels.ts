@@ -15,6 +15,12 @@ export interface FrameVoxels {
   readonly samplesPerPixel: 1 | 3;
 }
 
+export interface ReadOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Slices read, of how many. */
+  readonly onProgress?: ((done: number, total: number) => void) | undefined;
+}
+
 const memoryBytes = 256 * 1024 * 1024;
 const chunkBytes = 4 * 1024 * 1024;
 
@@ -55,15 +61,18 @@ export function createVoxelReader({ store, rows, pool }: { store: Store; rows: V
   }
 
   /** Every voxel after rescale, in the volume's own type. Throws PlainError for colours and damaged files, the signal's reason where it is aborted. */
-  async function readImage(volumeId: string, signal?: AbortSignal): Promise<Image> {
+  async function readImage(volumeId: string, { signal, onProgress }: ReadOptions = {}): Promise<Image> {
     const volume = rows.describe(volumeId);
     if (volume.samplesPerPixel !== 1) throw new PlainError("This volume is in colour; measuring and saving need grey values.");
     const voxels = allocateVoxels(volume.scalarType, volume.columns * volume.rows * volume.slices);
     const tasks = tasksOf(volume);
+    let done = 0;
     const work = async () => {
       for (const { task, start } of tasks) {
         signal?.throwIfAborted();
         voxels.set(voxelsFromBytes(volume.scalarType, await pool.decode(task)), start);
+        done += task.frames.length;
+        onProgress?.(done, volume.slices);
       }
     };
     // One iterator for all: each takes the next task when it has finished one.

@@ -4,7 +4,7 @@ import { defaultDataFolder } from "../../../app/defaultDataFolder.ts";
 import { serveLoopback } from "../../loopback/serveLoopback.ts";
 import type { VerbIo } from "../verb.ts";
 
-export const serveUsage = `fascicle serve [--data DIR] [--json]
+const usage = `fascicle serve [--data DIR] [--json]
   Serves the workstation on 127.0.0.1 and prints one line with its link (the launch's token included); runs until interrupted.
   From another machine: ssh -L PORT:127.0.0.1:PORT this-machine, then open the link there.
   --data DIR   the data folder (default: the user's own)
@@ -15,7 +15,7 @@ export const serveUsage = `fascicle serve [--data DIR] [--json]
 export async function serveVerb(args: string[], io: VerbIo): Promise<number> {
   const { values } = parseArgs({ args, options: { data: { type: "string" }, json: { type: "boolean" }, help: { type: "boolean", short: "h" } } });
   if (values.help) {
-    io.stdout.write(serveUsage);
+    io.stdout.write(usage);
     return 0;
   }
   const app = createApp({ dataFolder: values.data ?? defaultDataFolder(), host: { name: "loopback" } });

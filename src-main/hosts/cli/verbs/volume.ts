@@ -1,8 +1,10 @@
 import { basename } from "node:path";
 import { parseArgs } from "node:util";
+import { researchUseNotice } from "#shared/domain/researchUse.ts";
 import { saveVolume } from "../../../app/commands/saveVolume.ts";
 import { createApp } from "../../../app/createApp.ts";
 import { defaultDataFolder } from "../../../app/defaultDataFolder.ts";
+import { progressBar } from "../progressBar.ts";
 import type { VerbIo } from "../verb.ts";
 
 const usage = `fascicle volume ID OUT [--data DIR]
@@ -12,7 +14,7 @@ the ending of OUT tells the format: .nrrd (LPS, exact), .nii or .nii.gz (RAS).
   --data DIR  the data folder (${defaultDataFolder()})
   --help      print this
 
-Research use only. Not for diagnosis. Exit codes: 0 done, 1 failed, 2 wrong use.
+${researchUseNotice} Exit codes: 0 done, 1 failed, 2 wrong use.
 `;
 
 /** `fascicle volume`: answers 0, or 2 where it was called wrongly. Throws PlainError where the volume cannot be read or the file not written. */
@@ -28,8 +30,10 @@ export async function volumeVerb(args: string[], io: VerbIo): Promise<number> {
     return 2;
   }
   const app = createApp({ dataFolder: values.data ?? defaultDataFolder(), host: { name: "cli" } });
+  const bar = progressBar(io.stderr);
   try {
-    const { columns, rows, slices, warnings } = await saveVolume(app.services, volumeId, path);
+    const { columns, rows, slices, warnings } = await saveVolume(app.services, volumeId, path, (done, total) => bar.show({ phase: "reading slices", done, total }))
+      .finally(() => bar.end());
     io.stderr.write(`${basename(path)}: ${columns} x ${rows} x ${slices} voxels\n`);
     for (const { message } of warnings) io.stderr.write(`! ${message}\n`);
     return 0;

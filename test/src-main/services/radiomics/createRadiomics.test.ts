@@ -69,8 +69,8 @@ describe("a feature set", () => {
     const reads = Promise.withResolvers<void>();
     const radiomics = createRadiomics({
       store, jobs,
-      volumes: { readImage: (_volumeId, signal) => new Promise((_resolve, reject) => {
-        signal!.addEventListener("abort", () => reject(new Error("stopped")));
+      volumes: { readImage: (_volumeId, options) => new Promise((_resolve, reject) => {
+        options!.signal!.addEventListener("abort", () => reject(new Error("stopped")));
         reads.resolve();
       }) },
       segmentations: { readLabelMap: async () => ({ segmentation, labels }) },

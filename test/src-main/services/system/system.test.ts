@@ -29,6 +29,20 @@ test("what cannot be written is named, and nothing is left on the way", async ()
   expect(readdirSync(folder).toSorted()).toEqual(["file", "taken"]);
 });
 
+test("an exit in the middle of writing leaves neither half a file nor a temporary one", async () => {
+  const source = new URL("../../../../src-main/services/system/index.ts", import.meta.url).href;
+  // Ends once the temporary file is there, long before 512 MB are on the disk.
+  const script = `
+    import { readdirSync } from "node:fs";
+    import { writeWhole } from ${JSON.stringify(source)};
+    void writeWhole(${JSON.stringify(join(folder, "out.bin"))}, Buffer.alloc(2 ** 29, 1));
+    const look = () => (readdirSync(${JSON.stringify(folder)}).some((name) => name.endsWith(".partial")) ? process.exit(130) : setImmediate(look));
+    look();`;
+  const child = spawn(process.execPath, ["--input-type=module", "-e", script], { cwd: new URL("../../../../", import.meta.url) });
+  expect(await once(child, "exit")).toEqual([130, null]);
+  expect(readdirSync(folder)).toEqual([]);
+});
+
 test("a process is told alive from ended", async () => {
   expect(isProcessAlive(process.pid)).toBe(true);
   const child = spawn(process.execPath, ["-e", ""]);

@@ -20,7 +20,7 @@ async function run(...args: string[]) {
 }
 
 describe("fascicle extract, used wrongly", () => {
-  it.each([[[]], [["image.nrrd"]], [["a", "b", "c"]], [["a", "b", "--format", "xml"]], [["a", "b", "--label", "0"]], [["a", "b", "--label", "one"]]])("%j answers 2 and the usage", async (args) => {
+  it.each([[[]], [["image.nrrd"]], [["a", "b", "c"]], [["a", "b", "--format", "xml"]], [["a", "b", "--format", "csv", "--json"]], [["a", "b", "--label", "0"]], [["a", "b", "--label", "one"]]])("%j answers 2 and the usage", async (args) => {
     const { code, stderr, stdout } = await run(...args);
     expect(code).toBe(2);
     expect(stderr).toContain("fascicle extract IMAGE MASK");
