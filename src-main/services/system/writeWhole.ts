@@ -1,15 +1,27 @@
 import { randomUUID } from "node:crypto";
 import { rmSync } from "node:fs";
-import { mkdir, open, rename, rm } from "node:fs/promises";
+import { mkdir, open, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { PlainError } from "#shared/domain/plainError.ts";
 import { systemErrorWords } from "./systemErrorWords.ts";
 
 /**
  * Writes a file, and the folders it lies in: under a temporary name beside it, synced, renamed, so that it is there whole or not at all.
+ * A link is followed to its file; what is no file (/dev/stdout, a pipe) is written to as it stands.
  * Throws PlainError with the file's name where it cannot be written.
  */
 export async function writeWhole(path: string, content: Uint8Array | string): Promise<void> {
+  const there = await stat(path).catch(() => undefined);
+  if (there && !there.isFile() && !there.isDirectory()) {
+    await writeFile(path, content).catch((cause: unknown) => {
+      throw unwritable(path, cause);
+    });
+    return;
+  }
+  await replace(there ? await realpath(path) : path, content);
+}
+
+async function replace(path: string, content: Uint8Array | string): Promise<void> {
   const temporary = join(dirname(path), `.${randomUUID()}.partial`);
   // Where the program is interrupted on the way (Ctrl+C), nothing is left behind.
   const removeAtExit = () => rmSync(temporary, { force: true });
@@ -26,8 +38,12 @@ export async function writeWhole(path: string, content: Uint8Array | string): Pr
     await rename(temporary, path);
   } catch (cause) {
     await rm(temporary, { force: true }).catch(() => undefined);
-    throw new PlainError(`${basename(path)} could not be written. ${systemErrorWords(cause) ?? "Check its folder, its permissions and the free space."}`, { cause });
+    throw unwritable(path, cause);
   } finally {
     process.off("exit", removeAtExit);
   }
+}
+
+function unwritable(path: string, cause: unknown): PlainError {
+  return new PlainError(`${basename(path)} could not be written. ${systemErrorWords(cause) ?? "Check its folder, its permissions and the free space."}`, { cause });
 }

@@ -1,0 +1,43 @@
+import { execFileSync } from "node:child_process";
+import { lstatSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { writeWhole } from "../../../../src-main/services/system/index.ts";
+
+let folder: string;
+beforeEach(() => { folder = mkdtempSync(join(tmpdir(), "fascicle-write-")); });
+afterEach(() => rmSync(folder, { recursive: true }));
+
+test("a file is replaced whole, and nothing else is left in its folder", async () => {
+  const path = join(folder, "a.csv");
+  writeFileSync(path, "old");
+  await writeWhole(path, "new");
+  expect(readFileSync(path, "utf8")).toBe("new");
+  expect(readdirSync(folder)).toEqual(["a.csv"]);
+});
+
+test("what stands in the way is told by name, and nothing is left", async () => {
+  mkdirSync(join(folder, "a.csv"));
+  await expect(writeWhole(join(folder, "a.csv"), "new")).rejects.toThrow(/^a\.csv could not be written/);
+  expect(readdirSync(folder)).toEqual(["a.csv"]);
+});
+
+test.skipIf(process.platform === "win32")("a link stays a link: its file is written", async () => {
+  writeFileSync(join(folder, "real.csv"), "old");
+  symlinkSync("real.csv", join(folder, "link.csv"));
+  await writeWhole(join(folder, "link.csv"), "new");
+  expect(lstatSync(join(folder, "link.csv")).isSymbolicLink()).toBe(true);
+  expect(readFileSync(join(folder, "real.csv"), "utf8")).toBe("new");
+});
+
+test.skipIf(process.platform === "win32")("a pipe is written into, not replaced", async () => {
+  const pipe = join(folder, "pipe");
+  execFileSync("mkfifo", [pipe]);
+  const read = new Promise<string>((resolve, reject) => {
+    import("node:fs/promises").then(({ readFile }) => readFile(pipe, "utf8")).then(resolve, reject);
+  });
+  await writeWhole(pipe, "through");
+  expect(await read).toBe("through");
+  expect(lstatSync(pipe).isFIFO()).toBe(true);
+});
