@@ -1,10 +1,6 @@
-/** A process that runs models: messages in, messages out, and its end. */
-export interface InferenceProcess {
-  postMessage(message: unknown): void;
-  onMessage(listener: (message: unknown) => void): void;
-  onExit(listener: (code: number | null) => void): void;
-  kill(): void;
-}
+import type { ForkInference } from "../services/models/index.ts";
+
+export type { InferenceProcess } from "../services/models/index.ts";
 
 /** What a host can do that the door cannot: each is absent where the host has no such thing. */
 export interface Host {
@@ -12,5 +8,5 @@ export interface Host {
   /** The system's dialog for a folder or files; answers the chosen paths, none where the reader cancelled. */
   readonly choosePaths?: (kind: "folder" | "files") => Promise<string[]>;
   /** Starts a module as a process of its own; Node's child process where absent. */
-  readonly forkInference?: (modulePath: string) => InferenceProcess;
+  readonly forkInference?: ForkInference;
 }

@@ -9,7 +9,5 @@ export const extractRequestSchema = z.object({
   /** Whose extraction it is. */
   reader: z.string().min(1).max(120),
 });
-export type ExtractRequest = z.infer<typeof extractRequestSchema>;
 
 export const extractionResultSchema = z.object({ featureSetId: z.string() });
-export type ExtractionResult = z.infer<typeof extractionResultSchema>;

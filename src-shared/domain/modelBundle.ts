@@ -10,7 +10,6 @@ const trainingRangeSchema = z.strictObject({
   mean: z.number().optional(),
   standardDeviation: z.number().positive().optional(),
 });
-export type TrainingRange = z.infer<typeof trainingRangeSchema>;
 
 /** bundle.json, first form: all that is needed to run model.onnx rightly. docs/model-bundle.md explains every field. */
 export const modelBundleSchema = z.strictObject({

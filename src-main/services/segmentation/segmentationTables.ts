@@ -73,8 +73,6 @@ export function createSegmentationTables({ database }: Store) {
   };
 }
 
-export type SegmentationTables = ReturnType<typeof createSegmentationTables>;
-
 /** A segmentation in the words of the door. */
 export function segmentationOf(row: SegmentationRow, revision: number, segments: readonly Segment[]): Segmentation {
   const { id, volumeId, name, createdAt, modifiedAt } = row;

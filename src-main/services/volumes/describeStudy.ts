@@ -16,7 +16,7 @@ export function describeStudy({ database }: Store, studyInstanceUid: string): St
   if (!study) throw new PlainError("This study is not in the data folder. Import it first.");
   const series = database.prepare<[number], SeriesRow>(`
     SELECT series.id AS id, series_instance_uid AS seriesInstanceUid, series_number AS seriesNumber, modality, description, body_part AS bodyPart,
-      protocol_name AS protocolName, manufacturer, (SELECT count(*) FROM instance WHERE instance.series_id = series.id) AS instances
+      protocol_name AS protocolName, manufacturer, instance_count AS instances
     FROM series WHERE study_id = ? ORDER BY series_number IS NULL, series_number, series.id`).all(study.id);
   const volumes = database.prepare<[number], { description: string }>("SELECT description FROM volume WHERE series_id = ? ORDER BY ordinal");
   // The first slices of a few volumes say how the series was acquired.

@@ -1,4 +1,4 @@
-import { existsSync, globSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, globSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { ImportResult } from "#shared/api/import.ts";
@@ -91,6 +91,9 @@ describe("GET /instances", () => {
     for (const path of ["/instances/2.25.3.9", "/instances/2.25.3.0?variant=2", "/instances/2.25.3.0?variant=x", "/instances/..%2f..%2ffascicle.db"]) {
       expect([path, (await opened.fetch(path)).status]).toEqual([path, 404]);
     }
+    rmSync(join(opened.folder, "data", "instances"), { recursive: true });
+    const gone = await opened.fetch("/instances/2.25.3.0");
+    expect([gone.status, await gone.text()]).toEqual([404, expect.stringContaining("no longer in the data folder")]);
   });
 });
 
