@@ -26,22 +26,6 @@ export const emptyUndoHistory: UndoHistory = { undoable: null, redoable: null };
 
 type Slices = Stroke["slices"];
 
-/**
- * The stroke that leads from one label map to another, and what its slices held before: only slices that differ, whole, as copies.
- * Undefined where nothing differs. `among` names the slices to look at; all where it is left out.
- */
-export function strokeBetween(
-  tool: string, before: Uint8Array, after: Uint8Array, voxelsPerSlice: number, among?: readonly number[],
-): { stroke: Stroke; before: Slices } | undefined {
-  if (before.length !== after.length) throw new RangeError("the label maps differ in size");
-  const indices = among ?? Array.from({ length: before.length / voxelsPerSlice }, (_, sliceIndex) => sliceIndex);
-  const sliceOf = (labels: Uint8Array, sliceIndex: number) => labels.subarray(sliceIndex * voxelsPerSlice, (sliceIndex + 1) * voxelsPerSlice);
-  const changed = indices.filter((sliceIndex) => !isSame(sliceOf(before, sliceIndex), sliceOf(after, sliceIndex)));
-  if (changed.length === 0) return undefined;
-  const copies = (labels: Uint8Array) => changed.map((sliceIndex) => ({ sliceIndex, labels: sliceOf(labels, sliceIndex).slice() }));
-  return { stroke: { tool, slices: copies(after) }, before: copies(before) };
-}
-
 /** Adds a stroke that was done; `before` holds the same slices as they were. What had been undone can no longer be done again. */
 export function recordStroke(history: UndoHistory, stroke: Stroke, before: Slices): UndoHistory {
   const changes = stroke.slices.map(({ sliceIndex, labels }) => {
@@ -74,9 +58,4 @@ function strokeOf(tool: string, step: Step, side: "before" | "after"): Stroke {
       return { sliceIndex: change.sliceIndex, labels };
     }),
   };
-}
-
-function isSame(a: Uint8Array, b: Uint8Array): boolean {
-  for (let index = 0; index < a.length; index++) if (a[index] !== b[index]) return false;
-  return true;
 }

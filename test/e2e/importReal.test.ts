@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { mkdirSync, writeFileSync } from "node:fs";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { dicomFile } from "../dicomFiles.ts";
 import { noSharedData, unpackArchive } from "../sharedData.ts";
 import { startBrowser } from "./browser.ts";
 import { startProgram, temporaryFolder, type Program } from "./program.ts";
@@ -46,6 +47,27 @@ test("what is no image is refused with the reason, file by file, and the rest go
   expect(text).toContain("Nothing was imported");
   expect(text).toContain("notes.txt");
   expect(text).toContain("empty.dcm");
+});
+
+test("a patient's name that holds HTML is text", async () => {
+  const folder = join(work.path, "html");
+  mkdirSync(folder);
+  const name = "<img src=x onerror=document.title='hurt'>";
+  writeFileSync(join(folder, "1.dcm"), dicomFile({
+    studyInstanceUid: "2.25.71", seriesInstanceUid: "2.25.72", sopInstanceUid: "2.25.73", patientName: name.replaceAll("=", "&#61;"), patientId: "<b>bold</b>",
+    characterSet: "ISO_IR 192", slice: 0, size: 16, pixels: Buffer.alloc(512, 7),
+  }));
+  await importFolder(folder);
+  await page.getByText("<b>bold</b>").first().waitFor();
+  const row = page.getByRole("row").filter({ hasText: "<b>bold</b>" }).first();
+  expect(await row.innerText()).toContain("<img src");
+  expect(await page.locator("img[src='x']").count()).toBe(0);
+  expect(await page.title()).not.toBe("hurt");
+  await row.dblclick();
+  await shown(page);
+  expect(await page.getByTestId("overlay").first().innerText()).toContain("<b>bold</b>");
+  expect(await page.locator("img[src='x'], b").filter({ hasText: "bold" }).count()).toBe(0);
+  await page.getByRole("navigation").getByText("Worklist").click();
 });
 
 const vendors = [
