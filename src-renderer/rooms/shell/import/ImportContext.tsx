@@ -1,17 +1,15 @@
 import { notifications } from "@mantine/notifications";
 import { createContext, useCallback, useContext, useMemo, useRef, useState, type ReactNode } from "react";
 import { importResultSchema, type ImportResult } from "#shared/api/import.ts";
-import type { Job } from "#shared/domain/job.ts";
 import { client } from "../../../client/client.ts";
 import { cancelJob, followJob } from "../../../client/jobs.ts";
 import { plainWords } from "../../../client/plainWords.ts";
 import { filesOfInput, type ImportFile } from "./collectDropped.ts";
 import { DropTarget } from "./DropTarget.tsx";
+import type { ImportProgress } from "./importProgress.ts";
 import { ImportSheet } from "./ImportSheet.tsx";
 import { uploadFiles } from "./uploadFiles.ts";
 
-/** Progress as the sheet shows it, of the copying into the program and then of the import itself. */
-export type ImportProgress = Pick<Job, "title" | "phase" | "done" | "total" | "ratePerSecond" | "secondsLeft">;
 
 interface ImportDoor {
   readonly chooseFolder: () => void;

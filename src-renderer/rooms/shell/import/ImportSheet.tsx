@@ -2,7 +2,7 @@ import { Button, Group, Modal, Stack, Text } from "@mantine/core";
 import type { ImportResult } from "#shared/api/import.ts";
 import { formatCount } from "../../../ui/format.ts";
 import { JobProgress } from "../../../ui/JobProgress.tsx";
-import type { ImportProgress } from "./ImportContext.tsx";
+import type { ImportProgress } from "./importProgress.ts";
 import { ReasonList } from "./ReasonList.tsx";
 import classes from "./ImportSheet.module.css";
 
