@@ -5,7 +5,7 @@ import { useState } from "react";
 import { trpc } from "../../../../client/client.ts";
 import { formatMoment } from "../../../../ui/format.ts";
 import { JobProgress } from "../../../../ui/JobProgress.tsx";
-import { defaultChoice, settingsInWords, settingsOf, type ExtractionChoice } from "./extractionChoice.ts";
+import { defaultEntry, readEntry, settingsInWords, settingsOf, type ExtractionEntry } from "./extractionChoice.ts";
 import { ExtractionForm } from "./ExtractionForm.tsx";
 import { extractFeatures, type Target } from "./extractFeatures.ts";
 import { FeatureSheet } from "./FeatureSheet.tsx";
@@ -14,11 +14,11 @@ import { useRun } from "./useRun.ts";
 import classes from "./FeaturesTab.module.css";
 
 /** The setting a reader chose goes with them from segment to segment. */
-let rememberedChoice: ExtractionChoice = defaultChoice;
+let rememberedEntry: ExtractionEntry = defaultEntry;
 
 /** Extraction of one segment and the table of what came out. */
 export function FeaturesTab({ target, whenSaved }: { target: Target; whenSaved: (() => Promise<void>) | undefined }) {
-  const [choice, setChoice] = useState(rememberedChoice);
+  const [entry, setEntry] = useState(rememberedEntry);
   const [search, setSearch] = useState("");
   const [isSheetOpen, setSheetOpen] = useState(false);
   const { isBusy, job, error, run, follow, cancel } = useRun();
@@ -27,15 +27,17 @@ export function FeaturesTab({ target, whenSaved }: { target: Target; whenSaved: 
   const featureSet = sets.data?.find((set) => set.segmentNumber === target.segmentNumber);
   const isOutdated = featureSet !== undefined && featureSet.segmentationRevision < target.segmentation.revision;
 
-  const extract = () => run(async () => {
+  const { choice, error: entryError } = readEntry(entry);
+
+  const extract = () => choice && run(async () => {
     await whenSaved?.();
     await extractFeatures(target, settingsOf(choice), follow);
   });
 
   return (
     <>
-      <ExtractionForm choice={choice} isDisabled={isBusy} onChange={(next) => { rememberedChoice = next; setChoice(next); }} />
-      {isBusy && job ? <JobProgress job={job} onCancel={cancel} /> : <Button onClick={extract} loading={isBusy} fullWidth>Extract features</Button>}
+      <ExtractionForm entry={entry} error={entryError} isDisabled={isBusy} onChange={(next) => { rememberedEntry = next; setEntry(next); }} />
+      {isBusy && job ? <JobProgress job={job} onCancel={cancel} /> : <Button onClick={extract} loading={isBusy} disabled={choice === null} fullWidth>Extract features</Button>}
       {error && <Alert color="red" variant="light" role="alert">{error}</Alert>}
       {featureSet && (
         <>

@@ -11,6 +11,33 @@ export interface ExtractionChoice {
 /** PyRadiomics' own default: a bin width of 25, in three dimensions. */
 export const defaultChoice: ExtractionChoice = { binning: "width", binWidth: 25, binCount: 32, isTwoDimensional: false };
 
+/** What stands in the form: the numbers as they were typed, so that what is shown is what is used. */
+export interface ExtractionEntry {
+  readonly binning: "width" | "count";
+  readonly binWidth: string;
+  readonly binCount: string;
+  readonly isTwoDimensional: boolean;
+}
+
+/** The default choice, as it stands in the form. */
+export const defaultEntry: ExtractionEntry = { ...defaultChoice, binWidth: String(defaultChoice.binWidth), binCount: String(defaultChoice.binCount) };
+
+/** The most bins that can be asked for. */
+const mostBins = 65_535;
+
+/** Reads a form. Only the number of the binning in use must be valid: a bin width (grey values) finite and above 0, a bin count whole and 1 to 65535; else answers what is wrong, in words. */
+export function readEntry(entry: ExtractionEntry): { readonly choice: ExtractionChoice; readonly error: null } | { readonly choice: null; readonly error: string } {
+  const { binning, isTwoDimensional } = entry;
+  // An empty text is 0 to Number(), which neither takes.
+  const value = Number(binning === "width" ? entry.binWidth : entry.binCount);
+  if (binning === "width") {
+    if (!Number.isFinite(value) || value <= 0) return { choice: null, error: "The bin width must be a number above 0, such as 25 or 0.5." };
+    return { choice: { ...defaultChoice, binning, isTwoDimensional, binWidth: value }, error: null };
+  }
+  if (!Number.isInteger(value) || value < 1 || value > mostBins) return { choice: null, error: `The bin count must be a whole number from 1 to ${mostBins}.` };
+  return { choice: { ...defaultChoice, binning, isTwoDimensional, binCount: value }, error: null };
+}
+
 /** PyRadiomics' keys for a choice. In two dimensions the slices are those the series was acquired in (force2Ddimension 0). */
 export function settingsOf(choice: ExtractionChoice): ExtractionSettings {
   return {
