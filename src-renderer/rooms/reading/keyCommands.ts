@@ -84,7 +84,7 @@ export function runKey(word: string, { desk, drawing, addSegment }: KeyTargets):
     Enter: () => hand?.closePolygon(),
     Backspace: () => hand?.removeCorner(),
     Escape: () => {
-      if (hand?.contour) hand.cancel();
+      if (hand?.isDrawing) hand.cancel();
       else desk.setTool("window");
     },
   };

@@ -51,6 +51,6 @@ contributeShortcuts("Reading", [
     { keys: ["N"], does: "New segment; a new segmentation where there is none" },
     { keys: ["Shift+↑", "Shift+↓"], does: "Segment before or after" },
     { keys: ["X"], does: "Segments shown or hidden" },
-    { keys: ["Esc"], does: "Give up the contour; back to the grey window" },
+    { keys: ["Esc"], does: "Give up the stroke or contour being drawn; else back to the grey window" },
   ] },
 ]);

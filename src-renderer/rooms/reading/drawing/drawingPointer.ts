@@ -53,6 +53,11 @@ export class DrawingHand implements DrawingPointer {
     return this.#contour;
   }
 
+  /** Whether a contour is open or a stroke is being drawn with the button down. */
+  get isDrawing(): boolean {
+    return this.#contour !== null || this.#last !== null;
+  }
+
   readonly down = (at: PointerPosition, event: PointerEvent): boolean => {
     const { viewport, session, tool } = this.#options;
     const current = session();
@@ -107,7 +112,7 @@ export class DrawingHand implements DrawingPointer {
     session.end();
   };
 
-  /** Takes back what is being drawn. */
+  /** Takes back what is being drawn; the rest of the press then draws nothing. */
   readonly cancel = (): void => {
     this.#set(null);
     if (this.#last) this.#options.session()?.abandon();
