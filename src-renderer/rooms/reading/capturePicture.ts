@@ -4,6 +4,7 @@ import { loadSliceVoxels } from "../../viewer/sliceVoxels.ts";
 import type { Desk } from "./desk.ts";
 import type { DrawingDesk } from "./drawing/drawingDesk.ts";
 import type { DrawingSession } from "./drawing/drawingSession.ts";
+import { segmentInWords } from "./segmentInWords.ts";
 
 /** The slice on which a segment is largest; null where it is nowhere. The first of equals. */
 export function largestSlice(session: Pick<DrawingSession, "slice" | "volume">, segment: number): number | null {
@@ -40,6 +41,6 @@ export async function capturePicture(desk: Desk, drawing: DrawingDesk): Promise<
       size: gridOf(volume).size, labels: session.labels, segments: session.state.value.segmentation.segments, hidden: new Set(),
       fillOpacity, isOutlined, activeSegment: segment?.number ?? null,
     },
-    caption: [segment ? [segment.name, segment.side === "none" ? "" : segment.side].filter(Boolean).join(", ") : "", `slice ${sliceIndex + 1} of ${volume.slices}`].filter(Boolean).join("   ·   "),
+    caption: [segment ? segmentInWords(segment) : "", `slice ${sliceIndex + 1} of ${volume.slices}`].filter(Boolean).join("   ·   "),
   });
 }

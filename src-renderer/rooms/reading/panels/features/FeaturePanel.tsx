@@ -1,6 +1,7 @@
 import { Tabs, Text } from "@mantine/core";
 import type { Segmentation } from "#shared/domain/segment.ts";
 import type { Volume } from "#shared/domain/volume.ts";
+import { segmentInWords } from "../../segmentInWords.ts";
 import { ClassifierTab } from "./ClassifierTab.tsx";
 import { FeaturesTab } from "./FeaturesTab.tsx";
 import classes from "./FeaturePanel.module.css";
@@ -31,7 +32,7 @@ export function FeaturePanel({ volume, segmentation, activeSegment, capturePictu
         {segment && segmentation && (
           <div className={classes.segment}>
             <span className={classes.swatch} style={{ background: segment.color }} aria-hidden />
-            <span>{segment.name}{segment.side === "left" || segment.side === "right" ? `, ${segment.side}` : ""}</span>
+            <span>{segmentInWords(segment)}</span>
             <span className={classes.revision}>{segmentation.name}, revision {segmentation.revision}</span>
           </div>
         )}
