@@ -3,6 +3,7 @@ import { researchUseNotice } from "#shared/domain/researchUse.ts";
 import { labelsOnScreen, paintLabels, type ShownLabels } from "./labelOverlay.ts";
 import { edgeLetters } from "./orientation.ts";
 import { axisOf } from "#shared/domain/geometry.ts";
+import type { VoxelFrame } from "./pictureFrame.ts";
 import { scaleBar } from "./scaleBar.ts";
 import type { GreyWindow } from "./window.ts";
 
@@ -14,6 +15,8 @@ export interface PictureOptions {
   readonly window: GreyWindow | null;
   readonly isInverted: boolean;
   readonly labels: ShownLabels | null;
+  /** The part of the slice that is shown. */
+  readonly frame: VoxelFrame;
   /** What the line below the picture says, besides the notice. */
   readonly caption: string;
 }
@@ -28,8 +31,8 @@ export function greyLevel(value: number, window: GreyWindow, isInverted: boolean
   return Math.round(isInverted ? 255 - level : level);
 }
 
-/** The slice as it was acquired, with its segments, letters, a scale bar and the research-use notice; as PNG. It holds no patient data besides the image. */
-export async function drawPicture({ volume, sliceIndex, voxels, window, isInverted, labels, caption }: PictureOptions): Promise<Blob> {
+/** Part of a slice as it was acquired, with its segments, letters, a scale bar and the research-use notice; as PNG. It holds no patient data besides the image. */
+export async function drawPicture({ volume, sliceIndex, voxels, window, isInverted, labels, frame, caption }: PictureOptions): Promise<Blob> {
   const { columns, rows, spacingMm, samplesPerPixel } = volume;
   const grey = new ImageData(columns, rows);
   for (let index = 0; index < columns * rows; index++) {
@@ -42,18 +45,22 @@ export async function drawPicture({ volume, sliceIndex, voxels, window, isInvert
   const small = new OffscreenCanvas(columns, rows);
   small.getContext("2d")!.putImageData(grey, 0, 0);
 
-  const pixelsPerMm = longSide / Math.max(columns * spacingMm[0], rows * spacingMm[1]);
-  const width = Math.max(1, Math.round(columns * spacingMm[0] * pixelsPerMm));
-  const height = Math.max(1, Math.round(rows * spacingMm[1] * pixelsPerMm));
+  const pixelsPerMm = longSide / Math.max(frame.columns * spacingMm[0], frame.rows * spacingMm[1]);
+  const width = Math.max(1, Math.round(frame.columns * spacingMm[0] * pixelsPerMm));
+  const height = Math.max(1, Math.round(frame.rows * spacingMm[1] * pixelsPerMm));
   const canvas = new OffscreenCanvas(width, height + captionHeight);
   const context = canvas.getContext("2d")!;
   context.fillStyle = "#000";
   context.fillRect(0, 0, canvas.width, canvas.height);
   context.imageSmoothingQuality = "high";
-  context.drawImage(small, 0, 0, width, height);
+  context.drawImage(small, frame.column, frame.row, frame.columns, frame.rows, 0, 0, width, height);
 
   if (labels) {
-    const map = { origin: [-0.5, -0.5, sliceIndex] as const, right: [columns / width, 0, 0] as const, down: [0, rows / height, 0] as const };
+    const map = {
+      origin: [frame.column - 0.5, frame.row - 0.5, sliceIndex] as const,
+      right: [frame.columns / width, 0, 0] as const,
+      down: [0, frame.rows / height, 0] as const,
+    };
     const pixels = paintLabels(labelsOnScreen(labels, map, { x: 0, y: 0, width, height }), width, height, labels, 2);
     const over = new OffscreenCanvas(width, height);
     over.getContext("2d")!.putImageData(new ImageData(pixels, width, height), 0, 0);

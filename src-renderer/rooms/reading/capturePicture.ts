@@ -1,5 +1,6 @@
 import { gridOf } from "#shared/domain/volume.ts";
 import { drawPicture } from "../../viewer/picture.ts";
+import { boxOfLabel, frameAround } from "../../viewer/pictureFrame.ts";
 import { loadSliceVoxels } from "../../viewer/sliceVoxels.ts";
 import type { Desk } from "./desk.ts";
 import type { DrawingDesk } from "./drawing/drawingDesk.ts";
@@ -21,7 +22,7 @@ export function largestSlice(session: Pick<DrawingSession, "slice" | "volume">, 
   return best;
 }
 
-/** A PNG of the active volume in its window, with the ROI, at the slice where the active segment is largest; where nothing is drawn, at the slice on show. Rejects where no volume is shown. */
+/** A PNG of the active volume in its window, with the ROI and what lies around it, at the slice where the active segment is largest; where nothing is drawn, at the slice on show. Rejects where no volume is shown. */
 export async function capturePicture(desk: Desk, drawing: DrawingDesk): Promise<Blob> {
   const active = desk.activeVolume;
   const view = desk.activeViewport?.state;
@@ -37,6 +38,7 @@ export async function capturePicture(desk: Desk, drawing: DrawingDesk): Promise<
     voxels: await loadSliceVoxels(volume.id, sliceIndex),
     window: view.window,
     isInverted: view.isInverted,
+    frame: frameAround(session && segment ? boxOfLabel(session.slice(sliceIndex), volume.columns, segment.number) : null, volume, volume.spacingMm),
     labels: session && {
       size: gridOf(volume).size, labels: session.labels, segments: session.state.value.segmentation.segments, hidden: new Set(),
       fillOpacity, isOutlined, activeSegment: segment?.number ?? null,
