@@ -6,7 +6,7 @@ import { dicomFile } from "../dicomFiles.ts";
 import { noSharedData, unpackArchive } from "../sharedData.ts";
 import { startBrowser } from "./browser.ts";
 import { startProgram, temporaryFolder, type Program } from "./program.ts";
-import { drag, enter, expectState, picture, saved, shown, state, storedLabels } from "./readingPage.ts";
+import { drag, enter, expectState, newSegment, picture, shown, state, storedLabels } from "./readingPage.ts";
 
 const data = temporaryFolder();
 const work = temporaryFolder();
@@ -98,13 +98,11 @@ test.skipIf(noSharedData).each(vendors)("$name: import, search, open, scroll, wi
   await drag(page, [[0.5, 0.5], [0.6, 0.6]]);
   await expect.poll(() => state(page, "window")).not.toBe(window);
 
-  await page.keyboard.press("n");
-  await page.getByTestId("save-state").waitFor();
+  await newSegment(page);
   await page.keyboard.press("b");
   await drag(page, [[0.45, 0.45], [0.55, 0.5]]);
-  await saved(page);
-  const { labels } = await storedLabels(page, await shown(page));
-  expect(labels.some((label) => label === 1)).toBe(true);
+  const volumeId = await shown(page);
+  await expect.poll(async () => (await storedLabels(page, volumeId)).labels.includes(1)).toBe(true);
   await picture(page, `import-${archive}-drawn`);
   await page.getByRole("navigation").getByText("Worklist").click();
   await search.waitFor();

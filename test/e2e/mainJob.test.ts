@@ -6,7 +6,7 @@ import { readImageFile } from "../../src-main/services/imagefiles/index.ts";
 import { startBrowser } from "./browser.ts";
 import { addressesInNetLog } from "./netLog.ts";
 import { projectRoot, runFascicle, startProgram, temporaryFolder, type Program } from "./program.ts";
-import { circle, drag, enter, expectState, fetched, openSample, picture, saved, shown, state, storedLabels } from "./readingPage.ts";
+import { circle, drag, enter, expectState, fetched, newSegment, openSample, picture, saved, shown, state, storedLabels } from "./readingPage.ts";
 
 const data = temporaryFolder();
 const work = temporaryFolder();
@@ -90,19 +90,16 @@ test("what the viewer shows and what the engine measures are the same voxels", a
 test("a muscle is drawn by hand; area, volume, mean and SD are those of the drawn voxels", async () => {
   for (let step = 0; step < 6; step += 1) await page.keyboard.press("ArrowDown");
   await expectState(page, "slice-index", "6");
-  await page.keyboard.press("n");
-  await page.getByTestId("save-state").waitFor();
+  await newSegment(page);
   await page.keyboard.press("b");
   await drag(page, [[0.24, 0.42], [0.27, 0.42], [0.28, 0.46]]);
-  await saved(page);
+  await expect.poll(async () => count((await storedLabels(page, volumeId)).labels, 1)).toBeGreaterThan(20);
   const brushed = await storedLabels(page, volumeId);
-  expect(count(brushed.labels, 1)).toBeGreaterThan(20);
 
   await page.keyboard.press("f");
   await drag(page, circle(0.26, 0.45, 0.03));
-  await saved(page);
+  await expect.poll(async () => count((await storedLabels(page, volumeId)).labels, 1)).toBeGreaterThan(count(brushed.labels, 1));
   const { labels } = await storedLabels(page, volumeId);
-  expect(count(labels, 1)).toBeGreaterThan(count(brushed.labels, 1));
   await picture(page, "3-drawn");
 
   const image = await readImageFile(join(work.path, "volume.nrrd"));

@@ -77,7 +77,13 @@ export async function storedLabels(page: Page, volumeId: string): Promise<{ labe
   return { labels: new Uint8Array(bytes), segmentationId, revision: Number(headers["x-revision"]) };
 }
 
-/** Waits until everything drawn is on disk. */
+/** Makes a segment, in a new segmentation where there is none, and waits until it can be drawn in. */
+export async function newSegment(page: Page): Promise<void> {
+  await page.keyboard.press("n");
+  await page.getByTestId("segment-statistics").waitFor();
+}
+
+/** Waits until everything drawn so far is on disk. A stroke just made may not be counted yet: poll for what it should have changed. */
 export async function saved(page: Page): Promise<void> {
   await page.locator('[data-testid="save-state"][data-kind="saved"]').waitFor();
 }
