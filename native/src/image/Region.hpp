@@ -5,12 +5,10 @@
 #include <cstdint>
 #include <vector>
 
-#include "image/Voxels.hpp"
+#include "image/Image.hpp"
 #include "image/Work.hpp"
 
 namespace fascicle {
-
-using Index3 = std::array<std::int64_t, 3>;  // i, j, k: columns, rows, slices
 
 /** First and last column (inclusive) of a row that lie in the region; empty where last < first. */
 struct RowSpan {
