@@ -40,6 +40,8 @@ export const featureDocumentationSchema = z.object({
   ibsi: z.string(),
   formula: z.string(),
   meaning: z.string(),
+  /** When it has no value; empty where it always has one. */
+  undefinedWhen: z.string(),
 });
 export type FeatureDocumentation = z.infer<typeof featureDocumentationSchema>;
 
@@ -63,3 +65,15 @@ export const featureSetSchema = z.object({
   features: z.array(featureValueSchema),
 });
 export type FeatureSet = z.infer<typeof featureSetSchema>;
+
+/** A value of PyRadiomics' columns "diagnostics_...". */
+export type DiagnosticValue = string | number | readonly number[] | object;
+export type Diagnostics = Readonly<Record<string, DiagnosticValue>>;
+
+/** What came of one label of a mask on an image. */
+export interface Extraction {
+  readonly label: number;
+  readonly features: FeatureValue[];
+  readonly diagnostics: Diagnostics;
+  readonly warnings: readonly string[];
+}

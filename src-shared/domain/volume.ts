@@ -82,6 +82,11 @@ const constructors = {
   int32: Int32Array, uint32: Uint32Array, float32: Float32Array, float64: Float64Array,
 } as const;
 
+/** The scalar type of an array of voxels. */
+export function scalarTypeOf(voxels: VoxelArray): ScalarType {
+  return scalarTypes.find((scalarType) => voxels instanceof constructors[scalarType])!;
+}
+
 /** An empty array of `length` voxels of a scalar type. */
 export function allocateVoxels(scalarType: ScalarType, length: number): VoxelArray {
   return new constructors[scalarType](length);

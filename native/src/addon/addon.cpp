@@ -24,10 +24,8 @@ class ExtractionWorker : public Napi::AsyncProgressWorker<Progress> {
   ExtractionWorker(Napi::Env env, Input input, const Napi::Object& object, const Napi::Value& onProgress)
       : AsyncProgressWorker(env), deferred_(Napi::Promise::Deferred::New(env)), input_(std::move(input)) {
     // The object might be changed meanwhile: hold on to the memory itself.
-    for (const char* name : {"image", "mask", "cancelFlag"}) {
-      const Napi::Value value = object.Get(name);
-      if (value.IsObject()) held_.push_back(Napi::Persistent(value.As<Napi::Object>()));
-    }
+    hold(object.Get("cancelFlag"));
+    for (const char* name : {"image", "mask"}) hold(object.Get(name).As<Napi::Object>().Get("voxels"));
     if (onProgress.IsFunction()) onProgress_ = Napi::Persistent(onProgress.As<Napi::Function>());
   }
 
@@ -40,7 +38,7 @@ class ExtractionWorker : public Napi::AsyncProgressWorker<Progress> {
         const Progress report{done, total, phase};
         progress.Send(&report, 1);
       });
-      values_ = extractFeatures(input_.image, input_.mask, input_.size, input_.spacingMm, input_.settings, work, input_.withMatrices ? &matrices_ : nullptr);
+      results_ = extract(input_.request, work);
     } catch (const Cancelled&) {
       fail("CANCELLED", "The extraction was cancelled.");
     } catch (const Refused& refused) {
@@ -60,11 +58,7 @@ class ExtractionWorker : public Napi::AsyncProgressWorker<Progress> {
   }
 
   void OnOK() override {
-    const Napi::Env env = Env();
-    Napi::Object result = Napi::Object::New(env);
-    result.Set("values", writeValues(env, values_));
-    if (input_.withMatrices) result.Set("matrices", writeMatrices(env, matrices_));
-    deferred_.Resolve(result);
+    deferred_.Resolve(writeResults(Env(), results_));
   }
 
   void OnError(const Napi::Error& error) override {
@@ -73,6 +67,10 @@ class ExtractionWorker : public Napi::AsyncProgressWorker<Progress> {
   }
 
  private:
+  void hold(const Napi::Value& value) {
+    if (value.IsObject()) held_.push_back(Napi::Persistent(value.As<Napi::Object>()));
+  }
+
   void fail(const char* code, const std::string& message) {
     code_ = code;
     SetError(message);
@@ -82,13 +80,12 @@ class ExtractionWorker : public Napi::AsyncProgressWorker<Progress> {
   Input input_;
   std::vector<Napi::ObjectReference> held_;
   Napi::FunctionReference onProgress_;
-  std::vector<FeatureValue> values_;
-  Matrices matrices_;
+  std::vector<LabelResult> results_;
   std::string code_;
 };
 
-/** extract(input, onProgress?) -> Promise<{ values, matrices? }>; rejects with an Error whose code is REFUSED, CANCELLED or FAULT. */
-Napi::Value extract(const Napi::CallbackInfo& info) {
+/** extract(input, onProgress?) -> Promise of what writeResults says; rejects with an Error whose code is REFUSED, CANCELLED or FAULT. */
+Napi::Value startExtraction(const Napi::CallbackInfo& info) {
   if (info.Length() < 1 || !info[0].IsObject()) throw Napi::TypeError::New(info.Env(), "extract(input, onProgress?)");
   const Napi::Object object = info[0].As<Napi::Object>();
   Input input = readInput(object);
@@ -105,7 +102,7 @@ Napi::Value describe(const Napi::CallbackInfo& info) { return writeDocumentation
 
 static Napi::Object initialise(Napi::Env env, Napi::Object exports) {
   exports.Set("engineVersion", Napi::String::New(env, fascicle::engineVersion));
-  exports.Set("extract", Napi::Function::New(env, fascicle::extract, "extract"));
+  exports.Set("extract", Napi::Function::New(env, fascicle::startExtraction, "extract"));
   exports.Set("documentation", Napi::Function::New(env, fascicle::describe, "documentation"));
   return exports;
 }

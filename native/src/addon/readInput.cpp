@@ -1,134 +1,126 @@
 #include "addon/readInput.hpp"
 
 #include <algorithm>
+#include <map>
 #include <string>
+
+#include "addon/readValues.hpp"
 
 namespace fascicle {
 namespace {
 
-Napi::Value required(const Napi::Object& object, const char* name) {
-  Napi::Value value = object.Get(name);
-  if (value.IsUndefined() || value.IsNull()) throw Napi::TypeError::New(object.Env(), std::string("missing: ") + name);
-  return value;
+/** One of some words. */
+template <class Value>
+Value oneOf(const Napi::Object& from, const char* name, const std::map<std::string, Value>& words) {
+  const auto found = words.find(text(from, name));
+  if (found == words.end()) throw Napi::TypeError::New(from.Env(), std::string("unknown: ") + name);
+  return found->second;
 }
 
-double number(const Napi::Object& object, const char* name) {
-  const Napi::Value value = required(object, name);
-  if (!value.IsNumber()) throw Napi::TypeError::New(object.Env(), std::string("not a number: ") + name);
-  return value.As<Napi::Number>().DoubleValue();
-}
+const std::map<std::string, ImageType> imageTypes = {
+    {"Original", ImageType::original}, {"LoG", ImageType::laplacianOfGaussian}, {"Wavelet", ImageType::wavelet}, {"Square", ImageType::square},
+    {"SquareRoot", ImageType::squareRoot}, {"Logarithm", ImageType::logarithm}, {"Exponential", ImageType::exponential},
+    {"Gradient", ImageType::gradient}, {"LBP2D", ImageType::localBinaryPattern2D}, {"LBP3D", ImageType::localBinaryPattern3D}};
 
-bool boolean(const Napi::Object& object, const char* name) {
-  const Napi::Value value = required(object, name);
-  if (!value.IsBoolean()) throw Napi::TypeError::New(object.Env(), std::string("not a boolean: ") + name);
-  return value.As<Napi::Boolean>().Value();
-}
+const std::map<std::string, Interpolator> interpolators = {
+    {"sitkNearestNeighbor", Interpolator::nearestNeighbor}, {"sitkLinear", Interpolator::linear}, {"sitkBSpline", Interpolator::bspline}};
 
-Napi::Array array(const Napi::Object& object, const char* name) {
-  const Napi::Value value = required(object, name);
-  if (!value.IsArray()) throw Napi::TypeError::New(object.Env(), std::string("not an array: ") + name);
-  return value.As<Napi::Array>();
-}
+const std::map<std::string, ResegmentMode> resegmentModes = {
+    {"absolute", ResegmentMode::absolute}, {"relative", ResegmentMode::relative}, {"sigma", ResegmentMode::sigma}};
 
-std::vector<double> numbers(const Napi::Object& object, const char* name) {
-  const Napi::Array list = array(object, name);
-  std::vector<double> out;
-  for (std::uint32_t i = 0; i < list.Length(); ++i) {
-    const Napi::Value value = list.Get(i);
-    if (!value.IsNumber()) throw Napi::TypeError::New(object.Env(), std::string("not numbers: ") + name);
-    out.push_back(value.As<Napi::Number>().DoubleValue());
+const std::map<std::string, Lbp2DMethod> lbp2DMethods = {
+    {"uniform", Lbp2DMethod::uniform}, {"default", Lbp2DMethod::plain}, {"ror", Lbp2DMethod::rotationInvariant}, {"var", Lbp2DMethod::variance}};
+
+TextureSettings readTexture(const Napi::Object& from) {
+  TextureSettings texture;
+  texture.binning.width = number(from, "binWidth");
+  if (!(texture.binning.width > 0)) throw Napi::RangeError::New(from.Env(), "binWidth is positive");
+  if (isGiven(from, "binCount")) texture.binning.count = static_cast<int>(numberBetween(from, "binCount", 1, 1e9));
+  texture.planeAxis = static_cast<int>(numberBetween(from, "planeAxis", -1, 2));
+  texture.voxelArrayShift = number(from, "voxelArrayShift");
+  texture.distances.clear();
+  for (const double distance : numbers(from, "distances")) {
+    if (!(distance >= 1 && distance <= 64)) throw Napi::RangeError::New(from.Env(), "distances are from 1 to 64 voxels");
+    texture.distances.push_back(static_cast<int>(distance));
   }
-  return out;
+  texture.symmetricalGlcm = boolean(from, "symmetricalGLCM");
+  texture.gldmA = static_cast<int>(std::min(numberBetween(from, "gldmA", 0, 1e9), 65536.0));
+  return texture;
 }
 
-ScalarType scalarTypeOf(Napi::Env env, napi_typedarray_type type) {
-  switch (type) {
-    case napi_int8_array: return ScalarType::int8;
-    case napi_uint8_array:
-    case napi_uint8_clamped_array: return ScalarType::uint8;
-    case napi_int16_array: return ScalarType::int16;
-    case napi_uint16_array: return ScalarType::uint16;
-    case napi_int32_array: return ScalarType::int32;
-    case napi_uint32_array: return ScalarType::uint32;
-    case napi_float32_array: return ScalarType::float32;
-    case napi_float64_array: return ScalarType::float64;
-    default: throw Napi::TypeError::New(env, "voxels of this type are not accepted");
+ImageTypeRequest readImageType(const Napi::Object& from) {
+  ImageTypeRequest request;
+  request.type = oneOf(from, "type", imageTypes);
+  request.texture = readTexture(from);
+  for (const Napi::Object& sigma : objects(from, "sigmas")) {
+    request.sigmas.push_back({numberBetween(sigma, "mm", 1e-6, 1e6), text(sigma, "imageName")});
   }
+  request.wavelet = {text(from, "wavelet"), static_cast<int>(numberBetween(from, "startLevel", 0, 30)),
+                     static_cast<int>(numberBetween(from, "levels", 1, 30)), request.texture.planeAxis};
+  request.gradientUseSpacing = boolean(from, "gradientUseSpacing");
+  const Napi::Object flat = object(from, "lbp2D");
+  request.localBinaryPattern2D.radius = numberBetween(flat, "radius", 1e-6, 1e3);
+  request.localBinaryPattern2D.samples = static_cast<int>(numberBetween(flat, "samples", 1, 1e3));
+  request.localBinaryPattern2D.method = oneOf(flat, "method", lbp2DMethods);
+  request.localBinaryPattern2D.planeAxis = static_cast<int>(numberBetween(flat, "planeAxis", 0, 2));
+  const Napi::Object solid = object(from, "lbp3D");
+  request.localBinaryPattern3D = {static_cast<int>(numberBetween(solid, "levels", 1, 64)), numberBetween(solid, "radius", 1e-6, 1e3),
+                                  static_cast<int>(numberBetween(solid, "subdivision", 0, 6))};
+  return request;
 }
 
-Voxels voxels(const Napi::Object& object, const char* name, std::size_t length) {
-  const Napi::Value value = required(object, name);
-  if (!value.IsTypedArray()) throw Napi::TypeError::New(object.Env(), std::string("not a typed array: ") + name);
-  napi_typedarray_type type;
-  Voxels view;
-  void* data = nullptr;
-  // The C function, as it reads arrays over shared memory as well.
-  if (napi_get_typedarray_info(object.Env(), value, &type, &view.length, &data, nullptr, nullptr) != napi_ok) {
-    throw Napi::TypeError::New(object.Env(), std::string("not readable: ") + name);
+Preprocessing readPreprocessing(const Napi::Object& from) {
+  Preprocessing steps;
+  if (isGiven(from, "normalisation")) {
+    const Napi::Object normalisation = object(from, "normalisation");
+    steps.normalisation.emplace();
+    steps.normalisation->scale = number(normalisation, "scale");
+    if (isGiven(normalisation, "removeOutliers")) steps.normalisation->removeOutliers = number(normalisation, "removeOutliers");
   }
-  view.data = data;
-  view.type = scalarTypeOf(object.Env(), type);
-  if (view.length != length) throw Napi::RangeError::New(object.Env(), std::string("wrong number of voxels: ") + name);
-  return view;
+  if (isGiven(from, "resampling")) {
+    const Napi::Object resampling = object(from, "resampling");
+    const std::vector<double> spacing = numbers(resampling, "spacingMm");
+    if (spacing.size() != 3) throw Napi::RangeError::New(from.Env(), "spacingMm has three numbers");
+    steps.resampling.emplace();
+    std::copy(spacing.begin(), spacing.end(), steps.resampling->spacingMm.begin());
+    steps.resampling->interpolator = oneOf(resampling, "interpolator", interpolators);
+  }
+  steps.preCrop = boolean(from, "preCrop");
+  steps.padDistance = static_cast<std::int64_t>(numberBetween(from, "padDistance", 0, 1e6));
+  steps.minimumRoiDimensions = static_cast<int>(numberBetween(from, "minimumROIDimensions", 1, 3));
+  steps.minimumRoiSize = static_cast<std::int64_t>(numberBetween(from, "minimumROISize", 0, 1e15));
+  if (isGiven(from, "resegmentation")) {
+    const Napi::Object resegmentation = object(from, "resegmentation");
+    steps.resegmentation = Resegmentation{numbers(resegmentation, "range"), oneOf(resegmentation, "mode", resegmentModes), boolean(resegmentation, "shape")};
+  }
+  return steps;
 }
 
 }  // namespace
 
-Input readInput(const Napi::Object& object) {
-  const Napi::Env env = object.Env();
+Input readInput(const Napi::Object& from) {
   Input input;
-  const std::vector<double> size = numbers(object, "size"), spacing = numbers(object, "spacingMm");
-  if (size.size() != 3 || spacing.size() != 3) throw Napi::RangeError::New(env, "size and spacingMm have three numbers");
-  std::size_t length = 1;
-  for (int axis = 0; axis < 3; ++axis) {
-    if (!(size[axis] >= 1 && size[axis] <= 1e6)) throw Napi::RangeError::New(env, "size out of range");
-    if (!(spacing[axis] > 0)) throw Napi::RangeError::New(env, "spacingMm is positive");
-    input.size[axis] = static_cast<std::int64_t>(size[axis]);
-    input.spacingMm[axis] = spacing[axis];
-    length *= static_cast<std::size_t>(input.size[axis]);
+  Request& request = input.request;
+  request.image = readImage(from, "image");
+  request.mask = readImage(from, "mask");
+  request.resampleMask = boolean(from, "resampleMask");
+  if (!request.resampleMask && request.mask.grid.size != request.image.grid.size) throw Napi::RangeError::New(from.Env(), "wrong number of voxels: mask");
+  // Where it is the image's grid but for rounding, it is the image's grid.
+  if (!request.resampleMask) request.mask.grid = request.image.grid;
+  for (const double label : numbers(from, "labels")) {
+    if (!(label >= 1 && label <= 4294967295.0)) throw Napi::RangeError::New(from.Env(), "labels are from 1 to 4,294,967,295");
+    request.labels.push_back(static_cast<std::uint32_t>(label));
   }
-  input.image = voxels(object, "image", length);
-  input.mask = voxels(object, "mask", length);
-
-  ExtractionSettings& settings = input.settings;
-  const Napi::Array classes = array(object, "classes");
-  for (std::uint32_t i = 0; i < classes.Length(); ++i) settings.classes.insert(classes.Get(i).ToString().Utf8Value());
-  settings.binning.width = number(object, "binWidth");
-  if (!(settings.binning.width > 0)) throw Napi::RangeError::New(env, "binWidth is positive");
-  if (object.Get("binCount").IsNumber()) {
-    const double count = number(object, "binCount");
-    if (!(count >= 1 && count <= 1e9)) throw Napi::RangeError::New(env, "binCount out of range");
-    settings.binning.count = static_cast<int>(count);
-  }
-  settings.binning.singlePrecisionEdges = input.image.type == ScalarType::float32;
-  settings.planeAxis = static_cast<int>(number(object, "planeAxis"));
-  settings.voxelArrayShift = number(object, "voxelArrayShift");
-  settings.distances.clear();
-  for (const double distance : numbers(object, "distances")) {
-    if (!(distance >= 1 && distance <= 64)) throw Napi::RangeError::New(env, "distances are from 1 to 64 voxels");
-    settings.distances.push_back(static_cast<int>(distance));
-  }
-  settings.symmetricalGlcm = boolean(object, "symmetricalGLCM");
-  const double coarseness = number(object, "gldmA");
-  if (!(coarseness >= 0)) throw Napi::RangeError::New(env, "gldmA is not negative");
-  settings.gldmA = static_cast<int>(std::min(coarseness, 65536.0));
-  settings.label = static_cast<std::uint32_t>(number(object, "label"));
-  settings.minimumRoiDimensions = static_cast<int>(number(object, "minimumROIDimensions"));
-  settings.minimumRoiSize = static_cast<std::int64_t>(number(object, "minimumROISize"));
-  input.threads = static_cast<unsigned>(number(object, "threads"));
-  input.withMatrices = boolean(object, "withMatrices");
-
-  const Napi::Value flag = object.Get("cancelFlag");
-  if (!flag.IsUndefined()) {
-    napi_typedarray_type type;
-    std::size_t flags = 0;
-    void* data = nullptr;
-    if (!flag.IsTypedArray() || napi_get_typedarray_info(env, flag, &type, &flags, &data, nullptr, nullptr) != napi_ok ||
-        type != napi_int32_array || flags < 1) {
-      throw Napi::TypeError::New(env, "cancelFlag is an Int32Array");
-    }
-    input.cancelFlag = static_cast<const std::int32_t*>(data);
-  }
+  if (request.labels.empty()) throw Napi::RangeError::New(from.Env(), "no labels");
+  request.preprocessing = readPreprocessing(from);
+  const Napi::Array classes = array(from, "classes");
+  for (std::uint32_t i = 0; i < classes.Length(); ++i) request.classes.insert(classes.Get(i).ToString().Utf8Value());
+  for (const Napi::Object& type : objects(from, "imageTypes")) request.imageTypes.push_back(readImageType(type));
+  request.withDiagnostics = boolean(from, "withDiagnostics");
+  request.withMatrices = boolean(from, "withMatrices");
+  request.withImages = boolean(from, "withImages");
+  input.threads = static_cast<unsigned>(numberBetween(from, "threads", 0, 1024));
+  input.cancelFlag = readCancelFlag(from);
   return input;
 }
 

@@ -1,20 +1,16 @@
-// From JavaScript's values to the engine's.
+// From JavaScript's values to what the engine is asked for.
 #pragma once
 
 #include <napi.h>
 
-#include "features/Extraction.hpp"
+#include "features/Pipeline.hpp"
 
 namespace fascicle {
 
-/** One extraction as JavaScript asks for it. The voxels are JavaScript's own memory: keep the object alive while they are read. */
+/** One extraction as JavaScript asks for it. The voxels are JavaScript's own memory: keep it alive while they are read. */
 struct Input {
-  Voxels image, mask;
-  Index3 size{};
-  std::array<double, 3> spacingMm{};
-  ExtractionSettings settings;
+  Request request;
   unsigned threads = 0;
-  bool withMatrices = false;
   const std::int32_t* cancelFlag = nullptr;
 };
 

@@ -1,7 +1,8 @@
 #include "addon/writeResult.hpp"
 
-#include <cmath>
+#include <algorithm>
 #include <initializer_list>
+#include <type_traits>
 
 namespace fascicle {
 namespace {
@@ -40,22 +41,79 @@ Napi::Array writeEach(Napi::Env env, const std::vector<Matrix>& matrices, Write 
   return out;
 }
 
-}  // namespace
-
-Napi::Array writeValues(Napi::Env env, const std::vector<FeatureValue>& values) {
-  Napi::Array out = Napi::Array::New(env, values.size());
-  for (std::uint32_t at = 0; at < values.size(); ++at) {
-    const FeatureValue& value = values[at];
-    Napi::Object object = Napi::Object::New(env);
-    object.Set("featureClass", value.featureClass);
-    object.Set("name", value.name);
-    if (std::isfinite(value.value)) object.Set("value", value.value);
-    else object.Set("value", env.Null());
-    object.Set("undefinedWhen", value.undefinedWhen);
-    out.Set(at, object);
-  }
+template <class Numbers>
+Napi::Array writeNumbers(Napi::Env env, const Numbers& numbers) {
+  Napi::Array out = Napi::Array::New(env, numbers.size());
+  std::uint32_t at = 0;
+  for (const auto number : numbers) out.Set(at++, Napi::Number::New(env, static_cast<double>(number)));
   return out;
 }
+
+Napi::Float64Array writeValues(Napi::Env env, const std::vector<FeatureValue>& values) {
+  Napi::Float64Array out = Napi::Float64Array::New(env, values.size());
+  for (std::size_t at = 0; at < values.size(); ++at) out[at] = values[at].value;
+  return out;
+}
+
+Napi::Object writeMatrices(Napi::Env env, const Matrices& matrices) {
+  Napi::Object out = Napi::Object::New(env);
+  out.Set("levels", writeNumbers(env, matrices.levels));
+  out.Set("glcm", writeEach(env, matrices.glcm, writeGlcm));
+  out.Set("glrlm", writeEach(env, matrices.glrlm, writeSizes));
+  out.Set("glszm", writeEach(env, matrices.glszm, writeSizes));
+  out.Set("gldm", writeEach(env, matrices.gldm, writeSizes));
+  out.Set("ngtdm", writeEach(env, matrices.ngtdm, writeNgtdm));
+  return out;
+}
+
+Napi::Object writeStep(Napi::Env env, const StepDiagnostics& step) {
+  Napi::Object out = Napi::Object::New(env);
+  out.Set("step", step.step);
+  if (step.image) {
+    Napi::Object image = Napi::Object::New(env);
+    image.Set("spacingMm", writeNumbers(env, step.image->grid.spacingMm));
+    image.Set("size", writeNumbers(env, step.image->grid.size));
+    image.Set("mean", step.image->mean);
+    image.Set("minimum", step.image->minimum);
+    image.Set("maximum", step.image->maximum);
+    out.Set("image", image);
+  }
+  Napi::Object mask = Napi::Object::New(env);
+  mask.Set("spacingMm", writeNumbers(env, step.mask.grid.spacingMm));
+  mask.Set("size", writeNumbers(env, step.mask.grid.size));
+  mask.Set("lower", writeNumbers(env, step.mask.box.lower));
+  mask.Set("boxSize", writeNumbers(env, step.mask.box.size));
+  mask.Set("voxels", static_cast<double>(step.mask.voxelCount));
+  mask.Set("volumes", static_cast<double>(step.mask.volumeCount));
+  mask.Set("centreIndex", writeNumbers(env, step.mask.centreOfMassIndex));
+  mask.Set("centreMm", writeNumbers(env, step.mask.centreOfMassMm));
+  if (step.mask.intensities) {
+    mask.Set("mean", step.mask.intensities->mean);
+    mask.Set("minimum", step.mask.intensities->minimum);
+    mask.Set("maximum", step.mask.intensities->maximum);
+  }
+  out.Set("mask", mask);
+  return out;
+}
+
+Napi::Object writeImageResult(Napi::Env env, const ImageResult& result) {
+  Napi::Object out = Napi::Object::New(env);
+  out.Set("name", result.name);
+  out.Set("values", writeValues(env, result.values));
+  if (result.matrices) out.Set("matrices", writeMatrices(env, *result.matrices));
+  if (result.image) out.Set("image", writeImage(env, *result.image));
+  return out;
+}
+
+template <class Scalar>
+Napi::Value writeVoxels(Napi::Env env, const Scalar* data, std::size_t length) {
+  using Element = std::remove_const_t<Scalar>;
+  auto out = Napi::TypedArrayOf<Element>::New(env, length);
+  std::copy(data, data + length, out.Data());
+  return out;
+}
+
+}  // namespace
 
 Napi::Array writeDocumentation(Napi::Env env, const std::vector<FeatureDocumentation>& documentation) {
   Napi::Array out = Napi::Array::New(env, documentation.size());
@@ -67,21 +125,40 @@ Napi::Array writeDocumentation(Napi::Env env, const std::vector<FeatureDocumenta
     object.Set("ibsi", feature.ibsi);
     object.Set("formula", feature.formula);
     object.Set("meaning", feature.meaning);
+    object.Set("undefinedWhen", feature.undefinedWhen);
     out.Set(at, object);
   }
   return out;
 }
 
-Napi::Object writeMatrices(Napi::Env env, const Matrices& matrices) {
+Napi::Object writeImage(Napi::Env env, const Image& image) {
+  Napi::Object grid = Napi::Object::New(env);
+  grid.Set("size", writeNumbers(env, image.grid.size));
+  grid.Set("spacingMm", writeNumbers(env, image.grid.spacingMm));
+  grid.Set("originMm", writeNumbers(env, image.grid.originMm));
+  grid.Set("direction", writeNumbers(env, image.grid.direction));
   Napi::Object out = Napi::Object::New(env);
-  Napi::Array levels = Napi::Array::New(env, matrices.levels.size());
-  for (std::uint32_t at = 0; at < matrices.levels.size(); ++at) levels.Set(at, Napi::Number::New(env, matrices.levels[at]));
-  out.Set("levels", levels);
-  out.Set("glcm", writeEach(env, matrices.glcm, writeGlcm));
-  out.Set("glrlm", writeEach(env, matrices.glrlm, writeSizes));
-  out.Set("glszm", writeEach(env, matrices.glszm, writeSizes));
-  out.Set("gldm", writeEach(env, matrices.gldm, writeSizes));
-  out.Set("ngtdm", writeEach(env, matrices.ngtdm, writeNgtdm));
+  out.Set("grid", grid);
+  out.Set("voxels", withTypedPointer(image.voxels, [&](auto data) { return writeVoxels(env, data, image.voxels.length); }));
+  return out;
+}
+
+Napi::Array writeResults(Napi::Env env, std::vector<LabelResult>& results) {
+  Napi::Array out = Napi::Array::New(env, results.size());
+  for (std::uint32_t at = 0; at < results.size(); ++at) {
+    LabelResult& result = results[at];
+    Napi::Object object = Napi::Object::New(env);
+    object.Set("label", Napi::Number::New(env, result.label));
+    object.Set("refused", result.refused);
+    object.Set("shape", writeValues(env, result.shape));
+    object.Set("images", writeEach(env, result.images, writeImageResult));
+    object.Set("diagnostics", writeEach(env, result.diagnostics, writeStep));
+    Napi::Array warnings = Napi::Array::New(env, result.warnings.size());
+    for (std::uint32_t w = 0; w < result.warnings.size(); ++w) warnings.Set(w, result.warnings[w]);
+    object.Set("warnings", warnings);
+    out.Set(at, object);
+    result = {};  // one copy is enough
+  }
   return out;
 }
 

@@ -3,20 +3,23 @@
 
 #include <napi.h>
 
-#include "features/Extraction.hpp"
+#include "features/Pipeline.hpp"
 
 namespace fascicle {
 
-/** [{ featureClass, name, value: number | null, undefinedWhen }] */
-Napi::Array writeValues(Napi::Env env, const std::vector<FeatureValue>& values);
-
-/** [{ featureClass, name, ibsi, formula, meaning }] */
+/** [{ featureClass, name, ibsi, formula, meaning, undefinedWhen }] */
 Napi::Array writeDocumentation(Napi::Env env, const std::vector<FeatureDocumentation>& documentation);
 
 /**
- * { levels, glcm: [[[level, level, probability]]], glrlm: [[[level, length, count]]], glszm and gldm: [[level, size, count]],
+ * [{ label, refused, shape: Float64Array, images: [{ name, values: Float64Array, matrices?, image? }], diagnostics, warnings }]
+ * The values are in the order of the documentation, classes not asked for left out; NaN where undefined.
+ * matrices: { levels, glcm: [[[level, level, probability]]], glrlm: [[[level, length, count]]], glszm and gldm: [[level, size, count]],
  * ngtdm: [[voxels, difference, level]] }, only what is not zero; one entry a direction for glcm and glrlm.
+ * image: { grid, voxels }
  */
-Napi::Object writeMatrices(Napi::Env env, const Matrices& matrices);
+Napi::Array writeResults(Napi::Env env, std::vector<LabelResult>& results);
+
+/** { grid: { size, spacingMm, originMm, direction }, voxels } with a copy of the voxels. */
+Napi::Object writeImage(Napi::Env env, const Image& image);
 
 }  // namespace fascicle

@@ -19,17 +19,57 @@ namespace {
 /** Runs of slices for tasks that add up what they find. */
 constexpr std::int64_t slicesPerTask = 8;
 
-/** Everything that tasks of one extraction fill in; each its own place. */
-struct Extraction {
-  const ExtractionSettings& settings;
+/** What the tasks of shape fill in; each its own place. */
+struct ShapeExtraction {
+  const Region& region;
   Work& work;
-  Region region;
-  Levels levels;
-  bool keepMatrices;
-
   std::vector<Surface> surfaces;
   std::vector<CoordinateSums> coordinates;
   Shape shape;
+
+  std::vector<Task> tasks() {
+    std::vector<Task> all;
+    all.push_back([this] { shape.diameter = measureDiameters(region, work); });
+    const std::int64_t gaps = region.size[2] + 1;  // between the slices of the bordered box
+    const auto parts = static_cast<std::size_t>((gaps + slicesPerTask - 1) / slicesPerTask);
+    surfaces.resize(parts);
+    coordinates.resize(parts);
+    for (std::size_t part = 0; part < parts; ++part) {
+      all.push_back([this, part, gaps] {
+        const std::int64_t first = static_cast<std::int64_t>(part) * slicesPerTask;
+        for (std::int64_t slice = first; slice < std::min(gaps, first + slicesPerTask); ++slice) {
+          work.checkCancelled();
+          surfaces[part].addSlice(region, slice);
+          if (slice < region.size[2]) coordinates[part].addSlice(region, slice);
+        }
+      });
+    }
+    return all;
+  }
+
+  const Shape& finish() {
+    Surface surface;
+    CoordinateSums sums;
+    for (const Surface& part : surfaces) surface.add(part);
+    for (const CoordinateSums& part : coordinates) sums.add(part);
+    shape.voxels = static_cast<double>(region.voxelCount);
+    shape.voxelVolume = region.spacingMm[0] * region.spacingMm[1] * region.spacingMm[2];
+    shape.area = surface.areaMm2(region.spacingMm);
+    shape.volume = surface.volumeMm3(region.spacingMm);
+    shape.eigenvalue = principalVariances(sums, region.spacingMm);
+    return shape;
+  }
+};
+
+/** What the tasks of texture fill in; each its own place. */
+struct TextureExtraction {
+  const Region& region;
+  const TextureSettings& settings;
+  const FeatureClasses& classes;
+  Work& work;
+  bool keepMatrices;
+  Levels levels;
+
   FirstOrder firstOrder;
   std::vector<std::vector<double>> glcmValues, glrlmValues;
   std::vector<std::optional<Glcm>> glcm;
@@ -37,7 +77,7 @@ struct Extraction {
   std::optional<SizeMatrix> glszm, gldm;
   std::optional<Ngtdm> ngtdm;
 
-  bool wants(const char* featureClass) const { return settings.classes.contains(featureClass); }
+  bool wants(const char* featureClass) const { return classes.contains(featureClass); }
 
   std::vector<Task> tasks() {
     std::vector<Task> all;
@@ -53,7 +93,6 @@ struct Extraction {
         firstOrder.takeHistogram(levels);
       });
     }
-    if (wants("shape")) addShapeTasks(all);
     if (wants("glrlm")) {
       const std::vector<Offset> directions = halfOffsets({1}, settings.planeAxis);
       glrlm.resize(directions.size());
@@ -82,42 +121,8 @@ struct Extraction {
     return all;
   }
 
-  void addShapeTasks(std::vector<Task>& all) {
-    all.push_back([this] { shape.diameter = measureDiameters(region, work); });
-    const std::int64_t gaps = region.size[2] + 1;  // between the slices of the bordered box
-    const auto parts = static_cast<std::size_t>((gaps + slicesPerTask - 1) / slicesPerTask);
-    surfaces.resize(parts);
-    coordinates.resize(parts);
-    for (std::size_t part = 0; part < parts; ++part) {
-      all.push_back([this, part, gaps] {
-        const std::int64_t first = static_cast<std::int64_t>(part) * slicesPerTask;
-        for (std::int64_t slice = first; slice < std::min(gaps, first + slicesPerTask); ++slice) {
-          work.checkCancelled();
-          surfaces[part].addSlice(region, slice);
-          if (slice < region.size[2]) coordinates[part].addSlice(region, slice);
-        }
-      });
-    }
-  }
-
-  void finishShape() {
-    Surface surface;
-    CoordinateSums sums;
-    for (const Surface& part : surfaces) surface.add(part);
-    for (const CoordinateSums& part : coordinates) sums.add(part);
-    shape.voxels = static_cast<double>(region.voxelCount);
-    shape.voxelVolume = region.spacingMm[0] * region.spacingMm[1] * region.spacingMm[2];
-    shape.area = surface.areaMm2(region.spacingMm);
-    shape.volume = surface.volumeMm3(region.spacingMm);
-    shape.eigenvalue = principalVariances(sums, region.spacingMm);
-  }
-
   std::vector<FeatureValue> values() {
     std::vector<FeatureValue> out;
-    if (wants("shape")) {
-      finishShape();
-      compute("shape", shapeFeatures, shape, out);
-    }
     if (wants("firstorder")) compute("firstorder", firstOrderFeatures, firstOrder, out);
     if (wants("glcm")) average("glcm", glcmFeatures, glcmValues, out);
     if (wants("gldm")) compute("gldm", gldmFeatures, *gldm, out);
@@ -127,7 +132,8 @@ struct Extraction {
     return out;
   }
 
-  void handOver(Matrices& matrices) {
+  Matrices handOver() {
+    Matrices matrices;
     matrices.levels.assign(levels.levelOf.begin() + 1, levels.levelOf.end());
     for (auto& direction : glcm) {
       if (direction) matrices.glcm.push_back(std::move(*direction));
@@ -138,25 +144,30 @@ struct Extraction {
     if (glszm) matrices.glszm.push_back(std::move(*glszm));
     if (gldm) matrices.gldm.push_back(std::move(*gldm));
     if (ngtdm) matrices.ngtdm.push_back(std::move(*ngtdm));
+    return matrices;
   }
 };
 
 }  // namespace
 
-std::vector<FeatureValue> extractFeatures(const Voxels& image, const Voxels& mask, const Index3& size, const std::array<double, 3>& spacingMm,
-                                          const ExtractionSettings& settings, Work& work, Matrices* matrices) {
-  Extraction extraction{settings, work, {}, {}, matrices != nullptr, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}};
-  extraction.region = cutRegion(image, mask, size, spacingMm, settings.label, settings.minimumRoiDimensions, settings.minimumRoiSize, work);
-  const bool needsLevels = settings.classes.size() > (extraction.wants("shape") ? 1u : 0u);
-  if (needsLevels) {
-    const int reach = settings.distances.empty() ? 1 : *std::max_element(settings.distances.begin(), settings.distances.end());
-    extraction.levels = discretise(extraction.region, settings.binning, std::max(1, reach), work);
+std::vector<FeatureValue> extractShape(const Region& region, const FeatureClasses& classes, Work& work) {
+  std::vector<FeatureValue> values;
+  if (classes.contains("shape")) {
+    ShapeExtraction extraction{region, work, {}, {}, {}};
+    work.run("measuring the shape", extraction.tasks());
+    compute("shape", shapeFeatures, extraction.finish(), values);
   }
-  const std::vector<Task> tasks = extraction.tasks();
-  work.run("computing features", tasks);
-  std::vector<FeatureValue> values = extraction.values();
-  if (matrices != nullptr) extraction.handOver(*matrices);
   return values;
+}
+
+std::vector<FeatureValue> extractTexture(const Region& region, const TextureSettings& settings, const FeatureClasses& classes, Work& work,
+                                         std::optional<Matrices>* matrices) {
+  TextureExtraction extraction{region, settings, classes, work, matrices != nullptr, {}, {}, {}, {}, {}, {}, {}, {}, {}};
+  const int reach = settings.distances.empty() ? 1 : *std::max_element(settings.distances.begin(), settings.distances.end());
+  extraction.levels = discretise(region, settings.binning, std::max(1, reach), work);
+  work.run("computing features", extraction.tasks());
+  if (matrices != nullptr) *matrices = extraction.handOver();
+  return extraction.values();
 }
 
 std::vector<FeatureDocumentation> documentation() {

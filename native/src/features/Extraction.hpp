@@ -1,6 +1,7 @@
-// From an image and a mask to features.
+// From one region of one image to features.
 #pragma once
 
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -14,20 +15,14 @@
 
 namespace fascicle {
 
-inline constexpr const char* engineVersion = "0.1.0";
-
-/** What is asked for. The names are PyRadiomics'. */
-struct ExtractionSettings {
-  std::set<std::string> classes;  // of shape, firstorder, glcm, glrlm, glszm, gldm, ngtdm
+/** How the features of one image type are computed. The names are PyRadiomics'. */
+struct TextureSettings {
   Binning binning;
   int planeAxis = -1;             // force2Ddimension where force2D is on, else -1
   double voxelArrayShift = 0;
   std::vector<int> distances = {1};
   bool symmetricalGlcm = true;
   int gldmA = 0;
-  std::uint32_t label = 1;
-  int minimumRoiDimensions = 2;
-  std::int64_t minimumRoiSize = 0;
 };
 
 /** The matrices behind the features, for those who want to look at them. */
@@ -39,12 +34,18 @@ struct Matrices {
   std::vector<Ngtdm> ngtdm;             // one
 };
 
+/** Names of feature classes: shape, firstorder, glcm, gldm, glrlm, glszm, ngtdm. */
+using FeatureClasses = std::set<std::string>;
+
+/** Features of a mask alone, where `classes` holds a class of shape, in the order of the tables. Throws Refused and Cancelled. */
+std::vector<FeatureValue> extractShape(const Region& region, const FeatureClasses& classes, Work& work);
+
 /**
- * Computes the features of one region on the original image, in the order of the tables. `matrices`: where not null, filled as well.
- * The result is the same for any number of threads. Throws Refused (words for the reader) and Cancelled.
+ * Features of the intensities in a region: every class of `classes` but shape, in the order of the tables. `matrices`: where not null, filled
+ * as well. The result is the same for any number of threads. Throws Refused (words for the reader) and Cancelled.
  */
-std::vector<FeatureValue> extractFeatures(const Voxels& image, const Voxels& mask, const Index3& size, const std::array<double, 3>& spacingMm,
-                                          const ExtractionSettings& settings, Work& work, Matrices* matrices);
+std::vector<FeatureValue> extractTexture(const Region& region, const TextureSettings& settings, const FeatureClasses& classes, Work& work,
+                                         std::optional<Matrices>* matrices = nullptr);
 
 /** Every feature of every class, in the order of the tables. */
 std::vector<FeatureDocumentation> documentation();

@@ -20,28 +20,28 @@ struct Feature {
 
 /** A feature as JavaScript sees it. */
 struct FeatureDocumentation {
-  std::string featureClass, name, ibsi, formula, meaning;
+  std::string featureClass, name, ibsi, formula, meaning, undefinedWhen;
 };
 
 struct FeatureValue {
-  std::string featureClass, name;
-  double value;             // NaN where undefined
-  std::string undefinedWhen;
+  const char* featureClass;
+  const char* name;
+  double value;  // NaN where undefined
 };
 
 template <class Input>
 void document(const std::string& featureClass, const std::vector<Feature<Input>>& features, std::vector<FeatureDocumentation>& out) {
-  for (const auto& feature : features) out.push_back({featureClass, feature.name, feature.ibsi, feature.formula, feature.meaning});
+  for (const auto& feature : features) out.push_back({featureClass, feature.name, feature.ibsi, feature.formula, feature.meaning, feature.undefinedWhen});
 }
 
 template <class Input>
-void compute(const std::string& featureClass, const std::vector<Feature<Input>>& features, const Input& input, std::vector<FeatureValue>& out) {
-  for (const auto& feature : features) out.push_back({featureClass, feature.name, feature.compute(input), feature.undefinedWhen});
+void compute(const char* featureClass, const std::vector<Feature<Input>>& features, const Input& input, std::vector<FeatureValue>& out) {
+  for (const auto& feature : features) out.push_back({featureClass, feature.name, feature.compute(input)});
 }
 
 /** The mean over directions of each feature, directions where it is undefined left out. `values`: one row of all features a direction. */
 template <class Input>
-void average(const std::string& featureClass, const std::vector<Feature<Input>>& features, const std::vector<std::vector<double>>& values,
+void average(const char* featureClass, const std::vector<Feature<Input>>& features, const std::vector<std::vector<double>>& values,
              std::vector<FeatureValue>& out) {
   for (std::size_t f = 0; f < features.size(); ++f) {
     double sum = 0, count = 0;
@@ -50,7 +50,7 @@ void average(const std::string& featureClass, const std::vector<Feature<Input>>&
       sum += direction[f];
       ++count;
     }
-    out.push_back({featureClass, features[f].name, count > 0 ? sum / count : std::nan(""), features[f].undefinedWhen});
+    out.push_back({featureClass, features[f].name, count > 0 ? sum / count : std::nan("")});
   }
 }
 

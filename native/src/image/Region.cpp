@@ -3,52 +3,12 @@
 #include <algorithm>
 #include <atomic>
 #include <cmath>
-#include <limits>
 #include <set>
 #include <string>
 #include <type_traits>
 
 namespace fascicle {
 namespace {
-
-template <class Scalar>
-bool hasLabel(Scalar value, std::uint32_t label) {
-  if constexpr (std::is_floating_point_v<Scalar>) {
-    return value >= static_cast<double>(label) && value < static_cast<double>(label) + 1.0;
-  } else if constexpr (std::is_signed_v<Scalar>) {
-    return static_cast<std::int64_t>(value) == static_cast<std::int64_t>(label);
-  } else {
-    return static_cast<std::uint32_t>(value) == label;
-  }
-}
-
-/** What one slice of the mask holds of the label. */
-struct SliceExtent {
-  std::int64_t count = 0;
-  std::int64_t firstColumn = std::numeric_limits<std::int64_t>::max(), lastColumn = -1;
-  std::int64_t firstRow = std::numeric_limits<std::int64_t>::max(), lastRow = -1;
-};
-
-template <class Scalar>
-SliceExtent measureSlice(const Scalar* slice, std::int64_t columns, std::int64_t rows, std::uint32_t label) {
-  SliceExtent extent;
-  for (std::int64_t row = 0; row < rows; ++row) {
-    const Scalar* voxels = slice + row * columns;
-    std::int64_t count = 0;
-    for (std::int64_t column = 0; column < columns; ++column) count += hasLabel(voxels[column], label);
-    if (count == 0) continue;
-    std::int64_t first = 0;
-    while (!hasLabel(voxels[first], label)) ++first;
-    std::int64_t last = columns - 1;
-    while (!hasLabel(voxels[last], label)) --last;
-    extent.count += count;
-    extent.firstColumn = std::min(extent.firstColumn, first);
-    extent.lastColumn = std::max(extent.lastColumn, last);
-    extent.firstRow = std::min(extent.firstRow, row);
-    extent.lastRow = row;
-  }
-  return extent;
-}
 
 /** The labels that a mask holds, in words, at most ten of them. */
 template <class Scalar>
@@ -71,12 +31,6 @@ std::string labelsInWords(const Scalar* mask, std::size_t length) {
   return words;
 }
 
-void refuseAbsentLabel(const Voxels& mask, std::uint32_t label) {
-  const std::string labels = withTypedPointer(mask, [&](auto pointer) { return labelsInWords(pointer, mask.length); });
-  if (labels.empty()) throw Refused("The mask is empty: no voxel is segmented. Draw the region, or choose another mask.");
-  throw Refused("Label " + std::to_string(label) + " is not in the mask. It holds: " + labels + ". Choose one of them.");
-}
-
 /** One task for each slice of the box. */
 template <class Body>
 std::vector<Task> eachSlice(std::int64_t slices, Body body) {
@@ -88,84 +42,84 @@ std::vector<Task> eachSlice(std::int64_t slices, Body body) {
 
 }  // namespace
 
-Region cutRegion(const Voxels& image, const Voxels& mask, const Index3& size, const std::array<double, 3>& spacingMm, std::uint32_t label,
-                 int minimumDimensions, std::int64_t minimumSize, Work& work) {
-  std::vector<SliceExtent> extents(static_cast<std::size_t>(size[2]));
-  withTypedPointer(mask, [&](auto pointer) {
-    work.run("finding the region", eachSlice(size[2], [&, pointer](std::int64_t slice) {
-      extents[slice] = measureSlice(pointer + slice * size[0] * size[1], size[0], size[1], label);
-    }));
-  });
+void refuseAbsentLabel(const LabelMask& mask) {
+  const Voxels& voxels = mask.image.voxels;
+  const std::string labels = withTypedPointer(voxels, [&](auto pointer) { return labelsInWords(pointer, voxels.length); });
+  if (labels.empty()) throw Refused("The mask is empty: no voxel is segmented. Draw the region, or choose another mask.");
+  throw Refused("Label " + std::to_string(mask.label) + " is not in the mask. It holds: " + labels + ". Choose one of them.");
+}
 
-  SliceExtent all;
-  std::int64_t firstSlice = -1, lastSlice = -1;
-  for (std::int64_t slice = 0; slice < size[2]; ++slice) {
-    const SliceExtent& extent = extents[slice];
-    if (extent.count == 0) continue;
-    if (firstSlice < 0) firstSlice = slice;
-    lastSlice = slice;
-    all.count += extent.count;
-    all.firstColumn = std::min(all.firstColumn, extent.firstColumn);
-    all.lastColumn = std::max(all.lastColumn, extent.lastColumn);
-    all.firstRow = std::min(all.firstRow, extent.firstRow);
-    all.lastRow = std::max(all.lastRow, extent.lastRow);
-  }
-  if (all.count == 0) refuseAbsentLabel(mask, label);
-  const std::string named = "The region with label " + std::to_string(label);
-  if (all.count == 1) throw Refused(named + " is a single voxel. No features can be computed of it; draw a larger region.");
-
+Region cutRegion(const LabelMask& mask, const Box& box, Work& work) {
+  const Index3& size = mask.image.grid.size;
   Region region;
-  region.lower = {all.firstColumn, all.firstRow, firstSlice};
-  region.size = {all.lastColumn - all.firstColumn + 1, all.lastRow - all.firstRow + 1, lastSlice - firstSlice + 1};
-  region.spacingMm = spacingMm;
-  region.voxelCount = all.count;
-  const auto dimensions = std::count_if(region.size.begin(), region.size.end(), [](std::int64_t side) { return side > 1; });
-  if (dimensions < minimumDimensions) {
-    throw Refused(named + " extends in " + std::to_string(dimensions) + " direction(s) only; the settings ask for " +
-                  std::to_string(minimumDimensions) + " (minimumROIDimensions). Draw a larger region, or lower that setting.");
-  }
-  if (minimumSize > 0 && all.count <= minimumSize) {
-    throw Refused(named + " has " + std::to_string(all.count) + " voxels; the settings ask for more than " + std::to_string(minimumSize) +
-                  " (minimumROISize). Draw a larger region, or lower that setting.");
-  }
-
+  region.lower = box.lower;
+  region.size = box.size;
+  region.spacingMm = mask.image.grid.spacingMm;
   const std::int64_t slices = region.size[2];
   region.inside.assign(static_cast<std::size_t>(region.paddedSlice() * (slices + 2)), 0);
   region.rows.resize(static_cast<std::size_t>(region.size[1] * slices));
-  region.values.resize(static_cast<std::size_t>(all.count));
   region.sliceStart.assign(static_cast<std::size_t>(slices + 1), 0);
-  for (std::int64_t slice = 0; slice < slices; ++slice) region.sliceStart[slice + 1] = region.sliceStart[slice] + extents[firstSlice + slice].count;
-
-  std::atomic<std::int64_t> notFinite = 0;
-  withTypedPointer(mask, [&](auto maskPointer) {
-    withTypedPointer(image, [&](auto imagePointer) {
-      work.run("cutting out the region", eachSlice(slices, [&, maskPointer, imagePointer](std::int64_t slice) {
-        double* value = region.values.data() + region.sliceStart[slice];
-        std::int64_t bad = 0;
-        for (std::int64_t row = 0; row < region.size[1]; ++row) {
-          const std::int64_t start = region.lower[0] + size[0] * (region.lower[1] + row + size[1] * (region.lower[2] + slice));
-          std::uint8_t* inside = region.inside.data() + region.insideAt(row, slice);
-          RowSpan span;
-          for (std::int64_t column = 0; column < region.size[0]; ++column) {
-            if (!hasLabel(maskPointer[start + column], label)) continue;
-            inside[column] = 1;
-            *value = static_cast<double>(imagePointer[start + column]);
-            bad += !std::isfinite(*value);
-            ++value;
-            if (span.last < span.first) span.first = static_cast<std::int32_t>(column);
-            span.last = static_cast<std::int32_t>(column);
-          }
-          region.rows[row + region.size[1] * slice] = span;
+  withTypedPointer(mask.image.voxels, [&](auto pointer) {
+    work.run("cutting out the region", eachSlice(slices, [&, pointer](std::int64_t slice) {
+      std::int64_t count = 0;
+      for (std::int64_t row = 0; row < region.size[1]; ++row) {
+        const auto* voxels = pointer + region.lower[0] + size[0] * (region.lower[1] + row + size[1] * (region.lower[2] + slice));
+        std::uint8_t* inside = region.inside.data() + region.insideAt(row, slice);
+        RowSpan span;
+        for (std::int64_t column = 0; column < region.size[0]; ++column) {
+          if (!hasLabel(voxels[column], mask.label)) continue;
+          inside[column] = 1;
+          ++count;
+          if (span.last < span.first) span.first = static_cast<std::int32_t>(column);
+          span.last = static_cast<std::int32_t>(column);
         }
-        if (bad > 0) notFinite += bad;
-      }));
-    });
+        region.rows[row + region.size[1] * slice] = span;
+      }
+      region.sliceStart[slice + 1] = count;
+    }));
   });
-  if (notFinite > 0) {
-    throw Refused(named + " holds " + std::to_string(notFinite.load()) + " of " + std::to_string(all.count) +
-                  " voxels whose intensity is not a finite number (NaN or infinite). Correct the image, or leave these voxels out of the region.");
-  }
+  for (std::int64_t slice = 0; slice < slices; ++slice) region.sliceStart[slice + 1] += region.sliceStart[slice];
+  region.voxelCount = region.sliceStart[slices];
   return region;
+}
+
+std::int64_t takeValues(Region& region, const Image& image, const Index3& corner, Work& work) {
+  const Index3& size = image.grid.size;
+  region.values.resize(static_cast<std::size_t>(region.voxelCount));
+  std::atomic<std::int64_t> notFinite = 0;
+  withTypedPointer(image.voxels, [&](auto pointer) {
+    work.run("cutting out the region", eachSlice(region.size[2], [&, pointer](std::int64_t slice) {
+      double* value = region.values.data() + region.sliceStart[slice];
+      std::int64_t bad = 0;
+      for (std::int64_t row = 0; row < region.size[1]; ++row) {
+        const RowSpan span = region.rows[row + region.size[1] * slice];
+        const std::uint8_t* inside = region.inside.data() + region.insideAt(row, slice);
+        const auto* voxels = pointer + (region.lower[0] - corner[0]) +
+                             size[0] * (region.lower[1] - corner[1] + row + size[1] * (region.lower[2] - corner[2] + slice));
+        for (std::int64_t column = span.first; column <= span.last; ++column) {
+          if (!inside[column]) continue;
+          *value = static_cast<double>(voxels[column]);
+          bad += !std::isfinite(*value);
+          ++value;
+        }
+      }
+      if (bad > 0) notFinite += bad;
+    }));
+  });
+  return notFinite;
+}
+
+std::int64_t countNotFinite(const Image& image, Work& work) {
+  std::atomic<std::int64_t> notFinite = 0;
+  const std::int64_t slice = image.grid.size[0] * image.grid.size[1];
+  withTypedPointer(image.voxels, [&](auto pointer) {
+    if constexpr (std::is_floating_point_v<std::remove_cvref_t<decltype(*pointer)>>) {
+      work.run("looking at the image", eachSlice(image.grid.size[2], [&, pointer](std::int64_t k) {
+        notFinite += std::count_if(pointer + k * slice, pointer + (k + 1) * slice, [](auto value) { return !std::isfinite(value); });
+      }));
+    }
+  });
+  return notFinite;
 }
 
 }  // namespace fascicle

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "image/Image.hpp"
+#include "image/Mask.hpp"
 #include "image/Work.hpp"
 
 namespace fascicle {
@@ -18,7 +18,7 @@ struct RowSpan {
 
 /** The voxels of one label, with the smallest box around them. Columns, rows and slices count from the box's corner. */
 struct Region {
-  Index3 lower{};                    // the box's first voxel in the image
+  Index3 lower{};                    // the box's first voxel in the mask's grid
   Index3 size{};                     // of the box, voxels
   std::array<double, 3> spacingMm{};
   std::int64_t voxelCount = 0;
@@ -33,12 +33,19 @@ struct Region {
   std::int64_t insideAt(std::int64_t row, std::int64_t slice) const { return 1 + (row + 1) * paddedRow() + (slice + 1) * paddedSlice(); }
 };
 
+/** Cuts the part of a mask that lies in a box out of it; the values are left empty. Throws Cancelled. */
+Region cutRegion(const LabelMask& mask, const Box& box, Work& work);
+
 /**
- * Cuts the region with `label` out of an image. Mask voxels are truncated to whole numbers first, as PyRadiomics does (1.7 is label 1).
- * Throws Refused where no voxel has the label, where it is a single voxel, where its box has fewer than `minimumDimensions` sides longer
- * than one voxel, where it has no more than `minimumSize` voxels (0: no such limit), or where an intensity in it is not a finite number.
+ * Fills in the intensities of a region's voxels. `corner`: the image's first voxel, as index in the image that the region's mask lies on.
+ * Answers how many of them are not finite numbers. Throws Cancelled.
  */
-Region cutRegion(const Voxels& image, const Voxels& mask, const Index3& size, const std::array<double, 3>& spacingMm, std::uint32_t label,
-                 int minimumDimensions, std::int64_t minimumSize, Work& work);
+std::int64_t takeValues(Region& region, const Image& image, const Index3& corner, Work& work);
+
+/** Throws Refused: the label is not in the mask; the words name the labels that are. */
+[[noreturn]] void refuseAbsentLabel(const LabelMask& mask);
+
+/** How many voxels of an image are not finite numbers. Throws Cancelled. */
+std::int64_t countNotFinite(const Image& image, Work& work);
 
 }  // namespace fascicle

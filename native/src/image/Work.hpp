@@ -38,6 +38,9 @@ class Work {
    */
   void run(const char* phase, const std::vector<Task>& tasks);
 
+  /** The same flag on this thread alone, silent: for a task that has tasks of its own. */
+  Work alone() const { return Work(1, cancelFlag_, {}); }
+
   /** Throws Cancelled where the flag is set. Cheap; call it at least every few milliseconds. */
   void checkCancelled() const;
 

@@ -1,10 +1,12 @@
 import { PlainError } from "#shared/domain/plainError.ts";
-import type { ExtractionSettings, FeatureValue } from "#shared/domain/featureSet.ts";
+import type { ExtractionSettings, Extraction, FeatureClass, FeatureValue } from "#shared/domain/featureSet.ts";
 import type { Image } from "#shared/domain/volume.ts";
-import { columnName } from "./featureDocumentation.ts";
-import { gridDifference } from "./gridDifference.ts";
-import { nativeEngine, type NativeMatrices } from "./nativeEngine.ts";
-import { completeSettings } from "./settings.ts";
+import { scalarTypeOf } from "#shared/domain/volume.ts";
+import { diagnosticsOf, voxelHash } from "./diagnostics.ts";
+import { columnName, featureDocumentation } from "./featureDocumentation.ts";
+import { nativeEngine, type NativeInput, type NativeMatrices, type NativeResult } from "./nativeEngine.ts";
+import { nativeInput } from "./nativeInput.ts";
+import { type CompleteSettings, completeSettings } from "./settings.ts";
 
 export interface ExtractionOptions {
   /** One 32-bit flag, polled by the engine: non-zero cancels. */
@@ -19,56 +21,96 @@ export class ExtractionCancelled extends Error {
   override readonly name = "ExtractionCancelled";
 }
 
+/** One label of several: measured, or refused in words. */
+export type LabelExtraction = { readonly label: number; readonly extraction: Extraction } | { readonly label: number; readonly refused: PlainError };
+
 /**
- * Computes PyRadiomics' features of one label of a mask on an image, off JavaScript's thread. The voxels are read in place: leave them alone
- * until the promise has settled. Answers PyRadiomics' names in its order; null, with the reason, where a feature is undefined.
+ * Computes PyRadiomics' features of one label of a mask on an image, off JavaScript's thread: every step and image type of the settings. The
+ * voxels are read in place: leave them alone until the promise has settled. Answers PyRadiomics' names in its order; null, with the reason,
+ * where a feature is undefined; and PyRadiomics' diagnostics where the settings ask for them (additionalInfo).
  * Throws PlainError where the settings cannot be used, the mask lies on another grid, the label is absent, the region is too small for the
- * settings, or an intensity in it is not finite; ExtractionCancelled where the flag was set.
+ * settings, or an intensity is not finite; ExtractionCancelled where the flag was set.
  */
-export async function extractFeatures(image: Image, mask: Image, settings: ExtractionSettings, options: ExtractionOptions = {}): Promise<FeatureValue[]> {
-  return (await extract(image, mask, settings, options, false)).features;
+export async function extractFeatures(image: Image, mask: Image, settings: ExtractionSettings, options: ExtractionOptions = {}): Promise<Extraction> {
+  const [only] = await extractLabels(image, mask, settings, [completeSettings(settings).label], options);
+  if ("refused" in only!) throw only.refused;
+  return only!.extraction;
 }
 
-/** The features, and the matrices they are made of. */
-export async function extractMatrices(image: Image, mask: Image, settings: ExtractionSettings, options: ExtractionOptions = {}): Promise<NativeMatrices> {
-  return (await extract(image, mask, settings, options, true)).matrices!;
-}
-
-async function extract(image: Image, mask: Image, settings: ExtractionSettings, options: ExtractionOptions, withMatrices: boolean) {
+/**
+ * The same for several labels of a label map in one pass: what does not depend on the label is computed once. A label that cannot be measured
+ * says so and does not stop the others; what concerns them all (settings, grid) throws as in `extractFeatures`.
+ */
+export async function extractLabels(image: Image, mask: Image, settings: ExtractionSettings, labels: readonly number[], options: ExtractionOptions = {}): Promise<LabelExtraction[]> {
   const complete = completeSettings(settings);
-  const difference = gridDifference(image.grid, mask.grid);
-  if (difference) {
-    throw new PlainError(`The mask does not lie on the image's grid: ${difference}. Draw it on this image, or resample it to the image's grid.`);
-  }
-  const { values, matrices } = await nativeEngine().extract({
-    image: image.voxels,
-    mask: mask.voxels,
-    size: image.grid.size,
-    spacingMm: image.grid.spacingMm,
-    classes: complete.featureClass.map(([name]) => name),
-    binWidth: complete.binWidth,
-    binCount: complete.binCount ?? undefined,
-    planeAxis: complete.force2D ? complete.force2Ddimension : -1,
-    voxelArrayShift: complete.voxelArrayShift,
-    distances: complete.distances,
-    symmetricalGLCM: complete.symmetricalGLCM,
-    gldmA: complete.gldm_a,
-    label: complete.label,
-    minimumROIDimensions: complete.minimumROIDimensions,
-    minimumROISize: complete.minimumROISize ?? 0,
+  const results = await run(nativeInput(image, mask, complete, labels), { withDiagnostics: complete.additionalInfo }, options);
+  const hashes = complete.additionalInfo ? { image: await voxelHash(image, "image"), mask: await voxelHash(mask, "mask") } : { image: "", mask: "" };
+  const order = new FeatureOrder(complete);
+  return results.map((result): LabelExtraction => {
+    const { label } = result;
+    if (result.refused !== "") return { label, refused: new PlainError(result.refused) };
+    const diagnostics = complete.additionalInfo ? diagnosticsOf(result.diagnostics, { ...settings, label }, hashes) : {};
+    return { label, extraction: { label, features: order.features(result), diagnostics, warnings: [...result.warnings] } };
+  });
+}
+
+/** The matrices behind the features of one label on the original image. Throws as `extractFeatures`. */
+export async function extractMatrices(image: Image, mask: Image, settings: ExtractionSettings, options: ExtractionOptions = {}): Promise<NativeMatrices> {
+  const result = await runOne(image, mask, settings, { withMatrices: true }, options);
+  return result.images[0]!.matrices!;
+}
+
+/** The images that the features of one label are computed of, cut to the box around it, under PyRadiomics' names. Throws as `extractFeatures`. */
+export async function deriveImages(image: Image, mask: Image, settings: ExtractionSettings, options: ExtractionOptions = {}): Promise<Array<{ name: string; image: Image }>> {
+  const result = await runOne(image, mask, { ...settings, featureClass: { shape: null } }, { withImages: true }, options);
+  return result.images.map(({ name, image: derived }) => ({ name, image: { ...derived!, scalarType: scalarTypeOf(derived!.voxels) } }));
+}
+
+async function runOne(image: Image, mask: Image, settings: ExtractionSettings, wanted: Partial<NativeInput>, options: ExtractionOptions): Promise<NativeResult> {
+  const complete = completeSettings(settings);
+  const [result] = await run(nativeInput(image, mask, complete, [complete.label]), wanted, options);
+  if (result!.refused !== "") throw new PlainError(result!.refused);
+  return result!;
+}
+
+async function run(input: ReturnType<typeof nativeInput>, wanted: Partial<NativeInput>, options: ExtractionOptions): Promise<NativeResult[]> {
+  return nativeEngine().extract({
+    ...input,
+    withDiagnostics: false, withMatrices: false, withImages: false, ...wanted,
     threads: options.threads ?? 0,
-    withMatrices,
     cancelFlag: options.cancelFlag && new Int32Array(options.cancelFlag, 0, 1),
   }, options.onProgress).catch(throwInWords);
-
-  const byName = new Map(values.map((value) => [columnName(value.featureClass, value.name), value]));
-  const features = complete.featureClass.flatMap(([featureClass, names]) => names.map((name): FeatureValue => {
-    const column = columnName(featureClass, name);
-    const { value, undefinedWhen } = byName.get(column)!;
-    return value === null ? { name: column, value, reason: undefinedWhen || "it divides by zero for this region" } : { name: column, value };
-  }));
-  return { features, matrices };
 }
+
+/** Where the engine's values stand, and the order in which they are given. */
+class FeatureOrder {
+  private readonly shape: readonly Place[];
+  private readonly texture: readonly Place[];
+
+  constructor({ featureClass }: CompleteSettings) {
+    const asked = new Set(featureClass.map(([name]) => name));
+    const isShape = (name: FeatureClass) => name.startsWith("shape");
+    const places = (ofShape: boolean) => {
+      const documented = featureDocumentation().filter((feature) => asked.has(feature.featureClass) && isShape(feature.featureClass) === ofShape);
+      const at = new Map(documented.map((feature, index) => [feature.name, { index, reason: feature.undefinedWhen }]));
+      return featureClass.filter(([name]) => isShape(name) === ofShape).flatMap(([className, names]) =>
+        names.map((name): Place => ({ featureClass: className, name, ...at.get(columnName("original", className, name))! })));
+    };
+    this.shape = places(true);
+    this.texture = places(false);
+  }
+
+  features({ shape, images }: NativeResult): FeatureValue[] {
+    const of = (places: readonly Place[], imageName: string, values: Float64Array) => places.map(({ featureClass, name, index, reason }): FeatureValue => {
+      const column = columnName(imageName, featureClass, name);
+      const value = values[index]!;
+      return Number.isFinite(value) ? { name: column, value } : { name: column, value: null, reason: reason || "it divides by zero for this region" };
+    });
+    return [...of(this.shape, "original", shape), ...images.flatMap(({ name, values }) => of(this.texture, name, values))];
+  }
+}
+
+interface Place { readonly featureClass: FeatureClass; readonly name: string; readonly index: number; readonly reason: string }
 
 function throwInWords(error: unknown): never {
   const { code, message } = error as NodeJS.ErrnoException;

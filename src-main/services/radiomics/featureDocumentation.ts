@@ -5,17 +5,17 @@ let known: readonly FeatureDocumentation[] | undefined;
 
 /** Every feature with its IBSI code, formula and meaning, in PyRadiomics' order: what the engine's own tables say. */
 export function featureDocumentation(): readonly FeatureDocumentation[] {
-  known ??= nativeEngine().documentation().map((feature) => ({ ...feature, name: columnName(feature.featureClass, feature.name) }));
+  known ??= nativeEngine().documentation().map((feature) => ({ ...feature, name: columnName("original", feature.featureClass, feature.name) }));
   return known;
 }
 
-/** PyRadiomics' name of a feature's column, on the original image. */
-export function columnName(featureClass: FeatureClass, feature: string): string {
-  return `original_${featureClass}_${feature}`;
+/** PyRadiomics' name of a feature's column. `imageName`: "original", "wavelet-LLH" ... */
+export function columnName(imageName: string, featureClass: FeatureClass, feature: string): string {
+  return `${imageName}_${featureClass}_${feature}`;
 }
 
 /** The names of a class's features, as in a parameter file, in PyRadiomics' order. */
 export function featureNames(featureClass: FeatureClass): readonly string[] {
-  const prefix = columnName(featureClass, "");
+  const prefix = columnName("original", featureClass, "");
   return featureDocumentation().filter((feature) => feature.featureClass === featureClass).map(({ name }) => name.slice(prefix.length));
 }

@@ -2,16 +2,21 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { PlainError } from "#shared/domain/plainError.ts";
 import type { FeatureClass } from "#shared/domain/featureSet.ts";
+import type { Grid } from "#shared/domain/geometry.ts";
 import type { VoxelArray } from "#shared/domain/volume.ts";
 import { projectRoot } from "../store/index.ts";
 
-/** What native/src/addon reads. The arrays are read where they are, on another thread: leave them alone until the promise has settled. */
-export interface NativeInput {
-  readonly image: VoxelArray;
-  readonly mask: VoxelArray;
-  readonly size: readonly [number, number, number];
-  readonly spacingMm: readonly [number, number, number];
-  readonly classes: readonly FeatureClass[];
+/** An image as the engine takes and gives it. */
+export interface NativeImage {
+  readonly grid: Grid;
+  /** Read where they are, on another thread: leave them alone until the promise has settled. */
+  readonly voxels: VoxelArray;
+}
+
+/** How the features of one image type are computed, and how its images are made. */
+export interface NativeImageType {
+  /** PyRadiomics' name of the image type. */
+  readonly type: string;
   readonly binWidth: number;
   readonly binCount: number | undefined;
   /** The array axis without neighbours: 0 z, 1 y, 2 x; -1 for 3D. */
@@ -20,13 +25,37 @@ export interface NativeInput {
   readonly distances: readonly number[];
   readonly symmetricalGLCM: boolean;
   readonly gldmA: number;
-  readonly label: number;
+  readonly sigmas: ReadonlyArray<{ readonly mm: number; readonly imageName: string }>;
+  readonly wavelet: string;
+  readonly startLevel: number;
+  readonly levels: number;
+  readonly gradientUseSpacing: boolean;
+  readonly lbp2D: { readonly radius: number; readonly samples: number; readonly method: string; readonly planeAxis: number };
+  readonly lbp3D: { readonly levels: number; readonly radius: number; readonly subdivision: number };
+}
+
+/** What native/src/addon reads. */
+export interface NativeInput {
+  readonly image: NativeImage;
+  readonly mask: NativeImage;
+  /** The mask lies on a grid of its own and is resampled onto the image's. */
+  readonly resampleMask: boolean;
+  readonly labels: readonly number[];
+  readonly normalisation: { readonly scale: number; readonly removeOutliers: number | undefined } | undefined;
+  readonly resampling: { readonly spacingMm: readonly number[]; readonly interpolator: string } | undefined;
+  readonly preCrop: boolean;
+  readonly padDistance: number;
   readonly minimumROIDimensions: number;
   /** 0: no such limit. */
   readonly minimumROISize: number;
+  readonly resegmentation: { readonly range: readonly number[]; readonly mode: string; readonly shape: boolean } | undefined;
+  readonly classes: readonly FeatureClass[];
+  readonly imageTypes: readonly NativeImageType[];
+  readonly withDiagnostics: boolean;
+  readonly withMatrices: boolean;
+  readonly withImages: boolean;
   /** 0: one for each core. */
   readonly threads: number;
-  readonly withMatrices: boolean;
   /** Polled: non-zero cancels. */
   readonly cancelFlag: Int32Array | undefined;
 }
@@ -44,14 +73,32 @@ export interface NativeMatrices {
   readonly ngtdm: Array<Array<[number, number, number]>>;
 }
 
+/** Image and mask as they were at one step. */
+export interface NativeStep {
+  readonly step: "original" | "corrected" | "interpolated" | "resegmented";
+  readonly image?: { readonly spacingMm: number[]; readonly size: number[]; readonly mean: number; readonly minimum: number; readonly maximum: number };
+  readonly mask: {
+    readonly spacingMm: number[]; readonly size: number[]; readonly lower: number[]; readonly boxSize: number[]; readonly voxels: number; readonly volumes: number;
+    readonly centreIndex: number[]; readonly centreMm: number[]; readonly mean?: number; readonly minimum?: number; readonly maximum?: number;
+  };
+}
+
+export interface NativeResult {
+  readonly label: number;
+  /** In words, why this label could not be measured; empty where it was. */
+  readonly refused: string;
+  /** Values in the order of the documentation, classes that were not asked for left out; NaN where undefined. */
+  readonly shape: Float64Array;
+  readonly images: ReadonlyArray<{ readonly name: string; readonly values: Float64Array; readonly matrices?: NativeMatrices; readonly image?: NativeImage }>;
+  readonly diagnostics: readonly NativeStep[];
+  readonly warnings: readonly string[];
+}
+
 export interface NativeEngine {
   readonly engineVersion: string;
-  /** Rejects with an Error whose code is REFUSED (words for the reader), CANCELLED or FAULT. */
-  extract(input: NativeInput, onProgress?: (done: number, total: number, phase: string) => void): Promise<{
-    values: Array<{ featureClass: FeatureClass; name: string; value: number | null; undefinedWhen: string }>;
-    matrices?: NativeMatrices;
-  }>;
-  documentation(): Array<{ featureClass: FeatureClass; name: string; ibsi: string; formula: string; meaning: string }>;
+  /** One result a label, in the order asked. Rejects with an Error whose code is REFUSED (words for the reader), CANCELLED or FAULT. */
+  extract(input: NativeInput, onProgress?: (done: number, total: number, phase: string) => void): Promise<NativeResult[]>;
+  documentation(): Array<{ featureClass: FeatureClass; name: string; ibsi: string; formula: string; meaning: string; undefinedWhen: string }>;
 }
 
 let loaded: NativeEngine | undefined;

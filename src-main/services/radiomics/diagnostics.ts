@@ -1,0 +1,47 @@
+import { createHash } from "node:crypto";
+import type { Diagnostics, DiagnosticValue, ExtractionSettings } from "#shared/domain/featureSet.ts";
+import type { Image } from "#shared/domain/volume.ts";
+import type { NativeStep } from "./nativeEngine.ts";
+
+const chunkVoxels = 1 << 20; // some milliseconds of hashing: the thread that answers the door stays free
+
+/**
+ * sha1, hex, over the bytes of an image's voxels, as PyRadiomics (SimpleITK) states it; those of a mask are taken as uint32, as there.
+ * Throws the signal's reason where it is aborted.
+ */
+export async function voxelHash({ voxels }: Image, as: "image" | "mask"): Promise<string> {
+  const hash = createHash("sha1");
+  for (let start = 0; start < voxels.length; start += chunkVoxels) {
+    const part = voxels.subarray(start, start + chunkVoxels);
+    const taken = as === "mask" && !(part instanceof Uint32Array) ? Uint32Array.from(part) : part;
+    hash.update(new Uint8Array(taken.buffer, taken.byteOffset, taken.byteLength));
+    await new Promise(setImmediate);
+  }
+  return hash.digest("hex");
+}
+
+/**
+ * PyRadiomics' columns "diagnostics_..." of one region, in its order, without the versions of programs that are not used here.
+ * Indices and sizes are x, y, z; mm in LPS.
+ */
+export function diagnosticsOf(steps: readonly NativeStep[], settings: ExtractionSettings, hashes: { image: string; mask: string }): Diagnostics {
+  const { imageType, featureClass: _featureClass, voxelSetting: _voxelSetting, ...setting } = settings;
+  const out: Record<string, DiagnosticValue> = { Configuration_Settings: setting, Configuration_EnabledImageTypes: imageType ?? { Original: {} } };
+  for (const { step, image, mask } of steps) {
+    if (image) {
+      if (step === "original") Object.assign(out, { "Image-original_Hash": hashes.image, "Image-original_Dimensionality": "3D" });
+      Object.assign(out, prefixed(`Image-${step}_`, { Spacing: image.spacingMm, Size: image.size, Mean: image.mean, Minimum: image.minimum, Maximum: image.maximum }));
+    }
+    if (step === "original") out["Mask-original_Hash"] = hashes.mask;
+    Object.assign(out, prefixed(`Mask-${step}_`, {
+      Spacing: mask.spacingMm, Size: mask.size, BoundingBox: [...mask.lower, ...mask.boxSize], VoxelNum: mask.voxels, VolumeNum: mask.volumes,
+      CenterOfMassIndex: mask.centreIndex, CenterOfMass: mask.centreMm,
+      ...(mask.mean === undefined ? {} : { Mean: mask.mean, Minimum: mask.minimum!, Maximum: mask.maximum! }),
+    }));
+  }
+  return prefixed("diagnostics_", out);
+}
+
+function prefixed(prefix: string, values: Record<string, DiagnosticValue>): Record<string, DiagnosticValue> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [prefix + name, value]));
+}
