@@ -3,52 +3,13 @@
 #include <algorithm>
 #include <atomic>
 #include <cmath>
-#include <limits>
 #include <set>
 #include <string>
-#include <type_traits>
+
+#include "image/Mask.hpp"
 
 namespace fascicle {
 namespace {
-
-template <class Scalar>
-bool hasLabel(Scalar value, std::uint32_t label) {
-  if constexpr (std::is_floating_point_v<Scalar>) {
-    return value >= static_cast<double>(label) && value < static_cast<double>(label) + 1.0;
-  } else if constexpr (std::is_signed_v<Scalar>) {
-    return static_cast<std::int64_t>(value) == static_cast<std::int64_t>(label);
-  } else {
-    return static_cast<std::uint32_t>(value) == label;
-  }
-}
-
-/** What one slice of the mask holds of the label. */
-struct SliceExtent {
-  std::int64_t count = 0;
-  std::int64_t firstColumn = std::numeric_limits<std::int64_t>::max(), lastColumn = -1;
-  std::int64_t firstRow = std::numeric_limits<std::int64_t>::max(), lastRow = -1;
-};
-
-template <class Scalar>
-SliceExtent measureSlice(const Scalar* slice, std::int64_t columns, std::int64_t rows, std::uint32_t label) {
-  SliceExtent extent;
-  for (std::int64_t row = 0; row < rows; ++row) {
-    const Scalar* voxels = slice + row * columns;
-    std::int64_t count = 0;
-    for (std::int64_t column = 0; column < columns; ++column) count += hasLabel(voxels[column], label);
-    if (count == 0) continue;
-    std::int64_t first = 0;
-    while (!hasLabel(voxels[first], label)) ++first;
-    std::int64_t last = columns - 1;
-    while (!hasLabel(voxels[last], label)) --last;
-    extent.count += count;
-    extent.firstColumn = std::min(extent.firstColumn, first);
-    extent.lastColumn = std::max(extent.lastColumn, last);
-    extent.firstRow = std::min(extent.firstRow, row);
-    extent.lastRow = row;
-  }
-  return extent;
-}
 
 /** The labels that a mask holds, in words, at most ten of them. */
 template <class Scalar>
@@ -71,7 +32,7 @@ std::string labelsInWords(const Scalar* mask, std::size_t length) {
   return words;
 }
 
-void refuseAbsentLabel(const Voxels& mask, std::uint32_t label) {
+[[noreturn]] void refuseAbsentLabel(const Voxels& mask, std::uint32_t label) {
   const std::string labels = withTypedPointer(mask, [&](auto pointer) { return labelsInWords(pointer, mask.length); });
   if (labels.empty()) throw Refused("The mask is empty: no voxel is segmented. Draw the region, or choose another mask.");
   throw Refused("Label " + std::to_string(label) + " is not in the mask. It holds: " + labels + ". Choose one of them.");
@@ -90,51 +51,34 @@ std::vector<Task> eachSlice(std::int64_t slices, Body body) {
 
 Region cutRegion(const Voxels& image, const Voxels& mask, const Index3& size, const std::array<double, 3>& spacingMm, std::uint32_t label,
                  int minimumDimensions, std::int64_t minimumSize, Work& work) {
-  std::vector<SliceExtent> extents(static_cast<std::size_t>(size[2]));
-  withTypedPointer(mask, [&](auto pointer) {
-    work.run("finding the region", eachSlice(size[2], [&, pointer](std::int64_t slice) {
-      extents[slice] = measureSlice(pointer + slice * size[0] * size[1], size[0], size[1], label);
-    }));
-  });
-
-  SliceExtent all;
-  std::int64_t firstSlice = -1, lastSlice = -1;
-  for (std::int64_t slice = 0; slice < size[2]; ++slice) {
-    const SliceExtent& extent = extents[slice];
-    if (extent.count == 0) continue;
-    if (firstSlice < 0) firstSlice = slice;
-    lastSlice = slice;
-    all.count += extent.count;
-    all.firstColumn = std::min(all.firstColumn, extent.firstColumn);
-    all.lastColumn = std::max(all.lastColumn, extent.lastColumn);
-    all.firstRow = std::min(all.firstRow, extent.firstRow);
-    all.lastRow = std::max(all.lastRow, extent.lastRow);
-  }
-  if (all.count == 0) refuseAbsentLabel(mask, label);
+  const LabelMask labelled{{Grid{.size = size, .spacingMm = spacingMm}, mask, nullptr}, label};
+  const std::optional<MaskExtent> found = measureMask(labelled, work);
+  if (!found) refuseAbsentLabel(mask, label);
+  const MaskExtent& all = *found;
   const std::string named = "The region with label " + std::to_string(label);
-  if (all.count == 1) throw Refused(named + " is a single voxel. No features can be computed of it; draw a larger region.");
+  if (all.voxelCount == 1) throw Refused(named + " is a single voxel. No features can be computed of it; draw a larger region.");
 
   Region region;
-  region.lower = {all.firstColumn, all.firstRow, firstSlice};
-  region.size = {all.lastColumn - all.firstColumn + 1, all.lastRow - all.firstRow + 1, lastSlice - firstSlice + 1};
+  region.lower = all.box.lower;
+  region.size = all.box.size;
   region.spacingMm = spacingMm;
-  region.voxelCount = all.count;
+  region.voxelCount = all.voxelCount;
   const auto dimensions = std::count_if(region.size.begin(), region.size.end(), [](std::int64_t side) { return side > 1; });
   if (dimensions < minimumDimensions) {
     throw Refused(named + " extends in " + std::to_string(dimensions) + " direction(s) only; the settings ask for " +
                   std::to_string(minimumDimensions) + " (minimumROIDimensions). Draw a larger region, or lower that setting.");
   }
-  if (minimumSize > 0 && all.count <= minimumSize) {
-    throw Refused(named + " has " + std::to_string(all.count) + " voxels; the settings ask for more than " + std::to_string(minimumSize) +
+  if (minimumSize > 0 && all.voxelCount <= minimumSize) {
+    throw Refused(named + " has " + std::to_string(all.voxelCount) + " voxels; the settings ask for more than " + std::to_string(minimumSize) +
                   " (minimumROISize). Draw a larger region, or lower that setting.");
   }
 
   const std::int64_t slices = region.size[2];
   region.inside.assign(static_cast<std::size_t>(region.paddedSlice() * (slices + 2)), 0);
   region.rows.resize(static_cast<std::size_t>(region.size[1] * slices));
-  region.values.resize(static_cast<std::size_t>(all.count));
+  region.values.resize(static_cast<std::size_t>(all.voxelCount));
   region.sliceStart.assign(static_cast<std::size_t>(slices + 1), 0);
-  for (std::int64_t slice = 0; slice < slices; ++slice) region.sliceStart[slice + 1] = region.sliceStart[slice] + extents[firstSlice + slice].count;
+  for (std::int64_t slice = 0; slice < slices; ++slice) region.sliceStart[slice + 1] = region.sliceStart[slice] + all.voxelsInSlice[slice];
 
   std::atomic<std::int64_t> notFinite = 0;
   withTypedPointer(mask, [&](auto maskPointer) {
@@ -162,7 +106,7 @@ Region cutRegion(const Voxels& image, const Voxels& mask, const Index3& size, co
     });
   });
   if (notFinite > 0) {
-    throw Refused(named + " holds " + std::to_string(notFinite.load()) + " of " + std::to_string(all.count) +
+    throw Refused(named + " holds " + std::to_string(notFinite.load()) + " of " + std::to_string(all.voxelCount) +
                   " voxels whose intensity is not a finite number (NaN or infinite). Correct the image, or leave these voxels out of the region.");
   }
   return region;
