@@ -125,7 +125,9 @@ Napi::Array writeDocumentation(Napi::Env env, const std::vector<FeatureDocumenta
     object.Set("ibsi", feature.ibsi);
     object.Set("formula", feature.formula);
     object.Set("meaning", feature.meaning);
+    object.Set("edge", feature.edge);
     object.Set("undefinedWhen", feature.undefinedWhen);
+    object.Set("deprecated", feature.deprecated);
     out.Set(at, object);
   }
   return out;

@@ -143,7 +143,7 @@ bool wantsIntensities(const Request& request) {
 /** One label, all steps. */
 void extractLabel(const Request& request, const Image& image, LabelResult& result, Work& work) {
   PreparedRegion prepared = prepareRegion(request, image, result.label, result, work);
-  result.shape = extractShape(prepared.shape, request.classes, work);
+  result.shape = extractShape(prepared.shape, request.classes, request.shapePlaneAxis, work);
   prepared.shape = {};
   if (!wantsIntensities(request)) return;
   Measuring measuring(request, {{&prepared, &result}}, work);
@@ -188,7 +188,7 @@ void extractShared(const Request& request, const Image& image, std::vector<Label
         if (whole) result.diagnostics.push_back({"original", whole, describeMask(mask, found->second, nullptr, alone)});
         const MaskExtent extent = acceptRegion(found->second, result.label, request.preprocessing, "");
         prepared[at] = {image, mask, {}, cutRegion(mask, extent.box, alone), extent.box};
-        result.shape = extractShape(prepared[at].texture, request.classes, alone);
+        result.shape = extractShape(prepared[at].texture, request.classes, request.shapePlaneAxis, alone);
       } catch (const Refused& refused) {
         result.refused = refused.what();
       }

@@ -51,6 +51,7 @@ struct Request {
   std::vector<std::uint32_t> labels;
   Preprocessing preprocessing;
   FeatureClasses classes;
+  int shapePlaneAxis = -1;  // of shape2D: force2Ddimension where force2D is on, else -1
   std::vector<ImageTypeRequest> imageTypes;
   bool withDiagnostics = false;
   bool withMatrices = false;
