@@ -1,4 +1,4 @@
-import type { ExtractionSettings } from "../../src-shared/domain/featureSet.ts";
+import type { ExtractionSettings } from "../../src-shared/domain/extractionSettings.ts";
 import type { Image } from "../../src-shared/domain/volume.ts";
 import { extractFeatures } from "../../src-main/services/radiomics/index.ts";
 import { createRandom, drawSampleTruth, fatAreaOfGrade, muscleCodes, muscleLabel, type MercuriGrade, type MuscleCondition, type Random } from "../../src-main/services/sample/index.ts";

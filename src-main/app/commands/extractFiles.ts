@@ -1,7 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { PlainError } from "#shared/domain/plainError.ts";
-import type { ExtractionSettings, FeatureValue } from "#shared/domain/featureSet.ts";
+import type { ExtractionSettings } from "#shared/domain/extractionSettings.ts";
+import type { FeatureValue } from "#shared/domain/featureSet.ts";
 import { featuresCsv } from "../../services/exports/index.ts";
 import { readImageFile } from "../../services/imagefiles/index.ts";
 import { engineVersion, extractFeatures, imageHash, parseSettings, settingsHash } from "../../services/radiomics/index.ts";

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { PlainError } from "#shared/domain/plainError.ts";
-import type { ExtractionSettings, FeatureSet } from "#shared/domain/featureSet.ts";
+import type { ExtractionSettings } from "#shared/domain/extractionSettings.ts";
+import type { FeatureSet } from "#shared/domain/featureSet.ts";
 import type { Segmentation } from "#shared/domain/segment.ts";
 import type { Image } from "#shared/domain/volume.ts";
 import type { Jobs } from "../jobs/index.ts";
@@ -9,7 +10,8 @@ import { extractFeatures } from "./extractFeatures.ts";
 import { createFeatureSetTable } from "./featureSetTable.ts";
 import { imageHash } from "./imageHash.ts";
 import { nativeEngine } from "./nativeEngine.ts";
-import { completeSettings, settingsHash } from "./settings.ts";
+import { completeSettings } from "./settings.ts";
+import { settingsHash } from "./settingsHash.ts";
 
 /** What extraction needs of the volumes. */
 export interface ImageSource {

@@ -1,4 +1,6 @@
-import type { FeatureClass, FeatureDocumentation } from "#shared/domain/featureSet.ts";
+import type { FeatureClass } from "#shared/domain/extractionSettings.ts";
+import type { FeatureDocumentation } from "#shared/domain/featureSet.ts";
+import { deprecatedFeatures } from "./deprecatedFeatures.ts";
 import { nativeEngine } from "./nativeEngine.ts";
 
 let known: readonly FeatureDocumentation[] | undefined;
@@ -14,8 +16,13 @@ export function columnName(featureClass: FeatureClass, feature: string): string 
   return `original_${featureClass}_${feature}`;
 }
 
-/** The names of a class's features, as in a parameter file, in PyRadiomics' order. */
+// TO BE REMOVED when the engine's own tables name the class shape2D.
+const shape2DFeatures = ["MeshSurface", "PixelSurface", "Perimeter", "PerimeterSurfaceRatio", "Sphericity", "MaximumDiameter", "MajorAxisLength", "MinorAxisLength", "Elongation"];
+
+/** The names of a class's features, as in a parameter file, in PyRadiomics' order, without those that are deprecated. */
 export function featureNames(featureClass: FeatureClass): readonly string[] {
   const prefix = columnName(featureClass, "");
-  return featureDocumentation().filter((feature) => feature.featureClass === featureClass).map(({ name }) => name.slice(prefix.length));
+  const names = featureDocumentation().filter((feature) => feature.featureClass === featureClass).map(({ name }) => name.slice(prefix.length));
+  if (featureClass === "shape2D" && names.length === 0) return shape2DFeatures;
+  return names.filter((name) => !Object.hasOwn(deprecatedFeatures[featureClass] ?? {}, name));
 }

@@ -5,7 +5,7 @@ export { ExtractionCancelled, extractFeatures, extractMatrices, type ExtractionO
 export { featureDocumentation } from "./featureDocumentation.ts";
 export { imageHash } from "./imageHash.ts";
 export { parseSettings } from "./parseSettings.ts";
-export { settingsHash } from "./settings.ts";
+export { settingsHash } from "./settingsHash.ts";
 
 /** The version of the native engine, as kept with every feature set. Throws PlainError where the engine was not built. */
 export function engineVersion(): string {
