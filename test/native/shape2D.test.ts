@@ -1,14 +1,15 @@
 import { describe, expect, it } from "vitest";
-import type { ExtractionSettings } from "../../src-shared/domain/featureSet.ts";
-import { extractFeatures } from "../../src-main/services/radiomics/index.ts";
+import type { ExtractionSettings } from "../../src-shared/domain/extractionSettings.ts";
+
 import { makeImage, makeMask } from "../src-main/services/radiomics/makeImage.ts";
+import { featuresOf } from "../src-main/services/radiomics/featuresOf.ts";
 
 type Triple = readonly [number, number, number];
 
 /** Features of class shape2D of a region of one slice in a box of 7 x 7 x 7 voxels. */
 async function measure(inside: (i: number, j: number, k: number) => boolean, spacing: Triple, settings: ExtractionSettings) {
   const size = [7, 7, 7] as const;
-  const features = await extractFeatures(makeImage(size, new Float32Array(343), spacing), makeMask(size, inside, spacing), { ...settings, featureClass: { shape2D: null }, minimumROIDimensions: 1 });
+  const features = await featuresOf(makeImage(size, new Float32Array(343), spacing), makeMask(size, inside, spacing), { ...settings, featureClass: { shape2D: null }, minimumROIDimensions: 1 });
   return (name: string) => features.find((feature) => feature.name === `original_shape2D_${name}`)!.value!;
 }
 
@@ -45,7 +46,7 @@ describe("a region of one slice, measured by hand", () => {
   it("a disc comes close to a disc", async () => {
     const size = [64, 64, 1] as const;
     const mask = makeMask(size, (i, j) => Math.hypot(i - 31.5, j - 31.5) <= 28);
-    const features = await extractFeatures(makeImage(size, new Int8Array(64 * 64)), mask, { force2D: true, featureClass: { shape2D: null } });
+    const features = await featuresOf(makeImage(size, new Int8Array(64 * 64)), mask, { force2D: true, featureClass: { shape2D: null } });
     const value = (name: string) => features.find((feature) => feature.name === `original_shape2D_${name}`)!.value!;
     expect(value("MeshSurface") / (Math.PI * 28 ** 2)).toBeCloseTo(1, 2);
     expect(value("MaximumDiameter")).toBeCloseTo(56, -0.3);

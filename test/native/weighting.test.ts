@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { extractFeatures, extractMatrices } from "../../src-main/services/radiomics/index.ts";
+import { extractMatrices } from "../../src-main/services/radiomics/index.ts";
 import { makeImage, makeMask } from "../src-main/services/radiomics/makeImage.ts";
+import { featuresOf } from "../src-main/services/radiomics/featuresOf.ts";
 
 const spacing = [0.5, 0.75, 2] as const;
 const image = makeImage([2, 2, 1], Int16Array.from([1, 2, 2, 1]), spacing);
@@ -33,13 +34,13 @@ describe("directions merged by weight, counted by hand", () => {
     const single = 2 * x + 2 * y + 2 * diagonal;
     expect(glrlm).toHaveLength(1);
     expect(glrlm[0]).toEqual([[1, 1, single], [1, 2, diagonal], [2, 1, single], [2, 2, diagonal]].map(([i, s, weight]) => [i, s, expect.closeTo(weight!, 14)]));
-    const [percentage] = await extractFeatures(image, mask, { binWidth: 1, weightingNorm, featureClass: { glrlm: ["RunPercentage"] } });
+    const [percentage] = await featuresOf(image, mask, { binWidth: 1, weightingNorm, featureClass: { glrlm: ["RunPercentage"] } });
     expect(percentage!.value).toBeCloseTo((2 * single + 2 * diagonal) / (4 * (x + y + 2 * diagonal)), 14);
   });
 
   it("has words where every weight vanishes", async () => {
     const far = [60, 60, 60] as const; // exp(-3600) is 0 in double precision
-    const features = await extractFeatures({ ...image, grid: { ...image.grid, spacingMm: far } }, { ...mask, grid: { ...mask.grid, spacingMm: far } }, {
+    const features = await featuresOf({ ...image, grid: { ...image.grid, spacingMm: far } }, { ...mask, grid: { ...mask.grid, spacingMm: far } }, {
       weightingNorm: "euclidean", featureClass: { glcm: ["Contrast"] },
     });
     expect(features).toEqual([{ name: "original_glcm_Contrast", value: null, reason: expect.stringContaining("weightingNorm") as string }]);

@@ -1,4 +1,5 @@
-import type { FeatureClass, FeatureDocumentation } from "#shared/domain/featureSet.ts";
+import type { FeatureClass } from "#shared/domain/extractionSettings.ts";
+import type { FeatureDocumentation } from "#shared/domain/featureSet.ts";
 import { nativeEngine } from "./nativeEngine.ts";
 
 let known: readonly FeatureDocumentation[] | undefined;

@@ -1,7 +1,8 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { PlainError } from "#shared/domain/plainError.ts";
-import type { FeatureClass, FeatureDocumentation } from "#shared/domain/featureSet.ts";
+import type { FeatureClass } from "#shared/domain/extractionSettings.ts";
+import type { FeatureDocumentation } from "#shared/domain/featureSet.ts";
 import type { Grid } from "#shared/domain/geometry.ts";
 import type { VoxelArray } from "#shared/domain/volume.ts";
 import { projectRoot } from "../store/index.ts";

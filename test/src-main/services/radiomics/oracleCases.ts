@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { parse } from "yaml";
 import { sharedData } from "../../../sharedData.ts";
-import type { ExtractionSettings } from "../../../../src-shared/domain/featureSet.ts";
+import type { ExtractionSettings } from "../../../../src-shared/domain/extractionSettings.ts";
 import { parseSettings } from "../../../../src-main/services/radiomics/index.ts";
 
 /** One run of PyRadiomics, with what it gave. */

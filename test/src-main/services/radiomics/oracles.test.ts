@@ -2,9 +2,10 @@ import { describe, expect, it } from "vitest";
 import { noSharedData } from "../../../sharedData.ts";
 import { readImageFile } from "../../../../src-main/services/imagefiles/index.ts";
 import type { FeatureValue } from "../../../../src-shared/domain/featureSet.ts";
-import { extractFeatures, featureDocumentation } from "../../../../src-main/services/radiomics/index.ts";
+import { featureDocumentation } from "../../../../src-main/services/radiomics/index.ts";
 import type { Image } from "../../../../src-shared/domain/volume.ts";
 import { baselineCases, deprecatedCases, edgeCases, flatCases, goldenCases, type OracleCase, pipelineCases } from "./oracleCases.ts";
+import { featuresOf } from "./featuresOf.ts";
 
 const tolerance = 1e-10;
 
@@ -24,7 +25,7 @@ function sliceOf(mask: Image, slice: number): Image {
 
 async function compare({ imagePath, maskPath, settings, expected, name, slice }: OracleCase): Promise<Comparison> {
   const mask = await readImageFile(maskPath);
-  const features = new Map((await extractFeatures(await readImageFile(imagePath), slice === undefined ? mask : sliceOf(mask, slice), settings)).map((feature) => [feature.name, feature]));
+  const features = new Map((await featuresOf(await readImageFile(imagePath), slice === undefined ? mask : sliceOf(mask, slice), settings)).map((feature) => [feature.name, feature]));
   const result: Comparison = { name, compared: expected.size, largest: 0, where: "", wrong: [] };
   for (const [feature, wanted] of expected) {
     const got = features.get(feature);
@@ -66,7 +67,7 @@ describe.skipIf(noSharedData)("features equal PyRadiomics'", () => {
   it("on an image of one intensity", async () => {
     for (const { name, settings, expected, maskPath } of flatCases()) {
       const mask = await readImageFile(maskPath);
-      const features = await extractFeatures({ ...mask, scalarType: "float64", voxels: new Float64Array(mask.voxels.length).fill(100) }, mask, settings);
+      const features = await featuresOf({ ...mask, scalarType: "float64", voxels: new Float64Array(mask.voxels.length).fill(100) }, mask, settings);
       expect(expected.size).toBe(107);
       const wrong = features.filter((feature) => !(differenceOf(feature, expected.get(feature.name)!) <= tolerance || Math.abs(feature.value! - expected.get(feature.name)!) < 1e-15));
       expect(wrong.map((feature) => `${name}: ${feature.name}`)).toEqual([]);
@@ -76,7 +77,7 @@ describe.skipIf(noSharedData)("features equal PyRadiomics'", () => {
   it("and refuses what PyRadiomics refuses", async () => {
     const refusing = edgeCases().filter((edge) => edge.error !== null || warnedOnly.has(edge.name));
     for (const { imagePath, maskPath, settings } of refusing) {
-      await expect(extractFeatures(await readImageFile(imagePath), await readImageFile(maskPath), settings)).rejects.toMatchObject({ name: "PlainError" });
+      await expect(featuresOf(await readImageFile(imagePath), await readImageFile(maskPath), settings)).rejects.toMatchObject({ name: "PlainError" });
     }
     console.log(`refused as PyRadiomics does: ${refusing.map(({ name }) => name).join(", ")}`);
     expect(refusing.length).toBeGreaterThanOrEqual(7);

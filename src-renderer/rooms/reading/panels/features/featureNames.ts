@@ -1,4 +1,5 @@
-import { featureClasses, type FeatureClass, type FeatureSet } from "#shared/domain/featureSet.ts";
+import { featureClasses, type FeatureClass } from "#shared/domain/extractionSettings.ts";
+import type { FeatureSet } from "#shared/domain/featureSet.ts";
 
 /** The parts of a PyRadiomics name: image type, class, feature. "wavelet-LLH_glszm_ZoneEntropy" has three. */
 export function partsOf(name: string): { imageType: string; featureClass: FeatureClass | null; feature: string } {
