@@ -29,7 +29,7 @@ const std::map<std::string, ResegmentMode> resegmentModes = {
     {"absolute", ResegmentMode::absolute}, {"relative", ResegmentMode::relative}, {"sigma", ResegmentMode::sigma}};
 
 const std::map<std::string, Lbp2DMethod> lbp2DMethods = {
-    {"uniform", Lbp2DMethod::uniform}, {"default", Lbp2DMethod::plain}, {"ror", Lbp2DMethod::rotationInvariant}, {"var", Lbp2DMethod::variance}};
+    {"uniform", Lbp2DMethod::uniform}, {"default", Lbp2DMethod::standard}, {"ror", Lbp2DMethod::rotationInvariant}, {"var", Lbp2DMethod::variance}};
 
 const std::map<std::string, WeightingNorm> weightingNorms = {
     {"manhattan", WeightingNorm::manhattan}, {"euclidean", WeightingNorm::euclidean}, {"infinity", WeightingNorm::infinity}, {"no_weighting", WeightingNorm::one}};

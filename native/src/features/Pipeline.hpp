@@ -69,8 +69,11 @@ struct ImageResult {
 /** Image and mask as they were at one step. */
 struct StepDiagnostics {
   std::string step;  // original, corrected, interpolated, resegmented
-  std::optional<ImageDiagnostics> image;
+  Grid maskGrid;
   MaskDiagnostics mask;
+  std::optional<Grid> imageGrid;
+  std::optional<Moments> image;        // of all voxels
+  std::optional<Moments> intensities;  // of the mask's voxels
 };
 
 struct LabelResult {
