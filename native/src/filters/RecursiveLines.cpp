@@ -29,8 +29,8 @@ void recurse(const double* __restrict samples, double* __restrict answers, std::
     const double f0 = i < 1 ? edge[0] : feedback[0], f1 = i < 2 ? edge[1] : feedback[1];
     const double f2 = i < 3 ? edge[2] : feedback[2], f3 = i < 4 ? edge[3] : feedback[3];
     double* const to = answers + stride * i;
-#if defined(__GNUC__)
-#pragma GCC ivdep
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC ivdep  // a step's answers are none of those it reads
 #endif
     for (std::int64_t l = 0; l < lanes; ++l) {
       const double ahead = x0[l] * w0 + x1[l] * w1 + x2[l] * w2 + x3[l] * w3;
