@@ -50,4 +50,7 @@ std::map<std::uint32_t, MaskExtent> measureLabels(const Image& labels, Work& wor
  */
 LabelMask resampleMaskOnto(const LabelMask& mask, const Grid& target, Work& work);
 
+/** The same for a box of the mask that holds all of the label; what lies outside the target is cut off. */
+LabelMask nearestOnGrid(const LabelMask& mask, const Box& box, const Grid& target, Work& work);
+
 }  // namespace fascicle
