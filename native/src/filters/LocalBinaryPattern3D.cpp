@@ -1,8 +1,10 @@
 #include "filters/LocalBinaryPattern3D.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
+#include <string>
 #include <type_traits>
 #include <utility>
 
@@ -16,6 +18,9 @@ namespace {
 
 /** Rows of the box in one task. */
 constexpr std::int64_t rowsPerTask = 16;
+
+/** 40,962 samples around each voxel; with one more the sphere's tables outgrow the memory. */
+constexpr int mostSubdivisions = 6;
 
 /** A number as SciPy stores it in an array of this type: whole numbers are rounded, halves away from zero, and cut to the type's range. */
 template <class Scalar>
@@ -102,13 +107,14 @@ class RowPatterns {
  public:
   using Real = std::conditional_t<std::is_same_v<Scalar, float>, float, double>;
 
-  RowPatterns(const SphereSampler& sampler, const std::vector<Degree>& degrees, std::int64_t longest)
-      : sampler_(sampler), degrees_(degrees), scratch_(static_cast<std::size_t>(longest + 3)), samples_(sampler.points() * static_cast<std::size_t>(longest)),
+  RowPatterns(const SphereSampler& sampler, const std::vector<Degree>& degrees, std::int64_t longest, const Work& work)
+      : sampler_(sampler), degrees_(degrees), work_(work), scratch_(static_cast<std::size_t>(longest + 3)), samples_(sampler.points() * static_cast<std::size_t>(longest)),
         numbers_(sampler.points()), ones_(sampler.points()), back_(sampler.points()) {}
 
   /** Of `length` voxels from `first` on, whose intensities are `centres`; the results go to outputs[d] + offset. */
   void compute(const Index3& first, std::int64_t length, const Scalar* centres, const std::vector<double*>& outputs, std::int64_t offset) {
     for (std::size_t p = 0; p < sampler_.points(); ++p) {
+      work_.checkCancelled();
       double* const samples = samples_.data() + p * static_cast<std::size_t>(length);
       sampler_.sampleRow(p, first, length, scratch_.data(), samples);
       if constexpr (!std::is_same_v<Scalar, double>) {
@@ -116,6 +122,7 @@ class RowPatterns {
       }
     }
     for (std::int64_t i = 0; i < length; ++i) {
+      work_.checkCancelled();
       const auto centre = static_cast<double>(centres[i]);
       for (std::size_t p = 0; p < numbers_.size(); ++p) {
         const double sample = samples_[p * static_cast<std::size_t>(length) + static_cast<std::size_t>(i)];
@@ -130,6 +137,7 @@ class RowPatterns {
  private:
   const SphereSampler& sampler_;
   const std::vector<Degree>& degrees_;
+  const Work& work_;
   std::vector<double> scratch_, samples_;
   std::vector<Real> numbers_;
   std::vector<double> ones_, back_;
@@ -138,6 +146,10 @@ class RowPatterns {
 }  // namespace
 
 std::vector<Image> localBinaryPattern3D(const Image& image, const LabelMask& mask, const Box& box, const Lbp3DSettings& settings, Work& work) {
+  if (settings.subdivision > mostSubdivisions) {
+    throw Refused("An icosphere cut " + std::to_string(settings.subdivision) + " times (lbp3DIcosphereSubdivision) has too many points. Give at most " +
+                  std::to_string(mostSubdivisions) + ".");
+  }
   const std::vector<std::array<double, 3>> sphere = icosphere(settings.subdivision, settings.radius);
   const std::vector<Degree> degrees = degreesOf(sphere, settings);
   const SphereSampler sampler(image, box, sphere, work);
@@ -155,9 +167,8 @@ std::vector<Image> localBinaryPattern3D(const Image& image, const LabelMask& mas
       const std::int64_t rows = box.size[1] * box.size[2];
       for (std::int64_t firstRow = 0; firstRow < rows; firstRow += rowsPerTask) {
         tasks.push_back([&, voxels, labels, rows, firstRow] {
-          RowPatterns<Scalar> patterns(sampler, degrees, box.size[0]);
+          RowPatterns<Scalar> patterns(sampler, degrees, box.size[0], work);
           for (std::int64_t r = firstRow; r < std::min(rows, firstRow + rowsPerTask); ++r) {
-            work.checkCancelled();
             const Index3 start{box.lower[0], box.lower[1] + r % box.size[1], box.lower[2] + r / box.size[1]};
             const std::int64_t at = start[0] + image.grid.size[0] * (start[1] + image.grid.size[1] * start[2]);
             for (std::int64_t i = 0; i < box.size[0];) {

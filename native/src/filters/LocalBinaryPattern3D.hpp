@@ -20,7 +20,7 @@ struct Lbp3DSettings {
  * an image for each degree n, then one of the samples' excess kurtosis. A sample is a one where it is not below the voxel; the ones are put on
  * the spherical harmonics of degree n, and the image holds the norm over the samples of what these give back. float64; zero outside the mask. The kurtosis is
  * NaN where all samples are equal. As in PyRadiomics, the harmonics take the angle to the pole for their azimuth and the other way round,
- * samples of an image of whole numbers are rounded, and the sphere is round in voxels, not in mm.
+ * samples of an image of whole numbers are rounded, and the sphere is round in voxels, not in mm. Throws Refused for more than 6 subdivisions.
  */
 std::vector<Image> localBinaryPattern3D(const Image& image, const LabelMask& mask, const Box& box, const Lbp3DSettings& settings, Work& work);
 
