@@ -135,12 +135,12 @@ std::vector<double> coefficientsWithin(const Image& image, const Box& box, Work&
 
 }  // namespace
 
-SplineCoefficients splineCoefficients(const Image& image, const Box& box, Work& work) {
+CubicSpline fitCubicSpline(const Image& image, const Box& box, Work& work) {
   const Index3& size = image.grid.size;
   const Box inside = within(box, 0, size);
   std::vector<double> values = coefficientsWithin(image, inside, work);
   const Cuboid<double> source{inside, values.data()};
-  SplineCoefficients coefficients{box, std::vector<double>(static_cast<std::size_t>(box.voxels()))};
+  CubicSpline coefficients{box, std::vector<double>(static_cast<std::size_t>(box.voxels()))};
   double* target = coefficients.values.data();
   const auto sourceOf = [&](int axis, std::int64_t offset) -> std::optional<std::int64_t> {
     const std::int64_t index = mirrored(box.lower[axis] + offset, size[axis]);

@@ -11,7 +11,7 @@
 namespace fascicle {
 
 /** Coefficients of B-splines at the voxels of a box, column fastest. The box may reach outside the image, which is mirrored at its last voxels. */
-struct SplineCoefficients {
+struct CubicSpline {
   Box box;
   std::vector<double> values;
 
@@ -24,7 +24,7 @@ struct SplineCoefficients {
  * a sample at a voxel equals that voxel where SciPy's does. Outside the image the box gets the coefficients it has itself of the mirror
  * image, else zero.
  */
-SplineCoefficients splineCoefficients(const Image& image, const Box& box, Work& work);
+CubicSpline fitCubicSpline(const Image& image, const Box& box, Work& work);
 
 /** The weights of the four B-splines around a place that lies `fraction` of a voxel, 0 <= fraction < 1, behind the second of them. */
 std::array<double, 4> splineWeights(double fraction);

@@ -32,7 +32,7 @@ Box reachOf(const Box& box, const std::vector<std::array<double, 3>>& points) {
 }  // namespace
 
 SphereSampler::SphereSampler(const Image& image, const Box& box, const std::vector<std::array<double, 3>>& points, Work& work)
-    : box_(box), imageSize_(image.grid.size), points_(points), coefficients_(splineCoefficients(image, reachOf(box, points), work)) {
+    : box_(box), imageSize_(image.grid.size), points_(points), coefficients_(fitCubicSpline(image, reachOf(box, points), work)) {
   columns_ = stencilsAlong(0, 2);
   rows_ = stencilsAlong(1, 1);
   slices_ = stencilsAlong(2, 0);

@@ -36,7 +36,7 @@ class SphereSampler {
   Box box_;
   Index3 imageSize_;
   std::vector<std::array<double, 3>> points_;
-  SplineCoefficients coefficients_;
+  CubicSpline coefficients_;
   std::vector<std::vector<Stencil>> columns_, rows_, slices_;  // by point and place in the box
 };
 
