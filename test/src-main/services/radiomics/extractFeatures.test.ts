@@ -115,6 +115,6 @@ describe("the engine", () => {
 
   it("refuses settings that are out of range, naming them", async () => {
     await expect(extractFeatures(image, mask, { binWidth: -1 })).rejects.toThrow("binWidth");
-    await expect(extractFeatures(image, mask, { featureClass: { glcm: ["Contras"] } })).rejects.toThrow('no feature "Contras" in class glcm');
+    await expect(extractFeatures(image, mask, { featureClass: { glcm: ["Contras"] } })).rejects.toThrow('unknown feature of class glcm "Contras"');
   });
 });
