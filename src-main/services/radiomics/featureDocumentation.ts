@@ -17,7 +17,7 @@ export function columnName(featureClass: FeatureClass, feature: string): string 
 }
 
 // TO BE REMOVED when the engine's own tables name the class shape2D.
-const shape2DFeatures = ["MeshSurface", "PixelSurface", "Perimeter", "PerimeterSurfaceRatio", "Sphericity", "MaximumDiameter", "MajorAxisLength", "MinorAxisLength", "Elongation"];
+const shape2DFeatures = ["Elongation", "MajorAxisLength", "MaximumDiameter", "MeshSurface", "MinorAxisLength", "Perimeter", "PerimeterSurfaceRatio", "PixelSurface", "Sphericity"];
 
 /** The names of a class's features, as in a parameter file, in PyRadiomics' order, without those that are deprecated. */
 export function featureNames(featureClass: FeatureClass): readonly string[] {

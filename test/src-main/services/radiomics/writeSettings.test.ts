@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { assert, property } from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import type { ExtractionSettings } from "../../../../src-shared/domain/extractionSettings.ts";
@@ -42,7 +42,7 @@ voxelSetting:
   });
 
   it("is read back as the same settings", () => {
-    fc.assert(fc.property(arbitrarySettings, (settings) => {
+    assert(property(arbitrarySettings, (settings) => {
       const read = parseSettings(writeSettings(settings));
       expect(completeSettings(read)).toEqual(completeSettings(settings));
       expect(settingsHash(read)).toBe(settingsHash(settings));
