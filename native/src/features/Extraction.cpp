@@ -99,8 +99,6 @@ struct TextureExtraction {
   }
 
   std::vector<FeatureValue> values() {
-    glcm.finish(region, levels);
-    glrlm.finish(region);
     std::vector<FeatureValue> out;
     if (wants("firstorder")) compute("firstorder", firstOrderFeatures, firstOrder, out);
     if (wants("glcm")) average("glcm", glcmFeatures, glcm.values, out);
@@ -146,6 +144,8 @@ std::vector<FeatureValue> extractTexture(const Region& region, const TextureSett
   const int reach = settings.distances.empty() ? 1 : *std::max_element(settings.distances.begin(), settings.distances.end());
   extraction.levels = discretise(region, settings.binning, std::max(1, reach), work);
   work.run("computing features", extraction.tasks());
+  extraction.glcm.finish(region, extraction.levels);
+  extraction.glrlm.finish(region);
   if (matrices != nullptr) *matrices = extraction.handOver();
   return extraction.values();
 }

@@ -63,7 +63,7 @@ export async function extractMatrices(image: Image, mask: Image, settings: Extra
 
 /** The images that the features of one label are computed of, cut to the box around it, under PyRadiomics' names. Throws as `extractFeatures`. */
 export async function deriveImages(image: Image, mask: Image, settings: ExtractionSettings, options: ExtractionOptions = {}): Promise<Array<{ name: string; image: Image }>> {
-  const result = await runOne(image, mask, { ...settings, featureClass: { shape: null } }, { withImages: true }, options);
+  const result = await runOne(image, mask, settings, { withImages: true, classes: [] }, options);
   return result.images.map(({ name, image: derived }) => ({ name, image: { ...derived!, scalarType: scalarTypeOf(derived!.voxels) } }));
 }
 
