@@ -14,6 +14,10 @@ export const featureDocumentationSchema = z.object({
   ibsi: z.string(),
   formula: z.string(),
   meaning: z.string(),
+  /** Where it is undefined or set by convention, in sentences. */
+  edge: z.string(),
+  /** Computed only where it is named. */
+  deprecated: z.boolean(),
 });
 export type FeatureDocumentation = z.infer<typeof featureDocumentationSchema>;
 

@@ -5,7 +5,6 @@ import type { Image } from "#shared/domain/volume.ts";
 import { columnName } from "./featureDocumentation.ts";
 import { gridDifference } from "./gridDifference.ts";
 import { nativeEngine, type NativeMatrices } from "./nativeEngine.ts";
-import { deprecatedFeatures } from "./deprecatedFeatures.ts";
 import { type CompleteSettings, completeSettings, type ImageTypeSettings } from "./settings.ts";
 
 export interface ExtractionOptions {
@@ -57,6 +56,7 @@ async function extract(image: Image, mask: Image, settings: ExtractionSettings, 
     voxelArrayShift: original.voxelArrayShift,
     distances: original.distances,
     symmetricalGLCM: original.symmetricalGLCM,
+    weightingNorm: original.weightingNorm ?? undefined,
     gldmA: original.gldm_a,
     label: complete.label,
     minimumROIDimensions: complete.minimumROIDimensions,
@@ -91,11 +91,5 @@ export function notYetComputed(complete: CompleteSettings): string | undefined {
   if (complete.resegmentRange) return "resegmentRange";
   if (complete.correctMask) return "correctMask";
   if (complete.label_channel !== 0) return "label_channel";
-  if (complete.imageTypes[0]!.weightingNorm !== null) return "weightingNorm";
-  for (const [name, features] of complete.featureClass) {
-    if (name === "shape2D") return "feature class shape2D";
-    const deprecated = features.find((feature) => Object.hasOwn(deprecatedFeatures[name] ?? {}, feature));
-    if (deprecated !== undefined) return `the deprecated feature ${name} ${deprecated}`;
-  }
   return undefined;
 }

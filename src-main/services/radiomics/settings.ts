@@ -1,7 +1,6 @@
 import { defaultFeatureClasses, interpolators, type ExtractionSettings, type FeatureClass, type ImageType, type Interpolator } from "#shared/domain/extractionSettings.ts";
 import { PlainError } from "#shared/domain/plainError.ts";
 import { checkSettings } from "./checkSettings.ts";
-import { deprecatedFeatures } from "./deprecatedFeatures.ts";
 import { featureNames } from "./featureDocumentation.ts";
 import { refuseUnknown } from "./refuseUnknown.ts";
 
@@ -138,8 +137,7 @@ function imageTypeSettings(type: ImageType, given: ExtractionSettings): ImageTyp
 
 /** The features asked for of a class, in the order asked; all that are not deprecated where none is named. */
 function featuresOf(featureClass: FeatureClass, asked: readonly string[] | null | undefined): readonly string[] {
-  const current = featureNames(featureClass);
-  if (!asked || asked.length === 0) return current;
-  refuseUnknown(`feature of class ${featureClass}`, asked, [...current, ...Object.keys(deprecatedFeatures[featureClass] ?? {})]);
+  if (!asked || asked.length === 0) return featureNames(featureClass, "current");
+  refuseUnknown(`feature of class ${featureClass}`, asked, featureNames(featureClass, "deprecated too"));
   return [...new Set(asked)];
 }

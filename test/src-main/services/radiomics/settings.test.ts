@@ -1,7 +1,8 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { ExtractionSettings } from "../../../../src-shared/domain/extractionSettings.ts";
-import { describeSettings, parseSettings } from "../../../../src-main/services/radiomics/index.ts";
+import { deprecatedFeatures } from "../../../../src-main/services/radiomics/deprecatedFeatures.ts";
+import { describeSettings, featureDocumentation, parseSettings } from "../../../../src-main/services/radiomics/index.ts";
 import { derivedImageNames, featureCount, logImageName, pythonNumber } from "../../../../src-main/services/radiomics/imageTypeNames.ts";
 import { completeSettings } from "../../../../src-main/services/radiomics/settings.ts";
 import { settingsWarnings } from "../../../../src-main/services/radiomics/settingsWarnings.ts";
@@ -116,6 +117,11 @@ describe("names of images", () => {
 });
 
 describe("warnings", () => {
+  it("know what stands for every deprecated feature of the engine", () => {
+    const named = Object.entries(deprecatedFeatures).flatMap(([name, features]) => Object.keys(features).map((feature) => `original_${name}_${feature}`));
+    expect(named.toSorted()).toEqual(featureDocumentation().filter(({ deprecated }) => deprecated).map(({ name }) => name).toSorted());
+  });
+
   it.each<[ExtractionSettings, string[]]>([
     [{}, []],
     [{ imageType: { Original: {}, LoG: { sigma: [1], binWidth: 5 } }, normalize: true, normalizeScale: 100, resampledPixelSpacing: [1, 1, 1] }, []],
