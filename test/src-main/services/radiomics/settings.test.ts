@@ -15,7 +15,7 @@ describe("complete settings", () => {
     expect(general).toEqual({
       label: 1, label_channel: 0, minimumROIDimensions: 2, minimumROISize: null, correctMask: false, additionalInfo: true, normalize: false, normalizeScale: 1, removeOutliers: null,
       resampledPixelSpacing: null, interpolator: "sitkBSpline", padDistance: 5, preCrop: false, resegmentRange: null, resegmentMode: "absolute", resegmentShape: false,
-      voxelSetting: { kernelRadius: 1, maskedKernel: true, initValue: 0 }, force2D: false, force2Ddimension: 0,
+      voxelSetting: { kernelRadius: 1, maskedKernel: true, initValue: 0, voxelBatch: null }, force2D: false, force2Ddimension: 0,
     });
     expect(imageTypes).toEqual([{
       type: "Original", binWidth: 25, binCount: null, force2D: false, force2Ddimension: 0, voxelArrayShift: 0, distances: [1], weightingNorm: null, symmetricalGLCM: true, gldm_a: 0,
