@@ -1,6 +1,6 @@
 import { PlainError } from "#shared/domain/plainError.ts";
 import { readCsv } from "./csv.ts";
-import { settingsColumn, settingsHashColumn } from "./featuresCsv.ts";
+import { isFeatureColumn, longColumns, settingsColumn, settingsHashColumn } from "./extractionColumns.ts";
 
 /** One case of a features file. */
 export interface FeatureRow {
@@ -18,7 +18,7 @@ export interface FeatureRow {
 export function readFeatureTable(text: string, fileName: string): FeatureRow[] {
   const records = /^\uFEFF?\s*[[{]/.test(text) ? readJson(text, fileName) : readTable(text, fileName);
   if (records.length === 0) throw new PlainError(`${fileName} holds no case: it has a header and no row.`);
-  if (!records.some((record) => Object.keys(record).some((name) => /_(shape|shape2D|firstorder|glcm|glrlm|glszm|gldm|ngtdm)_/.test(name)))) {
+  if (!records.some((record) => Object.keys(record).some(isFeatureColumn))) {
     throw new PlainError(`${fileName} names no feature (such as original_glcm_Contrast). Give a CSV or JSON as fascicle extract or PyRadiomics writes it, a row a case.`);
   }
   return records.map((record) => ({
