@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { ExtractionSettings } from "../src-shared/domain/featureSet.ts";
+import type { ExtractionSettings } from "../src-shared/domain/extractionSettings.ts";
 import { modelBundleSchema, type ModelBundle } from "../src-shared/domain/modelBundle.ts";
 import { writeLogisticRegression } from "../src-main/services/models/index.ts";
 import { settingsHash } from "../src-main/services/radiomics/index.ts";

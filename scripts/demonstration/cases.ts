@@ -1,4 +1,4 @@
-import type { ExtractionSettings } from "../../src-shared/domain/featureSet.ts";
+import type { ExtractionSettings } from "../../src-shared/domain/extractionSettings.ts";
 import type { Image } from "../../src-shared/domain/volume.ts";
 import { extractFeatures } from "../../src-main/services/radiomics/index.ts";
 import { createRandom, drawSampleTruth, fatAreaOfGrade, muscleCodes, muscleLabel, type MercuriGrade, type MuscleCondition, type Random } from "../../src-main/services/sample/index.ts";
@@ -43,7 +43,7 @@ export async function makeCases(person: number, settings: ExtractionSettings): P
       const mask = random.uniform() < 0.3 ? partOf(whole, random) : whole;
       const voxels = mask.voxels.filter((value) => value === 1).length;
       if (voxels < fewestVoxels) continue;
-      const features = await extractFeatures(image, mask, settings);
+      const { features } = await extractFeatures(image, mask, settings);
       const { grade } = conditions.get(`${side} ${code}`)!;
       cases.push({ person, code, side, grade, slices, voxels, features: new Map(features.map(({ name, value }) => [name, value])) });
     }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { extractionSettingsSchema } from "../domain/featureSet.ts";
+import { extractionSettingsSchema } from "../domain/extractionSettings.ts";
 
 /** featureSet.extract: starts a job whose result is extractionResultSchema. */
 export const extractRequestSchema = z.object({

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { extractionSettingsSchema, featureSetSchema } from "./featureSet.ts";
+import { extractionSettingsSchema } from "./extractionSettings.ts";
+import { featureSetSchema } from "./featureSet.ts";
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, "must be a sha256 in 64 lower-case hexadecimal digits");
 

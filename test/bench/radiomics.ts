@@ -1,10 +1,11 @@
 import { existsSync } from "node:fs";
-import { type FeatureClass, featureClasses } from "../../src-shared/domain/featureSet.ts";
+import { type FeatureClass, defaultFeatureClasses } from "../../src-shared/domain/extractionSettings.ts";
 import type { Image } from "../../src-shared/domain/volume.ts";
 import { readImageFile } from "../../src-main/services/imagefiles/index.ts";
-import { extractFeatures } from "../../src-main/services/radiomics/index.ts";
+
 import { sharedData } from "../sharedData.ts";
 import { makeImage, makeMask } from "../src-main/services/radiomics/makeImage.ts";
+import { featuresOf } from "../src-main/services/radiomics/featuresOf.ts";
 
 /** What PyRadiomics takes on such a machine, one process, without reading files, ms (issue 3). */
 const pyradiomics: Readonly<Record<string, Partial<Record<FeatureClass | "all", number>>>> = {
@@ -27,20 +28,20 @@ function million(): { image: Image; mask: Image } {
 }
 
 /** The best of several runs, ms. */
-async function time(image: Image, mask: Image, settings: Parameters<typeof extractFeatures>[2], runs: number): Promise<number> {
+async function time(image: Image, mask: Image, settings: Parameters<typeof featuresOf>[2], runs: number): Promise<number> {
   let best = Number.POSITIVE_INFINITY;
   for (let run = 0; run < runs; run += 1) {
     const start = performance.now();
-    await extractFeatures(image, mask, settings);
+    await featuresOf(image, mask, settings);
     best = Math.min(best, performance.now() - start);
   }
   return best;
 }
 
-async function measure(name: string, image: Image, mask: Image, settings: Parameters<typeof extractFeatures>[2], runs: number): Promise<void> {
+async function measure(name: string, image: Image, mask: Image, settings: Parameters<typeof featuresOf>[2], runs: number): Promise<void> {
   const voxels = Array.from(mask.voxels).filter((label) => label === 1).length;
   const rows: Record<string, object> = {};
-  for (const featureClass of [...featureClasses, "all"] as const) {
+  for (const featureClass of [...defaultFeatureClasses, "all"] as const) {
     const ms = await time(image, mask, featureClass === "all" ? settings : { ...settings, featureClass: { [featureClass]: null } }, runs);
     const theirs = pyradiomics[name]?.[featureClass];
     rows[featureClass] = { ms: Number(ms.toFixed(1)), "million voxels/s": Number((voxels / ms / 1000).toFixed(1)), "PyRadiomics ms": theirs ?? "", times: theirs ? Number((theirs / ms).toFixed(1)) : "" };

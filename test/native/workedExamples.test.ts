@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { extractFeatures, extractMatrices } from "../../src-main/services/radiomics/index.ts";
+import { extractMatrices } from "../../src-main/services/radiomics/index.ts";
 import { makeImage, makeMask } from "../src-main/services/radiomics/makeImage.ts";
+import { featuresOf } from "../src-main/services/radiomics/featuresOf.ts";
 
 /**
  * Small images whose matrices can be counted by hand: the worked examples of the PyRadiomics documentation ("Radiomic Features"), one slice each.
@@ -59,7 +60,7 @@ describe("matrices counted by hand", () => {
 describe("shapes measured by hand", () => {
   const valueOf = async (inside: (i: number, j: number, k: number) => boolean, spacing: readonly [number, number, number]) => {
     const size = [8, 8, 8] as const;
-    const features = await extractFeatures(makeImage(size, new Float32Array(512), spacing), makeMask(size, inside, spacing), { featureClass: { shape: null }, minimumROIDimensions: 1 });
+    const features = await featuresOf(makeImage(size, new Float32Array(512), spacing), makeMask(size, inside, spacing), { featureClass: { shape: null }, minimumROIDimensions: 1 });
     return (name: string) => features.find((feature) => feature.name === `original_shape_${name}`)!.value!;
   };
 
@@ -83,7 +84,7 @@ describe("shapes measured by hand", () => {
   it("a ball comes close to a ball", async () => {
     const size = [64, 64, 64] as const;
     const mask = makeMask(size, (i, j, k) => Math.hypot(i - 31.5, j - 31.5, k - 31.5) <= 28);
-    const features = await extractFeatures(makeImage(size, new Int8Array(64 ** 3)), mask, { featureClass: { shape: null } });
+    const features = await featuresOf(makeImage(size, new Int8Array(64 ** 3)), mask, { featureClass: { shape: null } });
     const value = (name: string) => features.find((feature) => feature.name === `original_shape_${name}`)!.value!;
     expect(value("MeshVolume") / ((4 / 3) * Math.PI * 28 ** 3)).toBeCloseTo(1, 2);
     expect(value("Maximum3DDiameter")).toBeCloseTo(56, -0.3);

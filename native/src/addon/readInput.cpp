@@ -29,7 +29,10 @@ const std::map<std::string, ResegmentMode> resegmentModes = {
     {"absolute", ResegmentMode::absolute}, {"relative", ResegmentMode::relative}, {"sigma", ResegmentMode::sigma}};
 
 const std::map<std::string, Lbp2DMethod> lbp2DMethods = {
-    {"uniform", Lbp2DMethod::uniform}, {"default", Lbp2DMethod::plain}, {"ror", Lbp2DMethod::rotationInvariant}, {"var", Lbp2DMethod::variance}};
+    {"uniform", Lbp2DMethod::uniform}, {"default", Lbp2DMethod::standard}, {"ror", Lbp2DMethod::rotationInvariant}, {"var", Lbp2DMethod::variance}};
+
+const std::map<std::string, WeightingNorm> weightingNorms = {
+    {"manhattan", WeightingNorm::manhattan}, {"euclidean", WeightingNorm::euclidean}, {"infinity", WeightingNorm::infinity}, {"no_weighting", WeightingNorm::one}};
 
 TextureSettings readTexture(const Napi::Object& from) {
   TextureSettings texture;
@@ -44,6 +47,7 @@ TextureSettings readTexture(const Napi::Object& from) {
     texture.distances.push_back(static_cast<int>(distance));
   }
   texture.symmetricalGlcm = boolean(from, "symmetricalGLCM");
+  if (isGiven(from, "weightingNorm")) texture.weightingNorm = oneOf(from, "weightingNorm", weightingNorms);
   texture.gldmA = static_cast<int>(std::min(numberBetween(from, "gldmA", 0, 1e9), 65536.0));
   return texture;
 }
@@ -115,6 +119,7 @@ Input readInput(const Napi::Object& from) {
   request.preprocessing = readPreprocessing(from);
   const Napi::Array classes = array(from, "classes");
   for (std::uint32_t i = 0; i < classes.Length(); ++i) request.classes.insert(classes.Get(i).ToString().Utf8Value());
+  request.shapePlaneAxis = static_cast<int>(numberBetween(from, "shapePlaneAxis", -1, 2));
   for (const Napi::Object& type : objects(from, "imageTypes")) request.imageTypes.push_back(readImageType(type));
   request.withDiagnostics = boolean(from, "withDiagnostics");
   request.withMatrices = boolean(from, "withMatrices");

@@ -66,32 +66,32 @@ Napi::Object writeMatrices(Napi::Env env, const Matrices& matrices) {
   return out;
 }
 
+void setMoments(Napi::Object& object, const Moments& moments) {
+  object.Set("mean", moments.mean());
+  object.Set("minimum", moments.minimum);
+  object.Set("maximum", moments.maximum);
+}
+
 Napi::Object writeStep(Napi::Env env, const StepDiagnostics& step) {
   Napi::Object out = Napi::Object::New(env);
   out.Set("step", step.step);
-  if (step.image) {
+  if (step.image && step.imageGrid) {
     Napi::Object image = Napi::Object::New(env);
-    image.Set("spacingMm", writeNumbers(env, step.image->grid.spacingMm));
-    image.Set("size", writeNumbers(env, step.image->grid.size));
-    image.Set("mean", step.image->mean);
-    image.Set("minimum", step.image->minimum);
-    image.Set("maximum", step.image->maximum);
+    image.Set("spacingMm", writeNumbers(env, step.imageGrid->spacingMm));
+    image.Set("size", writeNumbers(env, step.imageGrid->size));
+    setMoments(image, *step.image);
     out.Set("image", image);
   }
   Napi::Object mask = Napi::Object::New(env);
-  mask.Set("spacingMm", writeNumbers(env, step.mask.grid.spacingMm));
-  mask.Set("size", writeNumbers(env, step.mask.grid.size));
-  mask.Set("lower", writeNumbers(env, step.mask.box.lower));
-  mask.Set("boxSize", writeNumbers(env, step.mask.box.size));
-  mask.Set("voxels", static_cast<double>(step.mask.voxelCount));
-  mask.Set("volumes", static_cast<double>(step.mask.volumeCount));
+  mask.Set("spacingMm", writeNumbers(env, step.maskGrid.spacingMm));
+  mask.Set("size", writeNumbers(env, step.maskGrid.size));
+  mask.Set("lower", writeNumbers(env, step.mask.extent.box.lower));
+  mask.Set("boxSize", writeNumbers(env, step.mask.extent.box.size));
+  mask.Set("voxels", static_cast<double>(step.mask.extent.voxelCount));
+  mask.Set("volumes", static_cast<double>(step.mask.volumes));
   mask.Set("centreIndex", writeNumbers(env, step.mask.centreOfMassIndex));
   mask.Set("centreMm", writeNumbers(env, step.mask.centreOfMassMm));
-  if (step.mask.intensities) {
-    mask.Set("mean", step.mask.intensities->mean);
-    mask.Set("minimum", step.mask.intensities->minimum);
-    mask.Set("maximum", step.mask.intensities->maximum);
-  }
+  if (step.intensities) setMoments(mask, *step.intensities);
   out.Set("mask", mask);
   return out;
 }
@@ -125,7 +125,9 @@ Napi::Array writeDocumentation(Napi::Env env, const std::vector<FeatureDocumenta
     object.Set("ibsi", feature.ibsi);
     object.Set("formula", feature.formula);
     object.Set("meaning", feature.meaning);
+    object.Set("edge", feature.edge);
     object.Set("undefinedWhen", feature.undefinedWhen);
+    object.Set("deprecated", feature.deprecated);
     out.Set(at, object);
   }
   return out;

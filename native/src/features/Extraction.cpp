@@ -4,13 +4,12 @@
 #include <memory>
 #include <optional>
 
+#include "features/Directions.hpp"
 #include "features/FirstOrder.hpp"
-#include "features/GlcmFeatures.hpp"
 #include "features/NgtdmFeatures.hpp"
 #include "features/Shape.hpp"
-#include "features/SizeMatrixFeatures.hpp"
+#include "features/Shape2D.hpp"
 #include "matrices/Gldm.hpp"
-#include "matrices/Glrlm.hpp"
 #include "matrices/Glszm.hpp"
 
 namespace fascicle {
@@ -71,9 +70,8 @@ struct TextureExtraction {
   Levels levels;
 
   FirstOrder firstOrder;
-  std::vector<std::vector<double>> glcmValues, glrlmValues;
-  std::vector<std::optional<Glcm>> glcm;
-  std::vector<std::optional<SizeMatrix>> glrlm;
+  GlcmDirections glcm;
+  GlrlmDirections glrlm;
   std::optional<SizeMatrix> glszm, gldm;
   std::optional<Ngtdm> ngtdm;
 
@@ -93,40 +91,21 @@ struct TextureExtraction {
         firstOrder.takeHistogram(levels);
       });
     }
-    if (wants("glrlm")) {
-      const std::vector<Offset> directions = halfOffsets({1}, settings.planeAxis);
-      glrlm.resize(directions.size());
-      glrlmValues.resize(directions.size());
-      for (std::size_t d = 0; d < directions.size(); ++d) {
-        all.push_back([this, d, offset = directions[d]] {
-          std::optional<SizeMatrix> runs = countRuns(region, levels, offset, work);
-          if (runs) glrlmValues[d] = computeAll(glrlmFeatures, *runs);
-          if (keepMatrices) glrlm[d] = std::move(runs);
-        });
-      }
-    }
+    if (wants("glrlm")) glrlm.addTasks(region, levels, halfOffsets({1}, settings.planeAxis), settings.weightingNorm, keepMatrices, work, all);
     if (wants("glcm")) {
-      const std::vector<Offset> directions = halfOffsets(settings.distances, settings.planeAxis);
-      glcm.resize(directions.size());
-      glcmValues.resize(directions.size());
-      for (std::size_t d = 0; d < directions.size(); ++d) {
-        all.push_back([this, d, offset = directions[d]] {
-          Glcm pairs(region, levels, offset, settings.symmetricalGlcm, work);
-          if (!pairs.hasPairs()) return;
-          glcmValues[d] = computeAll(glcmFeatures, pairs);
-          if (keepMatrices) glcm[d].emplace(std::move(pairs));
-        });
-      }
+      glcm.addTasks(region, levels, halfOffsets(settings.distances, settings.planeAxis), settings.symmetricalGlcm, settings.weightingNorm, keepMatrices, work, all);
     }
     return all;
   }
 
   std::vector<FeatureValue> values() {
+    glcm.finish(region, levels);
+    glrlm.finish(region);
     std::vector<FeatureValue> out;
     if (wants("firstorder")) compute("firstorder", firstOrderFeatures, firstOrder, out);
-    if (wants("glcm")) average("glcm", glcmFeatures, glcmValues, out);
+    if (wants("glcm")) average("glcm", glcmFeatures, glcm.values, out);
     if (wants("gldm")) compute("gldm", gldmFeatures, *gldm, out);
-    if (wants("glrlm")) average("glrlm", glrlmFeatures, glrlmValues, out);
+    if (wants("glrlm")) average("glrlm", glrlmFeatures, glrlm.values, out);
     if (wants("glszm")) compute("glszm", glszmFeatures, *glszm, out);
     if (wants("ngtdm")) compute("ngtdm", ngtdmFeatures, *ngtdm, out);
     return out;
@@ -135,10 +114,10 @@ struct TextureExtraction {
   Matrices handOver() {
     Matrices matrices;
     matrices.levels.assign(levels.levelOf.begin() + 1, levels.levelOf.end());
-    for (auto& direction : glcm) {
+    for (auto& direction : glcm.matrices) {
       if (direction) matrices.glcm.push_back(std::move(*direction));
     }
-    for (auto& direction : glrlm) {
+    for (auto& direction : glrlm.matrices) {
       if (direction) matrices.glrlm.push_back(std::move(*direction));
     }
     if (glszm) matrices.glszm.push_back(std::move(*glszm));
@@ -150,19 +129,20 @@ struct TextureExtraction {
 
 }  // namespace
 
-std::vector<FeatureValue> extractShape(const Region& region, const FeatureClasses& classes, Work& work) {
+std::vector<FeatureValue> extractShape(const Region& region, const FeatureClasses& classes, int planeAxis, Work& work) {
   std::vector<FeatureValue> values;
   if (classes.contains("shape")) {
     ShapeExtraction extraction{region, work, {}, {}, {}};
     work.run("measuring the shape", extraction.tasks());
     compute("shape", shapeFeatures, extraction.finish(), values);
   }
+  if (classes.contains("shape2D")) compute("shape2D", shape2DFeatures, measureShape2D(region, planeAxis, work), values);
   return values;
 }
 
 std::vector<FeatureValue> extractTexture(const Region& region, const TextureSettings& settings, const FeatureClasses& classes, Work& work,
                                          std::optional<Matrices>* matrices) {
-  TextureExtraction extraction{region, settings, classes, work, matrices != nullptr, {}, {}, {}, {}, {}, {}, {}, {}, {}};
+  TextureExtraction extraction{region, settings, classes, work, matrices != nullptr, {}, {}, {}, {}, {}, {}, {}};
   const int reach = settings.distances.empty() ? 1 : *std::max_element(settings.distances.begin(), settings.distances.end());
   extraction.levels = discretise(region, settings.binning, std::max(1, reach), work);
   work.run("computing features", extraction.tasks());
@@ -173,6 +153,7 @@ std::vector<FeatureValue> extractTexture(const Region& region, const TextureSett
 std::vector<FeatureDocumentation> documentation() {
   std::vector<FeatureDocumentation> out;
   document("shape", shapeFeatures, out);
+  document("shape2D", shape2DFeatures, out);
   document("firstorder", firstOrderFeatures, out);
   document("glcm", glcmFeatures, out);
   document("gldm", gldmFeatures, out);

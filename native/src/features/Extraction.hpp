@@ -12,6 +12,7 @@
 #include "matrices/Glcm.hpp"
 #include "matrices/Ngtdm.hpp"
 #include "matrices/SizeMatrix.hpp"
+#include "matrices/Weighting.hpp"
 
 namespace fascicle {
 
@@ -22,23 +23,27 @@ struct TextureSettings {
   double voxelArrayShift = 0;
   std::vector<int> distances = {1};
   bool symmetricalGlcm = true;
+  WeightingNorm weightingNorm = WeightingNorm::off;  // of GLCM and GLRLM
   int gldmA = 0;
 };
 
 /** The matrices behind the features, for those who want to look at them. */
 struct Matrices {
   std::vector<int> levels;
-  std::vector<Glcm> glcm;          // one a direction that has pairs
-  std::vector<SizeMatrix> glrlm;   // one a direction that has runs
+  std::vector<Glcm> glcm;          // one a direction that has pairs; one where directions are weighted
+  std::vector<SizeMatrix> glrlm;   // likewise
   std::vector<SizeMatrix> glszm, gldm;  // one
   std::vector<Ngtdm> ngtdm;             // one
 };
 
-/** Names of feature classes: shape, firstorder, glcm, gldm, glrlm, glszm, ngtdm. */
+/** Names of feature classes: shape, shape2D, firstorder, glcm, gldm, glrlm, glszm, ngtdm. */
 using FeatureClasses = std::set<std::string>;
 
-/** Features of a mask alone, where `classes` holds a class of shape, in the order of the tables. Throws Refused and Cancelled. */
-std::vector<FeatureValue> extractShape(const Region& region, const FeatureClasses& classes, Work& work);
+/**
+ * Features of a mask alone, where `classes` holds shape or shape2D, in the order of the tables. `planeAxis`: the array axis along which shape2D
+ * has the region one voxel thick. Throws Refused and Cancelled.
+ */
+std::vector<FeatureValue> extractShape(const Region& region, const FeatureClasses& classes, int planeAxis, Work& work);
 
 /**
  * Features of the intensities in a region: every class of `classes` but shape, in the order of the tables. `matrices`: where not null, filled

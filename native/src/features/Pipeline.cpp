@@ -143,7 +143,7 @@ bool wantsIntensities(const Request& request) {
 /** One label, all steps. */
 void extractLabel(const Request& request, const Image& image, LabelResult& result, Work& work) {
   PreparedRegion prepared = prepareRegion(request, image, result.label, result, work);
-  result.shape = extractShape(prepared.shape, request.classes, work);
+  result.shape = extractShape(prepared.shape, request.classes, request.shapePlaneAxis, work);
   prepared.shape = {};
   if (!wantsIntensities(request)) return;
   Measuring measuring(request, {{&prepared, &result}}, work);
@@ -175,7 +175,7 @@ Box boxAround(const std::vector<Measured>& regions) {
 void extractShared(const Request& request, const Image& image, std::vector<LabelResult>& results, Work& work) {
   const std::map<std::uint32_t, MaskExtent> extents = measureLabels(request.mask, work);
   std::vector<PreparedRegion> prepared(results.size());
-  const std::optional<ImageDiagnostics> whole = request.withDiagnostics ? std::optional(describeImage(request.image, work)) : std::nullopt;
+  const std::optional<Moments> whole = request.withDiagnostics ? std::optional(measureImage(request.image, work)) : std::nullopt;
   std::vector<Task> tasks;
   for (std::size_t at = 0; at < results.size(); ++at) {
     tasks.push_back([&, at] {
@@ -185,10 +185,12 @@ void extractShared(const Request& request, const Image& image, std::vector<Label
       try {
         const auto found = extents.find(result.label);
         if (found == extents.end()) refuseAbsentLabel(mask);
-        if (whole) result.diagnostics.push_back({"original", whole, describeMask(mask, found->second, nullptr, alone)});
+        if (whole) {
+          result.diagnostics.push_back({"original", mask.image.grid, diagnoseMask(mask, found->second, alone), request.image.grid, whole, std::nullopt});
+        }
         const MaskExtent extent = acceptRegion(found->second, result.label, request.preprocessing, "");
         prepared[at] = {image, mask, {}, cutRegion(mask, extent.box, alone), extent.box};
-        result.shape = extractShape(prepared[at].texture, request.classes, alone);
+        result.shape = extractShape(prepared[at].texture, request.classes, request.shapePlaneAxis, alone);
       } catch (const Refused& refused) {
         result.refused = refused.what();
       }
@@ -253,7 +255,13 @@ PreparedRegion prepareRegion(const Request& request, const Image& image, std::ui
   const Preprocessing& steps = request.preprocessing;
   const auto describe = [&](const char* step, const Image* whole, const LabelMask& mask, const MaskExtent& extent, const Image* intensities) {
     if (!request.withDiagnostics) return;
-    result.diagnostics.push_back({step, whole ? std::optional(describeImage(*whole, work)) : std::nullopt, describeMask(mask, extent, intensities, work)});
+    StepDiagnostics taken{step, mask.image.grid, diagnoseMask(mask, extent, work), std::nullopt, std::nullopt, std::nullopt};
+    if (whole) {
+      taken.imageGrid = whole->grid;
+      taken.image = measureImage(*whole, work);
+    }
+    if (intensities) taken.intensities = measureRegion(*intensities, mask, extent.box, work);
+    result.diagnostics.push_back(std::move(taken));
   };
 
   PreparedRegion out{image, {request.mask, label}, {}, {}, {}};
@@ -283,12 +291,8 @@ PreparedRegion prepareRegion(const Request& request, const Image& image, std::ui
 
   const LabelMask drawn = out.mask;
   if (steps.resegmentation) {
-    out.mask = resegment(out.image, out.mask, steps.resegmentation->range, steps.resegmentation->mode, work);
-    const std::optional<MaskExtent> left = measureMask(out.mask, work);
-    if (!left || left->voxelCount <= 1) {
-      throw Refused(named(label) + " keeps " + std::to_string(left ? left->voxelCount : 0) + " voxel(s) after resegmentation (resegmentRange). Widen resegmentRange.");
-    }
-    extent = acceptRegion(left, label, steps, " after resegmentation");
+    out.mask = resegment(out.image, out.mask, extent.box, steps.resegmentation->range, steps.resegmentation->mode, work);
+    extent = acceptRegion(measureMask(out.mask, work), label, steps, " after resegmentation");
     describe("resegmented", nullptr, out.mask, extent, &out.image);
   }
   out.box = extent.box;

@@ -51,6 +51,7 @@ struct Request {
   std::vector<std::uint32_t> labels;
   Preprocessing preprocessing;
   FeatureClasses classes;
+  int shapePlaneAxis = -1;  // of shape2D: force2Ddimension where force2D is on, else -1
   std::vector<ImageTypeRequest> imageTypes;
   bool withDiagnostics = false;
   bool withMatrices = false;
@@ -68,8 +69,11 @@ struct ImageResult {
 /** Image and mask as they were at one step. */
 struct StepDiagnostics {
   std::string step;  // original, corrected, interpolated, resegmented
-  std::optional<ImageDiagnostics> image;
+  Grid maskGrid;
   MaskDiagnostics mask;
+  std::optional<Grid> imageGrid;
+  std::optional<Moments> image;        // of all voxels
+  std::optional<Moments> intensities;  // of the mask's voxels
 };
 
 struct LabelResult {

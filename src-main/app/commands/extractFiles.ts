@@ -1,7 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { PlainError } from "#shared/domain/plainError.ts";
-import type { ExtractionSettings, FeatureValue } from "#shared/domain/featureSet.ts";
+import type { ExtractionSettings } from "#shared/domain/extractionSettings.ts";
+import type { FeatureValue } from "#shared/domain/featureSet.ts";
 import { featuresCsv } from "../../services/exports/index.ts";
 import { readImageFile } from "../../services/imagefiles/index.ts";
 import { engineVersion, extractFeatures, imageHash, parseSettings, settingsHash } from "../../services/radiomics/index.ts";
@@ -30,7 +31,7 @@ export async function extractFiles(request: ExtractFilesRequest): Promise<string
   const { label = 1, ...settings }: ExtractionSettings = request.label === undefined ? read : { ...read, label: request.label };
   const image = await readImageFile(request.imagePath);
   const mask = await readImageFile(request.maskPath);
-  const features = await naming(`${basename(request.maskPath)} on ${basename(request.imagePath)}`, () =>
+  const { features } = await naming(`${basename(request.maskPath)} on ${basename(request.imagePath)}`, () =>
     extractFeatures(image, mask, { ...settings, label }, { onProgress: request.onProgress }));
   const text = request.format === "json" ? featuresToJson(features) : featuresCsv([{
     features, settings, settingsHash: settingsHash(settings), engineVersion: engineVersion(), imageHash: await imageHash(image), maskHash: await imageHash(mask),

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { PlainError } from "#shared/domain/plainError.ts";
-import type { ExtractionSettings, FeatureSet } from "#shared/domain/featureSet.ts";
+import type { ExtractionSettings } from "#shared/domain/extractionSettings.ts";
+import type { FeatureSet } from "#shared/domain/featureSet.ts";
 import type { Segmentation } from "#shared/domain/segment.ts";
 import type { Image } from "#shared/domain/volume.ts";
 import type { Jobs } from "../jobs/index.ts";
@@ -9,7 +10,8 @@ import { extractFeatures } from "./extractFeatures.ts";
 import { createFeatureSetTable } from "./featureSetTable.ts";
 import { imageHash } from "./imageHash.ts";
 import { nativeEngine } from "./nativeEngine.ts";
-import { completeSettings, settingsHash } from "./settings.ts";
+import { completeSettings } from "./settings.ts";
+import { settingsHash } from "./settingsHash.ts";
 
 /** What extraction needs of the volumes. */
 export interface ImageSource {
@@ -52,7 +54,7 @@ export function createRadiomics({ store, jobs, volumes, segmentations }: {
           if (!segment) throw new PlainError("This segment is no longer part of the segmentation. Choose another one.");
           const image = await volumes.readImage(segmentation.volumeId, { signal, onProgress: (done, total) => progress({ done, total }) });
           const mask: Image = { grid: image.grid, scalarType: "uint8", voxels: labels };
-          const features = await extractFeatures(image, mask, { ...kept, label: segmentNumber }, {
+          const { features } = await extractFeatures(image, mask, { ...kept, label: segmentNumber }, {
             cancelFlag,
             onProgress: (done, total, phase) => progress({ done, total, phase }),
           }).catch((error: unknown) => {

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import type { Diagnostics, DiagnosticValue, ExtractionSettings } from "#shared/domain/featureSet.ts";
+import type { ExtractionSettings } from "#shared/domain/extractionSettings.ts";
+import type { Diagnostics, DiagnosticValue } from "#shared/domain/featureSet.ts";
 import type { Image } from "#shared/domain/volume.ts";
 import type { NativeStep } from "./nativeEngine.ts";
 

@@ -1,5 +1,6 @@
 import { PlainError } from "#shared/domain/plainError.ts";
-import type { ExtractionSettings, Extraction, FeatureClass, FeatureValue } from "#shared/domain/featureSet.ts";
+import type { ExtractionSettings, FeatureClass } from "#shared/domain/extractionSettings.ts";
+import type { Extraction, FeatureValue } from "#shared/domain/featureSet.ts";
 import type { Image } from "#shared/domain/volume.ts";
 import { scalarTypeOf } from "#shared/domain/volume.ts";
 import { diagnosticsOf, voxelHash } from "./diagnostics.ts";

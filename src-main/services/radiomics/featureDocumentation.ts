@@ -1,9 +1,10 @@
-import type { FeatureClass, FeatureDocumentation } from "#shared/domain/featureSet.ts";
+import type { FeatureClass } from "#shared/domain/extractionSettings.ts";
+import type { FeatureDocumentation } from "#shared/domain/featureSet.ts";
 import { nativeEngine } from "./nativeEngine.ts";
 
 let known: readonly FeatureDocumentation[] | undefined;
 
-/** Every feature with its IBSI code, formula and meaning, in PyRadiomics' order: what the engine's own tables say. */
+/** Every feature with its IBSI code, formula and meaning, in PyRadiomics' order: what the engine's own tables say. Deprecated ones are among them. */
 export function featureDocumentation(): readonly FeatureDocumentation[] {
   known ??= nativeEngine().documentation().map((feature) => ({ ...feature, name: columnName("original", feature.featureClass, feature.name) }));
   return known;
@@ -14,8 +15,10 @@ export function columnName(imageName: string, featureClass: FeatureClass, featur
   return `${imageName}_${featureClass}_${feature}`;
 }
 
-/** The names of a class's features, as in a parameter file, in PyRadiomics' order. */
-export function featureNames(featureClass: FeatureClass): readonly string[] {
+/** The names of a class's features, as in a parameter file, in PyRadiomics' order; those that are deprecated are computed only where they are named. */
+export function featureNames(featureClass: FeatureClass, which: "current" | "deprecated too"): readonly string[] {
   const prefix = columnName("original", featureClass, "");
-  return featureDocumentation().filter((feature) => feature.featureClass === featureClass).map(({ name }) => name.slice(prefix.length));
+  return featureDocumentation()
+    .filter((feature) => feature.featureClass === featureClass && (which === "deprecated too" || !feature.deprecated))
+    .map(({ name }) => name.slice(prefix.length));
 }

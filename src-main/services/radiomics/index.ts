@@ -1,11 +1,11 @@
 import { nativeEngine } from "./nativeEngine.ts";
 
 export { createRadiomics, type ImageSource, type LabelMapSource, type Radiomics } from "./createRadiomics.ts";
-export { ExtractionCancelled, extractFeatures, extractMatrices, type ExtractionOptions } from "./extractFeatures.ts";
+export { deriveImages, ExtractionCancelled, extractFeatures, extractLabels, extractMatrices, type ExtractionOptions, type LabelExtraction } from "./extractFeatures.ts";
 export { featureDocumentation } from "./featureDocumentation.ts";
 export { imageHash } from "./imageHash.ts";
 export { parseSettings } from "./parseSettings.ts";
-export { settingsHash } from "./settings.ts";
+export { settingsHash } from "./settingsHash.ts";
 
 /** The version of the native engine, as kept with every feature set. Throws PlainError where the engine was not built. */
 export function engineVersion(): string {

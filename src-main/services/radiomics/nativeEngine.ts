@@ -1,7 +1,8 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { PlainError } from "#shared/domain/plainError.ts";
-import type { FeatureClass } from "#shared/domain/featureSet.ts";
+import type { FeatureClass } from "#shared/domain/extractionSettings.ts";
+import type { FeatureDocumentation } from "#shared/domain/featureSet.ts";
 import type { Grid } from "#shared/domain/geometry.ts";
 import type { VoxelArray } from "#shared/domain/volume.ts";
 import { projectRoot } from "../store/index.ts";
@@ -24,6 +25,7 @@ export interface NativeImageType {
   readonly voxelArrayShift: number;
   readonly distances: readonly number[];
   readonly symmetricalGLCM: boolean;
+  readonly weightingNorm: string | undefined;
   readonly gldmA: number;
   readonly sigmas: ReadonlyArray<{ readonly mm: number; readonly imageName: string }>;
   readonly wavelet: string;
@@ -50,6 +52,8 @@ export interface NativeInput {
   readonly minimumROISize: number;
   readonly resegmentation: { readonly range: readonly number[]; readonly mode: string; readonly shape: boolean } | undefined;
   readonly classes: readonly FeatureClass[];
+  /** Of shape2D: the array axis along which the region is one voxel thick; -1 where force2D is off. */
+  readonly shapePlaneAxis: number;
   readonly imageTypes: readonly NativeImageType[];
   readonly withDiagnostics: boolean;
   readonly withMatrices: boolean;
@@ -98,7 +102,7 @@ export interface NativeEngine {
   readonly engineVersion: string;
   /** One result a label, in the order asked. Rejects with an Error whose code is REFUSED (words for the reader), CANCELLED or FAULT. */
   extract(input: NativeInput, onProgress?: (done: number, total: number, phase: string) => void): Promise<NativeResult[]>;
-  documentation(): Array<{ featureClass: FeatureClass; name: string; ibsi: string; formula: string; meaning: string; undefinedWhen: string }>;
+  documentation(): FeatureDocumentation[];
 }
 
 let loaded: NativeEngine | undefined;

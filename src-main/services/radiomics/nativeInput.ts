@@ -22,6 +22,7 @@ export function nativeInput(image: Image, mask: Image, settings: CompleteSetting
     minimumROISize: settings.minimumROISize ?? 0,
     resegmentation: settings.resegmentRange ? { range: settings.resegmentRange, mode: settings.resegmentMode, shape: settings.resegmentShape } : undefined,
     classes: settings.featureClass.map(([name]) => name),
+    shapePlaneAxis: settings.force2D ? settings.force2Ddimension : -1,
     imageTypes: settings.imageTypes.map(nativeImageType),
   };
 }
@@ -35,6 +36,7 @@ function nativeImageType(settings: ImageTypeSettings): NativeImageType {
     voxelArrayShift: settings.voxelArrayShift,
     distances: settings.distances,
     symmetricalGLCM: settings.symmetricalGLCM,
+    weightingNorm: settings.weightingNorm ?? undefined,
     gldmA: settings.gldm_a,
     sigmas: settings.sigma.map((sigma) => ({ mm: sigmaMm(sigma), imageName: logImageName(sigma) })),
     wavelet: settings.wavelet,

@@ -1,38 +1,57 @@
-import { parse, YAMLError } from "yaml";
+import { isAlias, isPair, isScalar, isSeq, parseDocument, visit, type Document, type Node, type YAMLError } from "yaml";
 import { PlainError } from "#shared/domain/plainError.ts";
-import { type ExtractionSettings, type FeatureClass, featureClasses } from "#shared/domain/featureSet.ts";
-import { featureNames } from "./featureDocumentation.ts";
-import { nearestWord } from "./nearestWord.ts";
-import { deprecatedFeatures, imageTypes, inertSettings, supportedSettings } from "./pyradiomicsSettings.ts";
+import { featureClasses, settingKeys, type ExtractionSettings } from "#shared/domain/extractionSettings.ts";
+import { checkSettings } from "./checkSettings.ts";
+import { refuseUnknown } from "./refuseUnknown.ts";
 import { completeSettings } from "./settings.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
- * Reads a PyRadiomics parameter file (YAML 1.1, as PyYAML reads it, or JSON): setting, featureClass, imageType. A label or a setting is kept as it
- * is written; classes and features keep their order.
- * Throws PlainError where the text is no YAML; where a key is unknown (with the nearest known one); where a setting has a value of the wrong
- * kind; and where PyRadiomics would compute something that this engine does not: another image type, resampling, normalising and so on.
+ * Reads a PyRadiomics parameter file (YAML 1.1, as PyYAML reads it, or JSON): setting, imageType, featureClass, voxelSetting. Everything is kept
+ * as it is written; image types, classes and features keep their order. A file without classes means every class, shape2D with them where
+ * force2D is on, as PyRadiomics' extractor takes it.
+ * Throws PlainError where the text is no YAML; where a key is unknown (with the nearest known one); and where a setting has a value of the wrong
+ * kind or out of range.
  */
 export function parseSettings(text: string): ExtractionSettings {
   const file = fieldsOf(readYaml(text), "the file");
   refuseUnknown("key", Object.keys(file), ["setting", "featureClass", "imageType", "voxelSetting"]);
-  if (file["voxelSetting"] !== undefined && file["voxelSetting"] !== null) {
-    throw notSupported("voxelSetting (feature maps)", "Remove it from the settings.");
-  }
-  const original = readImageTypes(file["imageType"]);
-  const settings: ExtractionSettings = { ...readSetting({ ...fieldsOf(file["setting"], "setting"), ...original }), ...readFeatureClasses(file["featureClass"]) };
+  const setting = readSetting(file["setting"]);
+  const settings = checkSettings({ ...setting, ...readImageTypes(file["imageType"]), ...readFeatureClasses(file["featureClass"], setting["force2D"] === true), ...readVoxelSetting(file["voxelSetting"]) });
   completeSettings(settings);
   return settings;
 }
 
 function readYaml(text: string): unknown {
+  let document: Document.Parsed;
+  let problem: YAMLError | undefined;
   try {
-    return parse(text, { version: "1.1" }) as unknown;
+    document = parseDocument(text, { version: "1.1" });
+    problem = document.errors[0];
+    keepFloats(document);
+    if (!problem) return document.toJS() as unknown;
   } catch (cause) {
-    const where = cause instanceof YAMLError && cause.linePos ? ` (line ${cause.linePos[0].line})` : "";
-    throw new PlainError(`The settings are not valid YAML${where}. Correct them, or save them again from the program that made them.`, { cause });
+    throw notYaml("", cause);
   }
+  throw notYaml(problem.linePos ? ` (line ${problem.linePos[0].line})` : "", problem);
+}
+
+function notYaml(where: string, cause: unknown): PlainError {
+  return new PlainError(`The settings are not valid YAML${where}. Correct them, or save them again from the program that made them.`, { cause });
+}
+
+/** Turns a sigma that is written as a float with a whole value into text, "1.0": PyRadiomics names its image so, and JavaScript has no such number. */
+function keepFloats(document: Document.Parsed): void {
+  const resolved = (node: unknown): unknown => (isAlias(node) ? node.resolve(document) : node);
+  visit(document, (_key, node) => {
+    if (!isPair(node) || !isScalar(node.key) || node.key.value !== "sigma") return;
+    const list = resolved(node.value);
+    for (const item of isSeq<Node>(list) ? list.items : []) {
+      const sigma = resolved(item);
+      if (isScalar(sigma) && typeof sigma.value === "number" && Number.isInteger(sigma.value) && /[.e]/i.test(sigma.source ?? "")) sigma.value = `${sigma.value}.0`;
+    }
+  });
 }
 
 function fieldsOf(value: unknown, name: string): Fields {
@@ -41,66 +60,46 @@ function fieldsOf(value: unknown, name: string): Fields {
   return value as Fields;
 }
 
-function refuseUnknown(kind: string, found: readonly string[], known: readonly string[]): void {
-  for (const name of found) {
-    if (known.includes(name)) continue;
-    const nearest = nearestWord(name, known);
-    throw new PlainError(`The settings have an unknown ${kind} "${name}".${nearest ? ` Did you mean "${nearest}"?` : ` Known are ${known.join(", ")}.`}`);
-  }
+/** Settings for which a file's null says something: "none" rather than "as by default". */
+const nullIsNone: readonly string[] = ["binCount", "minimumROISize", "removeOutliers", "resampledPixelSpacing", "interpolator", "resegmentRange", "weightingNorm", "geometryTolerance"];
+
+const without = (fields: Fields, isLeftOut: (key: string, value: unknown) => boolean): Fields =>
+  Object.fromEntries(Object.entries(fields).filter(([key, value]) => !isLeftOut(key, value)));
+
+/** By default there is none of these but an interpolator, so that elsewhere null says nothing. */
+function readSetting(value: unknown): Fields {
+  const setting = fieldsOf(value, "setting");
+  refuseUnknown("setting", Object.keys(setting), settingKeys);
+  return without(setting, (key, value) => value === null && key !== "interpolator");
 }
 
-function notSupported(what: string, advice: string): PlainError {
-  return new PlainError(`The settings ask for ${what}, which this version does not compute. ${advice}`);
-}
-
-function readSetting(setting: Fields): ExtractionSettings {
-  refuseUnknown("setting", Object.keys(setting), [...supportedSettings, ...Object.keys(inertSettings)]);
-  const kept: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(setting)) {
-    const inert = Object.hasOwn(inertSettings, key) ? inertSettings[key] : undefined;
-    if (inert) {
-      if (!inert(value, setting)) throw notSupported(`${key}: ${JSON.stringify(value)}`, `Remove "${key}" to extract without it; the values are then others.`);
-      continue;
-    }
-    // null in a parameter file is PyRadiomics' "not set".
-    if (value !== null) kept[key] = value;
-  }
-  return kept;
-}
-
-/** What stands under imageType.Original: settings for the original image. PyRadiomics takes the original image where no type is named. */
 function readImageTypes(value: unknown): Fields {
-  const types = fieldsOf(value, "imageType");
-  refuseUnknown("image type", Object.keys(types), imageTypes);
-  for (const type of Object.keys(types)) {
-    if (type !== "Original") throw notSupported(`image type ${type}`, `Remove "${type}" from imageType to extract from the original image.`);
-  }
-  return fieldsOf(types["Original"], "imageType.Original");
+  const types = Object.entries(fieldsOf(value, "imageType"));
+  if (types.length === 0) return {};
+  return {
+    imageType: Object.fromEntries(types.map(([type, overrides]) =>
+      [type, without(fieldsOf(overrides, `imageType.${type}`), (key, value) => value === null && !nullIsNone.includes(key))])),
+  };
 }
 
-function readFeatureClasses(value: unknown): Pick<ExtractionSettings, "featureClass"> {
-  const classes = fieldsOf(value, "featureClass");
-  const names = Object.keys(classes);
-  if (names.length === 0) return {};
-  refuseUnknown("feature class", names, [...featureClasses, "shape2D"]);
-  const featureClass: Partial<Record<FeatureClass, string[] | null>> = {};
-  for (const name of names) {
-    if (name === "shape2D") throw notSupported("feature class shape2D", 'Remove "shape2D" from featureClass.');
-    featureClass[name as FeatureClass] = readFeatures(name as FeatureClass, classes[name]);
-  }
-  return { featureClass };
+function readFeatureClasses(value: unknown, isTwoDimensional: boolean): Fields {
+  const classes = Object.entries(fieldsOf(value, "featureClass"));
+  if (classes.length === 0) return isTwoDimensional ? { featureClass: Object.fromEntries(featureClasses.map((name) => [name, null])) } : {};
+  return { featureClass: Object.fromEntries(classes.map(([name, features]) => [name, readFeatures(name, features)])) };
 }
 
-function readFeatures(featureClass: FeatureClass, value: unknown): string[] | null {
+function readFeatures(featureClass: string, value: unknown): unknown {
   if (value === undefined || value === null) return null;
-  if (!Array.isArray(value) || value.some((name) => typeof name !== "string" && typeof name !== "number")) {
+  if (!Array.isArray(value) || value.some((name) => typeof name !== "string")) {
     throw new PlainError(`In the settings, featureClass.${featureClass} is not a list of features. List their names, or leave it empty for all.`);
   }
-  const features = value.map(String);
-  for (const feature of features) {
-    const instead = deprecatedFeatures[featureClass]?.[feature];
-    if (instead) throw notSupported(`the deprecated feature ${featureClass} ${feature}`, `What stands for it: ${instead}.`);
-  }
-  refuseUnknown(`feature of class ${featureClass}`, features, featureNames(featureClass));
-  return features;
+  return value;
+}
+
+function readVoxelSetting(value: unknown): Fields {
+  const fields = without(fieldsOf(value, "voxelSetting"), (_key, value) => value === null);
+  if (Object.keys(fields).length === 0) return {};
+  const { initValue } = fields;
+  const isNan = Number.isNaN(initValue) || (typeof initValue === "string" && initValue.toLowerCase() === "nan");
+  return { voxelSetting: isNan ? { ...fields, initValue: "nan" } : fields };
 }

@@ -1,83 +1,142 @@
-import { createHash } from "node:crypto";
-import { z } from "zod";
+import { defaultFeatureClasses, interpolators, type ExtractionSettings, type FeatureClass, type ImageType, type Interpolator } from "#shared/domain/extractionSettings.ts";
 import { PlainError } from "#shared/domain/plainError.ts";
-import { type ExtractionSettings, type FeatureClass, extractionSettingsSchema, featureClasses } from "#shared/domain/featureSet.ts";
+import { checkSettings } from "./checkSettings.ts";
 import { featureNames } from "./featureDocumentation.ts";
+import { refuseUnknown } from "./refuseUnknown.ts";
 
-/** Every setting given; the features of each class by name, in the order of the columns. */
-export interface CompleteSettings {
+/** The settings of one image type: the general ones with its own in their place. */
+export interface ImageTypeSettings {
+  readonly type: ImageType;
   readonly binWidth: number;
   readonly binCount: number | null;
   readonly force2D: boolean;
   readonly force2Ddimension: number;
   readonly voxelArrayShift: number;
   readonly distances: readonly number[];
+  readonly weightingNorm: "manhattan" | "euclidean" | "infinity" | "no_weighting" | null;
   readonly symmetricalGLCM: boolean;
   readonly gldm_a: number;
+  /** "1.0" where a parameter file wrote a float with a whole value. */
+  readonly sigma: ReadonlyArray<number | string>;
+  readonly start_level: number;
+  readonly level: number;
+  readonly wavelet: string;
+  readonly gradientUseSpacing: boolean;
+  readonly lbp2DRadius: number;
+  readonly lbp2DSamples: number;
+  readonly lbp2DMethod: "uniform" | "default" | "ror" | "var";
+  readonly lbp3DLevels: number;
+  readonly lbp3DIcosphereRadius: number;
+  readonly lbp3DIcosphereSubdivision: number;
+}
+
+/** Every setting given; the features of each class by name, in the order of the columns. */
+export interface CompleteSettings {
   readonly label: number;
+  readonly label_channel: number;
   readonly minimumROIDimensions: number;
   readonly minimumROISize: number | null;
+  readonly correctMask: boolean;
+  readonly additionalInfo: boolean;
+  readonly normalize: boolean;
+  readonly normalizeScale: number;
+  readonly removeOutliers: number | null;
+  /** Millimetres in x, y, z; 0: as the mask has it; null: no resampling. */
+  readonly resampledPixelSpacing: readonly [number, number, number] | null;
+  readonly interpolator: Interpolator;
+  readonly padDistance: number;
+  readonly preCrop: boolean;
+  /** One threshold or two, rising. */
+  readonly resegmentRange: readonly number[] | null;
+  readonly resegmentMode: "absolute" | "relative" | "sigma";
+  readonly resegmentShape: boolean;
+  /** Of feature maps; initValue may be NaN. */
+  readonly voxelSetting: { readonly kernelRadius: number; readonly maskedKernel: boolean; readonly initValue: number };
+  /** What shape2D is measured with: the general settings, whatever an image type has. */
+  readonly force2D: boolean;
+  readonly force2Ddimension: number;
+  /** In the order of extraction. */
+  readonly imageTypes: readonly ImageTypeSettings[];
+  /** Shape, then shape2D, then the others in the order given. */
   readonly featureClass: ReadonlyArray<readonly [FeatureClass, readonly string[]]>;
 }
 
 /**
- * Fills in PyRadiomics' defaults. Shape comes first, as there; the other classes in the order given.
+ * Fills in PyRadiomics' defaults: those of its extractor and of its filters as they are in its code.
  * Throws PlainError, naming the field, where a setting is unknown or out of range, or a feature does not exist.
  */
 export function completeSettings(settings: ExtractionSettings): CompleteSettings {
-  const parsed = extractionSettingsSchema.safeParse(settings);
-  if (!parsed.success) {
-    const first = parsed.error.issues[0]!;
-    throw new PlainError(`The extraction settings cannot be used: ${first.path.join(".") || "settings"}: ${first.message}. Correct it and start again.`);
-  }
-  const given = parsed.data;
-  const asked = (given.featureClass ? Object.keys(given.featureClass) : featureClasses) as FeatureClass[];
+  const given = checkSettings(settings);
+  const asked = (given.featureClass ? Object.keys(given.featureClass) : defaultFeatureClasses) as FeatureClass[];
   if (asked.length === 0) throw new PlainError("The extraction settings enable no feature class (featureClass is empty). Name at least one, or leave featureClass out for all.");
-  const classes = [...asked.filter((name) => name === "shape"), ...asked.filter((name) => name !== "shape")];
+  const first: readonly FeatureClass[] = ["shape", "shape2D"];
+  const classes = [...first.filter((name) => asked.includes(name)), ...asked.filter((name) => !first.includes(name))];
+  const imageTypes = Object.entries(given.imageType ?? {}) as Array<[ImageType, Partial<ExtractionSettings> | null]>;
   return {
+    label: given.label ?? 1,
+    label_channel: given.label_channel ?? 0,
+    minimumROIDimensions: given.minimumROIDimensions ?? 2,
+    minimumROISize: given.minimumROISize ?? null,
+    correctMask: given.correctMask ?? false,
+    additionalInfo: given.additionalInfo ?? true,
+    normalize: given.normalize ?? false,
+    normalizeScale: given.normalizeScale ?? 1,
+    removeOutliers: given.removeOutliers ?? null,
+    resampledPixelSpacing: given.interpolator === null ? null : given.resampledPixelSpacing ?? null,
+    interpolator: typeof given.interpolator === "number" ? interpolators[given.interpolator - 1]! : given.interpolator ?? "sitkBSpline",
+    padDistance: given.padDistance ?? 5,
+    preCrop: given.preCrop ?? false,
+    resegmentRange: given.resegmentRange ? rising(given.resegmentRange) : null,
+    resegmentMode: given.resegmentMode ?? "absolute",
+    resegmentShape: given.resegmentShape ?? false,
+    voxelSetting: {
+      kernelRadius: given.voxelSetting?.kernelRadius ?? 1,
+      maskedKernel: given.voxelSetting?.maskedKernel ?? true,
+      initValue: Number(given.voxelSetting?.initValue ?? 0),
+    },
+    force2D: given.force2D ?? false,
+    force2Ddimension: given.force2Ddimension ?? 0,
+    imageTypes: (imageTypes.length === 0 ? [["Original", null] as const] : imageTypes).map(([type, overrides]) => imageTypeSettings(type, replaced(given, overrides ?? {}))),
+    featureClass: classes.map((name) => [name, featuresOf(name, given.featureClass?.[name])] as const),
+  };
+}
+
+const rising = (values: readonly number[]): number[] => [...values].sort((a, b) => a - b);
+
+/** The general settings with those of an image type in their place. */
+function replaced(general: ExtractionSettings, overrides: Partial<ExtractionSettings>): ExtractionSettings {
+  return { ...general, ...Object.fromEntries(Object.entries(overrides).filter(([, value]) => value !== undefined)) };
+}
+
+function imageTypeSettings(type: ImageType, given: ExtractionSettings): ImageTypeSettings {
+  return {
+    type,
     binWidth: given.binWidth ?? 25,
     binCount: given.binCount ?? null,
     force2D: given.force2D ?? false,
     force2Ddimension: given.force2Ddimension ?? 0,
     voxelArrayShift: given.voxelArrayShift ?? 0,
-    distances: [...new Set(given.distances ?? [1])].sort((a, b) => a - b),
+    distances: rising([...new Set(given.distances ?? [1])]),
+    weightingNorm: given.weightingNorm ?? null,
     symmetricalGLCM: given.symmetricalGLCM ?? true,
     gldm_a: given.gldm_a ?? 0,
-    label: given.label ?? 1,
-    minimumROIDimensions: given.minimumROIDimensions ?? 2,
-    minimumROISize: given.minimumROISize ?? null,
-    featureClass: classes.map((name) => [name, featuresOf(name, given.featureClass?.[name])] as const),
+    sigma: [...new Set(given.sigma ?? [])],
+    start_level: given.start_level ?? 0,
+    level: given.level ?? 1,
+    wavelet: given.wavelet ?? "coif1",
+    gradientUseSpacing: given.gradientUseSpacing ?? true,
+    lbp2DRadius: given.lbp2DRadius ?? 1,
+    lbp2DSamples: given.lbp2DSamples ?? 8,
+    lbp2DMethod: given.lbp2DMethod ?? "uniform",
+    lbp3DLevels: given.lbp3DLevels ?? 2,
+    lbp3DIcosphereRadius: given.lbp3DIcosphereRadius ?? 1,
+    lbp3DIcosphereSubdivision: given.lbp3DIcosphereSubdivision ?? 1,
   };
 }
 
-/** The features asked for of a class, in the order asked; all of them where none is named. */
+/** The features asked for of a class, in the order asked; all that are not deprecated where none is named. */
 function featuresOf(featureClass: FeatureClass, asked: readonly string[] | null | undefined): readonly string[] {
-  const known = featureNames(featureClass);
-  if (!asked || asked.length === 0) return known;
-  for (const name of asked) {
-    if (!known.includes(name)) throw new PlainError(`There is no feature "${name}" in class ${featureClass}. Correct featureClass.${featureClass} of the settings; known are ${known.join(", ")}.`);
-  }
+  if (!asked || asked.length === 0) return featureNames(featureClass, "current");
+  refuseUnknown(`feature of class ${featureClass}`, asked, featureNames(featureClass, "deprecated too"));
   return [...new Set(asked)];
-}
-
-/**
- * sha256, hex, over the settings' canonical form: JSON with keys and feature names sorted and every default filled in, so that two ways to write
- * the same settings have one hash. The label is left out: it says which region is measured, not how.
- */
-export function settingsHash(settings: ExtractionSettings): string {
-  const { label: _label, featureClass, ...rest } = completeSettings(settings);
-  const canonical = { ...rest, featureClass: Object.fromEntries(featureClass.map(([name, features]) => [name, [...features].sort()])) };
-  return createHash("sha256").update(canonicalJson(canonical)).digest("hex");
-}
-
-const json = z.json();
-
-/** JSON with the keys of every object sorted. */
-function canonicalJson(value: unknown): string {
-  const sorted = (part: z.infer<typeof json>): z.infer<typeof json> => {
-    if (Array.isArray(part)) return part.map(sorted);
-    if (part === null || typeof part !== "object") return part;
-    return Object.fromEntries(Object.keys(part).sort().map((key) => [key, sorted(part[key]!)]));
-  };
-  return JSON.stringify(sorted(value as z.infer<typeof json>));
 }

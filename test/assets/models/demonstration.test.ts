@@ -6,9 +6,10 @@ import type { InstalledModel } from "#shared/domain/modelBundle.ts";
 import { forkInference } from "../../../src-main/app/forkInference.ts";
 import { createJobs, workerPath, type Jobs } from "../../../src-main/services/jobs/index.ts";
 import { createInference, createModels, type Models } from "../../../src-main/services/models/index.ts";
-import { extractFeatures, settingsHash } from "../../../src-main/services/radiomics/index.ts";
+import { settingsHash } from "../../../src-main/services/radiomics/index.ts";
 import { drawSampleTruth, muscleCodes, muscleLabel, sampleCondition } from "../../../src-main/services/sample/index.ts";
 import { openStore, type Store } from "../../../src-main/services/store/index.ts";
+import { featuresOf } from "../../src-main/services/radiomics/featuresOf.ts";
 
 let folder: string, store: Store, jobs: Jobs, models: Models, model: InstalledModel;
 beforeAll(async () => {
@@ -45,7 +46,7 @@ describe("the demonstration bundle", () => {
           const voxels = labels.voxels.filter((value) => value === label).length;
           // Clear cases: normal, or more than a third of it fat; muscles that are more than a tip here.
           if (voxels < 100 || grade === 1 || grade === 2) continue;
-          const values = new Map((await extractFeatures(image, labels, { ...settings, label })).map(({ name, value }) => [name, value]));
+          const values = new Map((await featuresOf(image, labels, { ...settings, label })).map(({ name, value }) => [name, value]));
           cases.push({ grade, row: features.map((name) => values.get(name)!) });
         }
       }

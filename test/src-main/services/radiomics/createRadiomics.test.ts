@@ -4,9 +4,10 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Segmentation } from "../../../../src-shared/domain/segment.ts";
 import { createJobs, type Jobs } from "../../../../src-main/services/jobs/index.ts";
-import { createRadiomics, engineVersion, extractFeatures, settingsHash } from "../../../../src-main/services/radiomics/index.ts";
+import { createRadiomics, engineVersion, settingsHash } from "../../../../src-main/services/radiomics/index.ts";
 import { openStore, type Store } from "../../../../src-main/services/store/index.ts";
 import { makeImage, makeMask } from "./makeImage.ts";
+import { featuresOf } from "./featuresOf.ts";
 
 const size = [10, 9, 5] as const;
 const image = makeImage(size, Int16Array.from({ length: 450 }, (_, v) => (v * 53) % 211), [0.9, 0.9, 4]);
@@ -47,7 +48,7 @@ describe("a feature set", () => {
       volumeId: "volume", segmentationId: "segmentation", segmentationRevision: 12, segmentNumber: 3, segmentName: "Soleus", reader: "A",
       settings: { binWidth: 10 }, settingsHash: settingsHash({ binWidth: 10 }), engineVersion: engineVersion(),
     });
-    expect(set.features).toEqual(await extractFeatures(image, { ...image, scalarType: "uint8", voxels: labels }, { binWidth: 10, label: 3 }));
+    expect(set.features).toEqual(await featuresOf(image, { ...image, scalarType: "uint8", voxels: labels }, { binWidth: 10, label: 3 }));
     expect(radiomics.list({ segmentationId: "segmentation" })).toEqual([set]);
     expect(radiomics.list({ segmentationId: "another" })).toEqual([]);
     for (const hash of [set.imageHash, set.maskHash]) expect(hash).toMatch(/^[0-9a-f]{64}$/);

@@ -1,8 +1,9 @@
 import { type Arbitrary, assert, asyncProperty, double, integer, record, tuple } from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Image } from "../../../../src-shared/domain/volume.ts";
-import { extractFeatures, extractMatrices } from "../../../../src-main/services/radiomics/index.ts";
+import { extractMatrices } from "../../../../src-main/services/radiomics/index.ts";
 import { makeImage } from "./makeImage.ts";
+import { featuresOf } from "./featuresOf.ts";
 
 interface Case { image: Image; mask: Image; inside: number }
 
@@ -57,7 +58,7 @@ function padded({ image, mask }: Case, before: readonly [number, number, number]
 describe("extraction", () => {
   it("answers any mask: 107 features, or words; and an undefined feature has a reason", async () => {
     await assert(asyncProperty(anyCase, async ({ image, mask, inside }) => {
-      const outcome = await extractFeatures(image, mask, settings).catch((error: unknown) => (error as Error).name);
+      const outcome = await featuresOf(image, mask, settings).catch((error: unknown) => (error as Error).name);
       expect(typeof outcome === "string" ? outcome : outcome.length).toBe(inside < 2 ? "PlainError" : 107);
       const features = typeof outcome === "string" ? [] : outcome;
       for (const { value, reason } of features) expect(value === null ? reason : Number.isFinite(value)).toBeTruthy();
@@ -66,8 +67,8 @@ describe("extraction", () => {
 
   it("does not depend on the number of threads, to the last bit", async () => {
     await assert(asyncProperty(largeEnough, async ({ image, mask }) => {
-      const one = await extractFeatures(image, mask, settings, { threads: 1 });
-      expect(await extractFeatures(image, mask, settings, { threads: 7 })).toEqual(one);
+      const one = await featuresOf(image, mask, settings, { threads: 1 });
+      expect(await featuresOf(image, mask, settings, { threads: 7 })).toEqual(one);
     }), runs);
   });
 
@@ -75,17 +76,17 @@ describe("extraction", () => {
     const margin = tuple(integer({ min: 0, max: 4 }), integer({ min: 0, max: 4 }), integer({ min: 0, max: 4 }));
     await assert(asyncProperty(largeEnough, margin, margin, async (found, before, after) => {
       const moved = padded(found, before, after);
-      expect(await extractFeatures(moved.image, moved.mask, settings)).toEqual(await extractFeatures(found.image, found.mask, settings));
+      expect(await featuresOf(moved.image, moved.mask, settings)).toEqual(await featuresOf(found.image, found.mask, settings));
     }), runs);
   });
 
   it("does not depend on the type of the voxels", async () => {
     await assert(asyncProperty(largeEnough, async ({ image, mask }) => {
-      const expected = await extractFeatures(image, mask, settings);
+      const expected = await featuresOf(image, mask, settings);
       for (const make of [Int8Array, Int32Array, Float32Array, Float64Array]) {
         const other = makeImage(image.grid.size, make.from(image.voxels), image.grid.spacingMm);
         const label = makeImage(mask.grid.size, make.from(mask.voxels), mask.grid.spacingMm);
-        expect(await extractFeatures(other, label, settings)).toEqual(expected);
+        expect(await featuresOf(other, label, settings)).toEqual(expected);
       }
     }), { numRuns: 40 });
   });
@@ -127,7 +128,7 @@ describe("extraction", () => {
           }
         }
       }
-      const features = await extractFeatures(image, mask, { ...settings, featureClass: { shape: Object.keys(longest) } });
+      const features = await featuresOf(image, mask, { ...settings, featureClass: { shape: Object.keys(longest) } });
       for (const { name, value } of features) expect(value).toBeCloseTo(longest[name.replace("original_shape_", "") as keyof typeof longest], 10);
     }), { numRuns: 60 });
   });

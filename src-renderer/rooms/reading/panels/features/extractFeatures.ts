@@ -1,5 +1,6 @@
 import { extractionResultSchema } from "#shared/api/featureSet.ts";
-import type { ExtractionSettings, FeatureSet } from "#shared/domain/featureSet.ts";
+import type { ExtractionSettings } from "#shared/domain/extractionSettings.ts";
+import type { FeatureSet } from "#shared/domain/featureSet.ts";
 import type { Segmentation } from "#shared/domain/segment.ts";
 import { client, queryClient, trpc } from "../../../../client/client.ts";
 import { readerName } from "../../../../client/reader.ts";

@@ -1,4 +1,4 @@
-import type { ExtractionSettings } from "#shared/domain/featureSet.ts";
+import type { ExtractionSettings } from "#shared/domain/extractionSettings.ts";
 
 /** The setting as the reader picks it: how grey values are binned, and whether slices are taken one by one. */
 export interface ExtractionChoice {
@@ -48,6 +48,6 @@ export function settingsOf(choice: ExtractionChoice): ExtractionSettings {
 
 /** Settings in a few words: "bin width 25, 3D". */
 export function settingsInWords(settings: ExtractionSettings): string {
-  const binning = settings.binCount === undefined ? `bin width ${settings.binWidth ?? 25}` : `${settings.binCount} bins`;
+  const binning = typeof settings.binCount === "number" ? `${settings.binCount} bins` : `bin width ${settings.binWidth ?? 25}`;
   return `${binning}, ${settings.force2D ? "2D" : "3D"}`;
 }

@@ -1,4 +1,5 @@
-import { featureClasses, type FeatureClass, type FeatureSet } from "#shared/domain/featureSet.ts";
+import { featureClasses, type FeatureClass } from "#shared/domain/extractionSettings.ts";
+import type { FeatureSet } from "#shared/domain/featureSet.ts";
 
 /** The parts of a PyRadiomics name: image type, class, feature. "wavelet-LLH_glszm_ZoneEntropy" has three. */
 export function partsOf(name: string): { imageType: string; featureClass: FeatureClass | null; feature: string } {
@@ -9,7 +10,7 @@ export function partsOf(name: string): { imageType: string; featureClass: Featur
 
 /** Names of the classes as a reader knows them. */
 export const classTitles: Record<FeatureClass, string> = {
-  shape: "Shape", firstorder: "First order", glcm: "GLCM", gldm: "GLDM", glrlm: "GLRLM", glszm: "GLSZM", ngtdm: "NGTDM",
+  shape: "Shape", shape2D: "Shape 2D", firstorder: "First order", glcm: "GLCM", gldm: "GLDM", glrlm: "GLRLM", glszm: "GLSZM", ngtdm: "NGTDM",
 };
 
 /** A feature's name without its parts' separators, for narrow places: "GLCM Imc2"; the image type only where it is not the original. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { extractionSettingsSchema } from "#shared/domain/featureSet.ts";
+import { extractionSettingsSchema } from "#shared/domain/extractionSettings.ts";
 import { defaultChoice, defaultEntry, readEntry, settingsInWords, settingsOf } from "../../../../../../src-renderer/rooms/reading/panels/features/extractionChoice.ts";
 
 describe("the reader's choice of a setting", () => {
