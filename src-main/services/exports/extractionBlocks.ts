@@ -22,7 +22,7 @@ export function caseKey(cells: readonly string[]): string {
  * Throws PlainError where the file is of other columns, settings, labels or another engine than the table.
  */
 export async function readBlocks(
-  path: string, name: string, table: ExtractionTable, labelsAsked: ReadonlyMap<string, "all" | number>,
+  path: string, name: string, table: ExtractionTable, labelsAsked: ReadonlyMap<string, string>,
 ): Promise<{ blocks: Block[]; end: number; isWhole: boolean }> {
   const groups: { key: string; from: number; to: number; rows: WrittenRow[] }[] = [];
   let end = 0;
@@ -51,15 +51,13 @@ export async function readBlocks(
 /** Whether every label of a case is there, and one of them at least has features. */
 function isMeasured(table: ExtractionTable, rows: readonly WrittenRow[]): boolean {
   const measured = rows.filter(({ isFailed }) => !isFailed).length;
-  const labels = Number(/^all \((\d+)\)$/.exec(rows[0]!.labelsAsked)?.[1] ?? 1);
-  return measured > 0 && measured / table.rowsPerLabel + (rows.length - measured) === labels;
+  return measured > 0 && measured / table.rowsPerLabel + (rows.length - measured) === rows[0]!.labelCount;
 }
 
-function refuseOther(name: string, row: number, table: ExtractionTable, written: WrittenRow, asked: "all" | number | undefined): void {
+function refuseOther(name: string, row: number, table: ExtractionTable, written: WrittenRow, asked: string | undefined): void {
   if (written.settingsHash !== table.settingsHash) throw refused(name, `its row ${row} was extracted with other settings (their hash is ${written.settingsHash}, now ${table.settingsHash})`);
   if (written.engineVersion !== table.engineVersion) throw refused(name, `its row ${row} was extracted by version ${written.engineVersion} of the engine; this is ${table.engineVersion}`);
-  const there = written.labelsAsked.startsWith("all") ? "all" : Number(written.labelsAsked);
-  if (asked !== undefined && asked !== there) throw refused(name, `its row ${row} was extracted for label ${there}, and ${asked} is asked for`);
+  if (asked !== undefined && asked !== written.labelsAsked) throw refused(name, `its row ${row} was extracted for label ${written.labelsAsked}, and ${asked} is asked for`);
 }
 
 function refuseOtherColumns(name: string, table: ExtractionTable, header: string): void {

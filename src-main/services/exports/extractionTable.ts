@@ -30,11 +30,11 @@ export interface LabelRow {
   readonly outcome: Extraction | { readonly error: string };
 }
 
-/** What came of one case; `error` where it could not be measured at all. */
+/** What came of one case; `error` where it could not be measured at all. `labelsAsked`: see `labelsAsked`. */
 export interface CaseRows {
   /** Of the case's columns, in their order. */
   readonly cells: readonly string[];
-  readonly labelsAsked: "all" | number;
+  readonly labelsAsked: string;
   readonly outcome: { readonly imageHash: string; readonly maskHash: string; readonly labels: readonly LabelRow[] } | { readonly error: string };
 }
 
@@ -42,8 +42,9 @@ export interface CaseRows {
 export interface WrittenRow {
   readonly caseCells: readonly string[];
   readonly label: string;
-  /** The label asked for, or "all (n)", "all". */
   readonly labelsAsked: string;
+  /** How many labels of the case stand in the table. */
+  readonly labelCount: number;
   readonly isFailed: boolean;
   readonly settingsHash: string;
   readonly engineVersion: string;
@@ -63,6 +64,11 @@ export interface ExtractionTable {
   rows(of: CaseRows): string;
   /** Reads a row back; undefined where it is none of such a table. */
   read(record: string): WrittenRow | undefined;
+}
+
+/** What was asked of a mask, in words: "1", "all", "all, channel 2". */
+export function labelsAsked(label: "all" | number, channel: number): string {
+  return channel === 0 ? String(label) : `${label}, channel ${channel}`;
 }
 
 type Cells = Record<string, DiagnosticValue | null>;
@@ -91,14 +97,14 @@ export function extractionTable(head: TableHead): ExtractionTable {
 }
 
 /** A label or a case that failed is one record. */
-function recordsOf(head: TableHead, { cells, labelsAsked, outcome }: CaseRows): Cells[] {
+function recordsOf(head: TableHead, { cells, labelsAsked: asked, outcome }: CaseRows): Cells[] {
   const failed = "error" in outcome;
   const common: Cells = {
     ...Object.fromEntries(head.caseColumns.map((column, at) => [column, cells[at]!])),
     [noticeColumn]: researchUseNotice, [engineColumn]: head.engineVersion, [settingsHashColumn]: head.settingsHash,
-    [labelsColumn]: labelsAsked !== "all" ? String(labelsAsked) : failed ? "all" : `all (${outcome.labels.length})`,
+    [labelsColumn]: failed ? asked : asked.replace(/^all/, `all (${outcome.labels.length})`),
   };
-  if (failed) return [{ ...common, [labelColumn]: labelsAsked === "all" ? null : labelsAsked, [errorColumn]: outcome.error }];
+  if (failed) return [{ ...common, [labelColumn]: asked.startsWith("all") ? null : Number.parseInt(asked), [errorColumn]: outcome.error }];
   return outcome.labels.map((row) => ({
     ...common, [labelColumn]: row.label, [labelNameColumn]: row.name, [imageHashColumn]: outcome.imageHash, [maskHashColumn]: outcome.maskHash,
     ...("error" in row.outcome ? { [errorColumn]: row.outcome.error } : measured(row.outcome)),
@@ -132,12 +138,15 @@ function jsonLine(columns: readonly string[], cells: Cells): string {
   return `${JSON.stringify(Object.fromEntries(given))}\n`;
 }
 
+const countOfAll = /^all \((\d+)\)/;
+
 function readRow({ format, caseColumns }: TableHead, columns: readonly string[], record: string): WrittenRow | undefined {
   const cells = format === "json" ? readJson(record) : readCells(columns, record);
   if (!cells) return undefined;
   const text = (column: string) => String((cells[column] ?? "") as string | number);
   return {
-    caseCells: caseColumns.map(text), label: text(labelColumn), labelsAsked: text(labelsColumn), isFailed: text(errorColumn) !== "",
+    caseCells: caseColumns.map(text), label: text(labelColumn), isFailed: text(errorColumn) !== "",
+    labelsAsked: text(labelsColumn).replace(countOfAll, "all"), labelCount: Number(countOfAll.exec(text(labelsColumn))?.[1] ?? 1),
     settingsHash: text(settingsHashColumn), engineVersion: text(engineColumn),
   };
 }

@@ -19,10 +19,10 @@ export interface ExtractionFile {
 /**
  * Opens a file of extractions to go on with it, or begins it. What a kill left half-written at its end is cut off; cases that failed are taken
  * out, to be tried again. The file is at every moment whole but for its end: it is appended to, or replaced by another whole file.
- * `labelsAsked` tells for each key the label asked for, "all" for every one of a mask.
+ * `labelsAsked` tells for each key what is asked of its mask now.
  * Throws PlainError, and leaves the file as it is, where it holds something else: other columns, other settings, another engine, other labels.
  */
-export async function openExtractionFile(path: string, table: ExtractionTable, labelsAsked: ReadonlyMap<string, "all" | number>): Promise<ExtractionFile> {
+export async function openExtractionFile(path: string, table: ExtractionTable, labelsAsked: ReadonlyMap<string, string>): Promise<ExtractionFile> {
   const name = basename(path);
   try {
     const there = await stat(path).catch(() => undefined);
@@ -37,7 +37,7 @@ export async function openExtractionFile(path: string, table: ExtractionTable, l
 }
 
 /** The cases to keep; the file holds nothing else when it returns. */
-async function begin(path: string, name: string, table: ExtractionTable, labelsAsked: ReadonlyMap<string, "all" | number>): Promise<Block[]> {
+async function begin(path: string, name: string, table: ExtractionTable, labelsAsked: ReadonlyMap<string, string>): Promise<Block[]> {
   const size = (await stat(path)).size;
   const { blocks, end, isWhole } = await readBlocks(path, name, table, labelsAsked);
   if (end === 0) {
