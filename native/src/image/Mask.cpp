@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <cstring>
 #include <limits>
+#include <string>
+
+#include "image/GridTransform.hpp"
 
 namespace fascicle {
 namespace {
@@ -152,6 +155,40 @@ std::map<std::uint32_t, MaskExtent> measureLabels(const Image& labels, Work& wor
     slices[slice].each([&](std::uint32_t label, const SliceExtent& extent) { join(all[label], slice, extent); });
   }
   return all;
+}
+
+LabelMask resampleMaskOnto(const LabelMask& mask, const Grid& target, Work& work) {
+  const std::optional<MaskExtent> extent = measureMask(mask, work);
+  if (!extent) throw Refused("Label " + std::to_string(mask.label) + " is not in the mask. Choose a label that the mask holds.");
+  checkInside(target, mask.image.grid, extent->box);
+  return nearestOnGrid(mask, extent->box, target, work);
+}
+
+LabelMask nearestOnGrid(const LabelMask& mask, const Box& box, const Grid& target, Work& work) {
+  const GridTransform own(target), other(mask.image.grid);
+  const Index3& size = mask.image.grid.size;
+  const auto isIn = [&box](std::int64_t index, int axis) { return index >= box.lower[axis] && index < box.lower[axis] + box.size[axis]; };
+  auto [image, data] = makeImage<std::uint8_t>(target);
+  std::vector<Task> tasks;
+  withTypedPointer(mask.image.voxels, [&, data = data](auto voxels) {
+    for (std::int64_t slice = 0; slice < target.size[2]; ++slice) {
+      tasks.push_back([&, data, voxels, slice] {
+        for (std::int64_t row = 0; row < target.size[1]; ++row) {
+          const RowPositions positions(target, own, other, row, slice);
+          if (positions.misses(box)) continue;
+          std::uint8_t* const result = data + target.size[0] * (row + target.size[1] * slice);
+          for (std::int64_t column = 0; column < target.size[0]; ++column) {
+            const Position3 at = positions.at(column);
+            const std::int64_t i = nearestVoxel(at[0]), j = nearestVoxel(at[1]), k = nearestVoxel(at[2]);
+            if (!isIn(i, 0) || !isIn(j, 1) || !isIn(k, 2)) continue;
+            result[column] = hasLabel(voxels[i + size[0] * (j + size[1] * k)], mask.label);
+          }
+        }
+      });
+    }
+  });
+  work.run("resampling the mask", tasks);
+  return {image, 1};
 }
 
 }  // namespace fascicle

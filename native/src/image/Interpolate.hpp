@@ -1,0 +1,17 @@
+// An image's values between its voxels.
+#pragma once
+
+#include "image/Image.hpp"
+#include "image/Work.hpp"
+
+namespace fascicle {
+
+enum class Interpolator { nearestNeighbor, linear, bspline };
+
+/**
+ * The image on another grid, as ITK's resampling gives it: the type stays; whole numbers are cut off towards zero and held within the type's
+ * range; a voxel outside the image is 0. `bspline` is the cubic B-spline through the voxels, mirrored at the first and last ones.
+ */
+Image interpolateOnto(const Image& image, const Grid& target, Interpolator interpolator, Work& work);
+
+}  // namespace fascicle
