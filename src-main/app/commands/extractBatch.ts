@@ -1,7 +1,7 @@
 import { readFile, stat } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { basename, dirname, resolve } from "node:path";
-import type { Progress } from "#shared/domain/job.ts";
+import type { Job } from "#shared/domain/job.ts";
 import { PlainError } from "#shared/domain/plainError.ts";
 import { caseKey, labelsAsked, openExtractionFile, readCases, type Case, type CaseRows, type ExtractionTable } from "../../services/exports/index.ts";
 import { errorWords } from "../errorWords.ts";
@@ -17,7 +17,7 @@ export interface ExtractBatchRequest extends ExtractionRequest {
   /** Cases measured at once. */
   readonly jobs: number;
   readonly print: (text: string) => void;
-  readonly onProgress?: (progress: Progress) => void;
+  readonly onProgress?: (progress: Pick<Job, "phase" | "done" | "total" | "ratePerSecond" | "secondsLeft">) => void;
   /** Told of a case that failed, or of a label of it that was refused: the row of the file of cases and the words. */
   readonly onFailed?: (row: number, words: string) => void;
 }
@@ -112,8 +112,9 @@ async function outcomeOf(measure: () => Promise<CaseRows["outcome"]>): Promise<C
 }
 
 async function openSink({ outPath, print }: ExtractBatchRequest, table: ExtractionTable, asked: ReadonlyMap<string, string>, keys: readonly string[]): Promise<Sink> {
-  const isFile = outPath !== undefined && await stat(outPath).then((there) => there.isFile() || there.isDirectory(), () => true);
-  if (!isFile) return printedSink(print, table, keys);
+  if (outPath === undefined) return printedSink(print, table, keys);
+  const there = await stat(outPath).catch(() => undefined);
+  if (there && !there.isFile()) throw new PlainError(`${basename(outPath)} is no file. Give a file, or leave --out to print the rows.`);
   const file = await openExtractionFile(outPath, table, asked);
   let last: Promise<void> = Promise.resolve();
   return {
