@@ -43,7 +43,8 @@ async function begin(path: string, name: string, table: ExtractionTable, labelsA
   if (end === 0) {
     // Not one whole line: the beginning of the header, or of the first object, or something else.
     const start = await readFile(path, "utf8");
-    const isOurs = table.format === "json" ? /^\{"/.test(start) : table.header.startsWith(start);
+    const begins = table.format === "json" ? `{${JSON.stringify(table.columns[0])}:` : table.header;
+    const isOurs = begins.startsWith(start) || (table.format === "json" && start.startsWith(begins));
     if (!isOurs) throw new PlainError(`${name} is no file that fascicle extract wrote. Nothing was changed; give another --out.`);
   }
   if (!isWhole) return rewrite(path, table, blocks);
