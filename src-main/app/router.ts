@@ -7,6 +7,7 @@ import { predictionProcedures } from "./procedures/prediction.ts";
 import { readerProcedures } from "./procedures/reader.ts";
 import { sampleProcedures } from "./procedures/sample.ts";
 import { segmentationProcedures } from "./procedures/segmentation.ts";
+import { settingProcedures } from "./procedures/setting.ts";
 import { studyProcedures } from "./procedures/study.ts";
 import { volumeProcedures } from "./procedures/volume.ts";
 import { worklistProcedures } from "./procedures/worklist.ts";
@@ -23,6 +24,7 @@ export const appRouter = router({
   reader: readerProcedures,
   sample: sampleProcedures,
   segmentation: segmentationProcedures,
+  setting: settingProcedures,
   study: studyProcedures,
   volume: volumeProcedures,
   worklist: worklistProcedures,

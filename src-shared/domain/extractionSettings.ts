@@ -19,6 +19,7 @@ export type Interpolator = (typeof interpolators)[number];
 const positive = z.number().positive();
 const wholePositive = z.number().int().positive();
 const fromZero = z.number().int().min(0);
+const sigmaWords = 'each must be a number above 0, or a whole one in quotes with its decimal, such as "1.0"';
 const listed = (items: readonly string[]) => `${items.slice(0, -1).join(", ")} or ${items.at(-1)}`;
 
 /** PyRadiomics' keys under `setting`, spelled as there. null, where it may stand, is "none". */
@@ -73,7 +74,7 @@ const settingShape = {
   gldm_a: z.number().min(0).optional(),
 
   /** LoG: mm. A number names the image as an integer where it is whole; "1.0" is what a parameter file wrote as the float 1.0. */
-  sigma: z.array(z.union([positive, z.string().regex(/^[1-9]\d{0,14}\.0$/)], { error: 'each must be a number above 0, or a whole one in quotes with its decimal, such as "1.0"' })).optional(),
+  sigma: z.array(z.union([z.number().positive(sigmaWords), z.string().regex(/^[1-9]\d{0,14}\.0$/, sigmaWords)], { error: sigmaWords })).optional(),
   start_level: fromZero.max(32).optional(),
   level: wholePositive.max(32).optional(),
   wavelet: z.enum(discreteWavelets).optional(),

@@ -32,7 +32,7 @@ export const featureSetSchema = z.object({
   segmentNumber: z.number().int(),
   segmentName: z.string(),
   settings: extractionSettingsSchema,
-  /** sha256, hex, over the settings' canonical form: keys sorted, defaults filled in, without the label. */
+  /** sha256, hex, over the settings' canonical form: keys sorted, defaults filled in, without the label and what has no effect. */
   settingsHash: z.string(),
   engineVersion: z.string(),
   imageHash: z.string(),

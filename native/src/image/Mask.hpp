@@ -2,9 +2,13 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
+#include <optional>
 #include <type_traits>
+#include <vector>
 
 #include "image/Image.hpp"
+#include "image/Work.hpp"
 
 namespace fascicle {
 
@@ -25,5 +29,28 @@ inline bool hasLabel(Scalar value, std::uint32_t label) {
     return static_cast<std::uint32_t>(value) == label;
   }
 }
+
+/** Where a label lies. */
+struct MaskExtent {
+  Box box;                                  // the smallest box around the label's voxels
+  std::int64_t voxelCount = 0;
+  std::vector<std::int64_t> voxelsInSlice;  // of each slice of the box
+};
+
+/** Where the label lies; nothing where no voxel holds it. */
+std::optional<MaskExtent> measureMask(const LabelMask& mask, Work& work);
+
+/** Where each label of a label map lies, in one pass. 0, negative values and NaN are no labels. */
+std::map<std::uint32_t, MaskExtent> measureLabels(const Image& labels, Work& work);
+
+/**
+ * The mask on another grid: each of the grid's voxels has the label where the mask's nearest voxel has it (a tie goes to the larger index).
+ * The result is uint8, with label 1. As PyRadiomics with correctMask: ITK's resampling through patient space with its nearest neighbour.
+ * Throws Refused where the label is absent or its box reaches outside the grid by more than a thousandth of a voxel.
+ */
+LabelMask resampleMaskOnto(const LabelMask& mask, const Grid& target, Work& work);
+
+/** The same for a box of the mask that holds all of the label; what lies outside the target is cut off. */
+LabelMask nearestOnGrid(const LabelMask& mask, const Box& box, const Grid& target, Work& work);
 
 }  // namespace fascicle

@@ -98,13 +98,13 @@ async function predict(
 }
 
 /** True where the file states the settings of this case and they are the bundle's; false where it does not state them. Throws PlainError where they differ. */
-function checkStated(bundle: ModelBundle, { settingsHash, settings }: FeatureRow, where: string): boolean {
+function checkStated(bundle: ModelBundle, { settingsHash, settings, imageTypes }: FeatureRow, where: string): boolean {
   if (settingsHash !== undefined) {
     checkSettings(bundle, settingsHash, where);
     return true;
   }
   if (!settings) return false;
-  const differences = compareSettings(settings, bundle.input.settings);
+  const differences = compareSettings(settings, bundle.input.settings, imageTypes);
   if (differences.length > 0) {
     throw new PlainError(`${where} was extracted under other settings than ${bundle.name} ${bundle.version} was trained with: ${differences.join("; ")}. Extract the features again with the model's settings.`);
   }

@@ -1,35 +1,72 @@
-/** PyRadiomics' defaults (its documentation, "Customizing the extraction") of every setting that changes the features of the original image. */
-const defaults: Readonly<Record<string, unknown>> = {
+type Fields = Readonly<Record<string, unknown>>;
+
+/** PyRadiomics' defaults (its documentation, "Customizing the extraction") of the settings before any filter, and of the features. */
+const defaults: Fields = {
   binWidth: 25, binCount: null, force2D: false, force2Ddimension: 0, voxelArrayShift: 0, distances: [1], symmetricalGLCM: true, gldm_a: 0,
-  normalize: false, normalizeScale: 1, removeOutliers: null, resampledPixelSpacing: null, resegmentRange: null, resegmentMode: "absolute", weightingNorm: null,
+  normalize: false, normalizeScale: 1, removeOutliers: null, resampledPixelSpacing: null, interpolator: "sitkBSpline", resegmentRange: null, resegmentMode: "absolute", resegmentShape: false,
+  weightingNorm: null,
 };
-/** Settings that do nothing while another has its default. */
-const dependsOn: Readonly<Record<string, string>> = {
-  force2Ddimension: "force2D", normalizeScale: "normalize", removeOutliers: "normalize", resegmentMode: "resegmentRange",
+/** What a filter sees of the image. */
+const filterDefaults: Fields = { preCrop: false, padDistance: 5 };
+/** Of each filter. LoG's widths stand in the names of its features. */
+const ownDefaults: Readonly<Record<string, Fields>> = {
+  Wavelet: { wavelet: "coif1", level: 1, start_level: 0 },
+  Gradient: { gradientUseSpacing: true },
+  LBP2D: { lbp2DRadius: 1, lbp2DSamples: 8, lbp2DMethod: "uniform" },
+  LBP3D: { lbp3DLevels: 2, lbp3DIcosphereRadius: 1, lbp3DIcosphereSubdivision: 1 },
 };
+/** Settings that do nothing while each of these has its default. */
+const dependsOn: Readonly<Record<string, readonly string[]>> = {
+  normalizeScale: ["normalize"], removeOutliers: ["normalize"], interpolator: ["resampledPixelSpacing"], resegmentMode: ["resegmentRange"], resegmentShape: ["resegmentRange"],
+  padDistance: ["preCrop", "resampledPixelSpacing"],
+};
+/** Settings that only an image type itself may have in place of the general ones: the others come before any filter. */
+const beforeFilters = new Set(["normalize", "normalizeScale", "removeOutliers", "resampledPixelSpacing", "interpolator", "resegmentRange", "resegmentMode", "resegmentShape", "preCrop", "padDistance"]);
 
 /**
- * Compares the settings that a features file states with those a model was trained with, each filled up with PyRadiomics' defaults.
- * Answers the differences in words, none where the features were extracted alike. Settings that do not change features of the original image are not compared.
+ * Compares the settings that a features file states with those a model was trained with, each filled up with PyRadiomics' defaults, for each image
+ * type of the model. `statedTypes`: the image types that the file states with their own settings; where it does not, they are taken to be the model's.
+ * Answers the differences in words, none where the features were extracted alike. Settings that do not change these features are not compared.
  */
-export function compareSettings(stated: Readonly<Record<string, unknown>>, wanted: Readonly<Record<string, unknown>>): string[] {
-  const left = filled(stated);
-  const right = filled(wanted);
-  return Object.keys(defaults).flatMap((key) => {
-    const master = dependsOn[key];
-    if (master !== undefined && isDefault(master, left) && isDefault(master, right)) return [];
+export function compareSettings(stated: Fields, wanted: Fields, statedTypes?: Fields): string[] {
+  const named = fieldsOf(wanted["imageType"]);
+  const wantedTypes = Object.keys(named).length === 0 ? { Original: {} } : named;
+  const byType = Object.entries(wantedTypes).map(([type, own]) => ({ type, differences: compareType(type, stated, statedTypes === undefined ? own : statedTypes[type], wanted, own) }));
+  const [first, ...others] = byType;
+  const general = first!.differences.filter((difference) => others.every(({ differences }) => differences.includes(difference)));
+  return [...general, ...byType.flatMap(({ type, differences }) => differences.filter((difference) => !general.includes(difference)).map((difference) => `${type}: ${difference}`))];
+}
+
+function compareType(type: string, stated: Fields, statedOwn: unknown, wanted: Fields, wantedOwn: unknown): string[] {
+  if (statedOwn === undefined) return ["this image type was not extracted"];
+  const known = { ...defaults, ...(type === "Original" ? {} : filterDefaults), ...ownDefaults[type] };
+  const left = filled(known, stated, statedOwn);
+  const right = filled(known, wanted, wantedOwn);
+  return Object.keys(known).flatMap((key) => {
+    const masters = dependsOn[key];
+    if (masters?.every((master) => same(left[master], known[master]) && same(right[master], known[master]))) return [];
+    // Patterns of LBP2D are of slices whether or not its features are.
+    if (key === "force2Ddimension" && type !== "LBP2D" && !left["force2D"] && !right["force2D"]) return [];
     // With a bin count the width has no part in it.
     if (key === "binWidth" && left["binCount"] !== null && right["binCount"] !== null) return [];
     return same(left[key], right[key]) ? [] : [`${key} is ${JSON.stringify(left[key])}, the model's ${JSON.stringify(right[key])}`];
   });
 }
 
-function filled(settings: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(defaults).map(([key, value]) => [key, settings[key] ?? value]));
+function fieldsOf(value: unknown): Fields {
+  return typeof value === "object" && value !== null ? (value as Fields) : {};
 }
 
-function isDefault(key: string, settings: Readonly<Record<string, unknown>>): boolean {
-  return same(settings[key], defaults[key]);
+/** Every known setting of an image type: its own, else the general one, else PyRadiomics' default. */
+function filled(known: Fields, general: Fields, own: unknown): Fields {
+  const replacing = Object.fromEntries(Object.entries(fieldsOf(own)).filter(([key]) => !beforeFilters.has(key)));
+  const merged: Fields = { ...general, ...replacing };
+  return Object.fromEntries(Object.entries(known).map(([key, value]) => [key, key === "interpolator" ? interpolatorName(merged[key] ?? value) : merged[key] ?? value]));
+}
+
+/** ITK numbers its interpolators. */
+function interpolatorName(value: unknown): unknown {
+  return typeof value === "number" ? ["sitkNearestNeighbor", "sitkLinear", "sitkBSpline"][value - 1] ?? value : value;
 }
 
 function same(a: unknown, b: unknown): boolean {

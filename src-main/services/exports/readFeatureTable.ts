@@ -9,7 +9,12 @@ export interface FeatureRow {
   /** What the file says of the extraction settings: Fascicle's hash, or PyRadiomics' settings as it writes them. */
   readonly settingsHash: string | undefined;
   readonly settings: Readonly<Record<string, unknown>> | undefined;
+  /** PyRadiomics' image types, each with its own settings. */
+  readonly imageTypes: Readonly<Record<string, unknown>> | undefined;
 }
+
+/** PyRadiomics' column of the image types. */
+const imageTypesColumn = "diagnostics_Configuration_EnabledImageTypes";
 
 /**
  * Reads features: CSV as PyRadiomics and `fascicle extract` write it (a header, a row a case), or JSON (an object of names to numbers, a list of such objects, or
@@ -29,6 +34,7 @@ export function readFeatureTable(text: string, fileName: string): FeatureRow[] {
     values: new Map(Object.entries(record).map(([name, value]) => [name, numberOf(value)])),
     settingsHash: typeof record[settingsHashColumn] === "string" && record[settingsHashColumn] !== "" ? record[settingsHashColumn] : undefined,
     settings: settingsOf(record[settingsColumn]),
+    imageTypes: settingsOf(record[imageTypesColumn]),
   }));
 }
 

@@ -3,10 +3,13 @@ import { nativeEngine } from "./nativeEngine.ts";
 export { createRadiomics, type ImageSource, type LabelMapSource, type Radiomics } from "./createRadiomics.ts";
 export { extractionColumns } from "./extractionColumns.ts";
 export { deriveImages, ExtractionCancelled, extractFeatures, extractLabels, extractMatrices, type ExtractionOptions, type LabelExtraction } from "./extractFeatures.ts";
+export { describeSettings } from "./describeSettings.ts";
 export { featureDocumentation } from "./featureDocumentation.ts";
 export { imageHash } from "./imageHash.ts";
 export { parseSettings } from "./parseSettings.ts";
 export { settingsHash } from "./settingsHash.ts";
+export { createSavedSettings, type SavedSettingsTable } from "./settingsTable.ts";
+export { writeSettings } from "./writeSettings.ts";
 
 /** The version of the native engine, as kept with every feature set. Throws PlainError where the engine was not built. */
 export function engineVersion(): string {

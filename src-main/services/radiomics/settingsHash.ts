@@ -4,7 +4,7 @@ import type { ExtractionSettings } from "#shared/domain/extractionSettings.ts";
 import { type CompleteSettings, completeSettings, type ImageTypeSettings } from "./settings.ts";
 
 /** What the features of every image type are computed with. */
-const featureKeys = [
+export const featureKeys = [
   "binWidth", "binCount", "force2D", "force2Ddimension", "voxelArrayShift", "distances", "weightingNorm", "symmetricalGLCM", "gldm_a",
 ] as const;
 

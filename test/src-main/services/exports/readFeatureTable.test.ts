@@ -27,6 +27,24 @@ test.each([
   expect(compareSettings(stated, wanted)).toEqual(differences);
 });
 
+const filtered = { binWidth: 25, imageType: { Original: {}, Wavelet: { level: 2 }, LoG: { sigma: ["1.0"], binWidth: 5 } } };
+
+test.each([
+  ["the same", {}, { Original: {}, Wavelet: { level: 2 }, LoG: { sigma: [1], binWidth: 5 } }, []],
+  ["a setting of one filter", {}, { Original: {}, Wavelet: {}, LoG: { sigma: [1], binWidth: 5 } }, ["Wavelet: level is 1, the model's 2"]],
+  ["a setting that one image type has for itself", {}, { Original: {}, Wavelet: { level: 2 }, LoG: { sigma: [1] } }, ["LoG: binWidth is 25, the model's 5"]],
+  ["a setting of all", { normalize: true }, { Original: {}, Wavelet: { level: 2 }, LoG: { binWidth: 5 } }, ["normalize is true, the model's false"]],
+  ["what filters see", { preCrop: true }, { Original: {}, Wavelet: { level: 2 }, LoG: { binWidth: 5 } }, ["Wavelet: preCrop is true, the model's false", "LoG: preCrop is true, the model's false"]],
+  ["an image type that is not there", {}, { Original: {}, LoG: { binWidth: 5 } }, ["Wavelet: this image type was not extracted"]],
+])("image types: %s", (_name, stated, types, differences) => {
+  expect(compareSettings(stated, filtered, types)).toEqual(differences);
+});
+
+test("PyRadiomics' column of image types is read", () => {
+  const [row] = readFeatureTable(`diagnostics_Configuration_Settings,diagnostics_Configuration_EnabledImageTypes,original_glcm_Id\n"${pythonSettings}","{'Original': {}, 'LoG': {'sigma': [1.0, 3.0]}}",1\n`, "f.csv");
+  expect(row!.imageTypes).toEqual({ Original: {}, LoG: { sigma: [1, 3] } });
+});
+
 test("JSON as extract writes it: one object, or a list", () => {
   expect(readFeatureTable('{"original_glcm_Contrast": 1.5, "original_glcm_Idn": null}', "f.json").map(({ values }) => Object.fromEntries(values))).toEqual([{ original_glcm_Contrast: 1.5, original_glcm_Idn: null }]);
   expect(readFeatureTable('[{"original_glcm_Contrast": 1}, {"original_glcm_Contrast": 2}]', "f.json")).toHaveLength(2);

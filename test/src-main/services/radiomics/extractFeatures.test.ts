@@ -128,6 +128,6 @@ describe("the engine", () => {
 
   it("refuses settings that are out of range, naming them", async () => {
     await expect(featuresOf(image, mask, { binWidth: -1 })).rejects.toThrow("binWidth");
-    await expect(featuresOf(image, mask, { featureClass: { glcm: ["Contras"] } })).rejects.toThrow('no feature "Contras" in class glcm');
+    await expect(featuresOf(image, mask, { featureClass: { glcm: ["Contras"] } })).rejects.toThrow('unknown feature of class glcm "Contras"');
   });
 });

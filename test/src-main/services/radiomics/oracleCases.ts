@@ -110,6 +110,13 @@ function numberOf(value: unknown): number {
   return Number(value);
 }
 
+/** Settings of a JSON file as text, its numbers as they are written there: a sigma of 1.0 is not the integer 1. */
+export function settingsText(text: string, pick: (file: { settings: unknown; cases: Record<string, { settings: unknown }> }) => unknown): string {
+  const { rawJSON } = JSON as unknown as { rawJSON(text: string): unknown };
+  const asWritten = (_key: string, value: unknown, { source }: { source?: string } = {}) => (typeof value === "number" && source !== undefined ? rawJSON(source) : value);
+  return JSON.stringify(pick(JSON.parse(text, asWritten) as Parameters<typeof pick>[0]));
+}
+
 /** Whole pipelines of golden2 on the original image. */
 export function pipelineCases(): OracleCase[] {
   return readdirSync(radiomics("golden2", "features")).toSorted().flatMap((file) => {

@@ -1,15 +1,18 @@
 import { describe, expect, it } from "vitest";
-import { parseSettings, settingsHash } from "../../../../src-main/services/radiomics/index.ts";
+import { parseSettings } from "../../../../src-main/services/radiomics/index.ts";
 
 describe("a PyRadiomics parameter file", () => {
-  it("is read with its settings, classes and features in order", () => {
+  it("is read as it is written, with image types, classes and features in order", () => {
     const settings = parseSettings(`
 imageType:
+  Wavelet: {wavelet: bior1.1, level: 2, binWidth: 10, binCount: }
+  LoG:
+    sigma: [1.0, 2, 3.5, 4.]
   Original: {}
 featureClass:
   glcm:
     - Contrast
-    - Autocorrelation
+    - Dissimilarity
   shape:   # all of them
   firstorder: []
 setting:
@@ -21,67 +24,59 @@ setting:
   interpolator: 'sitkBSpline'
   resampledPixelSpacing:
   normalize: false
+  resegmentRange: [-3, 3]
+  resegmentMode: sigma
+  geometryTolerance: 0.001
   additionalInfo: True
+voxelSetting:
+  kernelRadius: 2
+  initValue: nan
 `);
     expect(settings).toEqual({
-      binWidth: 25, label: 2, distances: [1, 2], force2D: true, force2Ddimension: 1,
-      featureClass: { glcm: ["Contrast", "Autocorrelation"], shape: null, firstorder: [] },
+      binWidth: 25, label: 2, distances: [1, 2], force2D: true, force2Ddimension: 1, interpolator: "sitkBSpline", normalize: false, resegmentRange: [-3, 3], resegmentMode: "sigma",
+      geometryTolerance: 0.001, additionalInfo: true,
+      imageType: { Wavelet: { wavelet: "bior1.1", level: 2, binWidth: 10, binCount: null }, LoG: { sigma: ["1.0", 2, 3.5, "4.0"] }, Original: {} },
+      featureClass: { glcm: ["Contrast", "Dissimilarity"], shape: null, firstorder: [] },
+      voxelSetting: { kernelRadius: 2, initValue: "nan" },
     });
+    expect(Object.keys(settings.imageType!)).toEqual(["Wavelet", "LoG", "Original"]);
     expect(Object.keys(settings.featureClass!)).toEqual(["glcm", "shape", "firstorder"]);
   });
 
-  it("reads yes and no as PyYAML does, and settings under Original", () => {
-    expect(parseSettings("setting: {force2D: yes}\nimageType: {Original: {binWidth: 5}}")).toEqual({ force2D: true, binWidth: 5 });
+  it("reads yes and no as PyYAML does, JSON too, and anchors", () => {
+    expect(parseSettings("setting: {preCrop: yes}\nimageType: {Original: {binWidth: 5}}")).toEqual({ preCrop: true, imageType: { Original: { binWidth: 5 } } });
+    expect(parseSettings('{"setting": {"sigma": [1, 1.0, 1.5], "initValue": 0}}'.replace(', "initValue": 0', ""))).toEqual({ sigma: [1, "1.0", 1.5] });
+    expect(parseSettings("imageType: {LoG: {sigma: &widths [2.0]}, Wavelet: {sigma: *widths}}").imageType).toEqual({ LoG: { sigma: ["2.0"] }, Wavelet: { sigma: ["2.0"] } });
+    expect(parseSettings("setting: {interpolator: , weightingNorm: }")).toEqual({ interpolator: null });
+    expect(parseSettings("voxelSetting: {initValue: .nan, voxelBatch: 100}")).toEqual({ voxelSetting: { initValue: "nan", voxelBatch: 100 } });
     expect(parseSettings("")).toEqual({});
   });
 
-  it("takes shape2D, deprecated features and weightingNorm where they are named", () => {
-    expect(parseSettings("featureClass: {shape2D: [], glcm: [Dissimilarity, Contrast]}\nsetting: {weightingNorm: euclidean}")).toEqual({
-      featureClass: { shape2D: [], glcm: ["Dissimilarity", "Contrast"] }, weightingNorm: "euclidean",
-    });
+  it("without classes means them all, shape2D with them under force2D, as PyRadiomics' extractor has it", () => {
+    expect(parseSettings("setting: {force2D: false}").featureClass).toBeUndefined();
+    expect(Object.keys(parseSettings("setting: {force2D: true}").featureClass!)).toEqual(["shape", "shape2D", "firstorder", "glcm", "gldm", "glrlm", "glszm", "ngtdm"]);
   });
 
   it.each([
     ["setting: {binwith: 25}", 'unknown setting "binwith". Did you mean "binWidth"?'],
+    ["setting: {imageType: {}}", 'unknown setting "imageType".'],
     ["settings: {binWidth: 25}", 'unknown key "settings". Did you mean "setting"?'],
     ["featureClass: {glmc: []}", 'unknown feature class "glmc". Did you mean'],
     ["featureClass: {glcm: [Contrasts]}", 'unknown feature of class glcm "Contrasts". Did you mean "Contrast"?'],
+    ["featureClass: {glcm: [Homogeneity]}", 'unknown feature of class glcm "Homogeneity". Did you mean "Homogeneity1"?'],
     ["imageType: {Wavlet: {}}", 'unknown image type "Wavlet". Did you mean "Wavelet"?'],
+    ["imageType: {Wavelet: {levels: 2}}", 'unknown setting under imageType.Wavelet "levels". Did you mean "level"?'],
+    ["voxelSetting: {kernelradius: 2}", 'unknown voxelSetting "kernelradius". Did you mean "kernelRadius"?'],
+    ["setting: {interpolator: sitkGaussian}", "choose sitkNearestNeighbor, sitkLinear or sitkBSpline"],
+    ["setting: {wavelet: morl}", 'wavelet: "morl" is not known'],
   ])("an unknown key is an error that names the nearest: %s", (text, words) => {
     expect(() => parseSettings(text)).toThrow(words);
   });
 
   it.each([
-    ["setting: {resampledPixelSpacing: [1, 1, 1]}", "resampledPixelSpacing: [1,1,1]"],
-    ["setting: {normalize: true}", "normalize: true"],
-    ["setting: {resegmentRange: [-3, 3], resegmentMode: sigma}", "resegmentRange"],
-    ["setting: {correctMask: true}", "correctMask"],
-    ["setting: {geometryTolerance: 0.1}", "geometryTolerance"],
-    ["imageType: {Original: {}, LoG: {sigma: [1.0]}}", "image type LoG"],
-    ["voxelSetting: {kernelRadius: 2}", "voxelSetting"],
-  ])("what this version does not compute is refused by name: %s", (text, words) => {
-    expect(() => parseSettings(text)).toThrow(words);
-    expect(() => parseSettings(text)).toThrow("does not compute");
+    "setting: {binWidth: wide}", "setting: {binWidth: -1}", "setting: {distances: []}", "setting: [1]", "featureClass: {glcm: Contrast}", "a: [", "setting: {binWidth: 1, binWidth: 2}",
+    "imageType: [Original]", "imageType: {LoG: 1}", "imageType: {LoG: {sigma: [0.0]}}", "setting: {sigma: [-1.0]}", "voxelSetting: {initValue: .inf}", "featureClass: {glcm: [1]}", "*none", "--- {}\n--- {}",
+  ])("nonsense is refused in words: %s", (text) => {
+    expect(() => parseSettings(text)).toThrowError(expect.objectContaining({ name: "PlainError" }));
   });
-
-  it.each(["setting: {binWidth: wide}", "setting: {binWidth: -1}", "setting: {distances: []}", "setting: {weightingNorm: taxicab}", "setting: [1]", "featureClass: {glcm: Contrast}", "a: [", "setting: {binWidth: 1, binWidth: 2}"])(
-    "nonsense is refused in words: %s", (text) => {
-      expect(() => parseSettings(text)).toThrowError(expect.objectContaining({ name: "PlainError" }));
-    });
-});
-
-describe("the settings' hash", () => {
-  it("is that of their canonical form: defaults filled in, order without meaning, whatever the label", () => {
-    const hash = settingsHash({});
-    expect(hash).toMatch(/^[0-9a-f]{64}$/);
-    expect(settingsHash({ binWidth: 25, force2D: false, distances: [1] })).toBe(hash);
-    expect(settingsHash({ label: 7 })).toBe(hash);
-    const classes = { featureClass: { glcm: ["Contrast", "Id"], shape: null } };
-    expect(settingsHash({ featureClass: { shape: [], glcm: ["Id", "Contrast"] } })).toBe(settingsHash(classes));
-  });
-
-  it.each([{ binWidth: 24 }, { binCount: 32 }, { force2D: true }, { distances: [1, 2] }, { voxelArrayShift: 1 }, { symmetricalGLCM: false }, { gldm_a: 1 }, { weightingNorm: "no_weighting" as const }, { featureClass: { shape: null } }])(
-    "differs under %o", (settings) => {
-      expect(settingsHash(settings)).not.toBe(settingsHash({}));
-    });
 });

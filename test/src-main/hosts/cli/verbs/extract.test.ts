@@ -77,6 +77,6 @@ describe.skipIf(noSharedData)("fascicle extract on brain1", () => {
     await expect(run(image, mask, "--label", "5")).rejects.toThrow("brain1_label.nrrd on brain1_image.nrrd: Label 5 is not in the mask. It holds: 1.");
     const param = join(folder, "resample.yaml");
     writeFileSync(param, "setting: {resampledPixelSpacing: [2, 2, 2]}");
-    await expect(run(image, mask, "--param", param)).rejects.toThrow("resample.yaml: The settings ask for resampledPixelSpacing");
+    await expect(run(image, mask, "--param", param)).rejects.toThrow("The settings ask for resampledPixelSpacing");
   });
 });

@@ -4,7 +4,7 @@ import { expect } from "vitest";
 import { sharedData } from "../../../../sharedData.ts";
 import { readImageFile } from "../../../../../src-main/services/imagefiles/index.ts";
 import { deriveImages } from "../../../../../src-main/services/radiomics/index.ts";
-import type { ExtractionSettings } from "../../../../../src-shared/domain/featureSet.ts";
+import type { ExtractionSettings } from "../../../../../src-shared/domain/extractionSettings.ts";
 import type { Image } from "../../../../../src-shared/domain/volume.ts";
 import { makeImage } from "../makeImage.ts";
 

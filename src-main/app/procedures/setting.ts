@@ -1,0 +1,16 @@
+import { parseSettingsRequestSchema, removeSettingsRequestSchema, saveSettingsRequestSchema, settingsRequestSchema } from "#shared/api/setting.ts";
+import { describeSettings, parseSettings, writeSettings } from "../../services/radiomics/index.ts";
+import { procedure, router } from "../trpc.ts";
+
+export const settingProcedures = router({
+  /** The settings kept by name. */
+  list: procedure.query(({ ctx }) => ctx.services.savedSettings.list()),
+  /** Settings that had the name before give way. */
+  save: procedure.input(saveSettingsRequestSchema).mutation(({ ctx, input }) => ctx.services.savedSettings.save(input.name, input.settings)),
+  remove: procedure.input(removeSettingsRequestSchema).mutation(({ ctx, input }) => ctx.services.savedSettings.remove(input.id)),
+  /** The settings that a parameter file holds. */
+  parse: procedure.input(parseSettingsRequestSchema).query(({ input }) => parseSettings(input.text)),
+  /** A parameter file (YAML) for settings. */
+  write: procedure.input(settingsRequestSchema).query(({ input }) => writeSettings(input.settings)),
+  describe: procedure.input(settingsRequestSchema).query(({ input }) => describeSettings(input.settings)),
+});
