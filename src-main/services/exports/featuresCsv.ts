@@ -1,10 +1,8 @@
 import type { FeatureSet } from "#shared/domain/featureSet.ts";
 import { researchUseNotice } from "#shared/domain/researchUse.ts";
 import { writeCsv } from "./csv.ts";
-
-/** Columns that say how features were extracted; readers of PyRadiomics' output skip what begins with "diagnostics_". */
-export const settingsColumn = "diagnostics_Configuration_Settings";
-export const settingsHashColumn = "diagnostics_Configuration_SettingsHash";
+import { engineColumn, imageHashColumn, maskHashColumn, noticeColumn, settingsColumn, settingsHashColumn } from "./extractionColumns.ts";
+import { pythonDictionary } from "./pythonWords.ts";
 
 /** One row: the features of a region, and where they came from; what a source does not know (a mask from a file has no reader) is left out. */
 export type FeatureCsvRow =
@@ -31,13 +29,13 @@ export function featuresCsv(rows: readonly FeatureCsvRow[]): string {
 
 function diagnosticsOf(row: FeatureCsvRow): Record<string, string> {
   const cells: Record<string, string | undefined> = {
-    diagnostics_Notice: researchUseNotice,
-    diagnostics_Versions_Fascicle: row.engineVersion,
-    [settingsColumn]: JSON.stringify(row.settings),
+    [noticeColumn]: researchUseNotice,
+    [engineColumn]: row.engineVersion,
+    [settingsColumn]: pythonDictionary(row.settings),
     [settingsHashColumn]: row.settingsHash,
-    "diagnostics_Image-original_Hash": row.imageHash,
+    [imageHashColumn]: row.imageHash,
     "diagnostics_Image-original_Warnings": row.imageWarnings?.join(" "),
-    "diagnostics_Mask-original_Hash": row.maskHash,
+    [maskHashColumn]: row.maskHash,
     "diagnostics_Mask-original_Segment": String(row.segmentNumber),
     "diagnostics_Mask-original_SegmentName": row.segmentName,
     "diagnostics_Mask-original_Revision": row.segmentationRevision?.toString(),

@@ -1,6 +1,6 @@
 import { PlainError } from "#shared/domain/plainError.ts";
 import { readCsv } from "./csv.ts";
-import { settingsColumn, settingsHashColumn } from "./featuresCsv.ts";
+import { isFeatureColumn, longColumns, settingsColumn, settingsHashColumn } from "./extractionColumns.ts";
 
 /** One case of a features file. */
 export interface FeatureRow {
@@ -17,13 +17,17 @@ export interface FeatureRow {
 const imageTypesColumn = "diagnostics_Configuration_EnabledImageTypes";
 
 /**
- * Reads features: CSV as PyRadiomics and `fascicle extract` write it (a header, a row a case), or JSON (an object of names to numbers, or a list of such objects).
+ * Reads features: CSV as PyRadiomics and `fascicle extract` write it (a header, a row a case), or JSON (an object of names to numbers, a list of such objects, or
+ * an object a line).
  * Throws PlainError, naming the file, where it is neither.
  */
 export function readFeatureTable(text: string, fileName: string): FeatureRow[] {
   const records = /^\uFEFF?\s*[[{]/.test(text) ? readJson(text, fileName) : readTable(text, fileName);
   if (records.length === 0) throw new PlainError(`${fileName} holds no case: it has a header and no row.`);
-  if (!records.some((record) => Object.keys(record).some((name) => /_(shape|shape2D|firstorder|glcm|glrlm|glszm|gldm|ngtdm)_/.test(name)))) {
+  if (longColumns.every((name) => Object.hasOwn(records[0]!, name))) {
+    throw new PlainError(`${fileName} is in the long format, a row a feature. Extract it as --format csv or json, a row a case.`);
+  }
+  if (!records.some((record) => Object.keys(record).some(isFeatureColumn))) {
     throw new PlainError(`${fileName} names no feature (such as original_glcm_Contrast). Give a CSV or JSON as fascicle extract or PyRadiomics writes it, a row a case.`);
   }
   return records.map((record) => ({
@@ -35,17 +39,26 @@ export function readFeatureTable(text: string, fileName: string): FeatureRow[] {
 }
 
 function readJson(text: string, fileName: string): Record<string, unknown>[] {
-  let value: unknown;
-  try {
-    value = JSON.parse(text.replace(/^\uFEFF/, ""));
-  } catch (cause) {
-    throw new PlainError(`${fileName} is not valid JSON. Extract the features again.`, { cause });
-  }
+  const value = parsed(text.replace(/^\uFEFF/, ""), fileName);
   const records = Array.isArray(value) ? (value as unknown[]) : [value];
   if (!records.every((record) => typeof record === "object" && record !== null && !Array.isArray(record))) {
     throw new PlainError(`${fileName} must hold an object of feature names to numbers, or a list of such objects.`);
   }
   return records as Record<string, unknown>[];
+}
+
+function parsed(text: string, fileName: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    const lines = text.split(/\r?\n/).filter((line) => line.trim() !== "");
+    try {
+      if (lines.length > 1) return lines.map((line) => JSON.parse(line) as unknown);
+    } catch {
+      // Neither one value nor one a line: said below.
+    }
+    throw new PlainError(`${fileName} is not valid JSON. Extract the features again.`, { cause });
+  }
 }
 
 function readTable(text: string, fileName: string): Record<string, unknown>[] {

@@ -3,3 +3,5 @@ export { decodeImageFile, readImageFile, readLabelMapFile } from "./readImageFil
 export { encodeImageFile, writeImageFile } from "./writeImageFile.ts";
 export type { ImageFile, NamedLabel } from "./imageFile.ts";
 export { inChunks } from "./inChunks.ts";
+export { labelsIn } from "./labelsIn.ts";
+export { readLabelNames, type LabelNames } from "./labelNames.ts";

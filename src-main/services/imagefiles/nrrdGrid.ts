@@ -19,6 +19,13 @@ const spaces: Record<string, readonly [number, number]> = {
  * Axes that are not spatial ("none") must have one element. Throws PlainError with the file's name and the field.
  */
 export function gridOfNrrd(fileName: string, header: NrrdHeader): Grid {
+  const { grid, channels } = channelsOfNrrd(fileName, header);
+  if (channels.count === 1) return grid;
+  throw new PlainError(`${fileName}: sizes: holds ${channels.count} values a voxel (vectors, colours, times or overlapping segments); one is read. Save one component as a file of its own.`);
+}
+
+/** The same where one axis more may hold channels: how many, and how many numbers lie between neighbours along it. */
+export function channelsOfNrrd(fileName: string, header: NrrdHeader): { grid: Grid; channels: { count: number; stride: number } } {
   const sizes = numbersOf(fileName, header, "sizes");
   const dimension = numbersOf(fileName, header, "dimension")[0];
   if (sizes.length !== dimension) throw new PlainError(`${fileName}: sizes: ${sizes.length} numbers for dimension ${dimension}.`);
@@ -27,9 +34,9 @@ export function gridOfNrrd(fileName: string, header: NrrdHeader): Grid {
   if (directions && directions.length !== sizes.length) throw new PlainError(`${fileName}: space directions: ${directions.length} vectors for dimension ${dimension}.`);
 
   const spatial = sizes.map((_, axis) => axis).filter((axis) => (directions ? directions[axis] !== null : axis < 3 || sizes[axis] !== 1));
-  const others = sizes.filter((size, axis) => !spatial.includes(axis) && size !== 1);
-  if (others.length > 0) {
-    throw new PlainError(`${fileName}: sizes: holds ${others.join(" x ")} values a voxel (vectors, colours, times or overlapping segments); one is read. Save one component as a file of its own.`);
+  const others = sizes.map((_, axis) => axis).filter((axis) => !spatial.includes(axis) && sizes[axis] !== 1);
+  if (others.length > 1) {
+    throw new PlainError(`${fileName}: sizes: holds ${others.map((axis) => sizes[axis]!).join(" x ")} values a voxel (vectors, colours, times or overlapping segments); one is read. Save one component as a file of its own.`);
   }
   if (spatial.length !== 3) throw new PlainError(`${fileName}: dimension: has ${spatial.length} spatial axes; a volume has three.`);
   const size = checkedSize(fileName, "sizes", spatial.map((axis) => sizes[axis]!));
@@ -40,7 +47,14 @@ export function gridOfNrrd(fileName: string, header: NrrdHeader): Grid {
   const turned = (vector: Vector3): Vector3 => [vector[0] * turn[0], vector[1] * turn[1], vector[2]];
   const steps = (directions ? spatial.map((axis) => directions[axis]!) : stepsFromSpacings(fileName, header, spatial)).map(turned) as unknown as [Vector3, Vector3, Vector3];
   const grid = gridFromSteps(fileName, directions ? "space directions" : "spacings", size, steps, turned(originVector));
-  return exact(grid, steps, header) ?? grid;
+  const [other] = others;
+  const channels = other === undefined ? { count: 1, stride: 1 } : { count: checkedCount(fileName, sizes[other]!), stride: sizes.slice(0, other).reduce((product, length) => product * length, 1) };
+  return { grid: exact(grid, steps, header) ?? grid, channels };
+}
+
+function checkedCount(fileName: string, count: number): number {
+  if (!Number.isInteger(count) || count < 1 || count > 65_535) throw new PlainError(`${fileName}: sizes: ${count} is no number of values a voxel.`);
+  return count;
 }
 
 function turnOf(fileName: string, header: NrrdHeader): readonly [number, number] {

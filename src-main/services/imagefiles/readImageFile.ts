@@ -15,12 +15,15 @@ export async function readImageFile(path: string): Promise<Image> {
   return (await readLabelMapFile(path)).image;
 }
 
-/** Reads an image file as readImageFile does, with the names of its labels, where it states some. */
-export async function readLabelMapFile(path: string): Promise<ImageFile> {
+/**
+ * Reads an image file as readImageFile does, with the names of its labels, where it states some. `channel` is the one that is read where the file has
+ * several values a voxel (overlapping segments).
+ */
+export async function readLabelMapFile(path: string, channel?: number): Promise<ImageFile> {
   const fileName = basename(path);
   const { format, detached } = imageFileFormatOf(fileName);
-  if (format === "nrrd") return readNrrd(fileName, await bytesAt(path), dirname(path));
-  if (!detached) return { image: await readNifti(fileName, await bytesAt(path)), labels: [] };
+  if (format === "nrrd") return readNrrd(fileName, await bytesAt(path), dirname(path), channel);
+  if (!detached) return { image: await readNifti(fileName, await bytesAt(path), channel), labels: [] };
   const headerPath = path.replace(/\.img(\.gz)?$/i, ".hdr$1");
   const image = await readNiftiPair(basename(headerPath), await bytesAt(headerPath), await bytesAt(headerPath.replace(/\.hdr(\.gz)?$/i, ".img$1")));
   return { image, labels: [] };

@@ -4,13 +4,27 @@ import { gunzip, isGzip } from "./gunzip.ts";
 import { inChunks } from "./inChunks.ts";
 import { gridOfNifti } from "./niftiGrid.ts";
 import { longestNiftiHeader, parseNiftiHeader, type NiftiHeader } from "./niftiHeader.ts";
-import { bytesOf, voxelsFromFile } from "./voxelBytes.ts";
+import { bytesOf, refuseAbsentChannel, voxelsFromFile } from "./voxelBytes.ts";
 
-/** Reads a NIfTI file in one piece (.nii, .nii.gz). Throws PlainError with the file's name and the field. */
-export async function readNifti(fileName: string, bytes: Uint8Array): Promise<Image> {
-  const whole = isGzip(bytes) ? await gunzip(fileName, bytes, (soFar) => wantedBytes(fileName, soFar)) : bytes;
-  const header = parseNiftiHeader(fileName, whole);
-  return imageOf(fileName, header, whole.subarray(voxelOffset(fileName, header)));
+/**
+ * Reads a NIfTI file in one piece (.nii, .nii.gz). `channel` is the one that is read of a file with several values a voxel (dim[5]), which is refused
+ * without it. Throws PlainError with the file's name and the field.
+ */
+export async function readNifti(fileName: string, bytes: Uint8Array, channel?: number): Promise<Image> {
+  const whole = isGzip(bytes) ? await gunzip(fileName, bytes, (soFar) => wantedBytes(fileName, soFar, channel)) : bytes;
+  const { header, voxels } = partOf(fileName, parseNiftiHeader(fileName, whole), channel);
+  return imageOf(fileName, header, whole.subarray(voxels.from));
+}
+
+/** A header as if the file held one channel alone, and the bytes where this one lies: channels lie one behind the other. */
+function partOf(fileName: string, header: NiftiHeader, channel: number | undefined): { header: NiftiHeader; voxels: { from: number; to: number } } {
+  const count = header.dim[5]!;
+  const isVector = channel !== undefined && header.dim[0]! >= 5 && header.dim[0]! <= 7 && count > 1;
+  if (isVector) refuseAbsentChannel(fileName, "dim[5]", count, channel);
+  const one = isVector ? { ...header, dim: header.dim.map((length, axis) => (axis === 5 ? 1 : length)) } : header;
+  const bytes = voxelBytes(fileName, one);
+  const from = voxelOffset(fileName, header) + (isVector ? channel * bytes : 0);
+  return { header: one, voxels: { from, to: from + bytes } };
 }
 
 /** Reads a NIfTI header and the voxels of the file beside it (.hdr and .img). */
@@ -21,10 +35,9 @@ export async function readNiftiPair(fileName: string, headerBytes: Uint8Array, i
   return imageOf(fileName, header, unpacked.subarray(offset));
 }
 
-function wantedBytes(fileName: string, soFar: Uint8Array): number {
+function wantedBytes(fileName: string, soFar: Uint8Array, channel: number | undefined): number {
   if (soFar.length < longestNiftiHeader) return Number.POSITIVE_INFINITY;
-  const header = parseNiftiHeader(fileName, soFar);
-  return voxelOffset(fileName, header) + voxelBytes(fileName, header);
+  return partOf(fileName, parseNiftiHeader(fileName, soFar), channel).voxels.to;
 }
 
 function voxelBytes(fileName: string, header: NiftiHeader): number {

@@ -1,14 +1,14 @@
 import { readFile, realpath } from "node:fs/promises";
 import { dirname, isAbsolute, join, sep } from "node:path";
 import { PlainError } from "#shared/domain/plainError.ts";
-import { allocateVoxels, type Image } from "#shared/domain/volume.ts";
+import { allocateVoxels, scalarTypeOf, type Image, type VoxelArray } from "#shared/domain/volume.ts";
 import type { ImageFile } from "./imageFile.ts";
 import { gunzip } from "./gunzip.ts";
 import { inChunks } from "./inChunks.ts";
-import { gridOfNrrd, numbersOf } from "./nrrdGrid.ts";
+import { channelsOfNrrd, gridOfNrrd, numbersOf } from "./nrrdGrid.ts";
 import { parseNrrdHeader, type NrrdHeader } from "./nrrdHeader.ts";
 import { labelsOfNrrd } from "./segmentFields.ts";
-import { bytesOf, voxelsFromFile, type FileScalarType } from "./voxelBytes.ts";
+import { bytesOf, refuseAbsentChannel, voxelsFromFile, type FileScalarType } from "./voxelBytes.ts";
 
 /** Every way the format description allows to write a type. */
 const types: Record<string, FileScalarType> = {
@@ -26,18 +26,33 @@ const types: Record<string, FileScalarType> = {
 /**
  * Reads a NRRD file: encodings raw, gzip and ascii, every scalar type, either byte order, axes in LPS, RAS or LAS.
  * `folder` is where a detached data file may lie; without it (bytes that were dropped on the window) the data must be attached.
+ * `channel` is the one that is read of a file with several values a voxel, which is refused without it.
  * Throws PlainError with the file's name and the field.
  */
-export async function readNrrd(fileName: string, bytes: Uint8Array, folder: string | undefined): Promise<ImageFile> {
+export async function readNrrd(fileName: string, bytes: Uint8Array, folder: string | undefined, channel?: number): Promise<ImageFile> {
   const header = parseNrrdHeader(fileName, bytes);
-  const grid = gridOfNrrd(fileName, header);
+  const { grid, channels } = channel === undefined ? { grid: gridOfNrrd(fileName, header), channels: { count: 1, stride: 1 } } : channelsOfNrrd(fileName, header);
   const typeWord = header.fields.get("type")?.toLowerCase() ?? "";
   const type = types[typeWord];
   if (!type) throw new PlainError(`${fileName}: type: "${typeWord}" is no type of number that can be read.`);
   const count = grid.size[0] * grid.size[1] * grid.size[2];
   const detached = header.fields.get("data file");
   const data = detached === undefined ? bytes.subarray(header.dataOffset) : await detachedData(fileName, detached, folder);
-  return { image: { grid, ...(await voxelsOf(fileName, header, data, type, count)) }, labels: labelsOfNrrd(header) };
+  const read = await voxelsOf(fileName, header, data, type, count * channels.count);
+  if (channels.count === 1) return { image: { grid, ...read }, labels: labelsOfNrrd(header, channel) };
+  refuseAbsentChannel(fileName, "sizes", channels.count, channel!);
+  return { image: { grid, scalarType: read.scalarType, voxels: await voxelsOfChannel(read.voxels, channels, channel!) }, labels: labelsOfNrrd(header, channel) };
+}
+
+async function voxelsOfChannel(values: VoxelArray, { count, stride }: { count: number; stride: number }, channel: number): Promise<VoxelArray> {
+  const voxels = allocateVoxels(scalarTypeOf(values), values.length / count);
+  await inChunks(voxels.length, (from, to) => {
+    for (let at = from; at < to; at++) {
+      const within = at % stride;
+      voxels[at] = values[(at - within) * count + channel * stride + within]!;
+    }
+  });
+  return voxels;
 }
 
 async function voxelsOf(fileName: string, header: NrrdHeader, data: Uint8Array, type: FileScalarType, count: number): Promise<Omit<Image, "grid">> {

@@ -5,13 +5,14 @@ import { escapedForNrrd, type NrrdHeader } from "./nrrdHeader.ts";
 /** Slicer keeps tags that it does not know. */
 const sideTag = "Fascicle.Side";
 
-/** The labels that 3D Slicer's key/value pairs name: Segment0_Name, Segment0_LabelValue, Segment0_Color ... */
-export function labelsOfNrrd(header: NrrdHeader): NamedLabel[] {
+/** The labels that 3D Slicer's key/value pairs name: Segment0_Name, Segment0_LabelValue, Segment0_Color ...; with `channel` those of that layer only. */
+export function labelsOfNrrd(header: NrrdHeader, channel?: number): NamedLabel[] {
   const labels: NamedLabel[] = [];
   for (const [key, text] of header.keyValues) {
     const index = /^Segment(\d+)_LabelValue$/.exec(key)?.[1];
     const value = Number(text);
     if (index === undefined || !Number.isInteger(value)) continue;
+    if (channel !== undefined && Number(header.keyValues.get(`Segment${index}_Layer`) ?? channel) !== channel) continue;
     labels.push({
       value,
       name: header.keyValues.get(`Segment${index}_Name`)?.trim() || null,

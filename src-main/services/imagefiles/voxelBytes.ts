@@ -14,6 +14,11 @@ export function bytesOf(type: FileScalarType): number {
   return bytesPerVoxel[type];
 }
 
+/** Throws PlainError where a file has no such channel; `field` is where it states how many. */
+export function refuseAbsentChannel(fileName: string, field: string, count: number, channel: number): void {
+  if (channel >= count) throw new PlainError(`${fileName}: ${field}: has ${count} channel(s); channel ${channel} (label_channel) is none of 0 to ${count - 1}.`);
+}
+
 /**
  * Voxels from a file's bytes: `count` numbers of `type`. 64-bit integers become 32-bit ones where all fit, else float64.
  * Throws PlainError where there are too few bytes, or where a 64-bit integer is too large to be kept exactly.

@@ -1,6 +1,7 @@
 import { nativeEngine } from "./nativeEngine.ts";
 
 export { createRadiomics, type ImageSource, type LabelMapSource, type Radiomics } from "./createRadiomics.ts";
+export { extractionColumns } from "./extractionColumns.ts";
 export { deriveImages, ExtractionCancelled, extractFeatures, extractLabels, extractMatrices, type ExtractionOptions, type LabelExtraction } from "./extractFeatures.ts";
 export { describeSettings } from "./describeSettings.ts";
 export { featureDocumentation } from "./featureDocumentation.ts";

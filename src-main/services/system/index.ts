@@ -1,3 +1,3 @@
 export { isProcessAlive } from "./isProcessAlive.ts";
 export { systemErrorWords } from "./systemErrorWords.ts";
-export { writeWhole } from "./writeWhole.ts";
+export { replaceWhole, writeWhole } from "./writeWhole.ts";

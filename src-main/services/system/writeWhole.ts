@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { rmSync } from "node:fs";
-import { mkdir, open, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, open, realpath, rename, rm, stat, writeFile, type FileHandle } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { PlainError } from "#shared/domain/plainError.ts";
 import { systemErrorWords } from "./systemErrorWords.ts";
@@ -18,10 +18,11 @@ export async function writeWhole(path: string, content: Uint8Array | string): Pr
     });
     return;
   }
-  await replace(there ? await realpath(path) : path, content);
+  await replaceWhole(there ? await realpath(path) : path, (file) => file.writeFile(content));
 }
 
-async function replace(path: string, content: Uint8Array | string): Promise<void> {
+/** The same for a file that is written in pieces: `write` is given the temporary one. Links are not followed. */
+export async function replaceWhole(path: string, write: (file: FileHandle) => Promise<void>): Promise<void> {
   const temporary = join(dirname(path), `.${randomUUID()}.partial`);
   // Where the program is interrupted on the way (Ctrl+C), nothing is left behind.
   const removeAtExit = () => rmSync(temporary, { force: true });
@@ -30,7 +31,7 @@ async function replace(path: string, content: Uint8Array | string): Promise<void
     await mkdir(dirname(path), { recursive: true });
     const file = await open(temporary, "wx");
     try {
-      await file.writeFile(content);
+      await write(file);
       await file.sync();
     } finally {
       await file.close();
