@@ -5,6 +5,7 @@
 #include <limits>
 #include <optional>
 #include <type_traits>
+#include <utility>
 
 #include "image/GridTransform.hpp"
 #include "image/SplineRows.hpp"
@@ -129,16 +130,21 @@ void interpolateAlong(const Source<Scalar>& source, const Grid& image, const Gri
   for (const auto& group : groups) {
     tasks.push_back([&] {
       std::optional<SplineRows> splineRows;
-      if (source.spline) splineRows.emplace(*source.spline, columns, slices[group.front()].index);
+      if (source.spline) {
+        std::vector<Taps> together;
+        for (const std::int64_t k : group) together.push_back(slices[k]);
+        splineRows.emplace(*source.spline, columns, std::move(together));
+      }
       for (std::int64_t j = 0; j < target.size[1]; ++j) {
         if (!rows[j].inside) continue;
         work.checkCancelled();
-        for (const std::int64_t k : group) {
-          Scalar* const result = data + target.size[0] * (j + target.size[1] * k);
-          const double* const values = splineRows ? splineRows->evaluate(rows[j], slices[k]) : nullptr;
+        if (splineRows) splineRows->evaluate(rows[j]);
+        for (std::size_t place = 0; place < group.size(); ++place) {
+          Scalar* const result = data + target.size[0] * (j + target.size[1] * group[place]);
+          const double* const values = splineRows ? splineRows->valuesOf(place) : nullptr;
           for (std::int64_t i = 0; i < target.size[0]; ++i) {
             if (!columns[i].inside) continue;
-            result[i] = values ? held<Scalar>(values[i]) : valueAt(source, {columns[i], rows[j], slices[k]}, interpolator);
+            result[i] = values ? held<Scalar>(values[i]) : valueAt(source, {columns[i], rows[j], slices[group[place]]}, interpolator);
           }
         }
       }

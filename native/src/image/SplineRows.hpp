@@ -15,22 +15,24 @@ namespace fascicle {
  */
 class SplineRows {
  public:
-  /** `columns` and `spline` outlive this. `slices`: the voxels' slices that all of the evaluated slices need. */
-  SplineRows(const SplineCoefficients& spline, const std::vector<Taps>& columns, const std::array<std::int32_t, 4>& slices);
+  /** `spline` and `columns` outlive this; `slices` all have the same indices. */
+  SplineRows(const SplineCoefficients& spline, const std::vector<Taps>& columns, std::vector<Taps> slices);
 
-  /** The spline's values at the columns, for a row and a slice; valid until the next call with another row. */
-  const double* evaluate(const Taps& row, const Taps& slice);
+  /** Evaluates one row of all of the slices. */
+  void evaluate(const Taps& row);
+  /** The values evaluated last, of the slice given in that place. */
+  const double* valuesOf(std::size_t slice) const { return values_.data() + static_cast<std::int64_t>(slice) * stride_; }
 
  private:
   void fetch(std::int64_t row);
-  const double* coefficientsOf(int slice, std::int64_t row) const { return coefficients_.data() + (slice * rowsKept + row % rowsKept) * 4 * stride_; }
+  std::int64_t placeOf(int slice, std::int64_t row) const { return (slice * rowsKept + row % rowsKept) * 4 * stride_; }
 
   static constexpr std::int64_t rowsKept = 4;  // a row needs four that follow each other, or fewer at the mirror
   static constexpr std::int64_t block = 8;     // columns that are computed together
 
   const SplineCoefficients& spline_;
   const std::vector<Taps>& columns_;
-  std::array<std::int32_t, 4> slices_;
+  std::vector<Taps> slices_;
   std::int64_t stride_;
   std::vector<double> weights_, coefficients_, values_;
   std::array<std::int64_t, rowsKept> held_;
