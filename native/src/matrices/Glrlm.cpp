@@ -69,9 +69,10 @@ std::vector<std::uint32_t> countPlaces(const Region& region, const Levels& level
         }
       } else {
         const Place* const placeBefore = there + inSlice - offset.rows * levels.rowStride - offset.columns;
+        // Masks of all ones or none, which compilers turn into vector instructions.
         for (std::int32_t v = 0; v < length; ++v) {
-          const auto next = static_cast<Place>(before[v] == voxel[v] ? placeBefore[v] + 1 : 1);
-          place[v] = static_cast<Place>(voxel[v] == 0 ? 0 : next);
+          const auto same = static_cast<Place>(-(before[v] == voxel[v])), inside = static_cast<Place>(-(voxel[v] != 0));
+          place[v] = static_cast<Place>(((placeBefore[v] & same) + 1) & inside);
         }
       }
       std::int32_t v = 0;
