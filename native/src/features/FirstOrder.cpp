@@ -40,9 +40,12 @@ double percentile(std::vector<double>& values, double quantile, std::size_t& fro
 }  // namespace
 
 void FirstOrder::takeMoments(const Region& region, double voxelArrayShift, const Work& work) {
-  const std::vector<double>& x = region.values;
+  takeMoments(region.values, region.spacingMm[0] * region.spacingMm[1] * region.spacingMm[2], voxelArrayShift, work);
+}
+
+void FirstOrder::takeMoments(const std::vector<double>& x, double volume, double voxelArrayShift, const Work& work) {
   voxels = static_cast<double>(x.size());
-  voxelVolume = region.spacingMm[0] * region.spacingMm[1] * region.spacingMm[2];
+  voxelVolume = volume;
   const auto [least, most] = std::minmax_element(x.begin(), x.end());
   minimum = *least;
   maximum = *most;
@@ -58,8 +61,8 @@ void FirstOrder::takeMoments(const Region& region, double voxelArrayShift, const
   if (minimum == maximum) m2 = m3 = m4 = meanAbsoluteDeviation = 0;
 }
 
-void FirstOrder::takeRanks(const Region& region, const Work& work) {
-  std::vector<double> x = region.values;
+void FirstOrder::takeRanks(const std::vector<double>& intensities, const Work& work) {
+  std::vector<double> x = intensities;
   std::size_t from = 0;
   p10 = percentile(x, 0.10, from);
   work.checkCancelled();
@@ -70,7 +73,7 @@ void FirstOrder::takeRanks(const Region& region, const Work& work) {
   p90 = percentile(x, 0.90, from);
   work.checkCancelled();
   const auto outside = [this](double value) { return value < p10 || value > p90; };
-  x = region.values;
+  x = intensities;
   x.erase(std::remove_if(x.begin(), x.end(), outside), x.end());
   const double count = static_cast<double>(x.size());
   const double middle = sumOf(x, [](double value) { return value; }) / count;
@@ -78,6 +81,7 @@ void FirstOrder::takeRanks(const Region& region, const Work& work) {
 }
 
 void FirstOrder::takeHistogram(const Levels& levels) {
+  histogram.clear();
   for (std::int64_t code = 1; code <= levels.count(); ++code) {
     histogram.push_back(static_cast<double>(levels.histogram[code]) / static_cast<double>(levels.voxelCount));
   }

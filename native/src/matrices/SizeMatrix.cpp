@@ -1,7 +1,6 @@
 #include "matrices/SizeMatrix.hpp"
 
 #include <algorithm>
-#include <map>
 #include <utility>
 
 namespace fascicle {
@@ -30,14 +29,19 @@ SizeMatrix::SizeMatrix(const Levels& levels, std::vector<std::pair<std::uint32_t
 }
 
 void SizeMatrix::sumUp() {
-  std::map<double, double> bySize;
+  std::vector<std::pair<double, double>> bySize;
+  bySize.reserve(entries.size());
   for (std::size_t e = 0; e < entries.size(); ++e) {
     if (e == 0 || entries[e].i != entries[e - 1].i) rowSums.push_back(0);
     rowSums.back() += entries[e].count;
-    bySize[entries[e].s] += entries[e].count;
+    bySize.emplace_back(entries[e].s, entries[e].count);
     total += entries[e].count;
   }
-  for (const auto& [size, count] : bySize) columnSums.push_back(count);
+  std::sort(bySize.begin(), bySize.end());
+  for (std::size_t b = 0; b < bySize.size(); ++b) {
+    if (b == 0 || bySize[b].first != bySize[b - 1].first) columnSums.push_back(0);
+    columnSums.back() += bySize[b].second;
+  }
 }
 
 }  // namespace fascicle
