@@ -1,7 +1,7 @@
 import { z } from "zod";
 
-/** In PyRadiomics' order of columns. */
-export const featureClasses = ["shape", "firstorder", "glcm", "gldm", "glrlm", "glszm", "ngtdm"] as const;
+/** In PyRadiomics' order of columns. shape2D, of regions of one slice, is computed only where it is asked for. */
+export const featureClasses = ["shape", "shape2D", "firstorder", "glcm", "gldm", "glrlm", "glszm", "ngtdm"] as const;
 export type FeatureClass = (typeof featureClasses)[number];
 
 /** How features are extracted: PyRadiomics' keys, spelled as there. */
@@ -16,6 +16,8 @@ export const extractionSettingsSchema = z.strictObject({
   /** Voxels, Chebyshev; of GLCM, GLDM and NGTDM. */
   distances: z.array(z.number().int().positive().max(64)).min(1).optional(),
   symmetricalGLCM: z.boolean().optional(),
+  /** Of GLCM and GLRLM: directions are summed up by weights, exp(-d^2) and d, and not averaged; d: length of the step in mm under this norm. */
+  weightingNorm: z.enum(["manhattan", "euclidean", "infinity", "no_weighting"]).nullable().optional(),
   gldm_a: z.number().min(0).optional(),
   label: z.number().int().positive().max(4_294_967_295).optional(),
   /** A region that extends in fewer directions than this is refused. */
@@ -40,6 +42,10 @@ export const featureDocumentationSchema = z.object({
   ibsi: z.string(),
   formula: z.string(),
   meaning: z.string(),
+  /** Where it is undefined or set by convention, in sentences. */
+  edge: z.string(),
+  /** Computed only where it is named. */
+  deprecated: z.boolean(),
 });
 export type FeatureDocumentation = z.infer<typeof featureDocumentationSchema>;
 

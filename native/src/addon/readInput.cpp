@@ -72,6 +72,18 @@ Voxels voxels(const Napi::Object& object, const char* name, std::size_t length) 
   return view;
 }
 
+/** Absent or null: directions are not merged. */
+WeightingNorm weightingNorm(const Napi::Object& object) {
+  const Napi::Value value = object.Get("weightingNorm");
+  if (value.IsUndefined() || value.IsNull()) return WeightingNorm::off;
+  const std::string name = value.ToString().Utf8Value();
+  if (name == "manhattan") return WeightingNorm::manhattan;
+  if (name == "euclidean") return WeightingNorm::euclidean;
+  if (name == "infinity") return WeightingNorm::infinity;
+  if (name == "no_weighting") return WeightingNorm::one;
+  throw Napi::TypeError::New(object.Env(), "unknown weightingNorm");
+}
+
 }  // namespace
 
 Input readInput(const Napi::Object& object) {
@@ -109,6 +121,7 @@ Input readInput(const Napi::Object& object) {
     settings.distances.push_back(static_cast<int>(distance));
   }
   settings.symmetricalGlcm = boolean(object, "symmetricalGLCM");
+  settings.weightingNorm = weightingNorm(object);
   const double coarseness = number(object, "gldmA");
   if (!(coarseness >= 0)) throw Napi::RangeError::New(env, "gldmA is not negative");
   settings.gldmA = static_cast<int>(std::min(coarseness, 65536.0));

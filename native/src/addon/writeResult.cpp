@@ -67,6 +67,8 @@ Napi::Array writeDocumentation(Napi::Env env, const std::vector<FeatureDocumenta
     object.Set("ibsi", feature.ibsi);
     object.Set("formula", feature.formula);
     object.Set("meaning", feature.meaning);
+    object.Set("edge", feature.edge);
+    object.Set("deprecated", feature.deprecated);
     out.Set(at, object);
   }
   return out;

@@ -10,7 +10,7 @@ namespace fascicle {
 /** [{ featureClass, name, value: number | null, undefinedWhen }] */
 Napi::Array writeValues(Napi::Env env, const std::vector<FeatureValue>& values);
 
-/** [{ featureClass, name, ibsi, formula, meaning }] */
+/** [{ featureClass, name, ibsi, formula, meaning, edge, deprecated }] */
 Napi::Array writeDocumentation(Napi::Env env, const std::vector<FeatureDocumentation>& documentation);
 
 /**

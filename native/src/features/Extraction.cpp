@@ -4,13 +4,12 @@
 #include <memory>
 #include <optional>
 
+#include "features/Directions.hpp"
 #include "features/FirstOrder.hpp"
-#include "features/GlcmFeatures.hpp"
 #include "features/NgtdmFeatures.hpp"
 #include "features/Shape.hpp"
-#include "features/SizeMatrixFeatures.hpp"
+#include "features/Shape2D.hpp"
 #include "matrices/Gldm.hpp"
-#include "matrices/Glrlm.hpp"
 #include "matrices/Glszm.hpp"
 
 namespace fascicle {
@@ -30,10 +29,10 @@ struct Extraction {
   std::vector<Surface> surfaces;
   std::vector<CoordinateSums> coordinates;
   Shape shape;
+  Shape2D shape2D;
   FirstOrder firstOrder;
-  std::vector<std::vector<double>> glcmValues, glrlmValues;
-  std::vector<std::optional<Glcm>> glcm;
-  std::vector<std::optional<SizeMatrix>> glrlm;
+  GlcmDirections glcm;
+  GlrlmDirections glrlm;
   std::optional<SizeMatrix> glszm, gldm;
   std::optional<Ngtdm> ngtdm;
 
@@ -54,30 +53,10 @@ struct Extraction {
       });
     }
     if (wants("shape")) addShapeTasks(all);
-    if (wants("glrlm")) {
-      const std::vector<Offset> directions = halfOffsets({1}, settings.planeAxis);
-      glrlm.resize(directions.size());
-      glrlmValues.resize(directions.size());
-      for (std::size_t d = 0; d < directions.size(); ++d) {
-        all.push_back([this, d, offset = directions[d]] {
-          std::optional<SizeMatrix> runs = countRuns(region, levels, offset, work);
-          if (runs) glrlmValues[d] = computeAll(glrlmFeatures, *runs);
-          if (keepMatrices) glrlm[d] = std::move(runs);
-        });
-      }
-    }
+    if (wants("shape2D")) all.push_back([this] { shape2D = measureShape2D(region, settings.planeAxis, work); });
+    if (wants("glrlm")) glrlm.addTasks(region, levels, halfOffsets({1}, settings.planeAxis), settings.weightingNorm, keepMatrices, work, all);
     if (wants("glcm")) {
-      const std::vector<Offset> directions = halfOffsets(settings.distances, settings.planeAxis);
-      glcm.resize(directions.size());
-      glcmValues.resize(directions.size());
-      for (std::size_t d = 0; d < directions.size(); ++d) {
-        all.push_back([this, d, offset = directions[d]] {
-          Glcm pairs(region, levels, offset, settings.symmetricalGlcm, work);
-          if (!pairs.hasPairs()) return;
-          glcmValues[d] = computeAll(glcmFeatures, pairs);
-          if (keepMatrices) glcm[d].emplace(std::move(pairs));
-        });
-      }
+      glcm.addTasks(region, levels, halfOffsets(settings.distances, settings.planeAxis), settings.symmetricalGlcm, settings.weightingNorm, keepMatrices, work, all);
     }
     return all;
   }
@@ -118,10 +97,13 @@ struct Extraction {
       finishShape();
       compute("shape", shapeFeatures, shape, out);
     }
+    if (wants("shape2D")) compute("shape2D", shape2DFeatures, shape2D, out);
+    glcm.finish(region, levels);
+    glrlm.finish(region);
     if (wants("firstorder")) compute("firstorder", firstOrderFeatures, firstOrder, out);
-    if (wants("glcm")) average("glcm", glcmFeatures, glcmValues, out);
+    if (wants("glcm")) average("glcm", glcmFeatures, glcm.values, out);
     if (wants("gldm")) compute("gldm", gldmFeatures, *gldm, out);
-    if (wants("glrlm")) average("glrlm", glrlmFeatures, glrlmValues, out);
+    if (wants("glrlm")) average("glrlm", glrlmFeatures, glrlm.values, out);
     if (wants("glszm")) compute("glszm", glszmFeatures, *glszm, out);
     if (wants("ngtdm")) compute("ngtdm", ngtdmFeatures, *ngtdm, out);
     return out;
@@ -129,10 +111,10 @@ struct Extraction {
 
   void handOver(Matrices& matrices) {
     matrices.levels.assign(levels.levelOf.begin() + 1, levels.levelOf.end());
-    for (auto& direction : glcm) {
+    for (auto& direction : glcm.matrices) {
       if (direction) matrices.glcm.push_back(std::move(*direction));
     }
-    for (auto& direction : glrlm) {
+    for (auto& direction : glrlm.matrices) {
       if (direction) matrices.glrlm.push_back(std::move(*direction));
     }
     if (glszm) matrices.glszm.push_back(std::move(*glszm));
@@ -145,9 +127,9 @@ struct Extraction {
 
 std::vector<FeatureValue> extractFeatures(const Voxels& image, const Voxels& mask, const Index3& size, const std::array<double, 3>& spacingMm,
                                           const ExtractionSettings& settings, Work& work, Matrices* matrices) {
-  Extraction extraction{settings, work, {}, {}, matrices != nullptr, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}};
+  Extraction extraction{settings, work, {}, {}, matrices != nullptr, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}};
   extraction.region = cutRegion(image, mask, size, spacingMm, settings.label, settings.minimumRoiDimensions, settings.minimumRoiSize, work);
-  const bool needsLevels = settings.classes.size() > (extraction.wants("shape") ? 1u : 0u);
+  const bool needsLevels = settings.classes.size() > (extraction.wants("shape") ? 1u : 0u) + (extraction.wants("shape2D") ? 1u : 0u);
   if (needsLevels) {
     const int reach = settings.distances.empty() ? 1 : *std::max_element(settings.distances.begin(), settings.distances.end());
     extraction.levels = discretise(extraction.region, settings.binning, std::max(1, reach), work);
@@ -162,6 +144,7 @@ std::vector<FeatureValue> extractFeatures(const Voxels& image, const Voxels& mas
 std::vector<FeatureDocumentation> documentation() {
   std::vector<FeatureDocumentation> out;
   document("shape", shapeFeatures, out);
+  document("shape2D", shape2DFeatures, out);
   document("firstorder", firstOrderFeatures, out);
   document("glcm", glcmFeatures, out);
   document("gldm", gldmFeatures, out);

@@ -11,6 +11,7 @@
 #include "matrices/Glcm.hpp"
 #include "matrices/Ngtdm.hpp"
 #include "matrices/SizeMatrix.hpp"
+#include "matrices/Weighting.hpp"
 
 namespace fascicle {
 
@@ -18,12 +19,13 @@ inline constexpr const char* engineVersion = "0.1.0";
 
 /** What is asked for. The names are PyRadiomics'. */
 struct ExtractionSettings {
-  std::set<std::string> classes;  // of shape, firstorder, glcm, glrlm, glszm, gldm, ngtdm
+  std::set<std::string> classes;  // of shape, shape2D, firstorder, glcm, glrlm, glszm, gldm, ngtdm
   Binning binning;
   int planeAxis = -1;             // force2Ddimension where force2D is on, else -1
   double voxelArrayShift = 0;
   std::vector<int> distances = {1};
   bool symmetricalGlcm = true;
+  WeightingNorm weightingNorm = WeightingNorm::off;  // of GLCM and GLRLM
   int gldmA = 0;
   std::uint32_t label = 1;
   int minimumRoiDimensions = 2;
@@ -33,8 +35,8 @@ struct ExtractionSettings {
 /** The matrices behind the features, for those who want to look at them. */
 struct Matrices {
   std::vector<int> levels;
-  std::vector<Glcm> glcm;          // one a direction that has pairs
-  std::vector<SizeMatrix> glrlm;   // one a direction that has runs
+  std::vector<Glcm> glcm;          // one a direction that has pairs; one where directions are weighted
+  std::vector<SizeMatrix> glrlm;   // likewise
   std::vector<SizeMatrix> glszm, gldm;  // one
   std::vector<Ngtdm> ngtdm;             // one
 };

@@ -7,6 +7,13 @@
 
 namespace fascicle {
 
+/** What a feature does at the edges of its definition. */
+struct EdgeCases {
+  const char* undefinedWhen = "";  // in words; the feature is then NaN
+  const char* edge = "";           // a sentence on what it gives where the formula alone does not say; empty where it does
+  bool deprecated = false;         // PyRadiomics computes it only where it is named
+};
+
 /** One feature of a class. `compute` answers NaN where the feature is undefined for this region; `undefinedWhen` then says why. */
 template <class Input>
 struct Feature {
@@ -15,13 +22,18 @@ struct Feature {
   const char* formula;   // in the symbols of the matrix's comment
   const char* meaning;   // one sentence
   double (*compute)(const Input&);
-  const char* undefinedWhen = "";
+  EdgeCases edges = {};
 };
 
 /** A feature as JavaScript sees it. */
 struct FeatureDocumentation {
   std::string featureClass, name, ibsi, formula, meaning;
+  std::string edge;  // sentences: where it is undefined or set by convention; never empty
+  bool deprecated = false;
 };
+
+/** An edge case as the reader sees it. */
+std::string inSentences(const EdgeCases& edges);
 
 struct FeatureValue {
   std::string featureClass, name;
@@ -31,12 +43,14 @@ struct FeatureValue {
 
 template <class Input>
 void document(const std::string& featureClass, const std::vector<Feature<Input>>& features, std::vector<FeatureDocumentation>& out) {
-  for (const auto& feature : features) out.push_back({featureClass, feature.name, feature.ibsi, feature.formula, feature.meaning});
+  for (const auto& feature : features) {
+    out.push_back({featureClass, feature.name, feature.ibsi, feature.formula, feature.meaning, inSentences(feature.edges), feature.edges.deprecated});
+  }
 }
 
 template <class Input>
 void compute(const std::string& featureClass, const std::vector<Feature<Input>>& features, const Input& input, std::vector<FeatureValue>& out) {
-  for (const auto& feature : features) out.push_back({featureClass, feature.name, feature.compute(input), feature.undefinedWhen});
+  for (const auto& feature : features) out.push_back({featureClass, feature.name, feature.compute(input), feature.edges.undefinedWhen});
 }
 
 /** The mean over directions of each feature, directions where it is undefined left out. `values`: one row of all features a direction. */
@@ -50,7 +64,7 @@ void average(const std::string& featureClass, const std::vector<Feature<Input>>&
       sum += direction[f];
       ++count;
     }
-    out.push_back({featureClass, features[f].name, count > 0 ? sum / count : std::nan(""), features[f].undefinedWhen});
+    out.push_back({featureClass, features[f].name, count > 0 ? sum / count : std::nan(""), features[f].edges.undefinedWhen});
   }
 }
 

@@ -114,30 +114,36 @@ double uniformity(const FirstOrder& f) {
   for (const double h : f.histogram) sum += h * h;
   return sum;
 }
+double standardDeviation(const FirstOrder& f) { return std::sqrt(f.m2); }
 double variance(const FirstOrder& f) { return f.m2; }
+
+constexpr const char* flatZero = "0 for a region of one intensity.";
+constexpr const char* shifted = "Changes with voxelArrayShift, the c that is added to every intensity.";
+constexpr const char* betweenRanks = "Where the rank is no whole number, interpolated between its two neighbours.";
 
 }  // namespace
 
 const std::vector<Feature<FirstOrder>> firstOrderFeatures = {
-    {"10Percentile", "QG58", "P10", "The intensity below which a tenth of the voxels lie.", percentile10},
-    {"90Percentile", "8DWT", "P90", "The intensity below which nine tenths of the voxels lie.", percentile90},
-    {"Energy", "N8CA", "sum of (x + c)^2", "Sum of the squared intensities; grows with the number of voxels.", energy},
-    {"Entropy", "TLU2", "-sum of h(g) log2(h(g) + e)", "How unpredictable the grey level of a voxel is, in bits.", entropy},
-    {"InterquartileRange", "SALO", "P75 - P25", "Width of the middle half of the intensities.", interquartileRange},
-    {"Kurtosis", "IPH6", "m4 / m2^2; 0 where m2 = 0", "How heavy the tails of the intensities are: 3 for a normal distribution (IBSI subtracts 3).", kurtosis},
+    {"10Percentile", "QG58", "P10", "The intensity below which a tenth of the voxels lie.", percentile10, {.edge = betweenRanks}},
+    {"90Percentile", "8DWT", "P90", "The intensity below which nine tenths of the voxels lie.", percentile90, {.edge = betweenRanks}},
+    {"Energy", "N8CA", "sum of (x + c)^2", "Sum of the squared intensities; grows with the number of voxels.", energy, {.edge = shifted}},
+    {"Entropy", "TLU2", "-sum of h(g) log2(h(g) + e)", "How unpredictable the grey level of a voxel is, in bits.", entropy, {.edge = "-3.2e-16 for a region of one grey level, as e is added before the logarithm."}},
+    {"InterquartileRange", "SALO", "P75 - P25", "Width of the middle half of the intensities.", interquartileRange, {.edge = flatZero}},
+    {"Kurtosis", "IPH6", "m4 / m2^2; 0 where m2 = 0", "How heavy the tails of the intensities are: 3 for a normal distribution (IBSI subtracts 3).", kurtosis, {.edge = flatZero}},
     {"Maximum", "84IY", "max x", "The largest intensity.", maximum},
-    {"MeanAbsoluteDeviation", "4FUA", "sum of |x - mean| / Np", "Mean distance of the intensities from their mean.", meanAbsoluteDeviation},
+    {"MeanAbsoluteDeviation", "4FUA", "sum of |x - mean| / Np", "Mean distance of the intensities from their mean.", meanAbsoluteDeviation, {.edge = flatZero}},
     {"Mean", "Q4LE", "sum of x / Np", "Mean intensity.", mean},
-    {"Median", "Y12H", "P50", "The intensity that half of the voxels lie below.", median},
+    {"Median", "Y12H", "P50", "The intensity that half of the voxels lie below.", median, {.edge = betweenRanks}},
     {"Minimum", "1GSF", "min x", "The smallest intensity.", minimum},
-    {"Range", "2OJQ", "max x - min x", "Distance of the largest from the smallest intensity.", range},
+    {"Range", "2OJQ", "max x - min x", "Distance of the largest from the smallest intensity.", range, {.edge = flatZero}},
     {"RobustMeanAbsoluteDeviation", "1128", "mean of |x' - mean of x'|", "Mean distance from the mean of the intensities between the 10th and the 90th percentile.", robustMeanAbsoluteDeviation,
-     "no voxel lies between the 10th and the 90th percentile"},
-    {"RootMeanSquared", "5ZWQ", "sqrt(sum of (x + c)^2 / Np)", "Root of the mean squared intensity.", rootMeanSquared},
-    {"Skewness", "KE2A", "m3 / m2^1.5; 0 where m2 = 0", "Which side of the mean has the longer tail: positive for the bright side.", skewness},
-    {"TotalEnergy", "none", "v sum of (x + c)^2", "Energy times the volume of a voxel, mm^3.", totalEnergy},
-    {"Uniformity", "BJ5W", "sum of h(g)^2", "How much the voxels share grey levels: 1 where all have the same.", uniformity},
-    {"Variance", "ECT3", "m2", "Mean squared distance of the intensities from their mean.", variance},
+     {"no voxel lies between the 10th and the 90th percentile", "So it is for two voxels of different intensity; 0 for a region of one intensity."}},
+    {"RootMeanSquared", "5ZWQ", "sqrt(sum of (x + c)^2 / Np)", "Root of the mean squared intensity.", rootMeanSquared, {.edge = shifted}},
+    {"Skewness", "KE2A", "m3 / m2^1.5; 0 where m2 = 0", "Which side of the mean has the longer tail: positive for the bright side.", skewness, {.edge = flatZero}},
+    {"StandardDeviation", "none", "sqrt(m2)", "Root of the variance.", standardDeviation, {.edge = flatZero, .deprecated = true}},
+    {"TotalEnergy", "none", "v sum of (x + c)^2", "Energy times the volume of a voxel, mm^3.", totalEnergy, {.edge = shifted}},
+    {"Uniformity", "BJ5W", "sum of h(g)^2", "How much the voxels share grey levels: 1 where all have the same.", uniformity, {.edge = "1 for a region of one grey level."}},
+    {"Variance", "ECT3", "m2", "Mean squared distance of the intensities from their mean.", variance, {.edge = flatZero}},
 };
 
 }  // namespace fascicle

@@ -100,35 +100,45 @@ double sumSquares(const Glcm& m) {
   return weighted(m, [&](double i, double) { return (i - m.ux) * (i - m.ux); });
 }
 
-constexpr const char* noPairs = "no two voxels of the region are neighbours at the distances asked for";
+double noValue(const Glcm&) { return std::nan(""); }
+
+constexpr const char* noPairs = "no two voxels of the region are neighbours at the distances asked for, or weightingNorm leaves no pair any weight";
+constexpr const char* flatZero = "0 for a region of one grey level.";
+constexpr const char* flatOne = "1 for a region of one grey level.";
+constexpr const char* flatEntropy = "-3.2e-16 for a region of one grey level, as e is added before the logarithm.";
+constexpr const char* flatLevel = "For a region of one grey level it depends on that level, which is 1 under a binWidth.";
 
 }  // namespace
 
 const std::vector<Feature<Glcm>> glcmFeatures = {
-    {"Autocorrelation", "QWB0", "sum of p(i,j) i j", "How coarse the texture is, weighted by how bright: large where bright voxels have bright neighbours.", autocorrelation, noPairs},
-    {"ClusterProminence", "AE86", "sum of (i + j - ux - uy)^4 p(i,j)", "Tails of the sums of neighbours; large where few pairs lie far from the mean.", clusterProminence, noPairs},
-    {"ClusterShade", "7NFM", "sum of (i + j - ux - uy)^3 p(i,j)", "Skewness of the sums of neighbours.", clusterShade, noPairs},
-    {"ClusterTendency", "DG8W", "sum of (i + j - ux - uy)^2 p(i,j)", "Spread of the sums of neighbours: how much like voxels lie together.", clusterTendency, noPairs},
-    {"Contrast", "ACUI", "sum of (i - j)^2 p(i,j)", "How far neighbours differ.", contrast, noPairs},
-    {"Correlation", "NI2N", "sum of (i - ux)(j - uy) p(i,j) / (sx sy + e); 1 where sx sy = 0", "How well a voxel's grey level is predicted linearly by its neighbour's.", correlation, noPairs},
-    {"DifferenceAverage", "TF7R", "sum of k pdiff(k)", "Mean difference of neighbours.", differenceAverage, noPairs},
-    {"DifferenceEntropy", "NTRS", "-sum of pdiff(k) log2(pdiff(k) + e)", "How unpredictable the difference of neighbours is, in bits.", differenceEntropy, noPairs},
-    {"DifferenceVariance", "D3YU", "sum of (k - DifferenceAverage)^2 pdiff(k)", "Spread of the differences of neighbours.", differenceVariance, noPairs},
-    {"Id", "IB1Z", "sum of pdiff(k) / (1 + k)", "Local homogeneity: 1 where all neighbours are equal.", id, noPairs},
-    {"Idm", "WF0Z", "sum of pdiff(k) / (1 + k^2)", "Local homogeneity, large differences counting less.", idm, noPairs},
-    {"Idmn", "1QCO", "sum of pdiff(k) / (1 + k^2 / Ng^2)", "Idm with differences as shares of the number of grey levels.", idmn, noPairs},
-    {"Idn", "NDRX", "sum of pdiff(k) / (1 + k / Ng)", "Id with differences as shares of the number of grey levels.", idn, noPairs},
-    {"Imc1", "R8DG", "(HXY - HXY1) / max(HX, HY); 0 where that is 0", "Mutual information of neighbours, negative, as a share of their entropy: 0 for independent ones.", imc1, noPairs},
-    {"Imc2", "JN9H", "sqrt(1 - exp(-2 (HXY2 - HXY))); 0 where HXY >= HXY2", "Mutual information of neighbours as a correlation: 0 for independent ones.", imc2, noPairs},
-    {"InverseVariance", "E8JP", "sum over k > 0 of pdiff(k) / k^2", "Like Idm, without the pairs of equal neighbours.", inverseVariance, noPairs},
-    {"JointAverage", "60VM", "ux", "Mean grey level of the voxels that have neighbours.", jointAverage, noPairs},
-    {"JointEnergy", "8ZQL", "sum of p(i,j)^2", "How much the pairs repeat: 1 where all are the same.", jointEnergy, noPairs},
-    {"JointEntropy", "TU9B", "HXY", "How unpredictable a pair of neighbours is, in bits.", jointEntropy, noPairs},
-    {"MCC", "none", "sqrt(second largest eigenvalue of Q), Q(i,j) = sum over k of p(i,k) p(j,k) / (px(i) py(k) + e); 1 where K = 1", "The largest correlation that any recoding of the grey levels can give neighbours.", mcc, noPairs},
-    {"MaximumProbability", "GYBY", "max p(i,j)", "Share of the commonest pair.", maximumProbability, noPairs},
-    {"SumAverage", "ZGXS", "sum of k psum(k)", "Mean sum of neighbours.", sumAverage, noPairs},
-    {"SumEntropy", "P6QZ", "-sum of psum(k) log2(psum(k) + e)", "How unpredictable the sum of neighbours is, in bits.", sumEntropy, noPairs},
-    {"SumSquares", "UR99", "sum of (i - ux)^2 p(i,j)", "Variance of the grey levels of the voxels that have neighbours.", sumSquares, noPairs},
+    {"Autocorrelation", "QWB0", "sum of p(i,j) i j", "How coarse the texture is, weighted by how bright: large where bright voxels have bright neighbours.", autocorrelation, {noPairs, flatLevel}},
+    {"ClusterProminence", "AE86", "sum of (i + j - ux - uy)^4 p(i,j)", "Tails of the sums of neighbours; large where few pairs lie far from the mean.", clusterProminence, {noPairs, flatZero}},
+    {"ClusterShade", "7NFM", "sum of (i + j - ux - uy)^3 p(i,j)", "Skewness of the sums of neighbours.", clusterShade, {noPairs, flatZero}},
+    {"ClusterTendency", "DG8W", "sum of (i + j - ux - uy)^2 p(i,j)", "Spread of the sums of neighbours: how much like voxels lie together.", clusterTendency, {noPairs, flatZero}},
+    {"Contrast", "ACUI", "sum of (i - j)^2 p(i,j)", "How far neighbours differ.", contrast, {noPairs, flatZero}},
+    {"Correlation", "NI2N", "sum of (i - ux)(j - uy) p(i,j) / (sx sy + e); 1 where sx sy = 0", "How well a voxel's grey level is predicted linearly by its neighbour's.", correlation, {noPairs, "1 for a region of one grey level."}},
+    {"DifferenceAverage", "TF7R", "sum of k pdiff(k)", "Mean difference of neighbours.", differenceAverage, {noPairs, flatZero}},
+    {"DifferenceEntropy", "NTRS", "-sum of pdiff(k) log2(pdiff(k) + e)", "How unpredictable the difference of neighbours is, in bits.", differenceEntropy, {noPairs, flatEntropy}},
+    {"DifferenceVariance", "D3YU", "sum of (k - DifferenceAverage)^2 pdiff(k)", "Spread of the differences of neighbours.", differenceVariance, {noPairs, flatZero}},
+    {"Dissimilarity", "8S9J", "sum of |i - j| p(i,j)", "The same as DifferenceAverage.", noValue, {"PyRadiomics gives it no value; ask for DifferenceAverage, which is the same", "", true}},
+    {"Homogeneity1", "none", "sum of p(i,j) / (1 + |i - j|)", "The same as Id.", noValue, {"PyRadiomics gives it no value; ask for Id, which is the same", "", true}},
+    {"Homogeneity2", "none", "sum of p(i,j) / (1 + (i - j)^2)", "The same as Idm.", noValue, {"PyRadiomics gives it no value; ask for Idm, which is the same", "", true}},
+    {"Id", "IB1Z", "sum of pdiff(k) / (1 + k)", "Local homogeneity: 1 where all neighbours are equal.", id, {noPairs, flatOne}},
+    {"Idm", "WF0Z", "sum of pdiff(k) / (1 + k^2)", "Local homogeneity, large differences counting less.", idm, {noPairs, flatOne}},
+    {"Idmn", "1QCO", "sum of pdiff(k) / (1 + k^2 / Ng^2)", "Idm with differences as shares of the number of grey levels.", idmn, {noPairs, flatOne}},
+    {"Idn", "NDRX", "sum of pdiff(k) / (1 + k / Ng)", "Id with differences as shares of the number of grey levels.", idn, {noPairs, flatOne}},
+    {"Imc1", "R8DG", "(HXY - HXY1) / max(HX, HY); 0 where that is 0", "Mutual information of neighbours, negative, as a share of their entropy: 0 for independent ones.", imc1, {noPairs, "0 for a region of one grey level."}},
+    {"Imc2", "JN9H", "sqrt(1 - exp(-2 (HXY2 - HXY))); 0 where HXY >= HXY2", "Mutual information of neighbours as a correlation: 0 for independent ones.", imc2, {noPairs, "0 for a region of one grey level."}},
+    {"InverseVariance", "E8JP", "sum over k > 0 of pdiff(k) / k^2", "Like Idm, without the pairs of equal neighbours.", inverseVariance, {noPairs, flatZero}},
+    {"JointAverage", "60VM", "ux", "Mean grey level of the voxels that have neighbours.", jointAverage, {noPairs, flatLevel}},
+    {"JointEnergy", "8ZQL", "sum of p(i,j)^2", "How much the pairs repeat: 1 where all are the same.", jointEnergy, {noPairs, flatOne}},
+    {"JointEntropy", "TU9B", "HXY", "How unpredictable a pair of neighbours is, in bits.", jointEntropy, {noPairs, flatEntropy}},
+    {"MCC", "none", "sqrt(second largest eigenvalue of Q), Q(i,j) = sum over k of p(i,k) p(j,k) / (px(i) py(k) + e); 1 where K = 1", "The largest correlation that any recoding of the grey levels can give neighbours.", mcc, {noPairs, "1 for a region of one grey level."}},
+    {"MaximumProbability", "GYBY", "max p(i,j)", "Share of the commonest pair.", maximumProbability, {noPairs, flatOne}},
+    {"SumAverage", "ZGXS", "sum of k psum(k)", "Mean sum of neighbours.", sumAverage, {noPairs, flatLevel}},
+    {"SumEntropy", "P6QZ", "-sum of psum(k) log2(psum(k) + e)", "How unpredictable the sum of neighbours is, in bits.", sumEntropy, {noPairs, flatEntropy}},
+    {"SumSquares", "UR99", "sum of (i - ux)^2 p(i,j)", "Variance of the grey levels of the voxels that have neighbours.", sumSquares, {noPairs, flatZero}},
+    {"SumVariance", "OEEB", "sum of (k - SumAverage)^2 psum(k)", "The same as ClusterTendency.", noValue, {"PyRadiomics gives it no value; ask for ClusterTendency, which is the same", "", true}},
 };
 
 }  // namespace fascicle

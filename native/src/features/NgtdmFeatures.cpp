@@ -71,15 +71,16 @@ double strength(const Ngtdm& m) {
 }
 
 constexpr const char* noNeighbours = "no voxel of the region has a neighbour in it at the distances asked for";
+constexpr const char* flatZero = "0 for a region of one grey level.";
 
 }  // namespace
 
 const std::vector<Feature<Ngtdm>> ngtdmFeatures = {
-    {"Busyness", "NQ30", "sum of p(i) s(i) / sum over i, j of |i p(i) - j p(j)|; 0 where that is 0", "How fast grey levels change between neighbours.", busyness, noNeighbours},
-    {"Coarseness", "QCDE", "1 / sum of p(i) s(i); 1e6 where that is 0", "Large where neighbours are alike.", coarseness, noNeighbours},
-    {"Complexity", "HDEZ", "sum over i, j of |i - j| (p(i) s(i) + p(j) s(j)) / (p(i) + p(j)) / Nvp", "Large where many different grey levels change fast.", complexity, noNeighbours},
-    {"Contrast", "65HE", "sum over i, j of p(i) p(j) (i - j)^2 / (Ngp (Ngp - 1)) * sum of s(i) / Nvp; 0 where Ngp = 1", "Range of grey levels times how much neighbours differ.", contrast, noNeighbours},
-    {"Strength", "1X9X", "sum over i, j of (p(i) + p(j)) (i - j)^2 / sum of s(i); 0 where that is 0", "Large where the texture's elements are clearly seen.", strength, noNeighbours},
+    {"Busyness", "NQ30", "sum of p(i) s(i) / sum over i, j of |i p(i) - j p(j)|; 0 where that is 0", "How fast grey levels change between neighbours.", busyness, {noNeighbours, flatZero}},
+    {"Coarseness", "QCDE", "1 / sum of p(i) s(i); 1e6 where that is 0", "Large where neighbours are alike.", coarseness, {noNeighbours, "1e6 for a region of one grey level."}},
+    {"Complexity", "HDEZ", "sum over i, j of |i - j| (p(i) s(i) + p(j) s(j)) / (p(i) + p(j)) / Nvp", "Large where many different grey levels change fast.", complexity, {noNeighbours, flatZero}},
+    {"Contrast", "65HE", "sum over i, j of p(i) p(j) (i - j)^2 / (Ngp (Ngp - 1)) * sum of s(i) / Nvp; 0 where Ngp = 1", "Range of grey levels times how much neighbours differ.", contrast, {noNeighbours, flatZero}},
+    {"Strength", "1X9X", "sum over i, j of (p(i) + p(j)) (i - j)^2 / sum of s(i); 0 where that is 0", "Large where the texture's elements are clearly seen.", strength, {noNeighbours, flatZero}},
 };
 
 }  // namespace fascicle

@@ -92,6 +92,10 @@ std::array<double, 3> principalVariances(const CoordinateSums& sums, const std::
 
 namespace {
 
+double sphericity(const Shape& s) { return std::cbrt(36 * std::numbers::pi * s.volume * s.volume) / s.area; }
+
+double compactness1(const Shape& s) { return s.volume / std::sqrt(std::numbers::pi * s.area * s.area * s.area); }
+double compactness2(const Shape& s) { return 36 * std::numbers::pi * s.volume * s.volume / (s.area * s.area * s.area); }
 double elongation(const Shape& s) { return std::sqrt(s.eigenvalue[1] / s.eigenvalue[0]); }
 double flatness(const Shape& s) { return std::sqrt(s.eigenvalue[2] / s.eigenvalue[0]); }
 double leastAxisLength(const Shape& s) { return 4 * std::sqrt(s.eigenvalue[2]); }
@@ -102,26 +106,32 @@ double maximum2DDiameterSlice(const Shape& s) { return s.diameter.slice; }
 double maximum3DDiameter(const Shape& s) { return s.diameter.volume; }
 double meshVolume(const Shape& s) { return s.volume; }
 double minorAxisLength(const Shape& s) { return 4 * std::sqrt(s.eigenvalue[1]); }
-double sphericity(const Shape& s) { return std::cbrt(36 * std::numbers::pi * s.volume * s.volume) / s.area; }
+double sphericalDisproportion(const Shape& s) { return 1 / sphericity(s); }
 double surfaceArea(const Shape& s) { return s.area; }
 double surfaceVolumeRatio(const Shape& s) { return s.area / s.volume; }
 double voxelVolume(const Shape& s) { return s.voxels * s.voxelVolume; }
 
+constexpr const char* closed = "The mesh is closed where the region touches the image's border.";
+constexpr const char* shared = "Surface points are in one plane where they share a coordinate exactly.";
+
 }  // namespace
 
 const std::vector<Feature<Shape>> shapeFeatures = {
-    {"Elongation", "Q3CK", "sqrt(l2 / l1)", "How much longer the region is than wide: 1 for a circle in its main plane, 0 for a line.", elongation},
-    {"Flatness", "N17B", "sqrt(l3 / l1)", "How thick the region is beside its length: 1 for a ball, 0 for a plane.", flatness},
-    {"LeastAxisLength", "7J51", "4 sqrt(l3)", "Length, mm, of the shortest axis of the ellipsoid with the region's spread.", leastAxisLength},
+    {"Compactness1", "SKGS", "V / sqrt(pi A^3)", "How compact the region is: 1 / (6 pi) for a ball, less for everything else.", compactness1, {.deprecated = true}},
+    {"Compactness2", "BQWJ", "36 pi V^2 / A^3", "How compact the region is: 1 for a ball; the third power of Sphericity.", compactness2, {.deprecated = true}},
+    {"Elongation", "Q3CK", "sqrt(l2 / l1)", "How much longer the region is than wide: 1 for a circle in its main plane, 0 for a line.", elongation, {.edge = "0 for a line."}},
+    {"Flatness", "N17B", "sqrt(l3 / l1)", "How thick the region is beside its length: 1 for a ball, 0 for a plane.", flatness, {.edge = "0 for a plane or a line."}},
+    {"LeastAxisLength", "7J51", "4 sqrt(l3)", "Length, mm, of the shortest axis of the ellipsoid with the region's spread.", leastAxisLength, {.edge = "0 for a plane or a line."}},
     {"MajorAxisLength", "TDIC", "4 sqrt(l1)", "Length, mm, of the longest axis of the ellipsoid with the region's spread.", majorAxisLength},
-    {"Maximum2DDiameterColumn", "none", "max D in planes of columns and slices", "Largest distance, mm, between two surface points in a plane of columns and slices (usually coronal).", maximum2DDiameterColumn},
-    {"Maximum2DDiameterRow", "none", "max D in planes of rows and slices", "Largest distance, mm, between two surface points in a plane of rows and slices (usually sagittal).", maximum2DDiameterRow},
-    {"Maximum2DDiameterSlice", "none", "max D in planes of columns and rows", "Largest distance, mm, between two surface points in a plane of columns and rows (usually axial).", maximum2DDiameterSlice},
+    {"Maximum2DDiameterColumn", "none", "max D in planes of columns and slices", "Largest distance, mm, between two surface points in a plane of columns and slices (usually coronal).", maximum2DDiameterColumn, {.edge = shared}},
+    {"Maximum2DDiameterRow", "none", "max D in planes of rows and slices", "Largest distance, mm, between two surface points in a plane of rows and slices (usually sagittal).", maximum2DDiameterRow, {.edge = shared}},
+    {"Maximum2DDiameterSlice", "none", "max D in planes of columns and rows", "Largest distance, mm, between two surface points in a plane of columns and rows (usually axial).", maximum2DDiameterSlice, {.edge = shared}},
     {"Maximum3DDiameter", "L0JK", "max D", "Largest distance, mm, between two points of the surface.", maximum3DDiameter},
-    {"MeshVolume", "RNU0", "V", "Volume, mm^3, inside the surface mesh.", meshVolume},
-    {"MinorAxisLength", "P9VJ", "4 sqrt(l2)", "Length, mm, of the middle axis of the ellipsoid with the region's spread.", minorAxisLength},
+    {"MeshVolume", "RNU0", "V", "Volume, mm^3, inside the surface mesh.", meshVolume, {.edge = closed}},
+    {"MinorAxisLength", "P9VJ", "4 sqrt(l2)", "Length, mm, of the middle axis of the ellipsoid with the region's spread.", minorAxisLength, {.edge = "0 for a line."}},
+    {"SphericalDisproportion", "KRCK", "A / (36 pi V^2)^(1/3)", "How much larger the surface is than that of a ball of the same volume: 1 / Sphericity.", sphericalDisproportion, {.deprecated = true}},
     {"Sphericity", "QCFX", "(36 pi V^2)^(1/3) / A", "How close the region is to a ball: 1 for a ball, less for everything else.", sphericity},
-    {"SurfaceArea", "C0JK", "A", "Area, mm^2, of the surface mesh.", surfaceArea},
+    {"SurfaceArea", "C0JK", "A", "Area, mm^2, of the surface mesh.", surfaceArea, {.edge = closed}},
     {"SurfaceVolumeRatio", "2PR5", "A / V", "Surface for each mm^3 of volume, 1/mm: small for compact regions.", surfaceVolumeRatio},
     {"VoxelVolume", "YEKZ", "Np v", "Number of voxels times the volume of one, mm^3.", voxelVolume},
 };

@@ -47,32 +47,38 @@ double entropy(const SizeMatrix& m) {
   for (const SizeMatrix::Entry& e : m.entries) sum += e.count / m.total * std::log2(e.count / m.total + epsilon);
   return -sum;
 }
+double noValue(const SizeMatrix&) { return std::nan(""); }
+
+constexpr const char* noLines = "no line in any direction holds two voxels of the region";
+constexpr const char* flatZero = "0 for a region of one grey level.";
+constexpr const char* flatOne = "1 for a region of one grey level.";
+constexpr const char* entropyOfOne = "-3.2e-16 where one entry holds everything, as e is added before the logarithm.";
 
 }  // namespace
 
 const std::vector<Feature<SizeMatrix>> glrlmFeatures = {
-    {"GrayLevelNonUniformity", "R5YN", "sum of R(i)^2 / N", "How unevenly the runs share the grey levels.", levelNonUniformity},
-    {"GrayLevelNonUniformityNormalized", "OVBL", "sum of R(i)^2 / N^2", "The same, whatever the number of runs.", levelNonUniformityNormalized},
-    {"GrayLevelVariance", "8CE5", "sum of (i - mean of i)^2 p(i,s)", "Spread of the runs' grey levels.", levelVariance},
-    {"HighGrayLevelRunEmphasis", "G3QZ", "sum of i^2 p(i,s)", "Large where runs are bright.", high},
-    {"LongRunEmphasis", "W4KF", "sum of s^2 p(i,s)", "Large where runs are long: coarse texture.", large},
-    {"LongRunHighGrayLevelEmphasis", "3KUM", "sum of i^2 s^2 p(i,s)", "Large where there are long bright runs.", largeHigh},
-    {"LongRunLowGrayLevelEmphasis", "IVPO", "sum of s^2 p(i,s) / i^2", "Large where there are long dark runs.", largeLow},
-    {"LowGrayLevelRunEmphasis", "V3SW", "sum of p(i,s) / i^2", "Large where runs are dark.", low},
-    {"RunEntropy", "HJ9O", "-sum of p(i,s) log2(p(i,s) + e)", "How unpredictable a run's grey level and length are, in bits.", entropy},
-    {"RunLengthNonUniformity", "W92Y", "sum of C(s)^2 / N", "How unevenly the runs share the lengths.", sizeNonUniformity},
-    {"RunLengthNonUniformityNormalized", "IC23", "sum of C(s)^2 / N^2", "The same, whatever the number of runs.", sizeNonUniformityNormalized},
-    {"RunPercentage", "9ZK5", "N / Np", "Runs for each voxel: 1 where no two neighbours are equal.", percentage},
-    {"RunVariance", "SXLW", "sum of (s - mean of s)^2 p(i,s)", "Spread of the runs' lengths.", sizeVariance},
-    {"ShortRunEmphasis", "22OV", "sum of p(i,s) / s^2", "Large where runs are short: fine texture.", small},
-    {"ShortRunHighGrayLevelEmphasis", "GD3A", "sum of i^2 p(i,s) / s^2", "Large where there are short bright runs.", smallHigh},
-    {"ShortRunLowGrayLevelEmphasis", "HTZT", "sum of p(i,s) / (i^2 s^2)", "Large where there are short dark runs.", smallLow},
+    {"GrayLevelNonUniformity", "R5YN", "sum of R(i)^2 / N", "How unevenly the runs share the grey levels.", levelNonUniformity, {noLines}},
+    {"GrayLevelNonUniformityNormalized", "OVBL", "sum of R(i)^2 / N^2", "The same, whatever the number of runs.", levelNonUniformityNormalized, {noLines, flatOne}},
+    {"GrayLevelVariance", "8CE5", "sum of (i - mean of i)^2 p(i,s)", "Spread of the runs' grey levels.", levelVariance, {noLines, flatZero}},
+    {"HighGrayLevelRunEmphasis", "G3QZ", "sum of i^2 p(i,s)", "Large where runs are bright.", high, {noLines}},
+    {"LongRunEmphasis", "W4KF", "sum of s^2 p(i,s)", "Large where runs are long: coarse texture.", large, {noLines}},
+    {"LongRunHighGrayLevelEmphasis", "3KUM", "sum of i^2 s^2 p(i,s)", "Large where there are long bright runs.", largeHigh, {noLines}},
+    {"LongRunLowGrayLevelEmphasis", "IVPO", "sum of s^2 p(i,s) / i^2", "Large where there are long dark runs.", largeLow, {noLines}},
+    {"LowGrayLevelRunEmphasis", "V3SW", "sum of p(i,s) / i^2", "Large where runs are dark.", low, {noLines}},
+    {"RunEntropy", "HJ9O", "-sum of p(i,s) log2(p(i,s) + e)", "How unpredictable a run's grey level and length are, in bits.", entropy, {noLines, entropyOfOne}},
+    {"RunLengthNonUniformity", "W92Y", "sum of C(s)^2 / N", "How unevenly the runs share the lengths.", sizeNonUniformity, {noLines}},
+    {"RunLengthNonUniformityNormalized", "IC23", "sum of C(s)^2 / N^2", "The same, whatever the number of runs.", sizeNonUniformityNormalized, {noLines}},
+    {"RunPercentage", "9ZK5", "N / Np", "Runs for each voxel: 1 where no two neighbours are equal.", percentage, {noLines}},
+    {"RunVariance", "SXLW", "sum of (s - mean of s)^2 p(i,s)", "Spread of the runs' lengths.", sizeVariance, {noLines}},
+    {"ShortRunEmphasis", "22OV", "sum of p(i,s) / s^2", "Large where runs are short: fine texture.", small, {noLines}},
+    {"ShortRunHighGrayLevelEmphasis", "GD3A", "sum of i^2 p(i,s) / s^2", "Large where there are short bright runs.", smallHigh, {noLines}},
+    {"ShortRunLowGrayLevelEmphasis", "HTZT", "sum of p(i,s) / (i^2 s^2)", "Large where there are short dark runs.", smallLow, {noLines}},
 };
 
 const std::vector<Feature<SizeMatrix>> glszmFeatures = {
     {"GrayLevelNonUniformity", "JNSA", "sum of R(i)^2 / N", "How unevenly the zones share the grey levels.", levelNonUniformity},
-    {"GrayLevelNonUniformityNormalized", "Y1RO", "sum of R(i)^2 / N^2", "The same, whatever the number of zones.", levelNonUniformityNormalized},
-    {"GrayLevelVariance", "BYLV", "sum of (i - mean of i)^2 p(i,s)", "Spread of the zones' grey levels.", levelVariance},
+    {"GrayLevelNonUniformityNormalized", "Y1RO", "sum of R(i)^2 / N^2", "The same, whatever the number of zones.", levelNonUniformityNormalized, {.edge = flatOne}},
+    {"GrayLevelVariance", "BYLV", "sum of (i - mean of i)^2 p(i,s)", "Spread of the zones' grey levels.", levelVariance, {.edge = flatZero}},
     {"HighGrayLevelZoneEmphasis", "5GN9", "sum of i^2 p(i,s)", "Large where zones are bright.", high},
     {"LargeAreaEmphasis", "48P8", "sum of s^2 p(i,s)", "Large where zones are large: coarse texture.", large},
     {"LargeAreaHighGrayLevelEmphasis", "J17V", "sum of i^2 s^2 p(i,s)", "Large where there are large bright zones.", largeHigh},
@@ -83,18 +89,20 @@ const std::vector<Feature<SizeMatrix>> glszmFeatures = {
     {"SmallAreaEmphasis", "5QRC", "sum of p(i,s) / s^2", "Large where zones are small: fine texture.", small},
     {"SmallAreaHighGrayLevelEmphasis", "HW1V", "sum of i^2 p(i,s) / s^2", "Large where there are small bright zones.", smallHigh},
     {"SmallAreaLowGrayLevelEmphasis", "5RAI", "sum of p(i,s) / (i^2 s^2)", "Large where there are small dark zones.", smallLow},
-    {"ZoneEntropy", "GU8N", "-sum of p(i,s) log2(p(i,s) + e)", "How unpredictable a zone's grey level and size are, in bits.", entropy},
+    {"ZoneEntropy", "GU8N", "-sum of p(i,s) log2(p(i,s) + e)", "How unpredictable a zone's grey level and size are, in bits.", entropy, {.edge = entropyOfOne}},
     {"ZonePercentage", "P30P", "N / Np", "Zones for each voxel: 1 where no two neighbours are equal.", percentage},
-    {"ZoneVariance", "3NSA", "sum of (s - mean of s)^2 p(i,s)", "Spread of the zones' sizes.", sizeVariance},
+    {"ZoneVariance", "3NSA", "sum of (s - mean of s)^2 p(i,s)", "Spread of the zones' sizes.", sizeVariance, {.edge = "0 where all zones have one size."}},
 };
 
 const std::vector<Feature<SizeMatrix>> gldmFeatures = {
-    {"DependenceEntropy", "FCBV", "-sum of p(i,s) log2(p(i,s) + e)", "How unpredictable a voxel's grey level and dependence are, in bits.", entropy},
+    {"DependenceEntropy", "FCBV", "-sum of p(i,s) log2(p(i,s) + e)", "How unpredictable a voxel's grey level and dependence are, in bits.", entropy, {.edge = entropyOfOne}},
     {"DependenceNonUniformity", "Z87G", "sum of C(s)^2 / N", "How unevenly the voxels share the dependences.", sizeNonUniformity},
     {"DependenceNonUniformityNormalized", "OKJI", "sum of C(s)^2 / N^2", "The same, whatever the number of voxels.", sizeNonUniformityNormalized},
-    {"DependenceVariance", "DNX2", "sum of (s - mean of s)^2 p(i,s)", "Spread of the dependences.", sizeVariance},
+    {"DependencePercentage", "6XV8", "N / Np", "1 for every region.", noValue, {"PyRadiomics gives it no value; it is 1 for every region", "", true}},
+    {"DependenceVariance", "DNX2", "sum of (s - mean of s)^2 p(i,s)", "Spread of the dependences.", sizeVariance, {.edge = "0 where all voxels have one dependence."}},
     {"GrayLevelNonUniformity", "FP8K", "sum of R(i)^2 / N", "How unevenly the voxels share the grey levels.", levelNonUniformity},
-    {"GrayLevelVariance", "1PFV", "sum of (i - mean of i)^2 p(i,s)", "Spread of the grey levels.", levelVariance},
+    {"GrayLevelNonUniformityNormalized", "5SPA", "sum of R(i)^2 / N^2", "The same as Uniformity of class firstorder.", noValue, {"PyRadiomics gives it no value; ask for Uniformity of class firstorder, which is the same", "", true}},
+    {"GrayLevelVariance", "1PFV", "sum of (i - mean of i)^2 p(i,s)", "Spread of the grey levels.", levelVariance, {.edge = flatZero}},
     {"HighGrayLevelEmphasis", "OAE7", "sum of i^2 p(i,s)", "Large where voxels are bright.", high},
     {"LargeDependenceEmphasis", "IMOQ", "sum of s^2 p(i,s)", "Large where voxels have many neighbours like them: homogeneous texture.", large},
     {"LargeDependenceHighGrayLevelEmphasis", "9QMG", "sum of i^2 s^2 p(i,s)", "Large where bright voxels have many neighbours like them.", largeHigh},

@@ -1,6 +1,8 @@
 #include "matrices/Glcm.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <string>
 
 namespace fascicle {
 namespace {
@@ -44,31 +46,49 @@ double entropyOf(const std::vector<double>& distribution) {
 
 }  // namespace
 
-Glcm::Glcm(const Region& region, const Levels& levels, const Offset& offset, bool symmetrical, const Work& work) {
-  const std::int64_t count = levels.count();
-  if (count > mostLevelsInMatrix) {
-    throw Refused("The region's intensities fall into " + std::to_string(count) + " grey levels; a co-occurrence matrix is made of at most " +
+PairCounts PairCounts::of(const Region& region, const Levels& levels, const Offset& offset, bool symmetrical, const Work& work) {
+  if (levels.count() > mostLevelsInMatrix) {
+    throw Refused("The region's intensities fall into " + std::to_string(levels.count()) + " grey levels; a co-occurrence matrix is made of at most " +
                   std::to_string(mostLevelsInMatrix) + ". Choose a larger binWidth or fewer bins.");
   }
-  level.assign(levels.levelOf.begin() + 1, levels.levelOf.end());
-  largestLevel = static_cast<double>(levels.largest());
-  px.assign(static_cast<std::size_t>(count), 0);
-  py.assign(static_cast<std::size_t>(count), 0);
-
-  const std::vector<std::uint32_t> pairs = countPairs(region, levels, offset, work);
-  const std::int64_t width = count + 1;
-  std::uint64_t sum = 0;
-  for (std::int64_t i = 1; i < width; ++i) {
-    for (std::int64_t j = 1; j < width; ++j) sum += pairs[i * width + j];
-  }
-  if (sum == 0) return;
-  total = static_cast<double>(symmetrical ? 2 * sum : sum);
+  const std::vector<std::uint32_t> table = countPairs(region, levels, offset, work);
+  const std::int64_t width = levels.count() + 1;
+  PairCounts pairs;
   for (std::int64_t i = 1; i < width; ++i) {
     for (std::int64_t j = 1; j < width; ++j) {
-      const std::uint64_t found = pairs[i * width + j] + (symmetrical ? static_cast<std::uint64_t>(pairs[j * width + i]) : 0);
-      if (found == 0) continue;
-      entries.push_back({level[i - 1], level[j - 1], static_cast<double>(found) / total, static_cast<std::uint32_t>(i - 1), static_cast<std::uint32_t>(j - 1)});
+      const std::uint64_t found = table[i * width + j] + (symmetrical ? static_cast<std::uint64_t>(table[j * width + i]) : 0);
+      if (found > 0) pairs.entries.push_back({static_cast<std::uint32_t>(i - 1), static_cast<std::uint32_t>(j - 1), static_cast<double>(found)});
     }
+  }
+  return pairs;
+}
+
+PairCounts PairCounts::weighted(const std::vector<PairCounts>& directions, const std::vector<double>& weights) {
+  std::vector<Entry> all;
+  for (std::size_t d = 0; d < directions.size(); ++d) {
+    for (const Entry& entry : directions[d].entries) all.push_back({entry.row, entry.column, weights[d] * entry.count});
+  }
+  // Stable: equal pairs are added up in the order of the directions.
+  std::stable_sort(all.begin(), all.end(), [](const Entry& a, const Entry& b) { return a.row != b.row ? a.row < b.row : a.column < b.column; });
+  PairCounts merged;
+  for (const Entry& entry : all) {
+    const bool another = merged.entries.empty() || merged.entries.back().row != entry.row || merged.entries.back().column != entry.column;
+    if (another) merged.entries.push_back(entry);
+    else merged.entries.back().count += entry.count;
+  }
+  return merged;
+}
+
+Glcm::Glcm(const Levels& levels, const PairCounts& pairs) {
+  level.assign(levels.levelOf.begin() + 1, levels.levelOf.end());
+  largestLevel = static_cast<double>(levels.largest());
+  px.assign(level.size(), 0);
+  py.assign(level.size(), 0);
+  for (const PairCounts::Entry& pair : pairs.entries) total += pair.count;
+  if (total == 0) return;
+  entries.reserve(pairs.entries.size());
+  for (const PairCounts::Entry& pair : pairs.entries) {
+    if (pair.count > 0) entries.push_back({level[pair.row], level[pair.column], pair.count / total, pair.row, pair.column});
   }
   describe();
 }

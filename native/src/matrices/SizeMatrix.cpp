@@ -28,6 +28,16 @@ SizeMatrix::SizeMatrix(const Levels& levels, std::vector<std::pair<std::uint32_t
   sumUp();
 }
 
+SizeMatrix::SizeMatrix(const std::vector<SizeMatrix>& directions, const std::vector<double>& weights) {
+  std::map<std::pair<double, double>, double> counts;
+  for (std::size_t d = 0; d < directions.size(); ++d) {
+    voxelCount += weights[d] * directions[d].voxelCount;
+    for (const Entry& entry : directions[d].entries) counts[{entry.i, entry.s}] += weights[d] * entry.count;
+  }
+  for (const auto& [at, count] : counts) entries.push_back({at.first, at.second, count});
+  sumUp();
+}
+
 void SizeMatrix::sumUp() {
   std::vector<std::pair<double, double>> bySize;
   bySize.reserve(entries.size());

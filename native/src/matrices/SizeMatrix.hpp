@@ -16,6 +16,7 @@ namespace fascicle {
  *   N       sum of P: the number of things
  *   p(i,s)  P(i,s) / N
  *   Np      number of voxels in the region
+ *           (under weightingNorm P is a sum over directions that counts runs by the direction's weight; Np is then Np times the sum of weights)
  *   R(i)    sum over s of P(i,s);  C(s): sum over i of P(i,s)
  */
 class SizeMatrix {
@@ -28,6 +29,8 @@ class SizeMatrix {
   SizeMatrix(const Levels& levels, const std::vector<std::uint64_t>& counts, std::size_t sizes);
   /** `things`: (level position, size) of every thing, in any order. */
   SizeMatrix(const Levels& levels, std::vector<std::pair<std::uint32_t, std::uint64_t>> things);
+  /** The sum over directions of weight times P, for weightingNorm; Np is weighted as well. */
+  SizeMatrix(const std::vector<SizeMatrix>& directions, const std::vector<double>& weights);
 
   std::vector<Entry> entries;   // P where it is not 0, by level, then size
   std::vector<double> rowSums;  // R, where not 0

@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { PlainError } from "#shared/domain/plainError.ts";
-import type { FeatureClass } from "#shared/domain/featureSet.ts";
+import type { FeatureClass, FeatureDocumentation } from "#shared/domain/featureSet.ts";
 import type { VoxelArray } from "#shared/domain/volume.ts";
 import { projectRoot } from "../store/index.ts";
 
@@ -19,6 +19,8 @@ export interface NativeInput {
   readonly voxelArrayShift: number;
   readonly distances: readonly number[];
   readonly symmetricalGLCM: boolean;
+  /** Absent: directions are averaged. */
+  readonly weightingNorm: string | undefined;
   readonly gldmA: number;
   readonly label: number;
   readonly minimumROIDimensions: number;
@@ -51,7 +53,7 @@ export interface NativeEngine {
     values: Array<{ featureClass: FeatureClass; name: string; value: number | null; undefinedWhen: string }>;
     matrices?: NativeMatrices;
   }>;
-  documentation(): Array<{ featureClass: FeatureClass; name: string; ibsi: string; formula: string; meaning: string }>;
+  documentation(): FeatureDocumentation[];
 }
 
 let loaded: NativeEngine | undefined;

@@ -3,7 +3,7 @@ import { PlainError } from "#shared/domain/plainError.ts";
 import { type ExtractionSettings, type FeatureClass, featureClasses } from "#shared/domain/featureSet.ts";
 import { featureNames } from "./featureDocumentation.ts";
 import { nearestWord } from "./nearestWord.ts";
-import { deprecatedFeatures, imageTypes, inertSettings, supportedSettings } from "./pyradiomicsSettings.ts";
+import { imageTypes, inertSettings, supportedSettings } from "./pyradiomicsSettings.ts";
 import { completeSettings } from "./settings.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -82,10 +82,9 @@ function readFeatureClasses(value: unknown): Pick<ExtractionSettings, "featureCl
   const classes = fieldsOf(value, "featureClass");
   const names = Object.keys(classes);
   if (names.length === 0) return {};
-  refuseUnknown("feature class", names, [...featureClasses, "shape2D"]);
+  refuseUnknown("feature class", names, featureClasses);
   const featureClass: Partial<Record<FeatureClass, string[] | null>> = {};
   for (const name of names) {
-    if (name === "shape2D") throw notSupported("feature class shape2D", 'Remove "shape2D" from featureClass.');
     featureClass[name as FeatureClass] = readFeatures(name as FeatureClass, classes[name]);
   }
   return { featureClass };
@@ -97,10 +96,6 @@ function readFeatures(featureClass: FeatureClass, value: unknown): string[] | nu
     throw new PlainError(`In the settings, featureClass.${featureClass} is not a list of features. List their names, or leave it empty for all.`);
   }
   const features = value.map(String);
-  for (const feature of features) {
-    const instead = deprecatedFeatures[featureClass]?.[feature];
-    if (instead) throw notSupported(`the deprecated feature ${featureClass} ${feature}`, `What stands for it: ${instead}.`);
-  }
-  refuseUnknown(`feature of class ${featureClass}`, features, featureNames(featureClass));
+  refuseUnknown(`feature of class ${featureClass}`, features, featureNames(featureClass, "deprecated too"));
   return features;
 }

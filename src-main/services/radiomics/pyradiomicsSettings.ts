@@ -15,7 +15,7 @@ function isUnchangedSpacing(spacing: unknown): boolean {
 
 /** Settings that the engine computes with: the keys of ExtractionSettings, without featureClass. */
 export const supportedSettings = [
-  "binWidth", "binCount", "force2D", "force2Ddimension", "voxelArrayShift", "distances", "symmetricalGLCM", "gldm_a", "label",
+  "binWidth", "binCount", "force2D", "force2Ddimension", "voxelArrayShift", "distances", "symmetricalGLCM", "weightingNorm", "gldm_a", "label",
   "minimumROIDimensions", "minimumROISize",
 ] as const;
 
@@ -36,7 +36,6 @@ export const inertSettings: Readonly<Record<string, Inert>> = {
   resegmentShape: withoutResegmenting,
   correctMask: off,
   geometryTolerance: absent,
-  weightingNorm: absent,
   label_channel: (value) => value === 0 || value === null,
   additionalInfo: always, // columns about the run, not features
   enableCExtensions: always,
@@ -44,11 +43,3 @@ export const inertSettings: Readonly<Record<string, Inert>> = {
 
 /** Image types of PyRadiomics. */
 export const imageTypes = ["Original", "LoG", "Wavelet", "Square", "SquareRoot", "Logarithm", "Exponential", "Gradient", "LBP2D", "LBP3D"] as const;
-
-/** Features that PyRadiomics computes only when they are named, and what stands for them. */
-export const deprecatedFeatures: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  shape: { Compactness1: "Sphericity", Compactness2: "Sphericity", SphericalDisproportion: "Sphericity" },
-  firstorder: { StandardDeviation: "Variance" },
-  glcm: { Dissimilarity: "DifferenceAverage", Homogeneity1: "Id", Homogeneity2: "Idm", SumVariance: "ClusterTendency" },
-  gldm: { GrayLevelNonUniformityNormalized: "firstorder Uniformity", DependencePercentage: "nothing: it is always 1" },
-};

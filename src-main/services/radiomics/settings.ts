@@ -13,6 +13,8 @@ export interface CompleteSettings {
   readonly voxelArrayShift: number;
   readonly distances: readonly number[];
   readonly symmetricalGLCM: boolean;
+  /** Not there where directions are averaged, so that the hash of such settings is that of versions without this one. */
+  readonly weightingNorm?: NonNullable<ExtractionSettings["weightingNorm"]>;
   readonly gldm_a: number;
   readonly label: number;
   readonly minimumROIDimensions: number;
@@ -21,7 +23,7 @@ export interface CompleteSettings {
 }
 
 /**
- * Fills in PyRadiomics' defaults. Shape comes first, as there; the other classes in the order given.
+ * Fills in PyRadiomics' defaults: every class but shape2D. Shape comes first, as there; the other classes in the order given.
  * Throws PlainError, naming the field, where a setting is unknown or out of range, or a feature does not exist.
  */
 export function completeSettings(settings: ExtractionSettings): CompleteSettings {
@@ -31,9 +33,10 @@ export function completeSettings(settings: ExtractionSettings): CompleteSettings
     throw new PlainError(`The extraction settings cannot be used: ${first.path.join(".") || "settings"}: ${first.message}. Correct it and start again.`);
   }
   const given = parsed.data;
-  const asked = (given.featureClass ? Object.keys(given.featureClass) : featureClasses) as FeatureClass[];
+  const asked = (given.featureClass ? Object.keys(given.featureClass) : featureClasses.filter((name) => name !== "shape2D")) as FeatureClass[];
   if (asked.length === 0) throw new PlainError("The extraction settings enable no feature class (featureClass is empty). Name at least one, or leave featureClass out for all.");
-  const classes = [...asked.filter((name) => name === "shape"), ...asked.filter((name) => name !== "shape")];
+  const first = (["shape", "shape2D"] as const).filter((name) => asked.includes(name));
+  const classes = [...first, ...asked.filter((name) => name !== "shape" && name !== "shape2D")];
   return {
     binWidth: given.binWidth ?? 25,
     binCount: given.binCount ?? null,
@@ -42,6 +45,7 @@ export function completeSettings(settings: ExtractionSettings): CompleteSettings
     voxelArrayShift: given.voxelArrayShift ?? 0,
     distances: [...new Set(given.distances ?? [1])].sort((a, b) => a - b),
     symmetricalGLCM: given.symmetricalGLCM ?? true,
+    ...(given.weightingNorm ? { weightingNorm: given.weightingNorm } : {}),
     gldm_a: given.gldm_a ?? 0,
     label: given.label ?? 1,
     minimumROIDimensions: given.minimumROIDimensions ?? 2,
@@ -50,10 +54,10 @@ export function completeSettings(settings: ExtractionSettings): CompleteSettings
   };
 }
 
-/** The features asked for of a class, in the order asked; all of them where none is named. */
+/** The features asked for of a class, in the order asked; all but the deprecated where none is named. */
 function featuresOf(featureClass: FeatureClass, asked: readonly string[] | null | undefined): readonly string[] {
-  const known = featureNames(featureClass);
-  if (!asked || asked.length === 0) return known;
+  if (!asked || asked.length === 0) return featureNames(featureClass, "current");
+  const known = featureNames(featureClass, "deprecated too");
   for (const name of asked) {
     if (!known.includes(name)) throw new PlainError(`There is no feature "${name}" in class ${featureClass}. Correct featureClass.${featureClass} of the settings; known are ${known.join(", ")}.`);
   }

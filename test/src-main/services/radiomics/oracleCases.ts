@@ -11,6 +11,8 @@ export interface OracleCase {
   readonly maskPath: string;
   readonly settings: ExtractionSettings;
   readonly expected: ReadonlyMap<string, number>;
+  /** Where given, only this slice of the mask counts. */
+  readonly slice?: number;
 }
 
 const radiomics = (...path: string[]) => sharedData("radiomics", ...path);
@@ -24,18 +26,22 @@ function readCsv(path: string): string[][] {
 /** The mesh features of this one column were written by older code (radiomics.md); the same features under binWidth 25 stand for them. */
 const stale = new Set(["MeshVolume", "SurfaceArea", "SurfaceVolumeRatio", "Sphericity"].map((name) => `original_shape_${name}`));
 
+/** The slice whose centre of mass the baseline of shape2D names. */
+const slices: Readonly<Record<string, number>> = { brain1: 16, breast1: 9, lung1: 33, lung2: 22 };
+
 /** PyRadiomics' own regression values: every column whose settings this engine computes. */
 export function baselineCases(): { cases: OracleCase[]; refused: string[] } {
   const cases: OracleCase[] = [];
   const refused: string[] = [];
-  for (const featureClass of ["shape", "firstorder", "glcm", "glrlm", "glszm", "gldm", "ngtdm"]) {
+  for (const featureClass of ["shape", "shape2D", "firstorder", "glcm", "glrlm", "glszm", "gldm", "ngtdm"]) {
     const [header, ...rows] = readCsv(radiomics("pyradiomics", "baseline", `baseline_${featureClass}.csv`));
     for (const [column, name] of header!.entries()) {
       if (column === 0 || name === "") continue;
       const cell = (row: string) => rows.find(([first]) => first === row)?.[column] ?? "";
       const body = name.split("_")[0]!;
       // A Python dictionary; read as YAML flow it is one as well.
-      const setting = parse(cell("diagnostics_Configuration_Settings").replaceAll("None", "null").replaceAll("True", "true").replaceAll("False", "false")) as object;
+      const setting = parse(cell("diagnostics_Configuration_Settings").replaceAll("None", "null").replaceAll("True", "true").replaceAll("False", "false")) as Record<string, unknown>;
+      if (featureClass === "shape2D") delete setting["correctMask"]; // its masks are slices of the labels, on the image's grid
       let settings: ExtractionSettings;
       try {
         settings = parseSettings(JSON.stringify({ setting, featureClass: { [featureClass]: null } }));
@@ -50,7 +56,7 @@ export function baselineCases(): { cases: OracleCase[]; refused: string[] } {
       }
       const image = body.startsWith("lung") ? `${body}_label.nrrd` : `${body}_image.nrrd`; // of the lungs there are masks only
       cases.push({
-        name: `baseline ${featureClass} ${name}`, settings, expected,
+        name: `baseline ${featureClass} ${name}`, settings, expected, ...(featureClass === "shape2D" ? { slice: slices[body]! } : {}),
         imagePath: radiomics("pyradiomics", image), maskPath: radiomics("pyradiomics", `${body}_label.nrrd`),
       });
     }
@@ -110,6 +116,34 @@ export function pipelineCases(): OracleCase[] {
     const found = golden2Case(`golden2 ${file.replace(".json", "")}`, JSON.parse(readFileSync(radiomics("golden2", "features", file), "utf8")) as Golden2);
     return found ? [found] : [];
   });
+}
+
+/**
+ * The deprecated features that PyRadiomics computes where they are named, by the formulas of its documentation from values that it gave:
+ * of shape on brain1, of first order there, of shape2D on one slice.
+ */
+export function deprecatedCases(): OracleCase[] {
+  const golden = goldenFeatures("brain1_bw25");
+  const of = (name: string) => golden.get(`original_${name}`)!;
+  const [volume, area] = [of("shape_MeshVolume"), of("shape_SurfaceArea")];
+  const slice = golden2Case("f_force2d__brain1", JSON.parse(readFileSync(radiomics("golden2", "features", "f_force2d__brain1.json"), "utf8")) as Golden2)!;
+  const [perimeter, surface] = ["Perimeter", "MeshSurface"].map((name) => slice.expected.get(`original_shape2D_${name}`)!) as [number, number];
+  return [
+    {
+      name: "deprecated, brain1", imagePath: radiomics("pyradiomics", "brain1_image.nrrd"), maskPath: radiomics("pyradiomics", "brain1_label.nrrd"),
+      settings: { binWidth: 25, featureClass: { shape: ["Compactness1", "Compactness2", "SphericalDisproportion"], firstorder: ["StandardDeviation"] } },
+      expected: new Map([
+        ["original_shape_Compactness1", volume / Math.sqrt(Math.PI * area ** 3)],
+        ["original_shape_Compactness2", 36 * Math.PI * volume ** 2 / area ** 3],
+        ["original_shape_SphericalDisproportion", area / Math.cbrt(36 * Math.PI * volume ** 2)],
+        ["original_firstorder_StandardDeviation", Math.sqrt(of("firstorder_Variance"))],
+      ]),
+    },
+    {
+      ...slice, name: "deprecated, one slice of brain1", settings: { ...slice.settings, featureClass: { shape2D: ["SphericalDisproportion"] } },
+      expected: new Map([["original_shape2D_SphericalDisproportion", perimeter / (2 * Math.sqrt(Math.PI * surface))]]),
+    },
+  ];
 }
 
 /** Edge cases of golden2; `error` is what PyRadiomics said where it refused. */

@@ -3,17 +3,28 @@ import { noSharedData } from "../../../sharedData.ts";
 import { readImageFile } from "../../../../src-main/services/imagefiles/index.ts";
 import type { FeatureValue } from "../../../../src-shared/domain/featureSet.ts";
 import { extractFeatures, featureDocumentation } from "../../../../src-main/services/radiomics/index.ts";
-import { baselineCases, edgeCases, flatCases, goldenCases, type OracleCase, pipelineCases } from "./oracleCases.ts";
+import type { Image } from "../../../../src-shared/domain/volume.ts";
+import { baselineCases, deprecatedCases, edgeCases, flatCases, goldenCases, type OracleCase, pipelineCases } from "./oracleCases.ts";
 
 const tolerance = 1e-10;
+
+/** PyRadiomics leaves shape2D out with a warning where force2D is off; this engine says so at once. */
+const warnedOnly = new Set(["shape2D_noforce"]);
 
 /** Features that are zero but for rounding in PyRadiomics (an eigenvalue of a flat region): compared by their size beside the region's. */
 const roundingOfZero = 1e-7;
 
 interface Comparison { name: string; compared: number; largest: number; where: string; wrong: string[] }
 
-async function compare({ imagePath, maskPath, settings, expected, name }: OracleCase): Promise<Comparison> {
-  const features = new Map((await extractFeatures(await readImageFile(imagePath), await readImageFile(maskPath), settings)).map((feature) => [feature.name, feature]));
+/** The mask without what lies in other slices. */
+function sliceOf(mask: Image, slice: number): Image {
+  const length = mask.grid.size[0] * mask.grid.size[1];
+  return { ...mask, voxels: mask.voxels.map((label, v) => (Math.floor(v / length) === slice ? label : 0)) };
+}
+
+async function compare({ imagePath, maskPath, settings, expected, name, slice }: OracleCase): Promise<Comparison> {
+  const mask = await readImageFile(maskPath);
+  const features = new Map((await extractFeatures(await readImageFile(imagePath), slice === undefined ? mask : sliceOf(mask, slice), settings)).map((feature) => [feature.name, feature]));
   const result: Comparison = { name, compared: expected.size, largest: 0, where: "", wrong: [] };
   for (const [feature, wanted] of expected) {
     const got = features.get(feature);
@@ -37,7 +48,7 @@ describe.skipIf(noSharedData)("features equal PyRadiomics'", () => {
     const { cases, refused } = baselineCases();
     const rows = [];
     const compared = new Set<string>();
-    for (const oracle of [...cases, ...goldenCases(), ...pipelineCases(), ...edgeCases().filter(({ error }) => error === null)]) {
+    for (const oracle of [...cases, ...goldenCases(), ...pipelineCases(), ...deprecatedCases(), ...edgeCases().filter((edge) => edge.error === null && !warnedOnly.has(edge.name))]) {
       rows.push(await compare(oracle));
       for (const feature of oracle.expected.keys()) compared.add(feature);
     }
@@ -47,8 +58,9 @@ describe.skipIf(noSharedData)("features equal PyRadiomics'", () => {
     console.log(`${values} values compared in ${rows.length} runs; largest relative difference ${Math.max(...rows.map((row) => row.largest)).toExponential(2)}.`);
     console.log(`${refused.length} baseline columns ask for steps of a later form and are refused by name.`);
     expect(values).toBeGreaterThan(2000);
-    // Every feature that the engine has meets at least one value from outside.
-    expect(featureDocumentation().map(({ name }) => name).filter((name) => !compared.has(name))).toEqual([]);
+    // Every feature that the engine has meets at least one value from outside; some deprecated ones have no value in PyRadiomics either.
+    const withoutValue = new Set(["glcm_Dissimilarity", "glcm_Homogeneity1", "glcm_Homogeneity2", "glcm_SumVariance", "gldm_DependencePercentage", "gldm_GrayLevelNonUniformityNormalized"]);
+    expect(featureDocumentation().map(({ name }) => name.replace("original_", "")).filter((name) => !compared.has(`original_${name}`) && !withoutValue.has(name))).toEqual([]);
   });
 
   it("on an image of one intensity", async () => {
@@ -62,7 +74,7 @@ describe.skipIf(noSharedData)("features equal PyRadiomics'", () => {
   });
 
   it("and refuses what PyRadiomics refuses", async () => {
-    const refusing = edgeCases().filter(({ error }) => error !== null);
+    const refusing = edgeCases().filter((edge) => edge.error !== null || warnedOnly.has(edge.name));
     for (const { imagePath, maskPath, settings } of refusing) {
       await expect(extractFeatures(await readImageFile(imagePath), await readImageFile(maskPath), settings)).rejects.toMatchObject({ name: "PlainError" });
     }

@@ -35,6 +35,12 @@ setting:
     expect(parseSettings("")).toEqual({});
   });
 
+  it("takes shape2D, deprecated features and weightingNorm where they are named", () => {
+    expect(parseSettings("featureClass: {shape2D: [], glcm: [Dissimilarity, Contrast]}\nsetting: {weightingNorm: euclidean}")).toEqual({
+      featureClass: { shape2D: [], glcm: ["Dissimilarity", "Contrast"] }, weightingNorm: "euclidean",
+    });
+  });
+
   it.each([
     ["setting: {binwith: 25}", 'unknown setting "binwith". Did you mean "binWidth"?'],
     ["settings: {binWidth: 25}", 'unknown key "settings". Did you mean "setting"?'],
@@ -49,19 +55,16 @@ setting:
     ["setting: {resampledPixelSpacing: [1, 1, 1]}", "resampledPixelSpacing: [1,1,1]"],
     ["setting: {normalize: true}", "normalize: true"],
     ["setting: {resegmentRange: [-3, 3], resegmentMode: sigma}", "resegmentRange"],
-    ["setting: {weightingNorm: euclidean}", "weightingNorm"],
     ["setting: {correctMask: true}", "correctMask"],
     ["setting: {geometryTolerance: 0.1}", "geometryTolerance"],
     ["imageType: {Original: {}, LoG: {sigma: [1.0]}}", "image type LoG"],
-    ["featureClass: {shape2D: []}", "shape2D"],
-    ["featureClass: {glcm: [Dissimilarity]}", "DifferenceAverage"],
     ["voxelSetting: {kernelRadius: 2}", "voxelSetting"],
   ])("what this version does not compute is refused by name: %s", (text, words) => {
     expect(() => parseSettings(text)).toThrow(words);
     expect(() => parseSettings(text)).toThrow("does not compute");
   });
 
-  it.each(["setting: {binWidth: wide}", "setting: {binWidth: -1}", "setting: {distances: []}", "setting: [1]", "featureClass: {glcm: Contrast}", "a: [", "setting: {binWidth: 1, binWidth: 2}"])(
+  it.each(["setting: {binWidth: wide}", "setting: {binWidth: -1}", "setting: {distances: []}", "setting: {weightingNorm: taxicab}", "setting: [1]", "featureClass: {glcm: Contrast}", "a: [", "setting: {binWidth: 1, binWidth: 2}"])(
     "nonsense is refused in words: %s", (text) => {
       expect(() => parseSettings(text)).toThrowError(expect.objectContaining({ name: "PlainError" }));
     });
@@ -77,7 +80,7 @@ describe("the settings' hash", () => {
     expect(settingsHash({ featureClass: { shape: [], glcm: ["Id", "Contrast"] } })).toBe(settingsHash(classes));
   });
 
-  it.each([{ binWidth: 24 }, { binCount: 32 }, { force2D: true }, { distances: [1, 2] }, { voxelArrayShift: 1 }, { symmetricalGLCM: false }, { gldm_a: 1 }, { featureClass: { shape: null } }])(
+  it.each([{ binWidth: 24 }, { binCount: 32 }, { force2D: true }, { distances: [1, 2] }, { voxelArrayShift: 1 }, { symmetricalGLCM: false }, { gldm_a: 1 }, { weightingNorm: "no_weighting" as const }, { featureClass: { shape: null } }])(
     "differs under %o", (settings) => {
       expect(settingsHash(settings)).not.toBe(settingsHash({}));
     });

@@ -16,7 +16,7 @@ function Explanation({ entry, reason }: { entry: FeatureDocumentation | undefine
   return (
     <div className={classes.explanation}>
       {reason && <p className={classes.reason}>{reason}</p>}
-      {entry && <><p>{entry.meaning}</p><code>{entry.formula}</code><p className={classes.code}>IBSI: {entry.ibsi}</p></>}
+      {entry && <><p>{entry.meaning}</p><code>{entry.formula}</code><p>{entry.edge}</p><p className={classes.code}>IBSI: {entry.ibsi}</p></>}
     </div>
   );
 }

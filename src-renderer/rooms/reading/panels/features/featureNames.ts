@@ -9,7 +9,7 @@ export function partsOf(name: string): { imageType: string; featureClass: Featur
 
 /** Names of the classes as a reader knows them. */
 export const classTitles: Record<FeatureClass, string> = {
-  shape: "Shape", firstorder: "First order", glcm: "GLCM", gldm: "GLDM", glrlm: "GLRLM", glszm: "GLSZM", ngtdm: "NGTDM",
+  shape: "Shape", shape2D: "Shape 2D", firstorder: "First order", glcm: "GLCM", gldm: "GLDM", glrlm: "GLRLM", glszm: "GLSZM", ngtdm: "NGTDM",
 };
 
 /** A feature's name without its parts' separators, for narrow places: "GLCM Imc2"; the image type only where it is not the original. */
