@@ -1,10 +1,10 @@
 #include "features/FeatureMaps.hpp"
 
 #include <algorithm>
-#include <atomic>
 #include <cmath>
 #include <cstdlib>
 #include <optional>
+#include <utility>
 
 #include "features/FirstOrder.hpp"
 #include "features/GlcmFeatures.hpp"
@@ -152,11 +152,18 @@ class FeatureMaps {
 
   void addGlrlm(Wanted<SizeMatrix> wanted) {
     addTasks(domain_.textures(), [this, wanted, mean = DirectionMean{}, directions = halfOffsets({1}, request_.planeAxis)](const Kernel& kernel, std::size_t voxel, const Block&) mutable {
-      mean.start(wanted.features.size());
+      std::vector<SizeMatrix> counted;
+      std::vector<double> weights;
       for (const Offset& offset : directions) {
-        const std::optional<SizeMatrix> runs = countRuns(kernel.region, kernel.levels, offset, work_);
+        std::optional<SizeMatrix> runs = countRuns(kernel.region, kernel.levels, offset, work_);
         if (!runs) continue;
-        for (std::size_t f = 0; f < wanted.features.size(); ++f) mean.add(f, wanted.features[f]->compute(*runs));
+        counted.push_back(std::move(*runs));
+        if (isWeighted()) weights.push_back(runWeight(offset, kernel.region.spacingMm, request_.weighting));
+      }
+      if (isWeighted() && !counted.empty()) counted = {SizeMatrix(counted, weights)};
+      mean.start(wanted.features.size());
+      for (const SizeMatrix& runs : counted) {
+        for (std::size_t f = 0; f < wanted.features.size(); ++f) mean.add(f, wanted.features[f]->compute(runs));
       }
       for (std::size_t f = 0; f < wanted.features.size(); ++f) wanted.maps[f][at(voxel)] = mean.of(f);
     });
@@ -170,11 +177,16 @@ class FeatureMaps {
     const std::size_t jointAverage = indexOf("JointAverage"), mcc = indexOf("MCC"), count = wanted.features.size();
     if (jointAverage < count || mcc < count) addSearchForDirections();
     const bool oneLevel = domain_.textures().levels.count() == 1;
-    addTasks(domain_.textures(), [this, wanted, mean = DirectionMean{}, jointAverage, mcc, count, oneLevel](const Kernel& kernel, std::size_t voxel, const Block& block) mutable {
+    std::vector<double> weights;
+    for (const Offset& offset : directions_) weights.push_back(pairWeight(offset, domain_.region.spacingMm, request_.weighting));
+    addTasks(domain_.textures(), [this, wanted, weights, mean = DirectionMean{}, jointAverage, mcc, count, oneLevel](const Kernel& kernel, std::size_t voxel, const Block& block) mutable {
       const bool mccFails = mcc < count && failing_[block.batch];
       mean.start(count);
-      for (const Offset& offset : directions_) {
-        const Glcm pairs(kernel.region, kernel.levels, offset, request_.symmetricalGlcm, work_);
+      std::vector<PairCounts> counted;
+      for (const Offset& offset : directions_) counted.push_back(PairCounts::of(kernel.region, kernel.levels, offset, request_.symmetricalGlcm, work_));
+      if (isWeighted()) counted = {PairCounts::weighted(counted, weights)};
+      for (const PairCounts& counts : counted) {
+        const Glcm pairs(kernel.levels, counts);
         if (!pairs.hasPairs()) continue;
         for (std::size_t f = 0; f < count; ++f) {
           if (f == mcc && mccFails) continue;
@@ -214,10 +226,9 @@ class FeatureMaps {
     for (std::size_t b = 0; b < blocks_.size(); ++b) {
       for (std::size_t d = 0; d < directions_.size(); ++d) kept[blocks_[b].batch][d] = kept[blocks_[b].batch][d] || anyOf_[b][d];
     }
-    // PyRadiomics leaves no direction out where the image has but one.
-    const std::size_t all = within(halfOffsets(request_.distances, request_.planeAxis), domain_.grid.size).size();
-    keptOf_.clear();
-    for (const auto& batch : kept) keptOf_.push_back(all == 1 ? 1u : static_cast<std::uint32_t>(std::count(batch.begin(), batch.end(), true)));
+    // PyRadiomics leaves no direction out where there is but one matrix.
+    const bool oneMatrix = isWeighted() || within(halfOffsets(request_.distances, request_.planeAxis), domain_.grid.size).size() == 1;
+    for (const auto& batch : kept) keptOf_.push_back(oneMatrix ? 1u : static_cast<std::uint32_t>(std::count(batch.begin(), batch.end(), true)));
     failing_.assign(batches_, false);
     for (const Block& block : blocks_) {
       for (std::size_t voxel = block.first; voxel < block.last; ++voxel) {
@@ -246,6 +257,7 @@ class FeatureMaps {
   }
 
   std::int64_t at(std::size_t voxel) const { return domain_.voxels[voxel].inMap; }
+  bool isWeighted() const { return request_.weighting != WeightingNorm::off; }
 
   const MapDomain& domain_;
   const FeatureMapRequest& request_;
@@ -264,9 +276,9 @@ class FeatureMaps {
 
 }  // namespace
 
-std::vector<FeatureMap> extractFeatureMaps(const Image& image, const LabelMask& mask, const FeatureMapRequest& request, Work& work) {
+std::vector<FeatureMap> extractFeatureMaps(const Image& image, Region region, const FeatureMapRequest& request, Work& work) {
   if (request.kernelRadius < 1) throw Refused("kernelRadius is smaller than 1: a map needs neighbours. Choose at least 1.");
-  const MapDomain domain(image, mask, request, work);
+  const MapDomain domain(image, std::move(region), request, work);
   return FeatureMaps(domain, request, work).extract();
 }
 

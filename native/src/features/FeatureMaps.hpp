@@ -7,7 +7,8 @@
 
 #include "image/Image.hpp"
 #include "image/Levels.hpp"
-#include "image/Mask.hpp"
+#include "image/Region.hpp"
+#include "matrices/Weighting.hpp"
 
 namespace fascicle {
 
@@ -21,11 +22,10 @@ struct FeatureMapRequest {
   Binning binning;
   int planeAxis = -1;        // force2Ddimension where force2D is on, else -1
   std::vector<int> distances = {1};
+  WeightingNorm weighting = WeightingNorm::off;
   bool symmetricalGlcm = true;
   int gldmA = 0;
   double voxelArrayShift = 0;
-  int minimumRoiDimensions = 2;
-  std::int64_t minimumRoiSize = 0;
 };
 
 struct FeatureMap {
@@ -34,15 +34,15 @@ struct FeatureMap {
 };
 
 /**
- * For every voxel of the region, the features of its kernel: the voxels no farther than kernelRadius along every axis, those of the region only where
+ * For every voxel of the region (cut out of this image), the features of its kernel: the voxels no farther than kernelRadius along every axis, those of the region only where
  * kernels are masked. Intensities are put into bins once: over the region where kernels are masked, else over the padded box. In the order asked.
  *
- * Two features of the GLCM are as PyRadiomics computes them for all voxels of a batch together. A direction that has pairs in no kernel of the batch
+ * Without weightingNorm two features of the GLCM are as PyRadiomics computes them for all voxels of a batch together. A direction that has pairs in no kernel of the batch
  * is left out of it; if a kernel has none in a direction that is left in, its JointAverage is NaN, and MCC cannot be computed for the whole batch: it
  * keeps initValue. The other features leave such a direction out of the kernel's mean.
  *
  * The result is the same for any number of threads. Throws Refused (words for the reader) and Cancelled.
  */
-std::vector<FeatureMap> extractFeatureMaps(const Image& image, const LabelMask& mask, const FeatureMapRequest& request, Work& work);
+std::vector<FeatureMap> extractFeatureMaps(const Image& image, Region region, const FeatureMapRequest& request, Work& work);
 
 }  // namespace fascicle

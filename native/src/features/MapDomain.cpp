@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <string>
+#include <utility>
 
 namespace fascicle {
 namespace {
@@ -17,22 +18,28 @@ Box padBox(const Region& region, const Index3& size, std::int64_t padding) {
   return box;
 }
 
-/** All voxels of a box of the image as a region. */
+/** All voxels of a box of the image as a region. Throws Refused and Cancelled. */
 Region wholeBox(const Image& image, const Box& box, Work& work) {
-  const Grid grid = cropGrid(image.grid, box);
-  const auto intensities = makeImage<double>(grid);
-  const auto ones = makeImage<std::uint8_t>(grid);
-  std::fill_n(ones.data, grid.voxels(), std::uint8_t{1});
+  Region region;
+  region.lower = box.lower;
+  region.size = box.size;
+  region.spacingMm = image.grid.spacingMm;
+  region.voxelCount = box.voxels();
+  region.inside.assign(static_cast<std::size_t>(region.paddedSlice() * (box.size[2] + 2)), 0);
+  region.rows.assign(static_cast<std::size_t>(box.size[1] * box.size[2]), {0, static_cast<std::int32_t>(box.size[0]) - 1});
+  region.values.resize(static_cast<std::size_t>(region.voxelCount));
+  for (std::int64_t slice = 0; slice <= box.size[2]; ++slice) region.sliceStart.push_back(slice * box.size[0] * box.size[1]);
   std::int64_t notFinite = 0;
   withTypedPointer(image.voxels, [&](auto voxels) {
-    double* out = intensities.data;
+    double* value = region.values.data();
     for (std::int64_t slice = 0; slice < box.size[2]; ++slice) {
       work.checkCancelled();
       for (std::int64_t row = 0; row < box.size[1]; ++row) {
-        const std::int64_t start = box.lower[0] + image.grid.size[0] * (box.lower[1] + row + image.grid.size[1] * (box.lower[2] + slice));
-        for (std::int64_t column = 0; column < box.size[0]; ++column, ++out) {
-          *out = static_cast<double>(voxels[start + column]);
-          notFinite += !std::isfinite(*out);
+        std::fill_n(region.inside.begin() + region.insideAt(row, slice), box.size[0], std::uint8_t{1});
+        const auto* const from = voxels + box.lower[0] + image.grid.size[0] * (box.lower[1] + row + image.grid.size[1] * (box.lower[2] + slice));
+        for (std::int64_t column = 0; column < box.size[0]; ++column, ++value) {
+          *value = static_cast<double>(from[column]);
+          notFinite += !std::isfinite(*value);
         }
       }
     }
@@ -41,8 +48,6 @@ Region wholeBox(const Image& image, const Box& box, Work& work) {
     throw Refused("The region and the voxels within kernelRadius of its box hold " + std::to_string(notFinite) +
                   " voxels whose intensity is not a finite number (NaN or infinite). Correct the image, or set maskedKernel to true.");
   }
-  Region region = cutRegion(intensities.image.voxels, ones.image.voxels, grid.size, grid.spacingMm, 1, 0, 0, work);
-  region.lower = box.lower;
   return region;
 }
 
@@ -62,10 +67,8 @@ void eachInside(const Region& region, Use&& use) {
 
 }  // namespace
 
-MapDomain::MapDomain(const Image& image, const LabelMask& mask, const FeatureMapRequest& request, Work& work) {
-  const Index3& size = image.grid.size;
-  region = cutRegion(image.voxels, mask.image.voxels, size, image.grid.spacingMm, mask.label, request.minimumRoiDimensions, request.minimumRoiSize, work);
-  const Box box = padBox(region, size, request.kernelRadius);
+MapDomain::MapDomain(const Image& image, Region masked, const FeatureMapRequest& request, Work& work) : region(std::move(masked)) {
+  const Box box = padBox(region, image.grid.size, request.kernelRadius);
   grid = cropGrid(image.grid, box);
 
   Index3 fromRegion{}, toMap{};  // from the mask's box to the domain's and the maps'

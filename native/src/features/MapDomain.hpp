@@ -17,7 +17,7 @@ class MapDomain {
   };
 
   /** Throws Refused and Cancelled. */
-  MapDomain(const Image& image, const LabelMask& mask, const FeatureMapRequest& request, Work& work);
+  MapDomain(const Image& image, Region region, const FeatureMapRequest& request, Work& work);
   MapDomain(const MapDomain&) = delete;
   MapDomain& operator=(const MapDomain&) = delete;
 

@@ -47,7 +47,7 @@ void SizeMatrix::sumUp() {
     bySize.emplace_back(entries[e].s, entries[e].count);
     total += entries[e].count;
   }
-  std::sort(bySize.begin(), bySize.end());
+  std::stable_sort(bySize.begin(), bySize.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
   for (std::size_t b = 0; b < bySize.size(); ++b) {
     if (b == 0 || bySize[b].first != bySize[b - 1].first) columnSums.push_back(0);
     columnSums.back() += bySize[b].second;

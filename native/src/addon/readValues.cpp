@@ -1,0 +1,150 @@
+#include "addon/readValues.hpp"
+
+#include <algorithm>
+
+namespace fascicle {
+namespace {
+
+[[noreturn]] void wrong(const Napi::Object& object, const char* what, const char* name) {
+  throw Napi::TypeError::New(object.Env(), std::string(what) + ": " + name);
+}
+
+ScalarType scalarType(Napi::Env env, napi_typedarray_type type) {
+  switch (type) {
+    case napi_int8_array: return ScalarType::int8;
+    case napi_uint8_array:
+    case napi_uint8_clamped_array: return ScalarType::uint8;
+    case napi_int16_array: return ScalarType::int16;
+    case napi_uint16_array: return ScalarType::uint16;
+    case napi_int32_array: return ScalarType::int32;
+    case napi_uint32_array: return ScalarType::uint32;
+    case napi_float32_array: return ScalarType::float32;
+    case napi_float64_array: return ScalarType::float64;
+    default: throw Napi::TypeError::New(env, "voxels of this type are not accepted");
+  }
+}
+
+template <std::size_t count>
+std::array<double, count> someNumbers(const Napi::Object& from, const char* name) {
+  const std::vector<double> found = numbers(from, name);
+  if (found.size() != count) wrong(from, "wrong number of numbers", name);
+  std::array<double, count> out;
+  std::copy(found.begin(), found.end(), out.begin());
+  return out;
+}
+
+Grid readGrid(const Napi::Object& from) {
+  Grid grid;
+  const std::array<double, 3> size = someNumbers<3>(from, "size");
+  grid.spacingMm = someNumbers<3>(from, "spacingMm");
+  grid.originMm = someNumbers<3>(from, "originMm");
+  grid.direction = someNumbers<9>(from, "direction");
+  for (int axis = 0; axis < 3; ++axis) {
+    if (!(size[axis] >= 1 && size[axis] <= 1e6)) wrong(from, "out of range", "size");
+    if (!(grid.spacingMm[axis] > 0)) wrong(from, "not positive", "spacingMm");
+    grid.size[axis] = static_cast<std::int64_t>(size[axis]);
+  }
+  return grid;
+}
+
+}  // namespace
+
+Napi::Value required(const Napi::Object& object, const char* name) {
+  Napi::Value value = object.Get(name);
+  if (value.IsUndefined() || value.IsNull()) wrong(object, "missing", name);
+  return value;
+}
+
+bool isGiven(const Napi::Object& object, const char* name) {
+  const Napi::Value value = object.Get(name);
+  return !value.IsUndefined() && !value.IsNull();
+}
+
+double number(const Napi::Object& object, const char* name) {
+  const Napi::Value value = required(object, name);
+  if (!value.IsNumber()) wrong(object, "not a number", name);
+  return value.As<Napi::Number>().DoubleValue();
+}
+
+double numberBetween(const Napi::Object& object, const char* name, double least, double most) {
+  const double value = number(object, name);
+  if (!(value >= least && value <= most)) wrong(object, "out of range", name);
+  return value;
+}
+
+bool boolean(const Napi::Object& object, const char* name) {
+  const Napi::Value value = required(object, name);
+  if (!value.IsBoolean()) wrong(object, "not a boolean", name);
+  return value.As<Napi::Boolean>().Value();
+}
+
+std::string text(const Napi::Object& object, const char* name) {
+  const Napi::Value value = required(object, name);
+  if (!value.IsString()) wrong(object, "not a text", name);
+  return value.As<Napi::String>().Utf8Value();
+}
+
+Napi::Object object(const Napi::Object& object, const char* name) {
+  const Napi::Value value = required(object, name);
+  if (!value.IsObject()) wrong(object, "not an object", name);
+  return value.As<Napi::Object>();
+}
+
+Napi::Array array(const Napi::Object& object, const char* name) {
+  const Napi::Value value = required(object, name);
+  if (!value.IsArray()) wrong(object, "not an array", name);
+  return value.As<Napi::Array>();
+}
+
+std::vector<double> numbers(const Napi::Object& object, const char* name) {
+  const Napi::Array list = array(object, name);
+  std::vector<double> out;
+  for (std::uint32_t i = 0; i < list.Length(); ++i) {
+    const Napi::Value value = list.Get(i);
+    if (!value.IsNumber()) wrong(object, "not numbers", name);
+    out.push_back(value.As<Napi::Number>().DoubleValue());
+  }
+  return out;
+}
+
+std::vector<Napi::Object> objects(const Napi::Object& object, const char* name) {
+  const Napi::Array list = array(object, name);
+  std::vector<Napi::Object> out;
+  for (std::uint32_t i = 0; i < list.Length(); ++i) {
+    const Napi::Value value = list.Get(i);
+    if (!value.IsObject()) wrong(object, "not objects", name);
+    out.push_back(value.As<Napi::Object>());
+  }
+  return out;
+}
+
+Image readImage(const Napi::Object& from, const char* name) {
+  const Napi::Object image = object(from, name);
+  Image out;
+  out.grid = readGrid(object(image, "grid"));
+  const Napi::Value voxels = required(image, "voxels");
+  if (!voxels.IsTypedArray()) wrong(from, "voxels are not a typed array", name);
+  napi_typedarray_type type;
+  void* data = nullptr;
+  // The C function, as it reads arrays over shared memory as well.
+  if (napi_get_typedarray_info(from.Env(), voxels, &type, &out.voxels.length, &data, nullptr, nullptr) != napi_ok) wrong(from, "not readable", name);
+  out.voxels.data = data;
+  out.voxels.type = scalarType(from.Env(), type);
+  if (out.voxels.length != static_cast<std::size_t>(out.grid.voxels())) wrong(from, "wrong number of voxels", name);
+  return out;
+}
+
+const std::int32_t* readCancelFlag(const Napi::Object& object) {
+  const Napi::Value flag = object.Get("cancelFlag");
+  if (flag.IsUndefined()) return nullptr;
+  napi_typedarray_type type;
+  std::size_t flags = 0;
+  void* data = nullptr;
+  if (!flag.IsTypedArray() || napi_get_typedarray_info(object.Env(), flag, &type, &flags, &data, nullptr, nullptr) != napi_ok ||
+      type != napi_int32_array || flags < 1) {
+    wrong(object, "not an Int32Array", "cancelFlag");
+  }
+  return static_cast<const std::int32_t*>(data);
+}
+
+}  // namespace fascicle

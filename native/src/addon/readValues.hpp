@@ -1,0 +1,30 @@
+// Single values out of JavaScript's objects. A value that is missing or of another kind throws Napi::Error: a fault of the caller, not of the reader.
+#pragma once
+
+#include <napi.h>
+
+#include <string>
+#include <vector>
+
+#include "image/Image.hpp"
+
+namespace fascicle {
+
+/** A property that must be there. */
+Napi::Value required(const Napi::Object& object, const char* name);
+bool isGiven(const Napi::Object& object, const char* name);
+double number(const Napi::Object& object, const char* name);
+/** A number from `least` to `most`. */
+double numberBetween(const Napi::Object& object, const char* name, double least, double most);
+bool boolean(const Napi::Object& object, const char* name);
+std::string text(const Napi::Object& object, const char* name);
+Napi::Object object(const Napi::Object& object, const char* name);
+Napi::Array array(const Napi::Object& object, const char* name);
+std::vector<double> numbers(const Napi::Object& object, const char* name);
+std::vector<Napi::Object> objects(const Napi::Object& object, const char* name);
+/** { grid: { size, spacingMm, originMm, direction }, voxels } as an image whose voxels belong to JavaScript. */
+Image readImage(const Napi::Object& object, const char* name);
+/** An Int32Array of one flag over shared memory, or null where there is none. */
+const std::int32_t* readCancelFlag(const Napi::Object& object);
+
+}  // namespace fascicle
