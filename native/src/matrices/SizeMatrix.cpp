@@ -1,6 +1,7 @@
 #include "matrices/SizeMatrix.hpp"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 namespace fascicle {

@@ -71,7 +71,8 @@ async function extract(image: Image, mask: Image, settings: ExtractionSettings, 
   return { features, matrices };
 }
 
-function throwInWords(error: unknown): never {
+/** Throws what the engine said as the reader's PlainError or ExtractionCancelled. */
+export function throwInWords(error: unknown): never {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === "REFUSED") throw new PlainError(message, { cause: error });
   if (code === "CANCELLED") throw new ExtractionCancelled(message, { cause: error });

@@ -2,7 +2,8 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { PlainError } from "#shared/domain/plainError.ts";
 import type { FeatureClass, FeatureDocumentation } from "#shared/domain/featureSet.ts";
-import type { VoxelArray } from "#shared/domain/volume.ts";
+import type { Grid } from "#shared/domain/geometry.ts";
+import type { Image, VoxelArray } from "#shared/domain/volume.ts";
 import { projectRoot } from "../store/index.ts";
 
 /** What native/src/addon reads. The arrays are read where they are, on another thread: leave them alone until the promise has settled. */
@@ -46,6 +47,19 @@ export interface NativeMatrices {
   readonly ngtdm: Array<Array<[number, number, number]>>;
 }
 
+/** What maps are made of and how; the other fields as in NativeInput. */
+export interface NativeMapInput extends Pick<NativeInput, "label" | "minimumROIDimensions" | "minimumROISize" | "binWidth" | "binCount" | "planeAxis" | "distances" | "weightingNorm"
+  | "symmetricalGLCM" | "gldmA" | "voxelArrayShift" | "threads" | "cancelFlag"> {
+  readonly image: Image;
+  readonly mask: Image;
+  readonly features: ReadonlyArray<{ readonly featureClass: FeatureClass; readonly names: readonly string[] }>;
+  readonly kernelRadius: number;
+  readonly maskedKernel: boolean;
+  readonly initValue: number;
+  /** Absent: all voxels together. */
+  readonly voxelBatch: number | undefined;
+}
+
 export interface NativeEngine {
   readonly engineVersion: string;
   /** Rejects with an Error whose code is REFUSED (words for the reader), CANCELLED or FAULT. */
@@ -53,6 +67,10 @@ export interface NativeEngine {
     values: Array<{ featureClass: FeatureClass; name: string; value: number | null; undefinedWhen: string }>;
     matrices?: NativeMatrices;
   }>;
+  /** In the order asked. Rejects as `extract`. */
+  extractFeatureMaps(input: NativeMapInput, onProgress?: (done: number, total: number, phase: string) => void): Promise<Array<{
+    featureClass: FeatureClass; name: string; image: { grid: Grid; voxels: Float64Array };
+  }>>;
   documentation(): FeatureDocumentation[];
 }
 
