@@ -32,6 +32,7 @@ int main() {
       {"memory", memory},
 #else
       {"extraction", extraction},
+      {"feature maps", featureMaps},
       {"cancelling", cancelling},
 #endif
   };

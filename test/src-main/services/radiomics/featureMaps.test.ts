@@ -72,7 +72,7 @@ describe.each(cases)("maps as PyRadiomics makes them: $name", ({ image, mask, se
       const inside = Array.from(map.voxels).filter((_, v) => isInside(v));
       expect(new Set(Array.from(map.voxels).filter((_, v) => !isInside(v)))).toEqual(new Set([voxel.initValue ?? 0]));
       const defined = inside.filter((value) => !Number.isNaN(value));
-      expect(inside.length - defined.length, name).toBe(expected.undefined);
+      expect([name, inside.length - defined.length]).toEqual([name, expected.undefined]);
       expect(differences(name, [defined.reduce((sum, value) => sum + value, 0)], [expected.sum])).toEqual([]);
     }
   });
