@@ -4,7 +4,10 @@ import { readImageFile } from "../../src-main/services/imagefiles/index.ts";
 import { extractFeatureMaps } from "../../src-main/services/radiomics/index.ts";
 import { sharedData } from "../sharedData.ts";
 
-/** What is asked for of each class; MCC apart, as it is an eigenvalue of each direction. */
+/**
+ * What is asked for of each class; MCC apart, as it is an eigenvalue of each direction. PyRadiomics 3.1 takes, of all features of a class at radius 1 on two busy cores:
+ * firstorder 770, glcm 12,000, glrlm 840, glszm 17, gldm 42, ngtdm 57 microseconds a voxel.
+ */
 const wanted: Readonly<Record<string, ExtractionSettings["featureClass"]>> = {
   "firstorder, all": { firstorder: null },
   "firstorder Mean": { firstorder: ["Mean"] },
@@ -38,6 +41,6 @@ if (existsSync(brain1)) {
     }
     rows[name] = row;
   }
-  console.log(`feature maps of brain1: ${voxels} voxels (PyRadiomics takes about 1000 us a voxel)`);
+  console.log(`feature maps of brain1: ${voxels} voxels`);
   console.table(rows);
 }

@@ -37,15 +37,11 @@ function featureClassOf(names: string[]): ExtractionSettings["featureClass"] {
 
 const at = ({ grid }: Image, [i, j, k]: readonly [number, number, number]) => i + grid.size[0] * (j + grid.size[1] * k);
 
-/**
- * What differs by more than rounding, in words. The square roots of MCC and Imc2, and sums that end near nothing, carry the rounding of what was
- * subtracted.
- */
+/** What differs by more than rounding, in words; sums that end near nothing carry the rounding of what was subtracted. */
 function differences(name: string, found: readonly number[], expected: ReadonlyArray<Value>): string[] {
   return found.flatMap((value, v) => {
     const other = expected[v]!;
-    const absolute = /_(MCC|Imc2)$/.test(name) ? 1e-7 : 1e-12;
-    const equal = other === "NaN" ? Number.isNaN(value) : Math.abs(value - other) <= Math.max(absolute, 1e-10 * Math.abs(other));
+    const equal = other === "NaN" ? Number.isNaN(value) : Math.abs(value - other) <= Math.max(1e-12, 1e-10 * Math.abs(other));
     return equal ? [] : [`${name}: ${value}, not ${other}`];
   });
 }
