@@ -20,6 +20,8 @@ constexpr std::int64_t slicesPerTask = 8;
 
 /** Everything that tasks of one extraction fill in; each its own place. */
 struct Extraction {
+  Extraction(const ExtractionSettings& asked, Work& threads, bool keep) : settings(asked), work(threads), keepMatrices(keep) {}
+
   const ExtractionSettings& settings;
   Work& work;
   Region region;
@@ -33,7 +35,8 @@ struct Extraction {
   FirstOrder firstOrder;
   GlcmDirections glcm;
   GlrlmDirections glrlm;
-  std::optional<SizeMatrix> glszm, gldm;
+  Glszm glszm;
+  std::optional<SizeMatrix> gldm;
   std::optional<Ngtdm> ngtdm;
 
   bool wants(const char* featureClass) const { return settings.classes.contains(featureClass); }
@@ -42,7 +45,7 @@ struct Extraction {
     std::vector<Task> all;
     const std::vector<Offset> neighbours = allOffsets(settings.distances, settings.planeAxis);
     // The longest first, so that no thread is left waiting for one that began late.
-    if (wants("glszm")) all.push_back([this] { glszm.emplace(countZones(region, levels, settings.planeAxis, work)); });
+    if (wants("glszm")) glszm.addTasks(region, levels, settings.planeAxis, work, all);
     if (wants("ngtdm")) all.push_back([this, neighbours] { ngtdm.emplace(region, levels, neighbours, work); });
     if (wants("gldm")) all.push_back([this, neighbours] { gldm.emplace(countDependences(region, levels, neighbours, settings.gldmA, work)); });
     if (wants("firstorder")) {
@@ -104,7 +107,7 @@ struct Extraction {
     if (wants("glcm")) average("glcm", glcmFeatures, glcm.values, out);
     if (wants("gldm")) compute("gldm", gldmFeatures, *gldm, out);
     if (wants("glrlm")) average("glrlm", glrlmFeatures, glrlm.values, out);
-    if (wants("glszm")) compute("glszm", glszmFeatures, *glszm, out);
+    if (wants("glszm")) compute("glszm", glszmFeatures, *glszm.matrix, out);
     if (wants("ngtdm")) compute("ngtdm", ngtdmFeatures, *ngtdm, out);
     return out;
   }
@@ -117,7 +120,7 @@ struct Extraction {
     for (auto& direction : glrlm.matrices) {
       if (direction) matrices.glrlm.push_back(std::move(*direction));
     }
-    if (glszm) matrices.glszm.push_back(std::move(*glszm));
+    if (glszm.matrix) matrices.glszm.push_back(std::move(*glszm.matrix));
     if (gldm) matrices.gldm.push_back(std::move(*gldm));
     if (ngtdm) matrices.ngtdm.push_back(std::move(*ngtdm));
   }
@@ -127,7 +130,7 @@ struct Extraction {
 
 std::vector<FeatureValue> extractFeatures(const Voxels& image, const Voxels& mask, const Index3& size, const std::array<double, 3>& spacingMm,
                                           const ExtractionSettings& settings, Work& work, Matrices* matrices) {
-  Extraction extraction{settings, work, {}, {}, matrices != nullptr, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}};
+  Extraction extraction(settings, work, matrices != nullptr);
   extraction.region = cutRegion(image, mask, size, spacingMm, settings.label, settings.minimumRoiDimensions, settings.minimumRoiSize, work);
   const bool needsLevels = settings.classes.size() > (extraction.wants("shape") ? 1u : 0u) + (extraction.wants("shape2D") ? 1u : 0u);
   if (needsLevels) {
