@@ -102,6 +102,10 @@ Preprocessing readPreprocessing(const Napi::Object& from) {
 
 }  // namespace
 
+std::vector<Napi::Value> heldBy(const Napi::Object& object) {
+  return {object.Get("image").As<Napi::Object>().Get("voxels"), object.Get("mask").As<Napi::Object>().Get("voxels"), object.Get("cancelFlag")};
+}
+
 Input readInput(const Napi::Object& from) {
   Input input;
   Request& request = input.request;

@@ -17,4 +17,7 @@ struct Input {
 /** Throws Napi::Error (a fault of the caller, not of the reader) where something is missing or of the wrong kind. */
 Input readInput(const Napi::Object& object);
 
+/** What the engine reads meanwhile: JavaScript's own memory, wherever the object that names it goes. `object` is as readInput takes it. */
+std::vector<Napi::Value> heldBy(const Napi::Object& object);
+
 }  // namespace fascicle

@@ -56,9 +56,12 @@ double between(double a, double b, double t) { return t >= 0.5 ? b - (b - a) * (
 }  // namespace
 
 void FirstOrder::takeMoments(const Region& region, double voxelArrayShift, const Work& work) {
-  const std::vector<double>& x = region.values;
+  takeMoments(region.values, region.spacingMm[0] * region.spacingMm[1] * region.spacingMm[2], voxelArrayShift, work);
+}
+
+void FirstOrder::takeMoments(const std::vector<double>& x, double volume, double voxelArrayShift, const Work& work) {
   voxels = static_cast<double>(x.size());
-  voxelVolume = region.spacingMm[0] * region.spacingMm[1] * region.spacingMm[2];
+  voxelVolume = volume;
   minimum = maximum = x[0];
   Total plain;
   eachBlock(x, [&](const double* value, std::size_t count) {
@@ -97,8 +100,7 @@ void FirstOrder::takeMoments(const Region& region, double voxelArrayShift, const
   if (minimum == maximum) m2 = m3 = m4 = meanAbsoluteDeviation = 0;
 }
 
-void FirstOrder::takeRanks(const Region& region, const Work& work) {
-  const std::vector<double>& x = region.values;
+void FirstOrder::takeRanks(const std::vector<double>& x, const Work& work) {
   constexpr double quantiles[] = {0.10, 0.25, 0.50, 0.75, 0.90};
   std::vector<std::size_t> ranks;
   std::vector<double> parts;
@@ -133,6 +135,7 @@ void FirstOrder::takeRanks(const Region& region, const Work& work) {
 }
 
 void FirstOrder::takeHistogram(const Levels& levels) {
+  histogram.clear();
   for (std::int64_t code = 1; code <= levels.count(); ++code) {
     histogram.push_back(static_cast<double>(levels.histogram[code]) / static_cast<double>(levels.voxelCount));
   }

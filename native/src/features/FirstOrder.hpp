@@ -25,10 +25,12 @@ struct FirstOrder {
   double meanAbsoluteDeviation = 0, robustMeanAbsoluteDeviation = 0;
   std::vector<double> histogram;  // h
 
-  /** Moments, energy, deviation. */
+  /** Moments, energy, deviation of some intensities, at least one; `volume`: of one voxel, mm^3. */
+  void takeMoments(const std::vector<double>& intensities, double volume, double voxelArrayShift, const Work& work);
   void takeMoments(const Region& region, double voxelArrayShift, const Work& work);
   /** Percentiles and the robust deviation. */
-  void takeRanks(const Region& region, const Work& work);
+  void takeRanks(const std::vector<double>& intensities, const Work& work);
+  void takeRanks(const Region& region, const Work& work) { takeRanks(region.values, work); }
   void takeHistogram(const Levels& levels);
 };
 

@@ -123,13 +123,7 @@ class Measuring {
       out.image = cropImage(derived.image, box, work);
     }
     if (!wantsTexture(request_)) return out;
-    const std::int64_t notFinite = takeValues(region, derived.image, derived.corner, work);
-    if (notFinite > 0) {
-      const std::string where = derived.name == "original" ? "" : " in the image " + derived.name;
-      throw Refused(named(result.label) + " holds " + std::to_string(notFinite) + " of " + std::to_string(region.voxelCount) +
-                    " voxels whose intensity is not a finite number (NaN or infinite)" + where +
-                    ". Correct the image, or leave these voxels out of the region.");
-    }
+    refuseNotFinite(takeValues(region, derived.image, derived.corner, work), region, result.label, derived.name);
     TextureSettings settings = texture;
     settings.binning.singlePrecisionEdges = derived.image.type() == ScalarType::float32;
     out.values = extractTexture(region, settings, request_.classes, work, request_.withMatrices ? &out.matrices : nullptr);
@@ -239,6 +233,13 @@ void extractShared(const Request& request, const Image& image, std::vector<Label
 }
 
 }  // namespace
+
+void refuseNotFinite(std::int64_t notFinite, const Region& region, std::uint32_t label, const std::string& imageName) {
+  if (notFinite == 0) return;
+  throw Refused(named(label) + " holds " + std::to_string(notFinite) + " of " + std::to_string(region.voxelCount) +
+                " voxels whose intensity is not a finite number (NaN or infinite)" + (imageName == "original" ? "" : " in the image " + imageName) +
+                ". Correct the image, or leave these voxels out of the region" + (imageName == "original" ? "." : ", or leave this image type out."));
+}
 
 Image prepareImage(const Request& request, Work& work) {
   const Preprocessing& steps = request.preprocessing;

@@ -100,6 +100,9 @@ struct PreparedRegion {
  */
 PreparedRegion prepareRegion(const Request& request, const Image& image, std::uint32_t label, LabelResult& result, Work& work);
 
+/** Throws Refused where `notFinite` of the region's voxels are not finite numbers in an image of this name. */
+void refuseNotFinite(std::int64_t notFinite, const Region& region, std::uint32_t label, const std::string& imageName);
+
 /** The request's image, normalised where that is asked for. Throws Refused where a voxel that some step looks at is not a finite number. */
 Image prepareImage(const Request& request, Work& work);
 

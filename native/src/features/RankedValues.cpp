@@ -9,10 +9,10 @@ namespace {
 
 /** Ranges of equal width from the smallest to the largest value; the number of a larger value's range is never smaller. */
 struct Ranges {
-  std::size_t count = 4096;
+  std::size_t count;
   double low = 0, perUnit = 0;
 
-  Ranges(double minimum, double maximum) : low(minimum), perUnit(static_cast<double>(count) / (maximum - minimum)) {
+  Ranges(double minimum, double maximum, std::size_t values) : count(std::min<std::size_t>(4096, values)), low(minimum), perUnit(static_cast<double>(count) / (maximum - minimum)) {
     if (std::isfinite(perUnit) && perUnit > 0) return;
     count = 1;  // flat, or too wide or too narrow for the division
     perUnit = 0;
@@ -24,7 +24,7 @@ struct Ranges {
 
 std::vector<double> valuesAtRanks(const std::vector<double>& values, const std::vector<std::size_t>& ranks, const Work& work) {
   const auto [least, most] = std::minmax_element(values.begin(), values.end());
-  const Ranges ranges(*least, *most);
+  const Ranges ranges(*least, *most, values.size());
   std::vector<std::size_t> start(ranges.count + 1, 0);
   for (const double value : values) ++start[ranges.of(value) + 1];
   for (std::size_t r = 0; r < ranges.count; ++r) start[r + 1] += start[r];

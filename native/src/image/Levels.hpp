@@ -54,11 +54,12 @@ struct Levels {
   std::vector<std::int32_t> levelOf;            // by code; levelOf[0] is 0
   std::vector<std::int64_t> histogram;          // voxels of each code; histogram[0] is 0
   std::int64_t voxelCount = 0;
+  std::int32_t largestOfWhole = 0;              // where this is a part of a region (a kernel): that region's largest level; else 0
 
   /** Number of levels that occur. */
   std::int64_t count() const { return static_cast<std::int64_t>(levelOf.size()) - 1; }
-  /** The largest level: Ng in the formulas that name it. */
-  std::int64_t largest() const { return levelOf.back(); }
+  /** The region's largest level: Ng in the formulas that name it. */
+  std::int64_t largest() const { return largestOfWhole > 0 ? largestOfWhole : levelOf.back(); }
   /** Position in `codes` of the box's voxel (0, row, slice). */
   std::int64_t at(std::int64_t row, std::int64_t slice) const { return border + (row + border) * rowStride + (slice + border) * sliceStride; }
 };

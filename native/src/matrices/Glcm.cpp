@@ -94,8 +94,8 @@ Glcm::Glcm(const Levels& levels, const PairCounts& pairs) {
 }
 
 void Glcm::describe() {
-  psum.assign(static_cast<std::size_t>(2 * largestLevel) + 1, 0);
-  pdiff.assign(static_cast<std::size_t>(largestLevel), 0);
+  psum.assign(static_cast<std::size_t>(2 * level.back()) + 1, 0);
+  pdiff.assign(static_cast<std::size_t>(level.back() - level.front()) + 1, 0);
   for (const Entry& entry : entries) {
     px[entry.row] += entry.p;
     py[entry.column] += entry.p;

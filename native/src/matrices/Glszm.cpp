@@ -154,4 +154,12 @@ void Glszm::count() {
   matrix.emplace(*levels_, codeOf, sizeOf);
 }
 
+SizeMatrix countZones(const Region& region, const Levels& levels, PlaneAxis planeAxis, const Work& work) {
+  Glszm zones;
+  std::vector<Task> tasks;
+  zones.addTasks(region, levels, planeAxis, work, tasks);
+  for (const Task& task : tasks) task();
+  return std::move(*zones.matrix);
+}
+
 }  // namespace fascicle

@@ -39,4 +39,7 @@ class Glszm {
   std::atomic<std::size_t> slabsLeft_ = 0;
 };
 
+/** The matrix of a small region at once, on this thread. Throws Cancelled. */
+SizeMatrix countZones(const Region& region, const Levels& levels, PlaneAxis planeAxis, const Work& work);
+
 }  // namespace fascicle

@@ -12,7 +12,7 @@ Ngtdm::Ngtdm(const Region& region, const Levels& levels, const std::vector<Offse
   // Levels, not codes, are averaged: where some level is missing the two differ.
   std::vector<std::uint16_t> translated;
   const std::uint16_t* levelAt = levels.codes.data();
-  if (levels.largest() != levels.count()) {
+  if (levels.levelOf.back() != levels.count()) {
     translated.resize(levels.codes.size());
     std::transform(levels.codes.begin(), levels.codes.end(), translated.begin(),
                    [&](std::uint16_t code) { return static_cast<std::uint16_t>(levels.levelOf[code]); });
@@ -42,7 +42,7 @@ Ngtdm::Ngtdm(const Region& region, const Levels& levels, const std::vector<Offse
       }
       for (std::int32_t v = 0; v < length; ++v) {
         const std::uint16_t code = levels.codes[start + v];
-        if (code == 0 || counts[v] == 0) continue;
+        if (code == 0) continue;
         const std::int64_t own = static_cast<std::int64_t>(levels.levelOf[code]) * counts[v];
         difference[(code - 1) * most + counts[v]] += static_cast<std::uint64_t>(std::llabs(own - static_cast<std::int64_t>(sums[v])));
         ++found[(code - 1) * most + counts[v]];
@@ -51,7 +51,7 @@ Ngtdm::Ngtdm(const Region& region, const Levels& levels, const std::vector<Offse
   }
 
   for (std::int64_t code = 1; code <= levels.count(); ++code) {
-    double voxels = 0, apart = 0;
+    double voxels = static_cast<double>(found[(code - 1) * most]), apart = 0;  // without a neighbour: counted, with difference 0
     for (std::size_t c = 1; c < most; ++c) {
       voxels += static_cast<double>(found[(code - 1) * most + c]);
       apart += static_cast<double>(difference[(code - 1) * most + c]) / static_cast<double>(c);

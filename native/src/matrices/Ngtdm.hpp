@@ -10,10 +10,10 @@ namespace fascicle {
 /**
  * How far the grey levels lie from the mean of their neighbours (Amadasun and King 1989).
  *
- *   n(i)  number of voxels of level i that have a neighbour in the region
+ *   n(i)  number of voxels of level i; PyRadiomics counts those without a neighbour as well
  *   Nvp   sum of n
  *   p(i)  n(i) / Nvp
- *   s(i)  sum over these voxels of |i - mean level of the voxel's neighbours|
+ *   s(i)  sum over those of them that have neighbours in the region of |i - mean level of the voxel's neighbours|
  *   Ngp   number of levels with p(i) > 0
  */
 class Ngtdm {

@@ -55,14 +55,19 @@ SizeMatrix::SizeMatrix(const std::vector<SizeMatrix>& directions, const std::vec
 }
 
 void SizeMatrix::sumUp() {
-  std::map<double, double> bySize;
+  std::vector<std::pair<double, double>> bySize;
+  bySize.reserve(entries.size());
   for (std::size_t e = 0; e < entries.size(); ++e) {
     if (e == 0 || entries[e].i != entries[e - 1].i) rowSums.push_back(0);
     rowSums.back() += entries[e].count;
-    bySize[entries[e].s] += entries[e].count;
+    bySize.emplace_back(entries[e].s, entries[e].count);
     total += entries[e].count;
   }
-  for (const auto& [size, count] : bySize) columnSums.push_back(count);
+  std::stable_sort(bySize.begin(), bySize.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  for (std::size_t b = 0; b < bySize.size(); ++b) {
+    if (b == 0 || bySize[b].first != bySize[b - 1].first) columnSums.push_back(0);
+    columnSums.back() += bySize[b].second;
+  }
 }
 
 }  // namespace fascicle

@@ -119,7 +119,8 @@ class FeatureOrder {
 
 interface Place { readonly featureClass: FeatureClass; readonly name: string; readonly index: number; readonly reason: string }
 
-function throwInWords(error: unknown): never {
+/** An error of the engine in the words meant for the reader. */
+export function throwInWords(error: unknown): never {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === "REFUSED") throw new PlainError(message, { cause: error });
   if (code === "CANCELLED") throw new ExtractionCancelled(message, { cause: error });

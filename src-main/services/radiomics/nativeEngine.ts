@@ -98,10 +98,26 @@ export interface NativeResult {
   readonly warnings: readonly string[];
 }
 
+/** Which maps are made, and how; all else as in NativeInput, whose classes are not looked at. */
+export interface NativeMapInput extends NativeInput {
+  readonly maps: {
+    readonly features: ReadonlyArray<{ readonly featureClass: FeatureClass; readonly names: readonly string[] }>;
+    readonly kernelRadius: number;
+    readonly maskedKernel: boolean;
+    readonly initValue: number;
+    /** Absent: all voxels together. */
+    readonly voxelBatch: number | undefined;
+  };
+}
+
 export interface NativeEngine {
   readonly engineVersion: string;
   /** One result a label, in the order asked. Rejects with an Error whose code is REFUSED (words for the reader), CANCELLED or FAULT. */
   extract(input: NativeInput, onProgress?: (done: number, total: number, phase: string) => void): Promise<NativeResult[]>;
+  /** Of one label, image by image, in the order asked. Rejects as `extract`. */
+  extractFeatureMaps(input: NativeMapInput, onProgress?: (done: number, total: number, phase: string) => void): Promise<Array<{
+    imageName: string; featureClass: FeatureClass; name: string; image: { grid: Grid; voxels: Float64Array };
+  }>>;
   documentation(): FeatureDocumentation[];
 }
 

@@ -1,24 +1,20 @@
 #include <atomic>
 #include <thread>
 
-#include "features/Extraction.hpp"
 #include "regions.hpp"
 
 namespace fascicle::sanitized {
 namespace {
 
-ExtractionSettings allClasses() {
-  ExtractionSettings settings;
-  settings.classes = {"shape", "firstorder", "glcm", "gldm", "glrlm", "glszm", "ngtdm"};
-  settings.binning.width = 3;
-  return settings;
-}
-
 /** True where it was cancelled, false where it came to its end. */
 bool isCancelled(const Case& one, const std::int32_t& flag, const Work::Progress& progress) {
   Work work(3, &flag, progress);
   try {
-    extractFeatures(one.image.voxels, one.mask.voxels, one.image.grid.size, one.image.grid.spacingMm, allClasses(), work, nullptr);
+    Request request = requestOf(one);
+    request.imageTypes.front().texture.binning.width = 3;
+    request.imageTypes.emplace_back().type = ImageType::wavelet;
+    request.preprocessing.normalisation.emplace();
+    extract(request, work);
     return false;
   } catch (const Cancelled&) {
     return true;

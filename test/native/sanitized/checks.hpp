@@ -33,6 +33,10 @@ class Random {
 
 /** Features of random and degenerate regions, for one thread and several. */
 void extraction(Checks& checks);
+/** Every step before the features and every image type. */
+void steps(Checks& checks);
+/** Feature maps of them. */
+void featureMaps(Checks& checks);
 /** Cancelling before and while it works, from another thread. */
 void cancelling(Checks& checks);
 /** How much memory the engine asks for beside its input; where allocations are counted (memory.cpp). */

@@ -32,6 +32,8 @@ int main() {
       {"memory", memory},
 #else
       {"extraction", extraction},
+      {"steps and image types", steps},
+      {"feature maps", featureMaps},
       {"cancelling", cancelling},
 #endif
   };

@@ -7,7 +7,6 @@
 #include <cstdlib>
 #include <new>
 
-#include "features/Extraction.hpp"
 #include "regions.hpp"
 
 namespace {
@@ -54,13 +53,15 @@ void memory(Checks& checks) {
   const double cropped = 146.0 * 146 * 90 * 8;
   const std::vector<std::string> classes = {"shape", "firstorder", "glcm", "gldm", "glrlm", "glszm", "ngtdm"};
   const auto measure = [&](const std::set<std::string>& wanted, const char* name) {
-    ExtractionSettings settings;
-    settings.classes = wanted;
-    settings.binning.count = 32;
+    Request request = requestOf(one);
+    request.classes = wanted;
+    request.imageTypes.front().texture.binning.count = 32;
     const std::size_t before = inUse;
     peak = before;
-    Work work(2, nullptr, {});
-    extractFeatures(one.image.voxels, one.mask.voxels, grid.size, grid.spacingMm, settings, work, nullptr);
+    {
+      Work work(2, nullptr, {});
+      extract(request, work);
+    }
     const bool givenBack = inUse == before;
     const double times = static_cast<double>(peak - before) / cropped;
     std::printf("%-12s peak %.1f MB, %.2f times the cropped image as float64\n", name, static_cast<double>(peak - before) / 1e6, times);
