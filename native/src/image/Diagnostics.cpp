@@ -88,7 +88,7 @@ class Sets {
   std::int64_t sets_;
 };
 
-/** Joins the runs of two rows that touch, corners included. `one` and `other` count within their slices, `oneStart` and `otherStart` before. */
+/** Joins the runs of two rows that touch, corners included. `startA` and `startB`: how many runs the slices before a and b have. */
 void joinRows(const SliceRuns& a, std::int64_t rowA, std::size_t startA, const SliceRuns& b, std::int64_t rowB, std::size_t startB, Sets& sets) {
   std::size_t one = a.runsOfRow[rowA], other = b.runsOfRow[rowB];
   while (one < a.runsOfRow[rowA + 1] && other < b.runsOfRow[rowB + 1]) {
