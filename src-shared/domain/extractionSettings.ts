@@ -101,7 +101,7 @@ const voxelSettingSchema = z.strictObject({
   maskedKernel: z.boolean().optional(),
   /** Of voxels without a value. "nan" as JSON has no number for it. */
   initValue: z.union([z.number(), z.literal("nan")], { error: 'must be a number or "nan"' }).optional(),
-  /** Read and kept, without an effect. */
+  /** Voxels that PyRadiomics computes together, all where absent: it can change JointAverage and MCC. */
   voxelBatch: wholePositive.optional(),
 });
 

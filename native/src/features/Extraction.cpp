@@ -72,8 +72,12 @@ struct TextureExtraction {
   FirstOrder firstOrder;
   GlcmDirections glcm;
   GlrlmDirections glrlm;
-  std::optional<SizeMatrix> glszm, gldm;
+  Glszm glszm;
+  std::optional<SizeMatrix> gldm;
   std::optional<Ngtdm> ngtdm;
+
+  TextureExtraction(const Region& measured, const TextureSettings& asked, const FeatureClasses& wanted, Work& threads, bool keep)
+      : region(measured), settings(asked), classes(wanted), work(threads), keepMatrices(keep) {}
 
   bool wants(const char* featureClass) const { return classes.contains(featureClass); }
 
@@ -81,7 +85,7 @@ struct TextureExtraction {
     std::vector<Task> all;
     const std::vector<Offset> neighbours = allOffsets(settings.distances, settings.planeAxis);
     // The longest first, so that no thread is left waiting for one that began late.
-    if (wants("glszm")) all.push_back([this] { glszm.emplace(countZones(region, levels, settings.planeAxis, work)); });
+    if (wants("glszm")) glszm.addTasks(region, levels, settings.planeAxis, work, all);
     if (wants("ngtdm")) all.push_back([this, neighbours] { ngtdm.emplace(region, levels, neighbours, work); });
     if (wants("gldm")) all.push_back([this, neighbours] { gldm.emplace(countDependences(region, levels, neighbours, settings.gldmA, work)); });
     if (wants("firstorder")) {
@@ -99,14 +103,12 @@ struct TextureExtraction {
   }
 
   std::vector<FeatureValue> values() {
-    glcm.finish(region, levels);
-    glrlm.finish(region);
     std::vector<FeatureValue> out;
     if (wants("firstorder")) compute("firstorder", firstOrderFeatures, firstOrder, out);
     if (wants("glcm")) average("glcm", glcmFeatures, glcm.values, out);
     if (wants("gldm")) compute("gldm", gldmFeatures, *gldm, out);
     if (wants("glrlm")) average("glrlm", glrlmFeatures, glrlm.values, out);
-    if (wants("glszm")) compute("glszm", glszmFeatures, *glszm, out);
+    if (wants("glszm")) compute("glszm", glszmFeatures, *glszm.matrix, out);
     if (wants("ngtdm")) compute("ngtdm", ngtdmFeatures, *ngtdm, out);
     return out;
   }
@@ -120,7 +122,7 @@ struct TextureExtraction {
     for (auto& direction : glrlm.matrices) {
       if (direction) matrices.glrlm.push_back(std::move(*direction));
     }
-    if (glszm) matrices.glszm.push_back(std::move(*glszm));
+    if (glszm.matrix) matrices.glszm.push_back(std::move(*glszm.matrix));
     if (gldm) matrices.gldm.push_back(std::move(*gldm));
     if (ngtdm) matrices.ngtdm.push_back(std::move(*ngtdm));
     return matrices;
@@ -142,10 +144,12 @@ std::vector<FeatureValue> extractShape(const Region& region, const FeatureClasse
 
 std::vector<FeatureValue> extractTexture(const Region& region, const TextureSettings& settings, const FeatureClasses& classes, Work& work,
                                          std::optional<Matrices>* matrices) {
-  TextureExtraction extraction{region, settings, classes, work, matrices != nullptr, {}, {}, {}, {}, {}, {}, {}};
+  TextureExtraction extraction(region, settings, classes, work, matrices != nullptr);
   const int reach = settings.distances.empty() ? 1 : *std::max_element(settings.distances.begin(), settings.distances.end());
   extraction.levels = discretise(region, settings.binning, std::max(1, reach), work);
   work.run("computing features", extraction.tasks());
+  extraction.glcm.finish(region, extraction.levels);
+  extraction.glrlm.finish(region);
   if (matrices != nullptr) *matrices = extraction.handOver();
   return extraction.values();
 }

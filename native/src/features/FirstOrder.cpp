@@ -3,39 +3,55 @@
 #include <algorithm>
 #include <cmath>
 
+#include "features/RankedValues.hpp"
 #include "matrices/Glcm.hpp"
 
 namespace fascicle {
 namespace {
 
-/** Sum of f over the values, in blocks, so that the rounding stays small and never depends on anything but the values. */
-template <class F>
-double sumOf(const std::vector<double>& values, F&& f) {
-  constexpr std::size_t block = 256;
-  double total = 0, lost = 0;
-  for (std::size_t start = 0; start < values.size(); start += block) {
-    const std::size_t end = std::min(values.size(), start + block);
-    double sum = 0;
-    for (std::size_t v = start; v < end; ++v) sum += f(values[v]);
-    const double next = total + sum;  // Neumaier 1974
-    lost += std::abs(total) >= std::abs(sum) ? (total - next) + sum : (sum - next) + total;
-    total = next;
+/** Values are added up in blocks of this many, so that the rounding stays small and never depends on anything but the values. */
+constexpr std::size_t block = 256;
+
+/** The sum of blocks' sums, with what rounding loses kept apart (Neumaier 1974). */
+class Total {
+ public:
+  void add(double sum) {
+    const double next = total_ + sum;
+    lost_ += std::abs(total_) >= std::abs(sum) ? (total_ - next) + sum : (sum - next) + total_;
+    total_ = next;
   }
-  return total + lost;
+  double value() const { return total_ + lost_; }
+
+ private:
+  double total_ = 0, lost_ = 0;
+};
+
+/** Calls `use` with blocks of the values: where one begins, and how many they are. */
+template <class Use>
+void eachBlock(const std::vector<double>& values, Use&& use) {
+  for (std::size_t start = 0; start < values.size(); start += block) use(values.data() + start, std::min(block, values.size() - start));
 }
 
-/** The value at a fractional rank of partly sorted values, as numpy's "linear" percentiles. Moves values at or after `from`. */
-double percentile(std::vector<double>& values, double quantile, std::size_t& from) {
-  const double rank = static_cast<double>(values.size() - 1) * quantile;
-  const auto lower = static_cast<std::size_t>(std::floor(rank));
-  const double t = rank - static_cast<double>(lower);
-  if (lower >= from) std::nth_element(values.begin() + static_cast<std::ptrdiff_t>(from), values.begin() + static_cast<std::ptrdiff_t>(lower), values.end());
-  from = std::max(from, lower);
-  const double a = values[lower];
-  if (lower + 1 >= values.size()) return a;
-  const double b = *std::min_element(values.begin() + static_cast<std::ptrdiff_t>(lower) + 1, values.end());
-  return t >= 0.5 ? b - (b - a) * (1 - t) : a + (b - a) * t;
+/** Likewise, of the values from `low` to `high` only, both included. */
+template <class Use>
+void eachBlockWithin(const std::vector<double>& values, double low, double high, Use&& use) {
+  double kept[2 * block];
+  std::size_t count = 0;
+  eachBlock(values, [&](const double* x, std::size_t n) {
+    for (std::size_t v = 0; v < n; ++v) {
+      kept[count] = x[v];
+      count += (x[v] >= low) & (x[v] <= high);
+    }
+    if (count < block) return;
+    use(kept, block);
+    count -= block;
+    std::copy_n(kept + block, count, kept);
+  });
+  if (count > 0) use(kept, count);
 }
+
+/** A percentile between the values at two neighbouring ranks, as numpy's "linear". */
+double between(double a, double b, double t) { return t >= 0.5 ? b - (b - a) * (1 - t) : a + (b - a) * t; }
 
 }  // namespace
 
@@ -43,38 +59,77 @@ void FirstOrder::takeMoments(const Region& region, double voxelArrayShift, const
   const std::vector<double>& x = region.values;
   voxels = static_cast<double>(x.size());
   voxelVolume = region.spacingMm[0] * region.spacingMm[1] * region.spacingMm[2];
-  const auto [least, most] = std::minmax_element(x.begin(), x.end());
-  minimum = *least;
-  maximum = *most;
-  mean = sumOf(x, [](double value) { return value; }) / voxels;
+  minimum = maximum = x[0];
+  Total plain;
+  eachBlock(x, [&](const double* value, std::size_t count) {
+    double sum = 0;
+    for (std::size_t v = 0; v < count; ++v) {
+      minimum = std::min(minimum, value[v]);
+      maximum = std::max(maximum, value[v]);
+      sum += value[v];
+    }
+    plain.add(sum);
+  });
+  mean = plain.value() / voxels;
   work.checkCancelled();
-  const double middle = mean;
-  m2 = sumOf(x, [middle](double value) { return (value - middle) * (value - middle); }) / voxels;
-  m3 = sumOf(x, [middle](double value) { return (value - middle) * (value - middle) * (value - middle); }) / voxels;
-  work.checkCancelled();
-  m4 = sumOf(x, [middle](double value) { const double d = (value - middle) * (value - middle); return d * d; }) / voxels;
-  meanAbsoluteDeviation = sumOf(x, [middle](double value) { return std::abs(value - middle); }) / voxels;
-  shiftedEnergy = sumOf(x, [voxelArrayShift](double value) { return (value + voxelArrayShift) * (value + voxelArrayShift); });
+  Total second, third, fourth, deviation, energy;
+  eachBlock(x, [&](const double* value, std::size_t count) {
+    double sum2 = 0, sum3 = 0, sum4 = 0, sumOfDeviations = 0, sumOfEnergies = 0;
+    for (std::size_t v = 0; v < count; ++v) {
+      const double d = value[v] - mean, square = d * d, shifted = value[v] + voxelArrayShift;
+      sum2 += square;
+      sum3 += square * d;
+      sum4 += square * square;
+      sumOfDeviations += std::abs(d);
+      sumOfEnergies += shifted * shifted;
+    }
+    second.add(sum2);
+    third.add(sum3);
+    fourth.add(sum4);
+    deviation.add(sumOfDeviations);
+    energy.add(sumOfEnergies);
+  });
+  m2 = second.value() / voxels;
+  m3 = third.value() / voxels;
+  m4 = fourth.value() / voxels;
+  meanAbsoluteDeviation = deviation.value() / voxels;
+  shiftedEnergy = energy.value();
   if (minimum == maximum) m2 = m3 = m4 = meanAbsoluteDeviation = 0;
 }
 
 void FirstOrder::takeRanks(const Region& region, const Work& work) {
-  std::vector<double> x = region.values;
-  std::size_t from = 0;
-  p10 = percentile(x, 0.10, from);
+  const std::vector<double>& x = region.values;
+  constexpr double quantiles[] = {0.10, 0.25, 0.50, 0.75, 0.90};
+  std::vector<std::size_t> ranks;
+  std::vector<double> parts;
+  for (const double quantile : quantiles) {
+    const double rank = static_cast<double>(x.size() - 1) * quantile;
+    const auto lower = static_cast<std::size_t>(std::floor(rank));
+    parts.push_back(rank - static_cast<double>(lower));
+    ranks.push_back(lower);
+    ranks.push_back(std::min(lower + 1, x.size() - 1));
+  }
+  const std::vector<double> at = valuesAtRanks(x, ranks, work);
+  double* const percentiles[] = {&p10, &p25, &p50, &p75, &p90};
+  for (std::size_t q = 0; q < parts.size(); ++q) *percentiles[q] = between(at[2 * q], at[2 * q + 1], parts[q]);
+
+  Total inside;
+  std::size_t count = 0;
+  eachBlockWithin(x, p10, p90, [&](const double* value, std::size_t n) {
+    double sum = 0;
+    for (std::size_t v = 0; v < n; ++v) sum += value[v];
+    inside.add(sum);
+    count += n;
+  });
   work.checkCancelled();
-  p25 = percentile(x, 0.25, from);
-  p50 = percentile(x, 0.50, from);
-  work.checkCancelled();
-  p75 = percentile(x, 0.75, from);
-  p90 = percentile(x, 0.90, from);
-  work.checkCancelled();
-  const auto outside = [this](double value) { return value < p10 || value > p90; };
-  x = region.values;
-  x.erase(std::remove_if(x.begin(), x.end(), outside), x.end());
-  const double count = static_cast<double>(x.size());
-  const double middle = sumOf(x, [](double value) { return value; }) / count;
-  robustMeanAbsoluteDeviation = x.empty() ? std::nan("") : sumOf(x, [middle](double value) { return std::abs(value - middle); }) / count;
+  const double middle = inside.value() / static_cast<double>(count);
+  Total deviation;
+  eachBlockWithin(x, p10, p90, [&](const double* value, std::size_t n) {
+    double sum = 0;
+    for (std::size_t v = 0; v < n; ++v) sum += std::abs(value[v] - middle);
+    deviation.add(sum);
+  });
+  robustMeanAbsoluteDeviation = count == 0 ? std::nan("") : deviation.value() / static_cast<double>(count);
 }
 
 void FirstOrder::takeHistogram(const Levels& levels) {

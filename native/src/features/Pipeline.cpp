@@ -39,6 +39,13 @@ MaskExtent measureOriginal(const LabelMask& mask, Work& work) {
   return *extent;
 }
 
+/** Whether some class looks at intensities. */
+bool wantsTexture(const Request& request) {
+  return std::any_of(request.classes.begin(), request.classes.end(), [](const std::string& name) { return !name.starts_with("shape"); });
+}
+
+bool wantsImages(const Request& request) { return request.withImages || wantsTexture(request); }
+
 bool isSmall(const Region& region) { return region.voxelCount < 100'000; }
 
 /** One region and where its results go. */
@@ -109,6 +116,13 @@ class Measuring {
   }
 
   ImageResult measure(const DerivedImage& derived, const TextureSettings& texture, Region& region, const LabelResult& result, Work& work) const {
+    ImageResult out{derived.name, {}, std::nullopt, std::nullopt};
+    if (request_.withImages) {
+      Box box{region.lower, region.size};
+      for (int axis = 0; axis < 3; ++axis) box.lower[axis] -= derived.corner[axis];
+      out.image = cropImage(derived.image, box, work);
+    }
+    if (!wantsTexture(request_)) return out;
     const std::int64_t notFinite = takeValues(region, derived.image, derived.corner, work);
     if (notFinite > 0) {
       const std::string where = derived.name == "original" ? "" : " in the image " + derived.name;
@@ -116,15 +130,9 @@ class Measuring {
                     " voxels whose intensity is not a finite number (NaN or infinite)" + where +
                     ". Correct the image, or leave these voxels out of the region.");
     }
-    ImageResult out{derived.name, {}, std::nullopt, std::nullopt};
     TextureSettings settings = texture;
     settings.binning.singlePrecisionEdges = derived.image.type() == ScalarType::float32;
     out.values = extractTexture(region, settings, request_.classes, work, request_.withMatrices ? &out.matrices : nullptr);
-    if (request_.withImages) {
-      Box box{region.lower, region.size};
-      for (int axis = 0; axis < 3; ++axis) box.lower[axis] -= derived.corner[axis];
-      out.image = cropImage(derived.image, box, work);
-    }
     return out;
   }
 
@@ -135,17 +143,12 @@ class Measuring {
   std::size_t waitingBytes_ = 0;
 };
 
-bool wantsIntensities(const Request& request) {
-  if (request.withImages) return true;
-  return std::any_of(request.classes.begin(), request.classes.end(), [](const std::string& name) { return !name.starts_with("shape"); });
-}
-
 /** One label, all steps. */
 void extractLabel(const Request& request, const Image& image, LabelResult& result, Work& work) {
   PreparedRegion prepared = prepareRegion(request, image, result.label, result, work);
   result.shape = extractShape(prepared.shape, request.classes, request.shapePlaneAxis, work);
   prepared.shape = {};
-  if (!wantsIntensities(request)) return;
+  if (!wantsImages(request)) return;
   Measuring measuring(request, {{&prepared, &result}}, work);
   for (const ImageTypeRequest& type : request.imageTypes) {
     eachDerivedImage(prepared.image, prepared.mask, prepared.box, type, work, result.warnings,
@@ -197,7 +200,7 @@ void extractShared(const Request& request, const Image& image, std::vector<Label
     });
   }
   work.run("measuring shapes", tasks);
-  if (!wantsIntensities(request)) return;
+  if (!wantsImages(request)) return;
 
   std::vector<Measured> accepted;
   for (std::size_t at = 0; at < results.size(); ++at) {
@@ -239,7 +242,7 @@ void extractShared(const Request& request, const Image& image, std::vector<Label
 
 Image prepareImage(const Request& request, Work& work) {
   const Preprocessing& steps = request.preprocessing;
-  const bool filters = wantsIntensities(request) &&
+  const bool filters = wantsImages(request) &&
                        std::any_of(request.imageTypes.begin(), request.imageTypes.end(), [](const auto& type) { return looksAtWholeImage(type.type); });
   if (filters || steps.normalisation || steps.resampling) {
     const std::int64_t notFinite = countNotFinite(request.image, work);

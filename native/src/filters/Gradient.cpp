@@ -1,7 +1,10 @@
 #include "filters/Gradient.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <type_traits>
+#include <vector>
 
 namespace fascicle {
 namespace {

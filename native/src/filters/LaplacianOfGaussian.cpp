@@ -1,8 +1,12 @@
 #include "filters/LaplacianOfGaussian.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <memory>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "filters/RecursiveLines.hpp"
 

@@ -108,8 +108,8 @@ class RowPatterns {
   using Real = std::conditional_t<std::is_same_v<Scalar, float>, float, double>;
 
   RowPatterns(const SphereSampler& sampler, const std::vector<Degree>& degrees, std::int64_t longest, const Work& work)
-      : sampler_(sampler), degrees_(degrees), work_(work), scratch_(static_cast<std::size_t>(longest + 3)), samples_(sampler.points() * static_cast<std::size_t>(longest)),
-        numbers_(sampler.points()), ones_(sampler.points()), back_(sampler.points()) {}
+      : sampler_(sampler), degrees_(degrees), work_(work), scratch_(static_cast<std::size_t>(longest + 3)),
+        samples_(sampler.points() * static_cast<std::size_t>(longest)), numbers_(sampler.points()), ones_(sampler.points()), back_(sampler.points()) {}
 
   /** Of `length` voxels from `first` on, whose intensities are `centres`; the results go to outputs[d] + offset. */
   void compute(const Index3& first, std::int64_t length, const Scalar* centres, const std::vector<double*>& outputs, std::int64_t offset) {

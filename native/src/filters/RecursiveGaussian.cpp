@@ -5,7 +5,7 @@
 namespace fascicle {
 namespace {
 
-/** A line's samples and its weighted sums: sum c[k], sum k c[k], sum k^2 c[k]. */
+/** Sums over coefficients: of c[k], k c[k] and k^2 c[k]. */
 struct Moments {
   double zeroth, first, second;
 };

@@ -1,7 +1,8 @@
 #include "filters/RecursiveLines.hpp"
 
-// Where the processor has wider vectors they are used; without fused multiplication, so that the values are the same.
-#if defined(__GNUC__) && !defined(__clang__) && defined(__x86_64__) && defined(__gnu_linux__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+// Where the processor has wider vectors they are used; without fused multiplication, so that the values are the same. Not under the thread
+// sanitizer: the choice is made while the program is loaded, before it is ready.
+#if defined(__GNUC__) && !defined(__clang__) && defined(__x86_64__) && defined(__gnu_linux__) && !defined(__SANITIZE_THREAD__)
 #define FASCICLE_WIDE_VECTORS __attribute__((target_clones("avx2", "default")))
 #else
 #define FASCICLE_WIDE_VECTORS

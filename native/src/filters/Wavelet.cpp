@@ -5,10 +5,10 @@
 #include <iterator>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
 #include "filters/Convolution.hpp"
 #include "filters/PeriodicAxis.hpp"
-#include "filters/WaveletFilters.hpp"
 
 namespace fascicle {
 namespace {

@@ -3,8 +3,8 @@
 
 #include <functional>
 #include <string>
-#include <vector>
 
+#include "filters/WaveletFilters.hpp"  // waveletNames
 #include "image/Image.hpp"
 #include "image/Work.hpp"
 
@@ -23,9 +23,6 @@ struct Band {
   int level;
   Image image;
 };
-
-/** The wavelets that are accepted. */
-std::vector<std::string> waveletNames();
 
 /**
  * The stationary wavelet transform without dilation, as PyRadiomics applies it: at every level, each axis is convolved periodically with the

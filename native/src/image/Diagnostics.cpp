@@ -20,6 +20,14 @@ Moments eachSlice(std::int64_t slices, Work& work, const Measure& measure) {
   return all;
 }
 
+template <bool withSquares>
+Moments measureSlices(const Image& image, Work& work) {
+  const std::int64_t plane = image.grid.size[0] * image.grid.size[1];
+  return withTypedPointer(image.voxels, [&](auto voxels) {
+    return eachSlice(image.grid.size[2], work, [&](std::int64_t slice) { return momentsOf<withSquares>(voxels + slice * plane, plane); });
+  });
+}
+
 /** Voxels of the label that follow each other in a row. */
 struct Run {
   std::int64_t first, last;  // columns, inclusive
@@ -111,12 +119,9 @@ std::int64_t countVolumes(const std::vector<SliceRuns>& slices, std::int64_t row
 
 }  // namespace
 
-Moments measureImage(const Image& image, Work& work) {
-  const std::int64_t plane = image.grid.size[0] * image.grid.size[1];
-  return withTypedPointer(image.voxels, [&](auto voxels) {
-    return eachSlice(image.grid.size[2], work, [&](std::int64_t slice) { return momentsOf(voxels + slice * plane, plane); });
-  });
-}
+Moments measureImage(const Image& image, Work& work) { return measureSlices<false>(image, work); }
+
+Moments measureImageWithSquares(const Image& image, Work& work) { return measureSlices<true>(image, work); }
 
 Moments measureRegion(const Image& image, const LabelMask& mask, const Box& box, Work& work) {
   const Index3& size = image.grid.size;
@@ -130,7 +135,7 @@ Moments measureRegion(const Image& image, const LabelMask& mask, const Box& box,
             if (hasLabel(inside[v], mask.label)) values.push_back(voxels[v]);
           }
         }
-        return momentsOf(values.data(), static_cast<std::int64_t>(values.size()));
+        return momentsOf<false>(values.data(), static_cast<std::int64_t>(values.size()));
       });
     });
   });

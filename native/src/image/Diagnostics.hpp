@@ -9,6 +9,8 @@ namespace fascicle {
 
 /** Moments of all of the image's voxels. A mean is good to the last digit or nearly so, and the same for any number of threads. */
 Moments measureImage(const Image& image, Work& work);
+/** The same with the sum of squares. */
+Moments measureImageWithSquares(const Image& image, Work& work);
 
 /** Moments of the region's voxels. The image and the mask have the same size; `box` holds all of the label. */
 Moments measureRegion(const Image& image, const LabelMask& mask, const Box& box, Work& work);

@@ -5,65 +5,13 @@
 #include <limits>
 #include <optional>
 #include <type_traits>
+#include <utility>
 
 #include "image/GridTransform.hpp"
-#include "image/SplineCoefficients.hpp"
+#include "image/SplineRows.hpp"
 
 namespace fascicle {
 namespace {
-
-constexpr std::int64_t block = 8;  // voxels of a row that are computed together
-
-/** The voxels along one axis that a position lies between, and how much each of them counts. Linear: taps 0 and 1, weight[1] the distance. */
-struct Taps {
-  std::array<std::int32_t, 4> index{};
-  std::array<double, 4> weight{};
-  bool inside = false;
-};
-
-Taps splineTaps(double position, std::int64_t length) {
-  Taps taps;
-  taps.inside = position >= -0.5 && position < static_cast<double>(length) - 0.5;
-  position = std::clamp(position, -0.5, static_cast<double>(length) - 0.5);  // what lies outside is computed beside the rest and left out
-  // ITK finds the voxel in single precision; the spline's pieces join so smoothly that it does not show.
-  const auto below = static_cast<std::int64_t>(std::floor(static_cast<float>(position)));
-  const double w = position - static_cast<double>(below);
-  auto& [w0, w1, w2, w3] = taps.weight;
-  w3 = (1.0 / 6.0) * w * w * w;
-  w0 = (1.0 / 6.0) + 0.5 * w * (w - 1.0) - w3;
-  w2 = w + w0 - 2.0 * w3;
-  w1 = 1.0 - w0 - w2 - w3;
-  const std::int64_t period = std::max<std::int64_t>(1, 2 * (length - 1));
-  for (int tap = 0; tap < 4; ++tap) {
-    const std::int64_t index = (((below - 1 + tap) % period) + period) % period;
-    taps.index[tap] = static_cast<std::int32_t>(std::min(index, period - index));
-    if (length == 1) taps.index[tap] = 0;
-  }
-  return taps;
-}
-
-Taps linearTaps(double position, std::int64_t length) {
-  Taps taps;
-  taps.inside = position >= -0.5 && position < static_cast<double>(length) - 0.5;
-  const double clamped = std::clamp(position, 0.0, static_cast<double>(length - 1));
-  const double below = std::floor(clamped);
-  taps.index[0] = static_cast<std::int32_t>(below);
-  taps.index[1] = static_cast<std::int32_t>(std::min<std::int64_t>(taps.index[0] + 1, length - 1));
-  taps.weight[1] = clamped - below;
-  return taps;
-}
-
-Taps nearestTaps(double position, std::int64_t length) {
-  Taps taps;
-  taps.inside = position >= -0.5 && position < static_cast<double>(length) - 0.5;
-  if (taps.inside) taps.index[0] = static_cast<std::int32_t>(nearestVoxel(position));
-  return taps;
-}
-
-Taps tapsOf(Interpolator interpolator, double position, std::int64_t length) {
-  if (interpolator == Interpolator::bspline) return splineTaps(position, length);
-  return interpolator == Interpolator::linear ? linearTaps(position, length) : nearestTaps(position, length);
-}
 
 template <class Scalar>
 Scalar held(double value) {
@@ -162,101 +110,42 @@ Box neededBox(const Grid& image, const Grid& target) {
   return box;
 }
 
-/** The spline's weights along the rows, column by column within each tap, so that a block of columns is loaded at once. */
-struct RowTaps {
-  std::int64_t stride;
-  std::vector<double> weight;
-
-  explicit RowTaps(const std::vector<Taps>& taps)
-      : stride((static_cast<std::int64_t>(taps.size()) + block - 1) / block * block), weight(static_cast<std::size_t>(4 * stride), 0.0) {
-    for (std::size_t column = 0; column < taps.size(); ++column) {
-      for (int tap = 0; tap < 4; ++tap) weight[tap * stride + column] = taps[column].weight[tap];
-    }
+/** Slices of the target that lie between the same voxels, at most four: they are computed together. */
+std::vector<std::vector<std::int64_t>> groupSlices(const std::vector<Taps>& slices) {
+  std::vector<std::vector<std::int64_t>> groups;
+  for (std::int64_t k = 0; k < static_cast<std::int64_t>(slices.size()); ++k) {
+    if (!slices[k].inside) continue;
+    if (groups.empty() || groups.back().size() == 4 || slices[groups.back().front()].index != slices[k].index) groups.emplace_back();
+    groups.back().push_back(k);
   }
-};
-
-/** The coefficients under each tap of a row's columns, for the four rows of four slices that the current row needs. */
-class TapRows {
- public:
-  TapRows(const SplineCoefficients& spline, const std::vector<Taps>& columns, std::int64_t stride)
-      : spline_(spline), columns_(columns), stride_(stride), values_(static_cast<std::size_t>(4 * rowsKept * 4 * stride), 0.0) {
-    held_.fill(-1);
-  }
-
-  /** Fetches a row of the four slices, unless it is there from before. */
-  void fetch(std::int64_t row, const std::array<std::int32_t, 4>& slices) {
-    const auto place = row % rowsKept;
-    if (held_[place] == row) return;
-    held_[place] = row;
-    for (int slice = 0; slice < 4; ++slice) {
-      const double* const from = spline_.row(row, slices[slice]);
-      double* const to = values_.data() + (slice * rowsKept + place) * 4 * stride_;
-      for (int tap = 0; tap < 4; ++tap) {
-        for (std::size_t column = 0; column < columns_.size(); ++column) to[tap * stride_ + column] = from[columns_[column].index[tap]];
-      }
-    }
-  }
-  const double* at(int slice, std::int64_t row) const { return values_.data() + (slice * rowsKept + row % rowsKept) * 4 * stride_; }
-
- private:
-  static constexpr std::int64_t rowsKept = 4;  // a row needs four that follow each other, or fewer at the mirror
-  const SplineCoefficients& spline_;
-  const std::vector<Taps>& columns_;
-  std::int64_t stride_;
-  std::vector<double> values_;
-  std::array<std::int64_t, rowsKept> held_;
-};
-
-/** A block of columns; the sum goes over columns, rows, slices in ITK's order, so that even the rounding is ITK's. */
-void splineBlock(const RowTaps& columns, const TapRows& rows, const Taps& row, const Taps& slice, std::int64_t start, double* result) {
-  double inPlane[16][block];
-  for (int b = 0; b < 4; ++b) {
-    for (int a = 0; a < 4; ++a) {
-      const double* const weight = columns.weight.data() + a * columns.stride + start;
-      for (std::int64_t l = 0; l < block; ++l) inPlane[4 * b + a][l] = weight[l] * row.weight[b];
-    }
-  }
-  double sum[block] = {};
-  for (int c = 0; c < 4; ++c) {
-    const double weight = slice.weight[c];
-    for (int b = 0; b < 4; ++b) {
-      const double* const coefficients = rows.at(c, row.index[b]) + start;
-      for (int a = 0; a < 4; ++a) {
-        for (std::int64_t l = 0; l < block; ++l) sum[l] += inPlane[4 * b + a][l] * weight * coefficients[a * columns.stride + l];
-      }
-    }
-  }
-  std::copy_n(sum, block, result);
+  return groups;
 }
 
 template <class Scalar>
 void interpolateAlong(const Source<Scalar>& source, const Grid& image, const Grid& target, Interpolator interpolator, Scalar* data, Work& work) {
   const std::vector<Taps> columns = tapsAlong(image, target, 0, interpolator), rows = tapsAlong(image, target, 1, interpolator),
                           slices = tapsAlong(image, target, 2, interpolator);
-  const RowTaps rowTaps(columns);
+  const std::vector<std::vector<std::int64_t>> groups = groupSlices(slices);
   std::vector<Task> tasks;
-  for (std::int64_t k = 0; k < target.size[2]; ++k) {
-    if (!slices[k].inside) continue;
-    tasks.push_back([&, data, k] {
-      std::optional<TapRows> tapRows;
-      std::vector<double> sums;
+  for (const auto& group : groups) {
+    tasks.push_back([&] {
+      std::optional<SplineRows> splineRows;
       if (source.spline) {
-        tapRows.emplace(*source.spline, columns, rowTaps.stride);
-        sums.resize(static_cast<std::size_t>(rowTaps.stride));
+        std::vector<Taps> together;
+        for (const std::int64_t k : group) together.push_back(slices[k]);
+        splineRows.emplace(*source.spline, columns, std::move(together));
       }
       for (std::int64_t j = 0; j < target.size[1]; ++j) {
         if (!rows[j].inside) continue;
         work.checkCancelled();
-        Scalar* const result = data + target.size[0] * (j + target.size[1] * k);
-        if (tapRows) {
-          for (const std::int32_t row : rows[j].index) tapRows->fetch(row, slices[k].index);
-          for (std::int64_t start = 0; start < rowTaps.stride; start += block) {
-            splineBlock(rowTaps, *tapRows, rows[j], slices[k], start, sums.data() + start);
+        if (splineRows) splineRows->evaluate(rows[j]);
+        for (std::size_t place = 0; place < group.size(); ++place) {
+          Scalar* const result = data + target.size[0] * (j + target.size[1] * group[place]);
+          const double* const values = splineRows ? splineRows->valuesOf(place) : nullptr;
+          for (std::int64_t i = 0; i < target.size[0]; ++i) {
+            if (!columns[i].inside) continue;
+            result[i] = values ? held<Scalar>(values[i]) : valueAt(source, {columns[i], rows[j], slices[group[place]]}, interpolator);
           }
-        }
-        for (std::int64_t i = 0; i < target.size[0]; ++i) {
-          if (!columns[i].inside) continue;
-          result[i] = tapRows ? held<Scalar>(sums[i]) : valueAt(source, {columns[i], rows[j], slices[k]}, interpolator);
         }
       }
     });

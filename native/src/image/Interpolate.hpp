@@ -1,12 +1,10 @@
 // An image's values between its voxels.
 #pragma once
 
-#include "image/Image.hpp"
+#include "image/Taps.hpp"
 #include "image/Work.hpp"
 
 namespace fascicle {
-
-enum class Interpolator { nearestNeighbor, linear, bspline };
 
 /**
  * The image on another grid, as ITK's resampling gives it: the type stays; whole numbers are cut off towards zero and held within the type's

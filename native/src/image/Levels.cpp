@@ -18,47 +18,36 @@ double floorModulus(double value, double divisor) {
 }  // namespace
 
 BinEdges::BinEdges(const Binning& binning, double minimum, double maximum) {
+  double step = 0;
   if (binning.count) {
-    fixedCount_ = true;
-    single_ = binning.singlePrecisionEdges;
     if (*binning.count > mostLevels) throw Refused("binCount is larger than 65,535. Choose fewer bins.");
     if (minimum == maximum) {
       minimum -= 0.5;
       maximum += 0.5;
     }
-    low_ = minimum;
-    high_ = maximum;
-    edges_ = *binning.count + 1;
-    step_ = (maximum - minimum) / *binning.count;
-    return;
+    step = (maximum - minimum) / *binning.count;
+    for (int index = 0; index <= *binning.count; ++index) {
+      const bool last = index == *binning.count;
+      const double value = last ? maximum : static_cast<double>(index) * step + minimum;
+      if (binning.singlePrecisionEdges) edges_.push_back(last ? static_cast<float>(value) + 1.0f : static_cast<float>(value));
+      else edges_.push_back(last ? value + 1 : value);
+    }
+  } else {
+    const double low = minimum - floorModulus(minimum, binning.width);
+    const double length = std::ceil((maximum + 2 * binning.width - low) / binning.width);
+    if (!(length <= static_cast<double>(mostLevels))) {
+      throw Refused("With this binWidth the region's intensities fall into more than 65,535 bins. Choose a larger binWidth.");
+    }
+    // arange computes its first two values and goes on by their difference.
+    const double second = low + binning.width;
+    step = second - low;
+    for (std::int64_t index = 0; index < static_cast<std::int64_t>(length); ++index) {
+      edges_.push_back(index == 1 ? second : low + static_cast<double>(index) * step);
+    }
   }
-  low_ = minimum - floorModulus(minimum, binning.width);
-  const double length = std::ceil((maximum + 2 * binning.width - low_) / binning.width);
-  if (!(length <= static_cast<double>(mostLevels))) {
-    throw Refused("With this binWidth the region's intensities fall into more than 65,535 bins. Choose a larger binWidth.");
-  }
-  edges_ = static_cast<std::int64_t>(length);
-  // arange computes its first two values and goes on by their difference.
-  second_ = low_ + binning.width;
-  step_ = second_ - low_;
-}
-
-double BinEdges::edge(std::int64_t index) const {
-  if (!fixedCount_) return index == 1 ? second_ : low_ + static_cast<double>(index) * step_;
-  const bool last = index == edges_ - 1;
-  const double value = last ? high_ : static_cast<double>(index) * step_ + low_;
-  if (!single_) return last ? value + 1 : value;
-  const float rounded = static_cast<float>(value);
-  return last ? rounded + 1.0f : rounded;
-}
-
-std::int64_t BinEdges::binOf(double intensity) const {
-  // A closed form finds the neighbourhood; the edges themselves decide.
-  const double guess = step_ > 0 ? std::floor((intensity - low_) / step_) : 0;
-  std::int64_t bin = std::clamp<std::int64_t>(static_cast<std::int64_t>(std::clamp(guess, 0.0, 1e9)) + 1, 0, edges_);
-  while (bin < edges_ && edge(bin) <= intensity) ++bin;
-  while (bin > 0 && edge(bin - 1) > intensity) --bin;
-  return bin;
+  count_ = static_cast<std::int64_t>(edges_.size());
+  last_ = static_cast<double>(count_ - 1);
+  perStep_ = step > 0 && std::isfinite(1 / step) ? 1 / step : 0;
 }
 
 Levels discretise(const Region& region, const Binning& binning, std::int64_t border, Work& work) {

@@ -1,6 +1,7 @@
 // Grey levels: intensities put into bins.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <vector>
@@ -25,14 +26,21 @@ class BinEdges {
  public:
   /** Throws Refused where there would be more than 65,535 bins. */
   BinEdges(const Binning& binning, double minimum, double maximum);
-  double edge(std::int64_t index) const;
+  double edge(std::int64_t index) const { return edges_[static_cast<std::size_t>(index)]; }
   /** The bin of an intensity, from 1. */
-  std::int64_t binOf(double intensity) const;
+  std::int64_t binOf(double intensity) const {
+    // A closed form finds the neighbourhood; the edges themselves decide.
+    const double guess = (intensity - edges_[0]) * perStep_;
+    std::int64_t bin = guess >= 0 ? static_cast<std::int64_t>(std::min(guess, last_)) + 1 : 0;
+    while (bin < count_ && edge(bin) <= intensity) ++bin;
+    while (bin > 0 && edge(bin - 1) > intensity) --bin;
+    return bin;
+  }
 
  private:
-  bool fixedCount_ = false, single_ = false;
-  std::int64_t edges_ = 0;
-  double low_ = 0, high_ = 0, step_ = 0, second_ = 0;
+  std::vector<double> edges_;
+  std::int64_t count_ = 0;  // of the edges
+  double last_ = 0, perStep_ = 0;
 };
 
 /**

@@ -8,7 +8,7 @@
 namespace fascicle {
 
 Image normalise(const Image& image, double scale, std::optional<double> removeOutliers, Work& work) {
-  const Moments moments = measureImage(image, work);
+  const Moments moments = measureImageWithSquares(image, work);
   const auto count = static_cast<double>(moments.count);
   const double sum = moments.sum.value(), mean = sum / count;
   const double variance = (moments.squares.value() - sum * sum / count) / (count - 1);

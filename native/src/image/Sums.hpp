@@ -24,7 +24,7 @@ struct PreciseSum {
   double value() const { return sum + error; }
 };
 
-/** Sum, sum of squares, minimum and maximum of some intensities. */
+/** Sum, sum of squares (0 where not asked for), minimum and maximum of some intensities. */
 struct Moments {
   std::int64_t count = 0;
   PreciseSum sum, squares;
@@ -40,8 +40,8 @@ struct Moments {
   double mean() const { return sum.value() / static_cast<double>(count); }
 };
 
-/** Moments of `length` intensities in a row, at most 2^31 of them. Exact for whole numbers of up to 16 bits. */
-template <class Scalar>
+/** Moments of `length` intensities in a row, at most 2^31 of them; the squares only `withSquares`. Exact for whole numbers of up to 16 bits. */
+template <bool withSquares, class Scalar>
 Moments momentsOf(const Scalar* values, std::int64_t length) {
   Moments moments;
   moments.count = length;
@@ -60,7 +60,7 @@ Moments momentsOf(const Scalar* values, std::int64_t length) {
     for (std::int64_t v = 0; v < length; ++v) {
       const auto value = static_cast<Square>(values[v]);
       sum += value;
-      squares += static_cast<std::uint32_t>(value * value);
+      if constexpr (withSquares) squares += static_cast<std::uint32_t>(value * value);
     }
     moments.sum.add(static_cast<double>(sum));
     moments.squares.add(static_cast<double>(squares));
@@ -72,13 +72,13 @@ Moments momentsOf(const Scalar* values, std::int64_t length) {
       for (int lane = 0; lane < 4; ++lane) {
         const auto value = static_cast<double>(values[v + lane]);
         sums[lane].add(value);
-        squares[lane].add(value * value);
+        if constexpr (withSquares) squares[lane].add(value * value);
       }
     }
     for (std::int64_t v = whole; v < length; ++v) {
       const auto value = static_cast<double>(values[v]);
       sums[0].add(value);
-      squares[0].add(value * value);
+      if constexpr (withSquares) squares[0].add(value * value);
     }
     for (int lane = 0; lane < 4; ++lane) {
       moments.sum.add(sums[lane]);

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <stdexcept>
 #include <vector>
 
@@ -31,6 +32,7 @@ class Work {
    * `progress` may be empty.
    */
   Work(unsigned threads, const std::int32_t* cancelFlag, Progress progress);
+  ~Work();
 
   /**
    * Runs every task once, on all threads, and returns when all are done. What a task computes must not depend on which thread runs it:
@@ -45,9 +47,12 @@ class Work {
   void checkCancelled() const;
 
  private:
+  class Helpers;
+
   unsigned threads_;
   const std::int32_t* cancelFlag_;
   Progress progress_;
+  std::unique_ptr<Helpers> helpers_;  // begun when first needed, and kept: a phase may be shorter than the start of a thread
 };
 
 }  // namespace fascicle

@@ -111,7 +111,13 @@ class Operator {
   Vector apply(const Vector& v) const {
     Vector between(v.size(), 0), result(v.size(), 0);
     for (std::size_t e = 0; e < weights_.size(); ++e) between[glcm_.entries[e].column] += weights_[e] * v[glcm_.entries[e].row];
-    for (std::size_t e = 0; e < weights_.size(); ++e) result[glcm_.entries[e].row] += weights_[e] * between[glcm_.entries[e].column];
+    // A row's entries follow each other: they are added up in a register, not in memory.
+    for (std::size_t e = 0; e < weights_.size();) {
+      const std::uint32_t row = glcm_.entries[e].row;
+      double sum = 0;
+      for (; e < weights_.size() && glcm_.entries[e].row == row; ++e) sum += weights_[e] * between[glcm_.entries[e].column];
+      result[row] = sum;
+    }
     return result;
   }
 

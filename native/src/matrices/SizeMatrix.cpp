@@ -17,14 +17,29 @@ SizeMatrix::SizeMatrix(const Levels& levels, const std::vector<std::uint64_t>& c
   sumUp();
 }
 
-SizeMatrix::SizeMatrix(const Levels& levels, std::vector<std::pair<std::uint32_t, std::uint64_t>> things)
+SizeMatrix::SizeMatrix(const Levels& levels, const std::vector<std::uint16_t>& codes, const std::vector<std::uint32_t>& sizes)
     : voxelCount(static_cast<double>(levels.voxelCount)) {
-  std::sort(things.begin(), things.end());
-  for (std::size_t first = 0; first < things.size();) {
-    std::size_t end = first;
-    while (end < things.size() && things[end] == things[first]) ++end;
-    entries.push_back({static_cast<double>(levels.levelOf[things[first].first + 1]), static_cast<double>(things[first].second), static_cast<double>(end - first)});
-    first = end;
+  // Most things are small: these are counted in a table, only the others sorted.
+  constexpr std::uint32_t small = 32;
+  std::vector<std::uint32_t> table(static_cast<std::size_t>(levels.count() + 1) * small, 0);
+  std::vector<std::pair<std::uint16_t, std::uint32_t>> large;
+  for (std::size_t thing = 0; thing < sizes.size(); ++thing) {
+    if (sizes[thing] < small) ++table[codes[thing] * small + sizes[thing]];
+    else large.emplace_back(codes[thing], sizes[thing]);
+  }
+  std::sort(large.begin(), large.end());
+  auto next = large.cbegin();
+  for (std::uint32_t code = 1; code <= levels.count(); ++code) {
+    const double level = levels.levelOf[code];
+    for (std::uint32_t size = 1; size < small; ++size) {
+      const std::uint32_t count = table[code * small + size];
+      if (count > 0) entries.push_back({level, static_cast<double>(size), static_cast<double>(count)});
+    }
+    while (next != large.cend() && next->first == code) {
+      const auto end = std::upper_bound(next, large.cend(), *next);
+      entries.push_back({level, static_cast<double>(next->second), static_cast<double>(end - next)});
+      next = end;
+    }
   }
   sumUp();
 }

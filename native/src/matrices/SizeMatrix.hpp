@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <utility>
 #include <vector>
 
 #include "matrices/Offsets.hpp"
@@ -27,8 +26,8 @@ class SizeMatrix {
 
   /** `counts`: P(level position, size), the size from 0, `sizes` columns in each row. */
   SizeMatrix(const Levels& levels, const std::vector<std::uint64_t>& counts, std::size_t sizes);
-  /** `things`: (level position, size) of every thing, in any order. */
-  SizeMatrix(const Levels& levels, std::vector<std::pair<std::uint32_t, std::uint64_t>> things);
+  /** `codes` and `sizes`: of every thing, in any order. */
+  SizeMatrix(const Levels& levels, const std::vector<std::uint16_t>& codes, const std::vector<std::uint32_t>& sizes);
   /** The sum over directions of weight times P, for weightingNorm; Np is weighted as well. */
   SizeMatrix(const std::vector<SizeMatrix>& directions, const std::vector<double>& weights);
 

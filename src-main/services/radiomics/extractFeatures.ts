@@ -43,7 +43,7 @@ export async function extractFeatures(image: Image, mask: Image, settings: Extra
  * says so and does not stop the others; what concerns them all (settings, grid) throws as in `extractFeatures`.
  */
 export async function extractLabels(image: Image, mask: Image, settings: ExtractionSettings, labels: readonly number[], options: ExtractionOptions = {}): Promise<LabelExtraction[]> {
-  const complete = completeSettings(settings);
+  const complete = measured(settings);
   const results = await run(nativeInput(image, mask, complete, labels), { withDiagnostics: complete.additionalInfo }, options);
   const hashes = complete.additionalInfo ? { image: await voxelHash(image, "image"), mask: await voxelHash(mask, "mask") } : { image: "", mask: "" };
   const order = new FeatureOrder(complete);
@@ -63,12 +63,18 @@ export async function extractMatrices(image: Image, mask: Image, settings: Extra
 
 /** The images that the features of one label are computed of, cut to the box around it, under PyRadiomics' names. Throws as `extractFeatures`. */
 export async function deriveImages(image: Image, mask: Image, settings: ExtractionSettings, options: ExtractionOptions = {}): Promise<Array<{ name: string; image: Image }>> {
-  const result = await runOne(image, mask, { ...settings, featureClass: { shape: null } }, { withImages: true }, options);
+  const result = await runOne(image, mask, settings, { withImages: true, classes: [] }, options);
   return result.images.map(({ name, image: derived }) => ({ name, image: { ...derived!, scalarType: scalarTypeOf(derived!.voxels) } }));
 }
 
-async function runOne(image: Image, mask: Image, settings: ExtractionSettings, wanted: Partial<NativeInput>, options: ExtractionOptions): Promise<NativeResult> {
+/** The settings completed; without force2D there is no plane, and PyRadiomics leaves shape2D out (settingsWarnings says so). */
+function measured(settings: ExtractionSettings): CompleteSettings {
   const complete = completeSettings(settings);
+  return complete.force2D ? complete : { ...complete, featureClass: complete.featureClass.filter(([name]) => name !== "shape2D") };
+}
+
+async function runOne(image: Image, mask: Image, settings: ExtractionSettings, wanted: Partial<NativeInput>, options: ExtractionOptions): Promise<NativeResult> {
+  const complete = measured(settings);
   const [result] = await run(nativeInput(image, mask, complete, [complete.label]), wanted, options);
   if (result!.refused !== "") throw new PlainError(result!.refused);
   return result!;

@@ -50,8 +50,8 @@ export interface CompleteSettings {
   readonly resegmentRange: readonly number[] | null;
   readonly resegmentMode: "absolute" | "relative" | "sigma";
   readonly resegmentShape: boolean;
-  /** Of feature maps; initValue may be NaN. */
-  readonly voxelSetting: { readonly kernelRadius: number; readonly maskedKernel: boolean; readonly initValue: number };
+  /** Of feature maps; initValue may be NaN; voxelBatch is null for all voxels at once. */
+  readonly voxelSetting: { readonly kernelRadius: number; readonly maskedKernel: boolean; readonly initValue: number; readonly voxelBatch: number | null };
   /** What shape2D is measured with: the general settings, whatever an image type has. */
   readonly force2D: boolean;
   readonly force2Ddimension: number;
@@ -93,6 +93,7 @@ export function completeSettings(settings: ExtractionSettings): CompleteSettings
       kernelRadius: given.voxelSetting?.kernelRadius ?? 1,
       maskedKernel: given.voxelSetting?.maskedKernel ?? true,
       initValue: Number(given.voxelSetting?.initValue ?? 0),
+      voxelBatch: given.voxelSetting?.voxelBatch ?? null,
     },
     force2D: given.force2D ?? false,
     force2Ddimension: given.force2Ddimension ?? 0,

@@ -29,7 +29,7 @@ const stepKeys = [
  * class; of all else only what differs from PyRadiomics' default and, of another image type, from these. So two ways to write the same settings have one hash, and
  * settings that an older version could hold keep the hash they had.
  * Left out is what says which region is measured or what is told of the run, not how: label, label_channel, additionalInfo; and what has no
- * effect: geometryTolerance, enableCExtensions, voxelBatch, settings of a filter that is not asked for.
+ * effect: geometryTolerance, enableCExtensions, settings of a filter that is not asked for.
  */
 export function settingsHash(settings: ExtractionSettings): string {
   return createHash("sha256").update(canonicalJson(canonicalForm(completeSettings(settings)))).digest("hex");

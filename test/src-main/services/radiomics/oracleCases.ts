@@ -2,6 +2,8 @@ import { readFileSync, readdirSync } from "node:fs";
 import { parse } from "yaml";
 import { sharedData } from "../../../sharedData.ts";
 import type { ExtractionSettings } from "../../../../src-shared/domain/extractionSettings.ts";
+import { voxelToPatient } from "../../../../src-shared/domain/geometry.ts";
+import type { Image } from "../../../../src-shared/domain/volume.ts";
 import { parseSettings } from "../../../../src-main/services/radiomics/index.ts";
 
 /** One run of PyRadiomics, with what it gave. */
@@ -11,8 +13,10 @@ export interface OracleCase {
   readonly maskPath: string;
   readonly settings: ExtractionSettings;
   readonly expected: ReadonlyMap<string, number>;
-  /** Where given, only this slice of the mask counts. */
-  readonly slice?: number;
+  /** PyRadiomics' columns "diagnostics_..." of image and mask, where it gave them. */
+  readonly diagnostics?: Readonly<Record<string, unknown>>;
+  /** What is done to image and mask after they are read. */
+  readonly change?: (images: { image: Image; mask: Image }) => { image: Image; mask: Image };
 }
 
 const radiomics = (...path: string[]) => sharedData("radiomics", ...path);
@@ -29,10 +33,9 @@ const stale = new Set(["MeshVolume", "SurfaceArea", "SurfaceVolumeRatio", "Spher
 /** The slice whose centre of mass the baseline of shape2D names. */
 const slices: Readonly<Record<string, number>> = { brain1: 16, breast1: 9, lung1: 33, lung2: 22 };
 
-/** PyRadiomics' own regression values: every column whose settings this engine computes. */
-export function baselineCases(): { cases: OracleCase[]; refused: string[] } {
+/** PyRadiomics' own regression values: every column. */
+export function baselineCases(): OracleCase[] {
   const cases: OracleCase[] = [];
-  const refused: string[] = [];
   for (const featureClass of ["shape", "shape2D", "firstorder", "glcm", "glrlm", "glszm", "gldm", "ngtdm"]) {
     const [header, ...rows] = readCsv(radiomics("pyradiomics", "baseline", `baseline_${featureClass}.csv`));
     for (const [column, name] of header!.entries()) {
@@ -42,13 +45,7 @@ export function baselineCases(): { cases: OracleCase[]; refused: string[] } {
       // A Python dictionary; read as YAML flow it is one as well.
       const setting = parse(cell("diagnostics_Configuration_Settings").replaceAll("None", "null").replaceAll("True", "true").replaceAll("False", "false")) as Record<string, unknown>;
       if (featureClass === "shape2D") delete setting["correctMask"]; // its masks are slices of the labels, on the image's grid
-      let settings: ExtractionSettings;
-      try {
-        settings = parseSettings(JSON.stringify({ setting, featureClass: { [featureClass]: null } }));
-      } catch (error) {
-        refused.push(`baseline ${featureClass} ${name}: ${(error as Error).message}`);
-        continue;
-      }
+      const settings = parseSettings(JSON.stringify({ setting, featureClass: { [featureClass]: null } }));
       const expected = new Map(rows.filter(([first]) => first!.startsWith("original_")).map((row) => [row[0]!, Number(row[column])]));
       if (name === "brain1" && featureClass === "shape") {
         const golden = goldenFeatures("brain1_bw25");
@@ -56,12 +53,12 @@ export function baselineCases(): { cases: OracleCase[]; refused: string[] } {
       }
       const image = body.startsWith("lung") ? `${body}_label.nrrd` : `${body}_image.nrrd`; // of the lungs there are masks only
       cases.push({
-        name: `baseline ${featureClass} ${name}`, settings, expected, ...(featureClass === "shape2D" ? { slice: slices[body]! } : {}),
+        name: `baseline ${featureClass} ${name}`, settings, expected, ...(featureClass === "shape2D" ? { change: onlySlice(slices[body]!) } : {}),
         imagePath: radiomics("pyradiomics", image), maskPath: radiomics("pyradiomics", `${body}_label.nrrd`),
       });
     }
   }
-  return { cases, refused };
+  return cases;
 }
 
 function goldenFeatures(name: string): Map<string, number> {
@@ -87,21 +84,60 @@ export function goldenCases(): OracleCase[] {
 interface Golden2 {
   image: string | null; mask: string | null; label: number | null; label_channel: number | null; error: string | null; note: string | null;
   settings: { setting?: object; imageType?: object; featureClass?: object };
-  features: Record<string, unknown>;
+  features: Record<string, unknown>; diagnostics: Record<string, unknown>;
 }
 
-/** Reads a run of golden2; undefined where this engine refuses its settings or its files are not there. */
-function golden2Case(name: string, run: Golden2): OracleCase | undefined {
-  if (!run.image || !run.mask || run.mask.includes("vectormask")) return undefined; // masks of several channels belong to a later form
-  let settings: ExtractionSettings;
-  try {
-    settings = parseSettings(JSON.stringify(run.settings));
-  } catch {
-    return undefined;
-  }
-  const expected = new Map(Object.entries(run.features).filter(([key]) => key.startsWith("original_")).map(([key, value]) => [key, numberOf(value)]));
-  return { name, settings: run.label === null ? settings : { ...settings, label: run.label }, expected, imagePath: radiomics(run.image), maskPath: radiomics(run.mask) };
+/** Reads a run of golden2; `settings`: its settings with numbers as they are written. */
+function golden2Case(name: string, run: Golden2, settings: string): OracleCase {
+  const read = parseSettings(settings);
+  const isOfImages = (key: string) => /^diagnostics_(Image|Mask)-/.test(key);
+  return {
+    name,
+    settings: {
+      ...read,
+      ...(run.label === null ? {} : { label: run.label }),
+      ...(run.label_channel === null ? {} : { label_channel: run.label_channel }),
+    },
+    expected: new Map(Object.entries(run.features).map(([key, value]) => [key, numberOf(value)])),
+    diagnostics: Object.fromEntries(Object.entries(run.diagnostics).filter(([key]) => isOfImages(key))),
+    imagePath: radiomics(run.image ?? "pyradiomics/brain1_image.nrrd"), maskPath: radiomics(run.mask ?? "pyradiomics/brain1_label.nrrd"),
+    ...(Object.hasOwn(changes, name) ? { change: changes[name]! } : {}),
+  };
 }
+
+function onlySlice(slice: number): OracleCase["change"] {
+  return ({ image, mask }) => {
+    const length = mask.grid.size[0] * mask.grid.size[1];
+    return { image, mask: { ...mask, voxels: mask.voxels.map((label, v) => (Math.floor(v / length) === slice ? label : 0)) } };
+  };
+}
+
+const filled = (value: number): OracleCase["change"] => ({ image, mask }) =>
+  ({ image: { ...image, scalarType: "int16", voxels: new Int16Array(image.voxels.length).fill(value) }, mask });
+const labelled = (value: number): OracleCase["change"] => ({ image, mask }) =>
+  ({ image, mask: { ...mask, scalarType: "float32", voxels: Float32Array.from(mask.voxels, (label) => (label === 1 ? value : 0)) } });
+const moved = (millimetres: number): OracleCase["change"] => ({ image, mask }) =>
+  ({ image, mask: { ...mask, grid: { ...mask.grid, originMm: [mask.grid.originMm[0] + millimetres, mask.grid.originMm[1], mask.grid.originMm[2]] } } });
+
+/** The mask's voxels from (150, 70, 8), 80 x 100 x 14 of them: where golden2's box lies in what it cut out. */
+const cutMask: OracleCase["change"] = ({ image, mask }) => {
+  const [lower, size] = [[150, 70, 8] as const, [80, 100, 14] as const];
+  const voxels = new Uint8Array(size[0] * size[1] * size[2]);
+  for (let v = 0; v < voxels.length; v += 1) {
+    const [i, j, k] = [v % size[0], Math.floor(v / size[0]) % size[1], Math.floor(v / (size[0] * size[1]))];
+    voxels[v] = mask.voxels[i + lower[0] + mask.grid.size[0] * (j + lower[1] + mask.grid.size[1] * (k + lower[2]))]!;
+  }
+  return { image, mask: { scalarType: "uint8", voxels, grid: { ...mask.grid, size, originMm: voxelToPatient(mask.grid, lower) } } };
+};
+
+/** What golden2's edge cases without a file of their own were given. */
+const changes: Readonly<Record<string, NonNullable<OracleCase["change"]>>> = Object.fromEntries(Object.entries({
+  flat100_binWidth: filled(100), flat100_binCount: filled(100), flat100_normalize: filled(100), flat100_filters: filled(100),
+  zero_Square: filled(0), zero_SquareRoot: filled(0), zero_Logarithm: filled(0), zero_Exponential: filled(0), zero_Gradient: filled(0), zero_LBP2D: filled(0), zero_LoG: filled(0), zero_Wavelet: filled(0),
+  float_mask: labelled(1), float_mask_1p7: labelled(1.7), mask_255_label255: labelled(255), mask_255_label1: labelled(255),
+  "origin_off_1e-4": moved(1e-4), "origin_off_1e-4_tol1e-3": moved(1e-4), "origin_off_1e-4_correct": moved(1e-4), roi_outside_correct: moved(100),
+  submask_nocorrect: cutMask, submask_correct: cutMask, submask_resample2: cutMask,
+} satisfies Record<string, OracleCase["change"]>).map(([name, change]) => [name, change!]));
 
 /** Complex numbers come from an eigenvalue that is zero but for rounding: their size is what PyRadiomics' documentation means. */
 function numberOf(value: unknown): number {
@@ -117,12 +153,14 @@ export function settingsText(text: string, pick: (file: { settings: unknown; cas
   return JSON.stringify(pick(JSON.parse(text, asWritten) as Parameters<typeof pick>[0]));
 }
 
-/** Whole pipelines of golden2 on the original image. */
+function golden2File(name: string): OracleCase {
+  const text = readFileSync(radiomics("golden2", "features", `${name}.json`), "utf8");
+  return golden2Case(name, JSON.parse(text) as Golden2, settingsText(text, ({ settings }) => settings));
+}
+
+/** Whole pipelines of golden2: every image type and step. */
 export function pipelineCases(): OracleCase[] {
-  return readdirSync(radiomics("golden2", "features")).toSorted().flatMap((file) => {
-    const found = golden2Case(`golden2 ${file.replace(".json", "")}`, JSON.parse(readFileSync(radiomics("golden2", "features", file), "utf8")) as Golden2);
-    return found ? [found] : [];
-  });
+  return readdirSync(radiomics("golden2", "features")).toSorted().map((file) => golden2File(file.replace(".json", "")));
 }
 
 /**
@@ -133,7 +171,7 @@ export function deprecatedCases(): OracleCase[] {
   const golden = goldenFeatures("brain1_bw25");
   const of = (name: string) => golden.get(`original_${name}`)!;
   const [volume, area] = [of("shape_MeshVolume"), of("shape_SurfaceArea")];
-  const slice = golden2Case("f_force2d__brain1", JSON.parse(readFileSync(radiomics("golden2", "features", "f_force2d__brain1.json"), "utf8")) as Golden2)!;
+  const slice = golden2File("f_force2d__brain1");
   const [perimeter, surface] = ["Perimeter", "MeshSurface"].map((name) => slice.expected.get(`original_shape2D_${name}`)!) as [number, number];
   return [
     {
@@ -153,17 +191,16 @@ export function deprecatedCases(): OracleCase[] {
   ];
 }
 
-/** Edge cases of golden2; `error` is what PyRadiomics said where it refused. */
+/** Edge cases of golden2; `error` is what PyRadiomics said where it refused. Those that its schema refuses are settings' tests. */
 export function edgeCases(): Array<OracleCase & { error: string | null }> {
-  const { cases } = JSON.parse(readFileSync(radiomics("golden2", "edge", "edge_cases.json"), "utf8")) as { cases: Record<string, Golden2> };
-  return Object.entries(cases).flatMap(([name, run]) => {
-    const found = golden2Case(name, run);
-    return found ? [{ ...found, error: run.error }] : [];
+  const text = readFileSync(radiomics("golden2", "edge", "edge_cases.json"), "utf8");
+  const { cases } = JSON.parse(text) as { cases: Record<string, Golden2> };
+  return Object.entries(cases).filter(([, run]) => !run.error?.startsWith("SchemaError")).flatMap(([name, run]) => {
+    try {
+      return [{ ...golden2Case(name, run, settingsText(text, (file) => file.cases[name]!.settings)), error: run.error }];
+    } catch (error) {
+      if (run.error !== null) return []; // refused with its settings
+      throw error;
+    }
   });
-}
-
-/** Edge cases of golden2 on an image that is 100 everywhere. */
-export function flatCases(): OracleCase[] {
-  const { cases } = JSON.parse(readFileSync(radiomics("golden2", "edge", "edge_cases.json"), "utf8")) as { cases: Record<string, Golden2> };
-  return ["flat100_binWidth", "flat100_binCount"].map((name) => golden2Case(name, { ...cases[name]!, image: "pyradiomics/brain1_image.nrrd" })!);
 }

@@ -15,7 +15,7 @@ describe("complete settings", () => {
     expect(general).toEqual({
       label: 1, label_channel: 0, minimumROIDimensions: 2, minimumROISize: null, correctMask: false, additionalInfo: true, normalize: false, normalizeScale: 1, removeOutliers: null,
       resampledPixelSpacing: null, interpolator: "sitkBSpline", padDistance: 5, preCrop: false, resegmentRange: null, resegmentMode: "absolute", resegmentShape: false,
-      voxelSetting: { kernelRadius: 1, maskedKernel: true, initValue: 0 }, force2D: false, force2Ddimension: 0,
+      voxelSetting: { kernelRadius: 1, maskedKernel: true, initValue: 0, voxelBatch: null }, force2D: false, force2Ddimension: 0,
     });
     expect(imageTypes).toEqual([{
       type: "Original", binWidth: 25, binCount: null, force2D: false, force2Ddimension: 0, voxelArrayShift: 0, distances: [1], weightingNorm: null, symmetricalGLCM: true, gldm_a: 0,
@@ -122,7 +122,7 @@ describe("warnings", () => {
     [{ imageType: { LoG: { sigma: [1], normalize: true } } }, ["imageType.LoG.normalize has no effect: this step comes before the filters and is the same for all. Write it under setting."]],
     [{ imageType: { Wavelet: { sigma: [1] } } }, ["imageType.Wavelet.sigma has no effect: it belongs to LoG."]],
     [{ imageType: { LoG: null } }, ["LoG has no sigma and gives no image: name at least one width in mm, such as sigma: [3]."]],
-    [{ featureClass: { shape2D: null, glcm: ["Homogeneity2"] } }, ["shape2D is left out: it is measured only with force2D under setting.", "glcm Homogeneity2 is deprecated in PyRadiomics; what stands for it: Idm."]],
+    [{ featureClass: { shape2D: null, glcm: ["Homogeneity2"] } }, ["shape2D is left out: it is measured only with force2D under setting.", "glcm Homogeneity2 is deprecated in PyRadiomics. The same as Idm."]],
     [{ geometryTolerance: 0.1 }, ["geometryTolerance has no effect: a mask on another grid is refused or, with correctMask, resampled."]],
     [{ removeOutliers: 3 }, ["removeOutliers has no effect without normalize."]],
   ])("of %o", (settings, words) => {

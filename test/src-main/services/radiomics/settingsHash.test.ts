@@ -34,7 +34,7 @@ describe("the settings' hash", () => {
     same({ imageType: { Original: {} } }, {});
     same({ imageType: { Original: { binWidth: 5 } } }, { binWidth: 5 });
     same({ imageType: { LoG: { sigma: [3, "1.0"], binWidth: 25 }, Original: null } }, { sigma: ["1.0", 3], imageType: { Original: {}, LoG: {} } });
-    same({ interpolator: 3, label: 7, label_channel: 1, geometryTolerance: 1, additionalInfo: false, enableCExtensions: true, voxelSetting: { kernelRadius: 1, voxelBatch: 9 } }, {});
+    same({ interpolator: 3, label: 7, label_channel: 1, geometryTolerance: 1, additionalInfo: false, enableCExtensions: true, voxelSetting: { kernelRadius: 1 } }, {});
     same({ interpolator: null, resampledPixelSpacing: [1, 1, 1] }, {});
     same({ featureClass: { shape: [], glcm: ["Id", "Contrast"] } }, { featureClass: { glcm: ["Contrast", "Id"], shape: null } });
     same({ resegmentRange: [3, -3] }, { resegmentRange: [-3, 3] });
@@ -46,7 +46,7 @@ describe("the settings' hash", () => {
     { binWidth: 24 }, { binCount: 32 }, { force2D: true }, { distances: [1, 2] }, { voxelArrayShift: 1 }, { symmetricalGLCM: false }, { gldm_a: 1 }, { weightingNorm: "no_weighting" },
     { normalize: true }, { removeOutliers: 3 }, { resampledPixelSpacing: [1, 1, 1] }, { resampledPixelSpacing: [0, 0, 0] }, { interpolator: 2 }, { padDistance: 6 }, { preCrop: true },
     { resegmentRange: [0] }, { resegmentMode: "sigma" }, { resegmentShape: true }, { correctMask: true }, { minimumROIDimensions: 1 }, { minimumROISize: 2 },
-    { voxelSetting: { kernelRadius: 2 } }, { voxelSetting: { initValue: "nan" } }, { featureClass: { shape: null } }, { featureClass: { shape2D: null } },
+    { voxelSetting: { kernelRadius: 2 } }, { voxelSetting: { initValue: "nan" } }, { voxelSetting: { voxelBatch: 9 } }, { featureClass: { shape: null } }, { featureClass: { shape2D: null } },
     { imageType: { Wavelet: null } }, { imageType: { Wavelet: null, Original: null } }, { imageType: { Wavelet: { level: 2 } } }, { imageType: { Wavelet: { wavelet: "haar" } } }, { imageType: { Wavelet: { binWidth: 5 } } },
     { imageType: { LoG: { sigma: [1] } } }, { imageType: { LoG: { sigma: ["1.0"] } } }, { imageType: { LoG: { sigma: [1, 2] } } }, { imageType: { LBP2D: { lbp2DRadius: 2 } } }, { imageType: { LBP2D: null } },
     { imageType: { LBP3D: null } }, { imageType: { LBP3D: { lbp3DLevels: 3 } } }, { imageType: { Gradient: { gradientUseSpacing: false } } }, { imageType: { Gradient: null } },
@@ -63,7 +63,7 @@ describe("the settings' hash", () => {
         ...general, force2D, force2Ddimension,
         featureClass: Object.fromEntries(featureClass.map(([name, features]) => [name, [...features].reverse()])),
         imageType: Object.fromEntries(imageTypes.map(({ type, ...own }) => [type, own])),
-        voxelSetting: { ...voxelSetting, initValue: Number.isNaN(voxelSetting.initValue) ? "nan" : voxelSetting.initValue },
+        voxelSetting: { ...voxelSetting, initValue: Number.isNaN(voxelSetting.initValue) ? "nan" : voxelSetting.initValue, voxelBatch: voxelSetting.voxelBatch ?? undefined },
       } as unknown as ExtractionSettings;
       expect([reversed(settings), written, reversed(written)].map(settingsHash)).toEqual([hash, hash, hash]);
     }), { numRuns: 300 });

@@ -47,7 +47,6 @@ voxelSetting:
       expect(completeSettings(read)).toEqual(completeSettings(settings));
       expect(settingsHash(read)).toBe(settingsHash(settings));
       expect(read.geometryTolerance).toBe(settings.geometryTolerance ?? undefined);
-      expect(read.voxelSetting?.voxelBatch).toBe(settings.voxelSetting?.voxelBatch);
       // Written and read a second time, nothing changes any more.
       expect(parseSettings(writeSettings(read))).toEqual(read);
     }), { numRuns: 300 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { noSharedData } from "../../../../sharedData.ts";
 import type { Image } from "../../../../../src-shared/domain/volume.ts";
 import { makeImage, makeMask } from "../makeImage.ts";
-import { derived, expectOracle, goldenSamples, largestDifference, oracleCases, radiomicsFile, voxelAt, wholeMask } from "./filterOracles.ts";
+import { derived, differenceFromOracle, goldenSamples, largestDifference, oracleCases, radiomicsFile, voxelAt, wholeMask } from "./filterOracles.ts";
 
 const bands = ["LLH", "LHL", "LHH", "HLL", "HLH", "HHL", "HHH", "LLL"];
 
@@ -55,8 +55,8 @@ describe.skipIf(noSharedData)("wavelets equal PyRadiomics'", () => {
 });
 
 describe("a wavelet", () => {
-  it.each(oracleCases("Wavelet"))("gives $name of $imageType as PyWavelets does ($voxelType)", async (oracle) => {
-    await expectOracle(oracle, oracle.voxelType === "int16" ? 1e-13 : 1e-6);
+  it.each(oracleCases("Wavelet"))("gives what PyWavelets gives: %s", async (_title, oracle) => {
+    expect(await differenceFromOracle(oracle)).toBeLessThan(oracle.voxelType === "int16" ? 1e-13 : 1e-6);
   });
 
   it("makes of a constant image 2 sqrt(2) times the constant, and nothing in the other bands", async () => {

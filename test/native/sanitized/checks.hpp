@@ -1,0 +1,41 @@
+// What the engine's areas are run under the sanitizers with: each area is one function, which a line in main.cpp calls.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace fascicle::sanitized {
+
+/** Counts what held and prints what did not. */
+class Checks {
+ public:
+  void expect(bool holds, const std::string& what);
+  int passed() const { return passed_; }
+  int failed() const { return failed_; }
+
+ private:
+  int passed_ = 0, failed_ = 0;
+};
+
+/** The same numbers for the same seed, on every machine (SplitMix64; Steele, Lea and Flood 2014). */
+class Random {
+ public:
+  explicit Random(std::uint64_t seed) : state_(seed) {}
+  std::uint64_t next();
+  /** From 0 to below 1. */
+  double share() { return static_cast<double>(next() >> 11) * 0x1p-53; }
+  /** A whole number from `least` to `most`, both included. */
+  int between(int least, int most) { return least + static_cast<int>(next() % static_cast<std::uint64_t>(most - least + 1)); }
+
+ private:
+  std::uint64_t state_;
+};
+
+/** Features of random and degenerate regions, for one thread and several. */
+void extraction(Checks& checks);
+/** Cancelling before and while it works, from another thread. */
+void cancelling(Checks& checks);
+/** How much memory the engine asks for beside its input; where allocations are counted (memory.cpp). */
+void memory(Checks& checks);
+
+}  // namespace fascicle::sanitized
