@@ -114,7 +114,7 @@ describe.skipIf(noSharedData)("fascicle extract on brain1", () => {
     writeFileSync(param, "setting: {binWidth: 25, label: 2, label_channel: 1}\n");
     for (const [name, args] of [["label_channel_default0", []], ["label_channel1_label2", ["--param", param]]] as const) {
       const features = JSON.parse((await run(image, vector, "--json", ...args)).stdout) as Record<string, number>;
-      for (const [feature, value] of Object.entries(cases[name]!.features)) expect(Math.abs(features[feature]! - value), feature).toBeLessThanOrEqual(1e-10 * Math.abs(value));
+      for (const [feature, value] of Object.entries(cases[name]!.features)) expect(Math.abs(features[feature]! - value)).toBeLessThanOrEqual(1e-10 * Math.abs(value));
     }
     await expect(run(image, vector, "--param", param, "--label", "1")).rejects.toThrow("Label 1 is not in the mask. It holds: 2.");
     writeFileSync(param, "setting: {label_channel: 2}\n");
