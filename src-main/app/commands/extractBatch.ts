@@ -5,7 +5,7 @@ import type { Job } from "#shared/domain/job.ts";
 import { PlainError } from "#shared/domain/plainError.ts";
 import { caseKey, labelsAsked, openExtractionFile, readCases, type Case, type CaseRows, type ExtractionTable } from "../../services/exports/index.ts";
 import { errorWords } from "../errorWords.ts";
-import { measureCase, readCaseFiles, type CaseFiles } from "./extractCase.ts";
+import { createCaseReader, measureCase, type CaseFiles } from "./extractCase.ts";
 import { planExtraction, type ExtractionPlan, type ExtractionRequest } from "./extractionPlan.ts";
 import { runAhead } from "./runAhead.ts";
 
@@ -88,8 +88,9 @@ async function extractOpen(cases: readonly PlannedCase[], request: ExtractBatchR
     onProgress?.({ phase: "extracting cases", done, total: cases.length, ratePerSecond, secondsLeft: ratePerSecond === null ? null : (cases.length - done) / ratePerSecond });
   };
   tell();
-  await runAhead(cases, jobs, ({ files }) => readCaseFiles(files), async ({ listed, key, files, asked }, read) => {
-    const outcome = await outcomeOf(async () => measureCase(files, await read(), { ...plan.settings, label_channel: files.labelChannel }, plan.names, { threads }));
+  const read = createCaseReader(jobs + 1);
+  await runAhead(cases, jobs, ({ files }) => read(files), async ({ listed, key, files, asked }, prepared) => {
+    const outcome = await outcomeOf(async () => measureCase(files, await prepared(), { ...plan.settings, label_channel: files.labelChannel }, plan.names, { threads }));
     await sink.append(key, plan.table.rows({ cells: listed.cells, labelsAsked: asked, outcome }));
     done += 1;
     if ("error" in outcome) {

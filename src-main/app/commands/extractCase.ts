@@ -27,14 +27,37 @@ export interface ReadCase {
 }
 
 /** Reads the files of a case. Throws PlainError, naming the file, where one cannot be read or the mask has no label. */
-export async function readCaseFiles({ imagePath, maskPath, label, labelChannel }: CaseFiles): Promise<ReadCase> {
-  const image = await readImageFile(imagePath);
-  const mask = await readLabelMapFile(maskPath, labelChannel);
-  return {
-    image, mask: mask.image,
-    labels: label === "all" ? await labelsIn(basename(maskPath), mask.image) : [label],
-    names: new Map(mask.labels.flatMap(({ value, name }) => (name === null ? [] : [[value, name]]))),
-    imageHash: await imageHash(image), maskHash: await imageHash(mask.image),
+export type CaseReader = (files: CaseFiles) => Promise<ReadCase>;
+
+/** A reader that remembers the last `remembered` images and masks: lines of a file of cases often share one with the line before. */
+export function createCaseReader(remembered = 1): CaseReader {
+  const images = recent(remembered, async (path: string) => {
+    const image = await readImageFile(path);
+    return { image, hash: await imageHash(image) };
+  });
+  const masks = recent(remembered, async (path: string, channel: number) => {
+    const { image: mask, labels } = await readLabelMapFile(path, channel);
+    return { mask, names: new Map(labels.flatMap(({ value, name }) => (name === null ? [] : [[value, name] as const]))), hash: await imageHash(mask) };
+  });
+  return async ({ imagePath, maskPath, label, labelChannel }) => {
+    const [readingImage, readingMask] = [images(imagePath), masks(maskPath, labelChannel)];
+    readingMask.catch(() => undefined); // what is wrong with the image is told first
+    const { image, hash: ofImage } = await readingImage;
+    const { mask, names, hash: ofMask } = await readingMask;
+    return { image, mask, names, imageHash: ofImage, maskHash: ofMask, labels: label === "all" ? await labelsIn(basename(maskPath), mask) : [label] };
+  };
+}
+
+/** The same function, its last few answers kept. */
+function recent<Parameters extends readonly unknown[], Answer>(most: number, read: (...parameters: Parameters) => Promise<Answer>): (...parameters: Parameters) => Promise<Answer> {
+  const answers = new Map<string, Promise<Answer>>();
+  return (...parameters) => {
+    const key = JSON.stringify(parameters);
+    const answer = answers.get(key) ?? read(...parameters);
+    answers.delete(key);
+    answers.set(key, answer);
+    for (const [oldest] of answers) if (answers.size > most) answers.delete(oldest);
+    return answer;
   };
 }
 

@@ -1,6 +1,6 @@
 import { labelsAsked } from "../../services/exports/index.ts";
 import { writeWhole } from "../../services/system/index.ts";
-import { measureCase, readCaseFiles } from "./extractCase.ts";
+import { createCaseReader, measureCase } from "./extractCase.ts";
 import { planExtraction, type ExtractionRequest } from "./extractionPlan.ts";
 
 export interface ExtractFilesRequest extends ExtractionRequest {
@@ -25,7 +25,7 @@ export interface ExtractedFiles {
 export async function extractFiles(request: ExtractFilesRequest): Promise<ExtractedFiles> {
   const { settings, label, labelChannel, names, table } = await planExtraction(request, ["Image", "Mask"]);
   const files = { imagePath: request.imagePath, maskPath: request.maskPath, label, labelChannel };
-  const outcome = await measureCase(files, await readCaseFiles(files), settings, names, { onProgress: request.onProgress });
+  const outcome = await measureCase(files, await createCaseReader()(files), settings, names, { onProgress: request.onProgress });
   const text = table.header + table.rows({ cells: [request.imagePath, request.maskPath], labelsAsked: labelsAsked(label, labelChannel), outcome });
   if (request.outPath !== undefined) await writeWhole(request.outPath, text);
   const refused = outcome.labels.flatMap((row) => ("error" in row.outcome ? [row.outcome.error] : []));

@@ -91,7 +91,7 @@ export function extractionTable(head: TableHead): ExtractionTable {
     format: head.format, columns, settingsHash: head.settingsHash, engineVersion: head.engineVersion,
     header: head.format === "json" ? "" : writeCsv([columns]),
     rowsPerLabel: isLong ? head.featureColumns.length : 1,
-    rows: (of) => recordsOf(head, of).flatMap((cells) => (isLong ? longRecords(head, cells) : [cells])).map(line).join(""),
+    rows: (of) => recordsOf(head, of).flatMap((cells) => (isLong ? longRecords(head, columns, cells) : [cells])).map(line).join(""),
     read: (record) => readRow(head, columns, record),
   };
 }
@@ -118,18 +118,20 @@ function measured({ features, diagnostics, warnings }: Extraction): Cells {
   };
 }
 
-function longRecords({ featureColumns }: TableHead, cells: Cells): Cells[] {
+function longRecords({ featureColumns }: TableHead, columns: readonly string[], cells: Cells): Cells[] {
   if (cells[errorColumn] !== undefined) return [cells];
+  const common = Object.fromEntries(columns.map((column) => [column, cells[column] ?? null]));
   return featureColumns.map((column) => {
     const parts = column.split("_");
-    return { ...cells, ...Object.fromEntries(longColumns.map((name, at) => [name, at < 3 ? parts[at]! : cells[column] ?? null])) };
+    return { ...common, ...Object.fromEntries(longColumns.map((name, at) => [name, at < 3 ? parts[at]! : cells[column] ?? null])) };
   });
 }
 
 function cellText(column: string, value: DiagnosticValue | null | undefined): string {
   if (value === undefined || value === null) return "";
+  if (typeof value === "string") return column === errorColumn || column === warningsColumn ? value.replaceAll(/\s+/g, " ") : value;
   if (typeof value === "number" && !column.startsWith("diagnostics_")) return Number.isNaN(value) ? "nan" : String(value);
-  return column === errorColumn || column === warningsColumn ? String(value as string).replaceAll(/\s+/g, " ") : pythonCell(column, value);
+  return pythonCell(column, value);
 }
 
 /** A label that was measured has no Error, one that was not has no features; JSON has no NaN. */
@@ -143,7 +145,7 @@ const countOfAll = /^all \((\d+)\)/;
 function readRow({ format, caseColumns }: TableHead, columns: readonly string[], record: string): WrittenRow | undefined {
   const cells = format === "json" ? readJson(record) : readCells(columns, record);
   if (!cells) return undefined;
-  const text = (column: string) => String((cells[column] ?? "") as string | number);
+  const text = (column: string) => String(cells[column] ?? "");
   return {
     caseCells: caseColumns.map(text), label: text(labelColumn), isFailed: text(errorColumn) !== "",
     labelsAsked: text(labelsColumn).replace(countOfAll, "all"), labelCount: Number(countOfAll.exec(text(labelsColumn))?.[1] ?? 1),
@@ -151,15 +153,15 @@ function readRow({ format, caseColumns }: TableHead, columns: readonly string[],
   };
 }
 
-function readCells(columns: readonly string[], record: string): Record<string, unknown> | undefined {
+function readCells(columns: readonly string[], record: string): Record<string, string> | undefined {
   const [cells] = readCsv(record);
   return cells?.length === columns.length ? Object.fromEntries(columns.map((column, at) => [column, cells[at]!])) : undefined;
 }
 
-function readJson(record: string): Record<string, unknown> | undefined {
+function readJson(record: string): Readonly<Record<string, string | number>> | undefined {
   try {
-    const value = JSON.parse(record) as unknown;
-    return typeof value === "object" && value !== null && noticeColumn in value ? (value as Record<string, unknown>) : undefined;
+    const value = JSON.parse(record) as Record<string, string | number> | null;
+    return typeof value === "object" && value !== null && noticeColumn in value ? value : undefined;
   } catch {
     return undefined;
   }

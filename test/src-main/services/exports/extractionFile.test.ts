@@ -38,7 +38,7 @@ const measured = (name: string, labels: readonly number[] = [1], asked = "1"): C
 });
 const failed = (name: string): CaseRows => ({ cells: cells(name), labelsAsked: "1", outcome: { error: "mask.nrrd: there is no such file." } });
 
-async function write(cases: readonly CaseRows[], { format = "csv" as TableFormat, order = cases } = {}): Promise<{ skipped: number }> {
+async function write(cases: readonly CaseRows[], { format = "csv", order = cases }: { format?: TableFormat; order?: readonly CaseRows[] } = {}): Promise<{ skipped: number }> {
   const of = table(format);
   const file = await openExtractionFile(path, of, new Map(cases.map((one) => [caseKey(one.cells), one.labelsAsked])));
   const open = cases.filter((one) => !file.finished.has(caseKey(one.cells)));
