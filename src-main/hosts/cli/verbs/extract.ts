@@ -77,14 +77,16 @@ export async function extractVerb(args: string[], io: VerbIo): Promise<number> {
 
 async function runBatch(request: Omit<Parameters<typeof extractBatch>[0], "print">, io: VerbIo): Promise<number> {
   const bar = progressBar(io.stderr);
+  const tell = (words: string) => {
+    bar.end();
+    io.stderr.write(`! ${words}\n`);
+  };
   const { measured, skipped, failed } = await extractBatch({
     ...request,
     print: (text) => io.stdout.write(text),
     onProgress: (progress) => bar.show(progress),
-    onFailed: (row, words) => {
-      bar.end();
-      io.stderr.write(`! Row ${row}: ${words}\n`);
-    },
+    onFailed: (row, words) => tell(`Row ${row}: ${words}`),
+    onWarning: tell,
   }).finally(() => bar.end());
   const counts = [`${measured} measured`, ...(skipped > 0 ? [`${skipped} there before`] : []), ...(failed > 0 ? [`${failed} failed`] : [])];
   io.stderr.write(`Cases: ${counts.join(", ")}.\n`);
