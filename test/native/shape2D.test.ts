@@ -60,8 +60,13 @@ describe("class shape2D refuses, in words", () => {
   it.each([
     ["a region of several slices", (i: number) => i < 3, { force2D: true }, "extends over 7 slices along force2Ddimension 0"],
     ["a slice along another axis", (_i: number, _j: number, k: number) => k === 2, { force2D: true, force2Ddimension: 1 }, "extends over 7 slices along force2Ddimension 1"],
-    ["any region where force2D is off", (_i: number, _j: number, k: number) => k === 2, {}, "Set force2D to true"],
   ])("%s", async (_, inside, settings, words) => {
     await expect(measure(inside, [1, 1, 1], settings)).rejects.toMatchObject({ name: "PlainError", message: expect.stringContaining(words) as string });
   });
+});
+
+it("is left out without force2D, as in PyRadiomics", async () => {
+  const size = [4, 4, 1] as const;
+  const both = { featureClass: { shape2D: null, firstorder: ["Mean"] } };
+  expect((await featuresOf(makeImage(size, new Int8Array(16)), makeMask(size, () => true), both)).map(({ name }) => name)).toEqual(["original_firstorder_Mean"]);
 });

@@ -53,7 +53,7 @@ function scaleOf(name: string, values: ReadonlyMap<string, number>): number {
   if (/_glcm_(Correlation|Imc1|Imc2|MCC)$/.test(name)) return 1e-3;
   if (/_(LeastAxisLength|MinorAxisLength)$/.test(name)) return 1e-2 * of("MajorAxisLength");
   if (/_(Flatness|Elongation)$/.test(name)) return 1e-2;
-  if (/Entropy$/.test(name)) return 1e-9;
+  if (name.endsWith("Entropy")) return 1e-9;
   return 0;
 }
 
@@ -122,7 +122,7 @@ describe.skipIf(noSharedData)("features equal PyRadiomics'", () => {
 
   it("and refuses what PyRadiomics refuses", async () => {
     const refusing = edgeCases().filter(({ name, error }) => error !== null && !Object.hasOwn(intended, name));
-    for (const oracle of refusing) await expect(run(oracle), oracle.name).rejects.toMatchObject({ name: "PlainError" });
+    for (const oracle of refusing) await expect(run(oracle)).rejects.toMatchObject({ name: "PlainError" });
     console.log(`refused as PyRadiomics does: ${refusing.map(({ name }) => name).join(", ")}`);
     expect(refusing.length).toBeGreaterThanOrEqual(15);
   });

@@ -63,7 +63,7 @@ export function oracleCases(imageType: string): (readonly [string, OracleCase])[
 /** The largest difference from one of them, relative to the largest value; infinite where one is NaN and the other not. */
 export async function differenceFromOracle({ imageType, voxelType, name, values }: OracleCase): Promise<number> {
   const image = formulaImage(voxelType);
-  const got = (await derived(image, wholeMask(image), { imageType } as ExtractionSettings)).get(name)!;
+  const got = (await derived(image, wholeMask(image), { imageType })).get(name)!;
   const largest = Math.max(...values.map(([, , , value]) => (value === "NaN" ? 0 : Math.abs(value))));
   return Math.max(...values.map(([i, j, k, value]) => {
     const voxel = voxelAt(got, [i, j, k]);
