@@ -18,6 +18,8 @@ export const extractionSettingsSchema = z.strictObject({
   symmetricalGLCM: z.boolean().optional(),
   gldm_a: z.number().min(0).optional(),
   label: z.number().int().positive().max(4_294_967_295).optional(),
+  /** The mask lay on another grid and was resampled onto the image's. */
+  correctMask: z.boolean().optional(),
   /** A region that extends in fewer directions than this is refused. */
   minimumROIDimensions: z.number().int().min(1).max(3).optional(),
   /** A region with no more voxels than this is refused. */
@@ -40,6 +42,8 @@ export const featureDocumentationSchema = z.object({
   ibsi: z.string(),
   formula: z.string(),
   meaning: z.string(),
+  /** Where it is undefined or set by convention, in sentences. */
+  edge: z.string().optional(),
 });
 export type FeatureDocumentation = z.infer<typeof featureDocumentationSchema>;
 
