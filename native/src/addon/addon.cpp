@@ -34,10 +34,14 @@ class ExtractionWorker : public Napi::AsyncProgressWorker<Progress> {
  protected:
   void Execute(const ExecutionProgress& progress) override {
     try {
-      Work work(input_.threads, input_.cancelFlag, [&progress](std::size_t done, std::size_t total, const char* phase) {
-        const Progress report{done, total, phase};
-        progress.Send(&report, 1);
-      });
+      Work::Progress report;  // costs a wake of JavaScript's thread for each task: only where somebody listens
+      if (!onProgress_.IsEmpty()) {
+        report = [&progress](std::size_t done, std::size_t total, const char* phase) {
+          const Progress update{done, total, phase};
+          progress.Send(&update, 1);
+        };
+      }
+      Work work(input_.threads, input_.cancelFlag, std::move(report));
       results_ = extract(input_.request, work);
     } catch (const Cancelled&) {
       fail("CANCELLED", "The extraction was cancelled.");
