@@ -150,8 +150,9 @@ std::vector<FeatureValue> extractTexture(const Region& region, const TextureSett
   work.run("computing features", extraction.tasks());
   extraction.glcm.finish(region, extraction.levels);
   extraction.glrlm.finish(region);
-  if (matrices != nullptr) *matrices = extraction.handOver();
-  return extraction.values();
+  std::vector<FeatureValue> values = extraction.values();
+  if (matrices != nullptr) *matrices = extraction.handOver();  // the values are made of what is handed over: not before them
+  return values;
 }
 
 std::vector<FeatureDocumentation> documentation() {
