@@ -6,7 +6,7 @@ import { join, sep } from "node:path";
 /**
  * `npm run test:native`: the engine in C++, without Node, run by the drivers of test/native/sanitized under AddressSanitizer with
  * UndefinedBehaviorSanitizer and under ThreadSanitizer. Ends with how many checks held. Compiled without optimising, which is what takes
- * longest under a sanitizer; what was compiled is kept in native/build/sanitized and compiled again where it, a header or this script has changed.
+ * longest under a sanitizer; what was compiled is kept in native/build/sanitized until it, a header or this script has changed.
  */
 const root = join(import.meta.dirname, "..");
 const compiler = (process.env["CXX"] ?? (process.platform === "darwin" ? "clang++" : "g++")).split(" ");

@@ -9,13 +9,15 @@
 #endif
 
 #ifdef FASCICLE_COUNTS_ALLOCATIONS
-#include <sanitizer/allocator_interface.h>
-
 #include <atomic>
 #include <cmath>
 #include <cstdio>
 
 #include "requests.hpp"
+
+// As in sanitizer/allocator_interface.h, which not every compiler's package brings.
+extern "C" int __sanitizer_install_malloc_and_free_hooks(void (*)(const volatile void*, std::size_t), void (*)(const volatile void*));
+extern "C" std::size_t __sanitizer_get_allocated_size(const volatile void*);
 
 namespace fascicle::sanitized {
 namespace {
