@@ -37,8 +37,8 @@ export function SegmentStatistics({ desk, drawing, session }: Props) {
   return (
     <section className={`${classes.section} ${classes.measures}`} data-testid="segment-statistics" aria-label="Measures of the active segment">
       <h3 className={classes.heading}>{active.name}</h3>
-      <Lines lines={formatMeasure(measures)} />
-      {measures.firstOrder && (
+      <Lines lines={formatMeasure(measures).filter(({ isRepeated }) => !(isAll && isRepeated))} />
+      {session.volume.samplesPerPixel === 1 && (
         <>
           <UnstyledButton className={classes.more} aria-expanded={isAll} onClick={() => isAllShown.set(!isAll)}>
             {isAll ? <IconChevronDown size={14} /> : <IconChevronRight size={14} />}

@@ -44,7 +44,8 @@ export function FeaturesTab({ target: { segmentation, segmentNumber }, drawnSegm
   const grids = useQuery(trpc.featureSet.compareGrids.queryOptions({ segmentationId: segmentation.id }));
   const { choice: extraction, error: entryError } = readEntry(entry);
 
-  const segments = useMemo(() => chosenSegments(choice, segmentation, segmentNumber), [choice, segmentation.segments, segmentNumber]);
+  const { segments: allSegments } = segmentation;
+  const segments = useMemo(() => chosenSegments(choice, allSegments, segmentNumber), [choice, allSegments, segmentNumber]);
   const volumeId = choice.volumeId ?? segmentation.volumeId;
   const comparison = grids.data?.find((other) => other.volumeId === volumeId);
   const mustResample = comparison?.fit === "resample";

@@ -55,7 +55,7 @@ export function ResultsView({ results: { sets, columns, rows, settings, settings
         </Anchor>
       </Group>
       {shown.length > 0
-        ? <div className={classes.grid}><FeatureGrid columns={columns} rows={shown} order={order} onOrder={setOrder} selected={selected} onSelect={(name) => setSelected(name === selected ? null : name)} /></div>
+        ? <div className={classes.grid}><FeatureGrid columns={columns} rows={shown} order={order} onOrder={setOrder} selected={selected} onSelect={(name) => setSelected(name === selected ? null : name)} isNarrow /></div>
         : <Text size="xs" c="dimmed">No feature fits this search.</Text>}
       {selectedRow && !isSheetOpen && (
         <aside className={classes.card}>
