@@ -2,23 +2,24 @@ import { Alert, Anchor, Button, Group, Text, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { IconArrowsMaximize, IconDownload, IconSearch } from "@tabler/icons-react";
 import { useState } from "react";
+import type { ExtractionSettings } from "#shared/domain/extractionSettings.ts";
 import { trpc } from "../../../../client/client.ts";
 import { formatMoment } from "../../../../ui/format.ts";
 import { JobProgress } from "../../../../ui/JobProgress.tsx";
-import { defaultEntry, readEntry, settingsInWords, settingsOf, type ExtractionEntry } from "./extractionChoice.ts";
-import { ExtractionForm } from "./ExtractionForm.tsx";
+import { settingsInWords } from "../settings/imageTypeWords.ts";
+import { SettingsSummary } from "../settings/SettingsSummary.tsx";
 import { extractFeatures, type Target } from "./extractFeatures.ts";
 import { FeatureSheet } from "./FeatureSheet.tsx";
 import { FeatureTable } from "./FeatureTable.tsx";
 import { useRun } from "./useRun.ts";
 import classes from "./FeaturesTab.module.css";
 
-/** The setting a reader chose goes with them from segment to segment. */
-let rememberedEntry: ExtractionEntry = defaultEntry;
+/** The settings a reader chose go with them from segment to segment. */
+let rememberedSettings: ExtractionSettings = {};
 
 /** Extraction of one segment and the table of what came out. */
 export function FeaturesTab({ target, whenSaved }: { target: Target; whenSaved: (() => Promise<void>) | undefined }) {
-  const [entry, setEntry] = useState(rememberedEntry);
+  const [settings, setSettings] = useState(rememberedSettings);
   const [search, setSearch] = useState("");
   const [isSheetOpen, setSheetOpen] = useState(false);
   const { isBusy, job, error, run, follow, cancel } = useRun();
@@ -27,17 +28,15 @@ export function FeaturesTab({ target, whenSaved }: { target: Target; whenSaved: 
   const featureSet = sets.data?.find((set) => set.segmentNumber === target.segmentNumber);
   const isOutdated = featureSet !== undefined && featureSet.segmentationRevision < target.segmentation.revision;
 
-  const { choice, error: entryError } = readEntry(entry);
-
-  const extract = () => choice && run(async () => {
+  const extract = () => run(async () => {
     await whenSaved?.();
-    await extractFeatures(target, settingsOf(choice), follow);
+    await extractFeatures(target, settings, follow);
   });
 
   return (
     <>
-      <ExtractionForm entry={entry} error={entryError} isDisabled={isBusy} onChange={(next) => { rememberedEntry = next; setEntry(next); }} />
-      {isBusy && job ? <JobProgress job={job} onCancel={cancel} /> : <Button onClick={extract} loading={isBusy} disabled={choice === null} fullWidth>Extract features</Button>}
+      <SettingsSummary settings={settings} isDisabled={isBusy} onChange={(next) => { rememberedSettings = next; setSettings(next); }} />
+      {isBusy && job ? <JobProgress job={job} onCancel={cancel} /> : <Button onClick={extract} loading={isBusy} fullWidth>Extract features</Button>}
       {error && <Alert color="red" variant="light" role="alert">{error}</Alert>}
       {featureSet && (
         <>
