@@ -6,7 +6,7 @@ import { trpc } from "../../../../client/client.ts";
 import { formatCounted, formatMoment } from "../../../../ui/format.ts";
 import { asTsv, filterRows, sortRows, type RowOrder } from "./comparison.ts";
 import { CopyAction } from "./CopyAction.tsx";
-import { settingsInWords } from "./extractionChoice.ts";
+import { settingsInWords } from "../settings/imageTypeWords.ts";
 import { FeatureDetail } from "./FeatureDetail.tsx";
 import { FeatureGrid } from "./FeatureGrid.tsx";
 import { documentedName } from "./featureNames.ts";
