@@ -7,7 +7,7 @@ import type { JobContext } from "../jobs/index.ts";
 import { extractFeatures } from "./extractFeatures.ts";
 import { imageHash } from "./imageHash.ts";
 import { nativeEngine } from "./nativeEngine.ts";
-import { readMeasured, type ImageSource, type LabelMapSource } from "./readMeasured.ts";
+import { readMeasured, whyAbsent, type ImageSource, type LabelMapSource } from "./readMeasured.ts";
 import { settingsHash } from "./settings.ts";
 
 /** A segment whose volume changes by more than this on another grid is told of. */
@@ -19,7 +19,8 @@ export async function extractSegments(
   { settings: asked, reader, ...measurement }: Measurement & { reader: string }, { progress, cancelFlag, signal }: JobContext,
 ): Promise<ExtractionResult> {
   progress({ phase: "reading the images" });
-  const { segmentation, volumeId, image, mask, drawnMask } = await readMeasured(sources, measurement, { signal, onProgress: (done, total) => progress({ done, total }) });
+  const measured = await readMeasured(sources, measurement, { signal, onProgress: (done, total) => progress({ done, total }) });
+  const { segmentation, volumeId, image, mask, drawnMask } = measured;
   // The segment drawn is the label measured, whatever label the settings were written for.
   const { label: _label, ...rest } = asked;
   const settings: ExtractionSettings = drawnMask ? { ...rest, correctMask: true } : rest;
@@ -33,6 +34,11 @@ export async function extractSegments(
     const segment = segmentation.segments.find(({ number }) => number === segmentNumber);
     if (!segment) {
       failures.push({ segmentNumber, segmentName: `number ${segmentNumber}`, reason: "This segment is no longer part of the segmentation. Choose another one." });
+      continue;
+    }
+    const absent = whyAbsent(measured, segmentNumber);
+    if (absent !== undefined) {
+      failures.push({ segmentNumber, segmentName: segment.name, reason: absent });
       continue;
     }
     const features = await measureSegment(image, mask, { ...settings, label: segmentNumber }, {
