@@ -138,8 +138,8 @@ test("a series that shows another place is not offered, and the window says why"
 });
 
 test("a series on another grid is measured with the mask resampled, after the window said by how much the grids differ", async () => {
-  await page.getByRole("button", { name: "Worklist" }).or(page.getByRole("tab", { name: "Worklist" })).first().click();
-  await page.getByText("Sample, Head").first().dblclick();
+  await page.getByRole("navigation", { name: "Rooms" }).getByRole("button", { name: "Worklist" }).click();
+  await page.getByText("Exempel, Hjärna").first().dblclick();
   await expect.poll(async () => (await viewport(page).getAttribute("data-volume-id")) !== volumeId && (await viewport(page).getAttribute("data-rendered")) === "true").toBe(true);
   const head = (await viewport(page).getAttribute("data-volume-id"))!;
   await newSegment(page);

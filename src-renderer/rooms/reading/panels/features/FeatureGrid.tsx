@@ -62,7 +62,7 @@ export function FeatureGrid({ columns, rows, order, onOrder, selected, onSelect,
   };
 
   return (
-    <div ref={scroller} className={classes.scroller} role="table" aria-label="Features" aria-rowcount={rows.length + 1}>
+    <div ref={scroller} className={classes.scroller} data-narrow={isNarrow || undefined} role="table" aria-label="Features" aria-rowcount={rows.length + 1}>
       <div role="row" className={`${classes.line} ${classes.head}`} style={{ gridTemplateColumns: template, minWidth }}>
         {heading("name", "Feature", "Sort by name")}
         {columns.map(({ featureSetId, title, color }, index) => <Fragment key={featureSetId}>{heading(index, title, `Sort by ${title}`, color)}</Fragment>)}
