@@ -82,5 +82,5 @@ function whatResamplingChanged(name: string, label: number, drawn: Image, resamp
   const change = after / before - 1;
   if (Math.abs(change) <= tolerableChange) return [];
   const millilitres = (value: number) => Number(value.toPrecision(4));
-  return [`"${name}" has ${millilitres(after)} ml on this series, ${millilitres(before)} ml as drawn (${change > 0 ? "+" : "−"}${Math.abs(100 * change).toFixed(1)} %): the grid is coarser or finer, or a part lies outside the series.`];
+  return [`"${name}" has ${millilitres(after)} ml on this series, ${millilitres(before)} ml as drawn (${change > 0 ? "+" : "−"}${Math.abs(100 * change).toFixed(1)} %): its voxels are of another size, or a part lies outside the series.`];
 }

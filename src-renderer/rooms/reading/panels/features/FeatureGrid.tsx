@@ -30,7 +30,7 @@ export function FeatureGrid({ columns, rows, order, onOrder, selected, onSelect,
   const scroller = useRef<HTMLDivElement>(null);
   const items = useMemo(() => (order ? rows.map((row): Item => ({ kind: "row", row })) : inGroups(rows)), [rows, order]);
   const isPair = columns.length === 2 && !isNarrow;
-  const [nameWidth, valueWidth] = isNarrow ? [112, 71] : [280, 112];
+  const [nameWidth, valueWidth] = !isNarrow ? [280, 112] : columns.length === 1 ? [112, 96] : [112, 71];
   const numbers = columns.length + (isPair ? 2 : 0);
   // A name stands near its values: in a wide place the room is left at the end.
   const template = isNarrow ? `minmax(${nameWidth}px, 1fr) repeat(${numbers}, ${valueWidth}px)` : `${nameWidth}px repeat(${numbers}, ${valueWidth}px)`;
@@ -95,7 +95,7 @@ export function FeatureGrid({ columns, rows, order, onOrder, selected, onSelect,
                 </button>
                 {order && <span className={classes.of}>{whereFrom(row)}</span>}
               </div>
-              {row.cells.map((cell, column) => <ValueCell key={columns[column]!.featureSetId} value={cell?.value} reason={cell?.reason} digits={isNarrow ? 5 : 6} />)}
+              {row.cells.map((cell, column) => <ValueCell key={columns[column]!.featureSetId} value={cell?.value} reason={cell?.reason} digits={isNarrow && columns.length > 1 ? 5 : 6} />)}
               {isPair && <DerivedCell value={row.difference} words={(value) => (isPlain(value) ? value.toPrecision(4) : formatValue(value))} />}
               {isPair && <DerivedCell value={row.ratio} words={(value) => (isPlain(value) ? value.toFixed(3) : formatValue(value))} />}
             </div>
