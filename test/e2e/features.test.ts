@@ -124,17 +124,33 @@ test("the large view compares the segments, filters, sorts and copies", async ()
   await sheet.getByRole("button", { name: "Close" }).click();
 });
 
-test("another series is measured with the mask resampled, after the window said by how much the grids differ", async () => {
-  const select = panel().getByRole("combobox", { name: "Series to measure on" });
-  await select.click();
+test("a series that shows another place is not offered, and the window says why", async () => {
+  await panel().getByText("2 series cannot be measured").click();
+  await panel().getByText(/T1 FSE axial, calf/).waitFor();
+  await panel().getByText(/another place of the body/).first().waitFor();
+  await panel().getByRole("combobox", { name: "Series to measure on" }).click();
   await picture(page, "features-5-series");
-  const other = page.getByRole("group", { name: "On another grid" }).getByRole("option").first();
-  const offersAnother = await other.count() > 0;
-  if (offersAnother) await other.click();
-  else await page.keyboard.press("Escape");
-  await picture(page, "features-6-another-grid");
-  expect(offersAnother).toBe(true);
+  await page.getByRole("option", { name: /T2 FSE Dixon axial, thigh/ }).click();
+  // On the same grid: nothing to resample, and not measured there yet.
+  await panel().getByRole("button", { name: "Extract features" }).click();
+  await panel().getByText("107 features of 2 segments").waitFor();
+  expect(await panel().getByTestId("grid-differences").count()).toBe(0);
+});
+
+test("a series on another grid is measured with the mask resampled, after the window said by how much the grids differ", async () => {
+  await page.getByRole("navigation", { name: "Rooms" }).getByRole("button", { name: "Worklist" }).click();
+  await page.getByText("Exempel, Hjärna").first().dblclick();
+  await expect.poll(async () => (await viewport(page).getAttribute("data-volume-id")) !== volumeId && (await viewport(page).getAttribute("data-rendered")) === "true").toBe(true);
+  const head = (await viewport(page).getAttribute("data-volume-id"))!;
+  await newSegment(page);
+  await page.keyboard.press("f");
+  await drag(page, circle(0.5, 0.45, 0.06));
+  await expect.poll(async () => (await storedLabels(page, head)).labels.some((label) => label === 1)).toBe(true);
+  await page.getByRole("tab", { name: "Measure and classify" }).click();
+  await panel().getByRole("combobox", { name: "Series to measure on" }).click();
+  await page.getByRole("option", { name: /FLAIR axial/ }).click();
   await panel().getByTestId("grid-differences").getByText(/mm here/).waitFor();
+  await picture(page, "features-6-another-grid");
   await panel().getByRole("button", { name: "Resample the mask and extract" }).click();
   await panel().getByText(/mask resampled/).waitFor();
   await picture(page, "features-7-resampled");

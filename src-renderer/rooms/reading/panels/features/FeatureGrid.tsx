@@ -30,7 +30,7 @@ export function FeatureGrid({ columns, rows, order, onOrder, selected, onSelect,
   const scroller = useRef<HTMLDivElement>(null);
   const items = useMemo(() => (order ? rows.map((row): Item => ({ kind: "row", row })) : inGroups(rows)), [rows, order]);
   const isPair = columns.length === 2 && !isNarrow;
-  const [nameWidth, valueWidth] = isNarrow ? [112, 82] : [280, 112];
+  const [nameWidth, valueWidth] = !isNarrow ? [280, 112] : columns.length === 1 ? [112, 96] : [112, 71];
   const numbers = columns.length + (isPair ? 2 : 0);
   // A name stands near its values: in a wide place the room is left at the end.
   const template = isNarrow ? `minmax(${nameWidth}px, 1fr) repeat(${numbers}, ${valueWidth}px)` : `${nameWidth}px repeat(${numbers}, ${valueWidth}px)`;
@@ -46,7 +46,7 @@ export function FeatureGrid({ columns, rows, order, onOrder, selected, onSelect,
   const heading = (by: RowOrder["by"], title: string, hint: string, color?: string) => (
     <div role="columnheader" className={by === "name" ? classes.nameHead : classes.valueHead} aria-sort={order?.by === by ? (order.isDescending ? "descending" : "ascending") : "none"}>
       <button type="button" title={hint} onClick={() => sortBy(by)}>
-        {color && <span className={classes.swatch} style={{ background: color }} aria-hidden />}
+        {color && <span className={classes.bar} style={{ background: color }} aria-hidden />}
         <span className={classes.title}>{title}</span>
         {order?.by === by && (order.isDescending ? <IconArrowDown size={12} aria-hidden /> : <IconArrowUp size={12} aria-hidden />)}
       </button>
@@ -62,7 +62,7 @@ export function FeatureGrid({ columns, rows, order, onOrder, selected, onSelect,
   };
 
   return (
-    <div ref={scroller} className={classes.scroller} role="table" aria-label="Features" aria-rowcount={rows.length + 1}>
+    <div ref={scroller} className={classes.scroller} data-narrow={isNarrow || undefined} role="table" aria-label="Features" aria-rowcount={rows.length + 1}>
       <div role="row" className={`${classes.line} ${classes.head}`} style={{ gridTemplateColumns: template, minWidth }}>
         {heading("name", "Feature", "Sort by name")}
         {columns.map(({ featureSetId, title, color }, index) => <Fragment key={featureSetId}>{heading(index, title, `Sort by ${title}`, color)}</Fragment>)}
@@ -95,7 +95,7 @@ export function FeatureGrid({ columns, rows, order, onOrder, selected, onSelect,
                 </button>
                 {order && <span className={classes.of}>{whereFrom(row)}</span>}
               </div>
-              {row.cells.map((cell, column) => <ValueCell key={columns[column]!.featureSetId} value={cell?.value} reason={cell?.reason} />)}
+              {row.cells.map((cell, column) => <ValueCell key={columns[column]!.featureSetId} value={cell?.value} reason={cell?.reason} digits={isNarrow && columns.length > 1 ? 5 : 6} />)}
               {isPair && <DerivedCell value={row.difference} words={(value) => (isPlain(value) ? value.toPrecision(4) : formatValue(value))} />}
               {isPair && <DerivedCell value={row.ratio} words={(value) => (isPlain(value) ? value.toFixed(3) : formatValue(value))} />}
             </div>
@@ -106,10 +106,10 @@ export function FeatureGrid({ columns, rows, order, onOrder, selected, onSelect,
   );
 }
 
-function ValueCell({ value, reason }: { value: number | null | undefined; reason: string | undefined }) {
+function ValueCell({ value, reason, digits }: { value: number | null | undefined; reason: string | undefined; digits: number }) {
   if (value === undefined) return <div role="cell" className={classes.value}>–</div>;
   if (value === null) return <div role="cell" className={`${classes.value} ${classes.undefined}`} title={reason}>undefined</div>;
-  return <div role="cell" className={classes.value} title={String(value)}>{formatValue(value)}</div>;
+  return <div role="cell" className={classes.value} title={String(value)}>{formatValue(Number(value.toPrecision(digits)))}</div>;
 }
 
 /** A number made of two values: quieter than those, and with as many digits as are worth reading. */
