@@ -4,7 +4,8 @@ export { createRadiomics, type ImageSource, type LabelMapSource, type Radiomics 
 export { extractionColumns } from "./extractionColumns.ts";
 export { deriveImages, ExtractionCancelled, extractFeatures, extractLabels, extractMatrices, type ExtractionOptions, type LabelExtraction } from "./extractFeatures.ts";
 export { describeSettings } from "./describeSettings.ts";
-export { extractFeatureMaps, type FeatureMap } from "./extractFeatureMaps.ts";
+export { createFeatureMaps, type FeatureMaps } from "./createFeatureMaps.ts";
+export { extractFeatureMaps, type ExtractedMap } from "./extractFeatureMaps.ts";
 export { featureDocumentation } from "./featureDocumentation.ts";
 export { imageHash } from "./imageHash.ts";
 export { parseSettings } from "./parseSettings.ts";
