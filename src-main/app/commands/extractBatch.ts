@@ -20,6 +20,8 @@ export interface ExtractBatchRequest extends ExtractionRequest {
   readonly onProgress?: (progress: Pick<Job, "phase" | "done" | "total" | "ratePerSecond" | "secondsLeft">) => void;
   /** Told of a case that failed, or of a label of it that was refused: the row of the file of cases and the words. */
   readonly onFailed?: (row: number, words: string) => void;
+  /** Told of what to be careful of in the settings. */
+  readonly onWarning?: (words: string) => void;
 }
 
 export interface BatchSummary {
@@ -54,6 +56,7 @@ export async function extractBatch(request: ExtractBatchRequest): Promise<BatchS
   const { columns, cases } = readCases(bytes, casesName);
   if (request.label !== undefined && columns.includes("Label")) throw new PlainError(`${casesName} has a column Label, and --label says another. Leave one of them.`);
   const plan = await planExtraction(request, columns);
+  for (const words of plan.warnings) request.onWarning?.(words);
   const planned = cases.map((listed) => plannedCase(listed, plan, dirname(request.casesPath)));
   const keys = planned.map(({ key }) => key);
   const sink = await openSink(request, plan.table, new Map(planned.map(({ key, asked }) => [key, asked])), keys);

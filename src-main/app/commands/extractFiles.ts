@@ -13,7 +13,7 @@ export interface ExtractFilesRequest extends ExtractionRequest {
 
 export interface ExtractedFiles {
   readonly text: string;
-  /** Labels that could not be measured beside others that could, and what the engine warns of; in words. */
+  /** What to be careful of, and labels that could not be measured beside others that could; in words. */
   readonly notes: readonly string[];
 }
 
@@ -23,11 +23,11 @@ export interface ExtractedFiles {
  * Throws PlainError, naming the file, where one cannot be read, is no scalar image, or the features cannot be extracted.
  */
 export async function extractFiles(request: ExtractFilesRequest): Promise<ExtractedFiles> {
-  const { settings, label, labelChannel, names, table } = await planExtraction(request, ["Image", "Mask"]);
+  const { settings, label, labelChannel, names, table, warnings } = await planExtraction(request, ["Image", "Mask"]);
   const files = { imagePath: request.imagePath, maskPath: request.maskPath, label, labelChannel };
   const outcome = await measureCase(files, await createCaseReader()(files), settings, names, { onProgress: request.onProgress });
   const text = table.header + table.rows({ cells: [request.imagePath, request.maskPath], labelsAsked: labelsAsked(label, labelChannel), outcome });
   if (request.outPath !== undefined) await writeWhole(request.outPath, text);
-  const refused = outcome.labels.flatMap((row) => ("error" in row.outcome ? [row.outcome.error] : []));
-  return { text, notes: [...refused, ...new Set(outcome.labels.flatMap((row) => ("error" in row.outcome ? [] : row.outcome.warnings)))] };
+  const notes = outcome.labels.flatMap((row) => ("error" in row.outcome ? [row.outcome.error] : row.outcome.warnings));
+  return { text, notes: [...new Set([...warnings, ...notes])] };
 }

@@ -4,7 +4,7 @@ import type { ExtractionSettings } from "#shared/domain/extractionSettings.ts";
 import { PlainError } from "#shared/domain/plainError.ts";
 import { extractionTable, type ExtractionTable, type TableFormat } from "../../services/exports/index.ts";
 import { readLabelNames, type LabelNames } from "../../services/imagefiles/index.ts";
-import { engineVersion, extractionColumns, parseSettings, settingsHash } from "../../services/radiomics/index.ts";
+import { describeSettings, engineVersion, extractionColumns, parseSettings } from "../../services/radiomics/index.ts";
 import { naming } from "./naming.ts";
 
 /** What is asked for of every case. */
@@ -25,12 +25,15 @@ export interface ExtractionPlan {
   readonly labelChannel: number;
   readonly names: LabelNames | undefined;
   readonly table: ExtractionTable;
+  /** What to be careful of in the settings. */
+  readonly warnings: readonly string[];
 }
 
 /** Reads the files that an extraction is told by. Throws PlainError, naming the file, where one cannot be used. */
 export async function planExtraction(request: ExtractionRequest, caseColumns: readonly string[]): Promise<ExtractionPlan> {
   const settings = request.parameterPath === undefined ? {} : await readParameters(request.parameterPath);
   const columns = extractionColumns(settings);
+  const { settingsHash, warnings } = describeSettings(settings);
   return {
     settings,
     label: request.label ?? settings.label ?? 1,
@@ -38,8 +41,9 @@ export async function planExtraction(request: ExtractionRequest, caseColumns: re
     names: request.labelNamesPath === undefined ? undefined : await readLabelNames(request.labelNamesPath),
     table: extractionTable({
       format: request.format, caseColumns, diagnosticColumns: columns.diagnostics, featureColumns: columns.features,
-      settingsHash: settingsHash(settings), engineVersion: engineVersion(),
+      settingsHash, engineVersion: engineVersion(),
     }),
+    warnings,
   };
 }
 

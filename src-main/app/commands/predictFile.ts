@@ -82,6 +82,9 @@ async function predict(
   },
 ): Promise<FilePrediction> {
   const whereOf = (index: number) => (table.length === 1 ? fileName : `Row ${index + 1} of ${fileName}`);
+  for (const [index, { error }] of table.entries()) {
+    if (error !== undefined) throw new PlainError(`${whereOf(index)} has no features: "${error}" Extract this case again, or leave it out of the file.`);
+  }
   const checked = table.map((row, index) => checkStated(bundle, row, whereOf(index)));
   const inputs = table.map(({ values }, index) => pickInputs(bundle, values, whereOf(index)));
   const results = await run(inputs);

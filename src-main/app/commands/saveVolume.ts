@@ -1,3 +1,5 @@
+import { basename } from "node:path";
+import { PlainError } from "#shared/domain/plainError.ts";
 import type { Volume } from "#shared/domain/volume.ts";
 import { imageFileFormatOf, writeImageFile } from "../../services/imagefiles/index.ts";
 import type { Services } from "../services.ts";
@@ -8,7 +10,7 @@ import type { Services } from "../services.ts";
  */
 export async function saveVolume(services: Pick<Services, "volumes">, volumeId: string, path: string, onProgress?: (done: number, total: number) => void): Promise<Volume> {
   // A wrong ending is told before anything is read.
-  imageFileFormatOf(path);
+  if (imageFileFormatOf(path).format === "mgh") throw new PlainError(`${basename(path)}: is not written in this form. Use .nrrd, .nii or .nii.gz.`);
   const volume = services.volumes.describe(volumeId);
   await writeImageFile(path, await services.volumes.readImage(volumeId, { onProgress }));
   return volume;

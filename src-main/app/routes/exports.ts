@@ -7,13 +7,13 @@ export function asksForIdentity(query: string | undefined): boolean {
   return query === "1";
 }
 
-/** GET /exports/features/<featureSetId>.csv and /exports/predictions/<predictionId>.json (?identity=1). */
+/** GET /exports/features/<featureSetId>[,<featureSetId>...].csv, a row each, and /exports/predictions/<predictionId>.json (?identity=1). */
 export function exportRoutes(services: Pick<Services, "store" | "models"> & { readonly radiomics: Pick<Services["radiomics"], "find"> }): Hono {
   const routes = new Hono();
   routes.get("/features/:file{[^/]+\\.csv}", (context) => {
-    const featureSet = services.radiomics.find(context.req.param("file").slice(0, -".csv".length));
-    const imageWarnings = describeImage(services.store, featureSet.volumeId)?.image.warnings ?? [];
-    return context.body(featuresCsv([{ ...featureSet, imageWarnings }]), 200, download("text/csv; charset=utf-8", "features.csv"));
+    const featureSets = context.req.param("file").slice(0, -".csv".length).split(",").map((id) => services.radiomics.find(id));
+    const rows = featureSets.map((featureSet) => ({ ...featureSet, imageWarnings: describeImage(services.store, featureSet.volumeId)?.image.warnings ?? [] }));
+    return context.body(featuresCsv(rows), 200, download("text/csv; charset=utf-8", "features.csv"));
   });
   routes.get("/predictions/:file{[^/]+\\.json}", (context) => {
     const prediction = services.models.describePrediction(context.req.param("file").slice(0, -".json".length));

@@ -4,15 +4,14 @@ import { writeCsv } from "./csv.ts";
 import { engineColumn, imageHashColumn, maskHashColumn, noticeColumn, settingsColumn, settingsHashColumn } from "./extractionColumns.ts";
 import { pythonDictionary } from "./pythonWords.ts";
 
-/** One row: the features of a region, and where they came from; what a source does not know (a mask from a file has no reader) is left out. */
-export type FeatureCsvRow =
-  & Pick<FeatureSet, "features" | "engineVersion" | "settings" | "settingsHash" | "imageHash" | "maskHash" | "segmentNumber" | "createdAt">
-  & Partial<Pick<FeatureSet, "segmentName" | "segmentationRevision" | "reader">>
+/** One row: the features of a segment, and where they came from. */
+export type FeatureCsvRow = FeatureSet & {
   /** Why the image must be looked at twice: uneven spacing, a tilted gantry ... */
-  & { readonly imageWarnings?: readonly string[] };
+  readonly imageWarnings?: readonly string[];
+};
 
 /**
- * Features as CSV, a row a region: PyRadiomics' feature names in its order, after columns "diagnostics_..." that hold the research-use notice and where the
+ * Features of segments as CSV, a row each: PyRadiomics' feature names in its order, after columns "diagnostics_..." that hold the research-use notice and where the
  * numbers came from (no patient, date of the study or UID). A feature without a value is "nan", as in PyRadiomics; numbers have as many digits as give the same
  * number back.
  */
@@ -38,7 +37,7 @@ function diagnosticsOf(row: FeatureCsvRow): Record<string, string> {
     [maskHashColumn]: row.maskHash,
     "diagnostics_Mask-original_Segment": String(row.segmentNumber),
     "diagnostics_Mask-original_SegmentName": row.segmentName,
-    "diagnostics_Mask-original_Revision": row.segmentationRevision?.toString(),
+    "diagnostics_Mask-original_Revision": String(row.segmentationRevision),
     diagnostics_Reader: row.reader,
     diagnostics_ExtractedAt: row.createdAt,
   };

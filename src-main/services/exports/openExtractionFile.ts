@@ -57,6 +57,7 @@ async function opened(path: string, name: string, table: ExtractionTable, begun:
   let file = await open(path, "a");
   let end = (await file.stat()).size;
   const write = async (text: string) => {
+    if ((await file.stat()).size !== end) throw new PlainError(`${name} was written to by another program meanwhile. Let one extraction at a time write to it, and run this one again.`);
     try {
       await file.writeFile(text);
       await file.sync();

@@ -1,6 +1,6 @@
 import { PlainError } from "#shared/domain/plainError.ts";
 import { readCsv } from "./csv.ts";
-import { isFeatureColumn, longColumns, settingsColumn, settingsHashColumn } from "./extractionColumns.ts";
+import { errorColumn, isFeatureColumn, longColumns, settingsColumn, settingsHashColumn } from "./extractionColumns.ts";
 
 /** One case of a features file. */
 export interface FeatureRow {
@@ -11,6 +11,8 @@ export interface FeatureRow {
   readonly settings: Readonly<Record<string, unknown>> | undefined;
   /** PyRadiomics' image types, each with its own settings. */
   readonly imageTypes: Readonly<Record<string, unknown>> | undefined;
+  /** Why the case could not be measured, where the file says so. */
+  readonly error: string | undefined;
 }
 
 /** PyRadiomics' column of the image types. */
@@ -35,6 +37,7 @@ export function readFeatureTable(text: string, fileName: string): FeatureRow[] {
     settingsHash: typeof record[settingsHashColumn] === "string" && record[settingsHashColumn] !== "" ? record[settingsHashColumn] : undefined,
     settings: settingsOf(record[settingsColumn]),
     imageTypes: settingsOf(record[imageTypesColumn]),
+    error: typeof record[errorColumn] === "string" && record[errorColumn] !== "" ? record[errorColumn] : undefined,
   }));
 }
 

@@ -1,6 +1,6 @@
 import { PlainError } from "#shared/domain/plainError.ts";
 
-export type ImageFileFormat = "nrrd" | "nifti";
+export type ImageFileFormat = "nrrd" | "nifti" | "mgh";
 
 /**
  * The format of an image file, by the ending of its name. `detached` is true where voxels lie in a file beside the header.
@@ -13,5 +13,6 @@ export function imageFileFormatOf(fileName: string): { format: ImageFileFormat; 
   if (name.endsWith(".nii.gz")) return { format: "nifti", gzip: true, detached: false };
   if (name.endsWith(".nii")) return { format: "nifti", gzip: false, detached: false };
   if (/\.(hdr|img)(\.gz)?$/.test(name)) return { format: "nifti", gzip: name.endsWith(".gz"), detached: true };
-  throw new PlainError(`${fileName}: the ending is of no image format known here. Use .nrrd, .nhdr, .nii, .nii.gz or .hdr with .img.`);
+  if (name.endsWith(".mgz") || name.endsWith(".mgh")) return { format: "mgh", gzip: name.endsWith(".mgz"), detached: false };
+  throw new PlainError(`${fileName}: the ending is of no image format known here. Use .nrrd, .nhdr, .nii, .nii.gz, .hdr with .img, .mgz or .mgh.`);
 }

@@ -4,11 +4,12 @@ import { PlainError } from "#shared/domain/plainError.ts";
 import type { Image } from "#shared/domain/volume.ts";
 import type { ImageFile } from "./imageFile.ts";
 import { imageFileFormatOf } from "./imageFileFormat.ts";
+import { readMgh } from "./readMgh.ts";
 import { readNifti, readNiftiPair } from "./readNifti.ts";
 import { readNrrd } from "./readNrrd.ts";
 
 /**
- * Reads an image file: .nrrd, .nhdr (its data file beside it), .nii, .nii.gz, .hdr with .img. The grid is in LPS, mm; voxels are after the file's own scaling.
+ * Reads an image file: .nrrd, .nhdr (its data file beside it), .nii, .nii.gz, .hdr with .img, FreeSurfer's .mgz and .mgh. The grid is in LPS, mm; voxels are after the file's own scaling.
  * Throws PlainError with the file's name and the field where it cannot be read or is more than one number a voxel.
  */
 export async function readImageFile(path: string): Promise<Image> {
@@ -23,6 +24,7 @@ export async function readLabelMapFile(path: string, channel?: number): Promise<
   const fileName = basename(path);
   const { format, detached } = imageFileFormatOf(fileName);
   if (format === "nrrd") return readNrrd(fileName, await bytesAt(path), dirname(path), channel);
+  if (format === "mgh") return { image: await readMgh(fileName, await bytesAt(path), channel), labels: [] };
   if (!detached) return { image: await readNifti(fileName, await bytesAt(path), channel), labels: [] };
   const headerPath = path.replace(/\.img(\.gz)?$/i, ".hdr$1");
   const image = await readNiftiPair(basename(headerPath), await bytesAt(headerPath), await bytesAt(headerPath.replace(/\.hdr(\.gz)?$/i, ".img$1")));
@@ -36,6 +38,7 @@ export async function readLabelMapFile(path: string, channel?: number): Promise<
 export async function decodeImageFile(fileName: string, bytes: Uint8Array): Promise<ImageFile> {
   const { format, detached } = imageFileFormatOf(fileName);
   if (format === "nrrd") return readNrrd(fileName, bytes, undefined);
+  if (format === "mgh") return { image: await readMgh(fileName, bytes), labels: [] };
   if (detached) throw new PlainError(`${fileName}: header and voxels are two files. Save it as one .nii.gz.`);
   return { image: await readNifti(fileName, bytes), labels: [] };
 }

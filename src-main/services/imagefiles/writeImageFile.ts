@@ -27,6 +27,6 @@ export async function writeImageFile(path: string, image: Image, options: { segm
 /** The bytes of an image file in one piece; `fileName` tells the format: .nrrd, .nii or .nii.gz. */
 export async function encodeImageFile(fileName: string, image: Image, options: { segments?: readonly Segment[] } = {}): Promise<Uint8Array> {
   const { format, detached, gzip } = imageFileFormatOf(fileName);
-  if (detached) throw new PlainError(`${fileName}: is not written in this form. Use .nrrd, .nii or .nii.gz.`);
+  if (detached || format === "mgh") throw new PlainError(`${fileName}: is not written in this form. Use .nrrd, .nii or .nii.gz.`);
   return format === "nrrd" ? encodeNrrd(image, options.segments ?? []) : encodeNifti(fileName, image, { gzip });
 }

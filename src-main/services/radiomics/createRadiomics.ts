@@ -1,38 +1,27 @@
-import { randomUUID } from "node:crypto";
+import type { FeatureSetSummary, GridComparison, Histogram, Measurement } from "#shared/api/featureSet.ts";
 import { PlainError } from "#shared/domain/plainError.ts";
-import type { ExtractionSettings } from "#shared/domain/extractionSettings.ts";
 import type { FeatureSet } from "#shared/domain/featureSet.ts";
-import type { Segmentation } from "#shared/domain/segment.ts";
-import type { Image } from "#shared/domain/volume.ts";
 import type { Jobs } from "../jobs/index.ts";
 import type { Store } from "../store/index.ts";
-import { extractFeatures } from "./extractFeatures.ts";
+import { compareGrids } from "./compareGrids.ts";
+import { extractSegments } from "./extractSegments.ts";
 import { createFeatureSetTable } from "./featureSetTable.ts";
-import { imageHash } from "./imageHash.ts";
-import { nativeEngine } from "./nativeEngine.ts";
+import type { ImageSource, LabelMapSource } from "./readMeasured.ts";
+import { segmentHistograms } from "./segmentHistograms.ts";
 import { completeSettings } from "./settings.ts";
-import { settingsHash } from "./settingsHash.ts";
-
-/** What extraction needs of the volumes. */
-export interface ImageSource {
-  /** The voxels of a volume after rescale, on their grid. Throws the signal's reason where it is aborted; tells slices read, of how many. */
-  readImage(volumeId: string, options?: { signal?: AbortSignal; onProgress?: (done: number, total: number) => void }): Promise<Image>;
-}
-
-/** What extraction needs of the segmentations. */
-export interface LabelMapSource {
-  /** A segmentation and its labels as they are now, i fastest, on the grid of its volume. */
-  readLabelMap(segmentationId: string): Promise<{ segmentation: Segmentation; labels: Uint8Array }>;
-}
 
 /** Feature sets: extracted from drawn segments, kept with where they came from. */
 export interface Radiomics {
-  /** Starts a job and answers its id; the job's result is { featureSetId }. Throws PlainError where the settings cannot be used. */
-  startExtraction(request: { segmentationId: string; segmentNumber: number; settings: ExtractionSettings; reader: string }): string;
+  /** Starts a job and answers its id; the job's result is an ExtractionResult. Throws PlainError where the settings cannot be used. */
+  startExtraction(request: Measurement & { reader: string }): string;
+  /** How a segmentation lies on each volume of its study, in the study's order. */
+  compareGrids(request: { segmentationId: string }): GridComparison[];
+  /** The grey values of segments in the bins of the extraction. Throws PlainError where nothing can be measured on the volume. */
+  histogram(request: Measurement, signal?: AbortSignal): Promise<Histogram>;
   /** Throws PlainError where there is no such feature set. */
   find(featureSetId: string): FeatureSet;
   /** Those of one segmentation, the newest first. */
-  list(filter: { segmentationId: string }): FeatureSet[];
+  list(filter: { segmentationId: string }): FeatureSetSummary[];
 }
 
 export function createRadiomics({ store, jobs, volumes, segmentations }: {
@@ -40,50 +29,19 @@ export function createRadiomics({ store, jobs, volumes, segmentations }: {
 }): Radiomics {
   const table = createFeatureSetTable(store);
   return {
-    startExtraction: ({ segmentationId, segmentNumber, settings, reader }) => {
-      completeSettings(settings);
-      // The segment drawn is the label measured, whatever label the settings were written for.
-      const { label: _label, ...kept } = settings;
+    startExtraction: (request) => {
+      completeSettings(request.settings);
       return jobs.start({
         kind: "featureSet.extract",
-        title: "Extracting features",
-        run: async ({ progress, cancelFlag, signal }) => {
-          progress({ phase: "reading the images" });
-          const { segmentation, labels } = await segmentations.readLabelMap(segmentationId);
-          const segment = segmentation.segments.find(({ number }) => number === segmentNumber);
-          if (!segment) throw new PlainError("This segment is no longer part of the segmentation. Choose another one.");
-          const image = await volumes.readImage(segmentation.volumeId, { signal, onProgress: (done, total) => progress({ done, total }) });
-          const mask: Image = { grid: image.grid, scalarType: "uint8", voxels: labels };
-          const { features } = await extractFeatures(image, mask, { ...kept, label: segmentNumber }, {
-            cancelFlag,
-            onProgress: (done, total, phase) => progress({ done, total, phase }),
-          }).catch((error: unknown) => {
-            if (error instanceof PlainError) throw new PlainError(`Segment "${segment.name}": ${error.message}`, { cause: error });
-            throw error;
-          });
-          progress({ phase: "keeping the features" });
-          const set: FeatureSet = {
-            id: randomUUID(),
-            volumeId: segmentation.volumeId,
-            segmentationId,
-            segmentationRevision: segmentation.revision,
-            segmentNumber,
-            segmentName: segment.name,
-            settings: kept,
-            settingsHash: settingsHash(kept),
-            engineVersion: nativeEngine().engineVersion,
-            imageHash: await imageHash(image, signal),
-            maskHash: await imageHash(mask, signal),
-            reader,
-            createdAt: new Date().toISOString(),
-            features,
-          };
-          signal.throwIfAborted();
-          table.insert(set);
-          return { featureSetId: set.id };
-        },
+        title: request.segmentNumbers.length === 1 ? "Extracting features" : `Extracting features of ${request.segmentNumbers.length} segments`,
+        run: (context) => extractSegments({ volumes, segmentations }, table.insert, request, context),
       });
     },
+    compareGrids: ({ segmentationId }) => {
+      const drawnOn = volumes.describe(segmentations.describe(segmentationId).volumeId);
+      return volumes.describeStudy(drawnOn.studyInstanceUid).series.flatMap((series) => series.volumes.map((volume) => compareGrids(drawnOn, volume)));
+    },
+    histogram: (request, signal) => segmentHistograms({ volumes, segmentations }, request, signal),
     find: (featureSetId) => {
       const set = table.find(featureSetId);
       if (!set) throw new PlainError("There is no such feature set. It may have been extracted into another data folder.");

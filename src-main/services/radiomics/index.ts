@@ -1,6 +1,6 @@
 import { nativeEngine } from "./nativeEngine.ts";
 
-export { createRadiomics, type ImageSource, type LabelMapSource, type Radiomics } from "./createRadiomics.ts";
+export { createRadiomics, type Radiomics } from "./createRadiomics.ts";
 export { extractionColumns } from "./extractionColumns.ts";
 export { deriveImages, ExtractionCancelled, extractFeatures, extractLabels, extractMatrices, type ExtractionOptions, type LabelExtraction } from "./extractFeatures.ts";
 export { describeSettings } from "./describeSettings.ts";
@@ -12,6 +12,8 @@ export { parseSettings } from "./parseSettings.ts";
 export { settingsHash } from "./settingsHash.ts";
 export { createSavedSettings, type SavedSettingsTable } from "./settingsTable.ts";
 export { writeSettings } from "./writeSettings.ts";
+export { compareGrids } from "./compareGrids.ts";
+export { resampleLabels } from "./resampleLabels.ts";
 
 /** The version of the native engine, as kept with every feature set. Throws PlainError where the engine was not built. */
 export function engineVersion(): string {

@@ -1,4 +1,5 @@
 import { Tabs } from "@mantine/core";
+import { useState } from "react";
 import { useStore } from "./store.ts";
 import { capturePicture } from "./capturePicture.ts";
 import type { Desk } from "./desk.ts";
@@ -19,11 +20,12 @@ interface Props {
 export function SidePanel({ desk, drawing, onAddSegment }: Props) {
   useStore(desk.state);
   const sessions = useStore(drawing.sessions);
+  const [tab, setTab] = useState<string | null>("segments");
   const volume = desk.activeVolume?.volume ?? null;
   const session = volume ? sessions.get(volume.id) : undefined;
   return (
     <aside className={classes.side} aria-label="Segments and features">
-      <Tabs defaultValue="segments" className={classes.sideTabs} keepMounted>
+      <Tabs value={tab} onChange={setTab} className={classes.sideTabs} keepMounted>
         <Tabs.List grow>
           <Tabs.Tab value="segments">Segments</Tabs.Tab>
           <Tabs.Tab value="measures">Measure and classify</Tabs.Tab>
@@ -32,7 +34,7 @@ export function SidePanel({ desk, drawing, onAddSegment }: Props) {
           <SegmentPanel desk={desk} drawing={drawing} onAddSegment={onAddSegment} />
         </Tabs.Panel>
         <Tabs.Panel value="measures" className={classes.sideTab}>
-          {volume && session && <Features key={volume.id} desk={desk} drawing={drawing} volume={volume} session={session} />}
+          {volume && session && <Features key={volume.id} desk={desk} drawing={drawing} volume={volume} session={session} isShown={tab === "measures"} />}
           {volume && !session && <FeaturePanel volume={volume} segmentation={null} activeSegment={null} capturePicture={() => capturePicture(desk, drawing)} />}
         </Tabs.Panel>
       </Tabs>
@@ -40,11 +42,12 @@ export function SidePanel({ desk, drawing, onAddSegment }: Props) {
   );
 }
 
-function Features({ desk, drawing, volume, session }: { desk: Desk; drawing: DrawingDesk; volume: Volume; session: DrawingSession }) {
+function Features({ desk, drawing, volume, session, isShown }: { desk: Desk; drawing: DrawingDesk; volume: Volume; session: DrawingSession; isShown: boolean }) {
   const { segmentation, activeSegment } = useStore(session.state);
+  const drawnSegments = drawing.meter(session).drawnSegments();
   return (
     <FeaturePanel
-      volume={volume} segmentation={{ ...segmentation, revision: session.revision }} activeSegment={activeSegment}
+      volume={volume} segmentation={{ ...segmentation, revision: session.revision }} activeSegment={activeSegment} drawnSegments={drawnSegments} volumes={desk.volumes} isShown={isShown}
       capturePicture={() => capturePicture(desk, drawing)} whenSaved={() => session.settled()}
     />
   );

@@ -28,8 +28,8 @@ test.skipIf(noSharedData)("from DICOM files to a classified region and its expor
     segmentations.applyStroke(segmentationId, revision, { tool: "brush", slices: [{ sliceIndex: Math.floor(volume.slices / 2), labels }] });
 
     const settings = { binWidth: 25 };
-    const extraction = await jobs.finished((await door.featureSet.extract({ segmentationId, segmentNumber: 1, settings, reader: "Reader 1" })).jobId);
-    const { featureSetId } = extraction.result as { featureSetId: string };
+    const extraction = await jobs.finished((await door.featureSet.extract({ segmentationId, segmentNumbers: [1], settings, reader: "Reader 1" })).jobId);
+    const featureSetId = (extraction.result as { featureSetIds: string[] }).featureSetIds[0]!;
     const features = new Map((await door.featureSet.describe({ featureSetId })).features.map(({ name, value }) => [name, value]));
 
     const bundle = sampleBundle({ input: { ...sampleBundle().input, settings, settingsHash: settingsHash(settings) } });

@@ -8,8 +8,8 @@ import type { VerbIo } from "../verb.ts";
 
 const usage = `fascicle extract IMAGE MASK [--label N|all] [--label-names TABLE] [--param FILE] [--out FILE] [--format csv|json|long] [--data DIR]
 fascicle extract --batch CASES.csv [--out FILE] [--jobs N] [the same options]
-  Computes PyRadiomics' features of one label of MASK on IMAGE, or of every label; both are NRRD (.nrrd, .nhdr) or NIfTI (.nii, .nii.gz) files
-  on one grid. Of a mask with several values a voxel the settings' label_channel is read.
+  Computes PyRadiomics' features of one label of MASK on IMAGE, or of every label; both are NRRD (.nrrd, .nhdr), NIfTI (.nii, .nii.gz) or FreeSurfer
+  (.mgz, .mgh) files on one grid. Of a mask with several values a voxel the settings' label_channel is read.
   --batch CASES.csv     every case of a CSV file with columns Image and Mask (paths from its folder on), where wanted Label and Label_channel;
                         other columns are carried along
   --label N|all         the label to measure (default: the parameter file's, else 1), or every label of the mask, a row each
@@ -77,14 +77,16 @@ export async function extractVerb(args: string[], io: VerbIo): Promise<number> {
 
 async function runBatch(request: Omit<Parameters<typeof extractBatch>[0], "print">, io: VerbIo): Promise<number> {
   const bar = progressBar(io.stderr);
+  const tell = (words: string) => {
+    bar.end();
+    io.stderr.write(`! ${words}\n`);
+  };
   const { measured, skipped, failed } = await extractBatch({
     ...request,
     print: (text) => io.stdout.write(text),
     onProgress: (progress) => bar.show(progress),
-    onFailed: (row, words) => {
-      bar.end();
-      io.stderr.write(`! Row ${row}: ${words}\n`);
-    },
+    onFailed: (row, words) => tell(`Row ${row}: ${words}`),
+    onWarning: tell,
   }).finally(() => bar.end());
   const counts = [`${measured} measured`, ...(skipped > 0 ? [`${skipped} there before`] : []), ...(failed > 0 ? [`${failed} failed`] : [])];
   io.stderr.write(`Cases: ${counts.join(", ")}.\n`);

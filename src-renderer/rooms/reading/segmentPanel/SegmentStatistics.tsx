@@ -1,9 +1,13 @@
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { UnstyledButton } from "@mantine/core";
+import { IconChevronDown, IconChevronRight } from "@tabler/icons-react";
 import type { Desk } from "../desk.ts";
 import type { DrawingDesk } from "../drawing/drawingDesk.ts";
 import type { DrawingSession } from "../drawing/drawingSession.ts";
-import { useStore } from "../store.ts";
-import { formatMeasure } from "./formatMeasure.ts";
+import { binningOf, extractionEntry } from "../panels/features/extractionChoice.ts";
+import { Store, useStore } from "../store.ts";
+import { formatFirstOrder, formatMeasure, type MeasureLine } from "./formatMeasure.ts";
+import { useLiveMeasures } from "./useLiveMeasures.ts";
 import classes from "./SegmentPanel.module.css";
 
 interface Props {
@@ -12,30 +16,50 @@ interface Props {
   readonly session: DrawingSession;
 }
 
-/** What the active segment measures, after every stroke. */
+/** A reader who opened the long list finds it open again. */
+const isAllShown = new Store(false);
+
+/** What the active segment measures, while it is drawn: volume and the grey values' middle and spread; all first-order features where the reader opens them. */
 export function SegmentStatistics({ desk, drawing, session }: Props) {
   useStore(desk.views);
-  const { activeSegment, edits, segmentation } = useStore(session.state);
+  const { activeSegment, segmentation } = useStore(session.state);
+  const entry = useStore(extractionEntry);
+  const isAll = useStore(isAllShown);
+  const [lastBinning, setLastBinning] = useState(() => binningOf(entry) ?? { binWidth: 25 });
+  const binning = binningOf(entry) ?? lastBinning;
+  if (binning.binWidth !== lastBinning.binWidth || binning.binCount !== lastBinning.binCount) setLastBinning(binning);
   const view = desk.activeViewport?.state;
   const sliceIndex = view?.plane === "acquisition" && view.volume?.id === session.volume.id ? view.sliceIndex : -1;
   const active = segmentation.segments.find(({ number }) => number === activeSegment);
-
-  const { data: measures } = useQuery({
-    queryKey: ["segment measures", segmentation.id, session.revision, edits, activeSegment, sliceIndex],
-    queryFn: () => drawing.meter(session).measure(activeSegment ?? 0, sliceIndex),
-    enabled: activeSegment !== null,
-    placeholderData: keepPreviousData,
-    gcTime: 0,
-  });
+  const measures = useLiveMeasures(drawing, session, activeSegment, sliceIndex, binning);
 
   if (!active || !measures) return null;
-  const lines = formatMeasure(measures);
   return (
-    <section className={classes.section} data-testid="segment-statistics" aria-label="Measures of the active segment">
+    <section className={`${classes.section} ${classes.measures}`} data-testid="segment-statistics" aria-label="Measures of the active segment">
       <h3 className={classes.heading}>{active.name}</h3>
-      <dl className={classes.statistics}>
-        {lines.map(({ name, value }) => [<dt key={name}>{name}</dt>, <dd key={`${name} value`}>{value}</dd>])}
-      </dl>
+      <Lines lines={formatMeasure(measures)} />
+      {measures.firstOrder && (
+        <>
+          <UnstyledButton className={classes.more} aria-expanded={isAll} onClick={() => isAllShown.set(!isAll)}>
+            {isAll ? <IconChevronDown size={14} /> : <IconChevronRight size={14} />}
+            All first-order features
+          </UnstyledButton>
+          {isAll && (
+            <div data-testid="live-first-order">
+              <Lines lines={formatFirstOrder(measures)} />
+              <p className={classes.binning}>Entropy and uniformity with {binning.binCount ? `${binning.binCount} bins` : `a bin width of ${binning.binWidth}`}, as set under “Measure and classify”.</p>
+            </div>
+          )}
+        </>
+      )}
     </section>
+  );
+}
+
+function Lines({ lines }: { lines: ReadonlyArray<MeasureLine & { readonly feature?: string }> }) {
+  return (
+    <dl className={classes.statistics}>
+      {lines.map(({ name, value, exact, feature }) => [<dt key={name}>{name}</dt>, <dd key={`${name} value`} title={exact} data-feature={feature}>{value}</dd>])}
+    </dl>
   );
 }

@@ -1,17 +1,39 @@
+import { firstOrderNames, type FirstOrderName } from "#shared/statistics/firstOrder.ts";
+import { featureWords } from "../panels/features/featureNames.ts";
 import type { SegmentMeasures } from "../drawing/segmentMeter.ts";
 
-/** A number with at most `figures` significant figures, without an exponent. */
+export interface MeasureLine {
+  readonly name: string;
+  readonly value: string;
+  /** With all its digits; undefined where there is nothing more to show. */
+  readonly exact?: string | undefined;
+}
+
+/** A number with at most `count` significant figures, without an exponent. */
 function figures(value: number, count: number): string {
   return value === 0 ? "0" : new Intl.NumberFormat("en", { maximumSignificantDigits: count, useGrouping: false }).format(value);
 }
 
-/** The measures as lines to be read: area on the slice, volume, mean and standard deviation. Where millimetres are unknown, voxels. */
-export function formatMeasure(measures: SegmentMeasures): Array<{ name: string; value: string }> {
-  const { sliceVoxels, sliceAreaMm2, voxels, volumeMl, mean, standardDeviation } = measures;
+/** The measures as lines to be read: area on the slice, volume, and the middle and spread of the grey values. Where millimetres are unknown, voxels. */
+export function formatMeasure({ sliceVoxels, sliceAreaMm2, voxels, volumeMl, firstOrder }: SegmentMeasures): MeasureLine[] {
+  const grey = (name: string, value: number | null | undefined): MeasureLine => ({ name, value: value === null || value === undefined ? "–" : figures(value, 6), exact: value?.toString() });
   return [
     { name: "Area on this slice", value: sliceAreaMm2 === null ? `${sliceVoxels} pixels` : `${figures(sliceAreaMm2, 5)} mm² (${sliceVoxels} px)` },
     { name: "Volume", value: volumeMl === null ? `${voxels} voxels` : `${figures(volumeMl, 5)} ml (${voxels} vx)` },
-    { name: "Mean", value: mean === null ? "–" : figures(mean, 6) },
-    { name: "Standard deviation", value: standardDeviation === null ? "–" : figures(standardDeviation, 6) },
+    grey("Mean", firstOrder?.Mean),
+    grey("Standard deviation", firstOrder && Math.sqrt(firstOrder.Variance!)),
+    grey("Median", firstOrder?.Median),
+    { name: "Range of values", value: firstOrder ? `${figures(firstOrder.Minimum!, 6)} to ${figures(firstOrder.Maximum!, 6)}` : "–" },
   ];
+}
+
+const names: Partial<Record<FirstOrderName, string>> = { "10Percentile": "10th percentile", "90Percentile": "90th percentile", MeanAbsoluteDeviation: "Mean abs. deviation", RobustMeanAbsoluteDeviation: "Robust mean abs. dev." };
+
+/** All first-order features as lines, in PyRadiomics' order. */
+export function formatFirstOrder({ firstOrder }: SegmentMeasures): Array<MeasureLine & { readonly feature: FirstOrderName }> {
+  return firstOrderNames.map((feature) => {
+    const value = firstOrder?.[feature] ?? null;
+    const short = value === null ? "–" : Math.abs(value) >= 1e7 ? value.toExponential(4) : figures(value, 6);
+    return { feature, name: names[feature] ?? featureWords(feature), value: short, exact: value?.toString() };
+  });
 }

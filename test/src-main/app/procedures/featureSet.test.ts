@@ -27,15 +27,17 @@ test("featureSet.documentation: every feature with code, formula and meaning", a
 });
 
 test("featureSet.extract of what is not there: the job fails in words", async () => {
-  const { jobId } = await caller().featureSet.extract({ segmentationId: "none", segmentNumber: 1, settings: {}, reader: "A" });
+  const { jobId } = await caller().featureSet.extract({ segmentationId: "none", segmentNumbers: [1], settings: {}, reader: "A" });
   const job = await services.jobs.finished(jobId);
   expect(job).toMatchObject({ kind: "featureSet.extract", state: "failed", error: expect.stringContaining("segmentation") as string });
 });
 
 test("featureSet.extract refuses settings and segments out of range; describe names what is not there", async () => {
-  const request = { segmentationId: "none", segmentNumber: 1, settings: {}, reader: "A" };
+  const request = { segmentationId: "none", segmentNumbers: [1], settings: {}, reader: "A" };
   await expect(caller().featureSet.extract({ ...request, settings: { featureClass: { glcm: ["Contras"] } } })).rejects.toMatchObject({ code: "BAD_REQUEST", message: expect.stringContaining("Contras") as string });
-  await expect(caller().featureSet.extract({ ...request, segmentNumber: 0 })).rejects.toMatchObject({ code: "BAD_REQUEST" });
+  await expect(caller().featureSet.extract({ ...request, segmentNumbers: [0] })).rejects.toMatchObject({ code: "BAD_REQUEST" });
+  await expect(caller().featureSet.extract({ ...request, segmentNumbers: [] })).rejects.toMatchObject({ code: "BAD_REQUEST" });
+  await expect(caller().featureSet.compareGrids({ segmentationId: "none" })).rejects.toMatchObject({ code: "BAD_REQUEST", message: expect.stringContaining("segmentation") as string });
   await expect(caller().featureSet.describe({ featureSetId: "none" })).rejects.toMatchObject({ code: "BAD_REQUEST", message: expect.stringContaining("no such feature set") as string });
   expect(await caller().featureSet.list({ segmentationId: "none" })).toEqual([]);
 });

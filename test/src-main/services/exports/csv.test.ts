@@ -48,10 +48,4 @@ describe("a feature set as CSV", () => {
     const [header, row] = readCsv(featuresCsv([{ ...sampleFeatureSet(), imageWarnings: ["1 slice is missing.", "The gantry was tilted by 3.0°."] }]));
     expect(row![header!.indexOf("diagnostics_Image-original_Warnings")]).toBe("1 slice is missing. The gantry was tilted by 3.0°.");
   });
-  test("of a mask in a file leaves out what a file does not know", () => {
-    const { segmentName: _name, segmentationRevision: _revision, reader: _reader, ...known } = sampleFeatureSet();
-    const [header] = readCsv(featuresCsv([known]));
-    expect(header).toContain("diagnostics_Configuration_SettingsHash");
-    expect(header!.filter((name) => /Reader|Revision|SegmentName/.test(name))).toEqual([]);
-  });
 });

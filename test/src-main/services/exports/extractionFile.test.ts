@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, lstatSync, truncateSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, lstatSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { assert, asyncProperty, constantFrom, integer } from "fast-check";
@@ -164,6 +164,15 @@ describe("a file of something else is refused and left as it is", () => {
   test("JSON of another program", async () => {
     writeFileSync(path, '{"original_glcm_Contrast": 1}\n');
     await expect(write([measured("a")], { format: "json" })).rejects.toThrow(/row 1 is none/);
+  });
+  test("a file that another program writes to meanwhile is left to it", async () => {
+    const file = await openExtractionFile(path, table("csv"), new Map());
+    await file.append(caseKey(cells("a")), table("csv").rows(measured("a")));
+    appendFileSync(path, table("csv").rows(measured("b")));
+    const before = text();
+    await expect(file.append(caseKey(cells("c")), table("csv").rows(measured("c")))).rejects.toThrow(/out was written to by another program meanwhile/);
+    await file.close();
+    expect(text()).toBe(before);
   });
   test("a file that cannot be made is named", async () => {
     writeFileSync(path, "");

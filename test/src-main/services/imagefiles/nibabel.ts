@@ -27,12 +27,13 @@ for path in json.load(sys.stdin):
     image = nibabel.load(path)
     values = image.get_fdata(dtype=numpy.float64).ravel(order="F")
     place = numpy.arange(values.size, dtype=numpy.float64)
-    print(json.dumps({"affine": image.affine.ravel().tolist(), "qform": image.header.get_qform().ravel().tolist(),
-      "codes": [int(image.header["qform_code"]), int(image.header["sform_code"])], "shape": image.shape, "type": image.get_data_dtype().name,
+    is_nifti = "qform_code" in image.header
+    print(json.dumps({"affine": image.affine.ravel().tolist(), "qform": image.header.get_qform().ravel().tolist() if is_nifti else [],
+      "codes": [int(image.header["qform_code"]), int(image.header["sform_code"])] if is_nifti else [0, 0], "shape": [int(length) for length in image.shape], "type": image.get_data_dtype().name,
       "sum": values.sum(), "squares": (values * values).sum(), "places": (values * place).sum()}))
 `;
 
-/** Reads NIfTI files with nibabel. */
+/** Reads NIfTI and FreeSurfer files with nibabel. */
 export function readWithNibabel(paths: readonly string[]): NibabelImage[] {
   const lines = execFileSync(python!, ["-c", script], { encoding: "utf8", input: JSON.stringify(paths), maxBuffer: 1 << 26 }).trim().split("\n");
   return lines.map((line) => JSON.parse(line) as NibabelImage);

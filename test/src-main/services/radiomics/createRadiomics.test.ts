@@ -2,10 +2,14 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { ExtractionResult } from "../../../../src-shared/api/featureSet.ts";
 import type { Segmentation } from "../../../../src-shared/domain/segment.ts";
+import type { Image } from "../../../../src-shared/domain/volume.ts";
 import { createJobs, type Jobs } from "../../../../src-main/services/jobs/index.ts";
 import { createRadiomics, engineVersion, settingsHash } from "../../../../src-main/services/radiomics/index.ts";
+import type { Study } from "../../../../src-shared/api/study.ts";
 import { openStore, type Store } from "../../../../src-main/services/store/index.ts";
+import { volumeOn } from "../segmentation/volumeOn.ts";
 import { makeImage, makeMask } from "./makeImage.ts";
 import { featuresOf } from "./featuresOf.ts";
 
@@ -15,6 +19,22 @@ const labels = makeMask(size, (i, j) => i > 2 && j > 2).voxels.map((inside) => i
 const segmentation: Segmentation = {
   id: "segmentation", volumeId: "volume", name: "muscles", revision: 12, createdAt: "2026-01-01T00:00:00Z", modifiedAt: "2026-01-01T00:00:00Z",
   segments: [{ number: 3, name: "Soleus", color: "#aa3344", side: "left" }, { number: 4, name: "Sartorius", color: "#33aa44", side: "left" }],
+};
+
+/** Twice as fine in plane, on the same place: the corner of the first voxel is the same. */
+const fine: Image = {
+  ...makeImage([20, 18, 5], Int16Array.from({ length: 1800 }, (_, v) => (v * 37) % 97), [0.45, 0.45, 4]),
+  grid: { size: [20, 18, 5], spacingMm: [0.45, 0.45, 4], originMm: [-0.225, -0.225, 0], direction: image.grid.direction },
+};
+const place = { studyInstanceUid: "1", frameOfReferenceUid: "1.3" };
+const described = [
+  { ...volumeOn(image.grid, "volume"), ...place, seriesInstanceUid: "1.1" },
+  { ...volumeOn(fine.grid, "fine"), ...place, seriesInstanceUid: "1.2" },
+  { ...volumeOn(image.grid, "elsewhere"), ...place, seriesInstanceUid: "1.4", frameOfReferenceUid: "1.9" },
+];
+const describedVolumes = {
+  describe: (volumeId: string) => described.find(({ id }) => id === volumeId)!,
+  describeStudy: () => ({ series: described.map((volume) => ({ volumes: [volume] })) }) as unknown as Study,
 };
 
 let folder: string;
@@ -33,36 +53,37 @@ afterEach(async () => {
 
 const start = () => createRadiomics({
   store, jobs,
-  volumes: { readImage: async () => image },
-  segmentations: { readLabelMap: async () => ({ segmentation, labels }) },
+  volumes: { ...describedVolumes, readImage: async (volumeId) => (volumeId === "fine" ? fine : image) },
+  segmentations: { describe: () => segmentation, readLabelMap: async () => ({ segmentation, labels }) },
 });
 
 describe("a feature set", () => {
   it("is kept with where its numbers came from", async () => {
     const radiomics = start();
-    const jobId = radiomics.startExtraction({ segmentationId: "segmentation", segmentNumber: 3, settings: { binWidth: 10, label: 1 }, reader: "A" });
+    const jobId = radiomics.startExtraction({ segmentationId: "segmentation", segmentNumbers: [3], settings: { binWidth: 10, label: 1 }, reader: "A" });
     const job = await jobs.finished(jobId);
-    expect(job).toMatchObject({ state: "succeeded", result: { featureSetId: expect.any(String) as string } });
-    const set = radiomics.find((job.result as { featureSetId: string }).featureSetId);
+    expect(job).toMatchObject({ state: "succeeded", result: { featureSetIds: [expect.any(String) as string], failures: [], notes: [] } });
+    const set = radiomics.find((job.result as ExtractionResult).featureSetIds[0]!);
     expect(set).toMatchObject({
       volumeId: "volume", segmentationId: "segmentation", segmentationRevision: 12, segmentNumber: 3, segmentName: "Soleus", reader: "A",
       settings: { binWidth: 10 }, settingsHash: settingsHash({ binWidth: 10 }), engineVersion: engineVersion(),
     });
     expect(set.features).toEqual(await featuresOf(image, { ...image, scalarType: "uint8", voxels: labels }, { binWidth: 10, label: 3 }));
-    expect(radiomics.list({ segmentationId: "segmentation" })).toEqual([set]);
+    const { features: _features, ...summary } = set;
+    expect(radiomics.list({ segmentationId: "segmentation" })).toEqual([{ ...summary, featureCount: 107 }]);
     expect(radiomics.list({ segmentationId: "another" })).toEqual([]);
     for (const hash of [set.imageHash, set.maskHash]) expect(hash).toMatch(/^[0-9a-f]{64}$/);
     expect(set.imageHash).not.toBe(set.maskHash);
   });
 
   it("of an empty segment fails in words that name it", async () => {
-    const job = await jobs.finished(start().startExtraction({ segmentationId: "segmentation", segmentNumber: 4, settings: {}, reader: "A" }));
+    const job = await jobs.finished(start().startExtraction({ segmentationId: "segmentation", segmentNumbers: [4], settings: {}, reader: "A" }));
     expect(job.state).toBe("failed");
     expect(job.error).toContain('Segment "Sartorius": Label 4 is not in the mask');
   });
 
   it("of a segment that is gone fails in words", async () => {
-    const job = await jobs.finished(start().startExtraction({ segmentationId: "segmentation", segmentNumber: 9, settings: {}, reader: "A" }));
+    const job = await jobs.finished(start().startExtraction({ segmentationId: "segmentation", segmentNumbers: [9], settings: {}, reader: "A" }));
     expect(job.error).toContain("no longer part of the segmentation");
   });
 
@@ -70,13 +91,13 @@ describe("a feature set", () => {
     const reads = Promise.withResolvers<void>();
     const radiomics = createRadiomics({
       store, jobs,
-      volumes: { readImage: (_volumeId, options) => new Promise((_resolve, reject) => {
+      volumes: { ...describedVolumes, readImage: (_volumeId, options) => new Promise((_resolve, reject) => {
         options!.signal!.addEventListener("abort", () => reject(new Error("stopped")));
         reads.resolve();
       }) },
-      segmentations: { readLabelMap: async () => ({ segmentation, labels }) },
+      segmentations: { describe: () => segmentation, readLabelMap: async () => ({ segmentation, labels }) },
     });
-    const jobId = radiomics.startExtraction({ segmentationId: "segmentation", segmentNumber: 3, settings: {}, reader: "Reader 1" });
+    const jobId = radiomics.startExtraction({ segmentationId: "segmentation", segmentNumbers: [3], settings: {}, reader: "Reader 1" });
     await reads.promise;
     jobs.cancel(jobId);
     expect((await jobs.finished(jobId)).state).toBe("cancelled");
@@ -84,11 +105,67 @@ describe("a feature set", () => {
 
   it("is not started under settings that cannot be used, nor kept when cancelled", async () => {
     const radiomics = start();
-    expect(() => radiomics.startExtraction({ segmentationId: "segmentation", segmentNumber: 3, settings: { binWidth: 0 }, reader: "A" })).toThrow("binWidth");
-    const jobId = radiomics.startExtraction({ segmentationId: "segmentation", segmentNumber: 3, settings: {}, reader: "A" });
+    expect(() => radiomics.startExtraction({ segmentationId: "segmentation", segmentNumbers: [3], settings: { binWidth: 0 }, reader: "A" })).toThrow("binWidth");
+    const jobId = radiomics.startExtraction({ segmentationId: "segmentation", segmentNumbers: [3], settings: {}, reader: "A" });
     jobs.cancel(jobId);
     expect((await jobs.finished(jobId)).state).toBe("cancelled");
     expect(radiomics.list({ segmentationId: "segmentation" })).toEqual([]);
     expect(() => radiomics.find("none")).toThrow("There is no such feature set");
+  });
+});
+
+describe("several segments", () => {
+  it("have a feature set each; one that cannot be measured is named and does not stop the others", async () => {
+    const radiomics = start();
+    const job = await jobs.finished(radiomics.startExtraction({ segmentationId: "segmentation", segmentNumbers: [4, 3, 9], settings: {}, reader: "A" }));
+    const { featureSetIds, failures } = job.result as ExtractionResult;
+    expect(featureSetIds.map((id) => radiomics.find(id).segmentNumber)).toEqual([3]);
+    expect(failures).toEqual([
+      { segmentNumber: 4, reason: expect.stringContaining("Label 4 is not in the mask") as string },
+      { segmentNumber: 9, reason: expect.stringContaining("no longer part") as string },
+    ]);
+  });
+});
+
+describe("another volume of the study", () => {
+  it("is measured with the mask resampled where that is asked for, and refused with the differences where not", async () => {
+    const radiomics = start();
+    const request = { segmentationId: "segmentation", segmentNumbers: [3], volumeId: "fine", settings: { binWidth: 10 }, reader: "A" };
+    const refused = await jobs.finished(radiomics.startExtraction(request));
+    expect(refused.error).toMatch(/another grid.*20 × 18 × 5.*10 × 9 × 5.*0\.45 × 0\.45 × 4 mm.*0\.9 × 0\.9 × 4 mm/);
+    const job = await jobs.finished(radiomics.startExtraction({ ...request, resampleMask: true }));
+    const set = radiomics.find((job.result as ExtractionResult).featureSetIds[0]!);
+    expect(set).toMatchObject({ volumeId: "fine", settings: { binWidth: 10, correctMask: true } });
+    // Each voxel drawn is 2 x 2 of the fine ones: the same region of the patient.
+    const mask = makeMask([20, 18, 5], (i, j) => Math.floor(i / 2) > 2 && Math.floor(j / 2) > 2).voxels;
+    expect(set.features).toEqual(await featuresOf(fine, { ...fine, scalarType: "uint8", voxels: mask }, { binWidth: 10 }));
+    expect((job.result as ExtractionResult).notes).toEqual([]);
+  });
+
+  it("is compared before: same, to be resampled, or not measurable and why", () => {
+    expect(start().compareGrids({ segmentationId: "segmentation" })).toEqual([
+      { volumeId: "volume", fit: "same", differences: [], reason: "" },
+      { volumeId: "fine", fit: "resample", differences: expect.any(Array) as string[], reason: "" },
+      { volumeId: "elsewhere", fit: "no", differences: [], reason: expect.stringContaining("frame of reference") as string },
+    ]);
+  });
+});
+
+describe("the histogram of a segment", () => {
+  it("counts its voxels in the bins of the extraction, and names a segment that is not there", async () => {
+    const { segments, failures } = await start().histogram({ segmentationId: "segmentation", segmentNumbers: [3, 4], settings: { binWidth: 50 } });
+    const values = Array.from(image.voxels).filter((_, v) => labels[v] === 3);
+    const [only] = segments;
+    expect(only).toMatchObject({ segmentNumber: 3, voxels: values.length, joinedBins: 1, edges: [0, 50, 100, 150, 200, 250] });
+    expect(only!.counts).toEqual([0, 50, 100, 150, 200].map((low) => values.filter((value) => value >= low && value < low + 50).length));
+    expect(only!.mean).toBeCloseTo(values.reduce((sum, value) => sum + value, 0) / values.length, 10);
+    expect(failures).toEqual([{ segmentNumber: 4, reason: expect.stringContaining("Label 4") as string }]);
+  });
+
+  it("joins bins that are too many to be drawn", async () => {
+    const { segments } = await start().histogram({ segmentationId: "segmentation", segmentNumbers: [3], settings: { binWidth: 0.1 } });
+    expect(segments[0]!.counts.length).toBeLessThanOrEqual(512);
+    expect(segments[0]!.counts.reduce((sum, count) => sum + count, 0)).toBe(segments[0]!.voxels);
+    expect(segments[0]!.joinedBins).toBeGreaterThan(1);
   });
 });

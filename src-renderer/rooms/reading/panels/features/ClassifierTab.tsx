@@ -38,11 +38,11 @@ export function ClassifierTab({ target, capturePicture, whenSaved }: Props) {
     await whenSaved?.();
     const { revision } = await client.segmentation.describe.query({ segmentationId: target.segmentation.id });
     const known = await client.featureSet.list.query({ segmentationId: target.segmentation.id });
-    const fresh = known.find((set) => set.segmentNumber === target.segmentNumber && set.settingsHash === bundle.input.settingsHash
+    const fresh = known.find((set) => set.segmentNumber === target.segmentNumber && set.settingsHash === bundle.input.settingsHash && set.volumeId === target.segmentation.volumeId
       && set.segmentationRevision === revision);
-    const featureSet = fresh ?? await extractFeatures(target, bundle.input.settings, follow);
+    const { id: featureSetId } = fresh ?? await extractFeatures(target, bundle.input.settings, follow);
     if (signal.aborted) throw new Cancelled("Cancelled.");
-    await client.prediction.run.mutate({ modelId: id, featureSetId: featureSet.id }, { signal });
+    await client.prediction.run.mutate({ modelId: id, featureSetId }, { signal });
     await queryClient.invalidateQueries(trpc.prediction.list.queryFilter({ segmentationId: target.segmentation.id }));
   });
 

@@ -1,6 +1,7 @@
 import { Tabs, Text } from "@mantine/core";
 import type { Segmentation } from "#shared/domain/segment.ts";
 import type { Volume } from "#shared/domain/volume.ts";
+import type { VolumeOnDesk } from "../../desk.ts";
 import { segmentInWords } from "../../segmentInWords.ts";
 import { ClassifierTab } from "./ClassifierTab.tsx";
 import { FeaturesTab } from "./FeaturesTab.tsx";
@@ -11,14 +12,23 @@ export interface FeaturePanelProps {
   readonly segmentation: Segmentation | null;
   /** Number of the active segment. */
   readonly activeSegment: number | null;
+  /** Segments that have voxels. */
+  readonly drawnSegments?: ReadonlySet<number>;
+  /** The volumes of the study: what is drawn can be measured on others too. */
+  readonly volumes?: readonly VolumeOnDesk[];
+  /** False while the reader looks at another tab: nothing is then counted anew after each stroke. */
+  readonly isShown?: boolean;
   /** A PNG of the image with the ROI, for the report. */
   readonly capturePicture: () => Promise<Blob>;
   /** Resolves when every stroke is on disk: what is measured is what is seen. */
   readonly whenSaved?: () => Promise<void>;
 }
 
-/** Measures the active segment and classifies it. */
-export function FeaturePanel({ volume, segmentation, activeSegment, capturePicture, whenSaved }: FeaturePanelProps) {
+const noSegments: ReadonlySet<number> = new Set();
+const noVolumes: readonly VolumeOnDesk[] = [];
+
+/** Measures segments, and classifies the active one. */
+export function FeaturePanel({ volume, segmentation, activeSegment, drawnSegments = noSegments, volumes = noVolumes, isShown = true, capturePicture, whenSaved }: FeaturePanelProps) {
   const segment = segmentation?.segments.find((other) => other.number === activeSegment);
   const target = segmentation && segment ? { segmentation, segmentNumber: segment.number } : null;
   const key = target ? `${target.segmentation.id} ${target.segmentNumber}` : "none";
@@ -40,7 +50,7 @@ export function FeaturePanel({ volume, segmentation, activeSegment, capturePictu
         {volume.samplesPerPixel === 3 && <Text className={classes.hint} c="var(--warning)">This is a colour image. Features are defined on grey values only.</Text>}
         {target && (
           <>
-            <Tabs.Panel value="features" className={classes.tab}><FeaturesTab key={key} target={target} whenSaved={whenSaved} /></Tabs.Panel>
+            <Tabs.Panel value="features" className={classes.tab}><FeaturesTab key={target.segmentation.id} target={target} drawnSegments={drawnSegments} volumes={volumes} isShown={isShown} whenSaved={whenSaved} /></Tabs.Panel>
             <Tabs.Panel value="classifier" className={classes.tab}><ClassifierTab key={key} target={target} capturePicture={capturePicture} whenSaved={whenSaved} /></Tabs.Panel>
           </>
         )}

@@ -1,43 +1,91 @@
-import { Modal, TextInput } from "@mantine/core";
-import { IconSearch } from "@tabler/icons-react";
-import { useMemo, useState } from "react";
-import type { FeatureDocumentation, FeatureSet } from "#shared/domain/featureSet.ts";
-import { formatValue } from "../../../../ui/format.ts";
-import { groupFeatures, partsOf } from "./featureNames.ts";
+import { Anchor, Button, Modal, Text, TextInput, UnstyledButton } from "@mantine/core";
+import { IconDownload, IconSearch } from "@tabler/icons-react";
+import { useMemo, useState, type ReactNode } from "react";
+import type { FeatureDocumentation } from "#shared/domain/featureSet.ts";
+import { formatCounted } from "../../../../ui/format.ts";
+import { asTsv, filterRows, sortRows, type ComparedColumn, type FeatureRow, type RowOrder } from "./comparison.ts";
+import { CopyAction } from "./CopyAction.tsx";
+import { FeatureDetail } from "./FeatureDetail.tsx";
+import { FeatureGrid } from "./FeatureGrid.tsx";
+import { classTitles, documentedName, imageTypeTitle } from "./featureNames.ts";
 import classes from "./FeatureSheet.module.css";
 
 interface Props {
   readonly opened: boolean;
   readonly onClose: () => void;
-  readonly featureSet: FeatureSet;
+  readonly columns: readonly ComparedColumn[];
+  readonly rows: readonly FeatureRow[];
   readonly documentation: readonly FeatureDocumentation[];
+  /** How they were measured, in words. */
+  readonly subtitle: string;
+  readonly histogram: ReactNode;
 }
 
-/** All features in full: value, meaning, formula, IBSI code. */
-export function FeatureSheet({ opened, onClose, featureSet, documentation }: Props) {
+/** All features of the segments side by side, with filters; beside them the documentation of the one chosen, and the histogram. */
+export function FeatureSheet({ opened, onClose, columns, rows, documentation, subtitle, histogram }: Props) {
   const [search, setSearch] = useState("");
-  const groups = useMemo(() => groupFeatures(featureSet.features, search), [featureSet, search]);
-  const byName = useMemo(() => new Map(documentation.map((entry) => [entry.name, entry])), [documentation]);
+  const [imageTypes, setImageTypes] = useState<ReadonlySet<string>>(new Set());
+  const [chosenClasses, setChosenClasses] = useState<ReadonlySet<string>>(new Set());
+  const [order, setOrder] = useState<RowOrder | null>(null);
+  const [selected, setSelected] = useState<string | null>(null);
+  const shown = useMemo(() => sortRows(filterRows(rows, { search, imageTypes, classes: chosenClasses }), order), [rows, search, imageTypes, chosenClasses, order]);
+  const selectedRow = rows.find(({ name }) => name === selected);
+
   return (
-    <Modal opened={opened} onClose={onClose} size="90%" title={`Features of ${featureSet.segmentName}`} closeButtonProps={{ "aria-label": "Close" }}>
-      <TextInput className={classes.search} aria-label="Search all features" placeholder="Search" leftSection={<IconSearch size={14} />} value={search} onChange={(event) => setSearch(event.currentTarget.value)} data-autofocus />
-      <table className={classes.table}>
-        <thead><tr><th scope="col">Feature</th><th scope="col" className={classes.value}>Value</th><th scope="col">Meaning</th><th scope="col">Formula</th><th scope="col">IBSI</th></tr></thead>
-        {groups.map((group) => (
-          <tbody key={group.title}>
-            <tr><th colSpan={5} scope="rowgroup" className={classes.group}>{group.title}</th></tr>
-            {group.features.map(({ name, value, reason }) => (
-              <tr key={name}>
-                <td>{partsOf(name).feature}</td>
-                <td className={classes.value} title={value === null ? undefined : String(value)}>{value === null ? "undefined" : formatValue(value)}</td>
-                <td>{reason ?? byName.get(name)?.meaning}</td>
-                <td><code>{byName.get(name)?.formula}</code></td>
-                <td>{byName.get(name)?.ibsi}</td>
-              </tr>
-            ))}
-          </tbody>
-        ))}
-      </table>
+    <Modal
+      opened={opened} onClose={onClose} size="calc(100vw - 64px)" closeButtonProps={{ "aria-label": "Close" }} classNames={{ content: classes.content, body: classes.body }}
+      title={<span className={classes.heading}>Features <span className={classes.subtitle}>{subtitle}</span></span>}
+    >
+      <div className={classes.bar}>
+        <TextInput className={classes.search} aria-label="Search all features" placeholder="Search: name, IBSI code, meaning" leftSection={<IconSearch size={14} />} value={search} onChange={(event) => setSearch(event.currentTarget.value)} data-autofocus />
+        <Chips label="Image types" all={countedBy(rows, (row) => row.imageType)} titleOf={imageTypeTitle} chosen={imageTypes} onChange={setImageTypes} />
+        <Chips label="Classes" all={countedBy(rows, (row) => row.featureClass ?? "")} titleOf={(name) => classTitles[name as keyof typeof classTitles] ?? "Other"} chosen={chosenClasses} onChange={setChosenClasses} />
+        <span className={classes.space} />
+        <Text size="xs" c="dimmed" role="status">{formatCounted(shown.length, "feature", "features")}</Text>
+        <CopyAction size={30} label="Copy the table" text={() => asTsv(columns, shown)} />
+        <Anchor href={exportAddress(columns)} download="features.csv" underline="never">
+          <Button component="span" variant="default" leftSection={<IconDownload size={14} />}>CSV</Button>
+        </Anchor>
+      </div>
+      <div className={classes.columns}>
+        {shown.length > 0
+          ? <FeatureGrid columns={columns} rows={shown} order={order} onOrder={setOrder} selected={selected} onSelect={setSelected} hasArrowKeys />
+          : <p className={classes.none}>No feature fits. <UnstyledButton className={classes.reset} onClick={() => { setSearch(""); setImageTypes(new Set()); setChosenClasses(new Set()); }}>Show all</UnstyledButton></p>}
+        <aside className={classes.side}>
+          {selectedRow
+            ? <FeatureDetail row={selectedRow} columns={columns} documentation={documentation.find(({ name }) => name === documentedName(selectedRow.name))} />
+            : <p className={classes.hint}>Choose a feature to read what it means, how it is computed, and how the segments compare.</p>}
+          <section className={classes.histogram} aria-label="Histogram"><h3>Histogram</h3>{histogram}</section>
+        </aside>
+      </div>
     </Modal>
+  );
+}
+
+/** The address of several feature sets as one CSV file. */
+export function exportAddress(columns: readonly ComparedColumn[]): string {
+  return `/exports/features/${columns.map(({ featureSetId }) => featureSetId).join(",")}.csv`;
+}
+
+function countedBy(rows: readonly FeatureRow[], keyOf: (row: FeatureRow) => string): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const row of rows) counts.set(keyOf(row), (counts.get(keyOf(row)) ?? 0) + 1);
+  return counts;
+}
+
+/** Kinds to filter by; none pressed means all. Nothing where there is only one kind. */
+function Chips({ label, all, titleOf, chosen, onChange }: { label: string; all: ReadonlyMap<string, number>; titleOf: (name: string) => string; chosen: ReadonlySet<string>; onChange: (chosen: ReadonlySet<string>) => void }) {
+  if (all.size < 2) return null;
+  const toggle = (name: string) => {
+    const next = new Set(chosen);
+    if (!next.delete(name)) next.add(name);
+    onChange(next);
+  };
+  return (
+    <div role="group" aria-label={label} className={classes.chips}>
+      {[...all].map(([name, count]) => (
+        <UnstyledButton key={name} className={classes.chip} aria-pressed={chosen.has(name)} onClick={() => toggle(name)}>{titleOf(name)} <span className={classes.count}>{count}</span></UnstyledButton>
+      ))}
+    </div>
   );
 }

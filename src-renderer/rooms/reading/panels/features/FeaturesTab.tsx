@@ -1,60 +1,98 @@
-import { Alert, Anchor, Button, Group, Text, TextInput } from "@mantine/core";
+import { Alert, Button, Text, UnstyledButton } from "@mantine/core";
+import { IconChevronDown, IconChevronRight } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { IconArrowsMaximize, IconDownload, IconSearch } from "@tabler/icons-react";
-import { useState } from "react";
+import { useMemo, useState } from "react";
+import type { ExtractionResult } from "#shared/api/featureSet.ts";
 import { trpc } from "../../../../client/client.ts";
-import { formatMoment } from "../../../../ui/format.ts";
+import { plainWords } from "../../../../client/plainWords.ts";
 import { JobProgress } from "../../../../ui/JobProgress.tsx";
-import { defaultEntry, readEntry, settingsInWords, settingsOf, type ExtractionEntry } from "./extractionChoice.ts";
+import type { VolumeOnDesk } from "../../desk.ts";
+import { Store, useStore } from "../../store.ts";
+import { extractionEntry, readEntry, settingsOf } from "./extractionChoice.ts";
 import { ExtractionForm } from "./ExtractionForm.tsx";
-import { extractFeatures, type Target } from "./extractFeatures.ts";
-import { FeatureSheet } from "./FeatureSheet.tsx";
-import { FeatureTable } from "./FeatureTable.tsx";
+import { extractMeasurement, type Target } from "./extractFeatures.ts";
+import { HistogramView } from "./HistogramView.tsx";
+import { choiceFor, chosenSegments, measurementOf } from "./measurementChoice.ts";
+import { MeasurementForm } from "./MeasurementForm.tsx";
+import { ResultsView } from "./ResultsView.tsx";
+import { useResults } from "./useResults.ts";
 import { useRun } from "./useRun.ts";
 import classes from "./FeaturesTab.module.css";
 
-/** The setting a reader chose goes with them from segment to segment. */
-let rememberedEntry: ExtractionEntry = defaultEntry;
+interface Props {
+  /** The active segment. */
+  readonly target: Target;
+  readonly drawnSegments: ReadonlySet<number>;
+  /** Of the study. */
+  readonly volumes: readonly VolumeOnDesk[];
+  readonly isShown: boolean;
+  readonly whenSaved: (() => Promise<void>) | undefined;
+}
 
-/** Extraction of one segment and the table of what came out. */
-export function FeaturesTab({ target, whenSaved }: { target: Target; whenSaved: (() => Promise<void>) | undefined }) {
-  const [entry, setEntry] = useState(rememberedEntry);
-  const [search, setSearch] = useState("");
-  const [isSheetOpen, setSheetOpen] = useState(false);
+/** A reader who closed the histogram finds it closed again. */
+const isHistogramOpen = new Store(true);
+
+/** What is measured and how, and what came out. */
+export function FeaturesTab({ target: { segmentation, segmentNumber }, drawnSegments, volumes, isShown, whenSaved }: Props) {
+  const choices = choiceFor(segmentation.id);
+  const choice = useStore(choices);
+  const entry = useStore(extractionEntry);
+  const isHistogram = useStore(isHistogramOpen);
+  const [shownSettings, setShownSettings] = useState<string | null>(null);
+  const [outcome, setOutcome] = useState<ExtractionResult | null>(null);
   const { isBusy, job, error, run, follow, cancel } = useRun();
-  const sets = useQuery(trpc.featureSet.list.queryOptions({ segmentationId: target.segmentation.id }));
-  const documentation = useQuery(trpc.featureSet.documentation.queryOptions());
-  const featureSet = sets.data?.find((set) => set.segmentNumber === target.segmentNumber);
-  const isOutdated = featureSet !== undefined && featureSet.segmentationRevision < target.segmentation.revision;
+  const grids = useQuery(trpc.featureSet.compareGrids.queryOptions({ segmentationId: segmentation.id }));
+  const { choice: extraction, error: entryError } = readEntry(entry);
 
-  const { choice, error: entryError } = readEntry(entry);
+  const segments = useMemo(() => chosenSegments(choice, segmentation, segmentNumber), [choice, segmentation.segments, segmentNumber]);
+  const volumeId = choice.volumeId ?? segmentation.volumeId;
+  const comparison = grids.data?.find((other) => other.volumeId === volumeId);
+  const mustResample = comparison?.fit === "resample";
+  const results = useResults(segmentation, segments, volumeId, shownSettings);
+  const measurement = extraction && segments.length > 0 ? measurementOf(segmentation, segments, choice.volumeId === null ? undefined : comparison, settingsOf(extraction)) : null;
+  const measuredSeries = volumes.find(({ volume }) => volume.id === volumeId)?.series;
 
-  const extract = () => choice && run(async () => {
+  const extract = () => measurement && run(async () => {
+    setOutcome(null);
     await whenSaved?.();
-    await extractFeatures(target, settingsOf(choice), follow);
+    setOutcome(await extractMeasurement(measurement, follow));
+    setShownSettings(null);
   });
+
+  const drawn = segments.filter(({ number }) => drawnSegments.has(number));
+  const histogram = measurement && drawn.length > 0
+    ? <HistogramView measurement={{ ...measurement, segmentNumbers: drawn.map(({ number }) => number) }} revision={segmentation.revision} segments={segments} axis={measuredSeries?.modality === "CT" ? "Intensity (HU)" : "Intensity"} />
+    : <Text size="xs" c="dimmed">Nothing is drawn of the segments chosen.</Text>;
+  const nameOf = (number: number) => segmentation.segments.find((segment) => segment.number === number)?.name ?? `Segment ${number}`;
+  const canExtract = measurement !== null && (choice.volumeId === null || comparison !== undefined);
 
   return (
     <>
-      <ExtractionForm entry={entry} error={entryError} isDisabled={isBusy} onChange={(next) => { rememberedEntry = next; setEntry(next); }} />
-      {isBusy && job ? <JobProgress job={job} onCancel={cancel} /> : <Button onClick={extract} loading={isBusy} disabled={choice === null} fullWidth>Extract features</Button>}
-      {error && <Alert color="red" variant="light" role="alert">{error}</Alert>}
-      {featureSet && (
-        <>
-          <div className={classes.head}>
-            <Text size="xs" c="dimmed">{featureSet.features.length} features, {settingsInWords(featureSet.settings)}, {formatMoment(featureSet.createdAt)}</Text>
-            {isOutdated && <Text size="xs" c="var(--warning)" role="note">The segmentation has changed since. Extract again to measure what is drawn now.</Text>}
-          </div>
-          <Group gap={6} wrap="nowrap">
-            <TextInput className={classes.search} aria-label="Search features" placeholder="Search features" leftSection={<IconSearch size={14} />} value={search} onChange={(event) => setSearch(event.currentTarget.value)} />
-            <Button variant="default" px={8} aria-label="Show all with documentation" title="Show all with documentation" onClick={() => setSheetOpen(true)}><IconArrowsMaximize size={14} /></Button>
-            <Anchor href={`/exports/features/${featureSet.id}.csv`} download="features.csv" underline="never">
-              <Button component="span" variant="default" leftSection={<IconDownload size={14} />}>CSV</Button>
-            </Anchor>
-          </Group>
-          <FeatureTable features={featureSet.features} search={search} documentation={documentation.data ?? []} />
-          <FeatureSheet opened={isSheetOpen} onClose={() => setSheetOpen(false)} featureSet={featureSet} documentation={documentation.data ?? []} />
-        </>
+      <MeasurementForm
+        segmentation={segmentation} activeSegment={segmentNumber} drawnSegments={drawnSegments} volumes={volumes} comparisons={grids.data ?? []} choice={choice} isDisabled={isBusy}
+        onChange={(next) => { choices.set(next); setOutcome(null); }}
+      />
+      {grids.error && <Alert color="red" variant="light" role="alert">{plainWords(grids.error)}</Alert>}
+      <ExtractionForm entry={entry} error={entryError} isDisabled={isBusy} onChange={(next) => extractionEntry.set(next)} />
+      {isBusy && job
+        ? <JobProgress job={job} onCancel={cancel} />
+        : <Button onClick={extract} loading={isBusy} disabled={!canExtract} fullWidth>{mustResample ? "Resample the mask and extract" : "Extract features"}</Button>}
+      {error && <Alert color="red" variant="light" role="alert" className={classes.lines}>{error}</Alert>}
+      {outcome && outcome.failures.length > 0 && (
+        <Alert color="yellow" variant="light" role="alert" title={outcome.failures.length === 1 ? "One segment could not be measured" : `${outcome.failures.length} segments could not be measured`}>
+          <ul className={classes.list}>{outcome.failures.map(({ segmentNumber: number, reason }) => <li key={number}><b>{nameOf(number)}</b> {reason}</li>)}</ul>
+        </Alert>
+      )}
+      {outcome?.notes.map((note) => <Text key={note} size="xs" c="var(--warning)" role="note">{note}</Text>)}
+      {results.sets.length > 0 && <ResultsView results={results} onSettings={setShownSettings} histogram={histogram} />}
+      {drawn.length > 0 && (
+        <section aria-label="Histogram">
+          <UnstyledButton className={classes.more} aria-expanded={isHistogram} onClick={() => isHistogramOpen.set(!isHistogram)}>
+            {isHistogram ? <IconChevronDown size={14} /> : <IconChevronRight size={14} />}
+            Histogram
+          </UnstyledButton>
+          {isHistogram && isShown && histogram}
+        </section>
       )}
     </>
   );

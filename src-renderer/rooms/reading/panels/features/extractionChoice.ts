@@ -1,4 +1,6 @@
 import type { ExtractionSettings } from "#shared/domain/extractionSettings.ts";
+import type { Binning } from "#shared/statistics/binEdges.ts";
+import { Store } from "../../store.ts";
 
 /** The setting as the reader picks it: how grey values are binned, and whether slices are taken one by one. */
 export interface ExtractionChoice {
@@ -22,6 +24,9 @@ export interface ExtractionEntry {
 /** The default choice, as it stands in the form. */
 export const defaultEntry: ExtractionEntry = { ...defaultChoice, binWidth: String(defaultChoice.binWidth), binCount: String(defaultChoice.binCount) };
 
+/** What the reader has set; it goes with them from segment to segment, and to the live measures. */
+export const extractionEntry = new Store(defaultEntry);
+
 /** The most bins that can be asked for. */
 const mostBins = 65_535;
 
@@ -36,6 +41,13 @@ export function readEntry(entry: ExtractionEntry): { readonly choice: Extraction
   }
   if (!Number.isInteger(value) || value < 1 || value > mostBins) return { choice: null, error: `The bin count must be a whole number from 1 to ${mostBins}.` };
   return { choice: { ...defaultChoice, binning, isTwoDimensional, binCount: value }, error: null };
+}
+
+/** The bins of what stands in the form; null where it cannot be used. */
+export function binningOf(entry: ExtractionEntry): Binning | null {
+  const { choice } = readEntry(entry);
+  if (!choice) return null;
+  return choice.binning === "width" ? { binWidth: choice.binWidth } : { binCount: choice.binCount };
 }
 
 /** PyRadiomics' keys for a choice. In two dimensions the slices are those the series was acquired in (force2Ddimension 0). */

@@ -4,10 +4,9 @@ import { join } from "node:path";
 import { Writable } from "node:stream";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { noSharedData, sharedData, unpackArchive } from "../../../../sharedData.ts";
-import { readMgh } from "../../../services/imagefiles/readMgh.ts";
 import { makeImage, makeMask } from "../../../services/radiomics/makeImage.ts";
 import { readCsv } from "../../../../../src-main/services/exports/csv.ts";
-import { writeImageFile } from "../../../../../src-main/services/imagefiles/index.ts";
+import { readImageFile, writeImageFile } from "../../../../../src-main/services/imagefiles/index.ts";
 import { readFeatureTable } from "../../../../../src-main/services/exports/index.ts";
 import { settingsHash } from "../../../../../src-main/services/radiomics/index.ts";
 import { extractVerb } from "../../../../../src-main/hosts/cli/verbs/extract.ts";
@@ -140,10 +139,8 @@ describe.skipIf(noSharedData)("fascicle extract on brain1", () => {
 describe.skipIf(noSharedData)("fascicle extract --label all on FreeSurfer's map of a head", () => {
   it("measures each label once, under the table's names, as if it were alone", async () => {
     const source = unpackArchive("volumes", "niivue_freesurfer_aal.tar.xz");
-    const [image, mask] = [join(folder, "norm.nii"), join(folder, "aparc.nii")];
-    const map = readMgh(join(source, "aparc.a2009s+aseg.mgz"));
-    await writeImageFile(image, readMgh(join(source, "norm.mgz")));
-    await writeImageFile(mask, map);
+    const [image, mask] = [join(source, "norm.mgz"), join(source, "aparc.a2009s+aseg.mgz")];
+    const map = await readImageFile(mask);
     const table = join(unpackArchive("volumes", "label_luts.tar.xz"), "FreeSurferColorLUT.txt");
     const { stdout, stderr } = await run(image, mask, "--label", "all", "--label-names", table);
     expect(stderr).toBe("");

@@ -92,6 +92,15 @@ describe("fascicle extract --batch", () => {
     expect(read(path)).toBe(read(out("whole.csv")));
   });
 
+  it("shows how far it is and the time that is left on a terminal", async () => {
+    let shown = "";
+    const stderr = Object.assign(new Writable({ write: (chunk: Buffer, _, done) => { shown += chunk.toString(); done(); } }), { isTTY: true });
+    expect(await extractVerb(["--batch", cases, "--out", out("shown.csv")], { stdout: stderr, stderr })).toBe(0);
+    expect(shown).toMatch(/extracting cases \[ {30}\] 0\/24\r?/);
+    expect(shown).toMatch(/extracting cases \[={15} {15}\] 12\/24 {2}[\d.]+\/s {2}\d+ s left/);
+    expect(shown.endsWith("\u001b[2KCases: 24 measured.\n")).toBe(true);
+  });
+
   it("reports a case that fails in its row, and tries it again", async () => {
     const listed = file("failing.csv", "Image,Mask\nstudy/image0.nii.gz,study/mask.nii.gz\nstudy/none.nii.gz,study/mask.nii.gz\nstudy/image1.nii.gz,study/broken.nrrd\nstudy/image2.nii.gz,study/mask.nii.gz\n");
     writeFileSync(join(folder, "study", "broken.nrrd"), "no image");

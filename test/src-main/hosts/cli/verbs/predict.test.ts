@@ -70,6 +70,7 @@ test("settings that the file states are checked: Fascicle's hash, or PyRadiomics
 test("what does not fit is refused, with the file and the row", async () => {
   await expect(predict(bundleFolder, "--features", featuresFile("a.csv", `${features[0]}\n1\n`))).rejects.toThrow(/a\.csv has no original_glcm_Contrast/);
   await expect(predict(bundleFolder, "--features", featuresFile("b.csv", `${features.join(",")}\n1,2\nnan,2\n`))).rejects.toThrow(/original_firstorder_Mean of Row 2 of b\.csv is no number/);
+  await expect(predict(bundleFolder, "--features", featuresFile("e.csv", `Error,${features.join(",")}\n,1,2\nmask.nii: there is no such file.,,\n`))).rejects.toThrow(/Row 2 of e\.csv has no features: "mask\.nii: there is no such file\."/);
   await expect(predict(bundleFolder, "--features", join(folder, "none.csv"))).rejects.toThrow(/none\.csv cannot be read/);
   const file = featuresFile("c.csv", `${features.join(",")}\n1,2\n`);
   mkdirSync(join(folder, "empty"));

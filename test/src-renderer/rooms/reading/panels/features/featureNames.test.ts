@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { groupFeatures, partsOf, shortName } from "../../../../../../src-renderer/rooms/reading/panels/features/featureNames.ts";
+import { documentedName, imageTypeTitle, partsOf, shortName } from "../../../../../../src-renderer/rooms/reading/panels/features/featureNames.ts";
 
 describe("names of features", () => {
   test("have an image type, a class and a feature", () => {
@@ -15,10 +15,16 @@ describe("names of features", () => {
     expect(shortName("age")).toBe("age");
   });
 
-  test("are grouped in their own order and found by every word", () => {
-    const features = ["original_shape_Flatness", "original_glcm_Contrast", "wavelet-LLH_glcm_Contrast", "original_glcm_Idmn"].map((name) => ({ name, value: 1 }));
-    expect(groupFeatures(features, "").map((group) => [group.title, group.features.length])).toEqual([["Shape", 1], ["GLCM", 2], ["GLCM (wavelet-LLH)", 1]]);
-    expect(groupFeatures(features, "contrast WAVELET").map((group) => group.title)).toEqual(["GLCM (wavelet-LLH)"]);
-    expect(groupFeatures(features, "nothing")).toEqual([]);
+  test("tell the filter in words", () => {
+    expect(imageTypeTitle("log-sigma-1-5-mm-3D")).toBe("LoG 1.5 mm");
+    expect(imageTypeTitle("wavelet-LLH")).toBe("Wavelet LLH");
+    expect(imageTypeTitle("wavelet2-LLL")).toBe("Wavelet 2 LLL");
+    expect(imageTypeTitle("lbp-3D-m1")).toBe("LBP 3D m1");
+    expect(imageTypeTitle("original")).toBe("Original");
+  });
+
+  test("of filtered images share the documentation of the original", () => {
+    expect(documentedName("wavelet-LLH_glcm_Contrast")).toBe("original_glcm_Contrast");
+    expect(documentedName("age")).toBe("age");
   });
 });

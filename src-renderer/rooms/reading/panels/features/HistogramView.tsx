@@ -1,0 +1,68 @@
+import { Text } from "@mantine/core";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useEffect, useMemo, useRef } from "react";
+import type { Measurement } from "#shared/api/featureSet.ts";
+import type { Segment } from "#shared/domain/segment.ts";
+import { client } from "../../../../client/client.ts";
+import { plainWords } from "../../../../client/plainWords.ts";
+import { formatCounted, formatValue } from "../../../../ui/format.ts";
+import type { HistogramLine } from "./histogramChart.ts";
+import classes from "./HistogramView.module.css";
+
+interface Props {
+  readonly measurement: Measurement;
+  /** Of the segmentation measured; a change of it makes the counts old. */
+  readonly revision: number;
+  readonly segments: readonly Segment[];
+  /** What is written along the grey values. */
+  readonly axis: string;
+}
+
+/** The grey values of segments, in the bins of the extraction, as outlines over each other. */
+export function HistogramView({ measurement, revision, segments, axis }: Props) {
+  const element = useRef<HTMLDivElement>(null);
+  const { data, error } = useQuery({
+    queryKey: ["histogram", measurement, revision], queryFn: ({ signal }) => client.featureSet.histogram.query(measurement, { signal }), placeholderData: keepPreviousData, gcTime: 60_000,
+  });
+  const lines = useMemo((): HistogramLine[] => (data?.segments ?? []).flatMap((histogram) => {
+    const segment = segments.find(({ number }) => number === histogram.segmentNumber);
+    return segment ? [{ title: segment.name, color: segment.color, histogram }] : [];
+  }), [data, segments]);
+
+  useEffect(() => {
+    if (!element.current || lines.length === 0) return undefined;
+    const place = element.current;
+    let isOver = false;
+    let close = () => { isOver = true; };
+    // The charts are the largest part of the page after the viewer: loaded when the first one is drawn.
+    void import("./histogramChart.ts").then(({ openChart }) => {
+      if (isOver) return;
+      const chart = openChart(place);
+      close = chart.close;
+      chart.draw(lines, { axis });
+      place.dataset["drawn"] = lines.map(({ title }) => title).join(", ");
+    });
+    return () => close();
+  }, [lines, axis]);
+
+  if (error) return <Text size="xs" c="var(--warning)" role="note">{plainWords(error)}</Text>;
+  const joined = Math.max(1, ...lines.map(({ histogram }) => histogram.joinedBins));
+  return (
+    <div className={classes.histogram}>
+      <div ref={element} className={classes.chart} role="img" aria-label={`Histogram of ${lines.map(({ title }) => title).join(", ")}`} data-testid="histogram" hidden={lines.length === 0} />
+      {lines.length > 0 && (
+        <ul className={classes.legend}>
+          {lines.map(({ title, color, histogram }) => (
+            <li key={histogram.segmentNumber}>
+              <span className={classes.swatch} style={{ background: color }} aria-hidden />
+              <span className={classes.name} title={title}>{title}</span>
+              <span className={classes.marks}>mean {formatValue(Number(histogram.mean.toPrecision(5)))}, P10–P90 {formatValue(Number(histogram.percentile10.toPrecision(5)))} to {formatValue(Number(histogram.percentile90.toPrecision(5)))}, {formatCounted(histogram.voxels, "voxel", "voxels")}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+      {joined > 1 && <Text size="xs" c="dimmed">Each step holds {joined} bins of the extraction.</Text>}
+      {data?.failures.map(({ segmentNumber, reason }) => <Text key={segmentNumber} size="xs" c="var(--warning)" role="note">{segments.find(({ number }) => number === segmentNumber)?.name}: {reason}</Text>)}
+    </div>
+  );
+}

@@ -1,0 +1,49 @@
+import { useEffect, useState } from "react";
+import type { Binning } from "#shared/statistics/binEdges.ts";
+import type { DrawingDesk } from "../drawing/drawingDesk.ts";
+import type { DrawingSession } from "../drawing/drawingSession.ts";
+import type { SegmentMeasures } from "../drawing/segmentMeter.ts";
+
+/** What a segment measures, renewed once a frame while it is drawn; null until it is known, or where the voxels cannot be had. */
+export function useLiveMeasures(drawing: DrawingDesk, session: DrawingSession, segment: number | null, sliceIndex: number, binning: Binning): SegmentMeasures | null {
+  const [measures, setMeasures] = useState<{ readonly session: DrawingSession; readonly segment: number; readonly found: SegmentMeasures } | null>(null);
+  const { binWidth, binCount } = binning;
+
+  useEffect(() => {
+    if (segment === null) return undefined;
+    let frame = 0;
+    let isMeasuring = false;
+    let isStale = false;
+    let isOver = false;
+    const measure = async () => {
+      frame = 0;
+      if (isMeasuring) {
+        isStale = true;
+        return;
+      }
+      isMeasuring = true;
+      try {
+        do {
+          isStale = false;
+          const found = await drawing.meter(session).measure(segment, sliceIndex, { binWidth, binCount });
+          if (!isOver) setMeasures({ session, segment, found });
+        } while (isStale && !isOver);
+      } catch {
+        // The viewport says why the slice could not be had.
+        if (!isOver) setMeasures(null);
+      } finally {
+        isMeasuring = false;
+      }
+    };
+    const onChange = () => { frame ||= requestAnimationFrame(() => void measure()); };
+    void measure();
+    const stop = session.onLabels(onChange);
+    return () => {
+      isOver = true;
+      cancelAnimationFrame(frame);
+      stop();
+    };
+  }, [drawing, session, segment, sliceIndex, binWidth, binCount]);
+
+  return measures && measures.session === session && measures.segment === segment ? measures.found : null;
+}
