@@ -8,7 +8,6 @@ import type { Image } from "#shared/domain/volume.ts";
 import { encodeImageFile } from "../imagefiles/index.ts";
 import type { JobContext, Jobs } from "../jobs/index.ts";
 import type { Store } from "../store/index.ts";
-import type { ImageSource, LabelMapSource } from "./createRadiomics.ts";
 import { extractFeatureMaps, mappedFeatures } from "./extractFeatureMaps.ts";
 import { createFeatureMapTable, type FeatureMapRow } from "./featureMapTable.ts";
 import { imageHash } from "./imageHash.ts";
@@ -16,6 +15,7 @@ import { createMapFiles } from "./mapFiles.ts";
 import { refuseTooLarge } from "./mapMemory.ts";
 import { outsideMark, settleRegion, valuesInRegion } from "./mapRegion.ts";
 import { nativeEngine } from "./nativeEngine.ts";
+import { readMeasured, type ImageSource, type LabelMapSource } from "./readMeasured.ts";
 import { completeSettings } from "./settings.ts";
 import { settingsHash } from "./settingsHash.ts";
 
@@ -53,18 +53,13 @@ export function createFeatureMaps({ store, jobs, volumes, segmentations }: {
     return map;
   };
 
-  const read = async (request: FeatureMapRequest, { progress, signal }: JobContext) => {
+  const extract = async (request: FeatureMapRequest, { progress, signal, cancelFlag }: JobContext): Promise<{ featureMapIds: string[] }> => {
     progress({ phase: "reading the images" });
-    const { segmentation, labels } = await segmentations.readLabelMap(request.segmentationId);
+    const { segmentation, volumeId, image, mask } = await readMeasured({ volumes, segmentations }, { segmentationId: request.segmentationId }, {
+      signal, onProgress: (done, total) => progress({ done, total }),
+    });
     const segment = segmentation.segments.find(({ number }) => number === request.segmentNumber);
     if (!segment) throw new PlainError("This segment is no longer part of the segmentation. Choose another one.");
-    const image = await volumes.readImage(segmentation.volumeId, { signal, onProgress: (done, total) => progress({ done, total }) });
-    return { segmentation, segment, image, mask: { grid: image.grid, scalarType: "uint8", voxels: labels } satisfies Image };
-  };
-
-  const extract = async (request: FeatureMapRequest, context: JobContext): Promise<{ featureMapIds: string[] }> => {
-    const { progress, signal, cancelFlag } = context;
-    const { segmentation, segment, image, mask } = await read(request, context);
     // The segment drawn is the label mapped, whatever label the settings were written for.
     const { label: _label, ...settings } = request.settings;
     const complete = completeSettings(settings);
@@ -78,7 +73,7 @@ export function createFeatureMaps({ store, jobs, volumes, segmentations }: {
       });
     if (maps.length === 0) throw new PlainError("No map came out: the image is too small for every filter that was asked for (LoG). Choose a smaller sigma or another image type.");
     const source = {
-      volumeId: segmentation.volumeId, segmentationId: segmentation.id, segmentationRevision: segmentation.revision,
+      volumeId, segmentationId: segmentation.id, segmentationRevision: segmentation.revision,
       segmentNumber: segment.number, segmentName: segment.name, settings, settingsHash: settingsHash(settings),
       engineVersion: nativeEngine().engineVersion, imageHash: await imageHash(image, signal), maskHash: await imageHash(mask, signal),
       kernelRadius, maskedKernel, reader: request.reader, createdAt: new Date().toISOString(),

@@ -11,6 +11,7 @@ import { decodeImageFile } from "../../../../src-main/services/imagefiles/index.
 import { createJobs } from "../../../../src-main/services/jobs/index.ts";
 import { createFeatureMaps, extractFeatureMaps } from "../../../../src-main/services/radiomics/index.ts";
 import { openStore } from "../../../../src-main/services/store/index.ts";
+import { oneDrawing } from "../../services/radiomics/oneDrawing.ts";
 import { smallImages, smallMasks } from "../../services/radiomics/smallRegion.ts";
 
 const image = smallImages.int16;
@@ -25,13 +26,7 @@ function open() {
     store.close();
     rmSync(folder, { recursive: true });
   });
-  const segmentation = {
-    id: "segmentation", volumeId: "volume", name: "Anna Muster", revision: 1, createdAt: "2026-01-01T00:00:00Z", modifiedAt: "2026-01-01T00:00:00Z",
-    segments: [{ number: 1, name: "Soleus", color: "#aa3344", side: "left" as const }],
-  };
-  const featureMaps = createFeatureMaps({
-    store, jobs, volumes: { readImage: async () => image }, segmentations: { readLabelMap: async () => ({ segmentation, labels }) },
-  });
+  const featureMaps = createFeatureMaps({ store, jobs, ...oneDrawing(image, labels, [{ number: 1, name: "Soleus", color: "#aa3344", side: "left" }]) });
   const route = featureMapsRoute(featureMaps);
   route.onError((error, context) => context.text(error.message, 400));
   const call = featureMapProcedures.createCaller({ services: { featureMaps } as Services, host: { name: "cli" } });

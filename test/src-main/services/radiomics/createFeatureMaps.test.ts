@@ -5,13 +5,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { ExtractionSettings } from "../../../../src-shared/domain/extractionSettings.ts";
-import type { Segmentation } from "../../../../src-shared/domain/segment.ts";
+import type { Segment } from "../../../../src-shared/domain/segment.ts";
 import type { Image } from "../../../../src-shared/domain/volume.ts";
 import { decodeImageFile } from "../../../../src-main/services/imagefiles/index.ts";
 import { createJobs, type Jobs } from "../../../../src-main/services/jobs/index.ts";
 import { createFeatureMaps, engineVersion, extractFeatureMaps, settingsHash } from "../../../../src-main/services/radiomics/index.ts";
 import { openStore, type Store } from "../../../../src-main/services/store/index.ts";
 import { makeImage, makeMask } from "./makeImage.ts";
+import { oneDrawing } from "./oneDrawing.ts";
 
 const size = [14, 12, 6] as const;
 const noise = makeImage(size, Int16Array.from({ length: size[0] * size[1] * size[2] }, (_, v) => Math.imul(v, 0x9e3779b1) >>> 24));
@@ -21,10 +22,7 @@ const image: Image = {
   grid: { size, spacingMm: [0.9375, 0.9, 6.6], originMm: [-93.125, 41.0625, -512.3], direction: [Math.cos(0.3), Math.sin(0.3), 0, Math.sin(0.3), -Math.cos(0.3), 0, 0, 0, 1] },
 };
 const labels = makeMask(size, (i, j, k) => i > 2 && i < 11 && j > 3 && j < 10 && k > 1 && !(i === 5 && j === 5)).voxels.map((inside) => inside * 3) as Uint8Array;
-const segmentation: Segmentation = {
-  id: "segmentation", volumeId: "volume", name: "muscles", revision: 12, createdAt: "2026-01-01T00:00:00Z", modifiedAt: "2026-01-01T00:00:00Z",
-  segments: [{ number: 3, name: "Soleus", color: "#aa3344", side: "left" }, { number: 4, name: "Sartorius", color: "#33aa44", side: "left" }],
-};
+const segments: readonly Segment[] = [{ number: 3, name: "Soleus", color: "#aa3344", side: "left" }, { number: 4, name: "Sartorius", color: "#33aa44", side: "left" }];
 const settings: ExtractionSettings = { binWidth: 20, featureClass: { firstorder: ["Mean"], glcm: ["Contrast"] }, voxelSetting: { kernelRadius: 2, initValue: -7 } };
 
 let folder: string;
@@ -41,11 +39,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-const open = (shown: Image = image, drawn: Uint8Array = labels) => createFeatureMaps({
-  store, jobs,
-  volumes: { readImage: async () => shown },
-  segmentations: { readLabelMap: async () => ({ segmentation, labels: drawn }) },
-});
+const open = (shown: Image = image, drawn: Uint8Array = labels) => createFeatureMaps({ store, jobs, ...oneDrawing(shown, drawn, segments) });
 const request = (wanted: ExtractionSettings = settings, segmentNumber = 3) => ({ segmentationId: "segmentation", segmentNumber, settings: wanted, reader: "A" });
 const files = () => readdirSync(store.mapsFolder);
 
@@ -197,7 +191,7 @@ describe("what ends on its way leaves nothing", () => {
     expect(signal).toBe("SIGKILL");
     expect(readdirSync(join(dataFolder, "maps"))).toEqual([expect.stringMatching(/^unfinished-/)]);
     const after = openStore(dataFolder);
-    const again = createFeatureMaps({ store: after, jobs, volumes: { readImage: async () => image }, segmentations: { readLabelMap: async () => ({ segmentation, labels }) } });
+    const again = createFeatureMaps({ store: after, jobs, ...oneDrawing(image, labels, segments) });
     expect(again.list({ segmentationId: "segmentation" })).toEqual([]);
     expect(readdirSync(after.mapsFolder)).toEqual([]);
     after.close();

@@ -7,18 +7,12 @@ import { join } from "node:path";
 import { createJobs } from "../../../../src-main/services/jobs/index.ts";
 import { createFeatureMaps } from "../../../../src-main/services/radiomics/index.ts";
 import { openStore } from "../../../../src-main/services/store/index.ts";
+import { oneDrawing } from "./oneDrawing.ts";
 import { smallImages, smallMasks } from "./smallRegion.ts";
 
 const store = openStore(process.argv[2]!);
-const featureMaps = createFeatureMaps({
-  store,
-  jobs: createJobs(store),
-  volumes: { readImage: async () => smallImages.int16 },
-  segmentations: { readLabelMap: async () => ({
-    segmentation: { id: "segmentation", volumeId: "volume", name: "s", revision: 1, createdAt: "2026-01-01T00:00:00Z", modifiedAt: "2026-01-01T00:00:00Z", segments: [{ number: 1, name: "s", color: "#000000", side: "none" }] },
-    labels: smallMasks.block.voxels as Uint8Array,
-  }) },
-});
+const drawing = oneDrawing(smallImages.int16, smallMasks.block.voxels as Uint8Array, [{ number: 1, name: "Soleus", color: "#aa3344", side: "left" }]);
+const featureMaps = createFeatureMaps({ store, jobs: createJobs(store), ...drawing });
 featureMaps.startExtraction({ segmentationId: "segmentation", segmentNumber: 1, settings: { binWidth: 40 }, reader: "A" });
 const isOneThere = () => readdirSync(store.mapsFolder).some((name) => readdirSync(join(store.mapsFolder, name)).some((file) => file.endsWith(".nrrd")));
 while (!isOneThere()) await new Promise(setImmediate);
