@@ -10,6 +10,7 @@ export { featureDocumentation } from "./featureDocumentation.ts";
 export { imageHash } from "./imageHash.ts";
 export { parseSettings } from "./parseSettings.ts";
 export { settingsHash } from "./settingsHash.ts";
+export type { ImageSource, LabelMapSource } from "./readMeasured.ts";
 export { createSavedSettings, type SavedSettingsTable } from "./settingsTable.ts";
 export { writeSettings } from "./writeSettings.ts";
 export { compareGrids } from "./compareGrids.ts";
