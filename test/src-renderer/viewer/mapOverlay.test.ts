@@ -38,14 +38,14 @@ const screen = { x: 3, y: 1, width: 26, height: 31 };
 /** The value of the map's voxel whose centre is nearest to a point of the patient, by measuring to all of them; NaN where the point lies outside the map. */
 function byDistance({ grid, values }: typeof part, pointMm: Vector3): number {
   const axes = [0, 1, 2] as const;
-  const offset = axes.map((axis) => axes.reduce((sum, row) => sum + grid.direction[row * 3 + axis]! * (pointMm[row] - grid.originMm[row]), 0) / grid.spacingMm[axis]);
+  const offset = axes.map((axis) => axes.reduce<number>((sum, row) => sum + grid.direction[row * 3 + axis]! * (pointMm[row] - grid.originMm[row]), 0) / grid.spacingMm[axis]);
   if (offset.some((steps, axis) => steps < -0.5 || steps >= grid.size[axis]! - 0.5)) return Number.NaN;
   let best = Number.NaN;
   let least = Infinity;
   for (let at = 0; at < values.length; at++) {
     const centre = voxelToPatient(grid, [at % grid.size[0], Math.floor(at / grid.size[0]) % grid.size[1], Math.floor(at / (grid.size[0] * grid.size[1]))]);
     // Along the map's own axes, in its voxels: the nearest voxel of a grid, not of a cloud of points.
-    const distance = Math.max(...axes.map((axis) => Math.abs(axes.reduce((sum, row) => sum + grid.direction[row * 3 + axis]! * (pointMm[row] - centre[row]), 0)) / grid.spacingMm[axis]));
+    const distance = Math.max(...axes.map((axis) => Math.abs(axes.reduce<number>((sum, row) => sum + grid.direction[row * 3 + axis]! * (pointMm[row] - centre[row]), 0)) / grid.spacingMm[axis]));
     if (distance < least) [least, best] = [distance, values[at]!];
   }
   return best;
