@@ -6,6 +6,7 @@ import { errorWords } from "./errorWords.ts";
 import type { Host } from "./host.ts";
 import { appRouter } from "./router.ts";
 import { exportRoutes } from "./routes/exports.ts";
+import { featureMapsRoute } from "./routes/featureMaps.ts";
 import { instancesRoute } from "./routes/instances.ts";
 import { rendererRoute } from "./routes/renderer.ts";
 import { reportRoutes } from "./routes/reports.ts";
@@ -33,6 +34,7 @@ export function createApp({ dataFolder, host }: { dataFolder: string; host: Host
   app.use("/api/*", bodyLimit({ maxSize: largestProcedureBytes, onError: (context) => context.text("This request is too long.", 413) }));
   app.all("/api/*", (context) =>
     fetchRequestHandler({ endpoint: "/api", req: context.req.raw, router: appRouter, createContext: () => ({ services, host }) }));
+  app.route("/featuremaps", featureMapsRoute(services.featureMaps));
   app.route("/instances", instancesRoute(services.store));
   app.route("/segmentations", segmentationsRoute(services.segmentations));
   app.route("/uploads", uploadsRoute(services.uploads));

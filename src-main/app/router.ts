@@ -1,3 +1,4 @@
+import { featureMapProcedures } from "./procedures/featureMap.ts";
 import { featureSetProcedures } from "./procedures/featureSet.ts";
 import { hostProcedures } from "./procedures/host.ts";
 import { importProcedures } from "./procedures/import.ts";
@@ -15,6 +16,7 @@ import { router } from "./trpc.ts";
 
 /** Every procedure of the door: `noun.verb`. */
 export const appRouter = router({
+  featureMap: featureMapProcedures,
   featureSet: featureSetProcedures,
   host: hostProcedures,
   import: importProcedures,

@@ -1,7 +1,7 @@
 import { createDicomImport, createUploads, createWorklist, type DicomImport, type Uploads, type Worklist } from "../services/dicom/index.ts";
 import { createJobs, workerPath, type Jobs } from "../services/jobs/index.ts";
 import { createInference, createModels, type ForkInference, type Models } from "../services/models/index.ts";
-import { createRadiomics, createSavedSettings, settingsHash, type Radiomics, type SavedSettingsTable } from "../services/radiomics/index.ts";
+import { createFeatureMaps, createRadiomics, createSavedSettings, settingsHash, type FeatureMaps, type Radiomics, type SavedSettingsTable } from "../services/radiomics/index.ts";
 import { createSample, type Sample } from "../services/sample/index.ts";
 import { createSegmentations, type Segmentations } from "../services/segmentation/index.ts";
 import { openStore, type Store } from "../services/store/index.ts";
@@ -19,6 +19,7 @@ export interface Services {
   readonly segmentations: Segmentations;
   readonly sample: Sample;
   readonly radiomics: Radiomics;
+  readonly featureMaps: FeatureMaps;
   readonly savedSettings: SavedSettingsTable;
   readonly models: Models;
 }
@@ -42,6 +43,7 @@ export function createServices(dataFolder: string, fork: ForkInference = forkInf
     segmentations,
     sample: createSample({ store, jobs, dicomImport }),
     radiomics: createRadiomics({ store, jobs, volumes, segmentations }),
+    featureMaps: createFeatureMaps({ store, jobs, volumes, segmentations }),
     savedSettings: createSavedSettings(store),
     models,
     close: async () => {

@@ -1,5 +1,6 @@
-import type { Vector3 } from "#shared/domain/geometry.ts";
 import type { Segment } from "#shared/domain/segment.ts";
+import type { PixelBox } from "./pixelBox.ts";
+import { sampleOnScreen, type ScreenToVoxel } from "./screenVoxels.ts";
 
 /** A label map to be shown over an image. */
 export interface ShownLabels {
@@ -17,44 +18,9 @@ export interface ShownLabels {
   readonly activeSegment: number | null;
 }
 
-/** How voxel coordinates change over the screen: at the top left, and a pixel to the right and down. */
-export interface ScreenToVoxel {
-  readonly origin: Vector3;
-  readonly right: Vector3;
-  readonly down: Vector3;
-}
-
-/** Part of the screen, in pixels of the picture. */
-export interface PixelBox {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
-
 /** For each pixel of a box of the screen, row by row: the label of the voxel whose centre is nearest; 0 outside the grid. */
 export function labelsOnScreen(shown: Pick<ShownLabels, "size" | "labels">, map: ScreenToVoxel, box: PixelBox): Uint8Array {
-  const [columns, rows, slices] = shown.size;
-  const perSlice = columns * rows;
-  const { origin, right, down } = map;
-  const result = new Uint8Array(box.width * box.height);
-  for (let y = 0; y < box.height; y++) {
-    // The middle of the pixel; half a voxel more, so that cutting off rounds.
-    const py = box.y + y + 0.5;
-    const px = box.x + 0.5;
-    let i = origin[0] + px * right[0] + py * down[0] + 0.5;
-    let j = origin[1] + px * right[1] + py * down[1] + 0.5;
-    let k = origin[2] + px * right[2] + py * down[2] + 0.5;
-    for (let x = 0, at = y * box.width; x < box.width; x++, at++) {
-      if (i >= 0 && j >= 0 && k >= 0 && i < columns && j < rows && k < slices) {
-        result[at] = shown.labels[(k | 0) * perSlice + (j | 0) * columns + (i | 0)]!;
-      }
-      i += right[0];
-      j += right[1];
-      k += right[2];
-    }
-  }
-  return result;
+  return sampleOnScreen(shown.size, shown.labels, map, box, new Uint8Array(box.width * box.height));
 }
 
 /** The colours over the picture, RGBA: the segments' colours, filled as asked, with an outline one or two pixels wide inside each segment's border. */

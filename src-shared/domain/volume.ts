@@ -18,6 +18,9 @@ export interface Image {
 const vector3 = z.tuple([z.number(), z.number(), z.number()]);
 const direction = z.tuple([z.number(), z.number(), z.number(), z.number(), z.number(), z.number(), z.number(), z.number(), z.number()]);
 
+/** A Grid of domain/geometry. */
+export const gridSchema = z.object({ size: vector3, spacingMm: vector3, originMm: vector3, direction });
+
 /** Why a volume must be looked at twice: a code for programs, a sentence for people. */
 export const volumeWarningSchema = z.object({
   code: z.enum([

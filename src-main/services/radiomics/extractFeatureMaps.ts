@@ -3,15 +3,22 @@ import { PlainError } from "#shared/domain/plainError.ts";
 import type { Image } from "#shared/domain/volume.ts";
 import { type ExtractionOptions, throwInWords } from "./extractFeatures.ts";
 import { columnName } from "./featureDocumentation.ts";
-import { nativeEngine } from "./nativeEngine.ts";
+import { nativeEngine, type NativeMapInput } from "./nativeEngine.ts";
 import { nativeInput } from "./nativeInput.ts";
-import { completeSettings } from "./settings.ts";
+import { type CompleteSettings, completeSettings } from "./settings.ts";
 
 /** A feature of every voxel's neighbourhood, under the feature's name in PyRadiomics: original_firstorder_Mean. */
-export interface FeatureMap {
+export interface ExtractedMap {
   readonly name: string;
   /** float64, on the region's box padded by kernelRadius as far as the image goes; NaN where the feature is undefined. */
   readonly image: Image;
+}
+
+/** The features of which settings ask for maps: all but shape, which has none. Throws PlainError where nothing is left. */
+export function mappedFeatures({ featureClass }: CompleteSettings): NativeMapInput["maps"]["features"] {
+  const features = featureClass.filter(([name]) => !name.startsWith("shape")).map(([className, names]) => ({ featureClass: className, names }));
+  if (features.length === 0) throw new PlainError("The settings ask for shape only, of which there are no maps. Name another class in featureClass.");
+  return features;
 }
 
 /**
@@ -19,10 +26,9 @@ export interface FeatureMap {
  * it (PyRadiomics' voxel-based extraction, its voxelSetting among the settings). The classes of shape have no maps and are left out. The voxels
  * are read in place: leave them alone until the promise has settled. Throws as extractFeatures, and PlainError where no class with maps is asked for.
  */
-export async function extractFeatureMaps(image: Image, mask: Image, settings: ExtractionSettings, options: ExtractionOptions = {}): Promise<FeatureMap[]> {
+export async function extractFeatureMaps(image: Image, mask: Image, settings: ExtractionSettings, options: ExtractionOptions = {}): Promise<ExtractedMap[]> {
   const complete = completeSettings(settings);
-  const features = complete.featureClass.filter(([name]) => !name.startsWith("shape")).map(([featureClass, names]) => ({ featureClass, names }));
-  if (features.length === 0) throw new PlainError("The settings ask for shape only, of which there are no maps. Name another class in featureClass.");
+  const features = mappedFeatures(complete);
   const { kernelRadius, maskedKernel, initValue, voxelBatch } = complete.voxelSetting;
   const maps = await nativeEngine().extractFeatureMaps({
     ...nativeInput(image, mask, complete, [complete.label]),

@@ -14,6 +14,8 @@ export interface Store {
   readonly instancesFolder: string;
   /** Folder of the installed model bundles. */
   readonly modelsFolder: string;
+  /** Folder of the feature maps. */
+  readonly mapsFolder: string;
   /** Folder of what can be computed again; may be deleted at any time. */
   readonly cacheFolder: string;
   close(): void;
@@ -40,7 +42,7 @@ function open(dataFolder: string): Store {
     mkdirSync(path, { recursive: true, mode: 0o700 });
     return path;
   };
-  const folders = { instancesFolder: folder("instances"), modelsFolder: folder("models"), cacheFolder: folder("cache") };
+  const folders = { instancesFolder: folder("instances"), modelsFolder: folder("models"), mapsFolder: folder("maps"), cacheFolder: folder("cache") };
   const file = join(dataFolder, "fascicle.db");
   // SQLite gives the journal files the permissions of the database itself.
   closeSync(openSync(file, "a", 0o600));

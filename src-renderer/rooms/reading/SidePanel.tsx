@@ -6,6 +6,7 @@ import type { Desk } from "./desk.ts";
 import type { DrawingDesk } from "./drawing/drawingDesk.ts";
 import type { DrawingSession } from "./drawing/drawingSession.ts";
 import { FeaturePanel } from "./panels/features/FeaturePanel.tsx";
+import { MapsPanel } from "./panels/maps/MapsPanel.tsx";
 import { SegmentPanel } from "./segmentPanel/SegmentPanel.tsx";
 import type { Volume } from "#shared/domain/volume.ts";
 import classes from "./ReadingRoom.module.css";
@@ -29,6 +30,7 @@ export function SidePanel({ desk, drawing, onAddSegment }: Props) {
         <Tabs.List grow>
           <Tabs.Tab value="segments">Segments</Tabs.Tab>
           <Tabs.Tab value="measures">Measure and classify</Tabs.Tab>
+          <Tabs.Tab value="maps">Maps</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="segments" className={classes.sideTab}>
           <SegmentPanel desk={desk} drawing={drawing} onAddSegment={onAddSegment} />
@@ -36,6 +38,9 @@ export function SidePanel({ desk, drawing, onAddSegment }: Props) {
         <Tabs.Panel value="measures" className={classes.sideTab}>
           {volume && session && <Features key={volume.id} desk={desk} drawing={drawing} volume={volume} session={session} isShown={tab === "measures"} />}
           {volume && !session && <FeaturePanel volume={volume} segmentation={null} activeSegment={null} capturePicture={() => capturePicture(desk, drawing)} />}
+        </Tabs.Panel>
+        <Tabs.Panel value="maps" className={classes.sideTab}>
+          {session ? <MapsPanel key={volume?.id} desk={desk} session={session} /> : <p className={classes.sideHint}>Draw a segment first: maps of its features are computed and shown here.</p>}
         </Tabs.Panel>
       </Tabs>
     </aside>

@@ -6,6 +6,7 @@ import { areNearlyParallel, referenceLine, sliceGrid, whyNoReformat, type Plane 
 import { registerSeries } from "../../viewer/shownVolumes.ts";
 import type { ViewState } from "../../viewer/viewState.ts";
 import { firstDesk, paneCounts, withLayout, withVolume, type DeskState, type Layout, type Tool } from "./deskState.ts";
+import { MapDesk } from "./maps/mapDesk.ts";
 import { Store } from "./store.ts";
 import { WindowBook } from "./windowBook.ts";
 
@@ -21,6 +22,7 @@ export class Desk {
   readonly volumes: readonly VolumeOnDesk[];
   readonly state = new Store<DeskState>(firstDesk);
   readonly windows = new WindowBook();
+  readonly maps = new MapDesk();
   /** Counts up whenever any viewport changes; what depends on several of them listens here. */
   readonly views = new Store(0);
   readonly #viewports = new Map<number, ImageViewport>();

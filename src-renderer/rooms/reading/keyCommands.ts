@@ -44,6 +44,7 @@ export function runKey(word: string, { desk, drawing, addSegment }: KeyTargets):
     C: () => desk.play(!state.isPlaying),
     K: () => desk.state.patch({ isLinked: !state.isLinked }),
     J: () => desk.state.patch({ hasReferenceLines: !state.hasReferenceLines }),
+    M: () => { if (!desk.maps.toggle()) drawing.say("No feature map is shown. Compute one under Maps."); },
     O: () => desk.state.patch({ hasOverlay: !state.hasOverlay }),
     W: () => desk.setTool("window"),
     Z: () => desk.setTool("zoom"),

@@ -34,6 +34,7 @@ contributeShortcuts("Reading", [
     { keys: ["Shift+1", "Shift+2", "Shift+4"], does: "One, two or four viewports" },
     { keys: ["Shift+Q", "Shift+A", "Shift+C", "Shift+S"], does: "As acquired; axial; coronal; sagittal" },
     { keys: ["O"], does: "Texts over the image, on or off" },
+    { keys: ["M"], does: "Feature map over the image, shown or hidden" },
     { keys: ["J"], does: "Reference lines, on or off" },
   ] },
   { title: "Drawing", items: [

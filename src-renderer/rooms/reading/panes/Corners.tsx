@@ -1,7 +1,7 @@
 import type { Study } from "#shared/api/study.ts";
 import type { ViewState } from "../../../viewer/viewState.ts";
 import type { VolumeOnDesk } from "../desk.ts";
-import { useStore } from "../store.ts";
+import { useStore, type Store } from "../store.ts";
 import { patientLines, seriesLines, sliceLines, windowLines } from "./overlayText.ts";
 import type { PaneHand } from "./paneHand.ts";
 import classes from "./Pane.module.css";
@@ -25,14 +25,15 @@ export function Corners({ study, shown, view, hand }: Props) {
       <div className={classes.topRight}><Lines lines={seriesLines(shown)} /></div>
       <div className={classes.bottomLeft}>{sliceLines(view, shown).map((line) => <div key={line}>{line}</div>)}</div>
       <div className={classes.bottomRight}>
-        <Probe hand={hand} />
+        <Probe text={hand.map.probe} testId="map-probe" />
+        <Probe text={hand.probe} testId="probe" />
         {windowLines(view).map((line) => <div key={line}>{line}</div>)}
       </div>
     </div>
   );
 }
 
-function Probe({ hand }: { hand: PaneHand }) {
-  const text = useStore(hand.probe);
-  return text === "" ? null : <div data-testid="probe">{text}</div>;
+function Probe({ text, testId }: { text: Store<string>; testId: string }) {
+  const words = useStore(text);
+  return words === "" ? null : <div data-testid={testId}>{words}</div>;
 }

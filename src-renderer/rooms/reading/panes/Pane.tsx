@@ -5,6 +5,7 @@ import type { Desk } from "../desk.ts";
 import { isDrawingTool } from "../deskState.ts";
 import type { DrawingDesk } from "../drawing/drawingDesk.ts";
 import { useStore } from "../store.ts";
+import { ColourBar } from "./ColourBar.tsx";
 import { Corners } from "./Corners.tsx";
 import { Marks } from "./Marks.tsx";
 import { PaneHand } from "./paneHand.ts";
@@ -28,6 +29,7 @@ export function Pane({ desk, drawing, index, isMany }: Props) {
   const place = useRef<HTMLElement>(null);
   const image = useRef<HTMLDivElement>(null);
   const labels = useRef<HTMLCanvasElement>(null);
+  const map = useRef<HTMLCanvasElement>(null);
   const [hand, setHand] = useState<PaneHand | null>(null);
   const [isDropTarget, setDropTarget] = useState(false);
   const { activePane, tool, hasOverlay, panes } = useStore(desk.state);
@@ -37,9 +39,9 @@ export function Pane({ desk, drawing, index, isMany }: Props) {
   const isActive = index === activePane;
 
   useEffect(() => {
-    if (!image.current || !labels.current) return undefined;
+    if (!image.current || !labels.current || !map.current) return undefined;
     const { viewport, detach } = desk.attach(index, image.current);
-    const made = new PaneHand({ desk, drawing, pane: index, viewport, labels: labels.current });
+    const made = new PaneHand({ desk, drawing, pane: index, viewport, labels: labels.current, map: map.current });
     setHand(made);
     return () => {
       setHand(null);
@@ -96,11 +98,13 @@ export function Pane({ desk, drawing, index, isMany }: Props) {
       data-rendered={view.isRendered}
     >
       <div ref={image} className={classes.image} data-tool={isDrawingTool(tool) && view.plane !== "acquisition" ? "window" : tool} />
+      <canvas ref={map} className={classes.labels} aria-hidden="true" data-testid={`map-${index}`} />
       <canvas ref={labels} className={classes.labels} aria-hidden="true" />
       {hand && <Marks desk={desk} pane={index} hand={hand} view={view} />}
       {view.letters && view.isRendered && (["top", "right", "bottom", "left"] as const).map((edge) => (
         <span key={edge} className={classes.letter} data-edge={edge}>{view.letters?.[edge]}</span>
       ))}
+      {hand && shown && view.isRendered && <ColourBar desk={desk} volume={shown.volume} hand={hand} />}
       {hand && shown && hasOverlay && <Corners study={desk.study} shown={shown} view={view} hand={hand} />}
       {shown && view.isRendered && <VolumeNotes key={shown.volume.id} volume={shown.volume} />}
       {view.sliceCount > 1 && (

@@ -14,6 +14,7 @@ import { rangeOf } from "../drawing/rangeOf.ts";
 import { DrawingHand, type OpenContour } from "../drawing/drawingPointer.ts";
 import type { DrawingSession } from "../drawing/drawingSession.ts";
 import { Store } from "../store.ts";
+import { PaneMap } from "./paneMap.ts";
 
 interface Options {
   readonly desk: Desk;
@@ -21,6 +22,7 @@ interface Options {
   readonly pane: number;
   readonly viewport: ImageViewport;
   readonly labels: HTMLCanvasElement;
+  readonly map: HTMLCanvasElement;
 }
 
 const letters = [["R", "L"], ["A", "P"], ["F", "H"]] as const;
@@ -34,6 +36,7 @@ export class PaneHand {
   readonly brushCursor = new Store<{ x: number; y: number; radius: number } | null>(null);
   readonly contour = new Store<OpenContour | null>(null);
   readonly hand: DrawingHand;
+  readonly map: PaneMap;
   readonly #options: Options;
   readonly #layer: LabelLayer;
   readonly #stops: Array<() => void> = [];
@@ -49,6 +52,7 @@ export class PaneHand {
     this.#options = options;
     this.viewport = viewport;
     this.#layer = new LabelLayer(options.labels, viewport);
+    this.map = new PaneMap({ desk, viewport, canvas: options.map, onChange: () => this.#redraw("all") });
     this.hand = new DrawingHand({
       viewport,
       session: () => this.#session,
@@ -98,6 +102,7 @@ export class PaneHand {
     cancelAnimationFrame(this.#frame);
     this.#options.drawing.hands.delete(this.#options.pane);
     this.#stopSession();
+    this.map.dispose();
     for (const stop of this.#stops) stop();
   }
 
@@ -113,6 +118,7 @@ export class PaneHand {
     if (volume && plane === "acquisition") void this.#needVoxels(volume.id, sliceIndex);
     this.#adoptSession();
     this.#redraw("all");
+    this.map.redraw();
     this.#showBrush();
     // The same place of the screen now shows another voxel.
     if (this.#at) this.#hover(this.viewport.state.volume ? { canvas: this.#at.canvas, voxel: this.viewport.canvasToVoxel(...this.#at.canvas) ?? this.#at.voxel } : null);
@@ -169,7 +175,9 @@ export class PaneHand {
     const { fillOpacity, isOutlined } = this.#options.drawing.settings.value;
     const shown = session && volume ? {
       size: gridOf(volume).size, labels: session.labels, segments: session.state.value.segmentation.segments,
-      hidden: session.state.value.hidden, activeSegment: session.state.value.activeSegment, fillOpacity, isOutlined,
+      hidden: session.state.value.hidden, activeSegment: session.state.value.activeSegment, isOutlined,
+      // A segment's colour over a map's would be read as another value.
+      fillOpacity: this.map.isShown ? 0 : fillOpacity,
     } : null;
     this.#layer.draw(shown, dirty === "all" || dirty === null ? undefined : this.#onScreen(dirty, sliceIndex));
   }
@@ -187,6 +195,7 @@ export class PaneHand {
   #hover(at: PointerPosition | null): void {
     this.#at = at;
     this.hand.hover(at);
+    this.map.hover(at);
     this.#showBrush();
     const { volume, plane } = this.viewport.state;
     const k = Math.round(at?.voxel[2] ?? -1);

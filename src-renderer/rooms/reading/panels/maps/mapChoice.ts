@@ -1,0 +1,67 @@
+import { imageTypes, type ExtractionSettings, type FeatureClass, type ImageType } from "#shared/domain/extractionSettings.ts";
+import type { FeatureDocumentation } from "#shared/domain/featureSet.ts";
+import { Store } from "../../store.ts";
+import { readEntry, settingsOf, type ExtractionEntry } from "../features/extractionChoice.ts";
+import { classTitles, featureWords, partsOf } from "../features/featureNames.ts";
+
+/** Which maps the reader picks; binning and dimension are those of the extraction. */
+export interface MapChoice {
+  /** Documented names, in the order picked: original_glcm_Contrast. */
+  readonly features: readonly string[];
+  readonly imageTypes: readonly ImageType[];
+  /** Of LoG, as typed: "1, 3". */
+  readonly sigmas: string;
+  readonly kernelRadius: number;
+  readonly maskedKernel: boolean;
+}
+
+export const radii = [1, 2, 3, 4, 5] as const;
+
+/** PyRadiomics' defaults; the feature that shows texture most plainly. It goes with the reader from segment to segment. */
+export const mapChoice = new Store<MapChoice>({ features: ["original_glcm_Contrast"], imageTypes: ["Original"], sigmas: "1, 3", kernelRadius: 1, maskedKernel: true });
+
+export const imageTypeNames: Readonly<Record<ImageType, string>> = {
+  Original: "Original", LoG: "LoG", Wavelet: "Wavelet", Square: "Square", SquareRoot: "Square root", Logarithm: "Logarithm", Exponential: "Exponential", Gradient: "Gradient", LBP2D: "LBP 2D", LBP3D: "LBP 3D",
+};
+
+/** The settings of a choice, or in words what is missing or wrong. */
+export function mapSettings(choice: MapChoice, entry: ExtractionEntry): { readonly settings: ExtractionSettings; readonly error: null } | { readonly settings: null; readonly error: string } {
+  const { choice: extraction, error } = readEntry(entry);
+  if (!extraction) return { settings: null, error };
+  if (choice.features.length === 0) return { settings: null, error: "Choose a feature." };
+  if (choice.imageTypes.length === 0) return { settings: null, error: "Choose an image type." };
+  const sigmas = choice.sigmas.split(/[\s,;]+/).filter(Boolean).map(Number);
+  if (choice.imageTypes.includes("LoG") && (sigmas.length === 0 || sigmas.some((sigma) => !(sigma > 0 && Number.isFinite(sigma))))) {
+    return { settings: null, error: "The sigmas of LoG must be numbers above 0, such as 1, 3." };
+  }
+  const featureClass: Partial<Record<FeatureClass, string[]>> = {};
+  for (const name of choice.features) {
+    const { featureClass: className, feature } = partsOf(name);
+    if (className) (featureClass[className] ??= []).push(feature);
+  }
+  const imageType = Object.fromEntries(imageTypes.filter((type) => choice.imageTypes.includes(type)).map((type) => [type, type === "LoG" ? { sigma: sigmas } : {}]));
+  return {
+    settings: { ...settingsOf(extraction), imageType, featureClass, voxelSetting: { kernelRadius: choice.kernelRadius, maskedKernel: choice.maskedKernel } },
+    error: null,
+  };
+}
+
+/** The kernel of a radius in words: "3 × 3 × 3 voxels, 2.8 × 2.8 × 18 mm"; of one slice in two dimensions. */
+export function kernelInWords(radius: number, spacingMm: readonly number[], isTwoDimensional: boolean): string {
+  const axes = isTwoDimensional ? spacingMm.slice(0, 2) : spacingMm;
+  const side = 2 * radius + 1;
+  return `${axes.map(() => side).join(" × ")} voxels, ${axes.map((step) => Number((side * step).toPrecision(3))).join(" × ")} mm`;
+}
+
+/** The features that have maps, by class, whose name or meaning holds every word of the search in any case; the deprecated ones are left out. */
+export function findFeatures(documentation: readonly FeatureDocumentation[], search: string): ReadonlyArray<{ readonly title: string; readonly features: readonly FeatureDocumentation[] }> {
+  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+  const groups = new Map<string, FeatureDocumentation[]>();
+  for (const entry of documentation) {
+    if (entry.deprecated || entry.featureClass.startsWith("shape")) continue;
+    const title = classTitles[entry.featureClass];
+    const text = `${title} ${entry.name} ${featureWords(partsOf(entry.name).feature)} ${entry.meaning} ${entry.ibsi}`.toLowerCase();
+    if (words.every((word) => text.includes(word))) groups.set(title, [...(groups.get(title) ?? []), entry]);
+  }
+  return [...groups].map(([title, features]) => ({ title, features }));
+}

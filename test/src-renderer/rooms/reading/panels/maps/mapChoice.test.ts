@@ -1,0 +1,52 @@
+import { describe, expect, it } from "vitest";
+import { extractionSettingsSchema } from "#shared/domain/extractionSettings.ts";
+import type { FeatureDocumentation } from "#shared/domain/featureSet.ts";
+import { defaultEntry } from "../../../../../../src-renderer/rooms/reading/panels/features/extractionChoice.ts";
+import { findFeatures, kernelInWords, mapSettings, type MapChoice } from "../../../../../../src-renderer/rooms/reading/panels/maps/mapChoice.ts";
+
+const choice: MapChoice = { features: ["original_firstorder_Mean", "original_glcm_Contrast", "original_glcm_Idm"], imageTypes: ["Wavelet", "Original"], sigmas: "1, 3", kernelRadius: 2, maskedKernel: false };
+
+describe("the settings of a choice of maps", () => {
+  it("name features by class, images in PyRadiomics' order, and the kernel", () => {
+    const { settings } = mapSettings(choice, defaultEntry);
+    expect(settings).toEqual({
+      binWidth: 25, imageType: { Original: {}, Wavelet: {} }, featureClass: { firstorder: ["Mean"], glcm: ["Contrast", "Idm"] }, voxelSetting: { kernelRadius: 2, maskedKernel: false },
+    });
+    expect(Object.keys(settings!.imageType!)).toEqual(["Original", "Wavelet"]);
+    expect(extractionSettingsSchema.parse(settings)).toEqual(settings);
+  });
+
+  it("take the sigmas of LoG where it is asked for", () => {
+    expect(mapSettings({ ...choice, imageTypes: ["LoG"], sigmas: " 1.5; 3" }, defaultEntry).settings?.imageType).toEqual({ LoG: { sigma: [1.5, 3] } });
+    expect(mapSettings({ ...choice, sigmas: "" }, defaultEntry).error).toBeNull();
+    for (const sigmas of ["", "0", "-1", "wide"]) expect(mapSettings({ ...choice, imageTypes: ["LoG"], sigmas }, defaultEntry).error).toContain("sigmas of LoG");
+  });
+
+  it("say what is missing", () => {
+    expect(mapSettings({ ...choice, features: [] }, defaultEntry).error).toBe("Choose a feature.");
+    expect(mapSettings({ ...choice, imageTypes: [] }, defaultEntry).error).toBe("Choose an image type.");
+    expect(mapSettings(choice, { ...defaultEntry, binWidth: "0" }).error).toContain("bin width");
+  });
+});
+
+describe("kernelInWords", () => {
+  it("tells voxels and millimetres; of a slice, two of them", () => {
+    expect(kernelInWords(1, [0.9375, 0.9375, 6], false)).toBe("3 × 3 × 3 voxels, 2.81 × 2.81 × 18 mm");
+    expect(kernelInWords(2, [0.9375, 0.9375, 6], true)).toBe("5 × 5 voxels, 4.69 × 4.69 mm");
+  });
+});
+
+describe("findFeatures", () => {
+  const entry = (name: string, part: Partial<FeatureDocumentation> = {}): FeatureDocumentation =>
+    ({ name, featureClass: name.split("_")[1] as FeatureDocumentation["featureClass"], ibsi: "none", formula: "", meaning: "", edge: "", undefinedWhen: "", deprecated: false, ...part });
+  const documentation = [
+    entry("original_shape_Sphericity"), entry("original_firstorder_Mean", { meaning: "The average." }), entry("original_glcm_Contrast", { ibsi: "ACUI" }),
+    entry("original_glcm_JointEntropy"), entry("original_glcm_Homogeneity1", { deprecated: true }),
+  ];
+  const found = (search: string) => findFeatures(documentation, search).flatMap(({ features }) => features.map(({ name }) => name.replace("original_", "")));
+
+  it("leaves out shape, which has no maps, and what is deprecated", () => expect(found("")).toEqual(["firstorder_Mean", "glcm_Contrast", "glcm_JointEntropy"]));
+  it("looks in class, name, meaning and code", () => {
+    expect([found("GLCM"), found("joint entropy"), found("average"), found("acui"), found("sphericity")]).toEqual([["glcm_Contrast", "glcm_JointEntropy"], ["glcm_JointEntropy"], ["firstorder_Mean"], ["glcm_Contrast"], []]);
+  });
+});
