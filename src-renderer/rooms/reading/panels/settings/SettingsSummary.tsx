@@ -9,13 +9,16 @@ import { useSettingsDescription } from "./useSettingsDescription.ts";
 import classes from "./SettingsSummary.module.css";
 
 interface Props {
+  /** What is said in words. */
   readonly settings: ExtractionSettings;
+  /** What the sheet edits, where that is not all of them. */
+  readonly edited?: ExtractionSettings;
   readonly onChange: (settings: ExtractionSettings) => void;
   readonly isDisabled?: boolean;
 }
 
 /** What will be measured, in words, and the way to change it. */
-export function SettingsSummary({ settings, onChange, isDisabled = false }: Props) {
+export function SettingsSummary({ settings, edited = settings, onChange, isDisabled = false }: Props) {
   const [isOpen, setOpen] = useState(false);
   const { description, error } = useSettingsDescription(settings);
   return (
@@ -30,7 +33,7 @@ export function SettingsSummary({ settings, onChange, isDisabled = false }: Prop
         )}
       </div>
       <Button variant="default" leftSection={<IconAdjustments size={14} />} disabled={isDisabled} onClick={() => setOpen(true)}>Settings…</Button>
-      {isOpen && <SettingsSheet settings={settings} onUse={onChange} onClose={() => setOpen(false)} />}
+      {isOpen && <SettingsSheet settings={edited} onUse={onChange} onClose={() => setOpen(false)} />}
     </div>
   );
 }
