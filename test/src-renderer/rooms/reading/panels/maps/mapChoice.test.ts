@@ -36,7 +36,7 @@ describe("kernelInWords", () => {
 
 describe("findFeatures", () => {
   const entry = (name: string, part: Partial<FeatureDocumentation> = {}): FeatureDocumentation =>
-    ({ name, featureClass: name.split("_")[1] as FeatureDocumentation["featureClass"], ibsi: "none", formula: "", meaning: "", edge: "", undefinedWhen: "", deprecated: false, ...part });
+    ({ name, featureClass: name.split("_")[1] as FeatureDocumentation["featureClass"], ibsi: "none", formula: "", meaning: "", edge: "", symbols: "", undefinedWhen: "", deprecated: false, ...part });
   const documentation = [
     entry("original_shape_Sphericity"), entry("original_firstorder_Mean", { meaning: "The average." }), entry("original_glcm_Contrast", { ibsi: "ACUI" }),
     entry("original_glcm_JointEntropy"), entry("original_glcm_Homogeneity1", { deprecated: true }),
