@@ -3,7 +3,8 @@ import type { ImageViewport } from "./imageViewport.ts";
 import { labelsOnScreen, paintLabels, type ShownLabels } from "./labelOverlay.ts";
 import { OverlayCanvas } from "./overlayCanvas.ts";
 import { boxAround, contains, scaled, within, type PixelBox } from "./pixelBox.ts";
-import { screenToVoxel, type ScreenToVoxel } from "./screenVoxels.ts";
+import { screenToVoxel } from "./screenToVoxel.ts";
+import type { ScreenToVoxel } from "./screenVoxels.ts";
 
 /** Room around what is drawn, so that a growing stroke seldom needs a larger canvas; pixels of the picture. */
 const spare = 48;

@@ -3,7 +3,7 @@ import type { ImageViewport } from "./imageViewport.ts";
 import { paintValues, transformed, valuesOnScreen, voxelTransform, type ShownMap } from "./mapOverlay.ts";
 import { OverlayCanvas } from "./overlayCanvas.ts";
 import { boxAround, within, type PixelBox } from "./pixelBox.ts";
-import { screenToVoxel } from "./screenVoxels.ts";
+import { screenToVoxel } from "./screenToVoxel.ts";
 
 /** A map of numbers over a viewport, in colours: voxel by voxel at every zoom and in every orientation, on a canvas no larger than the map on the screen. */
 export class MapLayer {

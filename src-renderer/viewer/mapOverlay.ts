@@ -55,7 +55,8 @@ export function transformed(transform: VoxelTransform, voxel: Vector3): Vector3 
 export function valueAt({ grid, values }: Pick<ShownMap, "grid" | "values">, transform: VoxelTransform, voxel: Vector3): number | null {
   const [i, j, k] = transformed(transform, voxel).map((coordinate) => Math.floor(coordinate + 0.5)) as [number, number, number];
   const [columns, rows, slices] = grid.size;
-  if (i < 0 || j < 0 || k < 0 || i >= columns || j >= rows || k >= slices) return null;
+  // Written so that a place that is no number, as of a viewport about to change, is outside too.
+  if (!(i >= 0 && j >= 0 && k >= 0 && i < columns && j < rows && k < slices)) return null;
   const value = values[(k * rows + j) * columns + i]!;
   return Number.isNaN(value) ? null : value;
 }

@@ -1,5 +1,4 @@
 import type { Vector3 } from "#shared/domain/geometry.ts";
-import type { ImageViewport } from "./imageViewport.ts";
 import type { PixelBox } from "./pixelBox.ts";
 
 /** How voxel coordinates change over the screen: at the top left, and a pixel to the right and down. */
@@ -7,14 +6,6 @@ export interface ScreenToVoxel {
   readonly origin: Vector3;
   readonly right: Vector3;
   readonly down: Vector3;
-}
-
-/** The voxel coordinates of the volume that a viewport shows, `ratio` pixels of the picture to one of the page; null where it shows none. */
-export function screenToVoxel(viewport: ImageViewport, ratio: number): ScreenToVoxel | null {
-  const [origin, right, down] = [viewport.canvasToVoxel(0, 0), viewport.canvasToVoxel(1000, 0), viewport.canvasToVoxel(0, 1000)];
-  if (!origin || !right || !down) return null;
-  const step = (end: Vector3): Vector3 => [(end[0] - origin[0]) / 1000 / ratio, (end[1] - origin[1]) / 1000 / ratio, (end[2] - origin[2]) / 1000 / ratio];
-  return { origin, right: step(right), down: step(down) };
 }
 
 /** Puts into `result`, for each pixel of a box of the screen, row by row, the voxel whose centre is nearest; outside the grid `result` stays as it is. `voxels` i fastest. */

@@ -31,12 +31,18 @@ export function useKeysForImages(): void {
         if (type === "change" || !(active instanceof HTMLSelectElement)) active.blur();
       });
     };
+    // A menu that was worked with the mouse gives the focus back to its button, where Space would open it again.
+    const onFocus = ({ target }: FocusEvent) => {
+      if (isMouse && target instanceof HTMLElement && target.matches("[aria-haspopup=menu][aria-expanded=false]")) target.blur();
+    };
+    window.addEventListener("focusin", onFocus);
     window.addEventListener("pointerdown", onPointer, true);
     window.addEventListener("keydown", onKey, true);
     window.addEventListener("click", onDone, true);
     window.addEventListener("change", onDone);
     return () => {
       window.clearTimeout(timer);
+      window.removeEventListener("focusin", onFocus);
       window.removeEventListener("pointerdown", onPointer, true);
       window.removeEventListener("keydown", onKey, true);
       window.removeEventListener("click", onDone, true);

@@ -74,6 +74,12 @@ describe("voxelTransform", () => {
     expect(voxelTransform(image, part.grid)).toEqual({ origin: [-3, -2, -1], steps: [[1, 0, 0], [0, 1, 0], [0, 0, 1]] });
     expect(transformed(voxelTransform(part.grid, image), [1, 1, 1])).toEqual([4, 3, 2]);
   });
+
+  it("finds no value outside the map, nor where the place is unknown", () => {
+    const transform = voxelTransform(image, part.grid);
+    expect(valueAt(part, transform, [3, 2, 1])).toBe(0);
+    for (const voxel of [[2, 2, 1], [3, 2, 4], [Number.NaN, 2, 1]] as const) expect(valueAt(part, transform, voxel)).toBeNull();
+  });
 });
 
 describe("paintValues", () => {

@@ -1,8 +1,8 @@
-import { Checkbox, TextInput, Tooltip } from "@mantine/core";
+import { Checkbox, Pill, TextInput, Tooltip } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
 import type { FeatureDocumentation } from "#shared/domain/featureSet.ts";
-import { featureWords, partsOf } from "../features/featureNames.ts";
+import { featureWords, partsOf, shortName } from "../features/featureNames.ts";
 import { findFeatures } from "./mapChoice.ts";
 import classes from "./MapsPanel.module.css";
 
@@ -19,7 +19,16 @@ export function FeaturePicker({ documentation, chosen, isDisabled, onChange }: P
   const groups = useMemo(() => findFeatures(documentation, search), [documentation, search]);
   return (
     <fieldset className={classes.group} disabled={isDisabled}>
-      <legend>Features, {chosen.length} chosen</legend>
+      <legend>Features</legend>
+      {chosen.length > 0 && (
+        <ul className={classes.chosen} aria-label="Chosen features">
+          {chosen.map((name) => (
+            <li key={name}>
+              <Pill withRemoveButton disabled={isDisabled} removeButtonProps={{ "aria-label": `Do not map ${shortName(name)}` }} onRemove={() => onChange(chosen.filter((other) => other !== name))}>{shortName(name)}</Pill>
+            </li>
+          ))}
+        </ul>
+      )}
       <TextInput aria-label="Search features for maps" placeholder="Search name or meaning" leftSection={<IconSearch size={14} />} value={search} onChange={(event) => setSearch(event.currentTarget.value)} />
       <div className={classes.features}>
         {groups.map(({ title, features }) => (

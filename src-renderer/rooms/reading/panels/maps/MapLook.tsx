@@ -1,5 +1,5 @@
 import { Button, Group, NumberInput, Select, Slider, Switch, Text } from "@mantine/core";
-import { colourTables, gradientOf, type ColourTable } from "../../../../viewer/colourTables.ts";
+import { colourTables, gradientOf } from "../../../../viewer/colourTables.ts";
 import { formatValue } from "../../../../ui/format.ts";
 import type { MapDesk } from "../../maps/mapDesk.ts";
 import { useStore } from "../../store.ts";
@@ -22,7 +22,7 @@ export function MapLook({ maps }: { maps: MapDesk }) {
       <div className={classes.row}>
         <span className={classes.label}>Colours</span>
         <Select
-          className={classes.grow} aria-label="Colours of the map" allowDeselect={false} data={[...colourTables]} value={colours} onChange={(value) => value && maps.look({ colours: value as ColourTable })}
+          className={classes.grow} aria-label="Colours of the map" allowDeselect={false} data={[...colourTables]} value={colours} onChange={(value) => value && maps.look({ colours: value })}
           leftSectionWidth={46} leftSection={<span className={classes.gradient} style={{ background: gradientOf(colours, "to right") }} />}
         />
       </div>
