@@ -42,14 +42,17 @@ async function showMap(name: string): Promise<void> {
   await expect.poll(() => page.getByTestId("colour-bar").innerText()).toContain(name);
 }
 
-/** Moves the mouse to a fraction of a viewport; answers what the overlay says there, and the pixel of the map's canvas (RGBA, null where there is no canvas). */
+/** Moves the mouse to a fraction of a viewport; answers what the overlay says there (voxel -1, -1, -1 outside the volume), and the pixel of the map's canvas (RGBA, null where there is no canvas). */
 async function hover(x: number, y: number, index = 0) {
   const box = (await viewport(page, index).boundingBox())!;
   const [left, top] = [Math.round(box.x + x * box.width), Math.round(box.y + y * box.height)];
   await page.mouse.move(left, top);
+  await page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))");
+  // Outside the volume nothing is said; within it, the voxels of a slice may be on their way.
   const probe = page.getByTestId(`viewport-${index}`).getByTestId("probe");
-  await expect.poll(() => probe.innerText()).toMatch(/Value/);
-  const text = await probe.innerText();
+  const words = async () => (await probe.allInnerTexts())[0] ?? "";
+  await expect.poll(words).toMatch(/^$|Value/);
+  const text = await words();
   const mapProbe = page.getByTestId(`viewport-${index}`).getByTestId("map-probe");
   const pixel = await page.getByTestId(`map-${index}`).evaluate((element, at) => {
     const canvas = element as unknown as { width: number; height: number; style: { display: string }; getBoundingClientRect(): { left: number; top: number; width: number; height: number }; getContext(kind: "2d"): { getImageData(x: number, y: number, w: number, h: number): { data: ArrayLike<number> } } };
@@ -58,14 +61,14 @@ async function hover(x: number, y: number, index = 0) {
     const [px, py] = [Math.floor(((at.left - place.left) * canvas.width) / place.width), Math.floor(((at.top - place.top) * canvas.height) / place.height)];
     return px < 0 || py < 0 || px >= canvas.width || py >= canvas.height ? [0, 0, 0, 0] : Array.from(canvas.getContext("2d").getImageData(px, py, 1, 1).data);
   }, { left, top });
-  const voxel = /\((\d+), (\d+), (\d+)\)/.exec(text)!.slice(1).map(Number) as unknown as Vector3;
+  const voxel = (/\((\d+), (\d+), (\d+)\)/.exec(text)?.slice(1).map(Number) ?? [-1, -1, -1]) as unknown as Vector3;
   return { voxel, mapText: (await mapProbe.count()) > 0 ? await mapProbe.innerText() : "", pixel };
 }
 
 /** The value of a saved map at a voxel of the volume, by their places in the patient; undefined outside its box or the segment. */
 function fileValue(map: Image, voxel: Vector3): number | undefined {
   const [columns, rows, slices] = image.grid.size;
-  if (labels[(voxel[2] * rows + voxel[1]) * columns + voxel[0]] !== 1 || voxel[2] >= slices) return undefined;
+  if (voxel[0] < 0 || voxel[2] >= slices || labels[(voxel[2] * rows + voxel[1]) * columns + voxel[0]] !== 1) return undefined;
   const at = patientToVoxel(map.grid, voxelToPatient(image.grid, voxel)).map(Math.round) as [number, number, number];
   return map.voxels[(at[2] * map.grid.size[1] + at[1]) * map.grid.size[0] + at[0]];
 }
