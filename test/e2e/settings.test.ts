@@ -20,13 +20,6 @@ beforeAll(async () => {
   program = await startProgram(data.path);
   browser = await startBrowser();
   ({ page, complaints } = await enter(browser, program.url));
-  const volumeId = await openSample(page);
-  for (let step = 0; step < 6; step += 1) await page.keyboard.press("ArrowDown");
-  await newSegment(page);
-  await page.keyboard.press("f");
-  await drag(page, circle(0.26, 0.45, 0.05));
-  await expect.poll(async () => (await storedLabels(page, volumeId)).labels.some((label) => label === 1)).toBe(true);
-  await page.getByRole("tab", { name: "Measure and classify" }).click();
   sheet = page.getByRole("dialog", { name: "Extraction settings" });
 });
 afterAll(async () => {
@@ -49,6 +42,16 @@ async function type(field: Locator, text: string): Promise<void> {
   await page.keyboard.press("Control+a");
   await (text === "" ? page.keyboard.press("Delete") : page.keyboard.type(text));
 }
+
+test("a muscle is drawn to measure", async () => {
+  const volumeId = await openSample(page);
+  for (let step = 0; step < 6; step += 1) await page.keyboard.press("ArrowDown");
+  await newSegment(page);
+  await page.keyboard.press("f");
+  await drag(page, circle(0.26, 0.45, 0.05));
+  await expect.poll(async () => (await storedLabels(page, volumeId)).labels.some((label) => label === 1)).toBe(true);
+  await page.getByRole("tab", { name: "Measure and classify" }).click();
+});
 
 test("the panel says what will be measured; the sheet shows PyRadiomics' defaults as placeholders, and no shortcut fires while it is open", async () => {
   await expect.poll(() => page.getByTestId("settings-summary").innerText()).toMatch(/bin width 25, original\s+107 features, hash [0-9a-f]{8}/);

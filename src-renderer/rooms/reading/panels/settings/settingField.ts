@@ -73,7 +73,7 @@ export const boxSeparator = "|";
 
 /** Reads what was typed into a field. */
 export function readField(field: TypedField, text: string): Reading {
-  if (field.kind === "boxes") return readBoxes(field, text.split(boxSeparator).map((part) => part.trim()));
+  if (field.kind === "boxes") return readBoxes(field, text.split(boxSeparator).slice(0, field.boxes.length).map((part) => part.trim()));
   const trimmed = text.trim();
   if (trimmed === "") return { value: undefined, error: null };
   if (field.kind === "numbers") return readNumbers(field, trimmed);
