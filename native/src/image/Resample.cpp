@@ -9,7 +9,8 @@
 namespace fascicle {
 namespace {
 
-constexpr double mostVoxels = 2147483647;
+/** 4 GiB as float64: what a workstation has beside the image. */
+constexpr double mostVoxels = 536870912;
 
 bool isClose(double value, double reference) { return std::abs(value - reference) <= 1e-8 + 1e-5 * std::abs(reference); }
 
@@ -25,7 +26,7 @@ Grid gridAround(const Grid& mask, const Box& box, const std::array<double, 3>& s
     const double from = std::max(0.0, std::floor((lower - 0.5) * ratio - padding));
     const double to = std::min(std::ceil((lower + size - 0.5) * ratio + padding), std::ceil(static_cast<double>(mask.size[axis]) * ratio) - 1);
     voxels *= to - from + 1;
-    if (!(voxels <= mostVoxels)) throw Refused("With this resampledPixelSpacing the region would have more voxels than fit in memory. Choose a larger spacing.");
+    if (!(voxels <= mostVoxels)) throw Refused("With this resampledPixelSpacing the region and its padding would have more than 536,870,912 voxels. Choose a larger spacing.");
     grid.size[axis] = static_cast<std::int64_t>(to - from + 1);
     first[axis] = 0.5 * (spacingMm[axis] - old) / old + from / ratio;
   }

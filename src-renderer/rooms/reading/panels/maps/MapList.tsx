@@ -1,4 +1,4 @@
-import { ActionIcon, Menu, Text } from "@mantine/core";
+import { ActionIcon, Menu } from "@mantine/core";
 import { IconDots, IconDownload, IconTrash } from "@tabler/icons-react";
 import type { FeatureMap } from "#shared/domain/featureMap.ts";
 import type { Segmentation } from "#shared/domain/segment.ts";
@@ -44,7 +44,7 @@ export function MapList({ maps, segmentation, shownId, onShow, onRemove }: Props
                 <b>{shortName(map.name)}</b>
               </span>
               <span className={classes.how}>{map.segmentName}; {howInWords(map)}</span>
-              {map.segmentationRevision < segmentation.revision && <Text size="xs" c="var(--warning)">drawn on since, at revision {segmentation.revision}</Text>}
+              {map.segmentationRevision < segmentation.revision && <span className={classes.outdated}>The segmentation has changed since.</span>}
             </button>
             <Menu position="bottom-end" withinPortal>
               <Menu.Target><ActionIcon aria-label={`More about the map ${shortName(map.name)} of ${map.segmentName}`}><IconDots size={17} stroke={1.6} /></ActionIcon></Menu.Target>
