@@ -19,7 +19,8 @@ export type Interpolator = (typeof interpolators)[number];
 const positive = z.number().positive();
 const wholePositive = z.number().int().positive();
 const fromZero = z.number().int().min(0);
-const sigmaWords = 'each must be a number above 0, or a whole one in quotes with its decimal, such as "1.0"';
+const sigmaWords = 'each must be a number from 0.000001 to 999,999 (mm), or a whole one in quotes with its decimal, such as "1.0"';
+const radius = z.number().min(1e-6).max(1000);
 const listed = (items: readonly string[]) => `${items.slice(0, -1).join(", ")} or ${items.at(-1)}`;
 
 /** PyRadiomics' keys under `setting`, spelled as there. null, where it may stand, is "none". */
@@ -74,17 +75,17 @@ const settingShape = {
   gldm_a: z.number().min(0).optional(),
 
   /** LoG: mm. A number names the image as an integer where it is whole; "1.0" is what a parameter file wrote as the float 1.0. */
-  sigma: z.array(z.union([z.number().positive(sigmaWords), z.string().regex(/^[1-9]\d{0,14}\.0$/, sigmaWords)], { error: sigmaWords })).optional(),
-  start_level: fromZero.max(32).optional(),
-  level: wholePositive.max(32).optional(),
+  sigma: z.array(z.union([z.number().min(1e-6, sigmaWords).max(999_999, sigmaWords), z.string().regex(/^[1-9]\d{0,5}\.0$/, sigmaWords)], { error: sigmaWords })).optional(),
+  start_level: fromZero.max(30).optional(),
+  level: wholePositive.max(30).optional(),
   wavelet: z.enum(discreteWavelets).optional(),
   gradientUseSpacing: z.boolean().optional(),
-  lbp2DRadius: positive.optional(),
+  lbp2DRadius: radius.optional(),
   lbp2DSamples: wholePositive.max(53).optional(),
   lbp2DMethod: z.enum(["default", "ror", "uniform", "var"]).optional(),
   lbp3DLevels: wholePositive.max(64).optional(),
-  lbp3DIcosphereRadius: positive.optional(),
-  lbp3DIcosphereSubdivision: fromZero.max(7).optional(),
+  lbp3DIcosphereRadius: radius.optional(),
+  lbp3DIcosphereSubdivision: fromZero.max(6).optional(),
 };
 
 /** PyRadiomics' keys under `setting`. */

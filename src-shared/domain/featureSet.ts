@@ -14,6 +14,8 @@ export const featureDocumentationSchema = z.object({
   ibsi: z.string(),
   formula: z.string(),
   meaning: z.string(),
+  /** What the formula's symbols stand for. */
+  symbols: z.string(),
   /** Where it is undefined or set by convention, in sentences. */
   edge: z.string(),
   /** What of that leaves it without a value; empty where it always has one. */

@@ -7,6 +7,7 @@ import { startBrowser } from "./browser.ts";
 import { addressesInNetLog } from "./netLog.ts";
 import { projectRoot, runFascicle, startProgram, temporaryFolder, type Program } from "./program.ts";
 import { circle, drag, enter, expectState, fetched, newSegment, openSample, picture, saved, shown, state, storedLabels } from "./readingPage.ts";
+import { readCsv } from "../../src-main/services/exports/csv.ts";
 
 const data = temporaryFolder();
 const work = temporaryFolder();
@@ -168,13 +169,12 @@ test("features are extracted and equal what the command line extracts from the e
   await page.getByRole("tab", { name: "Measure and classify" }).click();
   await page.getByRole("button", { name: "Extract features" }).click();
   await page.getByRole("table", { name: "Features" }).waitFor();
-  await page.getByText(/107 features/).waitFor();
+  await page.getByText(/107 features, bin width/).waitFor();
   await picture(page, "4-features");
 
   const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "CSV" }).click()]);
-  const csv = readFileSync((await download.path()), "utf8").trim().split(/\r?\n/);
-  const names = csv[0]!.split(",");
-  const values = csv[1]!.split(",");
+  const csv = readFileSync((await download.path()), "utf8");
+  const [names, values] = readCsv(csv) as [string[], string[]];
   const { segmentationId } = await storedLabels(page, volumeId);
   const mask = join(work.path, "mask.nrrd");
   writeFileSync(mask, (await fetched(page, `/segmentations/${segmentationId}/export.nrrd`)).bytes);
@@ -184,7 +184,7 @@ test("features are extracted and equal what the command line extracts from the e
   const features = Object.entries(fromFiles).filter(([name]) => name.startsWith("original_"));
   expect(features).toHaveLength(107);
   for (const [name, value] of features) expect([name, Number(values[names.indexOf(name)])]).toEqual([name, value]);
-  expect(csv.join("\n")).not.toContain("Sample^Limbs");
+  expect(csv).not.toContain("Sample^Limbs");
 });
 
 test("the demonstration model classifies the muscle; the report holds its picture and no name", async () => {

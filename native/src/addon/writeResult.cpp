@@ -125,6 +125,7 @@ Napi::Array writeDocumentation(Napi::Env env, const std::vector<FeatureDocumenta
     object.Set("ibsi", feature.ibsi);
     object.Set("formula", feature.formula);
     object.Set("meaning", feature.meaning);
+    object.Set("symbols", feature.symbols);
     object.Set("edge", feature.edge);
     object.Set("undefinedWhen", feature.undefinedWhen);
     object.Set("deprecated", feature.deprecated);

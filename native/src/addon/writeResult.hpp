@@ -7,7 +7,7 @@
 
 namespace fascicle {
 
-/** [{ featureClass, name, ibsi, formula, meaning, edge, undefinedWhen, deprecated }] */
+/** [{ featureClass, name, ibsi, formula, meaning, symbols, edge, undefinedWhen, deprecated }] */
 Napi::Array writeDocumentation(Napi::Env env, const std::vector<FeatureDocumentation>& documentation);
 
 /**

@@ -9,6 +9,7 @@
 #include "features/NgtdmFeatures.hpp"
 #include "features/Shape.hpp"
 #include "features/Shape2D.hpp"
+#include "features/Symbols.hpp"
 #include "matrices/Gldm.hpp"
 #include "matrices/Glszm.hpp"
 
@@ -150,20 +151,21 @@ std::vector<FeatureValue> extractTexture(const Region& region, const TextureSett
   work.run("computing features", extraction.tasks());
   extraction.glcm.finish(region, extraction.levels);
   extraction.glrlm.finish(region);
-  if (matrices != nullptr) *matrices = extraction.handOver();
-  return extraction.values();
+  std::vector<FeatureValue> values = extraction.values();
+  if (matrices != nullptr) *matrices = extraction.handOver();  // the values are made of what is handed over: not before them
+  return values;
 }
 
 std::vector<FeatureDocumentation> documentation() {
   std::vector<FeatureDocumentation> out;
-  document("shape", shapeFeatures, out);
-  document("shape2D", shape2DFeatures, out);
-  document("firstorder", firstOrderFeatures, out);
-  document("glcm", glcmFeatures, out);
-  document("gldm", gldmFeatures, out);
-  document("glrlm", glrlmFeatures, out);
-  document("glszm", glszmFeatures, out);
-  document("ngtdm", ngtdmFeatures, out);
+  document("shape", shapeFeatures, shapeSymbols, out);
+  document("shape2D", shape2DFeatures, shape2DSymbols, out);
+  document("firstorder", firstOrderFeatures, firstOrderSymbols, out);
+  document("glcm", glcmFeatures, glcmSymbols, out);
+  document("gldm", gldmFeatures, gldmSymbols, out);
+  document("glrlm", glrlmFeatures, glrlmSymbols, out);
+  document("glszm", glszmFeatures, glszmSymbols, out);
+  document("ngtdm", ngtdmFeatures, ngtdmSymbols, out);
   return out;
 }
 

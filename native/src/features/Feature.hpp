@@ -28,6 +28,7 @@ struct Feature {
 /** A feature as JavaScript sees it. */
 struct FeatureDocumentation {
   std::string featureClass, name, ibsi, formula, meaning;
+  std::string symbols;  // of the formula, defined
   std::string edge;  // sentences: where it is undefined or set by convention; never empty
   std::string undefinedWhen;  // what of that makes it undefined; empty where it never is
   bool deprecated = false;
@@ -43,9 +44,9 @@ struct FeatureValue {
 };
 
 template <class Input>
-void document(const std::string& featureClass, const std::vector<Feature<Input>>& features, std::vector<FeatureDocumentation>& out) {
+void document(const std::string& featureClass, const std::vector<Feature<Input>>& features, const char* symbols, std::vector<FeatureDocumentation>& out) {
   for (const auto& feature : features) {
-    out.push_back({featureClass, feature.name, feature.ibsi, feature.formula, feature.meaning, inSentences(feature.edges), feature.edges.undefinedWhen, feature.edges.deprecated});
+    out.push_back({featureClass, feature.name, feature.ibsi, feature.formula, feature.meaning, symbols, inSentences(feature.edges), feature.edges.undefinedWhen, feature.edges.deprecated});
   }
 }
 

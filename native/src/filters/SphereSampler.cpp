@@ -14,8 +14,8 @@ void addWeighted(const double* numbers, const std::array<double, 4>& weights, st
   }
 }
 
-/** The box and what the splines around points beside it reach. */
-Box reachOf(const Box& box, const std::vector<std::array<double, 3>>& points) {
+/** The box and what the splines around points beside it reach: those in the image, of whose splines two coefficients lie beyond it. */
+Box reachOf(const Box& box, const Index3& imageSize, const std::vector<std::array<double, 3>>& points) {
   double farthest = 0;
   for (const auto& point : points) {
     for (const double coordinate : point) farthest = std::max(farthest, std::abs(coordinate));
@@ -23,8 +23,9 @@ Box reachOf(const Box& box, const std::vector<std::array<double, 3>>& points) {
   const std::int64_t reach = static_cast<std::int64_t>(std::ceil(farthest)) + 2;
   Box more = box;
   for (int axis = 0; axis < 3; ++axis) {
-    more.lower[axis] -= reach;
-    more.size[axis] += 2 * reach;
+    const std::int64_t end = std::min(box.lower[axis] + box.size[axis] + reach, imageSize[axis] + 2);
+    more.lower[axis] = std::max<std::int64_t>(box.lower[axis] - reach, -2);
+    more.size[axis] = end - more.lower[axis];
   }
   return more;
 }
@@ -32,7 +33,7 @@ Box reachOf(const Box& box, const std::vector<std::array<double, 3>>& points) {
 }  // namespace
 
 SphereSampler::SphereSampler(const Image& image, const Box& box, const std::vector<std::array<double, 3>>& points, Work& work)
-    : box_(box), imageSize_(image.grid.size), points_(points), coefficients_(fitCubicSpline(image, reachOf(box, points), work)) {
+    : box_(box), imageSize_(image.grid.size), points_(points), coefficients_(fitCubicSpline(image, reachOf(box, image.grid.size, points), work)) {
   columns_ = stencilsAlong(0, 2);
   rows_ = stencilsAlong(1, 1);
   slices_ = stencilsAlong(2, 0);

@@ -8,8 +8,8 @@ export const settingProcedures = router({
   /** Settings that had the name before give way. */
   save: procedure.input(saveSettingsRequestSchema).mutation(({ ctx, input }) => ctx.services.savedSettings.save(input.name, input.settings)),
   remove: procedure.input(removeSettingsRequestSchema).mutation(({ ctx, input }) => ctx.services.savedSettings.remove(input.id)),
-  /** The settings that a parameter file holds. */
-  parse: procedure.input(parseSettingsRequestSchema).query(({ input }) => parseSettings(input.text)),
+  /** The settings that a parameter file holds. A mutation though it changes nothing: a file is too long for an address. */
+  parse: procedure.input(parseSettingsRequestSchema).mutation(({ input }) => parseSettings(input.text)),
   /** A parameter file (YAML) for settings. */
   write: procedure.input(settingsRequestSchema).query(({ input }) => writeSettings(input.settings)),
   describe: procedure.input(settingsRequestSchema).query(({ input }) => describeSettings(input.settings)),

@@ -1,5 +1,5 @@
 import type { GridComparison } from "#shared/api/featureSet.ts";
-import { axisOf, dot, type Direction, type Grid } from "#shared/domain/geometry.ts";
+import { axisOf, dot, patientToVoxel, voxelToPatient, type Direction, type Grid, type Vector3 } from "#shared/domain/geometry.ts";
 import { gridOf, type Volume } from "#shared/domain/volume.ts";
 import { gridDifference } from "./gridDifference.ts";
 
@@ -16,7 +16,18 @@ export function compareGrids(drawnOn: Volume, measured: Volume): GridComparison 
   if (gridDifference(to, from) === undefined) return answer("same");
   if (!measured.isRegular) return answer("no", [], "Its slices are not evenly spaced, so that the segmentation cannot be brought onto it.");
   if (!drawnOn.isRegular) return answer("no", [], "The slices that were drawn on are not evenly spaced, so that the segmentation cannot be brought onto another series.");
+  if (!mayOverlap(from, to)) return answer("no", [], "It shows another place of the body: no slice of it reaches what was drawn on.");
   return answer("resample", differencesInWords(from, to));
+}
+
+/** False where the box of one grid, seen along the axes of the other, lies beside it. */
+function mayOverlap(a: Grid, b: Grid): boolean {
+  const ends = (length: number) => [-0.5, length - 0.5];
+  const corners = ends(b.size[0]).flatMap((i) => ends(b.size[1]).flatMap((j) => ends(b.size[2]).map((k): Vector3 => patientToVoxel(a, voxelToPatient(b, [i, j, k])))));
+  return a.size.every((length, axis) => {
+    const along = corners.map((corner) => corner[axis]!);
+    return Math.max(...along) > -0.5 && Math.min(...along) < length - 0.5;
+  });
 }
 
 function differencesInWords(drawn: Grid, measured: Grid): string[] {

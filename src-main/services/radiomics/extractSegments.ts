@@ -8,7 +8,7 @@ import type { JobContext } from "../jobs/index.ts";
 import { extractLabels } from "./extractFeatures.ts";
 import { imageHash } from "./imageHash.ts";
 import { nativeEngine } from "./nativeEngine.ts";
-import { readMeasured, type ImageSource, type LabelMapSource } from "./readMeasured.ts";
+import { readMeasured, whyAbsent, type ImageSource, type LabelMapSource } from "./readMeasured.ts";
 import { settingsHash } from "./settingsHash.ts";
 
 /** A segment whose volume changes by more than this on another grid is told of. */
@@ -20,7 +20,8 @@ export async function extractSegments(
   { settings: asked, reader, ...measurement }: Measurement & { reader: string }, { progress, cancelFlag, signal }: JobContext,
 ): Promise<ExtractionResult> {
   progress({ phase: "reading the images" });
-  const { segmentation, volumeId, image, mask, drawnMask } = await readMeasured(sources, measurement, { signal, onProgress: (done, total) => progress({ done, total }) });
+  const measured = await readMeasured(sources, measurement, { signal, onProgress: (done, total) => progress({ done, total }) });
+  const { segmentation, volumeId, image, mask, drawnMask } = measured;
   // The segment drawn is the label measured, whatever label the settings were written for.
   const { label: _label, ...rest } = asked;
   const settings: ExtractionSettings = drawnMask ? { ...rest, correctMask: true } : rest;
@@ -40,7 +41,7 @@ export async function extractSegments(
     const { label: segmentNumber } = result;
     const { name } = segmentOf(segmentNumber)!;
     if ("refused" in result) {
-      failures.push({ segmentNumber, segmentName: name, reason: result.refused.message });
+      failures.push({ segmentNumber, segmentName: name, reason: whyAbsent(measured, segmentNumber) ?? result.refused.message });
       continue;
     }
     signal.throwIfAborted();
@@ -70,5 +71,5 @@ function whatResamplingChanged(name: string, label: number, drawn: Image, resamp
   const change = after / before - 1;
   if (Math.abs(change) <= tolerableChange) return [];
   const millilitres = (value: number) => Number(value.toPrecision(4));
-  return [`"${name}" has ${millilitres(after)} ml on this series, ${millilitres(before)} ml as drawn (${change > 0 ? "+" : "−"}${Math.abs(100 * change).toFixed(1)} %): the grid is coarser or finer, or a part lies outside the series.`];
+  return [`"${name}" has ${millilitres(after)} ml on this series, ${millilitres(before)} ml as drawn (${change > 0 ? "+" : "−"}${Math.abs(100 * change).toFixed(1)} %): its voxels are of another size, or a part lies outside the series.`];
 }

@@ -37,7 +37,7 @@ function nativeImageType(settings: ImageTypeSettings): NativeImageType {
     distances: settings.distances,
     symmetricalGLCM: settings.symmetricalGLCM,
     weightingNorm: settings.weightingNorm ?? undefined,
-    gldmA: settings.gldm_a,
+    gldmA: Math.min(settings.gldm_a, 65_535), // grey levels differ by less
     sigmas: settings.sigma.map((sigma) => ({ mm: sigmaMm(sigma), imageName: logImageName(sigma) })),
     wavelet: settings.wavelet,
     startLevel: settings.start_level,

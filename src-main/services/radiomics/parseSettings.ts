@@ -1,9 +1,11 @@
-import { isAlias, isPair, isScalar, isSeq, parseDocument, visit, type Document, type Node, type YAMLError } from "yaml";
+import { isAlias, isPair, isScalar, isSeq, LineCounter, parseDocument, visit, type Document, type Node, type YAMLError } from "yaml";
 import { PlainError } from "#shared/domain/plainError.ts";
 import { featureClasses, settingKeys, type ExtractionSettings } from "#shared/domain/extractionSettings.ts";
 import { checkSettings } from "./checkSettings.ts";
+import { lineOf } from "./lineOf.ts";
 import { refuseUnknown } from "./refuseUnknown.ts";
 import { completeSettings } from "./settings.ts";
+import { SettingsError } from "./SettingsError.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -12,25 +14,39 @@ type Fields = Readonly<Record<string, unknown>>;
  * as it is written; image types, classes and features keep their order. A file without classes means every class, shape2D with them where
  * force2D is on, as PyRadiomics' extractor takes it.
  * Throws PlainError where the text is no YAML; where a key is unknown (with the nearest known one); and where a setting has a value of the wrong
- * kind or out of range.
+ * kind or out of range; each with the line it stands in.
  */
 export function parseSettings(text: string): ExtractionSettings {
-  const file = fieldsOf(readYaml(text), "the file");
-  refuseUnknown("key", Object.keys(file), ["setting", "featureClass", "imageType", "voxelSetting"]);
+  const lines = new LineCounter();
+  const document = readYaml(text, lines);
+  try {
+    return readSettings(document);
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    const line = lineOf(document, lines, isOneOf(settingKeys, error.path[0]) ? ["setting", ...error.path] : error.path);
+    throw line === undefined ? error : new PlainError(`${error.message} It stands in line ${line} of the file.`, { cause: error });
+  }
+}
+
+function readSettings(document: Document.Parsed): ExtractionSettings {
+  const file = fieldsOf(document.toJS(), "the file", []);
+  refuseUnknown("key", Object.keys(file), ["setting", "featureClass", "imageType", "voxelSetting"], []);
   const setting = readSetting(file["setting"]);
   const settings = checkSettings({ ...setting, ...readImageTypes(file["imageType"]), ...readFeatureClasses(file["featureClass"], setting["force2D"] === true), ...readVoxelSetting(file["voxelSetting"]) });
   completeSettings(settings);
   return settings;
 }
 
-function readYaml(text: string): unknown {
-  let document: Document.Parsed;
+const isOneOf = (keys: readonly string[], key: string | undefined): boolean => key !== undefined && keys.includes(key);
+
+function readYaml(text: string, lineCounter: LineCounter): Document.Parsed {
   let problem: YAMLError | undefined;
   try {
-    document = parseDocument(text, { version: "1.1" });
+    const document = parseDocument(text, { version: "1.1", lineCounter });
     problem = document.errors[0];
     keepFloats(document);
-    if (!problem) return document.toJS() as unknown;
+    document.toJS(); // resolves every alias, or says what is wrong with one
+    if (!problem) return document;
   } catch (cause) {
     throw notYaml("", cause);
   }
@@ -54,9 +70,9 @@ function keepFloats(document: Document.Parsed): void {
   });
 }
 
-function fieldsOf(value: unknown, name: string): Fields {
+function fieldsOf(value: unknown, name: string, path = name.split(".")): Fields {
   if (value === undefined || value === null) return {};
-  if (typeof value !== "object" || Array.isArray(value)) throw new PlainError(`In the settings, ${name} is not a list of keys and values. Write it as PyRadiomics' parameter files do.`);
+  if (typeof value !== "object" || Array.isArray(value)) throw new SettingsError(`In the settings, ${name} is not a list of keys and values. Write it as PyRadiomics' parameter files do.`, path);
   return value as Fields;
 }
 
@@ -69,7 +85,7 @@ const without = (fields: Fields, isLeftOut: (key: string, value: unknown) => boo
 /** By default there is none of these but an interpolator, so that elsewhere null says nothing. */
 function readSetting(value: unknown): Fields {
   const setting = fieldsOf(value, "setting");
-  refuseUnknown("setting", Object.keys(setting), settingKeys);
+  refuseUnknown("setting", Object.keys(setting), settingKeys, ["setting"]);
   return without(setting, (key, value) => value === null && key !== "interpolator");
 }
 
@@ -91,7 +107,7 @@ function readFeatureClasses(value: unknown, isTwoDimensional: boolean): Fields {
 function readFeatures(featureClass: string, value: unknown): unknown {
   if (value === undefined || value === null) return null;
   if (!Array.isArray(value) || value.some((name) => typeof name !== "string")) {
-    throw new PlainError(`In the settings, featureClass.${featureClass} is not a list of features. List their names, or leave it empty for all.`);
+    throw new SettingsError(`In the settings, featureClass.${featureClass} is not a list of features. List their names, or leave it empty for all.`, ["featureClass", featureClass]);
   }
   return value;
 }

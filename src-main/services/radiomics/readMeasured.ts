@@ -32,6 +32,12 @@ export interface Measured {
   readonly drawnMask: Image | undefined;
 }
 
+/** Why nothing of a segment can be measured, where resampling is the cause: it was drawn, but not where this series lies. Undefined where it can. */
+export function whyAbsent({ mask, drawnMask }: Measured, segmentNumber: number): string | undefined {
+  const isLost = drawnMask?.voxels.includes(segmentNumber) && !mask.voxels.includes(segmentNumber);
+  return isLost ? "It was drawn outside this series, or between its slices. Choose another series." : undefined;
+}
+
 /**
  * Reads what is to be measured. Throws PlainError where it cannot be measured on this volume, or lies on another grid and resampleMask was not asked for; the
  * words say by how much they differ. Throws the signal's reason where it is aborted.

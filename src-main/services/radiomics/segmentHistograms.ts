@@ -4,7 +4,7 @@ import type { ExtractionSettings } from "#shared/domain/extractionSettings.ts";
 import type { Image } from "#shared/domain/volume.ts";
 import { binEdges, binOf } from "#shared/statistics/binEdges.ts";
 import { extractFeatures } from "./extractFeatures.ts";
-import { readMeasured, type ImageSource, type LabelMapSource } from "./readMeasured.ts";
+import { readMeasured, whyAbsent, type ImageSource, type LabelMapSource } from "./readMeasured.ts";
 
 /** More bars than this cannot be told apart on a screen. */
 const mostBars = 512;
@@ -19,13 +19,16 @@ const marks = ["Minimum", "Maximum", "Mean", "Median", "10Percentile", "90Percen
  * Throws PlainError where nothing can be measured on this volume.
  */
 export async function segmentHistograms(sources: { volumes: ImageSource; segmentations: LabelMapSource }, measurement: Measurement, signal?: AbortSignal): Promise<Histogram> {
-  const { image, mask } = await readMeasured(sources, measurement, { ...(signal && { signal }) });
+  const measured = await readMeasured(sources, measurement, { ...(signal && { signal }) });
+  const { image, mask } = measured;
   const { binWidth, binCount } = measurement.settings;
   const binning = { binWidth, binCount };
   const segments: SegmentHistogram[] = [];
   const failures: Array<{ segmentNumber: number; reason: string }> = [];
   for (const segmentNumber of measurement.segmentNumbers) {
     try {
+      const absent = whyAbsent(measured, segmentNumber);
+      if (absent !== undefined) throw new PlainError(absent);
       const found = await marksOf(image, mask, segmentNumber);
       const edges = binEdges(binning, found.Minimum, found.Maximum, image.scalarType === "float32");
       if (!edges) throw new PlainError("Its grey values fall into more than 65,535 bins. Choose a larger bin width.");

@@ -138,6 +138,6 @@ function imageTypeSettings(type: ImageType, given: ExtractionSettings): ImageTyp
 /** The features asked for of a class, in the order asked; all that are not deprecated where none is named. */
 function featuresOf(featureClass: FeatureClass, asked: readonly string[] | null | undefined): readonly string[] {
   if (!asked || asked.length === 0) return featureNames(featureClass, "current");
-  refuseUnknown(`feature of class ${featureClass}`, asked, featureNames(featureClass, "deprecated too"));
+  refuseUnknown(`feature of class ${featureClass}`, asked, featureNames(featureClass, "deprecated too"), ["featureClass", featureClass]);
   return [...new Set(asked)];
 }

@@ -1,7 +1,7 @@
 #include <atomic>
 #include <thread>
 
-#include "regions.hpp"
+#include "requests.hpp"
 
 namespace fascicle::sanitized {
 namespace {
@@ -10,10 +10,11 @@ namespace {
 bool isCancelled(const Case& one, const std::int32_t& flag, const Work::Progress& progress) {
   Work work(3, &flag, progress);
   try {
-    Request request = requestOf(one);
-    request.imageTypes.front().texture.binning.width = 3;
-    request.imageTypes.emplace_back().type = ImageType::wavelet;
-    request.preprocessing.normalisation.emplace();
+    ImageTypeRequest unchanged, wavelet;
+    unchanged.texture.binning.width = wavelet.texture.binning.width = 3;
+    wavelet.type = ImageType::wavelet;
+    Request request = requestOf(one, unchanged);
+    request.imageTypes.push_back(wavelet);
     extract(request, work);
     return false;
   } catch (const Cancelled&) {
@@ -26,7 +27,7 @@ bool isCancelled(const Case& one, const std::int32_t& flag, const Work::Progress
 void cancelling(Checks& checks) {
   Random random(3);
   Grid grid;
-  grid.size = {20, 20, 16};
+  grid.size = {16, 15, 12};
   const Case one{imageOf(grid, ScalarType::int16, [&](auto, auto, auto) { return random.between(0, 90); }),
                  imageOf(grid, ScalarType::uint8, [](auto, auto, auto) { return 1; })};
   std::int32_t flag = 1;
@@ -36,8 +37,8 @@ void cancelling(Checks& checks) {
   std::atomic<std::size_t> reports = 0;
   checks.expect(!isCancelled(one, flag, [&](std::size_t, std::size_t, const char*) { ++reports; }), "not cancelled");
   const std::size_t all = reports;
-  // At each tenth word of progress, from whichever thread gives it; the last few may come when nothing is left to do.
-  for (std::size_t at = 1; at + 4 < all; at += 10) {
+  // At every fortieth word of progress, from whichever thread gives it; the last few may come when nothing is left to do.
+  for (std::size_t at = 1; at + 4 < all; at += 40) {
     flag = 0;
     reports = 0;
     const bool cancelled = isCancelled(one, flag, [&](std::size_t, std::size_t, const char*) {

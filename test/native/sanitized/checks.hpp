@@ -33,13 +33,15 @@ class Random {
 
 /** Features of random and degenerate regions, for one thread and several. */
 void extraction(Checks& checks);
-/** Every step before the features and every image type. */
-void steps(Checks& checks);
-/** Feature maps of them. */
+/** Every image type, of random and degenerate regions. */
+void imageTypes(Checks& checks);
+/** Normalising, resampling, cropping, resegmentation, masks on grids of their own. */
+void preprocessing(Checks& checks);
+/** Feature maps of random and degenerate regions. */
 void featureMaps(Checks& checks);
 /** Cancelling before and while it works, from another thread. */
 void cancelling(Checks& checks);
-/** How much memory the engine asks for beside its input; where allocations are counted (memory.cpp). */
+/** How much memory the engine asks for beside its input. */
 void memory(Checks& checks);
 
 }  // namespace fascicle::sanitized

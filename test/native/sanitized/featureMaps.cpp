@@ -8,10 +8,17 @@
 #include <optional>
 #include <utility>
 
-#include "regions.hpp"
+#include "requests.hpp"
 
 namespace fascicle::sanitized {
 namespace {
+
+/** The maps' values one after another as bits, every NaN the same, or the words that refuse them. */
+struct Outcome {
+  std::vector<std::uint64_t> values;
+  std::string refused;
+  bool operator==(const Outcome&) const = default;
+};
 
 Outcome mapsOf(const Case& one, const FeatureMapRequest& request, unsigned threads) {
   Work work(threads, nullptr, {});

@@ -28,14 +28,12 @@ std::uint64_t Random::next() {
 int main() {
   using namespace fascicle::sanitized;
   const std::pair<const char*, void (*)(Checks&)> areas[] = {
-#ifdef FASCICLE_COUNT_ALLOCATIONS
-      {"memory", memory},
-#else
       {"extraction", extraction},
-      {"steps and image types", steps},
+      {"image types", imageTypes},
+      {"preprocessing", preprocessing},
       {"feature maps", featureMaps},
       {"cancelling", cancelling},
-#endif
+      {"memory", memory},
   };
   Checks checks;
   for (const auto& [name, run] : areas) {

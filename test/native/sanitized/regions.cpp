@@ -1,8 +1,5 @@
 #include "regions.hpp"
 
-#include <bit>
-#include <cmath>
-
 #include <cmath>
 
 namespace fascicle::sanitized {
@@ -87,35 +84,6 @@ std::vector<Case> degenerateCases(Random& random) {
     cases.push_back({imageOf(grid, ScalarType::int16, [](auto, auto, auto) { return 42; }), mask});  // flat
   }
   return cases;
-}
-
-Request requestOf(const Case& one) {
-  Request request;
-  request.image = one.image;
-  request.mask = one.mask;
-  request.labels = {1};
-  request.preprocessing.minimumRoiDimensions = 1;
-  request.classes = {"shape", "firstorder", "glcm", "gldm", "glrlm", "glszm", "ngtdm"};
-  request.imageTypes.emplace_back();
-  return request;
-}
-
-Outcome outcomeOf(const Request& request, unsigned threads) {
-  Work work(threads, nullptr, {});
-  Outcome outcome;
-  const auto take = [&](const std::vector<FeatureValue>& values) {
-    for (const FeatureValue& value : values) outcome.values.push_back(std::bit_cast<std::uint64_t>(std::isnan(value.value) ? std::nan("") : value.value));
-  };
-  try {
-    for (const LabelResult& result : extract(request, work)) {
-      outcome.refused += result.refused;
-      take(result.shape);
-      for (const ImageResult& image : result.images) take(image.values);
-    }
-  } catch (const Refused& refused) {
-    outcome.refused = refused.what();
-  }
-  return outcome;
 }
 
 }  // namespace fascicle::sanitized

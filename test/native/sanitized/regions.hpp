@@ -3,11 +3,10 @@
 
 #include <array>
 #include <functional>
-#include <string>
 #include <vector>
 
 #include "checks.hpp"
-#include "features/Pipeline.hpp"
+#include "image/Image.hpp"
 
 namespace fascicle::sanitized {
 
@@ -27,18 +26,5 @@ Case randomCase(Random& random);
 
 /** Masks at the edges of what a region can be: lines, planes, checks, pieces, the whole image. */
 std::vector<Case> degenerateCases(Random& random);
-
-/** Label 1 of a case with every class on the original image; a region of a line is taken. */
-Request requestOf(const Case& one);
-
-/** Every value of an extraction as bits, every NaN the same, or the words that refuse it. */
-struct Outcome {
-  std::vector<std::uint64_t> values;
-  std::string refused;
-  bool operator==(const Outcome&) const = default;
-};
-
-/** Runs the whole pipeline. */
-Outcome outcomeOf(const Request& request, unsigned threads);
 
 }  // namespace fascicle::sanitized

@@ -60,12 +60,11 @@ export class SegmentMeter {
     for (let k = 0; k < this.#volume.slices; k++) {
       let present = this.#present.get(k);
       if (!present) {
-        present = new Set(this.#slice(k));
+        present = labelsOn(this.#slice(k));
         this.#present.set(k, present);
       }
       for (const segment of present) drawn.add(segment);
     }
-    drawn.delete(0);
     return drawn;
   }
 
@@ -107,6 +106,13 @@ export class SegmentMeter {
   async #greyVoxels(sliceIndex: number): Promise<ArrayLike<number>> {
     return this.#volume.samplesPerPixel === 1 ? this.#voxels(sliceIndex) : new Uint8Array(this.#volume.columns * this.#volume.rows);
   }
+}
+
+/** The segments that have voxels on a slice. */
+function labelsOn(labels: Uint8Array): ReadonlySet<number> {
+  const isThere = new Uint8Array(256);
+  for (let index = 0; index < labels.length; index++) isThere[labels[index]!] = 1;
+  return new Set(Array.from(isThere.keys()).filter((label) => label > 0 && isThere[label] === 1));
 }
 
 /** The values of the voxels of a segment on a slice, ascending. */

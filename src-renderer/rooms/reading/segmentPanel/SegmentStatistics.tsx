@@ -1,10 +1,10 @@
-import { useState } from "react";
+import { useMemo } from "react";
 import { UnstyledButton } from "@mantine/core";
 import { IconChevronDown, IconChevronRight } from "@tabler/icons-react";
 import type { Desk } from "../desk.ts";
 import type { DrawingDesk } from "../drawing/drawingDesk.ts";
 import type { DrawingSession } from "../drawing/drawingSession.ts";
-import { binningOf, extractionEntry } from "../panels/features/extractionChoice.ts";
+import { binningOf, chosenSettings } from "../panels/settings/chosenSettings.ts";
 import { Store, useStore } from "../store.ts";
 import { formatFirstOrder, formatMeasure, type MeasureLine } from "./formatMeasure.ts";
 import { useLiveMeasures } from "./useLiveMeasures.ts";
@@ -23,11 +23,9 @@ const isAllShown = new Store(false);
 export function SegmentStatistics({ desk, drawing, session }: Props) {
   useStore(desk.views);
   const { activeSegment, segmentation } = useStore(session.state);
-  const entry = useStore(extractionEntry);
+  const settings = useStore(chosenSettings);
   const isAll = useStore(isAllShown);
-  const [lastBinning, setLastBinning] = useState(() => binningOf(entry) ?? { binWidth: 25 });
-  const binning = binningOf(entry) ?? lastBinning;
-  if (binning.binWidth !== lastBinning.binWidth || binning.binCount !== lastBinning.binCount) setLastBinning(binning);
+  const binning = useMemo(() => binningOf(settings), [settings]);
   const view = desk.activeViewport?.state;
   const sliceIndex = view?.plane === "acquisition" && view.volume?.id === session.volume.id ? view.sliceIndex : -1;
   const active = segmentation.segments.find(({ number }) => number === activeSegment);
@@ -37,8 +35,8 @@ export function SegmentStatistics({ desk, drawing, session }: Props) {
   return (
     <section className={`${classes.section} ${classes.measures}`} data-testid="segment-statistics" aria-label="Measures of the active segment">
       <h3 className={classes.heading}>{active.name}</h3>
-      <Lines lines={formatMeasure(measures)} />
-      {measures.firstOrder && (
+      <Lines lines={formatMeasure(measures).filter(({ isRepeated }) => !(isAll && isRepeated))} />
+      {session.volume.samplesPerPixel === 1 && (
         <>
           <UnstyledButton className={classes.more} aria-expanded={isAll} onClick={() => isAllShown.set(!isAll)}>
             {isAll ? <IconChevronDown size={14} /> : <IconChevronRight size={14} />}

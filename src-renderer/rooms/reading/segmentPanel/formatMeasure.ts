@@ -7,6 +7,8 @@ export interface MeasureLine {
   readonly value: string;
   /** With all its digits; undefined where there is nothing more to show. */
   readonly exact?: string | undefined;
+  /** It stands among all first-order features too. */
+  readonly isRepeated?: boolean;
 }
 
 /** A number with at most `count` significant figures, without an exponent. */
@@ -20,20 +22,20 @@ export function formatMeasure({ sliceVoxels, sliceAreaMm2, voxels, volumeMl, fir
   return [
     { name: "Area on this slice", value: sliceAreaMm2 === null ? `${sliceVoxels} pixels` : `${figures(sliceAreaMm2, 5)} mm² (${sliceVoxels} px)` },
     { name: "Volume", value: volumeMl === null ? `${voxels} voxels` : `${figures(volumeMl, 5)} ml (${voxels} vx)` },
-    grey("Mean", firstOrder?.Mean),
+    { ...grey("Mean", firstOrder?.Mean), isRepeated: true },
     grey("Standard deviation", firstOrder && Math.sqrt(firstOrder.Variance!)),
-    grey("Median", firstOrder?.Median),
-    { name: "Range of values", value: firstOrder ? `${figures(firstOrder.Minimum!, 6)} to ${figures(firstOrder.Maximum!, 6)}` : "–" },
+    { ...grey("Median", firstOrder?.Median), isRepeated: true },
+    { name: "Range of values", value: firstOrder ? `${figures(firstOrder.Minimum!, 6)} to ${figures(firstOrder.Maximum!, 6)}` : "–", isRepeated: true },
   ];
 }
 
-const names: Partial<Record<FirstOrderName, string>> = { "10Percentile": "10th percentile", "90Percentile": "90th percentile", MeanAbsoluteDeviation: "Mean abs. deviation", RobustMeanAbsoluteDeviation: "Robust mean abs. dev." };
+const shortNames: Partial<Record<FirstOrderName, string>> = { MeanAbsoluteDeviation: "Mean abs. deviation", RobustMeanAbsoluteDeviation: "Robust mean abs. dev." };
 
 /** All first-order features as lines, in PyRadiomics' order. */
 export function formatFirstOrder({ firstOrder }: SegmentMeasures): Array<MeasureLine & { readonly feature: FirstOrderName }> {
   return firstOrderNames.map((feature) => {
     const value = firstOrder?.[feature] ?? null;
     const short = value === null ? "–" : Math.abs(value) >= 1e7 ? value.toExponential(4) : figures(value, 6);
-    return { feature, name: names[feature] ?? featureWords(feature), value: short, exact: value?.toString() };
+    return { feature, name: shortNames[feature] ?? featureWords(feature), value: short, exact: value?.toString() };
   });
 }

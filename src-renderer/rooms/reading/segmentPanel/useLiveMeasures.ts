@@ -14,7 +14,7 @@ export function useLiveMeasures(drawing: DrawingDesk, session: DrawingSession, s
     let frame = 0;
     let isMeasuring = false;
     let isStale = false;
-    let isOver = false;
+    const life = { isOver: false };
     const measure = async () => {
       frame = 0;
       if (isMeasuring) {
@@ -26,11 +26,11 @@ export function useLiveMeasures(drawing: DrawingDesk, session: DrawingSession, s
         do {
           isStale = false;
           const found = await drawing.meter(session).measure(segment, sliceIndex, { binWidth, binCount });
-          if (!isOver) setMeasures({ session, segment, found });
-        } while (isStale && !isOver);
+          if (!life.isOver) setMeasures({ session, segment, found });
+        } while (isStale && !life.isOver);
       } catch {
         // The viewport says why the slice could not be had.
-        if (!isOver) setMeasures(null);
+        if (!life.isOver) setMeasures(null);
       } finally {
         isMeasuring = false;
       }
@@ -39,7 +39,7 @@ export function useLiveMeasures(drawing: DrawingDesk, session: DrawingSession, s
     void measure();
     const stop = session.onLabels(onChange);
     return () => {
-      isOver = true;
+      life.isOver = true;
       cancelAnimationFrame(frame);
       stop();
     };

@@ -13,8 +13,8 @@ const ofImageType = {
   symmetricalGLCM: boolean(), gldm_a: float(0, 9),
   sigma: array(oneof(whole(1, 9), float(0.1, 9), constantFrom("1.0", "2.0", "13.0")), { maxLength: 4 }),
   start_level: whole(0, 3), level: whole(1, 3), wavelet: constantFrom(...discreteWavelets), gradientUseSpacing: boolean(),
-  lbp2DRadius: above0, lbp2DSamples: whole(1, 24), lbp2DMethod: constantFrom("default", "ror", "uniform", "var"),
-  lbp3DLevels: whole(1, 5), lbp3DIcosphereRadius: above0, lbp3DIcosphereSubdivision: whole(0, 3),
+  lbp2DRadius: float(1e-6, 1000), lbp2DSamples: whole(1, 24), lbp2DMethod: constantFrom("default", "ror", "uniform", "var"),
+  lbp3DLevels: whole(1, 5), lbp3DIcosphereRadius: float(1e-6, 1000), lbp3DIcosphereSubdivision: whole(0, 3),
 } as const;
 
 const before = {

@@ -69,7 +69,7 @@ describe("the engine", () => {
   it("has PyRadiomics' counts of features, each documented", () => {
     const counts = Object.fromEntries(featureClasses.map((name) => [name, featureDocumentation().filter(({ featureClass, deprecated }) => featureClass === name && !deprecated).length]));
     expect(counts).toEqual({ shape: 14, shape2D: 9, firstorder: 18, glcm: 24, gldm: 14, glrlm: 16, glszm: 16, ngtdm: 5 });
-    const incomplete = featureDocumentation().filter(({ ibsi, formula, meaning, edge }) => !/^([0-9A-Z]{4}|none)$/.test(ibsi) || formula === "" || !meaning.endsWith(".") || !edge.endsWith("."));
+    const incomplete = featureDocumentation().filter(({ ibsi, formula, meaning, symbols, edge }) => !symbols.endsWith(".") || !/^([0-9A-Z]{4}|none)$/.test(ibsi) || formula === "" || !meaning.endsWith(".") || !edge.endsWith("."));
     expect(incomplete).toEqual([]);
     const codes = featureDocumentation().map(({ ibsi }) => ibsi).filter((code) => code !== "none");
     expect(new Set(codes).size).toBe(codes.length);

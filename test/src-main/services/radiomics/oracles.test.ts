@@ -3,9 +3,11 @@ import { noSharedData } from "../../../sharedData.ts";
 import { readImageFile, readLabelMapFile } from "../../../../src-main/services/imagefiles/index.ts";
 import type { FeatureValue } from "../../../../src-shared/domain/featureSet.ts";
 import { extractFeatures, featureDocumentation } from "../../../../src-main/services/radiomics/index.ts";
+import { OracleTable } from "./oracleTable.ts";
 import { baselineCases, deprecatedCases, edgeCases, goldenCases, type OracleCase, pipelineCases } from "./oracleCases.ts";
 
-const tolerance = 1e-6;
+/** Relative. The issue asks for 1e-6; 1e-9 is what all but the explained values keep, most of them 1e-11. */
+const tolerance = 1e-9;
 
 /** Where this engine differs from PyRadiomics by intention, and why (docs/radiomics.md lists them for users). */
 const intended: Readonly<Record<string, string>> = {
@@ -13,16 +15,19 @@ const intended: Readonly<Record<string, string>> = {
   "origin_off_1e-4": "a ten-thousandth of a mm is rounding of a file: no difference",
 };
 
-/** Values that differ for a reason that was looked into. The difference stays small all the same. */
-const explained: Readonly<Record<string, string>> = {
-  "e_everything__brain1: lbp-3D-m2_firstorder_RobustMeanAbsoluteDeviation":
-    "many voxels lie at the 10th percentile but for rounding (7e-15), and the range from it counts some of them there and others here",
+/** Values that differ for a reason that was looked into, with the difference that it makes. */
+const explained: Readonly<Record<string, { why: string; difference: number }>> = {
+  "e_everything__brain1: lbp-3D-m2_firstorder_RobustMeanAbsoluteDeviation": {
+    why: "many voxels lie at the 10th percentile but for rounding (7e-15), and the range from it counts some of them there and others here",
+    difference: 4e-3,
+  },
 };
 
-/** Cases of rounding noise alone: of a flat or empty image a filter leaves values of 1e-14 or less, whose sign decides the bin (golden2/README.md). */
-const noise = new Set(["flat100_filters", "zero_LoG", "zero_Wavelet", "zero_Gradient"]);
-
-interface Row { configuration: string; class: string; compared: number; largest: number; feature: string }
+/**
+ * Images that hold one value but for rounding (1e-12 and less, golden2/README.md): PyRadiomics' mean of equal values differs from them in the last
+ * bit, and its deviations are what is left. Here a region of one value has none.
+ */
+const noise: Readonly<Record<string, readonly string[]>> = { flat100_filters: ["exponential", "wavelet-LHL", "wavelet-HHL", "wavelet-LLL"] };
 
 async function run({ name, imagePath, maskPath, settings, change = (images) => images }: OracleCase) {
   const { label_channel, ...kept } = settings;
@@ -32,69 +37,68 @@ async function run({ name, imagePath, maskPath, settings, change = (images) => i
   return extractFeatures(images.image, images.mask, kept);
 }
 
-/** Relative; infinite where one is undefined and the other not. */
-function differenceOf(got: FeatureValue | undefined, wanted: number, scale: number): number {
+/** Relative to what PyRadiomics gives, without any floor but `isZeroAxis`; infinite where one is undefined and the other not. */
+function differenceOf(got: FeatureValue | undefined, wanted: number): number {
   if (got === undefined) return Number.POSITIVE_INFINITY;
   if (!Number.isFinite(wanted)) return got.value === null && got.reason ? 0 : Number.POSITIVE_INFINITY;
   if (got.value === wanted) return 0;
-  return got.value === null ? Number.POSITIVE_INFINITY : Math.abs(got.value - wanted) / Math.max(Math.abs(wanted), scale);
+  return got.value === null ? Number.POSITIVE_INFINITY : Math.abs(got.value - wanted) / Math.abs(wanted);
 }
 
 /**
- * A size below which a feature is zero but for rounding. Skewness and cluster shade vanish by symmetry, an eigenvalue of a flat region and the
- * mean of a band-pass image by cancelling: they are compared beside what cancels.
+ * The axis of a region without extent in some direction: exactly zero here. There it is the root of what rounding leaves of an eigenvalue,
+ * below double precision (1e-16) of the largest one: an axis below 1e-8 of the major axis.
  */
-function scaleOf(name: string, values: ReadonlyMap<string, number>): number {
-  const prefix = name.slice(0, name.lastIndexOf("_") + 1);
-  const of = (feature: string, featureClass?: string) => Math.abs(values.get(featureClass ? name.split("_")[0]! + `_${featureClass}_${feature}` : prefix + feature) ?? 0);
-  if (/_firstorder_(Mean|Median|10Percentile|90Percentile|Minimum|Maximum)$/.test(name)) return 1e-3 * Math.sqrt(of("Variance"));
-  if (name.endsWith("_Skewness")) return 1e-3;
-  if (name.endsWith("_ClusterShade")) return 1e-3 * of("ClusterTendency") ** 1.5;
-  if (/_glcm_(Correlation|Imc1|Imc2|MCC)$/.test(name)) return 1e-3;
-  if (/_(LeastAxisLength|MinorAxisLength)$/.test(name)) return 1e-2 * of("MajorAxisLength");
-  if (/_(Flatness|Elongation)$/.test(name)) return 1e-2;
-  if (name.endsWith("Entropy")) return 1e-9;
-  return 0;
+function isZeroAxis(name: string, got: FeatureValue | undefined, wanted: number, values: ReadonlyMap<string, number>): boolean {
+  if (got?.value !== 0 || wanted === 0) return false;
+  if (/_shape_(Flatness|Elongation)$/.test(name)) return wanted < 1e-8;
+  return /_shape_(LeastAxisLength|MinorAxisLength)$/.test(name) && wanted < 1e-8 * values.get("original_shape_MajorAxisLength")!;
 }
 
 describe.skipIf(noSharedData)("features equal PyRadiomics'", () => {
   it("in every value of the baselines, of golden and of golden2: every step, image type and class", async () => {
-    const rows = new Map<string, Row>();
+    const table = new OracleTable();
+    const zeros: string[] = [];
     const wrong: string[] = [];
     const met = new Set<string>();
     let values = 0;
     const cases = [...baselineCases(), ...goldenCases(), ...pipelineCases(), ...deprecatedCases(), ...edgeCases().filter((edge) => edge.error === null)];
     for (const oracle of cases) {
-      if (Object.hasOwn(intended, oracle.name) || noise.has(oracle.name)) continue;
+      if (Object.hasOwn(intended, oracle.name)) continue;
       const { features } = await run(oracle).catch((error: unknown) => {
         wrong.push(`${oracle.name}: ${(error as Error).message}`);
         return { features: [] };
       });
       const got = new Map(features.map((feature) => [feature.name, feature]));
       for (const [name, wanted] of oracle.expected) {
-        const [imageName, featureClass, feature] = name.split("_") as [string, string, string];
-        met.add(`original_${featureClass}_${feature}`);
-        const family = imageName.replace(/^(log|wavelet\d?|lbp)-.*/, "$1");
-        const key = `${oracle.name} ${family} ${featureClass}`;
-        const row = rows.get(key) ?? { configuration: `${oracle.name}, ${family}`, class: featureClass, compared: 0, largest: 0, feature: "" };
-        rows.set(key, row);
-        const difference = differenceOf(got.get(name), wanted, scaleOf(name, oracle.expected));
-        row.compared += 1;
+        if (noise[oracle.name]?.includes(name.split("_")[0]!)) continue;
+        met.add(name.replace(/^[^_]+/, "original"));
         values += 1;
-        if (difference > row.largest) Object.assign(row, { largest: difference, feature: `${imageName} ${feature}` });
-        const allowed = Object.hasOwn(explained, `${oracle.name}: ${name}`) ? 1e-2 : tolerance;
-        if (!(difference <= allowed)) wrong.push(`${oracle.name}: ${name} is ${got.get(name)?.value}, PyRadiomics gives ${wanted}`);
+        if (isZeroAxis(name, got.get(name), wanted, oracle.expected)) {
+          zeros.push(`${oracle.name}: ${name} (${wanted.toExponential(0)} there)`);
+          continue;
+        }
+        const difference = differenceOf(got.get(name), wanted);
+        table.add(oracle.name, name, difference);
+        const key = `${oracle.name}: ${name}`;
+        const allowed = Object.hasOwn(explained, key) ? explained[key]!.difference : tolerance;
+        if (!(difference <= allowed)) wrong.push(`${key} is ${got.get(name)?.value}, PyRadiomics gives ${wanted}`);
       }
       if (features.length !== 0 && features.length !== oracle.expected.size) wrong.push(`${oracle.name}: ${features.length} features, PyRadiomics gives ${oracle.expected.size}`);
     }
-    const all = [...rows.values()];
-    console.table(all.map((row) => ({ ...row, largest: row.largest.toExponential(1) })));
-    const above = all.filter((row) => row.largest > 1e-10);
-    console.log(`${values} values compared in ${cases.length} runs; largest relative difference ${Math.max(...all.map((row) => row.largest)).toExponential(2)}; ${above.length} of ${all.length} lines above 1e-10.`);
-    console.log(Object.entries(explained).map(([name, why]) => `not equal: ${name}: ${why}`).join("\n"));
-    console.log(Object.entries(intended).map(([name, why]) => `not compared: ${name}: ${why}`).join("\n"));
+    const { above, cells } = table.above(1e-10);
+    const { difference, feature } = table.largest();
+    console.log([
+      "Relative difference from PyRadiomics: the largest (of how many values), a row a configuration, a column a class", table.toString(), "",
+      `${values} values compared in ${cases.length} runs; the largest difference is ${difference.toExponential(2)} (${feature}); ${above} of ${cells} cells are above 1e-10.`,
+      ...Object.entries(explained).map(([name, { why }]) => `not equal: ${name}: ${why}`),
+      `zero here, rounding there: ${zeros.join(", ")}`,
+      ...Object.entries(intended).map(([name, why]) => `not compared: ${name}: ${why}`),
+      ...Object.entries(noise).map(([name, images]) => `not compared: ${images.join(", ")} of ${name}: one value but for rounding, of which PyRadiomics takes the deviation`),
+    ].join("\n"));
+    expect(zeros).toHaveLength(8);
     expect(wrong).toEqual([]);
-    expect(values).toBeGreaterThan(35_000);
+    expect(values).toBeGreaterThan(36_000);
     // Every feature that the engine has meets at least one value from outside; of the deprecated ones, those that PyRadiomics gives a value.
     expect(featureDocumentation().filter(({ deprecated, undefinedWhen }) => !deprecated || undefinedWhen === "").map(({ name }) => name).filter((name) => !met.has(name))).toEqual([]);
   }, 300_000);

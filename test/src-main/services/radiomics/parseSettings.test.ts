@@ -79,4 +79,20 @@ voxelSetting:
   ])("nonsense is refused in words: %s", (text) => {
     expect(() => parseSettings(text)).toThrowError(expect.objectContaining({ name: "PlainError" }));
   });
+
+  it.each([
+    ["setting:\n  binCount: 32\n\n  binwith: 25\n", 4],
+    ["setting:\n  # the width\n  binWidth: -1\n", 3],
+    ["setting:\n  distances:\n    - 1\n    - 0\n", 4],
+    ["imageType:\n  Original: {}\n  LoG:\n    sigma: [1, wide]\n", 4],
+    ["imageType:\n  Original: {}\n  Wavlet: {}\n", 3],
+    ["imageType:\n  LoG: 3\n", 2],
+    ["featureClass:\n  shape:\n  glcm:\n    - Contrast\n    - Contrasts\n", 5],
+    ["featureClass:\n  shape: all\n", 2],
+    ["voxelSetting:\n  kernelRadius: 0\n", 2],
+    ['{\n  "setting": {\n    "binWidth": "wide"\n  }\n}', 3],
+    ["setting: &all\n  binWidth: 5\nsettings: *all\n", 3],
+  ])("an error names the line it stands in: %j", (text, line) => {
+    expect(() => parseSettings(text)).toThrow(`It stands in line ${line} of the file.`);
+  });
 });

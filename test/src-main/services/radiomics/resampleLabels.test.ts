@@ -30,14 +30,16 @@ describe("compareGrids", () => {
     expect(compareGrids(drawnOn, { ...other, samplesPerPixel: 3 }).reason).toContain("colour");
     expect(compareGrids(drawnOn, { ...other, hasPatientGeometry: false }).reason).toContain("where its slices lie");
     expect(compareGrids(drawnOn, { ...other, frameOfReferenceUid: null }).reason).toContain("frame of reference");
+    expect(compareGrids(drawnOn, { ...other, originMm: [0, 0, 1.01] }).reason).toContain("another place");
+    expect(compareGrids(drawnOn, { ...other, originMm: [0, 0, 0.99] }).fit).toBe("resample");
     expect(compareGrids(drawnOn, { ...other, isRegular: false, spacingMm: [2, 1, 1] }).reason).toContain("evenly");
   });
 
   it("says by how much grids differ", () => {
     const tilted: Image["grid"]["direction"] = [1, 0, 0, 0, Math.cos(0.1), -Math.sin(0.1), 0, Math.sin(0.1), Math.cos(0.1)];
-    const { fit, differences } = compareGrids(drawnOn, { ...other, columns: 8, originMm: [3, 4, 0], direction: [...tilted] });
+    const { fit, differences } = compareGrids(drawnOn, { ...other, columns: 8, originMm: [3, 0.4, 0.3], direction: [...tilted] });
     expect(fit).toBe("resample");
-    expect(differences.join(" ")).toMatch(/8 × 1 × 1 here, 4 × 1 × 1 .* lies 5 mm .* tilted by 5\.73°/);
+    expect(differences.join(" ")).toMatch(/8 × 1 × 1 here, 4 × 1 × 1 .* lies 3\.041 mm .* tilted by 5\.73°/);
     expect(compareGrids(drawnOn, other)).toEqual({ volumeId: "other", fit: "same", differences: [], reason: "" });
   });
 });

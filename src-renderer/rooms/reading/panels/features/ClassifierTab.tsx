@@ -5,7 +5,7 @@ import type { InstalledModel } from "#shared/domain/modelBundle.ts";
 import { client, queryClient, trpc } from "../../../../client/client.ts";
 import { JobProgress } from "../../../../ui/JobProgress.tsx";
 import { InstallModelButtons } from "../../../models/InstallModelButtons.tsx";
-import { settingsInWords } from "./extractionChoice.ts";
+import { settingsInWords } from "../settings/imageTypeWords.ts";
 import { extractFeatures, type Target } from "./extractFeatures.ts";
 import { PredictionView } from "./PredictionView.tsx";
 import { Cancelled, useRun } from "./useRun.ts";

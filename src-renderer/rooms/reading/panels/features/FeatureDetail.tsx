@@ -43,7 +43,7 @@ export function FeatureDetail({ row, columns, documentation }: Props) {
       {documentation ? (
         <dl className={classes.words}>
           <dt>Meaning</dt><dd>{documentation.meaning}</dd>
-          <dt>Formula</dt><dd><code>{documentation.formula}</code></dd>
+          <dt>Formula</dt><dd><code>{documentation.formula}</code><p className={classes.symbols}>{documentation.symbols}</p></dd>
           {documentation.edge && <><dt>Special cases</dt><dd>{documentation.edge}</dd></>}
           <dt>IBSI code</dt><dd>{documentation.ibsi === "none" ? "none: not part of the standard" : documentation.ibsi}</dd>
           <dt>Name</dt><dd><code>{row.name}</code></dd>

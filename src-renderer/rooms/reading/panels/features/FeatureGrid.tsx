@@ -1,9 +1,10 @@
+/* oxlint-disable jsx-a11y/prefer-tag-over-role -- lines that are placed one by one cannot be rows of a <table>; the roles make one of them. */
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { IconArrowDown, IconArrowUp } from "@tabler/icons-react";
 import { Fragment, useMemo, useRef } from "react";
 import { formatValue } from "../../../../ui/format.ts";
 import type { ComparedColumn, FeatureRow, RowOrder } from "./comparison.ts";
-import { classTitles, imageTypeTitle } from "./featureNames.ts";
+import { classTitles, featureWords, imageTypeTitle } from "./featureNames.ts";
 import classes from "./FeatureGrid.module.css";
 
 interface Props {
@@ -15,22 +16,27 @@ interface Props {
   readonly onSelect: (name: string) => void;
   /** Up and down go from row to row: only where they do not scroll images. */
   readonly hasArrowKeys?: boolean;
+  /** In a narrow place: narrow columns, and no difference and ratio. */
+  readonly isNarrow?: boolean;
 }
 
 type Item = { readonly kind: "group"; readonly title: string; readonly count: number } | { readonly kind: "row"; readonly row: FeatureRow };
 
 const lineHeight = 26;
-const valueWidth = 92;
+const headHeight = 40;
 
 /** Features and segments as a table; only the lines in view are in the page, so that thousands scroll at once. */
-export function FeatureGrid({ columns, rows, order, onOrder, selected, onSelect, hasArrowKeys = false }: Props) {
+export function FeatureGrid({ columns, rows, order, onOrder, selected, onSelect, hasArrowKeys = false, isNarrow = false }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   const items = useMemo(() => (order ? rows.map((row): Item => ({ kind: "row", row })) : inGroups(rows)), [rows, order]);
-  const isPair = columns.length === 2;
-  const extra = isPair ? 2 : 0;
-  const template = `minmax(124px, 1fr) repeat(${columns.length + extra}, ${valueWidth}px)`;
-  const minWidth = 124 + (columns.length + extra) * valueWidth;
-  const virtualizer = useVirtualizer({ count: items.length, getScrollElement: () => scroller.current, estimateSize: () => lineHeight, overscan: 12, scrollPaddingStart: 30 });
+  const isPair = columns.length === 2 && !isNarrow;
+  const [nameWidth, valueWidth] = !isNarrow ? [280, 112] : columns.length === 1 ? [112, 96] : [112, 71];
+  const numbers = columns.length + (isPair ? 2 : 0);
+  // A name stands near its values: in a wide place the room is left at the end.
+  const template = isNarrow ? `minmax(${nameWidth}px, 1fr) repeat(${numbers}, ${valueWidth}px)` : `${nameWidth}px repeat(${numbers}, ${valueWidth}px)`;
+  const minWidth = nameWidth + numbers * valueWidth;
+  // oxlint-disable-next-line react/incompatible-library -- its functions are used in this component only, never kept.
+  const virtualizer = useVirtualizer({ count: items.length, getScrollElement: () => scroller.current, estimateSize: () => lineHeight, overscan: 12, scrollPaddingStart: headHeight });
 
   const sortBy = (by: RowOrder["by"]) => {
     const first = by !== "name";
@@ -40,7 +46,7 @@ export function FeatureGrid({ columns, rows, order, onOrder, selected, onSelect,
   const heading = (by: RowOrder["by"], title: string, hint: string, color?: string) => (
     <div role="columnheader" className={by === "name" ? classes.nameHead : classes.valueHead} aria-sort={order?.by === by ? (order.isDescending ? "descending" : "ascending") : "none"}>
       <button type="button" title={hint} onClick={() => sortBy(by)}>
-        {color && <span className={classes.swatch} style={{ background: color }} aria-hidden />}
+        {color && <span className={classes.bar} style={{ background: color }} aria-hidden />}
         <span className={classes.title}>{title}</span>
         {order?.by === by && (order.isDescending ? <IconArrowDown size={12} aria-hidden /> : <IconArrowUp size={12} aria-hidden />)}
       </button>
@@ -56,7 +62,7 @@ export function FeatureGrid({ columns, rows, order, onOrder, selected, onSelect,
   };
 
   return (
-    <div ref={scroller} className={classes.scroller} role="table" aria-label="Features" aria-rowcount={rows.length + 1}>
+    <div ref={scroller} className={classes.scroller} data-narrow={isNarrow || undefined} role="table" aria-label="Features" aria-rowcount={rows.length + 1}>
       <div role="row" className={`${classes.line} ${classes.head}`} style={{ gridTemplateColumns: template, minWidth }}>
         {heading("name", "Feature", "Sort by name")}
         {columns.map(({ featureSetId, title, color }, index) => <Fragment key={featureSetId}>{heading(index, title, `Sort by ${title}`, color)}</Fragment>)}
@@ -71,26 +77,27 @@ export function FeatureGrid({ columns, rows, order, onOrder, selected, onSelect,
             return <div key={item.title} role="row" className={`${classes.line} ${classes.group}`} style={place}><span role="rowheader" className={classes.groupTitle}>{item.title} <span className={classes.count}>{item.count}</span></span></div>;
           }
           const { row } = item;
+          const [first, last] = withoutLastWord(featureWords(row.feature));
           return (
             // The name is the control; a click anywhere in the line is a convenience of the mouse.
             // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
             <div key={row.name} role="row" className={classes.line} style={place} data-feature={row.name} data-selected={row.name === selected || undefined} onClick={() => onSelect(row.name)}>
               <div role="rowheader" className={classes.name}>
                 <button
-                  type="button" title={row.name} aria-pressed={row.name === selected}
+                  type="button" title={row.name} aria-label={row.feature} aria-pressed={row.name === selected}
                   onKeyDown={(event) => {
                     if (!hasArrowKeys || (event.key !== "ArrowDown" && event.key !== "ArrowUp")) return;
                     event.preventDefault();
                     go(row.name, event.key === "ArrowDown" ? 1 : -1);
                   }}
                 >
-                  {row.feature}
+                  <span className={classes.first}>{first}</span><span className={classes.last}>{last}</span>
                 </button>
                 {order && <span className={classes.of}>{whereFrom(row)}</span>}
               </div>
-              {row.cells.map((cell, column) => <ValueCell key={columns[column]!.featureSetId} value={cell?.value} reason={cell?.reason} />)}
-              {isPair && <ValueCell value={row.difference} isDerived />}
-              {isPair && <ValueCell value={row.ratio} isDerived />}
+              {row.cells.map((cell, column) => <ValueCell key={columns[column]!.featureSetId} value={cell?.value} reason={cell?.reason} digits={isNarrow && columns.length > 1 ? 5 : 6} />)}
+              {isPair && <DerivedCell value={row.difference} words={(value) => (isPlain(value) ? value.toPrecision(4) : formatValue(value))} />}
+              {isPair && <DerivedCell value={row.ratio} words={(value) => (isPlain(value) ? value.toFixed(3) : formatValue(value))} />}
             </div>
           );
         })}
@@ -99,10 +106,25 @@ export function FeatureGrid({ columns, rows, order, onOrder, selected, onSelect,
   );
 }
 
-function ValueCell({ value, reason, isDerived = false }: { value: number | null | undefined; reason?: string | undefined; isDerived?: boolean }) {
-  if (value === undefined || (value === null && isDerived)) return <div role="cell" className={classes.value}>–</div>;
+function ValueCell({ value, reason, digits }: { value: number | null | undefined; reason: string | undefined; digits: number }) {
+  if (value === undefined) return <div role="cell" className={classes.value}>–</div>;
   if (value === null) return <div role="cell" className={`${classes.value} ${classes.undefined}`} title={reason}>undefined</div>;
-  return <div role="cell" className={classes.value} data-derived={isDerived || undefined} title={String(value)}>{isDerived ? formatValue(Number(value.toPrecision(4))) : formatValue(value)}</div>;
+  return <div role="cell" className={classes.value} title={String(value)}>{formatValue(Number(value.toPrecision(digits)))}</div>;
+}
+
+/** A number made of two values: quieter than those, and with as many digits as are worth reading. */
+function DerivedCell({ value, words }: { value: number | null; words: (value: number) => string }) {
+  return <div role="cell" className={classes.value} data-derived title={value === null ? undefined : String(value)}>{value === null ? "–" : words(value)}</div>;
+}
+
+function isPlain(value: number): boolean {
+  return value === 0 || (Math.abs(value) >= 1e-3 && Math.abs(value) < 1e4);
+}
+
+/** A name in two parts, so that where room is short its last word stays readable: it is what tells "Maximum 2D diameter row" from "... column". */
+function withoutLastWord(name: string): [string, string] {
+  const at = name.lastIndexOf(" ");
+  return at < 0 ? ["", name] : [name.slice(0, at), ` ${name.slice(at + 1)}`];
 }
 
 function whereFrom({ imageType, featureClass }: FeatureRow): string {

@@ -41,7 +41,7 @@ export function FeatureSheet({ opened, onClose, columns, rows, documentation, su
         <Chips label="Image types" all={countedBy(rows, (row) => row.imageType)} titleOf={imageTypeTitle} chosen={imageTypes} onChange={setImageTypes} />
         <Chips label="Classes" all={countedBy(rows, (row) => row.featureClass ?? "")} titleOf={(name) => classTitles[name as keyof typeof classTitles] ?? "Other"} chosen={chosenClasses} onChange={setChosenClasses} />
         <span className={classes.space} />
-        <Text size="xs" c="dimmed" role="status">{formatCounted(shown.length, "feature", "features")}</Text>
+        <Text component="output" size="xs" c="dimmed">{formatCounted(shown.length, "feature", "features")}</Text>
         <CopyAction size={30} label="Copy the table" text={() => asTsv(columns, shown)} />
         <Anchor href={exportAddress(columns)} download="features.csv" underline="never">
           <Button component="span" variant="default" leftSection={<IconDownload size={14} />}>CSV</Button>
@@ -82,10 +82,10 @@ function Chips({ label, all, titleOf, chosen, onChange }: { label: string; all: 
     onChange(next);
   };
   return (
-    <div role="group" aria-label={label} className={classes.chips}>
+    <fieldset aria-label={label} className={classes.chips}>
       {[...all].map(([name, count]) => (
         <UnstyledButton key={name} className={classes.chip} aria-pressed={chosen.has(name)} onClick={() => toggle(name)}>{titleOf(name)} <span className={classes.count}>{count}</span></UnstyledButton>
       ))}
-    </div>
+    </fieldset>
   );
 }

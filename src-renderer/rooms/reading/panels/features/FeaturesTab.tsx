@@ -8,8 +8,8 @@ import { plainWords } from "../../../../client/plainWords.ts";
 import { JobProgress } from "../../../../ui/JobProgress.tsx";
 import type { VolumeOnDesk } from "../../desk.ts";
 import { Store, useStore } from "../../store.ts";
-import { extractionEntry, readEntry, settingsOf } from "./extractionChoice.ts";
-import { ExtractionForm } from "./ExtractionForm.tsx";
+import { chosenSettings } from "../settings/chosenSettings.ts";
+import { SettingsSummary } from "../settings/SettingsSummary.tsx";
 import { extractMeasurement, type Target } from "./extractFeatures.ts";
 import { HistogramView } from "./HistogramView.tsx";
 import { choiceFor, chosenSegments, measurementOf } from "./measurementChoice.ts";
@@ -36,20 +36,20 @@ const isHistogramOpen = new Store(true);
 export function FeaturesTab({ target: { segmentation, segmentNumber }, drawnSegments, volumes, isShown, whenSaved }: Props) {
   const choices = choiceFor(segmentation.id);
   const choice = useStore(choices);
-  const entry = useStore(extractionEntry);
+  const settings = useStore(chosenSettings);
   const isHistogram = useStore(isHistogramOpen);
   const [shownSettings, setShownSettings] = useState<string | null>(null);
   const [outcome, setOutcome] = useState<ExtractionResult | null>(null);
   const { isBusy, job, error, run, follow, cancel } = useRun();
   const grids = useQuery(trpc.featureSet.compareGrids.queryOptions({ segmentationId: segmentation.id }));
-  const { choice: extraction, error: entryError } = readEntry(entry);
 
-  const segments = useMemo(() => chosenSegments(choice, segmentation, segmentNumber), [choice, segmentation.segments, segmentNumber]);
+  const { segments: allSegments } = segmentation;
+  const segments = useMemo(() => chosenSegments(choice, allSegments, segmentNumber), [choice, allSegments, segmentNumber]);
   const volumeId = choice.volumeId ?? segmentation.volumeId;
   const comparison = grids.data?.find((other) => other.volumeId === volumeId);
   const mustResample = comparison?.fit === "resample";
   const results = useResults(segmentation, segments, volumeId, shownSettings);
-  const measurement = extraction && segments.length > 0 ? measurementOf(segmentation, segments, choice.volumeId === null ? undefined : comparison, settingsOf(extraction)) : null;
+  const measurement = segments.length > 0 ? measurementOf(segmentation, segments, choice.volumeId === null ? undefined : comparison, settings) : null;
   const measuredSeries = volumes.find(({ volume }) => volume.id === volumeId)?.series;
 
   const extract = () => measurement && run(async () => {
@@ -73,7 +73,7 @@ export function FeaturesTab({ target: { segmentation, segmentNumber }, drawnSegm
         onChange={(next) => { choices.set(next); setOutcome(null); }}
       />
       {grids.error && <Alert color="red" variant="light" role="alert">{plainWords(grids.error)}</Alert>}
-      <ExtractionForm entry={entry} error={entryError} isDisabled={isBusy} onChange={(next) => extractionEntry.set(next)} />
+      <SettingsSummary settings={settings} isDisabled={isBusy} onChange={(next) => chosenSettings.set(next)} />
       {isBusy && job
         ? <JobProgress job={job} onCancel={cancel} />
         : <Button onClick={extract} loading={isBusy} disabled={!canExtract} fullWidth>{mustResample ? "Resample the mask and extract" : "Extract features"}</Button>}

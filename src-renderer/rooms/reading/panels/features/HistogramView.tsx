@@ -35,13 +35,14 @@ export function HistogramView({ measurement, revision, segments, axis }: Props) 
     let isOver = false;
     let close = () => { isOver = true; };
     // The charts are the largest part of the page after the viewer: loaded when the first one is drawn.
-    void import("./histogramChart.ts").then(({ openChart }) => {
+    void (async () => {
+      const { openChart } = await import("./histogramChart.ts");
       if (isOver) return;
       const chart = openChart(place);
       close = chart.close;
       chart.draw(lines, { axis });
       place.dataset["drawn"] = lines.map(({ title }) => title).join(", ");
-    });
+    })();
     return () => close();
   }, [lines, axis]);
 
@@ -49,7 +50,7 @@ export function HistogramView({ measurement, revision, segments, axis }: Props) 
   const joined = Math.max(1, ...lines.map(({ histogram }) => histogram.joinedBins));
   return (
     <div className={classes.histogram}>
-      <div ref={element} className={classes.chart} role="img" aria-label={`Histogram of ${lines.map(({ title }) => title).join(", ")}`} data-testid="histogram" hidden={lines.length === 0} />
+      <div ref={element} className={classes.chart} aria-hidden data-testid="histogram" hidden={lines.length === 0} />
       {lines.length > 0 && (
         <ul className={classes.legend}>
           {lines.map(({ title, color, histogram }) => (
@@ -61,6 +62,7 @@ export function HistogramView({ measurement, revision, segments, axis }: Props) 
           ))}
         </ul>
       )}
+      {lines.length > 1 && <Text size="xs" c="dimmed">Vertical lines: means.</Text>}
       {joined > 1 && <Text size="xs" c="dimmed">Each step holds {joined} bins of the extraction.</Text>}
       {data?.failures.map(({ segmentNumber, reason }) => <Text key={segmentNumber} size="xs" c="var(--warning)" role="note">{segments.find(({ number }) => number === segmentNumber)?.name}: {reason}</Text>)}
     </div>

@@ -1,6 +1,6 @@
 import type { Prediction } from "#shared/domain/modelBundle.ts";
 import { formatMoment } from "../../../../ui/format.ts";
-import { settingsInWords } from "./extractionChoice.ts";
+import { settingsInWords } from "../settings/imageTypeWords.ts";
 import classes from "./Provenance.module.css";
 
 /** The first twelve digits of a hash: enough to compare by eye; the whole stands in the title and in the JSON. */

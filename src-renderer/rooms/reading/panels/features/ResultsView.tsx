@@ -6,7 +6,7 @@ import { trpc } from "../../../../client/client.ts";
 import { formatCounted, formatMoment } from "../../../../ui/format.ts";
 import { asTsv, filterRows, sortRows, type RowOrder } from "./comparison.ts";
 import { CopyAction } from "./CopyAction.tsx";
-import { settingsInWords } from "./extractionChoice.ts";
+import { settingsInWords } from "../settings/imageTypeWords.ts";
 import { FeatureDetail } from "./FeatureDetail.tsx";
 import { FeatureGrid } from "./FeatureGrid.tsx";
 import { documentedName } from "./featureNames.ts";
@@ -55,7 +55,7 @@ export function ResultsView({ results: { sets, columns, rows, settings, settings
         </Anchor>
       </Group>
       {shown.length > 0
-        ? <div className={classes.grid}><FeatureGrid columns={columns} rows={shown} order={order} onOrder={setOrder} selected={selected} onSelect={(name) => setSelected(name === selected ? null : name)} /></div>
+        ? <div className={classes.grid}><FeatureGrid columns={columns} rows={shown} order={order} onOrder={setOrder} selected={selected} onSelect={(name) => setSelected(name === selected ? null : name)} isNarrow /></div>
         : <Text size="xs" c="dimmed">No feature fits this search.</Text>}
       {selectedRow && !isSheetOpen && (
         <aside className={classes.card}>

@@ -12,9 +12,9 @@ export const classTitles: Record<FeatureClass, string> = {
   shape: "Shape", shape2D: "Shape 2D", firstorder: "First order", glcm: "GLCM", gldm: "GLDM", glrlm: "GLRLM", glszm: "GLSZM", ngtdm: "NGTDM",
 };
 
-/** A feature's name as words: "Zone entropy". */
+/** A feature's name as words: "Zone entropy", "Maximum 2D diameter row", "10th percentile". */
 export function featureWords(feature: string): string {
-  return feature.replace(/([a-z0-9])([A-Z])/g, "$1 $2").replace(/ ([A-Z])(?=[a-z])/g, (_, letter: string) => ` ${letter.toLowerCase()}`);
+  return feature.replace(/^(\d+)P/, "$1th p").replace(/([a-z])(\dD)(?=[A-Z])/, "$1 $2 ").replace(/([a-z]|[a-z]\d)([A-Z])/g, "$1 $2").replace(/ ([A-Z])(?=[a-z])/g, (_, letter: string) => ` ${letter.toLowerCase()}`);
 }
 
 /** A feature's name without its parts' separators, for narrow places: "GLCM Imc2"; the image type only where it is not the original. */

@@ -21,7 +21,7 @@ export function choiceFor(segmentationId: string): Store<MeasurementChoice> {
 }
 
 /** The segments chosen, in the segmentation's order; those that were removed since are left out. */
-export function chosenSegments({ segmentNumbers }: MeasurementChoice, { segments }: Segmentation, activeSegment: number): Segment[] {
+export function chosenSegments({ segmentNumbers }: MeasurementChoice, segments: readonly Segment[], activeSegment: number): Segment[] {
   return segments.filter(({ number }) => (segmentNumbers ? segmentNumbers.has(number) : number === activeSegment));
 }
 

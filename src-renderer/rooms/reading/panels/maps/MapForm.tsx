@@ -11,9 +11,9 @@ import { JobProgress } from "../../../../ui/JobProgress.tsx";
 import type { MapDesk } from "../../maps/mapDesk.ts";
 import { segmentInWords } from "../../segmentInWords.ts";
 import { useStore } from "../../store.ts";
-import { extractionEntry } from "../features/extractionChoice.ts";
-import { ExtractionForm } from "../features/ExtractionForm.tsx";
 import { useRun } from "../features/useRun.ts";
+import { chosenSettings } from "../settings/chosenSettings.ts";
+import { SettingsSummary } from "../settings/SettingsSummary.tsx";
 import { FeaturePicker } from "./FeaturePicker.tsx";
 import { imageTypeNames, kernelInWords, mapChoice, mapSettings, radii, type MapChoice } from "./mapChoice.ts";
 import classes from "./MapsPanel.module.css";
@@ -31,10 +31,10 @@ interface Props {
 /** Which maps of which segment, how they are computed, and the way to start. */
 export function MapForm({ volume, segmentation, segmentNumber, onSegment, maps, whenSaved }: Props) {
   const choice = useStore(mapChoice);
-  const entry = useStore(extractionEntry);
+  const general = useStore(chosenSettings);
   const { isBusy, job, error, run, follow, cancel } = useRun();
   const documentation = useQuery(trpc.featureSet.documentation.queryOptions()).data ?? [];
-  const { settings, error: missing } = mapSettings(choice, entry);
+  const { settings, error: missing } = mapSettings(choice, general);
   const described = useQuery(trpc.setting.describe.queryOptions({ settings: settings ?? {} }, { enabled: settings !== null }));
   const count = described.data ? described.data.featureCount : choice.features.length;
   const change = (part: Partial<MapChoice>) => mapChoice.patch(part);
@@ -65,10 +65,10 @@ export function MapForm({ volume, segmentation, segmentNumber, onSegment, maps, 
           aria-labelledby="kernel-radius" fullWidth disabled={isBusy} value={String(choice.kernelRadius)} onChange={(value) => change({ kernelRadius: Number(value) })}
           data={radii.map((radius) => ({ value: String(radius), label: String(radius) }))}
         />
-        <Text size="xs" c="dimmed" mt={3} data-testid="kernel-size">{kernelInWords(choice.kernelRadius, volume.spacingMm, entry.isTwoDimensional)}</Text>
+        <Text size="xs" c="dimmed" mt={3} data-testid="kernel-size">{kernelInWords(choice.kernelRadius, volume.spacingMm, general.force2D ?? false)}</Text>
       </div>
       <Checkbox label="Kernels hold the segment's voxels only" disabled={isBusy} checked={choice.maskedKernel} onChange={(event) => change({ maskedKernel: event.currentTarget.checked })} />
-      <ExtractionForm entry={entry} error={null} isDisabled={isBusy} onChange={(next) => extractionEntry.set(next)} />
+      <SettingsSummary settings={settings ?? general} edited={general} isDisabled={isBusy} onChange={(next) => chosenSettings.set(next)} />
       {isBusy && job
         ? <JobProgress job={job} onCancel={cancel} />
         : <Button onClick={compute} loading={isBusy} disabled={settings === null || described.isError} fullWidth>{count === 1 ? "Compute the map" : `Compute ${count} maps`}</Button>}

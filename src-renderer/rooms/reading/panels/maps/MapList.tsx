@@ -3,8 +3,8 @@ import { IconDots, IconDownload, IconTrash } from "@tabler/icons-react";
 import type { FeatureMap } from "#shared/domain/featureMap.ts";
 import type { Segmentation } from "#shared/domain/segment.ts";
 import { formatMoment } from "../../../../ui/format.ts";
-import { settingsInWords } from "../features/extractionChoice.ts";
 import { shortName } from "../features/featureNames.ts";
+import { settingsInWords } from "../settings/imageTypeWords.ts";
 import classes from "./MapsPanel.module.css";
 
 interface Props {

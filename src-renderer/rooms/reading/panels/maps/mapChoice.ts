@@ -1,10 +1,9 @@
 import { imageTypes, type ExtractionSettings, type FeatureClass, type ImageType } from "#shared/domain/extractionSettings.ts";
 import type { FeatureDocumentation } from "#shared/domain/featureSet.ts";
 import { Store } from "../../store.ts";
-import { readEntry, settingsOf, type ExtractionEntry } from "../features/extractionChoice.ts";
 import { classTitles, featureWords, partsOf } from "../features/featureNames.ts";
 
-/** Which maps the reader picks; binning and dimension are those of the extraction. */
+/** Which maps the reader picks; all else is as in the settings of the extraction. */
 export interface MapChoice {
   /** Documented names, in the order picked: original_glcm_Contrast. */
   readonly features: readonly string[];
@@ -24,10 +23,10 @@ export const imageTypeNames: Readonly<Record<ImageType, string>> = {
   Original: "Original", LoG: "LoG", Wavelet: "Wavelet", Square: "Square", SquareRoot: "Square root", Logarithm: "Logarithm", Exponential: "Exponential", Gradient: "Gradient", LBP2D: "LBP 2D", LBP3D: "LBP 3D",
 };
 
-/** The settings of a choice, or in words what is missing or wrong. */
-export function mapSettings(choice: MapChoice, entry: ExtractionEntry): { readonly settings: ExtractionSettings; readonly error: null } | { readonly settings: null; readonly error: string } {
-  const { choice: extraction, error } = readEntry(entry);
-  if (!extraction) return { settings: null, error };
+/** The settings of a choice on top of the reader's general ones, or in words what is missing or wrong. */
+export function mapSettings(
+  choice: MapChoice, { imageType: ownOf, featureClass: _features, ...general }: ExtractionSettings,
+): { readonly settings: ExtractionSettings; readonly error: null } | { readonly settings: null; readonly error: string } {
   if (choice.features.length === 0) return { settings: null, error: "Choose a feature." };
   if (choice.imageTypes.length === 0) return { settings: null, error: "Choose an image type." };
   const sigmas = choice.sigmas.split(/[\s,;]+/).filter(Boolean).map(Number);
@@ -39,9 +38,9 @@ export function mapSettings(choice: MapChoice, entry: ExtractionEntry): { readon
     const { featureClass: className, feature } = partsOf(name);
     if (className) (featureClass[className] ??= []).push(feature);
   }
-  const imageType = Object.fromEntries(imageTypes.filter((type) => choice.imageTypes.includes(type)).map((type) => [type, type === "LoG" ? { sigma: sigmas } : {}]));
+  const imageType = Object.fromEntries(imageTypes.filter((type) => choice.imageTypes.includes(type)).map((type) => [type, { ...ownOf?.[type], ...(type === "LoG" ? { sigma: sigmas } : {}) }]));
   return {
-    settings: { ...settingsOf(extraction), imageType, featureClass, voxelSetting: { kernelRadius: choice.kernelRadius, maskedKernel: choice.maskedKernel } },
+    settings: { ...general, imageType, featureClass, voxelSetting: { ...general.voxelSetting, kernelRadius: choice.kernelRadius, maskedKernel: choice.maskedKernel } },
     error: null,
   };
 }

@@ -1,5 +1,5 @@
 import { type Arbitrary, double, integer, tuple } from "fast-check";
-import type { Image } from "../../../../../src-shared/domain/volume.ts";
+import type { Image, VoxelArray } from "../../../../../src-shared/domain/volume.ts";
 import { makeImage, makeMask } from "../makeImage.ts";
 import { voxelAt } from "./filterOracles.ts";
 
@@ -45,7 +45,7 @@ export function cut(image: Image, lower: Three, size: Three): number[] {
 export function amongZeros(image: Image, before: Three, after: Three): Image {
   const [x, y, z] = image.grid.size;
   const size = [x + before[0] + after[0], y + before[1] + after[1], z + before[2] + after[2]] as const;
-  const voxels = new Int8Array(size[0] * size[1] * size[2]);
+  const voxels = new (image.voxels.constructor as new (length: number) => VoxelArray)(size[0] * size[1] * size[2]);
   for (let v = 0; v < image.voxels.length; v += 1) {
     const [i, j, k] = [v % x, Math.floor(v / x) % y, Math.floor(v / (x * y))];
     voxels[i + before[0] + size[0] * (j + before[1] + size[1] * (k + before[2]))] = image.voxels[v]!;

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { FeatureDocumentation } from "#shared/domain/featureSet.ts";
 import { asTsv, filterRows, rowsOf, sortRows, type ComparedColumn } from "../../../../../../src-renderer/rooms/reading/panels/features/comparison.ts";
 
-const documentation: FeatureDocumentation[] = [{ name: "original_glcm_Contrast", featureClass: "glcm", ibsi: "ACUI", formula: "f", meaning: "How much neighbours differ.", edge: "Defined for every region.", undefinedWhen: "", deprecated: false }];
+const documentation: FeatureDocumentation[] = [{ name: "original_glcm_Contrast", featureClass: "glcm", ibsi: "ACUI", formula: "f", meaning: "How much neighbours differ.", edge: "Defined for every region.", symbols: "", undefinedWhen: "", deprecated: false }];
 const column = (title: string, values: Record<string, number | null>): ComparedColumn => ({
   featureSetId: title, title, color: "#ffffff", features: Object.entries(values).map(([name, value]) => ({ name, value, ...(value === null && { reason: "flat" }) })),
 });

@@ -13,6 +13,8 @@ describe("names of features", () => {
     expect(shortName("wavelet-LLH_glszm_ZoneEntropy")).toBe("wavelet-LLH GLSZM Zone entropy");
     expect(shortName("original_glcm_Imc2")).toBe("GLCM Imc2");
     expect(shortName("age")).toBe("age");
+    expect(shortName("original_shape_Maximum2DDiameterRow")).toBe("Shape Maximum 2D diameter row");
+    expect(shortName("original_firstorder_10Percentile")).toBe("First order 10th percentile");
   });
 
   test("tell the filter in words", () => {

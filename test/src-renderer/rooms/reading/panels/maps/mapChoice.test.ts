@@ -1,31 +1,29 @@
 import { describe, expect, it } from "vitest";
 import { extractionSettingsSchema } from "#shared/domain/extractionSettings.ts";
 import type { FeatureDocumentation } from "#shared/domain/featureSet.ts";
-import { defaultEntry } from "../../../../../../src-renderer/rooms/reading/panels/features/extractionChoice.ts";
 import { findFeatures, kernelInWords, mapSettings, type MapChoice } from "../../../../../../src-renderer/rooms/reading/panels/maps/mapChoice.ts";
 
 const choice: MapChoice = { features: ["original_firstorder_Mean", "original_glcm_Contrast", "original_glcm_Idm"], imageTypes: ["Wavelet", "Original"], sigmas: "1, 3", kernelRadius: 2, maskedKernel: false };
 
 describe("the settings of a choice of maps", () => {
   it("name features by class, images in PyRadiomics' order, and the kernel", () => {
-    const { settings } = mapSettings(choice, defaultEntry);
+    const { settings } = mapSettings(choice, { binWidth: 10, featureClass: { glszm: null }, imageType: { Wavelet: { level: 2 } } });
     expect(settings).toEqual({
-      binWidth: 25, imageType: { Original: {}, Wavelet: {} }, featureClass: { firstorder: ["Mean"], glcm: ["Contrast", "Idm"] }, voxelSetting: { kernelRadius: 2, maskedKernel: false },
+      binWidth: 10, imageType: { Original: {}, Wavelet: { level: 2 } }, featureClass: { firstorder: ["Mean"], glcm: ["Contrast", "Idm"] }, voxelSetting: { kernelRadius: 2, maskedKernel: false },
     });
     expect(Object.keys(settings!.imageType!)).toEqual(["Original", "Wavelet"]);
     expect(extractionSettingsSchema.parse(settings)).toEqual(settings);
   });
 
   it("take the sigmas of LoG where it is asked for", () => {
-    expect(mapSettings({ ...choice, imageTypes: ["LoG"], sigmas: " 1.5; 3" }, defaultEntry).settings?.imageType).toEqual({ LoG: { sigma: [1.5, 3] } });
-    expect(mapSettings({ ...choice, sigmas: "" }, defaultEntry).error).toBeNull();
-    for (const sigmas of ["", "0", "-1", "wide"]) expect(mapSettings({ ...choice, imageTypes: ["LoG"], sigmas }, defaultEntry).error).toContain("sigmas of LoG");
+    expect(mapSettings({ ...choice, imageTypes: ["LoG"], sigmas: " 1.5; 3" }, {}).settings?.imageType).toEqual({ LoG: { sigma: [1.5, 3] } });
+    expect(mapSettings({ ...choice, sigmas: "" }, {}).error).toBeNull();
+    for (const sigmas of ["", "0", "-1", "wide"]) expect(mapSettings({ ...choice, imageTypes: ["LoG"], sigmas }, {}).error).toContain("sigmas of LoG");
   });
 
   it("say what is missing", () => {
-    expect(mapSettings({ ...choice, features: [] }, defaultEntry).error).toBe("Choose a feature.");
-    expect(mapSettings({ ...choice, imageTypes: [] }, defaultEntry).error).toBe("Choose an image type.");
-    expect(mapSettings(choice, { ...defaultEntry, binWidth: "0" }).error).toContain("bin width");
+    expect(mapSettings({ ...choice, features: [] }, {}).error).toBe("Choose a feature.");
+    expect(mapSettings({ ...choice, imageTypes: [] }, {}).error).toBe("Choose an image type.");
   });
 });
 
@@ -38,7 +36,7 @@ describe("kernelInWords", () => {
 
 describe("findFeatures", () => {
   const entry = (name: string, part: Partial<FeatureDocumentation> = {}): FeatureDocumentation =>
-    ({ name, featureClass: name.split("_")[1] as FeatureDocumentation["featureClass"], ibsi: "none", formula: "", meaning: "", edge: "", undefinedWhen: "", deprecated: false, ...part });
+    ({ name, featureClass: name.split("_")[1] as FeatureDocumentation["featureClass"], ibsi: "none", formula: "", meaning: "", edge: "", symbols: "", undefinedWhen: "", deprecated: false, ...part });
   const documentation = [
     entry("original_shape_Sphericity"), entry("original_firstorder_Mean", { meaning: "The average." }), entry("original_glcm_Contrast", { ibsi: "ACUI" }),
     entry("original_glcm_JointEntropy"), entry("original_glcm_Homogeneity1", { deprecated: true }),
