@@ -55,7 +55,7 @@ function Boxes({ id, field, name, text, standIn, isDisabled, describedBy, hasErr
     <>
       {field.boxes.map((box, at) => (
         <TextInput
-          key={box} id={at === 0 ? id : undefined} className={classes.box} classNames={{ input: classes.input }} aria-label={`${name}, ${box}`} aria-describedby={describedBy} autoComplete="off"
+          key={box} id={at === 0 ? id : undefined} className={field.boxes.length > 2 ? classes.box : classes.number} classNames={{ input: classes.input }} aria-label={`${name}, ${box}`} aria-describedby={describedBy} autoComplete="off"
           disabled={isDisabled} error={hasError} placeholder={values.length > 0 ? String(values[at]) : box.replace("the ", "")} value={parts[at] ?? ""} onChange={(event) => enter(at, event.currentTarget.value)} onBlur={() => setTyped(null)}
         />
       ))}
@@ -73,7 +73,7 @@ const asGeneral = "as in general";
 /** A value from a list. */
 export function ChoiceControl({ id, field, name, value, standIn, isOwn, isDisabled, describedBy, onValue }: ChosenProps<ChoiceField>) {
   const listed = field.options.map((option) => ({ value: String(option.value), label: !isOwn && option.value === field.initial ? `${option.label} (default)` : option.label }));
-  const data = isOwn ? [{ value: asGeneral, label: `as in general: ${valueInWords(field, standIn)}` }, ...listed] : listed;
+  const data = isOwn ? [{ value: asGeneral, label: `general: ${valueInWords(field, standIn)}` }, ...listed] : listed;
   const chosen = value === undefined ? (isOwn ? asGeneral : String(field.initial)) : String(value);
   return (
     <Select
@@ -89,7 +89,7 @@ export function SwitchControl({ id, field, name, value, standIn, isOwn, isDisabl
   if (!isOwn) {
     return <Switch id={id} aria-label={name} aria-describedby={describedBy} disabled={isDisabled} checked={(value ?? field.initial) === true} onChange={(event) => onValue(event.currentTarget.checked)} />;
   }
-  const data = [{ value: asGeneral, label: `as in general: ${valueInWords(field, standIn)}` }, { value: "true", label: "on" }, { value: "false", label: "off" }];
+  const data = [{ value: asGeneral, label: `general: ${valueInWords(field, standIn)}` }, { value: "true", label: "on" }, { value: "false", label: "off" }];
   return (
     <Select
       id={id} className={classes.choice} aria-label={name} aria-describedby={describedBy} allowDeselect={false} disabled={isDisabled} data={data} value={value === undefined ? asGeneral : String(value)}

@@ -3,6 +3,7 @@ import { IconArrowBackUp } from "@tabler/icons-react";
 import { useId } from "react";
 import { ChoiceControl, SwitchControl, TypedControl } from "./FieldControl.tsx";
 import type { SettingField, SettingValue } from "./settingField.ts";
+import { allFilterFields } from "./settingFields.ts";
 import { fieldText, generalValue, pathName, setText, settingAt, setValue, type SettingPath, type SettingsDraft } from "./settingsDraft.ts";
 import type { EditDraft } from "./useSettingsDraft.ts";
 import classes from "./SettingsSheet.module.css";
@@ -22,7 +23,8 @@ export function FieldRow({ field, under = [], typeLabel, draft, edit }: Props) {
   const id = useId();
   const helpId = `${id}-help`;
   const path = [...under, field.key];
-  const isOwn = typeLabel !== undefined;
+  // A filter's setting that only its image type has reads as a plain one.
+  const isOwn = typeLabel !== undefined && !(allFilterFields.includes(field) && settingAt(draft.settings, [field.key]) === undefined);
   const value = settingAt(draft.settings, path);
   const standIn = isOwn ? generalValue(draft.settings, field) : field.initial;
   const error = draft.unread[pathName(path)]?.error;
@@ -30,10 +32,10 @@ export function FieldRow({ field, under = [], typeLabel, draft, edit }: Props) {
   const isSet = value !== undefined || error !== undefined;
   const onValue = (next: SettingValue | undefined) => edit(null, (before) => setValue(before, path, next));
   const control = {
-    id, name: isOwn ? `${field.label}, ${typeLabel}` : field.label, value, standIn, isOwn, isDisabled: idle !== null && !isSet && field.needs !== undefined, describedBy: helpId,
+    id, name: typeLabel === undefined ? field.label : `${field.label}, ${typeLabel}`, value, standIn, isOwn, isDisabled: idle !== null && !isSet && field.needs !== undefined, describedBy: helpId,
   };
   return (
-    <div className={classes.row} data-set={isSet || undefined} data-idle={idle !== null || undefined} data-path={pathName(path)}>
+    <div className={classes.row} data-set={isSet || undefined} data-wrong={error !== undefined || undefined} data-idle={idle !== null || undefined} data-path={pathName(path)}>
       <label className={classes.label} htmlFor={id}>
         <span>{field.label}</span>
         <code>{field.key}</code>

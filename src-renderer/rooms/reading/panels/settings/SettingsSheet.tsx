@@ -119,7 +119,7 @@ export function SettingsSheet({ settings: inUse, onUse, onClose }: Props) {
         <SheetAside draft={draft} described={described} at={at} onGoTo={goTo} />
         <div className={classes.pageFrame}>
           {message && <Alert className={classes.message} color="red" role="alert" withCloseButton closeButtonLabel="Close the message" onClose={() => setMessage(null)}>{message}</Alert>}
-          <div ref={pageRef} className={classes.page} onScroll={onScroll}>
+          <div ref={pageRef} className={classes.page} tabIndex={-1} data-autofocus onScroll={onScroll}>
             {settingSections.map(({ id, title, about, fields, under }) => (
               <section key={id} data-section={id} aria-label={title}>
                 <h3>{title}</h3>
@@ -137,7 +137,7 @@ export function SettingsSheet({ settings: inUse, onUse, onClose }: Props) {
         <Button variant="subtle" color="gray" leftSection={<IconArrowForwardUp size={14} />} disabled={!canRedo} title="Redo (Ctrl+Shift+Z)" onClick={redo}>Redo</Button>
         <Button className={classes.back} variant="subtle" color="gray" disabled={!isChanged(draft)} onClick={() => start(draft.origin)}>Back to "{draft.origin.name}"</Button>
         <span className={classes.space} />
-        {errors.length > 0 && <Button variant="subtle" color="red" onClick={goToError}>{formatCounted(errors.length, "field", "fields")} to correct</Button>}
+        {errors.length > 0 && <Button variant="subtle" c="var(--danger)" onClick={goToError}>{formatCounted(errors.length, "field", "fields")} to correct</Button>}
         <Button variant="default" onClick={leave}>Cancel</Button>
         <Button disabled={!isUsable} onClick={use}>Use these settings</Button>
       </div>

@@ -2,7 +2,7 @@ import { CopyButton, UnstyledButton } from "@mantine/core";
 import { formatCount, formatCounted } from "../../../../ui/format.ts";
 import { presets } from "./presets.ts";
 import { allFilterFields, featuresId, imageTypesId, settingSections, type SettingSection } from "./settingFields.ts";
-import { draftErrors, type SettingsDraft } from "./settingsDraft.ts";
+import { draftErrors, isChanged, type SettingsDraft } from "./settingsDraft.ts";
 import type { useSettingsDescription } from "./useSettingsDescription.ts";
 import classes from "./SettingsSheet.module.css";
 
@@ -16,18 +16,17 @@ interface Props {
 /** The steps, with what is set in each, and what the settings amount to as they stand. */
 export function SheetAside({ draft, described: { description, error, isCurrent }, at, onGoTo }: Props) {
   const errors = draftErrors(draft);
-  const about = presets.find(({ name }) => draft.origin.kind === "preset" && name === draft.origin.name)?.about;
+  const about = isChanged(draft) ? undefined : presets.find(({ name }) => draft.origin.kind === "preset" && name === draft.origin.name)?.about;
   const known = description && !error;
   return (
     <div className={classes.aside}>
       <nav aria-label="Steps">
         {settingSections.map((section) => {
           const isWrong = Object.keys(errors).some((path) => sectionOf(path) === section.id);
-          const count = countSet(draft, section);
           return (
             <UnstyledButton key={section.id} className={classes.step} data-at={at === section.id || undefined} onClick={() => onGoTo(section.id)}>
               <span>{section.title}</span>
-              {isWrong ? <span className={classes.wrong}>correct</span> : count > 0 && <span className={classes.set} title={`${count} set otherwise than by default`}>{count}</span>}
+              {isWrong ? <span className={classes.wrong}>to correct</span> : isSet(draft, section) && <span className={classes.set} title="Set otherwise than by default" />}
             </UnstyledButton>
           );
         })}
@@ -68,12 +67,10 @@ export function sectionOf(path: string): string {
   return settingSections.find(({ fields }) => fields.some(({ key }) => key === first))?.id ?? imageTypesId;
 }
 
-function countSet({ settings }: SettingsDraft, { id, under, fields }: SettingSection): number {
-  if (id === imageTypesId) {
-    const types = Object.values(settings.imageType ?? {});
-    return types.length + types.reduce((sum, own) => sum + Object.keys(own ?? {}).length, 0) + allFilterFields.filter(({ key }) => key in settings).length;
-  }
-  if (id === featuresId) return settings.featureClass ? Object.keys(settings.featureClass).length : 0;
+/** Whether anything in a section differs from the default. */
+function isSet({ settings }: SettingsDraft, { id, under, fields }: SettingSection): boolean {
+  if (id === imageTypesId) return settings.imageType !== undefined || allFilterFields.some(({ key }) => key in settings);
+  if (id === featuresId) return settings.featureClass !== undefined;
   const at: object = under === "voxelSetting" ? (settings.voxelSetting ?? {}) : settings;
-  return fields.filter(({ key }) => key in at).length;
+  return fields.some(({ key }) => key in at);
 }

@@ -29,7 +29,7 @@ export const settingSections: readonly SettingSection[] = [
       { kind: "number", key: "minimumROIDimensions", label: "Least directions", initial: 2, limits: { from: 1, to: 3, isWhole: true }, help: "A region that extends in fewer directions than this (1 a line, 2 a plane, 3 a solid) is refused." },
       { kind: "number", key: "minimumROISize", label: "Least size", unit: "voxels", initial: null, initialText: "no limit", word: none, limits: { from: 1, isWhole: true }, help: "A region with no more voxels than this is refused." },
       { kind: "switch", key: "correctMask", label: "Fit the mask to the image", initial: false, help: "Resamples a mask that lies on another grid than the image; otherwise it is refused." },
-      { kind: "number", key: "geometryTolerance", label: "Geometry tolerance", initial: null, initialText: "as the program has it", word: none, limits: { above: 0 }, help: "Kept for PyRadiomics' files; it has no effect here." },
+      { kind: "number", key: "geometryTolerance", label: "Geometry tolerance", initial: null, initialText: "none", word: none, limits: { above: 0 }, help: "Kept for PyRadiomics' files; it has no effect here." },
     ],
   },
   {
@@ -83,7 +83,7 @@ export const settingSections: readonly SettingSection[] = [
       { kind: "numbers", key: "distances", label: "Distances", unit: "voxels", initial: [1], limits: { from: 1, to: 64, isWhole: true }, help: "How far apart compared voxels lie, of GLCM, GLDM and NGTDM; several are joined: 1, 2." },
       {
         kind: "choice", key: "weightingNorm", label: "Weight by distance", initial: null, help: "GLCM and GLRLM: directions are measured one by one and averaged, or their counts joined with weights.",
-        options: words([null, "none: mean of directions"], ["no_weighting", "joined, equal weights"], ["manhattan", "joined, Manhattan"], ["euclidean", "joined, Euclidean"], ["infinity", "joined, infinity norm"]),
+        options: words([null, "mean of directions"], ["no_weighting", "joined, equal weights"], ["manhattan", "joined, Manhattan"], ["euclidean", "joined, Euclidean"], ["infinity", "joined, infinity norm"]),
       },
       { kind: "switch", key: "symmetricalGLCM", label: "Symmetrical GLCM", initial: true, help: "Counts each pair of voxels both ways." },
       { kind: "number", key: "gldm_a", label: "GLDM tolerance", unit: "levels", initial: 0, limits: { from: 0 }, help: "Neighbours depend on a voxel whose grey level differs by no more than this." },

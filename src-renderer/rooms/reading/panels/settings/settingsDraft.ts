@@ -1,5 +1,6 @@
 import type { ExtractionSettings, ImageType } from "#shared/domain/extractionSettings.ts";
 import { readField, textOf, type SettingField, type SettingValue, type TypedField } from "./settingField.ts";
+import { allFilterFields } from "./settingFields.ts";
 import { isSameSettings, tidySettings } from "./tidySettings.ts";
 
 /** Where settings were taken from, to say what they differ from and to go back to it. */
@@ -42,10 +43,16 @@ function withSetting(settings: object, [key, ...rest]: SettingPath, value: unkno
   return kept;
 }
 
-/** Sets what a path leads to; undefined takes it away. */
+/** Sets what a path leads to; undefined takes it away, and so does a default where nothing else would hold. */
 export function setValue(draft: SettingsDraft, path: SettingPath, value: SettingValue | undefined): SettingsDraft {
   const { [pathName(path)]: _read, ...unread } = draft.unread;
-  return { ...draft, unread, settings: tidySettings(withSetting(draft.settings, path, value) as ExtractionSettings) };
+  const kept = isFilterDefault(draft.settings, path, value) ? undefined : value;
+  return { ...draft, unread, settings: tidySettings(withSetting(draft.settings, path, kept)) };
+}
+
+function isFilterDefault(settings: ExtractionSettings, [first, , key = ""]: SettingPath, value: SettingValue | undefined): boolean {
+  const filterField = allFilterFields.find((field) => field.key === key);
+  return first === "imageType" && filterField !== undefined && settingAt(settings, [key]) === undefined && filterField.initial === value;
 }
 
 /** Takes in what was typed. Where it cannot be read, it stands in the form with what is wrong, and the settings stay. */
@@ -62,7 +69,7 @@ export function fieldText({ settings, unread }: SettingsDraft, path: SettingPath
 
 /** Replaces the image types; what was typed for one that is gone is gone too. */
 export function setImageTypes(draft: SettingsDraft, imageType: NonNullable<ExtractionSettings["imageType"]>): SettingsDraft {
-  const isGone = (name: string) => name.startsWith("imageType.") && !(name.split(".")[1]! in imageType);
+  const isGone = (name: string) => name.startsWith("imageType.") && !Object.keys(imageType).includes(name.split(".")[1] ?? "");
   return {
     ...draft,
     unread: Object.fromEntries(Object.entries(draft.unread).filter(([name]) => !isGone(name))),

@@ -8,9 +8,10 @@ export type EditDraft = (field: string | null, change: (draft: SettingsDraft) =>
 /** The form's content with undo and redo. */
 export function useSettingsDraft(first: () => SettingsDraft) {
   const [history, dispatch] = useReducer(step, null, (): DraftHistory => ({ past: [], present: first(), future: [], field: null }));
+  const edit: EditDraft = (field, change) => dispatch({ kind: "edit", field, change });
   return {
     draft: history.present,
-    edit: ((field, change) => dispatch({ kind: "edit", field, change })) satisfies EditDraft as EditDraft,
+    edit,
     undo: () => dispatch({ kind: "undo" }),
     redo: () => dispatch({ kind: "redo" }),
     canUndo: history.past.length > 0,

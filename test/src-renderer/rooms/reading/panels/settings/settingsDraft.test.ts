@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { extractionSettingsSchema, imageTypes, type ExtractionSettings } from "#shared/domain/extractionSettings.ts";
 import { step, type DraftHistory } from "../../../../../../src-renderer/rooms/reading/panels/settings/draftHistory.ts";
@@ -61,6 +61,12 @@ describe("a draft", () => {
     expect(draftErrors(wrong)).toHaveProperty(["imageType.LoG.sigma"]);
     const without = setImageTypes(wrong, { Original: {} });
     expect([draftErrors(without), without.settings, measuredTypes(without.settings)]).toEqual([{}, {}, ["Original"]]);
+  });
+
+  test("keeps a filter's default only where the general settings say otherwise", () => {
+    const wavelet = (settings: ExtractionSettings) => setValue(setImageTypes(startingFrom(settings), { Wavelet: {} }), ["imageType", "Wavelet", "level"], 1).settings.imageType;
+    expect(wavelet({})).toEqual({ Wavelet: {} });
+    expect(wavelet({ level: 2 })).toEqual({ Wavelet: { level: 1 } });
   });
 
   test("must measure something", () => {
