@@ -116,6 +116,7 @@ test("maps of GLCM Contrast and first-order Mean are computed, and the first is 
 test.each([["NRRD", "First order Mean"], ["NRRD", "GLCM Contrast"], ["NIfTI", "GLCM Contrast"]] as const)("saved as %s, %s is what the engine computes of the exported volume and label map", async (format, name) => {
   await page.getByRole("button", { name: `More about the map ${name}` }).click();
   const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("menuitem", { name: `Save as ${format}` }).click()]);
+  await page.getByRole("menuitem").first().waitFor({ state: "detached" }); // the next map's menu has entries of the same names
   expect(download.suggestedFilename()).toBe(`original_${name === "GLCM Contrast" ? "glcm_Contrast" : "firstorder_Mean"}.${format === "NRRD" ? "nrrd" : "nii.gz"}`);
   const map = (await decodeImageFile(download.suggestedFilename(), readFileSync(await download.path()))).image;
   const mask: Image = { grid: image.grid, scalarType: "uint8", voxels: labels };
