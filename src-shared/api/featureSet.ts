@@ -35,7 +35,7 @@ export const extractionResultSchema = z.object({
 export type ExtractionResult = z.infer<typeof extractionResultSchema>;
 
 /** A feature set without its values. */
-export const featureSetSummarySchema = featureSetSchema.omit({ features: true }).extend({ featureCount: z.number().int() });
+export const featureSetSummarySchema = featureSetSchema.omit({ features: true, diagnostics: true }).extend({ featureCount: z.number().int() });
 export type FeatureSetSummary = z.infer<typeof featureSetSummarySchema>;
 
 /** featureSet.compareGrids: how a segmentation lies on a volume of its study. */

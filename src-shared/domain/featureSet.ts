@@ -25,6 +25,12 @@ export const featureDocumentationSchema = z.object({
 });
 export type FeatureDocumentation = z.infer<typeof featureDocumentationSchema>;
 
+/** A value of PyRadiomics' columns "diagnostics_...". */
+export type DiagnosticValue = string | number | readonly number[] | object;
+export type Diagnostics = Readonly<Record<string, DiagnosticValue>>;
+const isDiagnostic = (value: unknown) => typeof value === "string" || typeof value === "number" || (typeof value === "object" && value !== null);
+const diagnosticsSchema = z.record(z.string(), z.custom<DiagnosticValue>(isDiagnostic)).readonly();
+
 /** The features of one segment of a segmentation on one volume under one setting. */
 export const featureSetSchema = z.object({
   id: z.string(),
@@ -43,12 +49,10 @@ export const featureSetSchema = z.object({
   createdAt: z.iso.datetime(),
   /** PyRadiomics' names in its order, e.g. original_shape_Elongation; null where PyRadiomics gives NaN. */
   features: z.array(featureValueSchema),
+  /** PyRadiomics' "diagnostics_..." of image and mask; empty where the settings leave them out. */
+  diagnostics: diagnosticsSchema,
 });
 export type FeatureSet = z.infer<typeof featureSetSchema>;
-
-/** A value of PyRadiomics' columns "diagnostics_...". */
-export type DiagnosticValue = string | number | readonly number[] | object;
-export type Diagnostics = Readonly<Record<string, DiagnosticValue>>;
 
 /** What came of one label of a mask on an image. */
 export interface Extraction {

@@ -83,7 +83,7 @@ export const predictionSchema = z.object({
   notice: z.string().nullable(),
   featureSetId: z.string(),
   /** Of the feature set: what was measured where, by whom and how. */
-  source: featureSetSchema.omit({ id: true, features: true, createdAt: true }).extend({ extractedAt: z.iso.datetime() }),
+  source: featureSetSchema.omit({ id: true, features: true, diagnostics: true, createdAt: true }).extend({ extractedAt: z.iso.datetime() }),
   probabilities: z.record(z.string(), z.number()),
   positiveClass: z.string(),
   positiveProbability: z.number(),

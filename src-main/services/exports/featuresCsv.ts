@@ -2,7 +2,7 @@ import type { FeatureSet } from "#shared/domain/featureSet.ts";
 import { researchUseNotice } from "#shared/domain/researchUse.ts";
 import { writeCsv } from "./csv.ts";
 import { engineColumn, imageHashColumn, maskHashColumn, noticeColumn, settingsColumn, settingsHashColumn } from "./extractionColumns.ts";
-import { pythonDictionary } from "./pythonWords.ts";
+import { pythonCell, pythonDictionary } from "./pythonWords.ts";
 
 /** One row: the features of a segment, and where they came from. */
 export type FeatureCsvRow = FeatureSet & {
@@ -12,7 +12,7 @@ export type FeatureCsvRow = FeatureSet & {
 
 /**
  * Features of segments as CSV, a row each: PyRadiomics' feature names in its order, after columns "diagnostics_..." that hold the research-use notice and where the
- * numbers came from (no patient, date of the study or UID). A feature without a value is "nan", as in PyRadiomics; numbers have as many digits as give the same
+ * numbers came from, PyRadiomics' own among them (no patient, date of the study or UID). A feature without a value is "nan", as in PyRadiomics; numbers have as many digits as give the same
  * number back.
  */
 export function featuresCsv(rows: readonly FeatureCsvRow[]): string {
@@ -41,5 +41,6 @@ function diagnosticsOf(row: FeatureCsvRow): Record<string, string> {
     diagnostics_Reader: row.reader,
     diagnostics_ExtractedAt: row.createdAt,
   };
+  for (const [name, value] of Object.entries(row.diagnostics)) cells[name] ??= pythonCell(name, value);
   return Object.fromEntries(Object.entries(cells).flatMap(([name, cell]) => (cell === undefined ? [] : [[name, cell]])));
 }

@@ -63,7 +63,7 @@ export function makePrediction(
   { model, featureSet, values, probabilities, zipMapRemoved }: { model: InstalledModel; featureSet: FeatureSet; values: readonly number[]; probabilities: readonly number[]; zipMapRemoved: boolean },
 ): Prediction {
   const { bundle } = model;
-  const { id, features: _features, createdAt, ...source } = featureSet;
+  const { id, features: _features, diagnostics: _diagnostics, createdAt, ...source } = featureSet;
   return {
     id: randomUUID(),
     modelId: model.id,

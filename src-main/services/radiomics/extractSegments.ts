@@ -34,8 +34,7 @@ export async function extractSegments(
   for (const segmentNumber of gone) {
     failures.push({ segmentNumber, segmentName: `number ${segmentNumber}`, reason: "This segment is no longer part of the segmentation. Choose another one." });
   }
-  // PyRadiomics' diagnostics are of files; what a feature set keeps says more.
-  const results = present.length === 0 ? [] : await extractLabels(image, mask, { ...settings, additionalInfo: false }, present, { cancelFlag, onProgress: (done, total, phase) => progress({ done, total, phase }) });
+  const results = present.length === 0 ? [] : await extractLabels(image, mask, settings, present, { cancelFlag, onProgress: (done, total, phase) => progress({ done, total, phase }) });
   progress({ phase: "keeping the features" });
   for (const result of results) {
     const { label: segmentNumber } = result;
@@ -50,7 +49,7 @@ export async function extractSegments(
     const set: FeatureSet = {
       id: randomUUID(), volumeId, segmentationId: segmentation.id, segmentationRevision: segmentation.revision, segmentNumber, segmentName: name,
       settings, settingsHash: settingsHash(settings), engineVersion: nativeEngine().engineVersion, ...hashes, reader, createdAt: new Date().toISOString(),
-      features: result.extraction.features,
+      features: result.extraction.features, diagnostics: result.extraction.diagnostics,
     };
     keep(set);
     featureSetIds.push(set.id);

@@ -7,7 +7,7 @@ interface SummaryRow {
   settings: string; settings_hash: string; engine_version: string; image_hash: string; mask_hash: string; reader: string; created_at: string; feature_count: number;
 }
 
-type Row = SummaryRow & { features: string };
+type Row = SummaryRow & { features: string; diagnostics: string };
 
 const summaryColumns = `id, volume_id, segmentation_id, segmentation_revision, segment_number, segment_name, settings, settings_hash, engine_version, image_hash,
   mask_hash, reader, created_at, json_array_length(features) AS feature_count`;
@@ -16,19 +16,19 @@ const summaryColumns = `id, volume_id, segmentation_id, segmentation_revision, s
 export function createFeatureSetTable({ database }: Store) {
   const insert = database.prepare(`
     INSERT INTO feature_set (id, volume_id, segmentation_id, segmentation_revision, segment_number, segment_name, settings, settings_hash,
-      engine_version, image_hash, mask_hash, reader, created_at, features)
+      engine_version, image_hash, mask_hash, reader, created_at, features, diagnostics)
     VALUES (:id, :volumeId, :segmentationId, :segmentationRevision, :segmentNumber, :segmentName, :settings, :settingsHash,
-      :engineVersion, :imageHash, :maskHash, :reader, :createdAt, :features)`);
+      :engineVersion, :imageHash, :maskHash, :reader, :createdAt, :features, :diagnostics)`);
   const fieldsOf = (row: SummaryRow) => ({
     id: row.id, volumeId: row.volume_id, segmentationId: row.segmentation_id, segmentationRevision: row.segmentation_revision,
     segmentNumber: row.segment_number, segmentName: row.segment_name, settings: JSON.parse(row.settings) as unknown, settingsHash: row.settings_hash,
     engineVersion: row.engine_version, imageHash: row.image_hash, maskHash: row.mask_hash, reader: row.reader, createdAt: row.created_at,
   });
   return {
-    insert: (set: FeatureSet) => void insert.run({ ...set, settings: JSON.stringify(set.settings), features: JSON.stringify(set.features) }),
+    insert: (set: FeatureSet) => void insert.run({ ...set, settings: JSON.stringify(set.settings), features: JSON.stringify(set.features), diagnostics: JSON.stringify(set.diagnostics) }),
     find: (id: string): FeatureSet | undefined => {
       const row = database.prepare<[string], Row>("SELECT * FROM feature_set WHERE id = ?").get(id);
-      return row && featureSetSchema.parse({ ...fieldsOf(row), features: JSON.parse(row.features) as unknown });
+      return row && featureSetSchema.parse({ ...fieldsOf(row), features: JSON.parse(row.features) as unknown, diagnostics: JSON.parse(row.diagnostics) as unknown });
     },
     /** The newest first, without their values: of many filters and segments those are megabytes. */
     list: (segmentationId: string): FeatureSetSummary[] =>

@@ -44,6 +44,11 @@ describe("a feature set as CSV", () => {
     const [row] = readFeatureTable(featuresCsv([sampleFeatureSet({ features })]), "features.csv");
     expect([...row!.values.values()].slice(-values.length)).toEqual(values);
   });
+  test("says of image and mask what PyRadiomics says, as Python prints it", () => {
+    const diagnostics = { "diagnostics_Mask-original_BoundingBox": [1, 2, 3, 4, 5, 6], "diagnostics_Image-original_Mean": 12, "diagnostics_Image-original_Dimensionality": "3D" };
+    const [header, row] = readCsv(featuresCsv([sampleFeatureSet({ diagnostics })]));
+    expect(Object.keys(diagnostics).map((name) => row![header!.indexOf(name)])).toEqual(["(1, 2, 3, 4, 5, 6)", "12.0", "3D"]);
+  });
   test("says why its image must be looked at twice", () => {
     const [header, row] = readCsv(featuresCsv([{ ...sampleFeatureSet(), imageWarnings: ["1 slice is missing.", "The gantry was tilted by 3.0°."] }]));
     expect(row![header!.indexOf("diagnostics_Image-original_Warnings")]).toBe("1 slice is missing. The gantry was tilted by 3.0°.");

@@ -41,7 +41,7 @@ export function sampleFeatureSet(changes: Partial<FeatureSet> = {}): FeatureSet 
   return {
     id: "features-1", volumeId: "volume-1", segmentationId: "segmentation-1", segmentationRevision: 7, segmentNumber: 2, segmentName: "Sartorius", settings,
     settingsHash: hashSettings(settings), engineVersion: "0.1.0", imageHash: "a".repeat(64), maskHash: "b".repeat(64), reader: "Reader 1",
-    createdAt: "2026-01-02T03:04:05.000Z", features: [{ name: "original_shape_Elongation", value: null }, { name: features[0], value: 3 }, { name: features[1], value: 0 }],
+    createdAt: "2026-01-02T03:04:05.000Z", features: [{ name: "original_shape_Elongation", value: null }, { name: features[0], value: 3 }, { name: features[1], value: 0 }], diagnostics: {},
     ...changes,
   };
 }

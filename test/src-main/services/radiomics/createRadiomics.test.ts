@@ -69,7 +69,11 @@ describe("a feature set", () => {
       settings: { binWidth: 10 }, settingsHash: settingsHash({ binWidth: 10 }), engineVersion: engineVersion(),
     });
     expect(set.features).toEqual(await featuresOf(image, { ...image, scalarType: "uint8", voxels: labels }, { binWidth: 10, label: 3 }));
-    const { features: _features, ...summary } = set;
+    const { features: _features, diagnostics, ...summary } = set;
+    // 7 x 6 x 5 voxels of 10 x 9 x 5: columns and rows from the third on.
+    expect(diagnostics).toMatchObject({
+      "diagnostics_Image-original_Size": [10, 9, 5], "diagnostics_Mask-original_VoxelNum": 210, "diagnostics_Mask-original_BoundingBox": [3, 3, 0, 7, 6, 5], "diagnostics_Mask-original_VolumeNum": 1,
+    });
     expect(radiomics.list({ segmentationId: "segmentation" })).toEqual([{ ...summary, featureCount: 107 }]);
     expect(radiomics.list({ segmentationId: "another" })).toEqual([]);
     for (const hash of [set.imageHash, set.maskHash]) expect(hash).toMatch(/^[0-9a-f]{64}$/);

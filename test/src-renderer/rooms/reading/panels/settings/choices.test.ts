@@ -27,7 +27,7 @@ describe("image types in order", () => {
 
 describe("features of a class", () => {
   const feature = (featureClass: FeatureClass, name: string, deprecated = false): FeatureDocumentation =>
-    ({ name: `original_${featureClass}_${name}`, featureClass, ibsi: "none", formula: "", meaning: "", edge: "", undefinedWhen: "", deprecated });
+    ({ name: `original_${featureClass}_${name}`, featureClass, ibsi: "none", formula: "", meaning: "", symbols: "", edge: "", undefinedWhen: "", deprecated });
   const documentation = [feature("shape", "Volume"), feature("glcm", "Contrast"), feature("glcm", "Id"), feature("glcm", "Homogeneity1", true)];
   const glcm = featuresOf(documentation, "glcm");
   const classes = chosenClasses({});
