@@ -45,33 +45,31 @@ class Laplacian {
     afterX_ = room(inner_[0] * inner_[1] * outer_[2]);
     afterY_ = room(inner_[0] * inner_[1] * outer_[2]);
     afterZ_ = room(inner_[0] * outer_[1] * inner_[2]);
-    withTypedPointer(image_.voxels, [&](auto voxels) { work_.run(phase, firstPasses(voxels)); });
+    work_.run(phase, firstPasses());
     work_.run(phase, lastPassesAlongZ());
     work_.run(phase, lastPassesAlongY());
     return std::move(result);
   }
 
  private:
-  template <class Scalar>
-  std::vector<Task> firstPasses(const Scalar* voxels) {
+  std::vector<Task> firstPasses() {
     std::vector<Task> tasks;
     for (std::int64_t z = 0; z < outer_[2]; ++z) {
-      tasks.push_back([this, voxels, z] { alongXThenY(voxels + z * outer_[0] * outer_[1], afterX_.get() + z * inner_[0] * inner_[1]); });
-      tasks.push_back([this, voxels, z] { alongYThenX(voxels + z * outer_[0] * outer_[1], afterY_.get() + z * inner_[0] * inner_[1]); });
+      tasks.push_back([this, z] { alongXThenY(z * outer_[0] * outer_[1], afterX_.get() + z * inner_[0] * inner_[1]); });
+      tasks.push_back([this, z] { alongYThenX(z * outer_[0] * outer_[1], afterY_.get() + z * inner_[0] * inner_[1]); });
     }
     for (std::int64_t y = 0; y < outer_[1]; y += rowsPerTask) {
-      tasks.push_back([this, voxels, y] { alongZThenX(voxels, y, std::min(rowsPerTask, outer_[1] - y)); });
+      tasks.push_back([this, y] { alongZThenX(y, std::min(rowsPerTask, outer_[1] - y)); });
     }
     return tasks;
   }
 
-  /** One slice: the derivative along x, smoothed along y. `to`: the box's part of the slice, x fastest. */
-  template <class Scalar>
-  void alongXThenY(const Scalar* slice, float* to) {
+  /** One slice, from voxel `slice` on: the derivative along x, smoothed along y. `to`: the box's part of the slice, x fastest. */
+  void alongXThenY(std::int64_t slice, float* to) {
     RecursiveLines lines(longest_);
     const auto columns = room(inner_[0] * outer_[1]);  // y fastest
     inBlocks(outer_[1], [&](std::int64_t y, std::int64_t count) {
-      lines.load(slice + y * outer_[0], 1, outer_[0], outer_[0], count);
+      lines.load(image_.voxels, slice + y * outer_[0], 1, outer_[0], outer_[0], count);
       const float* found = lines.filter(derivative_[0], lower_[0], inner_[0]);
       for (std::int64_t x = 0; x < inner_[0]; ++x) std::copy_n(found + x * lanes, count, columns.get() + x * outer_[1] + y);
     });
@@ -83,12 +81,11 @@ class Laplacian {
   }
 
   /** One slice: the derivative along y, smoothed along x. */
-  template <class Scalar>
-  void alongYThenX(const Scalar* slice, float* to) {
+  void alongYThenX(std::int64_t slice, float* to) {
     RecursiveLines lines(longest_);
     const auto rows = room(outer_[0] * inner_[1]);
     inBlocks(outer_[0], [&](std::int64_t x, std::int64_t count) {
-      lines.load(slice + x, outer_[0], 1, outer_[1], count);
+      lines.load(image_.voxels, slice + x, outer_[0], 1, outer_[1], count);
       const float* found = lines.filter(derivative_[1], lower_[1], inner_[1]);
       for (std::int64_t y = 0; y < inner_[1]; ++y) std::copy_n(found + y * lanes, count, rows.get() + y * outer_[0] + x);
     });
@@ -102,13 +99,12 @@ class Laplacian {
   }
 
   /** Some rows of every slice: the derivative along z, smoothed along x. */
-  template <class Scalar>
-  void alongZThenX(const Scalar* voxels, std::int64_t firstRow, std::int64_t rowCount) {
+  void alongZThenX(std::int64_t firstRow, std::int64_t rowCount) {
     RecursiveLines lines(longest_);
     const auto rows = room(inner_[2] * rowCount * outer_[0]);  // x fastest, then the rows of one slice
     for (std::int64_t row = 0; row < rowCount; ++row) {
       inBlocks(outer_[0], [&](std::int64_t x, std::int64_t count) {
-        lines.load(voxels + (firstRow + row) * outer_[0] + x, outer_[0] * outer_[1], 1, outer_[2], count);
+        lines.load(image_.voxels, (firstRow + row) * outer_[0] + x, outer_[0] * outer_[1], 1, outer_[2], count);
         const float* found = lines.filter(derivative_[2], lower_[2], inner_[2]);
         for (std::int64_t z = 0; z < inner_[2]; ++z) std::copy_n(found + z * lanes, count, rows.get() + (z * rowCount + row) * outer_[0] + x);
       });

@@ -12,6 +12,7 @@
 #include "filters/PairwiseSum.hpp"
 #include "filters/SphereSampler.hpp"
 #include "filters/SphericalHarmonics.hpp"
+#include "image/Rows.hpp"
 
 namespace fascicle {
 namespace {
@@ -31,6 +32,15 @@ double storedAs(double value) {
     const double moved = value > 0 ? value + 0.5 : std::is_signed_v<Scalar> ? value - 0.5 : 0;
     return std::trunc(std::clamp<double>(moved, std::numeric_limits<Scalar>::min(), std::numeric_limits<Scalar>::max()));
   }
+}
+
+void storeAs(const Voxels& type, std::int64_t length, double* numbers) {
+  withTypedPointer(type, [=](auto pointer) {
+    using Scalar = std::remove_cvref_t<decltype(*pointer)>;
+    if constexpr (!std::is_same_v<Scalar, double>) {
+      for (std::int64_t i = 0; i < length; ++i) numbers[i] = storedAs<Scalar>(numbers[i]);
+    }
+  });
 }
 
 /** The biased excess kurtosis, in SciPy's order; NaN where the numbers do not differ. `numbers` is overwritten. */
@@ -101,29 +111,27 @@ std::vector<Degree> degreesOf(const std::vector<std::array<double, 3>>& sphere, 
   return degrees;
 }
 
-/** Computes the patterns of rows of voxels. */
-template <class Scalar>
+/** Computes the patterns of rows of voxels; kurtosis is computed in float32 of a float32 image, else in float64. */
+template <class Real>
 class RowPatterns {
  public:
-  using Real = std::conditional_t<std::is_same_v<Scalar, float>, float, double>;
+  RowPatterns(const Image& image, const SphereSampler& sampler, const std::vector<Degree>& degrees, std::int64_t longest, const Work& work)
+      : image_(image), sampler_(sampler), degrees_(degrees), work_(work), scratch_(static_cast<std::size_t>(longest + 3)),
+        centres_(static_cast<std::size_t>(longest)), samples_(sampler.points() * static_cast<std::size_t>(longest)), numbers_(sampler.points()), ones_(sampler.points()), back_(sampler.points()) {}
 
-  RowPatterns(const SphereSampler& sampler, const std::vector<Degree>& degrees, std::int64_t longest, const Work& work)
-      : sampler_(sampler), degrees_(degrees), work_(work), scratch_(static_cast<std::size_t>(longest + 3)),
-        samples_(sampler.points() * static_cast<std::size_t>(longest)), numbers_(sampler.points()), ones_(sampler.points()), back_(sampler.points()) {}
-
-  /** Of `length` voxels from `first` on, whose intensities are `centres`; the results go to outputs[d] + offset. */
-  void compute(const Index3& first, std::int64_t length, const Scalar* centres, const std::vector<double*>& outputs, std::int64_t offset) {
+  /** Of `length` voxels from `first` on; the results go to outputs[d] + offset. */
+  void compute(const Index3& first, std::int64_t length, const std::vector<double*>& outputs, std::int64_t offset) {
+    const Index3& size = image_.grid.size;
+    takeIntensities(image_.voxels, first[0] + size[0] * (first[1] + size[1] * first[2]), length, centres_.data());
     for (std::size_t p = 0; p < sampler_.points(); ++p) {
       work_.checkCancelled();
       double* const samples = samples_.data() + p * static_cast<std::size_t>(length);
       sampler_.sampleRow(p, first, length, scratch_.data(), samples);
-      if constexpr (!std::is_same_v<Scalar, double>) {
-        for (std::int64_t i = 0; i < length; ++i) samples[i] = storedAs<Scalar>(samples[i]);
-      }
+      storeAs(image_.voxels, length, samples);
     }
     for (std::int64_t i = 0; i < length; ++i) {
       work_.checkCancelled();
-      const auto centre = static_cast<double>(centres[i]);
+      const double centre = centres_[i];
       for (std::size_t p = 0; p < numbers_.size(); ++p) {
         const double sample = samples_[p * static_cast<std::size_t>(length) + static_cast<std::size_t>(i)];
         ones_[p] = sample >= centre ? 1 : 0;
@@ -135,13 +143,38 @@ class RowPatterns {
   }
 
  private:
+  const Image& image_;
   const SphereSampler& sampler_;
   const std::vector<Degree>& degrees_;
   const Work& work_;
-  std::vector<double> scratch_, samples_;
+  std::vector<double> scratch_, centres_, samples_;
   std::vector<Real> numbers_;
   std::vector<double> ones_, back_;
 };
+
+template <class Real>
+std::vector<Task> tasksOf(const Image& image, const LabelMask& mask, const Box& box, const SphereSampler& sampler, const std::vector<Degree>& degrees,
+                          const std::vector<double*>& outputs, const Work& work) {
+  std::vector<Task> tasks;
+  const std::int64_t rows = box.size[1] * box.size[2];
+  for (std::int64_t firstRow = 0; firstRow < rows; firstRow += rowsPerTask) {
+    tasks.push_back([&, rows, firstRow] {
+      RowPatterns<Real> patterns(image, sampler, degrees, box.size[0], work);
+      std::vector<std::uint8_t> inside(static_cast<std::size_t>(box.size[0]));
+      for (std::int64_t r = firstRow; r < std::min(rows, firstRow + rowsPerTask); ++r) {
+        const Index3 start{box.lower[0], box.lower[1] + r % box.size[1], box.lower[2] + r / box.size[1]};
+        takeInside(mask, start[0] + image.grid.size[0] * (start[1] + image.grid.size[1] * start[2]), box.size[0], inside.data());
+        for (std::int64_t i = 0; i < box.size[0];) {
+          std::int64_t end = i;
+          while (end < box.size[0] && inside[end]) ++end;
+          if (end > i) patterns.compute({start[0] + i, start[1], start[2]}, end - i, outputs, box.size[0] * r + i);
+          i = end + 1;
+        }
+      }
+    });
+  }
+  return tasks;
+}
 
 }  // namespace
 
@@ -160,29 +193,8 @@ std::vector<Image> localBinaryPattern3D(const Image& image, const LabelMask& mas
     outputs.push_back(made.data);
     images.push_back(std::move(made.image));
   }
-  withTypedPointer(image.voxels, [&](auto voxels) {
-    using Scalar = std::remove_cv_t<std::remove_pointer_t<decltype(voxels)>>;
-    withTypedPointer(mask.image.voxels, [&](auto labels) {
-      std::vector<Task> tasks;
-      const std::int64_t rows = box.size[1] * box.size[2];
-      for (std::int64_t firstRow = 0; firstRow < rows; firstRow += rowsPerTask) {
-        tasks.push_back([&, voxels, labels, rows, firstRow] {
-          RowPatterns<Scalar> patterns(sampler, degrees, box.size[0], work);
-          for (std::int64_t r = firstRow; r < std::min(rows, firstRow + rowsPerTask); ++r) {
-            const Index3 start{box.lower[0], box.lower[1] + r % box.size[1], box.lower[2] + r / box.size[1]};
-            const std::int64_t at = start[0] + image.grid.size[0] * (start[1] + image.grid.size[1] * start[2]);
-            for (std::int64_t i = 0; i < box.size[0];) {
-              std::int64_t end = i;
-              while (end < box.size[0] && hasLabel(labels[at + end], mask.label)) ++end;
-              if (end > i) patterns.compute({start[0] + i, start[1], start[2]}, end - i, voxels + at + i, outputs, box.size[0] * r + i);
-              i = end + 1;
-            }
-          }
-        });
-      }
-      work.run("computing local binary patterns", tasks);
-    });
-  });
+  const auto tasks = image.type() == ScalarType::float32 ? tasksOf<float> : tasksOf<double>;
+  work.run("computing local binary patterns", tasks(image, mask, box, sampler, degrees, outputs, work));
   return images;
 }
 

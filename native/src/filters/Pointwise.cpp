@@ -6,6 +6,8 @@
 #include <type_traits>
 #include <vector>
 
+#include "image/Rows.hpp"
+
 namespace fascicle {
 namespace {
 
@@ -66,15 +68,16 @@ double signedLogarithm(double x) {
   return x < 0 ? -std::log(-(x - 1)) : x;
 }
 
-template <class Scalar, class Function>
-void applyToBox(const Scalar* voxels, const Index3& size, const Box& box, double* to, Work& work, Function function) {
+template <class Function>
+void applyToBox(const Image& image, const Box& box, double* to, Work& work, Function function) {
+  const Index3& size = image.grid.size;
   std::vector<Task> tasks;
   for (std::int64_t k = 0; k < box.size[2]; ++k) {
-    tasks.push_back([&, k] {
+    tasks.push_back([&, to, k] {
       for (std::int64_t j = 0; j < box.size[1]; ++j) {
-        const Scalar* row = voxels + box.lower[0] + size[0] * (box.lower[1] + j + size[1] * (box.lower[2] + k));
-        double* out = to + box.size[0] * (j + box.size[1] * k);
-        for (std::int64_t i = 0; i < box.size[0]; ++i) out[i] = function(static_cast<double>(row[i]));
+        double* const row = to + box.size[0] * (j + box.size[1] * k);
+        takeIntensities(image.voxels, box.lower[0] + size[0] * (box.lower[1] + j + size[1] * (box.lower[2] + k)), box.size[0], row);
+        for (std::int64_t i = 0; i < box.size[0]; ++i) row[i] = function(row[i]);
         if (j % 64 == 0) work.checkCancelled();
       }
     });
@@ -86,31 +89,29 @@ void applyToBox(const Scalar* voxels, const Index3& size, const Box& box, double
 
 Image applyPointwise(const Image& image, const Box& box, Pointwise filter, Work& work) {
   auto [result, data] = makeImage<double>(cropGrid(image.grid, box));
-  withTypedPointer(image.voxels, [&, to = data](auto voxels) {
-    const Extremes extremes = extremesOfImage(voxels, image.grid.voxels(), work);
-    const double largest = extremes.nan ? std::numeric_limits<double>::quiet_NaN() : std::max(std::abs(extremes.least), std::abs(extremes.most));
-    const auto apply = [&](auto function) { applyToBox(voxels, image.grid.size, box, to, work, function); };
-    switch (filter) {
-      case Pointwise::square: {
-        const double factor = 1 / std::sqrt(largest);
-        apply([=](double x) { return (factor * x) * (factor * x); });
-        break;
-      }
-      case Pointwise::squareRoot:
-        apply([=](double x) { return x > 0 ? std::sqrt(x * largest) : x < 0 ? -std::sqrt(-x * largest) : x; });
-        break;
-      case Pointwise::logarithm: {
-        const double factor = largest / std::max(std::abs(signedLogarithm(extremes.least)), std::abs(signedLogarithm(extremes.most)));
-        apply([=](double x) { return signedLogarithm(x) * factor; });
-        break;
-      }
-      case Pointwise::exponential: {
-        const double factor = std::log(largest) / largest;
-        apply([=](double x) { return std::exp(factor * x); });
-        break;
-      }
+  const Extremes extremes = withTypedPointer(image.voxels, [&](auto voxels) { return extremesOfImage(voxels, image.grid.voxels(), work); });
+  const double largest = extremes.nan ? std::numeric_limits<double>::quiet_NaN() : std::max(std::abs(extremes.least), std::abs(extremes.most));
+  const auto apply = [&, to = data](auto function) { applyToBox(image, box, to, work, function); };
+  switch (filter) {
+    case Pointwise::square: {
+      const double factor = 1 / std::sqrt(largest);
+      apply([=](double x) { return (factor * x) * (factor * x); });
+      break;
     }
-  });
+    case Pointwise::squareRoot:
+      apply([=](double x) { return x > 0 ? std::sqrt(x * largest) : x < 0 ? -std::sqrt(-x * largest) : x; });
+      break;
+    case Pointwise::logarithm: {
+      const double factor = largest / std::max(std::abs(signedLogarithm(extremes.least)), std::abs(signedLogarithm(extremes.most)));
+      apply([=](double x) { return signedLogarithm(x) * factor; });
+      break;
+    }
+    case Pointwise::exponential: {
+      const double factor = std::log(largest) / largest;
+      apply([=](double x) { return std::exp(factor * x); });
+      break;
+    }
+  }
   return result;
 }
 

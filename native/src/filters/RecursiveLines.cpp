@@ -1,5 +1,7 @@
 #include "filters/RecursiveLines.hpp"
 
+#include <algorithm>
+
 // Where the processor has wider vectors they are used; without fused multiplication, so that the values are the same. Not under the thread
 // sanitizer: the choice is made while the program is loaded, before it is ready.
 #if defined(__GNUC__) && !defined(__clang__) && defined(__x86_64__) && defined(__gnu_linux__) && !defined(__SANITIZE_THREAD__)
@@ -45,11 +47,35 @@ void addHalves(const double* __restrict causal, const double* __restrict anticau
   for (std::int64_t v = 0; v < length; ++v) sum[v] = static_cast<float>(causal[v] + anticausal[v]);
 }
 
+template <class Scalar>
+void takeLines(const Scalar* source, std::int64_t along, std::int64_t across, std::int64_t length, std::int64_t lines, double* samples) {
+  if (lines < lanes) std::fill_n(samples, length * lanes, 0.0);
+  if (across == 1 && lines == lanes) {
+    for (std::int64_t i = 0; i < length; ++i) {
+      for (std::int64_t l = 0; l < lanes; ++l) samples[i * lanes + l] = static_cast<double>(source[i * along + l]);
+    }
+    return;
+  }
+  for (std::int64_t i = 0; i < length; ++i) {
+    for (std::int64_t l = 0; l < lines; ++l) samples[i * lanes + l] = static_cast<double>(source[i * along + l * across]);
+  }
+}
+
 }  // namespace
 
 RecursiveLines::RecursiveLines(std::int64_t length)
     : samples_(new double[static_cast<std::size_t>(length * lanes)]), causal_(new double[static_cast<std::size_t>(length * lanes)]),
       anticausal_(new double[static_cast<std::size_t>(length * lanes)]), result_(new float[static_cast<std::size_t>(length * lanes)]) {}
+
+void RecursiveLines::load(const float* source, std::int64_t along, std::int64_t across, std::int64_t length, std::int64_t lines) {
+  length_ = length;
+  takeLines(source, along, across, length, lines, samples_.get());
+}
+
+void RecursiveLines::load(const Voxels& voxels, std::int64_t start, std::int64_t along, std::int64_t across, std::int64_t length, std::int64_t lines) {
+  length_ = length;
+  withTypedPointer(voxels, [=, this](auto source) { takeLines(source + start, along, across, length, lines, samples_.get()); });
+}
 
 const float* RecursiveLines::filter(const RecursiveGaussian& filter, std::int64_t first, std::int64_t count) {
   recurse(samples_.get(), causal_.get(), lanes, 0, first + count, filter.ahead, filter.feedback, filter.aheadEdge);

@@ -1,11 +1,11 @@
 // A recursive filter along many lines at once.
 #pragma once
 
-#include <algorithm>
 #include <cstdint>
 #include <memory>
 
 #include "filters/RecursiveGaussian.hpp"
+#include "image/Voxels.hpp"
 
 namespace fascicle {
 
@@ -21,21 +21,9 @@ class RecursiveLines {
   explicit RecursiveLines(std::int64_t length);
 
   /** Takes lines in: sample i of line l is at source[i * along + l * across]. 1 <= lines <= lanes. */
-  template <class Scalar>
-  void load(const Scalar* source, std::int64_t along, std::int64_t across, std::int64_t length, std::int64_t lines) {
-    length_ = length;
-    double* samples = samples_.get();
-    if (lines < lanes) std::fill_n(samples, length * lanes, 0.0);
-    if (across == 1 && lines == lanes) {
-      for (std::int64_t i = 0; i < length; ++i) {
-        for (std::int64_t l = 0; l < lanes; ++l) samples[i * lanes + l] = static_cast<double>(source[i * along + l]);
-      }
-      return;
-    }
-    for (std::int64_t i = 0; i < length; ++i) {
-      for (std::int64_t l = 0; l < lines; ++l) samples[i * lanes + l] = static_cast<double>(source[i * along + l * across]);
-    }
-  }
+  void load(const float* source, std::int64_t along, std::int64_t across, std::int64_t length, std::int64_t lines);
+  /** The same of an image's voxels, counted from position `start`. */
+  void load(const Voxels& voxels, std::int64_t start, std::int64_t along, std::int64_t across, std::int64_t length, std::int64_t lines);
 
   /**
    * Filters all lines, over their whole length, as far as samples first ... first + count - 1 need it. Answers these: sample first + i of

@@ -5,6 +5,8 @@
 #include <type_traits>
 #include <vector>
 
+#include "image/Rows.hpp"
+
 namespace fascicle {
 namespace {
 
@@ -23,15 +25,14 @@ Moments eachSlice(std::int64_t slices, Work& work, const Measure& measure) {
 template <bool withSquares>
 Moments measureSlices(const Image& image, Work& work) {
   const std::int64_t plane = image.grid.size[0] * image.grid.size[1];
-  return withTypedPointer(image.voxels, [&](auto voxels) {
-    return eachSlice(image.grid.size[2], work, [&](std::int64_t slice) { return momentsOf<withSquares>(voxels + slice * plane, plane); });
+  return eachSlice(image.grid.size[2], work, [&](std::int64_t slice) {
+    return withTypedPointer(image.voxels, [&](auto voxels) { return momentsOf<withSquares>(voxels + slice * plane, plane); });
   });
 }
 
 /** Voxels of the label that follow each other in a row. */
 struct Run {
   std::int64_t first, last;  // columns, inclusive
-  std::int64_t row;
 };
 
 /** Runs of a slice, ascending by row and column; runsOfRow[r] is the first of row r. */
@@ -41,21 +42,21 @@ struct SliceRuns {
   std::array<std::int64_t, 3> sums{};  // of i, j and k
 };
 
-template <class Scalar>
-SliceRuns findRuns(const Scalar* slice, std::int64_t columns, const Box& box, std::int64_t k, std::uint32_t label) {
+SliceRuns findRuns(const LabelMask& mask, const Box& box, std::int64_t k) {
+  const Index3& size = mask.image.grid.size;
+  std::vector<std::uint8_t> inside(static_cast<std::size_t>(box.size[0]));
   SliceRuns found;
   for (std::int64_t row = 0; row < box.size[1]; ++row) {
     found.runsOfRow.push_back(found.runs.size());
     const std::int64_t j = box.lower[1] + row;
-    const Scalar* const voxels = slice + j * columns;
-    const std::int64_t end = box.lower[0] + box.size[0];
-    for (std::int64_t i = box.lower[0]; i < end; ++i) {
-      if (!hasLabel(voxels[i], label)) continue;
-      const std::int64_t first = i;
-      while (i + 1 < end && hasLabel(voxels[i + 1], label)) ++i;
-      found.runs.push_back({first, i, row});
-      const std::int64_t length = i - first + 1;
-      found.sums[0] += (first + i) * length / 2;
+    if (takeInside(mask, box.lower[0] + size[0] * (j + size[1] * k), box.size[0], inside.data()) == 0) continue;
+    for (std::int64_t column = 0; column < box.size[0]; ++column) {
+      if (!inside[column]) continue;
+      const std::int64_t first = box.lower[0] + column;
+      while (column + 1 < box.size[0] && inside[column + 1]) ++column;
+      const std::int64_t last = box.lower[0] + column, length = last - first + 1;
+      found.runs.push_back({first, last});
+      found.sums[0] += (first + last) * length / 2;
       found.sums[1] += j * length;
       found.sums[2] += k * length;
     }
@@ -125,36 +126,30 @@ Moments measureImageWithSquares(const Image& image, Work& work) { return measure
 
 Moments measureRegion(const Image& image, const LabelMask& mask, const Box& box, Work& work) {
   const Index3& size = image.grid.size;
-  return withTypedPointer(mask.image.voxels, [&](auto inside) {
+  return eachSlice(box.size[2], work, [&](std::int64_t slice) {
     return withTypedPointer(image.voxels, [&](auto voxels) {
-      return eachSlice(box.size[2], work, [&](std::int64_t slice) {
-        std::vector<std::remove_const_t<std::remove_pointer_t<decltype(voxels)>>> values;
-        for (std::int64_t row = 0; row < box.size[1]; ++row) {
-          const std::int64_t start = box.lower[0] + size[0] * (box.lower[1] + row + size[1] * (box.lower[2] + slice));
-          for (std::int64_t v = start; v < start + box.size[0]; ++v) {
-            if (hasLabel(inside[v], mask.label)) values.push_back(voxels[v]);
-          }
+      std::vector<std::uint8_t> inside(static_cast<std::size_t>(box.size[0]));
+      std::vector<std::remove_const_t<std::remove_pointer_t<decltype(voxels)>>> values;
+      for (std::int64_t row = 0; row < box.size[1]; ++row) {
+        const std::int64_t start = box.lower[0] + size[0] * (box.lower[1] + row + size[1] * (box.lower[2] + slice));
+        if (takeInside(mask, start, box.size[0], inside.data()) == 0) continue;
+        for (std::int64_t column = 0; column < box.size[0]; ++column) {
+          if (inside[column]) values.push_back(voxels[start + column]);
         }
-        return momentsOf<false>(values.data(), static_cast<std::int64_t>(values.size()));
-      });
+      }
+      return momentsOf<false>(values.data(), static_cast<std::int64_t>(values.size()));
     });
   });
 }
 
 MaskDiagnostics diagnoseMask(const LabelMask& mask, const MaskExtent& extent, Work& work) {
   const Box& box = extent.box;
-  const Index3& size = mask.image.grid.size;
   std::vector<SliceRuns> slices(static_cast<std::size_t>(box.size[2]));
-  withTypedPointer(mask.image.voxels, [&](auto voxels) {
-    std::vector<Task> tasks;
-    for (std::int64_t slice = 0; slice < box.size[2]; ++slice) {
-      tasks.push_back([&, voxels, slice] {
-        const std::int64_t k = box.lower[2] + slice;
-        slices[slice] = findRuns(voxels + k * size[0] * size[1], size[0], box, k, mask.label);
-      });
-    }
-    work.run("measuring", tasks);
-  });
+  std::vector<Task> tasks;
+  for (std::int64_t slice = 0; slice < box.size[2]; ++slice) {
+    tasks.push_back([&, slice] { slices[slice] = findRuns(mask, box, box.lower[2] + slice); });
+  }
+  work.run("measuring", tasks);
   MaskDiagnostics diagnostics;
   diagnostics.extent = extent;
   diagnostics.volumes = countVolumes(slices, box.size[1], work);

@@ -7,6 +7,8 @@
 #include <string>
 #include <type_traits>
 
+#include "image/Rows.hpp"
+
 namespace fascicle {
 namespace {
 
@@ -59,25 +61,21 @@ Region cutRegion(const LabelMask& mask, const Box& box, Work& work) {
   region.inside.assign(static_cast<std::size_t>(region.paddedSlice() * (slices + 2)), 0);
   region.rows.resize(static_cast<std::size_t>(region.size[1] * slices));
   region.sliceStart.assign(static_cast<std::size_t>(slices + 1), 0);
-  withTypedPointer(mask.image.voxels, [&](auto pointer) {
-    work.run("cutting out the region", eachSlice(slices, [&, pointer](std::int64_t slice) {
-      std::int64_t count = 0;
-      for (std::int64_t row = 0; row < region.size[1]; ++row) {
-        const auto* voxels = pointer + region.lower[0] + size[0] * (region.lower[1] + row + size[1] * (region.lower[2] + slice));
-        std::uint8_t* inside = region.inside.data() + region.insideAt(row, slice);
-        RowSpan span;
-        for (std::int64_t column = 0; column < region.size[0]; ++column) {
-          if (!hasLabel(voxels[column], mask.label)) continue;
-          inside[column] = 1;
-          ++count;
-          if (span.last < span.first) span.first = static_cast<std::int32_t>(column);
-          span.last = static_cast<std::int32_t>(column);
-        }
-        region.rows[row + region.size[1] * slice] = span;
-      }
-      region.sliceStart[slice + 1] = count;
-    }));
-  });
+  work.run("cutting out the region", eachSlice(slices, [&](std::int64_t slice) {
+    std::int64_t count = 0;
+    for (std::int64_t row = 0; row < region.size[1]; ++row) {
+      std::uint8_t* const inside = region.inside.data() + region.insideAt(row, slice);
+      const std::int64_t start = region.lower[0] + size[0] * (region.lower[1] + row + size[1] * (region.lower[2] + slice));
+      const std::int64_t found = takeInside(mask, start, region.size[0], inside);
+      if (found == 0) continue;
+      RowSpan& span = region.rows[row + region.size[1] * slice];
+      span.last = static_cast<std::int32_t>(region.size[0] - 1);
+      while (!inside[span.first]) ++span.first;
+      while (!inside[span.last]) --span.last;
+      count += found;
+    }
+    region.sliceStart[slice + 1] = count;
+  }));
   for (std::int64_t slice = 0; slice < slices; ++slice) region.sliceStart[slice + 1] += region.sliceStart[slice];
   region.voxelCount = region.sliceStart[slices];
   return region;

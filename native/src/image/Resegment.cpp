@@ -6,31 +6,48 @@
 #include <string>
 
 #include "image/Diagnostics.hpp"
+#include "image/Rows.hpp"
 
 namespace fascicle {
 namespace {
 
+/** One row of the region's box. */
+struct BoxRow {
+  const Image& image;
+  const LabelMask& mask;
+  const Box& box;
+  std::int64_t start = 0;  // position of its first voxel
+  std::vector<double> intensities;
+  std::vector<std::uint8_t> inside;
+
+  BoxRow(const Image& of, const LabelMask& region, const Box& around)
+      : image(of), mask(region), box(around), intensities(static_cast<std::size_t>(box.size[0])), inside(static_cast<std::size_t>(box.size[0])) {}
+
+  void take(std::int64_t row, std::int64_t slice) {
+    const Index3& size = image.grid.size;
+    start = box.lower[0] + size[0] * (box.lower[1] + row + size[1] * (box.lower[2] + slice));
+    takeIntensities(image.voxels, start, box.size[0], intensities.data());
+    takeInside(mask, start, box.size[0], inside.data());
+  }
+};
+
 /** The standard deviation (n) of the region's intensities around their mean. */
 double deviation(const Image& image, const LabelMask& mask, const Box& box, double mean, Work& work) {
-  const Index3& size = image.grid.size;
   PreciseSum squares;
   std::int64_t count = 0;
-  withTypedPointer(mask.image.voxels, [&](auto inside) {
-    withTypedPointer(image.voxels, [&](auto voxels) {
-      for (std::int64_t slice = 0; slice < box.size[2]; ++slice) {
-        work.checkCancelled();
-        for (std::int64_t row = 0; row < box.size[1]; ++row) {
-          const std::int64_t start = box.lower[0] + size[0] * (box.lower[1] + row + size[1] * (box.lower[2] + slice));
-          for (std::int64_t v = start; v < start + box.size[0]; ++v) {
-            if (!hasLabel(inside[v], mask.label)) continue;
-            const double difference = static_cast<double>(voxels[v]) - mean;
-            squares.add(difference * difference);
-            ++count;
-          }
-        }
+  BoxRow row(image, mask, box);
+  for (std::int64_t slice = 0; slice < box.size[2]; ++slice) {
+    work.checkCancelled();
+    for (std::int64_t j = 0; j < box.size[1]; ++j) {
+      row.take(j, slice);
+      for (std::int64_t column = 0; column < box.size[0]; ++column) {
+        if (!row.inside[column]) continue;
+        const double difference = row.intensities[column] - mean;
+        squares.add(difference * difference);
+        ++count;
       }
-    });
-  });
+    }
+  }
   return std::sqrt(squares.value() / static_cast<double>(count));
 }
 
@@ -64,26 +81,21 @@ LabelMask resegment(const Image& image, const LabelMask& mask, const Box& box, c
 
   auto [result, data] = makeImage<std::uint8_t>(mask.image.grid);
   std::vector<std::int64_t> kept(static_cast<std::size_t>(box.size[2]), 0);
-  const Index3& size = image.grid.size;
-  withTypedPointer(mask.image.voxels, [&, data = data](auto inside) {
-    withTypedPointer(image.voxels, [&](auto voxels) {
-      std::vector<Task> tasks;
-      for (std::int64_t slice = 0; slice < box.size[2]; ++slice) {
-        tasks.push_back([&, inside, voxels, slice] {
-          for (std::int64_t row = 0; row < box.size[1]; ++row) {
-            const std::int64_t start = box.lower[0] + size[0] * (box.lower[1] + row + size[1] * (box.lower[2] + slice));
-            for (std::int64_t v = start; v < start + box.size[0]; ++v) {
-              const auto value = static_cast<double>(voxels[v]);
-              const bool stays = hasLabel(inside[v], mask.label) && value >= lower && value <= upper;
-              data[v] = stays;
-              kept[slice] += stays;
-            }
-          }
-        });
+  std::vector<Task> tasks;
+  for (std::int64_t slice = 0; slice < box.size[2]; ++slice) {
+    tasks.push_back([&, slice, data = data] {
+      BoxRow row(image, mask, box);
+      for (std::int64_t j = 0; j < box.size[1]; ++j) {
+        row.take(j, slice);
+        for (std::int64_t column = 0; column < box.size[0]; ++column) {
+          const bool stays = row.inside[column] && row.intensities[column] >= lower && row.intensities[column] <= upper;
+          data[row.start + column] = stays;
+          kept[slice] += stays;
+        }
       }
-      work.run("resegmenting", tasks);
     });
-  });
+  }
+  work.run("resegmenting", tasks);
   std::int64_t left = 0;
   for (const std::int64_t count : kept) left += count;
   if (left <= 1) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstring>
 #include <iterator>
 #include <limits>
 #include <vector>
@@ -98,6 +99,9 @@ struct Lines {
     Ends* const across = alongRows.data() + z * width + shift;
     const auto yy = static_cast<std::int32_t>(y);
     for (std::int64_t column = 0; column < count; ++column) {
+      // Most voxels are like those beside them: eight at a time are passed over.
+      while (column + 8 <= count && std::memcmp(here + column, there + column, 8) == 0) column += 8;
+      if (column == count) return;
       if (here[column] == there[column]) continue;
       line.take(static_cast<std::int32_t>(2 * column + shift));
       across[2 * column].take(yy);
