@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "features/PrepareRegion.hpp"
 #include "image/Crop.hpp"
 
 namespace fascicle {

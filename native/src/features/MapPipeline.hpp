@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "features/FeatureMaps.hpp"
-#include "features/Pipeline.hpp"
+#include "features/Request.hpp"
 
 namespace fascicle {
 
