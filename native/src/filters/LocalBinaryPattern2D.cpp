@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <functional>
 #include <limits>
 #include <numbers>
 #include <string>
@@ -83,6 +84,9 @@ struct Plane {
   double* row(std::int64_t r) { return voxels.data() + reach + stride * (r + reach); }
 };
 
+/** Takes a row's values, for the result's voxels from position `at` on, `step` apart. */
+using StoreRow = std::function<void(std::int64_t at, std::int64_t step, const std::vector<double>& values)>;
+
 class Pattern {
  public:
   Pattern(const Image& image, const Box& box, const Lbp2DSettings& settings)
@@ -99,10 +103,10 @@ class Pattern {
   std::int64_t rows() const { return box_.size[axes_.row]; }
   std::int64_t columns() const { return box_.size[axes_.column]; }
 
-  template <class Scalar>
-  void computePlane(const Scalar* source, Scalar* target, std::int64_t p, Work& work) const {
+  /** Plane `p` of the box. */
+  void computePlane(std::int64_t p, Work& work, const StoreRow& store) const {
     Plane plane(rows(), columns(), reach_);
-    takePlane(source, p, plane);
+    withTypedPointer(image_.voxels, [&](auto source) { takePlane(source, p, plane); });
     const auto width = static_cast<std::size_t>(columns());
     std::vector<double> sample(width), bit(width), previous(width), first(width), second(width);
     for (std::int64_t r = 0; r < rows(); ++r) {
@@ -126,9 +130,8 @@ class Pattern {
           for (std::size_t c = 0; c < width; ++c) first[c] += bit[c] * weight;
         }
       }
-      Scalar* const row = target + strideIn(box_.size, axes_.across) * p + strideIn(box_.size, axes_.row) * r;
-      const std::int64_t step = strideIn(box_.size, axes_.column);
-      for (std::size_t c = 0; c < width; ++c) row[step * static_cast<std::int64_t>(c)] = storedAs<Scalar>(finish(first[c], second[c]));
+      for (std::size_t c = 0; c < width; ++c) first[c] = finish(first[c], second[c]);
+      store(strideIn(box_.size, axes_.across) * p + strideIn(box_.size, axes_.row) * r, strideIn(box_.size, axes_.column), first);
     }
   }
 
@@ -209,20 +212,26 @@ Image localBinaryPattern2D(const Image& image, const Box& box, const Lbp2DSettin
                   "choose uniform or var (lbp2DMethod).");
   }
   const Pattern pattern(image, box, settings);
-  return withTypedPointer(image.voxels, [&](auto source) {
+  Image result;
+  StoreRow store;
+  withTypedPointer(image.voxels, [&](auto source) {
     using Scalar = std::remove_cv_t<std::remove_pointer_t<decltype(source)>>;
     NewImage<Scalar> made = makeImage<Scalar>(cropGrid(image.grid, box));
-    const std::int64_t cost = pattern.rows() * pattern.columns() * settings.samples;
-    const std::int64_t run = std::max<std::int64_t>(1, samplesPerTask / cost);
-    std::vector<Task> tasks;
-    for (std::int64_t first = 0; first < pattern.planes(); first += run) {
-      tasks.push_back([&, source, first] {
-        for (std::int64_t p = first; p < std::min(pattern.planes(), first + run); ++p) pattern.computePlane(source, made.data, p, work);
-      });
-    }
-    work.run("computing local binary patterns", tasks);
-    return std::move(made.image);
+    result = made.image;
+    store = [data = made.data](std::int64_t at, std::int64_t step, const std::vector<double>& values) {
+      for (std::size_t c = 0; c < values.size(); ++c) data[at + step * static_cast<std::int64_t>(c)] = storedAs<Scalar>(values[c]);
+    };
   });
+  const std::int64_t cost = pattern.rows() * pattern.columns() * settings.samples;
+  const std::int64_t run = std::max<std::int64_t>(1, samplesPerTask / cost);
+  std::vector<Task> tasks;
+  for (std::int64_t first = 0; first < pattern.planes(); first += run) {
+    tasks.push_back([&, first] {
+      for (std::int64_t p = first; p < std::min(pattern.planes(), first + run); ++p) pattern.computePlane(p, work, store);
+    });
+  }
+  work.run("computing local binary patterns", tasks);
+  return result;
 }
 
 }  // namespace fascicle

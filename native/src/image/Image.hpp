@@ -1,9 +1,12 @@
 // Voxels on a grid, JavaScript's or the engine's own.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
+#include <cstdlib>
 #include <memory>
+#include <new>
 
 #include "image/Voxels.hpp"
 
@@ -71,7 +74,9 @@ struct NewImage {
 template <class Scalar>
 NewImage<Scalar> makeImage(const Grid& grid) {
   const auto length = static_cast<std::size_t>(grid.voxels());
-  std::shared_ptr<Scalar[]> memory(new Scalar[length]());
+  // The system gives zeroed pages as they are first touched: by the tasks that fill the image, not by one thread that nobody can cancel.
+  std::shared_ptr<Scalar[]> memory(static_cast<Scalar*>(std::calloc(std::max<std::size_t>(1, length), sizeof(Scalar))), std::free);
+  if (!memory) throw std::bad_alloc();
   Scalar* const data = memory.get();
   return {{grid, {scalarTypeOf<Scalar>, data, length}, std::move(memory)}, data};
 }

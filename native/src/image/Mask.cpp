@@ -125,13 +125,15 @@ void measureRuns(const Scalar* slice, std::int64_t columns, std::int64_t rows, S
 std::optional<MaskExtent> measureMask(const LabelMask& mask, Work& work) {
   const Index3& size = mask.image.grid.size;
   std::vector<SliceExtent> slices(static_cast<std::size_t>(size[2]));
-  withTypedPointer(mask.image.voxels, [&](auto pointer) {
-    std::vector<Task> tasks;
-    for (std::int64_t slice = 0; slice < size[2]; ++slice) {
-      tasks.push_back([&, pointer, slice] { slices[slice] = measureSlice(pointer + slice * size[0] * size[1], size[0], size[1], mask.label); });
-    }
-    work.run("finding the region", tasks);
-  });
+  std::vector<Task> tasks;
+  for (std::int64_t slice = 0; slice < size[2]; ++slice) {
+    tasks.push_back([&, slice] {
+      slices[slice] = withTypedPointer(mask.image.voxels, [&](auto pointer) {
+        return measureSlice(pointer + slice * size[0] * size[1], size[0], size[1], mask.label);
+      });
+    });
+  }
+  work.run("finding the region", tasks);
   MaskExtent all;
   for (std::int64_t slice = 0; slice < size[2]; ++slice) {
     if (slices[slice].count > 0) join(all, slice, slices[slice]);
@@ -143,13 +145,13 @@ std::optional<MaskExtent> measureMask(const LabelMask& mask, Work& work) {
 std::map<std::uint32_t, MaskExtent> measureLabels(const Image& labels, Work& work) {
   const Index3& size = labels.grid.size;
   std::vector<SliceLabels> slices(static_cast<std::size_t>(size[2]));
-  withTypedPointer(labels.voxels, [&](auto pointer) {
-    std::vector<Task> tasks;
-    for (std::int64_t slice = 0; slice < size[2]; ++slice) {
-      tasks.push_back([&, pointer, slice] { measureRuns(pointer + slice * size[0] * size[1], size[0], size[1], slices[slice]); });
-    }
-    work.run("finding the regions", tasks);
-  });
+  std::vector<Task> tasks;
+  for (std::int64_t slice = 0; slice < size[2]; ++slice) {
+    tasks.push_back([&, slice] {
+      withTypedPointer(labels.voxels, [&](auto pointer) { measureRuns(pointer + slice * size[0] * size[1], size[0], size[1], slices[slice]); });
+    });
+  }
+  work.run("finding the regions", tasks);
   std::map<std::uint32_t, MaskExtent> all;
   for (std::int64_t slice = 0; slice < size[2]; ++slice) {
     slices[slice].each([&](std::uint32_t label, const SliceExtent& extent) { join(all[label], slice, extent); });

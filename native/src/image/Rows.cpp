@@ -23,7 +23,7 @@ std::int64_t takeInside(const LabelMask& mask, std::int64_t start, std::int64_t 
     } else {
       for (std::int64_t v = 0; v < length; ++v) inside[v] = hasLabel(voxels[v], label);
     }
-    std::int64_t count = 0;
+    std::int32_t count = 0;  // narrow, for the processor to count many at once; a row has fewer than 2^31 voxels
     for (std::int64_t v = 0; v < length; ++v) count += inside[v];
     return count;
   });

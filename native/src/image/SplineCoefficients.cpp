@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "image/Rows.hpp"
+
 namespace fascicle {
 namespace {
 
@@ -73,16 +75,15 @@ void filterLines(double* lines, std::int64_t stride, std::int64_t width, const S
   }
 }
 
-/** Filters a slice along its rows and columns and puts the needed part into `result`. */
-template <class Scalar>
-void filterSlice(const Scalar* slice, const Span& i, const Span& j, double* result) {
+/** Filters a slice, from position `slice` on, along its rows and columns and puts the needed part into `result`. */
+void filterSlice(const Voxels& voxels, std::int64_t slice, const Span& i, const Span& j, double* result) {
   const std::int64_t width = i.end - i.first;
-  std::vector<double> rows(static_cast<std::size_t>(i.filtered() * lanes)), plane(static_cast<std::size_t>(width * j.filtered()));
+  std::vector<double> single(static_cast<std::size_t>(i.filtered())), rows(static_cast<std::size_t>(i.filtered() * lanes)), plane(static_cast<std::size_t>(width * j.filtered()));
   for (std::int64_t row = 0; row < j.filtered(); row += lanes) {
     const std::int64_t used = std::min(lanes, j.filtered() - row);
     for (std::int64_t lane = 0; lane < used; ++lane) {
-      const Scalar* const voxels = slice + (j.filteredFirst + row + lane) * i.length + i.filteredFirst;
-      for (std::int64_t n = 0; n < i.filtered(); ++n) rows[n * lanes + lane] = static_cast<double>(voxels[n]);
+      takeIntensities(voxels, slice + (j.filteredFirst + row + lane) * i.length + i.filteredFirst, i.filtered(), single.data());
+      for (std::int64_t n = 0; n < i.filtered(); ++n) rows[n * lanes + lane] = single[n];
     }
     filterLines(rows.data(), lanes, lanes, i);
     const double* const needed = rows.data() + (i.first - i.filteredFirst) * lanes;
@@ -104,13 +105,9 @@ SplineCoefficients splineCoefficients(const Image& image, const Box& box, Work& 
   std::vector<double> slices(static_cast<std::size_t>(plane * k.filtered()));
 
   std::vector<Task> tasks;
-  withTypedPointer(image.voxels, [&](auto voxels) {
-    for (std::int64_t slice = 0; slice < k.filtered(); ++slice) {
-      tasks.push_back([&, voxels, slice] {
-        filterSlice(voxels + (k.filteredFirst + slice) * size[0] * size[1], i, j, slices.data() + slice * plane);
-      });
-    }
-  });
+  for (std::int64_t slice = 0; slice < k.filtered(); ++slice) {
+    tasks.push_back([&, slice] { filterSlice(image.voxels, (k.filteredFirst + slice) * size[0] * size[1], i, j, slices.data() + slice * plane); });
+  }
   work.run("fitting a spline", tasks);
 
   tasks.clear();
