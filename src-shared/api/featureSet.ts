@@ -23,7 +23,7 @@ export const extractRequestSchema = measurementSchema.extend({
 });
 
 /** A segment that could not be measured, and why. */
-export const failedSegmentSchema = z.object({ segmentNumber: segmentNumberSchema, reason: z.string() });
+const failedSegmentSchema = z.object({ segmentNumber: segmentNumberSchema, reason: z.string() });
 
 export const extractionResultSchema = z.object({
   /** One for each segment that could be measured, in the order asked. */
@@ -35,7 +35,7 @@ export const extractionResultSchema = z.object({
 export type ExtractionResult = z.infer<typeof extractionResultSchema>;
 
 /** A feature set without its values. */
-export const featureSetSummarySchema = featureSetSchema.omit({ features: true, diagnostics: true }).extend({ featureCount: z.number().int() });
+export const featureSetSummarySchema = featureSetSchema.omit({ features: true, diagnostics: true });
 export type FeatureSetSummary = z.infer<typeof featureSetSummarySchema>;
 
 /** featureSet.compareGrids: how a segmentation lies on a volume of its study. */

@@ -120,3 +120,10 @@ export const extractionSettingsSchema = z.strictObject({
   voxelSetting: voxelSettingSchema.optional(),
 });
 export type ExtractionSettings = z.infer<typeof extractionSettingsSchema>;
+
+/** What the grey values of the original image are binned and shifted with: its own settings in place of the general ones, PyRadiomics' defaults where neither says. */
+export function originalImageSettings({ imageType, ...general }: ExtractionSettings): { binWidth: number; binCount: number | null; voxelArrayShift: number } {
+  const own = imageType?.Original ?? {};
+  const { binWidth, binCount, voxelArrayShift } = { ...general, ...Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined)) };
+  return { binWidth: binWidth ?? 25, binCount: binCount ?? null, voxelArrayShift: voxelArrayShift ?? 0 };
+}

@@ -5,7 +5,7 @@ export interface Binning {
 }
 
 /** More bins than this are refused by the engine. */
-export const mostBins = 65_535;
+const mostBins = 65_535;
 
 /**
  * The edges of the bins for values from `minimum` to `maximum`, as PyRadiomics makes them: bin b holds what is at or above edge b and below edge b + 1.

@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { describeImage, featuresCsv, predictionDocument } from "../../services/exports/index.ts";
+import { describeImage, featuresCsv, predictionDocument, type FeatureCsvRow } from "../../services/exports/index.ts";
 import type { Services } from "../services.ts";
 
 /** Whether the reader asked for the patient's name and dates in so many words: ?identity=1 */
@@ -10,10 +10,14 @@ export function asksForIdentity(query: string | undefined): boolean {
 /** GET /exports/features/<featureSetId>[,<featureSetId>...].csv, a row each, and /exports/predictions/<predictionId>.json (?identity=1). */
 export function exportRoutes(services: Pick<Services, "store" | "models"> & { readonly radiomics: Pick<Services["radiomics"], "find"> }): Hono {
   const routes = new Hono();
-  routes.get("/features/:file{[^/]+\\.csv}", (context) => {
-    const featureSets = context.req.param("file").slice(0, -".csv".length).split(",").map((id) => services.radiomics.find(id));
-    const rows = featureSets.map((featureSet) => ({ ...featureSet, imageWarnings: describeImage(services.store, featureSet.volumeId)?.image.warnings ?? [] }));
-    return context.body(featuresCsv(rows), 200, download("text/csv; charset=utf-8", "features.csv"));
+  routes.get("/features/:file{[^/]+\\.csv}", async (context) => {
+    const rows: FeatureCsvRow[] = [];
+    for (const id of context.req.param("file").slice(0, -".csv".length).split(",")) {
+      const featureSet = services.radiomics.find(id);
+      rows.push({ ...featureSet, imageWarnings: describeImage(services.store, featureSet.volumeId)?.image.warnings ?? [] });
+      await new Promise(setImmediate);
+    }
+    return context.body(await featuresCsv(rows), 200, download("text/csv; charset=utf-8", "features.csv"));
   });
   routes.get("/predictions/:file{[^/]+\\.json}", (context) => {
     const prediction = services.models.describePrediction(context.req.param("file").slice(0, -".json".length));

@@ -60,7 +60,8 @@ function fieldsOf(value: unknown): Fields {
 /** Every known setting of an image type: its own, else the general one, else PyRadiomics' default. */
 function filled(known: Fields, general: Fields, own: unknown): Fields {
   const replacing = Object.fromEntries(Object.entries(fieldsOf(own)).filter(([key]) => !beforeFilters.has(key)));
-  const merged: Fields = { ...general, ...replacing };
+  // PyRadiomics does not resample without an interpolator.
+  const merged: Fields = { ...general, ...replacing, ...(general["interpolator"] === null ? { resampledPixelSpacing: null } : {}) };
   return Object.fromEntries(Object.entries(known).map(([key, value]) => [key, key === "interpolator" ? interpolatorName(merged[key] ?? value) : merged[key] ?? value]));
 }
 

@@ -15,15 +15,18 @@ export type FeatureCsvRow = FeatureSet & {
  * numbers came from, PyRadiomics' own among them (no patient, date of the study or UID). A feature without a value is "nan", as in PyRadiomics; numbers have as many digits as give the same
  * number back.
  */
-export function featuresCsv(rows: readonly FeatureCsvRow[]): string {
+export async function featuresCsv(rows: readonly FeatureCsvRow[]): Promise<string> {
   const diagnostics = rows.map(diagnosticsOf);
   const columns = [...new Set(diagnostics.flatMap((cells) => Object.keys(cells)))];
   const names = [...new Set(rows.flatMap(({ features }) => features.map(({ name }) => name)))];
-  const lines = rows.map(({ features }, index) => {
+  const lines = [writeCsv([[...columns, ...names]])];
+  for (const [index, { features }] of rows.entries()) {
+    // Thousands of values a row: the door's thread answers others in between.
+    await new Promise(setImmediate);
     const values = new Map(features.map(({ name, value }) => [name, value]));
-    return [...columns.map((column) => diagnostics[index]![column] ?? ""), ...names.map((name) => String(values.get(name) ?? "nan"))];
-  });
-  return writeCsv([[...columns, ...names], ...lines]);
+    lines.push(writeCsv([[...columns.map((column) => diagnostics[index]![column] ?? ""), ...names.map((name) => String(values.get(name) ?? "nan"))]]));
+  }
+  return lines.join("");
 }
 
 function diagnosticsOf(row: FeatureCsvRow): Record<string, string> {

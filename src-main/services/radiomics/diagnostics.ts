@@ -8,13 +8,12 @@ const chunkVoxels = 1 << 20; // some milliseconds of hashing: the thread that an
 
 /**
  * sha1, hex, over the bytes of an image's voxels, as PyRadiomics (SimpleITK) states it; those of a mask are taken as uint32, as there.
- * Throws the signal's reason where it is aborted.
  */
 export async function voxelHash({ voxels }: Image, as: "image" | "mask"): Promise<string> {
   const hash = createHash("sha1");
   for (let start = 0; start < voxels.length; start += chunkVoxels) {
     const part = voxels.subarray(start, start + chunkVoxels);
-    const taken = as === "mask" && !(part instanceof Uint32Array) ? Uint32Array.from(part) : part;
+    const taken = as === "mask" && !(part instanceof Uint32Array) ? new Uint32Array(part) : part;
     hash.update(new Uint8Array(taken.buffer, taken.byteOffset, taken.byteLength));
     await new Promise(setImmediate);
   }

@@ -3,7 +3,6 @@ import type { ExtractionResult, Measurement } from "#shared/api/featureSet.ts";
 import { PlainError } from "#shared/domain/plainError.ts";
 import type { ExtractionSettings } from "#shared/domain/extractionSettings.ts";
 import type { FeatureSet } from "#shared/domain/featureSet.ts";
-import type { Image } from "#shared/domain/volume.ts";
 import type { JobContext } from "../jobs/index.ts";
 import { extractLabels } from "./extractFeatures.ts";
 import { imageHash } from "./imageHash.ts";
@@ -21,11 +20,11 @@ export async function extractSegments(
 ): Promise<ExtractionResult> {
   progress({ phase: "reading the images" });
   const measured = await readMeasured(sources, measurement, { signal, onProgress: (done, total) => progress({ done, total }) });
-  const { segmentation, volumeId, image, mask, drawnMask } = measured;
+  const { segmentation, volumeId, image, mask, resampled } = measured;
   // The segment drawn is the label measured, whatever label the settings were written for.
   const { label: _label, ...rest } = asked;
-  const settings: ExtractionSettings = drawnMask ? { ...rest, correctMask: true } : rest;
-  const hashes = { imageHash: await imageHash(image, signal), maskHash: await imageHash(mask, signal) };
+  const settings: ExtractionSettings = resampled ? { ...rest, correctMask: true } : rest;
+  const hashes = { settingsHash: settingsHash(settings), imageHash: await imageHash(image, signal), maskHash: await imageHash(mask, signal) };
   const failures: Array<{ segmentNumber: number; segmentName: string; reason: string }> = [];
   const notes: string[] = [];
   const featureSetIds: string[] = [];
@@ -43,12 +42,14 @@ export async function extractSegments(
       failures.push({ segmentNumber, segmentName: name, reason: whyAbsent(measured, segmentNumber) ?? result.refused.message });
       continue;
     }
+    // Keeping thousands of values is some milliseconds of writing and syncing: the door's thread answers others in between.
+    await new Promise(setImmediate);
     signal.throwIfAborted();
     notes.push(...result.extraction.warnings.filter((warning) => !notes.includes(warning)));
-    if (drawnMask) notes.push(...whatResamplingChanged(name, segmentNumber, drawnMask, mask));
+    if (resampled) notes.push(...whatResamplingChanged(name, resampled.drawnMm3[segmentNumber]!, resampled.mm3[segmentNumber]!));
     const set: FeatureSet = {
       id: randomUUID(), volumeId, segmentationId: segmentation.id, segmentationRevision: segmentation.revision, segmentNumber, segmentName: name,
-      settings, settingsHash: settingsHash(settings), engineVersion: nativeEngine().engineVersion, ...hashes, reader, createdAt: new Date().toISOString(),
+      settings, engineVersion: nativeEngine().engineVersion, ...hashes, reader, createdAt: new Date().toISOString(),
       features: result.extraction.features, diagnostics: result.extraction.diagnostics,
     };
     keep(set);
@@ -61,14 +62,9 @@ export async function extractSegments(
 }
 
 /** How the volume of a segment changed when its mask was brought onto another grid, in a sentence; nothing where it hardly did. */
-function whatResamplingChanged(name: string, label: number, drawn: Image, resampled: Image): string[] {
-  const [before, after] = [drawn, resampled].map(({ voxels, grid }) => {
-    let count = 0;
-    for (let index = voxels.indexOf(label); index >= 0 && index < voxels.length; index++) if (voxels[index] === label) count++;
-    return (count * grid.spacingMm[0] * grid.spacingMm[1] * grid.spacingMm[2]) / 1000;
-  }) as [number, number];
+function whatResamplingChanged(name: string, before: number, after: number): string[] {
   const change = after / before - 1;
   if (Math.abs(change) <= tolerableChange) return [];
-  const millilitres = (value: number) => Number(value.toPrecision(4));
+  const millilitres = (mm3: number) => Number((mm3 / 1000).toPrecision(4));
   return [`"${name}" has ${millilitres(after)} ml on this series, ${millilitres(before)} ml as drawn (${change > 0 ? "+" : "−"}${Math.abs(100 * change).toFixed(1)} %): its voxels are of another size, or a part lies outside the series.`];
 }

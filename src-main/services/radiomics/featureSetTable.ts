@@ -4,13 +4,13 @@ import type { Store } from "../store/index.ts";
 
 interface SummaryRow {
   id: string; volume_id: string; segmentation_id: string; segmentation_revision: number; segment_number: number; segment_name: string;
-  settings: string; settings_hash: string; engine_version: string; image_hash: string; mask_hash: string; reader: string; created_at: string; feature_count: number;
+  settings: string; settings_hash: string; engine_version: string; image_hash: string; mask_hash: string; reader: string; created_at: string;
 }
 
 type Row = SummaryRow & { features: string; diagnostics: string };
 
 const summaryColumns = `id, volume_id, segmentation_id, segmentation_revision, segment_number, segment_name, settings, settings_hash, engine_version, image_hash,
-  mask_hash, reader, created_at, json_array_length(features) AS feature_count`;
+  mask_hash, reader, created_at`;
 
 /** The table of feature sets. */
 export function createFeatureSetTable({ database }: Store) {
@@ -33,6 +33,6 @@ export function createFeatureSetTable({ database }: Store) {
     /** The newest first, without their values: of many filters and segments those are megabytes. */
     list: (segmentationId: string): FeatureSetSummary[] =>
       database.prepare<[string], SummaryRow>(`SELECT ${summaryColumns} FROM feature_set WHERE segmentation_id = ? ORDER BY created_at DESC, rowid DESC`).all(segmentationId)
-        .map((row) => featureSetSummarySchema.parse({ ...fieldsOf(row), featureCount: row.feature_count })),
+        .map((row) => featureSetSummarySchema.parse(fieldsOf(row))),
   };
 }

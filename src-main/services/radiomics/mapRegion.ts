@@ -41,9 +41,9 @@ export async function settleRegion({ voxels }: Image, initValue: number): Promis
 
 /** The voxels as float64, NaN outside the region. */
 export async function valuesInRegion({ voxels }: Image, region: Uint8Array): Promise<Float64Array> {
-  const values = Float64Array.from(voxels);
+  const values = new Float64Array(voxels.length);
   await inChunks(values.length, (from, to) => {
-    for (let at = from; at < to; at++) if (region[at] === 0) values[at] = Number.NaN;
+    for (let at = from; at < to; at++) values[at] = region[at] === 0 ? Number.NaN : voxels[at]!;
   });
   return values;
 }

@@ -3,6 +3,7 @@ import type { Study } from "#shared/api/study.ts";
 import { PlainError } from "#shared/domain/plainError.ts";
 import type { Segmentation } from "#shared/domain/segment.ts";
 import { gridOf, type Image, type Volume } from "#shared/domain/volume.ts";
+import { inChunks } from "../imagefiles/index.ts";
 import { compareGrids } from "./compareGrids.ts";
 import { resampleLabels } from "./resampleLabels.ts";
 
@@ -28,13 +29,13 @@ export interface Measured {
   readonly volumeId: string;
   readonly image: Image;
   readonly mask: Image;
-  /** The label map as it was drawn where it had to be resampled; undefined where `mask` is it. */
-  readonly drawnMask: Image | undefined;
+  /** Where the label map had to be resampled: the volume of each label, by its number, as drawn and in `mask`; undefined where `mask` is what was drawn. */
+  readonly resampled: { readonly drawnMm3: Float64Array; readonly mm3: Float64Array } | undefined;
 }
 
 /** Why nothing of a segment can be measured, where resampling is the cause: it was drawn, but not where this series lies. Undefined where it can. */
-export function whyAbsent({ mask, drawnMask }: Measured, segmentNumber: number): string | undefined {
-  const isLost = drawnMask?.voxels.includes(segmentNumber) && !mask.voxels.includes(segmentNumber);
+export function whyAbsent({ resampled }: Measured, segmentNumber: number): string | undefined {
+  const isLost = resampled !== undefined && resampled.drawnMm3[segmentNumber]! > 0 && resampled.mm3[segmentNumber] === 0;
   return isLost ? "It was drawn outside this series, or between its slices. Choose another series." : undefined;
 }
 
@@ -51,7 +52,7 @@ export async function readMeasured(
   const volumeId = asked ?? segmentation.volumeId;
   if (volumeId === segmentation.volumeId) {
     const image = await volumes.readImage(volumeId, options);
-    return { segmentation, volumeId, image, mask: { grid: image.grid, scalarType: "uint8", voxels: labels }, drawnMask: undefined };
+    return { segmentation, volumeId, image, mask: { grid: image.grid, scalarType: "uint8", voxels: labels }, resampled: undefined };
   }
   const drawnOn = volumes.describe(segmentation.volumeId);
   const { fit, differences, reason } = compareGrids(drawnOn, volumes.describe(volumeId));
@@ -61,6 +62,16 @@ export async function readMeasured(
   }
   const image = await volumes.readImage(volumeId, options);
   const drawn: Image = { grid: gridOf(drawnOn), scalarType: "uint8", voxels: labels };
-  if (fit === "same") return { segmentation, volumeId, image, mask: { ...drawn, grid: image.grid }, drawnMask: undefined };
-  return { segmentation, volumeId, image, mask: await resampleLabels(drawn, image.grid, options.signal), drawnMask: drawn };
+  if (fit === "same") return { segmentation, volumeId, image, mask: { ...drawn, grid: image.grid }, resampled: undefined };
+  const mask = await resampleLabels(drawn, image.grid, options.signal);
+  return { segmentation, volumeId, image, mask, resampled: { drawnMm3: await volumesMm3(drawn), mm3: await volumesMm3(mask) } };
+}
+
+/** The volume of each label of a label map, by its number, mm³. */
+async function volumesMm3({ grid: { spacingMm }, voxels }: Image): Promise<Float64Array> {
+  const counts = new Float64Array(256);
+  await inChunks(voxels.length, (from, to) => {
+    for (let at = from; at < to; at++) counts[voxels[at]!]!++;
+  });
+  return counts.map((count) => count * spacingMm[0] * spacingMm[1] * spacingMm[2]);
 }

@@ -31,12 +31,12 @@ export async function resampleLabels(mask: Image, grid: Grid, signal?: AbortSign
         if (column < 0 || row < 0 || slice < 0 || column >= width || row >= height || slice >= depth) continue;
         labels[at + i] = mask.voxels[column + width * (row + height * slice)]!;
       }
+      sinceRest += columns;
+      if (sinceRest < voxelsAtATime) continue;
+      sinceRest = 0;
+      await new Promise(setImmediate);
+      signal?.throwIfAborted();
     }
-    sinceRest += columns * rows;
-    if (sinceRest < voxelsAtATime) continue;
-    sinceRest = 0;
-    await new Promise(setImmediate);
-    signal?.throwIfAborted();
   }
   return { grid, scalarType: "uint8", voxels: labels };
 }

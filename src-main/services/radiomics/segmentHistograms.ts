@@ -1,6 +1,6 @@
 import type { Histogram, Measurement, SegmentHistogram } from "#shared/api/featureSet.ts";
 import { PlainError } from "#shared/domain/plainError.ts";
-import type { ExtractionSettings } from "#shared/domain/extractionSettings.ts";
+import { originalImageSettings, type ExtractionSettings } from "#shared/domain/extractionSettings.ts";
 import type { Image } from "#shared/domain/volume.ts";
 import { binEdges, binOf } from "#shared/statistics/binEdges.ts";
 import { extractFeatures } from "./extractFeatures.ts";
@@ -15,17 +15,17 @@ const voxelsAtATime = 1 << 19;
 const marks = ["Minimum", "Maximum", "Mean", "Median", "10Percentile", "90Percentile"] as const;
 
 /**
- * The grey values of segments as the volume has them, counted in the bins of the extraction. A segment that cannot be measured is named with the reason.
+ * The grey values of segments as the volume has them, counted in the bins of the original image. A segment that cannot be measured is named with the reason.
  * Throws PlainError where nothing can be measured on this volume.
  */
 export async function segmentHistograms(sources: { volumes: ImageSource; segmentations: LabelMapSource }, measurement: Measurement, signal?: AbortSignal): Promise<Histogram> {
   const measured = await readMeasured(sources, measurement, { ...(signal && { signal }) });
   const { image, mask } = measured;
-  const { binWidth, binCount } = measurement.settings;
-  const binning = { binWidth, binCount };
+  const binning = originalImageSettings(measurement.settings);
   const segments: SegmentHistogram[] = [];
   const failures: Array<{ segmentNumber: number; reason: string }> = [];
   for (const segmentNumber of measurement.segmentNumbers) {
+    signal?.throwIfAborted();
     try {
       const absent = whyAbsent(measured, segmentNumber);
       if (absent !== undefined) throw new PlainError(absent);

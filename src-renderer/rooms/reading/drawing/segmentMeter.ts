@@ -1,7 +1,9 @@
-import type { Binning } from "#shared/statistics/binEdges.ts";
-import { firstOrderOfSorted, type FirstOrder } from "#shared/statistics/firstOrder.ts";
+import { firstOrderOfSorted, type FirstOrder, type FirstOrderSettings } from "#shared/statistics/firstOrder.ts";
 import { mergeSorted } from "#shared/statistics/mergeSorted.ts";
 import { gridOf, type Volume } from "#shared/domain/volume.ts";
+
+/** How an extraction bins and shifts grey values. */
+export type MeterSettings = Omit<FirstOrderSettings, "voxelVolumeMm3">;
 
 /** Size and grey values of one segment. */
 export interface SegmentMeasures {
@@ -68,8 +70,8 @@ export class SegmentMeter {
     return drawn;
   }
 
-  /** Measures a segment, with the bins of an extraction; voxels of slices it has not seen are fetched. */
-  async measure(segment: number, sliceIndex: number, binning: Binning): Promise<SegmentMeasures> {
+  /** Measures a segment, with the bins and the shift of an extraction; voxels of slices it has not seen are fetched. */
+  async measure(segment: number, sliceIndex: number, settings: MeterSettings): Promise<SegmentMeasures> {
     const known = this.#known.get(segment) ?? { slices: new Map<number, Float64Array>(), rest: null };
     this.#known.set(segment, known);
     // A slice may change while another is fetched: until all are known.
@@ -83,7 +85,7 @@ export class SegmentMeter {
       sliceAreaMm2: hasPatientGeometry ? sliceVoxels * x * y : null,
       voxels: values.length,
       volumeMl: hasPatientGeometry && isRegular ? (values.length * x * y * z) / 1000 : null,
-      firstOrder: samplesPerPixel === 1 ? firstOrderOfSorted(values, { ...binning, voxelVolumeMm3: hasPatientGeometry && isRegular ? x * y * z : null }) : null,
+      firstOrder: samplesPerPixel === 1 ? firstOrderOfSorted(values, { ...settings, voxelVolumeMm3: hasPatientGeometry && isRegular ? x * y * z : null }) : null,
     };
   }
 

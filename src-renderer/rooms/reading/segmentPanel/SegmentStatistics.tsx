@@ -1,10 +1,10 @@
-import { useMemo } from "react";
 import { UnstyledButton } from "@mantine/core";
 import { IconChevronDown, IconChevronRight } from "@tabler/icons-react";
+import { originalImageSettings } from "#shared/domain/extractionSettings.ts";
 import type { Desk } from "../desk.ts";
 import type { DrawingDesk } from "../drawing/drawingDesk.ts";
 import type { DrawingSession } from "../drawing/drawingSession.ts";
-import { binningOf, chosenSettings } from "../panels/settings/chosenSettings.ts";
+import { chosenSettings, stepsBefore } from "../panels/settings/chosenSettings.ts";
 import { Store, useStore } from "../store.ts";
 import { formatFirstOrder, formatMeasure, type MeasureLine } from "./formatMeasure.ts";
 import { useLiveMeasures } from "./useLiveMeasures.ts";
@@ -25,7 +25,8 @@ export function SegmentStatistics({ desk, drawing, session }: Props) {
   const { activeSegment, segmentation } = useStore(session.state);
   const settings = useStore(chosenSettings);
   const isAll = useStore(isAllShown);
-  const binning = useMemo(() => binningOf(settings), [settings]);
+  const binning = originalImageSettings(settings);
+  const before = stepsBefore(settings);
   const view = desk.activeViewport?.state;
   const sliceIndex = view?.plane === "acquisition" && view.volume?.id === session.volume.id ? view.sliceIndex : -1;
   const active = segmentation.segments.find(({ number }) => number === activeSegment);
@@ -45,7 +46,7 @@ export function SegmentStatistics({ desk, drawing, session }: Props) {
           {isAll && (
             <div data-testid="live-first-order">
               <Lines lines={formatFirstOrder(measures)} />
-              <p className={classes.binning}>Entropy and uniformity with {binning.binCount ? `${binning.binCount} bins` : `a bin width of ${binning.binWidth}`}, as set under “Measure and classify”.</p>
+              <p className={classes.binning}>Entropy and uniformity with {binning.binCount ? `${binning.binCount} bins` : `a bin width of ${binning.binWidth}`}, as set under “Measure and classify”.{before && ` ${before}`}</p>
             </div>
           )}
         </>

@@ -1,13 +1,12 @@
 import { useEffect, useState } from "react";
-import type { Binning } from "#shared/statistics/binEdges.ts";
 import type { DrawingDesk } from "../drawing/drawingDesk.ts";
 import type { DrawingSession } from "../drawing/drawingSession.ts";
-import type { SegmentMeasures } from "../drawing/segmentMeter.ts";
+import type { MeterSettings, SegmentMeasures } from "../drawing/segmentMeter.ts";
 
 /** What a segment measures, renewed once a frame while it is drawn; null until it is known, or where the voxels cannot be had. */
-export function useLiveMeasures(drawing: DrawingDesk, session: DrawingSession, segment: number | null, sliceIndex: number, binning: Binning): SegmentMeasures | null {
+export function useLiveMeasures(drawing: DrawingDesk, session: DrawingSession, segment: number | null, sliceIndex: number, settings: MeterSettings): SegmentMeasures | null {
   const [measures, setMeasures] = useState<{ readonly session: DrawingSession; readonly segment: number; readonly found: SegmentMeasures } | null>(null);
-  const { binWidth, binCount } = binning;
+  const { binWidth, binCount, voxelArrayShift } = settings;
 
   useEffect(() => {
     if (segment === null) return undefined;
@@ -25,7 +24,7 @@ export function useLiveMeasures(drawing: DrawingDesk, session: DrawingSession, s
       try {
         do {
           isStale = false;
-          const found = await drawing.meter(session).measure(segment, sliceIndex, { binWidth, binCount });
+          const found = await drawing.meter(session).measure(segment, sliceIndex, { binWidth, binCount, voxelArrayShift });
           if (!life.isOver) setMeasures({ session, segment, found });
         } while (isStale && !life.isOver);
       } catch {
@@ -43,7 +42,7 @@ export function useLiveMeasures(drawing: DrawingDesk, session: DrawingSession, s
       cancelAnimationFrame(frame);
       stop();
     };
-  }, [drawing, session, segment, sliceIndex, binWidth, binCount]);
+  }, [drawing, session, segment, sliceIndex, binWidth, binCount, voxelArrayShift]);
 
   return measures && measures.session === session && measures.segment === segment ? measures.found : null;
 }

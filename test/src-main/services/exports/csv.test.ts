@@ -20,8 +20,8 @@ describe("CSV", () => {
   });
 });
 
-describe("a feature set as CSV", () => {
-  const text = featuresCsv([sampleFeatureSet({ segmentName: 'Vastus "lateralis", left' })]);
+describe("a feature set as CSV", async () => {
+  const text = await featuresCsv([sampleFeatureSet({ segmentName: 'Vastus "lateralis", left' })]);
   test("has PyRadiomics' names in its order, nan where there is no value, and the notice", () => {
     const [header, row] = readCsv(text);
     expect(header!.filter((name) => !name.startsWith("diagnostics_"))).toEqual(["original_shape_Elongation", "original_firstorder_Mean", "original_glcm_Contrast"]);
@@ -38,19 +38,19 @@ describe("a feature set as CSV", () => {
     expect(row!.settingsHash).toBe(sampleFeatureSet().settingsHash);
     expect(row!.settings).toEqual({ binWidth: 25 });
   });
-  test("numbers come back to the last bit", () => {
+  test("numbers come back to the last bit", async () => {
     const values = [0.1 + 0.2, 1 / 3, 1e-300, 1.7976931348623157e308, -0.1, 5e-324];
     const features = values.map((value, index) => ({ name: `original_firstorder_${index}`, value }));
-    const [row] = readFeatureTable(featuresCsv([sampleFeatureSet({ features })]), "features.csv");
+    const [row] = readFeatureTable(await featuresCsv([sampleFeatureSet({ features })]), "features.csv");
     expect([...row!.values.values()].slice(-values.length)).toEqual(values);
   });
-  test("says of image and mask what PyRadiomics says, as Python prints it", () => {
+  test("says of image and mask what PyRadiomics says, as Python prints it", async () => {
     const diagnostics = { "diagnostics_Mask-original_BoundingBox": [1, 2, 3, 4, 5, 6], "diagnostics_Image-original_Mean": 12, "diagnostics_Image-original_Dimensionality": "3D" };
-    const [header, row] = readCsv(featuresCsv([sampleFeatureSet({ diagnostics })]));
+    const [header, row] = readCsv(await featuresCsv([sampleFeatureSet({ diagnostics })]));
     expect(Object.keys(diagnostics).map((name) => row![header!.indexOf(name)])).toEqual(["(1, 2, 3, 4, 5, 6)", "12.0", "3D"]);
   });
-  test("says why its image must be looked at twice", () => {
-    const [header, row] = readCsv(featuresCsv([{ ...sampleFeatureSet(), imageWarnings: ["1 slice is missing.", "The gantry was tilted by 3.0°."] }]));
+  test("says why its image must be looked at twice", async () => {
+    const [header, row] = readCsv(await featuresCsv([{ ...sampleFeatureSet(), imageWarnings: ["1 slice is missing.", "The gantry was tilted by 3.0°."] }]));
     expect(row![header!.indexOf("diagnostics_Image-original_Warnings")]).toBe("1 slice is missing. The gantry was tilted by 3.0°.");
   });
 });

@@ -21,6 +21,8 @@ test.each([
   [{ binWidth: 25 }, { binCount: 32 }, ["binCount is null, the model's 32"]],
   [{ normalize: true }, {}, ["normalize is true, the model's false"]],
   [{ resampledPixelSpacing: [3, 3, 3] }, {}, ["resampledPixelSpacing is [3,3,3], the model's null"]],
+  [{ resampledPixelSpacing: [3, 3, 3], interpolator: null }, { resampledPixelSpacing: [3, 3, 3] }, ["resampledPixelSpacing is null, the model's [3,3,3]"]],
+  [{ resampledPixelSpacing: [3, 3, 3], interpolator: null }, {}, []],
   [{ force2D: false, force2Ddimension: 2 }, {}, []],
   [{ force2D: true, force2Ddimension: 2 }, { force2D: true }, ["force2Ddimension is 2, the model's 0"]],
 ])("%j against %j", (stated, wanted, differences) => {

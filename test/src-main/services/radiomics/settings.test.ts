@@ -1,11 +1,13 @@
 import { readFileSync, readdirSync } from "node:fs";
+import { assert, property } from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { ExtractionSettings } from "../../../../src-shared/domain/extractionSettings.ts";
+import { originalImageSettings, type ExtractionSettings } from "../../../../src-shared/domain/extractionSettings.ts";
 import { describeSettings, parseSettings } from "../../../../src-main/services/radiomics/index.ts";
 import { derivedImageNames, featureCount, logImageName, pythonNumber } from "../../../../src-main/services/radiomics/imageTypeNames.ts";
 import { completeSettings } from "../../../../src-main/services/radiomics/settings.ts";
 import { settingsWarnings } from "../../../../src-main/services/radiomics/settingsWarnings.ts";
 import { noSharedData, sharedData } from "../../../sharedData.ts";
+import { arbitrarySettings } from "./arbitrarySettings.ts";
 import { settingsText } from "./oracleCases.ts";
 
 describe("complete settings", () => {
@@ -72,6 +74,21 @@ describe("complete settings", () => {
     [{ voxelSetting: { kernelRadius: 0 } }, "voxelSetting.kernelRadius"],
   ])("are refused by the name of the field: %o", (settings, words) => {
     expect(() => completeSettings(settings as ExtractionSettings)).toThrowError(expect.objectContaining({ name: "PlainError", message: expect.stringContaining(words) as string }));
+  });
+});
+
+describe("the settings of the original image", () => {
+  it("are its own in place of the general ones", () => {
+    expect(originalImageSettings({})).toEqual({ binWidth: 25, binCount: null, voxelArrayShift: 0 });
+    expect(originalImageSettings({ binCount: 32, voxelArrayShift: 300, imageType: { Original: { binCount: null, binWidth: 5 }, LoG: { binWidth: 1 } } }))
+      .toEqual({ binWidth: 5, binCount: null, voxelArrayShift: 300 });
+  });
+
+  it("are those it is extracted with (property)", () => {
+    assert(property(arbitrarySettings, (settings) => {
+      const { imageTypes } = completeSettings({ ...settings, imageType: { Original: null, ...settings.imageType } });
+      expect(imageTypes.find(({ type }) => type === "Original")).toMatchObject(originalImageSettings(settings));
+    }));
   });
 });
 

@@ -6,6 +6,7 @@ import type { Segment } from "#shared/domain/segment.ts";
 import { client } from "../../../../client/client.ts";
 import { plainWords } from "../../../../client/plainWords.ts";
 import { formatCounted, formatValue } from "../../../../ui/format.ts";
+import { stepsBefore } from "../settings/chosenSettings.ts";
 import type { HistogramLine } from "./histogramChart.ts";
 import classes from "./HistogramView.module.css";
 
@@ -18,7 +19,7 @@ interface Props {
   readonly axis: string;
 }
 
-/** The grey values of segments, in the bins of the extraction, as outlines over each other. */
+/** The grey values of segments as the series has them, in the bins of the original image, as outlines over each other. */
 export function HistogramView({ measurement, revision, segments, axis }: Props) {
   const element = useRef<HTMLDivElement>(null);
   const { data, error } = useQuery({
@@ -47,6 +48,7 @@ export function HistogramView({ measurement, revision, segments, axis }: Props) 
   }, [lines, axis]);
 
   if (error) return <Text size="xs" c="var(--warning)" role="note">{plainWords(error)}</Text>;
+  const before = stepsBefore(measurement.settings);
   const joined = Math.max(1, ...lines.map(({ histogram }) => histogram.joinedBins));
   return (
     <div className={classes.histogram}>
@@ -63,6 +65,7 @@ export function HistogramView({ measurement, revision, segments, axis }: Props) 
         </ul>
       )}
       {lines.length > 1 && <Text size="xs" c="dimmed">Vertical lines: means.</Text>}
+      {lines.length > 0 && before && <Text size="xs" c="dimmed">{before}</Text>}
       {joined > 1 && <Text size="xs" c="dimmed">Each step holds {joined} bins of the extraction.</Text>}
       {data?.failures.map(({ segmentNumber, reason }) => <Text key={segmentNumber} size="xs" c="var(--warning)" role="note">{segments.find(({ number }) => number === segmentNumber)?.name}: {reason}</Text>)}
     </div>

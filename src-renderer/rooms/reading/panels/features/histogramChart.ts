@@ -39,7 +39,7 @@ function colorsOf(element: HTMLElement) {
 }
 
 /** The outline of a histogram: share of the segment's voxels over each bin, exactly between its edges. */
-export function outlineOf({ edges, counts, voxels }: SegmentHistogram): Array<[number, number]> {
+function outlineOf({ edges, counts, voxels }: SegmentHistogram): Array<[number, number]> {
   const points: Array<[number, number]> = [[edges[0]!, 0]];
   for (const [bin, count] of counts.entries()) {
     const share = (100 * count) / voxels;

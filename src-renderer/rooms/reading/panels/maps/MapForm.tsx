@@ -65,7 +65,7 @@ export function MapForm({ volume, segmentation, segmentNumber, onSegment, maps, 
           aria-labelledby="kernel-radius" fullWidth disabled={isBusy} value={String(choice.kernelRadius)} onChange={(value) => change({ kernelRadius: Number(value) })}
           data={radii.map((radius) => ({ value: String(radius), label: String(radius) }))}
         />
-        <Text size="xs" c="dimmed" mt={3} data-testid="kernel-size">{kernelInWords(choice.kernelRadius, volume.spacingMm, general.force2D ?? false)}</Text>
+        <Text size="xs" c="dimmed" mt={3} data-testid="kernel-size">{kernelInWords(choice.kernelRadius, volume.spacingMm, general)}</Text>
       </div>
       <Checkbox label="Kernels hold the segment's voxels only" disabled={isBusy} checked={choice.maskedKernel} onChange={(event) => change({ maskedKernel: event.currentTarget.checked })} />
       <SettingsSummary settings={settings ?? general} edited={general} isDisabled={isBusy} onChange={(next) => chosenSettings.set(next)} />

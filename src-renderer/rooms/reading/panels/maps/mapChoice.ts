@@ -45,9 +45,11 @@ export function mapSettings(
   };
 }
 
-/** The kernel of a radius in words: "3 × 3 × 3 voxels, 2.8 × 2.8 × 18 mm"; of one slice in two dimensions. */
-export function kernelInWords(radius: number, spacingMm: readonly number[], isTwoDimensional: boolean): string {
-  const axes = isTwoDimensional ? spacingMm.slice(0, 2) : spacingMm;
+/** The kernel of a radius in words: "3 × 3 × 3 voxels, 2.8 × 2.8 × 18 mm", of the voxels that the settings resample to; of one slice in two dimensions. */
+export function kernelInWords(radius: number, spacingMm: readonly number[], { interpolator, resampledPixelSpacing, force2D, force2Ddimension }: ExtractionSettings): string {
+  const steps = spacingMm.map((step, axis) => (interpolator === null ? step : resampledPixelSpacing?.[axis] || step));
+  // force2Ddimension counts the array's axes: z, y, x.
+  const axes = force2D ? steps.filter((_, axis) => axis !== 2 - (force2Ddimension ?? 0)) : steps;
   const side = 2 * radius + 1;
   return `${axes.map(() => side).join(" × ")} voxels, ${axes.map((step) => Number((side * step).toPrecision(3))).join(" × ")} mm`;
 }

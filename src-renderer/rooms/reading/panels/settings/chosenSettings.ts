@@ -1,11 +1,12 @@
 import type { ExtractionSettings } from "#shared/domain/extractionSettings.ts";
-import type { Binning } from "#shared/statistics/binEdges.ts";
 import { Store } from "../../store.ts";
 
 /** The settings that a reader chose last: they go with them from segment to segment, and to the live measures. PyRadiomics' defaults at first. */
 export const chosenSettings = new Store<ExtractionSettings>({});
 
-/** How settings put the grey values of the original image into bins. */
-export function binningOf({ binWidth, binCount }: ExtractionSettings): Binning {
-  return binCount ? { binCount } : { binWidth: binWidth ?? 25 };
+/** In words, what an extraction does to voxels before it measures them, so that what is computed of the image as it is differs; null where it does nothing. */
+export function stepsBefore({ normalize, resampledPixelSpacing, interpolator, resegmentRange }: ExtractionSettings): string | null {
+  const steps = [...(normalize ? ["normalises"] : []), ...(resampledPixelSpacing && interpolator !== null ? ["resamples"] : []), ...(resegmentRange ? ["resegments"] : [])];
+  if (steps.length === 0) return null;
+  return `Of the voxels as they are: the extraction ${steps.length === 1 ? steps[0]! : `${steps.slice(0, -1).join(", ")} and ${steps.at(-1)!}`} first.`;
 }

@@ -91,8 +91,8 @@ function readNumbers({ limits, keepsPoint }: NumbersField, text: string): Readin
   return values.length === 0 ? { value: undefined, error: null } : { value: values as Array<string | number>, error: null };
 }
 
-/** Whole numbers above 0 with a point, within what a double holds exactly. */
-const wholeWithPoint = /^0*[1-9]\d{0,14}\.0*$/;
+/** Whole numbers above 0 with a point, as large as a width may be. */
+const wholeWithPoint = /^0*[1-9]\d{0,5}\.0*$/;
 
 function readBoxes({ boxes, needed, limits }: BoxesField, texts: readonly string[]): Reading {
   if (texts.every((text) => text === "")) return { value: undefined, error: null };
@@ -118,7 +118,7 @@ function numberIn(text: string, { above, from, to, isWhole }: Limits): number | 
 }
 
 /** "a whole number from 1 to 64". */
-export function limitsInWords({ above, from, to, isWhole }: Limits): string {
+function limitsInWords({ above, from, to, isWhole }: Limits): string {
   const low = from === undefined ? (above === undefined ? "" : ` above ${above}`) : ` from ${from}`;
   return `${isWhole ? "a whole number" : "a number"}${low}${to === undefined ? "" : ` to ${to}`}`;
 }

@@ -102,7 +102,7 @@ export const settingSections: readonly SettingSection[] = [
   {
     id: "output", title: "Output", about: "What is told beside the features.",
     fields: [
-      { kind: "switch", key: "additionalInfo", label: "Tell of the run", initial: true, help: "Adds columns about image, mask and program (diagnostics_...) to tables of the command line." },
+      { kind: "switch", key: "additionalInfo", label: "Tell of the run", initial: true, help: "Keeps PyRadiomics' columns about image and mask (diagnostics_...) with the features, and writes them into tables." },
       { kind: "switch", key: "enableCExtensions", label: "C extensions", initial: true, help: "A setting of PyRadiomics before version 3: kept for its files, without an effect." },
     ],
   },
@@ -113,18 +113,18 @@ const wavelets = words(...discreteWavelets.map((name): [string, string] => [name
 /** What each filter is made with. */
 export const filterFields: Readonly<Record<string, readonly SettingField[]>> = {
   LoG: [
-    { kind: "numbers", key: "sigma", label: "Widths (sigma)", unit: "mm", initial: [], initialText: "such as 1, 3, 5", keepsPoint: true, limits: { above: 0 }, help: "One image each; small widths show fine texture, large ones coarse. \"3.0\" names its image 3-0, as some files do." },
+    { kind: "numbers", key: "sigma", label: "Widths (sigma)", unit: "mm", initial: [], initialText: "such as 1, 3, 5", keepsPoint: true, limits: { from: 1e-6, to: 999_999 }, help: "One image each; small widths show fine texture, large ones coarse. \"3.0\" names its image 3-0, as some files do." },
   ],
   Wavelet: [
     { kind: "choice", key: "wavelet", label: "Wavelet", initial: "coif1", options: wavelets, help: "The family and its number, by PyWavelets' names." },
-    { kind: "number", key: "level", label: "Levels", initial: 1, limits: { from: 1, to: 32, isWhole: true }, help: "One level gives 8 images in 3D, each further one 7 more." },
-    { kind: "number", key: "start_level", label: "First level", initial: 0, limits: { from: 0, to: 32, isWhole: true }, help: "Levels before this one are passed over." },
+    { kind: "number", key: "level", label: "Levels", initial: 1, limits: { from: 1, to: 30, isWhole: true }, help: "One level gives 8 images in 3D, each further one 7 more." },
+    { kind: "number", key: "start_level", label: "First level", initial: 0, limits: { from: 0, to: 30, isWhole: true }, help: "Levels before this one are passed over." },
   ],
   Gradient: [
     { kind: "switch", key: "gradientUseSpacing", label: "Per millimetre", initial: true, help: "Divides by the voxel size; otherwise the change is told per voxel." },
   ],
   LBP2D: [
-    { kind: "number", key: "lbp2DRadius", label: "Radius", unit: "voxels", initial: 1, limits: { above: 0 }, help: "Of the circle on which neighbours are looked at." },
+    { kind: "number", key: "lbp2DRadius", label: "Radius", unit: "voxels", initial: 1, limits: { from: 1e-6, to: 1000 }, help: "Of the circle on which neighbours are looked at." },
     { kind: "number", key: "lbp2DSamples", label: "Neighbours", initial: 8, limits: { from: 1, to: 53, isWhole: true }, help: "Points on the circle." },
     {
       kind: "choice", key: "lbp2DMethod", label: "Patterns", initial: "uniform", help: "How patterns are numbered, by scikit-image's names.",
@@ -133,8 +133,8 @@ export const filterFields: Readonly<Record<string, readonly SettingField[]>> = {
   ],
   LBP3D: [
     { kind: "number", key: "lbp3DLevels", label: "Levels", initial: 2, limits: { from: 1, to: 64, isWhole: true }, help: "One image each, and one of kurtosis." },
-    { kind: "number", key: "lbp3DIcosphereRadius", label: "Radius", unit: "voxels", initial: 1, limits: { above: 0 }, help: "Of the sphere on which neighbours are looked at." },
-    { kind: "number", key: "lbp3DIcosphereSubdivision", label: "Subdivisions", initial: 1, limits: { from: 0, to: 7, isWhole: true }, help: "Each makes four times as many points on the sphere." },
+    { kind: "number", key: "lbp3DIcosphereRadius", label: "Radius", unit: "voxels", initial: 1, limits: { from: 1e-6, to: 1000 }, help: "Of the sphere on which neighbours are looked at." },
+    { kind: "number", key: "lbp3DIcosphereSubdivision", label: "Subdivisions", initial: 1, limits: { from: 0, to: 6, isWhole: true }, help: "Each makes four times as many points on the sphere." },
   ],
 };
 

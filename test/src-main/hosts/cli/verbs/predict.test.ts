@@ -58,9 +58,9 @@ test("prints a table for people, with the notice", async () => {
 });
 
 test("settings that the file states are checked: Fascicle's hash, or PyRadiomics' dictionary", async () => {
-  const right = featuresFile("right.csv", featuresCsv([sampleFeatureSet({ settings, settingsHash: settingsHash(settings) })]));
+  const right = featuresFile("right.csv", await featuresCsv([sampleFeatureSet({ settings, settingsHash: settingsHash(settings) })]));
   expect(await predict(bundleFolder, "--features", right)).toMatchObject({ code: 0, stderr: "" });
-  const other = featuresFile("other.csv", featuresCsv([sampleFeatureSet({ settings: { binWidth: 10 }, settingsHash: settingsHash({ binWidth: 10 }) })]));
+  const other = featuresFile("other.csv", await featuresCsv([sampleFeatureSet({ settings: { binWidth: 10 }, settingsHash: settingsHash({ binWidth: 10 }) })]));
   await expect(predict(bundleFolder, "--features", other)).rejects.toThrow(/other\.csv was extracted under other settings/);
   const python = (binWidth: number) => featuresFile("python.csv", `diagnostics_Configuration_Settings,${features.join(",")}\n"{'binWidth': ${binWidth}, 'force2D': False, 'label': 1, 'resegmentRange': None}",3,0\n`);
   expect(await predict(bundleFolder, "--features", python(25))).toMatchObject({ code: 0, stderr: "" });

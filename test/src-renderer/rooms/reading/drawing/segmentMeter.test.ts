@@ -27,6 +27,11 @@ describe("SegmentMeter", () => {
     expect(await meterOf({ hasPatientGeometry: false }).measure(1, 0, binning)).toMatchObject({ sliceAreaMm2: null, volumeMl: null, voxels: 4 });
   });
 
+  it("shifts energy as the extraction does", async () => {
+    // (2 + 10)² + 3 (4 + 10)² = 732.
+    expect((await meterOf().measure(1, 0, { binWidth: 25, voxelArrayShift: 10 })).firstOrder).toMatchObject({ Mean: 3.5, Energy: 732, TotalEnergy: 7320 });
+  });
+
   it("has no mean of nothing", async () => {
     expect(await meterOf().measure(9, 0, binning)).toMatchObject({ voxels: 0, firstOrder: null });
   });

@@ -29,8 +29,14 @@ describe("the settings of a choice of maps", () => {
 
 describe("kernelInWords", () => {
   it("tells voxels and millimetres; of a slice, two of them", () => {
-    expect(kernelInWords(1, [0.9375, 0.9375, 6], false)).toBe("3 × 3 × 3 voxels, 2.81 × 2.81 × 18 mm");
-    expect(kernelInWords(2, [0.9375, 0.9375, 6], true)).toBe("5 × 5 voxels, 4.69 × 4.69 mm");
+    expect(kernelInWords(1, [0.9375, 0.9375, 6], {})).toBe("3 × 3 × 3 voxels, 2.81 × 2.81 × 18 mm");
+    expect(kernelInWords(2, [0.9375, 0.9375, 6], { force2D: true })).toBe("5 × 5 voxels, 4.69 × 4.69 mm");
+    expect(kernelInWords(1, [1, 2, 6], { force2D: true, force2Ddimension: 2 })).toBe("3 × 3 voxels, 6 × 18 mm");
+  });
+
+  it("counts the voxels that the settings resample to, 0 as they are", () => {
+    expect(kernelInWords(1, [0.9375, 0.9375, 6], { resampledPixelSpacing: [2, 2, 0] })).toBe("3 × 3 × 3 voxels, 6 × 6 × 18 mm");
+    expect(kernelInWords(1, [1, 1, 6], { resampledPixelSpacing: [2, 2, 2], interpolator: null })).toBe("3 × 3 × 3 voxels, 3 × 3 × 18 mm");
   });
 });
 
