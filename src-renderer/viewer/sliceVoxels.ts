@@ -13,7 +13,8 @@ function forget(key: string): void {
 }
 
 /**
- * The voxels of slice k of a volume, as the door gives them: after rescale, i fastest, RGB interleaved. They are what the engine measures.
+ * The voxels of slice k of a volume, as the door gives them: after rescale, i fastest, RGB interleaved. They are what the engine measures, but that float64 and 32-bit
+ * integers come in single precision.
  * The last 600 MB asked for are kept. Rejects with the door's own words where it refuses.
  */
 export function loadSliceVoxels(volumeId: string, sliceIndex: number): Promise<VoxelArray> {

@@ -23,8 +23,11 @@ export const saveSettingsRequestSchema = z.object({
 /** setting.remove */
 export const removeSettingsRequestSchema = z.object({ id: z.string() });
 
+/** Characters of a parameter file: they are some thousands; to read many more would hold up the thread that answers the door. */
+export const longestParameterFile = 50_000;
+
 /** setting.parse: the text of a PyRadiomics parameter file, YAML or JSON. */
-export const parseSettingsRequestSchema = z.object({ text: z.string().max(1_000_000) });
+export const parseSettingsRequestSchema = z.object({ text: z.string().max(longestParameterFile) });
 
 /** setting.write and setting.describe */
 export const settingsRequestSchema = z.object({ settings: enteredSettingsSchema });

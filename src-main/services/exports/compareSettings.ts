@@ -1,3 +1,5 @@
+import { interpolators } from "#shared/domain/extractionSettings.ts";
+
 type Fields = Readonly<Record<string, unknown>>;
 
 /** PyRadiomics' defaults (its documentation, "Customizing the extraction") of the settings before any filter, and of the features. */
@@ -67,7 +69,7 @@ function filled(known: Fields, general: Fields, own: unknown): Fields {
 
 /** ITK numbers its interpolators. */
 function interpolatorName(value: unknown): unknown {
-  return typeof value === "number" ? ["sitkNearestNeighbor", "sitkLinear", "sitkBSpline"][value - 1] ?? value : value;
+  return typeof value === "number" ? interpolators[value - 1] ?? value : value;
 }
 
 function same(a: unknown, b: unknown): boolean {

@@ -6,9 +6,8 @@ import {
 } from "./extractionColumns.ts";
 import { pythonCell } from "./pythonWords.ts";
 
-export const tableFormats = ["csv", "json", "long"] as const;
 /** A row a label; the same, an object a line (JSON Lines); a row a feature. */
-export type TableFormat = (typeof tableFormats)[number];
+export type TableFormat = "csv" | "json" | "long";
 
 /** What is known of a table before the first case. */
 export interface TableHead {

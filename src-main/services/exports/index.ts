@@ -1,11 +1,11 @@
 export { compareSettings } from "./compareSettings.ts";
 export { describeImage, type Identity, type ImageDescription } from "./describeImage.ts";
 export { caseKey } from "./extractionBlocks.ts";
-export { extractionTable, labelsAsked, tableFormats, type CaseRows, type ExtractionTable, type LabelRow, type TableFormat } from "./extractionTable.ts";
+export { extractionTable, labelsAsked, type CaseRows, type ExtractionTable, type LabelRow, type TableFormat } from "./extractionTable.ts";
 export { featuresCsv, type FeatureCsvRow } from "./featuresCsv.ts";
 export { predictionDocument, type PredictionExport } from "./predictionDocument.ts";
-export { openExtractionFile, type ExtractionFile } from "./openExtractionFile.ts";
-export { readCases, type Case, type CaseFile } from "./readCases.ts";
+export { openExtractionFile } from "./openExtractionFile.ts";
+export { readCases, type Case } from "./readCases.ts";
 export { readFeatureTable, type FeatureRow } from "./readFeatureTable.ts";
 export { reportHtml, type ReportContent } from "./reportHtml.ts";
 export { reportStyle } from "./reportStyle.ts";

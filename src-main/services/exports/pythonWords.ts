@@ -1,4 +1,5 @@
 import type { DiagnosticValue } from "#shared/domain/featureSet.ts";
+import { pythonFloat, pythonNumber } from "#shared/domain/pythonNumber.ts";
 
 /** What PyRadiomics states as floating-point numbers, whole or not. */
 const floatColumn = /_(Spacing|Mean|Minimum|Maximum|CenterOfMassIndex|CenterOfMass)$/;
@@ -28,21 +29,6 @@ function represented(value: unknown): string {
 /** The widths of LoG: what a parameter file wrote as the float 1.0 is kept as text. */
 function sigmas(value: unknown): string {
   return Array.isArray(value) ? `[${value.map((sigma) => (typeof sigma === "string" ? sigma : represented(sigma))).join(", ")}]` : represented(value);
-}
-
-function pythonNumber(value: number): string {
-  return Number.isInteger(value) ? BigInt(value).toString() : pythonFloat(value);
-}
-
-/** Python's repr of a float: the fewest digits that give it back, an exponent of two digits below 1e-4 and from 1e16. */
-export function pythonFloat(value: number): string {
-  if (Number.isNaN(value)) return "nan";
-  if (!Number.isFinite(value)) return value < 0 ? "-inf" : "inf";
-  const [digits = "", exponent = ""] = value.toExponential().split("e");
-  const power = Number(exponent);
-  if (value !== 0 && (power < -4 || power >= 16)) return `${digits}e${power < 0 ? "-" : "+"}${String(Math.abs(power)).padStart(2, "0")}`;
-  const text = Object.is(value, -0) ? "-0" : String(value);
-  return Number.isInteger(value) ? `${text}.0` : text;
 }
 
 function quoted(text: string): string {

@@ -19,7 +19,7 @@ export async function readLabelNames(path: string): Promise<LabelNames> {
 }
 
 /** The same from the file's text. */
-export function parseLabelNames(text: string, fileName: string): LabelNames {
+function parseLabelNames(text: string, fileName: string): LabelNames {
   const names = /^\s*[[{]/.test(text) ? namesOfJson(text, fileName) : namesOfLines(text, fileName);
   if (names.size === 0) throw new PlainError(`${fileName}: holds no name of a label. ${expected}`);
   return names;

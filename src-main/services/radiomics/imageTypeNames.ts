@@ -1,3 +1,4 @@
+import { pythonNumber } from "#shared/domain/pythonNumber.ts";
 import type { CompleteSettings, ImageTypeSettings } from "./settings.ts";
 
 /**
@@ -31,14 +32,6 @@ export function logImageName(sigma: number | string): string {
 /** The width of a LoG filter, in mm. */
 export function sigmaMm(sigma: number | string): number {
   return Number(sigma);
-}
-
-/** A number as Python's repr prints it: a whole one as an int, another as a float, below 0.0001 with an exponent of two digits. */
-export function pythonNumber(value: number): string {
-  if (Number.isInteger(value)) return BigInt(value).toString();
-  const [digits = "", exponent = "0"] = value.toExponential().split("e");
-  if (Number(exponent) >= -4) return String(value);
-  return `${digits}e-${String(-Number(exponent)).padStart(2, "0")}`;
 }
 
 /** Bands in the order of PyWavelets' transform, high-pass last in x; the approximation of the last level at the end. The first level has no number. */

@@ -2,10 +2,10 @@ import { nativeEngine } from "./nativeEngine.ts";
 
 export { createRadiomics, type Radiomics } from "./createRadiomics.ts";
 export { extractionColumns } from "./extractionColumns.ts";
-export { deriveImages, ExtractionCancelled, extractFeatures, extractLabels, extractMatrices, type ExtractionOptions, type LabelExtraction } from "./extractFeatures.ts";
+export { deriveImages, ExtractionCancelled, extractFeatures, extractLabels, extractMatrices, type ExtractionOptions } from "./extractFeatures.ts";
 export { describeSettings } from "./describeSettings.ts";
 export { createFeatureMaps, type FeatureMaps } from "./createFeatureMaps.ts";
-export { extractFeatureMaps, type ExtractedMap } from "./extractFeatureMaps.ts";
+export { extractFeatureMaps } from "./extractFeatureMaps.ts";
 export { featureDocumentation } from "./featureDocumentation.ts";
 export { imageHash } from "./imageHash.ts";
 export { parseSettings } from "./parseSettings.ts";

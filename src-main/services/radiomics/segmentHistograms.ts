@@ -36,7 +36,7 @@ export async function segmentHistograms(sources: { volumes: ImageSource; segment
       const joined = Float64Array.from([...edges.subarray(0, -1).filter((_, index) => index % joinedBins === 0), edges.at(-1)!]);
       const counts = await countInBins(image, mask, segmentNumber, joined);
       segments.push({
-        segmentNumber, voxels: counts.reduce((sum, count) => sum + count, 0), edges: [...joined], counts, joinedBins,
+        segmentNumber, voxels: counts.reduce((sum, count) => sum + count, 0), edges: binning.binCount ? [...joined.subarray(0, -1), topOf(found)] : [...joined], counts, joinedBins,
         mean: found.Mean, median: found.Median, percentile10: found["10Percentile"], percentile90: found["90Percentile"],
       });
     } catch (error) {
@@ -45,6 +45,11 @@ export async function segmentHistograms(sources: { volumes: ImageSource; segment
     }
   }
   return { segments, failures };
+}
+
+/** Where the last of a number of bins ends to the eye: PyRadiomics has it go on by 1, which beside values from 0 to 1 would be most of the picture. */
+function topOf({ Minimum, Maximum }: { Minimum: number; Maximum: number }): number {
+  return Minimum === Maximum ? Maximum + 0.5 : Maximum;
 }
 
 /** Where the values of a label lie: what the engine itself says, off this thread. */

@@ -1,7 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { assert, double, property, sample } from "fast-check";
 import { describe, expect, test } from "vitest";
-import { pythonCell, pythonDictionary, pythonFloat } from "../../../../src-main/services/exports/pythonWords.ts";
+import { pythonFloat } from "#shared/domain/pythonNumber.ts";
+import { pythonCell, pythonDictionary } from "../../../../src-main/services/exports/pythonWords.ts";
 import { pythonWith } from "../../../debianPython.ts";
 
 const python = pythonWith("json");

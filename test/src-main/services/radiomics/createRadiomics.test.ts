@@ -166,6 +166,16 @@ describe("the histogram of a segment", () => {
     expect(failures).toEqual([{ segmentNumber: 4, reason: expect.stringContaining("Label 4") as string }]);
   });
 
+  it("has the bins of the original image where it has its own, and ends a number of them at the largest value", async () => {
+    const { segments: [own] } = await start().histogram({ segmentationId: "segmentation", segmentNumbers: [3], settings: { binWidth: 50, imageType: { Original: { binWidth: 100 }, Wavelet: { binWidth: 1 } } } });
+    expect(own!.edges).toEqual([0, 100, 200, 300]);
+    const { segments: [counted] } = await start().histogram({ segmentationId: "segmentation", segmentNumbers: [3], settings: { binCount: 2 } });
+    const values = Array.from(image.voxels).filter((_, v) => labels[v] === 3);
+    const [least, most] = [Math.min(...values), Math.max(...values)];
+    expect(counted!.edges).toEqual([least, (least + most) / 2, most]);
+    expect(counted!.counts).toEqual([values.filter((value) => value < (least + most) / 2).length, values.filter((value) => value >= (least + most) / 2).length]);
+  });
+
   it("joins bins that are too many to be drawn", async () => {
     const { segments } = await start().histogram({ segmentationId: "segmentation", segmentNumbers: [3], settings: { binWidth: 0.1 } });
     expect(segments[0]!.counts.length).toBeLessThanOrEqual(512);

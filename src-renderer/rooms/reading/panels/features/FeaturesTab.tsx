@@ -49,7 +49,9 @@ export function FeaturesTab({ target: { segmentation, segmentNumber }, drawnSegm
   const comparison = grids.data?.find((other) => other.volumeId === volumeId);
   const mustResample = comparison?.fit === "resample";
   const results = useResults(segmentation, segments, volumeId, shownSettings);
-  const measurement = segments.length > 0 ? measurementOf(segmentation, segments, choice.volumeId === null ? undefined : comparison, settings) : null;
+  // On another series nothing is measured before it is known how the mask lies on it.
+  const isPlaced = choice.volumeId === null || comparison !== undefined;
+  const measurement = segments.length > 0 && isPlaced ? measurementOf(segmentation, segments, choice.volumeId === null ? undefined : comparison, settings) : null;
   const measuredSeries = volumes.find(({ volume }) => volume.id === volumeId)?.series;
 
   const extract = () => measurement && run(async () => {
@@ -60,11 +62,10 @@ export function FeaturesTab({ target: { segmentation, segmentNumber }, drawnSegm
   });
 
   const drawn = segments.filter(({ number }) => drawnSegments.has(number));
-  const histogram = measurement && drawn.length > 0
-    ? <HistogramView measurement={{ ...measurement, segmentNumbers: drawn.map(({ number }) => number) }} revision={segmentation.revision} segments={segments} axis={measuredSeries?.modality === "CT" ? "Intensity (HU)" : "Intensity"} />
-    : <Text size="xs" c="dimmed">Nothing is drawn of the segments chosen.</Text>;
+  const histogram = drawn.length === 0
+    ? <Text size="xs" c="dimmed">Nothing is drawn of the segments chosen.</Text>
+    : measurement && <HistogramView measurement={{ ...measurement, segmentNumbers: drawn.map(({ number }) => number) }} revision={segmentation.revision} segments={segments} axis={measuredSeries?.modality === "CT" ? "Intensity (HU)" : "Intensity"} />;
   const nameOf = (number: number) => segmentation.segments.find((segment) => segment.number === number)?.name ?? `Segment ${number}`;
-  const canExtract = measurement !== null && (choice.volumeId === null || comparison !== undefined);
 
   return (
     <>
@@ -76,7 +77,7 @@ export function FeaturesTab({ target: { segmentation, segmentNumber }, drawnSegm
       <SettingsSummary settings={settings} isDisabled={isBusy} onChange={(next) => chosenSettings.set(next)} />
       {isBusy && job
         ? <JobProgress job={job} onCancel={cancel} />
-        : <Button onClick={extract} loading={isBusy} disabled={!canExtract} fullWidth>{mustResample ? "Resample the mask and extract" : "Extract features"}</Button>}
+        : <Button onClick={extract} loading={isBusy} disabled={measurement === null} fullWidth>{mustResample ? "Resample the mask and extract" : "Extract features"}</Button>}
       {error && <Alert color="red" variant="light" role="alert" className={classes.lines}>{error}</Alert>}
       {outcome && outcome.failures.length > 0 && (
         <Alert color="yellow" variant="light" role="alert" title={outcome.failures.length === 1 ? "One segment could not be measured" : `${outcome.failures.length} segments could not be measured`}>

@@ -1,12 +1,10 @@
+import { longestParameterFile } from "#shared/api/setting.ts";
 import type { ExtractionSettings } from "#shared/domain/extractionSettings.ts";
 import { client } from "../../../../client/client.ts";
 
-/** Parameter files are some kilobytes; what is far larger is something else. */
-const largestBytes = 500_000;
-
 /** Reads a PyRadiomics parameter file, YAML or JSON. Throws an Error in words, with the line and the key that are wrong. */
 export async function readParameterFile(file: File): Promise<ExtractionSettings> {
-  if (file.size > largestBytes) throw new Error("This file is too large to be a parameter file. Choose a YAML or JSON file of PyRadiomics' settings.");
+  if (file.size > longestParameterFile) throw new Error("This file is too large to be a parameter file. Choose a YAML or JSON file of PyRadiomics' settings.");
   return client.setting.parse.mutate({ text: await file.text() });
 }
 
