@@ -54,7 +54,7 @@ test("a muscle is drawn to measure", async () => {
 });
 
 test("the panel says what will be measured; the sheet shows PyRadiomics' defaults as placeholders, and no shortcut fires while it is open", async () => {
-  await expect.poll(() => page.getByTestId("settings-summary").innerText()).toMatch(/bin width 25, original\s+107 features, hash [0-9a-f]{8}/);
+  await expect.poll(() => page.getByTestId("settings-summary").filter({ visible: true }).innerText()).toMatch(/bin width 25, original\s+107 features, hash [0-9a-f]{8}/);
   const slice = await state(page, "slice-index");
   await openSheet();
   await sheet.waitFor();
@@ -180,7 +180,7 @@ test("Escape asks before changes are lost", async () => {
 test("the settings are used: LoG's features are in the table", async () => {
   await sheet.getByRole("button", { name: "Use these settings" }).click();
   await sheet.waitFor({ state: "detached" });
-  await expect.poll(() => page.getByTestId("settings-summary").innerText()).toMatch(/bin width 10, original \+ LoG 3 mm\s+200 features/);
+  await expect.poll(() => page.getByTestId("settings-summary").filter({ visible: true }).innerText()).toMatch(/bin width 10, original \+ LoG 3 mm\s+200 features/);
   await page.getByRole("button", { name: "Extract features" }).click();
   await page.getByRole("table", { name: "Features" }).waitFor();
   await page.getByText(/200 features, bin width 10, original \+ LoG 3 mm/).waitFor();

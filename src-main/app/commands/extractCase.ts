@@ -48,6 +48,23 @@ export function createCaseReader(remembered = 1): CaseReader {
   };
 }
 
+/** No image of a patient has so few. */
+const fewValues = 20;
+
+/** In words, where an image is as plain as a label map and the mask is not: they were perhaps given the wrong way round. */
+function doubtOf(fileName: string, image: Image, mask: Image): string[] {
+  const ofImage = differentValues(image, fewValues + 1);
+  if (ofImage > fewValues || differentValues(mask, fewValues + 1) <= ofImage) return [];
+  return [`${fileName} has ${ofImage} different values, fewer than the mask: is it the mask? Give the image first, then the mask.`];
+}
+
+/** How many different values an image has, counted to `most`. */
+function differentValues({ voxels }: Image, most: number): number {
+  const values = new Set<number>();
+  for (let at = 0; at < voxels.length && values.size < most; at += 1) values.add(voxels[at]!);
+  return values.size;
+}
+
 /** The same function, its last few answers kept. */
 function recent<Parameters extends readonly unknown[], Answer>(most: number, read: (...parameters: Parameters) => Promise<Answer>): (...parameters: Parameters) => Promise<Answer> {
   const answers = new Map<string, Promise<Answer>>();
@@ -70,8 +87,10 @@ export async function measureCase(
 ): Promise<Exclude<CaseRows["outcome"], { error: string }>> {
   return naming(`${basename(maskPath)} on ${basename(imagePath)}`, async () => {
     const results = await extractLabels(read.image, read.mask, settings, read.labels, options);
+    const doubt = doubtOf(basename(imagePath), read.image, read.mask);
     const labels = results.map((result): LabelRow => ({
-      label: result.label, name: (names ?? read.names).get(result.label) ?? "", outcome: "refused" in result ? { error: result.refused.message } : result.extraction,
+      label: result.label, name: (names ?? read.names).get(result.label) ?? "",
+      outcome: "refused" in result ? { error: result.refused.message } : { ...result.extraction, warnings: [...doubt, ...result.extraction.warnings] },
     }));
     const [first] = results;
     if (first && "refused" in first && results.every((result) => "refused" in result)) throw first.refused;

@@ -1,3 +1,6 @@
+import { stat } from "node:fs/promises";
+import { basename } from "node:path";
+import { PlainError } from "#shared/domain/plainError.ts";
 import { labelsAsked } from "../../services/exports/index.ts";
 import { writeWhole } from "../../services/system/index.ts";
 import { createCaseReader, measureCase } from "./extractCase.ts";
@@ -17,12 +20,23 @@ export interface ExtractedFiles {
   readonly notes: readonly string[];
 }
 
+/** Throws PlainError where a result would be written over a file that it is made of, under whatever name. */
+async function refuseInput(outPath: string, inputs: ReadonlyArray<string | undefined>): Promise<void> {
+  const identity = async (path: string) => stat(path).then(({ dev, ino }) => `${dev} ${ino}`, () => undefined);
+  const out = await identity(outPath);
+  if (out === undefined) return;
+  for (const path of inputs) {
+    if (path !== undefined && (await identity(path)) === out) throw new PlainError(`${basename(outPath)} is one of the files that are read: the result would be written over it. Give another file for --out.`);
+  }
+}
+
 /**
  * Extracts the features of one label of a mask file on an image file (NRRD or NIfTI), or of every label, and answers them as a table: a row a label
  * (an object a line for JSON), a row a feature in the long format. A file is written whole or not at all.
  * Throws PlainError, naming the file, where one cannot be read, is no scalar image, or the features cannot be extracted.
  */
 export async function extractFiles(request: ExtractFilesRequest): Promise<ExtractedFiles> {
+  if (request.outPath !== undefined) await refuseInput(request.outPath, [request.imagePath, request.maskPath, request.parameterPath, request.labelNamesPath]);
   const { settings, label, labelChannel, names, table, warnings } = await planExtraction(request, ["Image", "Mask"]);
   const files = { imagePath: request.imagePath, maskPath: request.maskPath, label, labelChannel };
   const outcome = await measureCase(files, await createCaseReader()(files), settings, names, { onProgress: request.onProgress });

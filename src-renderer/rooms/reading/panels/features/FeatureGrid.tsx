@@ -109,7 +109,13 @@ export function FeatureGrid({ columns, rows, order, onOrder, selected, onSelect,
 function ValueCell({ value, reason, digits }: { value: number | null | undefined; reason: string | undefined; digits: number }) {
   if (value === undefined) return <div role="cell" className={classes.value}>–</div>;
   if (value === null) return <div role="cell" className={`${classes.value} ${classes.undefined}`} title={reason}>undefined</div>;
-  return <div role="cell" className={classes.value} title={String(value)}>{formatValue(Number(value.toPrecision(digits)))}</div>;
+  return <div role="cell" className={classes.value} title={String(value)}>{inDigits(value, digits)}</div>;
+}
+
+/** A number in so many digits; with an exponent in fewer, as a number that is cut off at its end reads as another number. */
+function inDigits(value: number, digits: number): string {
+  const text = formatValue(Number(value.toPrecision(digits)));
+  return digits < 6 && text.length > 8 ? value.toExponential(2) : text;
 }
 
 /** A number made of two values: quieter than those, and with as many digits as are worth reading. */

@@ -1,8 +1,20 @@
-import type { ExtractionSettings } from "#shared/domain/extractionSettings.ts";
+import { extractionSettingsSchema, type ExtractionSettings } from "#shared/domain/extractionSettings.ts";
 import { Store } from "../../store.ts";
 
+/** Where the window keeps them: a page that is loaded again goes on with them, a new launch does not. */
+const keptAs = "fascicle.extractionSettings";
+
 /** The settings that a reader chose last: they go with them from segment to segment, and to the live measures. PyRadiomics' defaults at first. */
-export const chosenSettings = new Store<ExtractionSettings>({});
+export const chosenSettings = new Store<ExtractionSettings>(keptSettings());
+chosenSettings.subscribe(() => globalThis.sessionStorage?.setItem(keptAs, JSON.stringify(chosenSettings.value)));
+
+function keptSettings(): ExtractionSettings {
+  try {
+    return extractionSettingsSchema.parse(JSON.parse(globalThis.sessionStorage?.getItem(keptAs) ?? "{}"));
+  } catch {
+    return {}; // of another version
+  }
+}
 
 /** In words, what an extraction does to voxels before it measures them, so that what is computed of the image as it is differs; null where it does nothing. */
 export function stepsBefore({ normalize, resampledPixelSpacing, interpolator, resegmentRange }: ExtractionSettings): string | null {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Writable } from "node:stream";
@@ -126,6 +126,14 @@ describe.skipIf(noSharedData)("fascicle extract on brain1", () => {
     expect(header!.slice(0, 9)).toEqual(["Image", "Mask", "Label", "LabelName", "ImageType", "FeatureClass", "Feature", "Value", "Error"]);
     expect(rows).toHaveLength(107);
     expect(rows.find((row) => row[5] === "glcm" && row[6] === "Contrast")!.slice(0, 7)).toEqual([image, mask, "1", "", "original", "glcm", "Contrast"]);
+  });
+
+  it("never writes over a file that it reads, and doubts an image that looks like a mask", async () => {
+    const own = join(folder, "own_image.nrrd");
+    copyFileSync(image, own);
+    await expect(run(own, mask, "--out", own)).rejects.toThrow("own_image.nrrd is one of the files that are read");
+    expect(readFileSync(own).equals(readFileSync(image))).toBe(true);
+    expect((await run(mask, image)).stderr).toContain("is it the mask?");
   });
 
   it("says which file a label is missing from, and what a parameter file has wrong", async () => {
