@@ -23,8 +23,8 @@ export const saveSettingsRequestSchema = z.object({
 /** setting.remove */
 export const removeSettingsRequestSchema = z.object({ id: z.string() });
 
-/** Characters of a parameter file: they are some thousands; to read many more would hold up the thread that answers the door. */
-export const longestParameterFile = 50_000;
+/** Characters of a parameter file: they are some thousands, tens of them with long comments; to read many more would hold up the thread that answers the door. */
+export const longestParameterFile = 100_000;
 
 /** setting.parse: the text of a PyRadiomics parameter file, YAML or JSON. */
 export const parseSettingsRequestSchema = z.object({ text: z.string().max(longestParameterFile) });
