@@ -187,7 +187,7 @@ test("the settings are used: LoG's features are in the table", async () => {
   const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "CSV" }).click()]);
   expect(readFileSync(await download.path(), "utf8")).toContain("log-sigma-3-mm-3D_firstorder_Mean");
   await page.getByRole("textbox", { name: "Search features" }).fill("log-sigma-3");
-  await page.getByRole("table", { name: "Features" }).getByText(/log-sigma-3-mm-3D/).first().waitFor();
+  await page.getByRole("table", { name: "Features" }).getByText(/^First order, LoG 3 mm/).waitFor();
   await picture(page, "settings-8-extracted");
 });
 
