@@ -188,6 +188,7 @@ test("the settings are used: LoG's features are in the table", async () => {
   expect(readFileSync(await download.path(), "utf8")).toContain("log-sigma-3-mm-3D_firstorder_Mean");
   await page.getByRole("textbox", { name: "Search features" }).fill("log-sigma-3");
   await page.getByRole("table", { name: "Features" }).getByText(/^First order, LoG 3 mm/).waitFor();
+  await page.getByRole("table", { name: "Features" }).getByTitle("log-sigma-3-mm-3D_firstorder_Mean", { exact: true }).waitFor();
   await picture(page, "settings-8-extracted");
 });
 
