@@ -40,7 +40,7 @@ export const featureSetSchema = z.object({
   segmentNumber: z.number().int(),
   segmentName: z.string(),
   settings: extractionSettingsSchema,
-  /** sha256, hex, over the settings' canonical form: keys sorted, defaults filled in, without the label and what has no effect. */
+  /** sha256, hex, over the canonical form of what the features depend on; a key that only takes effect beside another is in it all the same. */
   settingsHash: z.string(),
   engineVersion: z.string(),
   imageHash: z.string(),
