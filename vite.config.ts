@@ -1,11 +1,14 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { bundledPackages } from "./scripts/bundledPackages.ts";
+
+const notices = bundledPackages("renderer");
 
 /** The renderer: a web page with no privileges, built into dist/renderer. */
 export default defineConfig({
   root: "src-renderer",
   base: "/",
-  plugins: [react()],
+  plugins: [react(), notices],
   resolve: {
     alias: [
       { find: /^#shared\//, replacement: new URL("./src-shared/", import.meta.url).pathname },
@@ -13,7 +16,7 @@ export default defineConfig({
       { find: /^events$/, replacement: "events/" },
     ],
   },
-  worker: { format: "es" },
+  worker: { format: "es", plugins: () => [notices] },
   build: {
     outDir: "../dist/renderer",
     emptyOutDir: true,

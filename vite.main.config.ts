@@ -2,6 +2,7 @@ import { builtinModules } from "node:module";
 import { readdirSync } from "node:fs";
 import { basename } from "node:path";
 import { defineConfig } from "vite";
+import { bundledPackages } from "./scripts/bundledPackages.ts";
 
 /** Native parts, and libraries that load files beside themselves: they stay packages. */
 export const externalPackages = ["electron", "better-sqlite3", "onnxruntime-node", "piscina", "dcmjs-codecs"];
@@ -11,6 +12,7 @@ const workers = readdirSync("src-main/workers").filter((name) => name.endsWith("
 /** The main process: one bundle for each host and each worker, in dist/main. */
 export default defineConfig({
   publicDir: false,
+  plugins: [bundledPackages("main")],
   resolve: { alias: [{ find: /^#shared\//, replacement: new URL("./src-shared/", import.meta.url).pathname }] },
   ssr: { noExternal: true, external: externalPackages },
   build: {
@@ -28,6 +30,8 @@ export default defineConfig({
         ...Object.fromEntries(workers.map((name) => [`workers/${basename(name, ".ts")}`, `src-main/workers/${name}`])),
       },
       external: [...externalPackages, ...builtinModules, ...builtinModules.map((name) => `node:${name}`)],
+      // Nothing happens when one of these is loaded: what is not used of an index is not loaded by a short command.
+      treeshake: { moduleSideEffects: (id, isExternal) => isExternal || !/\/src-(shared|main\/(services|app))\//.test(id) },
       output: { entryFileNames: "[name].mjs", chunkFileNames: "chunks/[name]-[hash].mjs", format: "es" },
     },
   },

@@ -44,9 +44,10 @@ function build(): void {
     const compiler = process.env["CXX"] ?? (process.platform === "darwin" ? "clang++" : "g++");
     const missing = [compiler.split(" ")[0]!, "make", "python3"].filter((command) => !isThere(command));
     if (missing.length > 0) {
-      const advice = process.platform === "darwin"
-        ? "Run `xcode-select --install`, then `npm run build`."
-        : "Install a C++20 compiler, make and Python 3 (on Debian and Ubuntu: apt install g++ make python3), then run `npm run build`.";
+      const advice =
+        process.platform === "darwin"
+          ? "Run `xcode-select --install`, then `npm run build`."
+          : "Install a C++20 compiler, make and Python 3 (on Debian and Ubuntu: apt install g++ make python3), then run `npm run build`.";
       stop(`Missing: ${missing.join(", ")}. ${advice}`);
     }
   }
@@ -54,8 +55,17 @@ function build(): void {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     [
-      join(root, "node_modules", "node-gyp", "bin", "node-gyp.js"), "configure", "build",
-      "--directory", native, "--release", "--jobs", "max", "--loglevel", "warn", "--force-process-config",
+      join(root, "node_modules", "node-gyp", "bin", "node-gyp.js"),
+      "configure",
+      "build",
+      "--directory",
+      native,
+      "--release",
+      "--jobs",
+      "max",
+      "--loglevel",
+      "warn",
+      "--force-process-config",
       // Windows links against node.lib, which node-gyp fetches; elsewhere nothing is fetched.
       ...(process.platform === "win32" ? [] : ["--nodedir", makeHeadersFolder()]),
     ],

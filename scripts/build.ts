@@ -2,13 +2,27 @@ import { spawnSync } from "node:child_process";
 import { existsSync, globSync, statSync } from "node:fs";
 import { join } from "node:path";
 
-/** Builds what is out of date: the native addon, the main process, the renderer. Downloads nothing. */
+/**
+ * Builds what is out of date: the native addon, the main process, the sample studies, the renderer, the notices of what they are built
+ * with. Downloads nothing.
+ */
 const root = join(import.meta.dirname, "..");
-const common = ["package-lock.json", "package.json", "src-shared/**/*"];
+const common = ["package-lock.json", "package.json", "src-shared/**/*", "scripts/bundledPackages.ts"];
 
 run("scripts/build-native.ts");
 if (isStale("dist/main/cli.mjs", ["vite.main.config.ts", "src-main/**/*", ...common])) vite("vite.main.config.ts");
+if (
+  isStale("dist/sample/sample-studies.zip", [
+    "scripts/build-sample.ts",
+    "src-main/services/sample/**/*",
+    "src-shared/statistics/xoshiro128.ts",
+    "assets/sample/**/*",
+  ])
+)
+  run("scripts/build-sample.ts");
 if (isStale("dist/renderer/index.html", ["vite.config.ts", "src-renderer/**/*", ...common])) vite("vite.config.ts");
+if (isStale("dist/THIRD-PARTY-NOTICES.txt", ["dist/packages/*.json", "scripts/notices.ts", "scripts/licences/*", "package-lock.json"]))
+  run("scripts/notices.ts");
 
 /** True where a source, or the folder it stood in, is newer than the output. */
 function isStale(output: string, sources: string[]): boolean {

@@ -16,7 +16,10 @@ import { performanceOf } from "./demonstration/performance.ts";
 const trainingPersons = 100;
 const testPersons = 40;
 
-/** A fixed number of bins between the region's own extremes: MR intensities have no unit, and a scanner's gain must not matter. Slices lie 18 mm apart: texture is measured in the plane. */
+/**
+ * A fixed number of bins between the region's own extremes: MR intensities have no unit, and a scanner's gain must not matter. Slices lie
+ * 18 mm apart: texture is measured in the plane.
+ */
 const settings: ExtractionSettings = { binCount: 32, force2D: true };
 
 /** None of these changes when all intensities are multiplied or shifted. */
@@ -34,15 +37,16 @@ const penalty = 1;
 const threshold = 0.5;
 const classes = ["below grade 2", "grade 2 or more"] as const;
 
-const rowOf = (one: MuscleCase) => features.map((name) => {
-  const value = one.features.get(name);
-  if (value === undefined || value === null) throw new Error(`${name} is undefined for a case`);
-  return value;
-});
+const rowOf = (one: MuscleCase) =>
+  features.map((name) => {
+    const value = one.features.get(name);
+    if (value === undefined || value === null) throw new Error(`${name} is undefined for a case`);
+    return value;
+  });
 const isPositive = (one: MuscleCase) => one.grade >= 2;
 
 const cases: MuscleCase[] = [];
-for (let person = 1; person <= trainingPersons + testPersons; person++) cases.push(...await makeCases(person, settings));
+for (let person = 1; person <= trainingPersons + testPersons; person++) cases.push(...(await makeCases(person, settings)));
 const training = cases.filter((one) => one.person <= trainingPersons);
 const held = cases.filter((one) => one.person > trainingPersons);
 
@@ -51,9 +55,11 @@ const probability = (one: MuscleCase) => probabilityOf(model, rowOf(one));
 const result = performanceOf(held.map(probability), held.map(isPositive), threshold);
 const byGrade = [0, 1, 2, 3, 4, 5].map((grade) => {
   const those = held.filter((one) => one.grade === grade);
-  return `grade ${grade}: ${those.filter((one) => (probability(one) >= threshold) === isPositive(one)).length} of ${those.length}`;
+  return `grade ${grade}: ${those.filter((one) => probability(one) >= threshold === isPositive(one)).length} of ${those.length}`;
 });
-const figures = `AUC ${result.auc.toFixed(3)}, accuracy ${percent(result.accuracy)}, sensitivity ${percent(result.sensitivity)}, specificity ${percent(result.specificity)}`;
+const figures =
+  `AUC ${result.auc.toFixed(3)}, accuracy ${percent(result.accuracy)}, sensitivity ${percent(result.sensitivity)}, ` +
+  `specificity ${percent(result.specificity)}`;
 
 // The golden case: the held-out muscle whose probability is nearest to 0.8, where a slip would show.
 const golden = held.reduce((best, one) => (Math.abs(probability(one) - 0.8) < Math.abs(probability(best) - 0.8) ? one : best));
@@ -66,9 +72,12 @@ const bundle: ModelBundle = {
   version: "1.0.0",
   authors: ["The Fascicle authors"],
   licence: "MIT",
-  intendedUse: "To try out the workstation on its own sample study: tells whether a muscle of thigh or calf, drawn on an axial T1-weighted image, shows fatty infiltration of "
-    + `modified Mercuri grade 2 or more. Trained on ${training.length} muscles of ${trainingPersons} synthetic persons, tested on ${held.length} muscles of ${testPersons} others: ${figures}; right in the test set: ${byGrade.join(", ")}. `
-    + "Synthetic images are far easier than patients': these figures say nothing about real images, on which the model was never tried.",
+  intendedUse:
+    "To try out the workstation on its own sample study: tells whether a muscle of thigh or calf, drawn on an axial T1-weighted image, " +
+    "shows fatty infiltration of " +
+    `modified Mercuri grade 2 or more. Trained on ${training.length} muscles of ${trainingPersons} synthetic persons, tested on ` +
+    `${held.length} muscles of ${testPersons} others: ${figures}; right in the test set: ${byGrade.join(", ")}. ` +
+    "Synthetic images are far easier than patients': these figures say nothing about real images, on which the model was never tried.",
   notice: "Demonstration: trained on synthetic images only. Research use only. Not for diagnosis.",
   task: "classification",
   classes: [...classes],
@@ -79,10 +88,15 @@ const bundle: ModelBundle = {
     features,
     settings,
     settingsHash: settingsHash(settings),
-    trainingRange: Object.fromEntries(features.map((name, f) => {
-      const values = training.map((one) => rowOf(one)[f]!);
-      return [name, { min: Math.min(...values), max: Math.max(...values), mean: model.mean[f]!, standardDeviation: model.standardDeviation[f]! }];
-    })),
+    trainingRange: Object.fromEntries(
+      features.map((name, f) => {
+        const values = training.map((one) => rowOf(one)[f]!);
+        return [
+          name,
+          { min: Math.min(...values), max: Math.max(...values), mean: model.mean[f]!, standardDeviation: model.standardDeviation[f]! },
+        ];
+      }),
+    ),
   },
   output: { tensor: "probabilities" },
   linear: { intercept: model.intercept, coefficients: byFeature(model.coefficients) },

@@ -6,7 +6,8 @@ import { drawSampleTruth, generateBenchFiles, generateSampleStudies, sampleUnits
 
 /**
  * Writes the sample studies: node scripts/make-sample.ts FOLDER [--truth] [--bench COUNT].
- * DICOM files go to FOLDER/dicom; with --truth the label maps (NRRD, names in 3D Slicer's segment fields) to FOLDER/truth; with --bench only the benches' files to FOLDER/bench.
+ * DICOM files go to FOLDER/dicom; with --truth the label maps (NRRD, names in 3D Slicer's segment fields) to FOLDER/truth; with --bench
+ * only the benches' files to FOLDER/bench.
  */
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { truth: { type: "boolean" }, bench: { type: "string" } } });
 const [target] = positionals;

@@ -4,7 +4,8 @@ import { join } from "node:path";
 
 /** `npm start`: builds, then opens the workstation in Electron where its binary is there or can be had, otherwise in a browser's window. */
 const root = join(import.meta.dirname, "..");
-const run = (script: string, args: string[]) => spawnSync(process.execPath, [join(root, script), ...args], { cwd: root, stdio: "inherit" }).status ?? 1;
+const run = (script: string, args: string[]) =>
+  spawnSync(process.execPath, [join(root, script), ...args], { cwd: root, stdio: "inherit" }).status ?? 1;
 
 const built = run("scripts/build.ts", []);
 if (built !== 0) process.exit(built);

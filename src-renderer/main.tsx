@@ -7,21 +7,26 @@ import { QueryClientProvider } from "@tanstack/react-query";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { queryClient } from "./client/client.ts";
-import { loadReaderName } from "./client/reader.ts";
+import { loadReader } from "./client/reader.ts";
+import { ReaderGate } from "./rooms/shell/readers/ReaderGate.tsx";
 import { Shell } from "./rooms/shell/Shell.tsx";
 import { adoptTheme } from "./ui/adoptTheme.ts";
 import { ErrorBoundary } from "./ui/ErrorBoundary.tsx";
 import { theme } from "./ui/theme.ts";
 
 adoptTheme();
-void loadReaderName().catch(() => { /* The rooms say that the program does not answer. */ });
+void loadReader();
 
 createRoot(document.getElementById("root")!).render(
   <StrictMode>
     <QueryClientProvider client={queryClient}>
       <MantineProvider theme={theme} forceColorScheme="dark" withCssVariables={false} withGlobalClasses={false}>
         <Notifications position="bottom-right" limit={4} />
-        <ErrorBoundary what="The window"><Shell /></ErrorBoundary>
+        <ErrorBoundary what="The window">
+          <ReaderGate>
+            <Shell />
+          </ReaderGate>
+        </ErrorBoundary>
       </MantineProvider>
     </QueryClientProvider>
   </StrictMode>,

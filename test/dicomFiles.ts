@@ -56,7 +56,10 @@ export function dicomFile(slice: MadeUpSlice): Buffer {
   const length = Buffer.alloc(4);
   length.writeUInt32LE(meta.length);
   return Buffer.concat([
-    Buffer.alloc(128), Buffer.from("DICM"), element(2, 0, "UL", length), meta,
+    Buffer.alloc(128),
+    Buffer.from("DICM"),
+    element(2, 0, "UL", length),
+    meta,
     ...(slice.characterSet === undefined ? [] : [textElement(8, 5, "CS", slice.characterSet)]),
     textElement(8, 8, "CS", "ORIGINAL\\PRIMARY\\M\\SE"),
     textElement(8, 0x16, "UI", sopClass),
@@ -95,7 +98,10 @@ export function dicomFile(slice: MadeUpSlice): Buffer {
   ]);
 }
 
-/** Writes (and syncs, so that no bench waits for them) `count` different slices of `size` x `size`, 100 to a series, 4 series to a study; answers the folder. */
+/**
+ * Writes (and syncs, so that no bench waits for them) `count` different slices of `size` x `size`, 100 to a series, 4 series to a study;
+ * answers the folder.
+ */
 export function writeDicomFiles(folder: string, count: number, size: number): string {
   const pixels = Buffer.alloc(size * size * 2);
   let state = 0x2545f491;
@@ -110,8 +116,15 @@ export function writeDicomFiles(folder: string, count: number, size: number): st
     const subfolder = join(folder, `study${study}`, `series${series}`);
     if (i % 100 === 0) mkdirSync(subfolder, { recursive: true });
     const file = dicomFile({
-      studyInstanceUid: `2.25.10.${study}`, seriesInstanceUid: `2.25.11.${series}`, sopInstanceUid: `2.25.12.${i}`,
-      patientId: `P${study}`, patientName: `Made^Up${study}`, seriesNumber: (series % 4) + 1, slice: i % 100, size, pixels,
+      studyInstanceUid: `2.25.10.${study}`,
+      seriesInstanceUid: `2.25.11.${series}`,
+      sopInstanceUid: `2.25.12.${i}`,
+      patientId: `P${study}`,
+      patientName: `Made^Up${study}`,
+      seriesNumber: (series % 4) + 1,
+      slice: i % 100,
+      size,
+      pixels,
     });
     writeFileSync(join(subfolder, `${String(i).padStart(6, "0")}.dcm`), file, { flush: true });
   }
@@ -127,5 +140,11 @@ export function dicomDirectory(references: ReadonlyArray<readonly string[]>): Bu
     return Buffer.concat([head, content]);
   });
   const meta = Buffer.concat([textElement(2, 2, "UI", "1.2.840.10008.1.3.10"), textElement(2, 0x10, "UI", "1.2.840.10008.1.2.1")]);
-  return Buffer.concat([Buffer.alloc(128), Buffer.from("DICM"), meta, textElement(4, 0x1130, "CS", "DISC"), element(4, 0x1220, "SQ", Buffer.concat(items))]);
+  return Buffer.concat([
+    Buffer.alloc(128),
+    Buffer.from("DICM"),
+    meta,
+    textElement(4, 0x1130, "CS", "DISC"),
+    element(4, 0x1220, "SQ", Buffer.concat(items)),
+  ]);
 }

@@ -1,7 +1,16 @@
 import type { ExtractionSettings } from "../../src-shared/domain/extractionSettings.ts";
 import type { Image } from "../../src-shared/domain/volume.ts";
 import { extractFeatures } from "../../src-main/services/radiomics/index.ts";
-import { createRandom, drawSampleTruth, fatAreaOfGrade, muscleCodes, muscleLabel, type MercuriGrade, type MuscleCondition, type Random } from "../../src-main/services/sample/index.ts";
+import {
+  createRandom,
+  drawSampleTruth,
+  fatAreaOfGrade,
+  muscleCodes,
+  muscleLabel,
+  type MercuriGrade,
+  type MuscleCondition,
+  type Random,
+} from "../../src-main/services/sample/index.ts";
 
 /** One muscle of one synthetic person, as a reader would have drawn it. */
 export interface MuscleCase {
@@ -17,7 +26,14 @@ export interface MuscleCase {
 /** Fewest voxels of a region that is measured. */
 const fewestVoxels = 60;
 /** As many muscles below grade 2 as from grade 2. */
-const gradeShares: ReadonlyArray<readonly [MercuriGrade, number]> = [[0, 0.28], [1, 0.22], [2, 0.18], [3, 0.13], [4, 0.11], [5, 0.08]];
+const gradeShares: ReadonlyArray<readonly [MercuriGrade, number]> = [
+  [0, 0.28],
+  [1, 0.22],
+  [2, 0.18],
+  [3, 0.13],
+  [4, 0.11],
+  [5, 0.08],
+];
 
 /**
  * Draws one synthetic person's thighs or calves on T1 with grades, oedema and gain at random, takes one to three slices, and measures every muscle in them
@@ -30,7 +46,12 @@ export async function makeCases(person: number, settings: ExtractionSettings): P
   for (const side of ["right", "left"] as const) for (const code of muscleCodes) conditions.set(`${side} ${code}`, drawCondition(random));
   const slices = 1 + Math.floor(random.uniform() * 3);
   const firstSlice = Math.floor(random.uniform() * ((unit === "thigh" ? 13 : 12) - slices + 1));
-  const { volumes, labels } = drawSampleTruth(unit, { seed: 1000 + 10 * person, firstSlice, slices, conditionOf: (side, code) => conditions.get(`${side} ${code}`)! });
+  const { volumes, labels } = drawSampleTruth(unit, {
+    seed: 1000 + 10 * person,
+    firstSlice,
+    slices,
+    conditionOf: (side, code) => conditions.get(`${side} ${code}`)!,
+  });
   const gain = random.between(0.9, 1.1);
   const drawn = volumes.find((volume) => volume.key === `${unit} T1`)!.image;
   const image: Image = { ...drawn, voxels: drawn.voxels.map((value) => Math.round(value * gain)) };
@@ -59,7 +80,8 @@ function partOf(mask: Image, random: Random): Image {
   const reach = random.between(9, 25) / mask.grid.spacingMm[0];
   const voxels = new Uint8Array(mask.voxels.length);
   for (const n of inside) {
-    const dx = (n % columns) - (centre % columns), dy = (Math.floor(n / columns) % rows) - (Math.floor(centre / columns) % rows);
+    const dx = (n % columns) - (centre % columns),
+      dy = (Math.floor(n / columns) % rows) - (Math.floor(centre / columns) % rows);
     if (dx * dx + dy * dy <= reach * reach) voxels[n] = 1;
   }
   return { ...mask, voxels };
@@ -77,7 +99,8 @@ export function drawnByHand({ grid, voxels }: Image, label: number, hand: number
   const [columns, rows] = grid.size;
   const at = (n: number) => voxels[n] === label;
   const neighbours = (n: number) => {
-    const i = n % columns, j = Math.floor(n / columns) % rows;
+    const i = n % columns,
+      j = Math.floor(n / columns) % rows;
     return [i > 0 && at(n - 1), i < columns - 1 && at(n + 1), j > 0 && at(n - columns), j < rows - 1 && at(n + columns)];
   };
   const mask = new Uint8Array(voxels.length);

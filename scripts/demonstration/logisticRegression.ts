@@ -12,7 +12,11 @@ export interface FittedRegression {
  * (Hastie, Tibshirani and Friedman, The Elements of Statistical Learning, 2nd edition, 4.4.1 and 3.4.1.)
  * Throws RangeError where a column does not vary.
  */
-export function fitLogisticRegression(rows: readonly (readonly number[])[], isPositive: readonly boolean[], penalty: number): FittedRegression {
+export function fitLogisticRegression(
+  rows: readonly (readonly number[])[],
+  isPositive: readonly boolean[],
+  penalty: number,
+): FittedRegression {
   const count = rows[0]!.length;
   const mean = Array.from({ length: count }, (_, f) => rows.reduce((sum, row) => sum + row[f]!, 0) / rows.length);
   const standardDeviation = mean.map((middle, f) => Math.sqrt(rows.reduce((sum, row) => sum + (row[f]! - middle) ** 2, 0) / rows.length));
@@ -40,7 +44,10 @@ export function fitLogisticRegression(rows: readonly (readonly number[])[], isPo
 
 /** The probability of the positive class for one row. */
 export function probabilityOf(model: FittedRegression, row: readonly number[]): number {
-  const logOdds = row.reduce((sum, value, f) => sum + (model.coefficients[f]! * (value - model.mean[f]!)) / model.standardDeviation[f]!, model.intercept);
+  const logOdds = row.reduce(
+    (sum, value, f) => sum + (model.coefficients[f]! * (value - model.mean[f]!)) / model.standardDeviation[f]!,
+    model.intercept,
+  );
   return 1 / (1 + Math.exp(-logOdds));
 }
 

@@ -6,7 +6,10 @@ export interface Performance {
   readonly specificity: number;
 }
 
-/** Area under the ROC curve (the share of pairs in the right order, ties counted half), and the rates at a threshold: positive where the probability reaches it. */
+/**
+ * Area under the ROC curve (the share of pairs in the right order, ties counted half), and the rates at a threshold: positive where the
+ * probability reaches it.
+ */
 export function performanceOf(probabilities: readonly number[], isPositive: readonly boolean[], threshold: number): Performance {
   const positives = probabilities.filter((_, n) => isPositive[n]);
   const negatives = probabilities.filter((_, n) => !isPositive[n]);

@@ -1,49 +1,93 @@
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
-import { Hono } from "hono";
+import { Hono, type MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
+import { doorPaths } from "#shared/api/doorPaths.ts";
 import { PlainError } from "#shared/domain/plainError.ts";
+import { createSignIns } from "./createSignIns.ts";
+import { requireReader, type DoorEnvironment } from "./doorContext.ts";
 import { errorWords } from "./errorWords.ts";
 import type { Host } from "./host.ts";
+import { readNotices } from "./notices.ts";
 import { appRouter } from "./router.ts";
 import { exportRoutes } from "./routes/exports.ts";
 import { featureMapsRoute } from "./routes/featureMaps.ts";
 import { instancesRoute } from "./routes/instances.ts";
-import { rendererRoute } from "./routes/renderer.ts";
+import { immutable, rendererRoute } from "./routes/renderer.ts";
 import { reportRoutes } from "./routes/reports.ts";
 import { segmentationsRoute } from "./routes/segmentations.ts";
 import { uploadsRoute } from "./routes/uploads.ts";
 import { volumesRoute } from "./routes/volumes.ts";
 import { createServices, type Services } from "./services.ts";
+import { contentHeaders } from "./routes/fileHeaders.ts";
 
 /** The whole application: hosts hand requests to it. */
 export interface App {
-  readonly fetch: (request: Request) => Promise<Response>;
+  /**
+   * Answers a request. `session` is the host's name for whoever asks, which nothing in a request can change: who reads is known by it. A host with one window
+   * leaves it out.
+   */
+  readonly fetch: (request: Request, session?: string) => Promise<Response>;
   /** For the command line, which needs no requests. */
   readonly services: Services;
   readonly close: () => Promise<void>;
 }
 
+const onlySession = "";
+
+/**
+ * Answered to anybody: the procedures say for themselves to whom. All else holds health data, or writes, and is answered to whoever is
+ * signed in.
+ */
+const openPaths: readonly string[] = [doorPaths.procedures, doorPaths.notices];
+const closedPaths = Object.values(doorPaths).filter((path) => !openPaths.includes(path));
+
 /** Pixels never pass through JSON: what a procedure is asked is short. */
 const largestProcedureBytes = 2 ** 22;
 
+/**
+ * Answers hold health data, and a browser's cache is a copy on the disk: nothing is kept but the renderer's own files whose names are made
+ * of their content.
+ */
+const keepNoCopies: MiddlewareHandler = async (context, next) => {
+  await next();
+  if (context.res.headers.get("cache-control") !== immutable) context.header("cache-control", "no-store");
+};
+
 /** Opens a data folder and answers requests on it. Throws PlainError where the folder cannot be used. */
 export function createApp({ dataFolder, host }: { dataFolder: string; host: Host }): App {
-  const services = createServices(dataFolder, host.forkInference);
-  const app = new Hono();
+  const services = createServices(dataFolder, host.forkProcess);
+  const signIns = createSignIns(services.readers);
+  const app = new Hono<DoorEnvironment>();
 
-  app.use("/api/*", bodyLimit({ maxSize: largestProcedureBytes, onError: (context) => context.text("This request is too long.", 413) }));
-  app.all("/api/*", (context) =>
-    fetchRequestHandler({ endpoint: "/api", req: context.req.raw, router: appRouter, createContext: () => ({ services, host }) }));
-  app.route("/featuremaps", featureMapsRoute(services.featureMaps));
-  app.route("/instances", instancesRoute(services.store));
-  app.route("/segmentations", segmentationsRoute(services.segmentations));
-  app.route("/uploads", uploadsRoute(services.uploads));
-  app.route("/reports", reportRoutes(services));
-  app.route("/exports", exportRoutes(services));
-  app.route("/volumes", volumesRoute(services.volumes));
+  app.use(keepNoCopies);
+  app.use(
+    `${doorPaths.procedures}/*`,
+    bodyLimit({ maxSize: largestProcedureBytes, onError: (context) => context.text("This request is too long.", 413) }),
+  );
+  app.all(`${doorPaths.procedures}/*`, (context) =>
+    fetchRequestHandler({
+      endpoint: doorPaths.procedures,
+      req: context.req.raw,
+      router: appRouter,
+      createContext: () => ({ services, host, signIns, session: context.env.session, headers: context.req.raw.headers }),
+    }),
+  );
+  for (const path of closedPaths) app.use(`${path}/*`, requireReader(signIns));
+  app.route(doorPaths.featureMaps, featureMapsRoute(services.featureMaps, services.store));
+  app.route(doorPaths.instances, instancesRoute(services.store));
+  app.route(doorPaths.segmentations, segmentationsRoute(services.segmentations, services.store));
+  app.route(doorPaths.uploads, uploadsRoute(services.uploads));
+  app.route(doorPaths.reports, reportRoutes(services));
+  app.route(doorPaths.exports, exportRoutes(services));
+  app.route(doorPaths.volumes, volumesRoute(services.volumes));
+  app.get(doorPaths.notices, async (context) => context.body(await readNotices(), 200, contentHeaders("text/plain; charset=utf-8")));
   app.get("*", rendererRoute());
 
   app.onError((error, context) => context.text(errorWords(error), error instanceof PlainError ? 400 : 500));
 
-  return { fetch: async (request) => app.fetch(request), services, close: () => services.close() };
+  return {
+    fetch: async (request, session = onlySession) => app.fetch(request, { session }),
+    services,
+    close: () => services.close(),
+  };
 }

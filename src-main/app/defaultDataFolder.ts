@@ -2,7 +2,11 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 
 /** Where a user's data lies unless told otherwise: the system's folder for a program's own data. */
-export function defaultDataFolder(platform: NodeJS.Platform = process.platform, environment: NodeJS.ProcessEnv = process.env, home: string = homedir()): string {
+export function defaultDataFolder(
+  platform: NodeJS.Platform = process.platform,
+  environment: NodeJS.ProcessEnv = process.env,
+  home: string = homedir(),
+): string {
   switch (platform) {
     case "darwin":
       return join(home, "Library", "Application Support", "Fascicle");

@@ -1,7 +1,1 @@
-import { PlainError } from "#shared/domain/plainError.ts";
-import { systemErrorWords } from "../services/system/index.ts";
-
-/** What a reader is told of an error: a PlainError's words, what the system's code says, else only that it happened. No stack and no path: they may hold health data. */
-export function errorWords(error: unknown): string {
-  return error instanceof PlainError ? error.message : systemErrorWords(error) ?? "Something unexpected went wrong.";
-}
+export { errorWords } from "../services/system/index.ts";

@@ -1,21 +1,41 @@
-import { createDicomImport, createUploads, createWorklist, type DicomImport, type Uploads, type Worklist } from "../services/dicom/index.ts";
-import { createJobs, workerPath, type Jobs } from "../services/jobs/index.ts";
-import { createInference, createModels, type ForkInference, type Models } from "../services/models/index.ts";
-import { createFeatureMaps, createRadiomics, createSavedSettings, settingsHash, type FeatureMaps, type Radiomics, type SavedSettingsTable } from "../services/radiomics/index.ts";
+import { createEnginePool, type ForkProcess } from "../services/engine/index.ts";
+import { createJobs, laneBounds, workerPath, type Jobs } from "../services/jobs/index.ts";
+import { createInference, createModels, type Models } from "../services/models/index.ts";
+import {
+  createFeatureMaps,
+  createRadiomics,
+  createSavedSettings,
+  engineInPool,
+  isSettingsHash,
+  settingsHash,
+  type FeatureMaps,
+  type Radiomics,
+  type SavedSettingsTable,
+} from "../services/radiomics/index.ts";
+import { createProjects, type Projects } from "../services/projects/index.ts";
+import { createReaders, type Readers } from "../services/readers/index.ts";
 import { createSample, type Sample } from "../services/sample/index.ts";
 import { createSegmentations, type Segmentations } from "../services/segmentation/index.ts";
 import { openStore, type Store } from "../services/store/index.ts";
-import { createVolumes, type Volumes } from "../services/volumes/index.ts";
-import { forkInference } from "./forkInference.ts";
+import { createPreferredSeries, createStudies, type PreferredSeries, type Studies } from "../services/studies/index.ts";
+import { forkProcess } from "./forkProcess.ts";
+import { type DicomImport, createDicomImport } from "../services/import/index.ts";
+import { type Uploads, createUploads } from "../services/system/index.ts";
+import { type Volumes, createVolumes } from "../services/volumes/index.ts";
+import { type Worklist, createWorklist } from "../services/worklist/index.ts";
 
 /** Everything the door can ask for. */
 export interface Services {
   readonly store: Store;
+  readonly readers: Readers;
   readonly jobs: Jobs;
   readonly dicomImport: DicomImport;
   readonly uploads: Uploads;
   readonly worklist: Worklist;
+  readonly studies: Studies;
+  readonly preferredSeries: PreferredSeries;
   readonly volumes: Volumes;
+  readonly projects: Projects;
   readonly segmentations: Segmentations;
   readonly sample: Sample;
   readonly radiomics: Radiomics;
@@ -25,30 +45,47 @@ export interface Services {
 }
 
 /** Opens a data folder and makes the services on it; `close` ends them in the opposite order. */
-export function createServices(dataFolder: string, fork: ForkInference = forkInference): Services & { close(): Promise<void> } {
+export function createServices(dataFolder: string, fork: ForkProcess = forkProcess): Services & { close(): Promise<void> } {
   const store = openStore(dataFolder);
+  const readers = createReaders(store);
   const jobs = createJobs(store);
   const dicomImport = createDicomImport({ store, jobs });
   const volumes = createVolumes({ store });
+  const studies = createStudies(store);
+  // What a kill left of a removal; where it cannot be done now, the next start tries again.
+  if (!store.database.readonly) void studies.removeLeftFiles().catch(() => undefined);
   const segmentations = createSegmentations({ store, volumes });
+  // One beyond the jobs': what a reader looks at (grey values) never waits for a job's end.
+  const pool = createEnginePool({
+    forkProcess: fork,
+    modulePath: workerPath("engine"),
+    setup: { dataFolder },
+    processes: laneBounds.engine + 1,
+  });
+  const engine = engineInPool(pool);
   const inference = createInference({ forkInference: fork, modulePath: workerPath("inference") });
-  const models = createModels({ store, jobs, inference, hashSettings: settingsHash });
+  const models = createModels({ store, jobs, inference, hashing: { settingsHash, isSettingsHash } });
   return {
     store,
+    readers,
     jobs,
     dicomImport,
     uploads: createUploads(store),
     worklist: createWorklist(store),
+    studies,
+    preferredSeries: createPreferredSeries(store),
     volumes,
+    projects: createProjects(store),
     segmentations,
     sample: createSample({ store, jobs, dicomImport }),
-    radiomics: createRadiomics({ store, jobs, volumes, segmentations }),
-    featureMaps: createFeatureMaps({ store, jobs, volumes, segmentations }),
+    radiomics: createRadiomics({ store, jobs, volumes, segmentations, engine }),
+    featureMaps: createFeatureMaps({ store, jobs, segmentations, engine }),
     savedSettings: createSavedSettings(store),
     models,
     close: async () => {
       dicomImport.close();
       await jobs.close();
+      pool.close();
       await volumes.close();
       models.close();
       store.close();

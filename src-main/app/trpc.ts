@@ -1,6 +1,9 @@
 import { initTRPC, TRPCError } from "@trpc/server";
 import superjson from "superjson";
 import { PlainError } from "#shared/domain/plainError.ts";
+import type { Author } from "../services/store/index.ts";
+import type { SignIns } from "./createSignIns.ts";
+import { isExpected, nobodyWords, otherReaderWords } from "./doorContext.ts";
 import { errorWords } from "./errorWords.ts";
 import type { Host } from "./host.ts";
 import type { Services } from "./services.ts";
@@ -8,6 +11,10 @@ import type { Services } from "./services.ts";
 export interface Context {
   readonly services: Services;
   readonly host: Host;
+  readonly signIns: SignIns;
+  /** The host's session that asks: what says who reads. */
+  readonly session: string;
+  readonly headers: Headers;
 }
 
 const trpc = initTRPC.context<Context>().create({
@@ -29,5 +36,16 @@ const plainErrors = trpc.middleware(async ({ next }) => {
   return result;
 });
 
+/** Who reads is known by the session, and handed on as `by`. */
+const signedIn = trpc.middleware(({ ctx, next }) => {
+  const reader = ctx.signIns.readerOf(ctx.session);
+  if (!reader) throw new TRPCError({ code: "UNAUTHORIZED", message: nobodyWords });
+  const by: Author = { readerId: reader.id, name: reader.name };
+  if (!isExpected(ctx.headers, by)) throw new TRPCError({ code: "CONFLICT", message: otherReaderWords });
+  return next({ ctx: { reader, by } });
+});
+
 export const router = trpc.router;
-export const procedure = trpc.procedure.use(plainErrors);
+/** For what is asked before anybody is signed in. */
+export const openProcedure = trpc.procedure.use(plainErrors);
+export const procedure = openProcedure.use(signedIn);

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { type ImportRequest, serveImport } from "../services/dicom/index.ts";
-import { buildVolumes } from "../services/volumes/index.ts";
+import { type ImportRequest, serveImport } from "../services/import/index.ts";
+import { buildVolumes, planImageVolumes } from "../services/volumes/index.ts";
 
-if (parentPort) void serveImport(parentPort, workerData as ImportRequest, buildVolumes);
+if (parentPort) void serveImport(parentPort, workerData as ImportRequest, { buildVolumes, planImageVolumes });

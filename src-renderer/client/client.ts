@@ -2,6 +2,8 @@ import { createTRPCClient, httpBatchStreamLink, httpLink, splitLink } from "@trp
 import { createTRPCOptionsProxy } from "@trpc/tanstack-react-query";
 import { QueryClient } from "@tanstack/react-query";
 import superjson from "superjson";
+import { doorPaths } from "#shared/api/doorPaths.ts";
+import { readerHeaders } from "./expectedReader.ts";
 import type { AppRouter } from "../../src-main/app/router.ts";
 
 /** Answers are local and change only through us: nothing is fetched again by itself. */
@@ -9,13 +11,19 @@ export const queryClient = new QueryClient({
   defaultOptions: { queries: { staleTime: Infinity, retry: false, refetchOnWindowFocus: false } },
 });
 
-/** The typed door: `client.noun.verb.query(input)` or `.mutate(input)`. A job is watched on a request of its own, which streams. */
+/**
+ * What goes on for a while and is given up when the reader leaves it. It streams: Electron tells of a request that was given up only where
+ * its answer has begun.
+ */
+const streamed: ReadonlySet<string> = new Set(["job.watch", "prediction.run", "featureSet.histogram"]);
+
+/** The typed door: `client.noun.verb.query(input)` or `.mutate(input)`. */
 export const client = createTRPCClient<AppRouter>({
   links: [
     splitLink({
-      condition: (operation) => operation.path === "job.watch",
-      true: httpBatchStreamLink({ url: "/api", transformer: superjson, maxItems: 1 }),
-      false: httpLink({ url: "/api", transformer: superjson }),
+      condition: (operation) => streamed.has(operation.path),
+      true: httpBatchStreamLink({ url: doorPaths.procedures, transformer: superjson, maxItems: 1, headers: readerHeaders }),
+      false: httpLink({ url: doorPaths.procedures, transformer: superjson, headers: readerHeaders }),
     }),
   ],
 });

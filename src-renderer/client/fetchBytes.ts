@@ -1,6 +1,34 @@
-/** The bytes at an address of the door. Throws an Error whose message is the door's own words where it refuses. */
+import { TRPCClientError } from "@trpc/client";
+import { readerHeaders } from "./expectedReader.ts";
+
+/** What the door refuses, in its own words. */
+export class DoorError extends Error {
+  readonly status: number;
+
+  constructor(message: string, status: number) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/** True where the door answered and refused: asking again as it is would be refused again. */
+export function isRefusal(error: unknown): boolean {
+  if (error instanceof DoorError) return error.status < 500;
+  return error instanceof TRPCClientError && ((error.data as { httpStatus?: number } | null | undefined)?.httpStatus ?? 500) < 500;
+}
+
+/** What the door answers at an address, asked by the reader for whom this page was opened. Throws a DoorError where it refuses. */
+export async function fetchDoor(path: string, init?: RequestInit): Promise<Response> {
+  const response = await fetch(path, {
+    ...init,
+    headers: { ...readerHeaders(), ...(init?.headers as Record<string, string> | undefined) },
+  });
+  if (!response.ok) throw new DoorError((await response.text()) || `The program answered ${response.status}.`, response.status);
+  return response;
+}
+
+/** The bytes at an address of the door. Throws a DoorError where it refuses. */
 export async function fetchBytes(path: string, init?: RequestInit): Promise<{ bytes: ArrayBuffer; headers: Headers }> {
-  const response = await fetch(path, init);
-  if (!response.ok) throw new Error((await response.text()) || `The program answered ${response.status}.`);
+  const response = await fetchDoor(path, init);
   return { bytes: await response.arrayBuffer(), headers: response.headers };
 }

@@ -1,18 +1,20 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
-import type { Job } from "#shared/domain/job.ts";
+import { listedJob, type Job, type ListedJob } from "#shared/domain/job.ts";
 import { client, queryClient, trpc } from "./client.ts";
 import { watchJob } from "./watchJob.ts";
 
 const followed = new Map<string, { readonly ended: Promise<Job>; readonly listeners: Set<(job: Job) => void> }>();
 
-function store(job: Job): void {
-  queryClient.setQueryData(trpc.job.list.queryKey(), (jobs: Job[] | undefined) =>
-    jobs?.some((other) => other.id === job.id) ? jobs.map((other) => (other.id === job.id ? job : other)) : [job, ...(jobs ?? [])]);
+function store(changed: Job): void {
+  const job = listedJob(changed);
+  queryClient.setQueryData(trpc.job.list.queryKey(), (jobs: ListedJob[] | undefined) =>
+    jobs?.some((other) => other.id === job.id) ? jobs.map((other) => (other.id === job.id ? job : other)) : [job, ...(jobs ?? [])],
+  );
 }
 
 /** Whether a job has not ended yet. */
-export function isRunning(job: Job): boolean {
+export function isRunning(job: Pick<Job, "state">): boolean {
   return job.state === "queued" || job.state === "running";
 }
 
@@ -32,9 +34,15 @@ export function followJob(jobId: string, onChange?: (job: Job) => void): Promise
   return entry.ended;
 }
 
-/** Asks a job to stop; what it finished before is kept. */
-export async function cancelJob(jobId: string): Promise<void> {
-  await client.job.cancel.mutate({ jobId });
+/** Asks a job to stop; what it finished before is kept. False, after `onError`, where it could not be asked. */
+export async function cancelJob(jobId: string, onError: (error: unknown) => void): Promise<boolean> {
+  try {
+    await client.job.cancel.mutate({ jobId });
+    return true;
+  } catch (error) {
+    onError(error);
+    return false;
+  }
 }
 
 /** A finished job's result, or an Error in the job's own words; null where the reader cancelled. */
@@ -46,10 +54,13 @@ export async function resultOf(jobId: string, onChange?: (job: Job) => void): Pr
 }
 
 /** The jobs, the newest first, kept up to date; those started elsewhere (the command line, a second window) are seen within seconds. */
-export function useJobs(): readonly Job[] {
+export function useJobs(): readonly ListedJob[] {
   const { data } = useQuery(trpc.job.list.queryOptions(undefined, { refetchInterval: 4000, structuralSharing: true }));
   const jobs = data ?? [];
-  const running = jobs.filter(isRunning).map((job) => job.id).join(" ");
+  const running = jobs
+    .filter(isRunning)
+    .map((job) => job.id)
+    .join(" ");
   useEffect(() => {
     for (const jobId of running.split(" ").filter(Boolean)) followJob(jobId).catch(() => undefined);
   }, [running]);

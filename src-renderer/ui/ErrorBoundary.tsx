@@ -24,11 +24,24 @@ export class ErrorBoundary extends Component<Props, { error: Error | null }> {
       <div className={classes.page} role="alert">
         <Stack gap="sm" maw={520}>
           <Title order={2}>{this.props.what} could not be shown</Title>
-          <Text>Everything you drew or imported is on disk. Try again; if it happens once more, restart the program and note the line below for a report.</Text>
+          <Text>
+            Everything you drew or imported is on disk. Try again; if it happens once more, restart the program and note the line below for
+            a report.
+          </Text>
           <Code block>{error.message}</Code>
           <Group>
             <Button onClick={() => this.setState({ error: null })}>Try again</Button>
-            {this.props.onLeave && <Button variant="default" onClick={() => { this.setState({ error: null }); this.props.onLeave?.(); }}>Back to the worklist</Button>}
+            {this.props.onLeave && (
+              <Button
+                variant="default"
+                onClick={() => {
+                  this.setState({ error: null });
+                  this.props.onLeave?.();
+                }}
+              >
+                Back to the worklist
+              </Button>
+            )}
           </Group>
         </Stack>
       </div>

@@ -27,14 +27,14 @@ export function formatMoment(iso: string): string {
 }
 
 /**
- * A number for reading: six significant digits, exponents only where the value is very large or very small.
- * The full value stands in the exports and in the cell's title.
+ * A number for reading: rounded to so many significant figures, but never before the decimal point (1234.6 with three figures is "1235");
+ * exponents only where the value is very large or very small. The full value stands in the exports and in the cell's title.
  */
-export function formatValue(value: number): string {
+export function formatValue(value: number, { figures = 6 }: { readonly figures?: number } = {}): string {
   if (value === 0) return "0";
   const magnitude = Math.abs(value);
   if (magnitude >= 1e7 || magnitude < 1e-4) return value.toExponential(4);
-  return String(Number(value.toPrecision(6)));
+  return magnitude >= 10 ** (figures - 1) ? value.toFixed(0) : String(Number(value.toPrecision(figures)));
 }
 
 /**
@@ -46,7 +46,11 @@ export function formatPatientName(name: string): string {
   const [family = "", ...rest] = alphabetic.split("^").map((part) => part.trim());
   const given = rest.filter(Boolean).join(" ");
   const first = family && given ? `${family}, ${given}` : family || given;
-  const second = ideographic.split("^").map((part) => part.trim()).filter(Boolean).join(" ");
+  const second = ideographic
+    .split("^")
+    .map((part) => part.trim())
+    .filter(Boolean)
+    .join(" ");
   if (first && second) return `${first} (${second})`;
   return first || second || "No name";
 }

@@ -1,5 +1,12 @@
 import {
-  RenderingEngine, cache, cornerstoneStreamingImageVolumeLoader, imageLoader, init, metaData, volumeLoader, type Types,
+  RenderingEngine,
+  cache,
+  cornerstoneStreamingImageVolumeLoader,
+  imageLoader,
+  init,
+  metaData,
+  volumeLoader,
+  type Types,
 } from "@cornerstonejs/core";
 import { imageScheme } from "./imageIds.ts";
 import { fascicleImageLoader } from "./imageLoader.ts";
@@ -22,4 +29,3 @@ export function renderingEngine(): RenderingEngine {
   engine = new RenderingEngine("fascicle");
   return engine;
 }
-

@@ -1,6 +1,8 @@
 import type { Types } from "@cornerstonejs/core";
 import { Enums, utilities } from "@cornerstonejs/core";
+import { allocateVoxels } from "#shared/domain/volume.ts";
 import { toDisplayVoxels } from "./displayVoxels.ts";
+import { noteDamage } from "./damagedSlices.ts";
 import { parseImageId } from "./imageIds.ts";
 import { shownVolume } from "./shownVolumes.ts";
 import { loadSliceVoxels } from "./sliceVoxels.ts";
@@ -11,9 +13,14 @@ const arrayNames = { uint8: "Uint8Array", int16: "Int16Array", uint16: "Uint16Ar
 async function loadImage(imageId: string): Promise<Types.IImage> {
   const { volumeId, sliceIndex } = parseImageId(imageId);
   const { volume } = shownVolume(volumeId);
-  const pixels = toDisplayVoxels(await loadSliceVoxels(volumeId, sliceIndex));
+  // A slice that cannot be decoded is black and marked (see ImageViewport); the others are shown.
+  const pixels = await loadSliceVoxels(volumeId, sliceIndex).then(toDisplayVoxels, (error: unknown) => {
+    if (!noteDamage(volumeId, sliceIndex, error)) throw error;
+    return toDisplayVoxels(allocateVoxels(volume.scalarType, volume.columns * volume.rows * volume.samplesPerPixel));
+  });
   const isColour = volume.samplesPerPixel === 3;
-  if (pixels.length !== volume.columns * volume.rows * volume.samplesPerPixel) throw new Error("The slice has another size than its volume.");
+  if (pixels.length !== volume.columns * volume.rows * volume.samplesPerPixel)
+    throw new Error("The slice has another size than its volume.");
   let low = Infinity;
   let high = -Infinity;
   for (const value of pixels) {
@@ -22,7 +29,10 @@ async function loadImage(imageId: string): Promise<Types.IImage> {
   }
   const window = isColour ? { center: 127.5, width: 255 } : (volume.window ?? windowBetween(low, high));
   const voxelManager = utilities.VoxelManager.createImageVoxelManager({
-    scalarData: pixels, width: volume.columns, height: volume.rows, numberOfComponents: volume.samplesPerPixel,
+    scalarData: pixels,
+    width: volume.columns,
+    height: volume.rows,
+    numberOfComponents: volume.samplesPerPixel,
   });
   return {
     imageId,
@@ -34,9 +44,12 @@ async function loadImage(imageId: string): Promise<Types.IImage> {
     intercept: 0,
     windowCenter: window.center,
     windowWidth: window.width,
-    voiLUTFunction: Enums.VOILUTFunctionType.LINEAR,
+    // LINEAR takes one from the width: a window narrower than 1 (a flat slice, a map of fractions) would turn the greys round.
+    voiLUTFunction: Enums.VOILUTFunctionType.LINEAR_EXACT,
     getPixelData: () => pixels,
-    getCanvas: () => { throw new Error("The image has no canvas."); },
+    getCanvas: () => {
+      throw new Error("The image has no canvas.");
+    },
     rows: volume.rows,
     columns: volume.columns,
     height: volume.rows,
@@ -50,7 +63,16 @@ async function loadImage(imageId: string): Promise<Types.IImage> {
     sliceThickness: volume.sliceThicknessMm ?? volume.spacingMm[2],
     invert: false,
     sizeInBytes: pixels.byteLength,
-    dataType: arrayNames[pixels instanceof Uint8Array ? "uint8" : pixels instanceof Int16Array ? "int16" : pixels instanceof Uint16Array ? "uint16" : "float32"],
+    dataType:
+      arrayNames[
+        pixels instanceof Uint8Array
+          ? "uint8"
+          : pixels instanceof Int16Array
+            ? "int16"
+            : pixels instanceof Uint16Array
+              ? "uint16"
+              : "float32"
+      ],
     voxelManager: voxelManager as Types.IVoxelManager<number>,
   };
 }

@@ -1,16 +1,22 @@
 import { Enums, StackViewport, VolumeViewport, cache, eventTarget, volumeLoader, type Types } from "@cornerstonejs/core";
-import { patientToVoxel, voxelToPatient, type Vector3 } from "#shared/domain/geometry.ts";
+import { minus, patientToVoxel, voxelToPatient, type Vector3 } from "#shared/domain/geometry.ts";
 import { gridOf, type Volume } from "#shared/domain/volume.ts";
 import { plainWords } from "../client/plainWords.ts";
 import { renderingEngine, volumeScheme } from "./cornerstone.ts";
+import { damagedSlicesOf, damageOf } from "./damagedSlices.ts";
 import { imageIdOf } from "./imageIds.ts";
-import { distanceAlong, sliceAtPosition, type Plane } from "./planes.ts";
-import { isCountedBackwards, minus, ownWindow, plus, reformatSlice, seenThrough, sliceOnScreen } from "./seenThrough.ts";
+import { distanceAlong, patientPoint, sliceAtPosition, type Plane } from "./planes.ts";
+import { isCountedBackwards, ownWindow, plus, reformatSlice, seenThrough, sliceOnScreen } from "./seenThrough.ts";
 import { SliceLoader } from "./sliceLoader.ts";
+import { uprightOf } from "./upright.ts";
 import { emptyView, type PointerPosition, type ViewState } from "./viewState.ts";
 import type { GreyWindow } from "./window.ts";
 
-const orientations = { axial: Enums.OrientationAxis.AXIAL, coronal: Enums.OrientationAxis.CORONAL, sagittal: Enums.OrientationAxis.SAGITTAL };
+const orientations = {
+  axial: Enums.OrientationAxis.AXIAL,
+  coronal: Enums.OrientationAxis.CORONAL,
+  sagittal: Enums.OrientationAxis.SAGITTAL,
+};
 
 const volumeEvents = [Enums.Events.IMAGE_VOLUME_MODIFIED, Enums.Events.IMAGE_VOLUME_LOADING_COMPLETED];
 
@@ -81,11 +87,14 @@ export class ImageViewport {
       if (showing !== this.#showing) return;
       const shown = window ?? ownWindow(viewport);
       viewport.setProperties({
-        ...(volume.samplesPerPixel === 1 && shown ? { voiRange: { lower: shown.center - shown.width / 2, upper: shown.center + shown.width / 2 } } : {}),
+        ...(volume.samplesPerPixel === 1 && shown
+          ? { voiRange: { lower: shown.center - shown.width / 2, upper: shown.center + shown.width / 2 } }
+          : {}),
         invert: volume.invert,
         interpolationType: Enums.InterpolationType.LINEAR,
       });
       viewport.resetCamera();
+      if (plane === "acquisition") viewport.setViewPresentation({ ...uprightOf(volume) });
       this.#zoom = 1;
       if (viewport instanceof VolumeViewport) {
         this.#target = sliceIndex ?? reformatSlice(viewport, this.state.plane);
@@ -199,6 +208,7 @@ export class ImageViewport {
     viewport.setViewPresentation({ rotation: 0, flipHorizontal: false, flipVertical: false });
     if (viewport instanceof VolumeViewport && this.state.plane !== "acquisition") viewport.setOrientation(orientations[this.state.plane]);
     viewport.resetCamera();
+    if (this.state.volume && this.state.plane === "acquisition") viewport.setViewPresentation({ ...uprightOf(this.state.volume) });
     this.#zoom = 1;
     if (viewport instanceof VolumeViewport) {
       this.#target = slice;
@@ -227,9 +237,14 @@ export class ImageViewport {
   /** What lies under a mouse event, or null. */
   pointerPosition(event: { clientX: number; clientY: number }): PointerPosition | null {
     const bounds = this.element.getBoundingClientRect();
-    const canvas = [event.clientX - bounds.left, event.clientY - bounds.top] as const;
+    return this.positionAt([event.clientX - bounds.left, event.clientY - bounds.top]);
+  }
+
+  /** What lies under a point of the screen, pixels from the viewport's top left; null where nothing is shown. */
+  positionAt(canvas: readonly [number, number]): PointerPosition | null {
+    const { volume } = this.state;
     const voxel = this.canvasToVoxel(...canvas);
-    return voxel && { canvas, voxel };
+    return volume && voxel && { canvas, voxel, patientMm: volume.hasPatientGeometry ? patientPoint(volume, voxel) : null };
   }
 
   dispose(): void {
@@ -275,7 +290,9 @@ export class ImageViewport {
   readonly #onVolumeProgress = (): void => {
     const { volume } = this.state;
     if (!volume || !(this.#viewport instanceof VolumeViewport)) return;
-    const arrived = Array.from({ length: volume.slices }, (_, k) => imageIdOf(volume.id, k)).filter((imageId) => cache.isLoaded(imageId)).length;
+    const arrived = Array.from({ length: volume.slices }, (_, k) => imageIdOf(volume.id, k)).filter((imageId) =>
+      cache.isLoaded(imageId),
+    ).length;
     this.#set({ ...this.state, loaded: arrived / volume.slices });
     this.#viewport.render();
   };
@@ -291,6 +308,8 @@ export class ImageViewport {
     this.#set({
       ...this.state,
       ...seenThrough(viewport, volume, this.state.plane, sliceIndex),
+      problem: viewport instanceof StackViewport ? (damageOf(volume.id, sliceIndex) ?? null) : null,
+      gaps: viewport instanceof StackViewport ? [] : damagedSlicesOf(volume.id),
       isRendered: isAtTarget && (event?.type === Enums.Events.IMAGE_RENDERED || this.state.isRendered),
     });
   };

@@ -10,7 +10,8 @@ import type { ScreenToVoxel } from "./screenVoxels.ts";
 const spare = 48;
 
 /**
- * A label map over a viewport, on a canvas of its own, no larger than the segments on the screen. It is sharp at every zoom and in every orientation, and a stroke
+ * A label map over a viewport, on a canvas of its own, no larger than the segments on the screen. It is sharp at every zoom and in every
+ * orientation, and a stroke
  * of the brush repaints only what it touched, without drawing the image again.
  */
 export class LabelLayer {
@@ -69,7 +70,13 @@ export class LabelLayer {
       .flatMap((i) => [drawn.top - 0.5, drawn.bottom + 0.5].map((j) => this.#viewport.voxelToCanvas([i, j, sliceIndex])))
       .filter((corner) => corner !== null);
     const { ratio } = this.#canvas;
-    return within(boxAround(corners.map(([x, y]) => [x * ratio, y * ratio] as const), spare), screen);
+    return within(
+      boxAround(
+        corners.map(([x, y]) => [x * ratio, y * ratio] as const),
+        spare,
+      ),
+      screen,
+    );
   }
 }
 

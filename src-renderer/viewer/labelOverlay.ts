@@ -14,6 +14,8 @@ export interface ShownLabels {
   /** Opacity of the inside, 0 to 1. */
   readonly fillOpacity: number;
   readonly isOutlined: boolean;
+  /** The outline is broken: what is shown was drawn on another volume. */
+  readonly isDashed?: boolean;
   /** The segment being drawn: its outline is opaque, those of others are softer. */
   readonly activeSegment: number | null;
 }
@@ -23,11 +25,21 @@ export function labelsOnScreen(shown: Pick<ShownLabels, "size" | "labels">, map:
   return sampleOnScreen(shown.size, shown.labels, map, box, new Uint8Array(box.width * box.height));
 }
 
+/** Of a broken outline: eight pixels of it, eight without. */
+const dash = 8;
+
 /** The colours over the picture, RGBA: the segments' colours, filled as asked, with an outline one or two pixels wide inside each segment's border. */
-export function paintLabels(onScreen: Uint8Array, width: number, height: number, shown: Omit<ShownLabels, "size" | "labels">, outlinePixels: number): Uint8ClampedArray<ArrayBuffer> {
+export function paintLabels(
+  onScreen: Uint8Array,
+  width: number,
+  height: number,
+  shown: Omit<ShownLabels, "size" | "labels">,
+  outlinePixels: number,
+): Uint8ClampedArray<ArrayBuffer> {
   const rgba = new Uint8ClampedArray(width * height * 4);
   const colours = new Uint32Array(256);
-  for (const { number, color } of shown.segments) colours[number] = shown.hidden.has(number) ? 0 : Number.parseInt(color.slice(1), 16) | 0x1_00_00_00;
+  for (const { number, color } of shown.segments)
+    colours[number] = shown.hidden.has(number) ? 0 : Number.parseInt(color.slice(1), 16) | 0x1_00_00_00;
   const fill = Math.round(shown.fillOpacity * 255);
   const d = outlinePixels;
   for (let y = 0; y < height; y++) {
@@ -36,10 +48,14 @@ export function paintLabels(onScreen: Uint8Array, width: number, height: number,
       const colour = label && colours[label]!;
       if (!colour) continue;
       let alpha = fill;
-      if (shown.isOutlined && (
-        (x >= d && onScreen[at - d] !== label) || (x + d < width && onScreen[at + d] !== label)
-        || (y >= d && onScreen[at - d * width] !== label) || (y + d < height && onScreen[at + d * width] !== label)
-      )) alpha = label === shown.activeSegment ? 255 : 190;
+      if (
+        shown.isOutlined &&
+        ((x >= d && onScreen[at - d] !== label) ||
+          (x + d < width && onScreen[at + d] !== label) ||
+          (y >= d && onScreen[at - d * width] !== label) ||
+          (y + d < height && onScreen[at + d * width] !== label))
+      )
+        alpha = shown.isDashed && ((x + y) & dash) === 0 ? fill : label === shown.activeSegment ? 255 : 190;
       rgba[at * 4] = (colour >> 16) & 255;
       rgba[at * 4 + 1] = (colour >> 8) & 255;
       rgba[at * 4 + 2] = colour & 255;

@@ -32,9 +32,16 @@ export class MapLayer {
   #boxOf({ grid }: ShownMap): PixelBox | null {
     const toImage = voxelTransform(grid, gridOf(this.#viewport.state.volume!));
     const ends = ([0, 1, 2] as const).map((axis) => [-0.5, grid.size[axis] - 0.5]) as [number[], number[], number[]];
-    const corners = ends[0].flatMap((i) => ends[1].flatMap((j) => ends[2].map((k) => this.#viewport.voxelToCanvas(transformed(toImage, [i, j, k])))))
+    const corners = ends[0]
+      .flatMap((i) => ends[1].flatMap((j) => ends[2].map((k) => this.#viewport.voxelToCanvas(transformed(toImage, [i, j, k])))))
       .filter((corner) => corner !== null);
     const { ratio, screen } = this.#canvas;
-    return within(boxAround(corners.map(([x, y]) => [x * ratio, y * ratio] as const), 1), screen);
+    return within(
+      boxAround(
+        corners.map(([x, y]) => [x * ratio, y * ratio] as const),
+        1,
+      ),
+      screen,
+    );
   }
 }

@@ -62,19 +62,30 @@ export function valueAt({ grid, values }: Pick<ShownMap, "grid" | "values">, tra
 }
 
 /** For each pixel of a box of the screen, row by row: the number of the map's nearest voxel; NaN outside the map. `screen` is of the image's voxels. */
-export function valuesOnScreen({ grid, values }: Pick<ShownMap, "grid" | "values">, transform: VoxelTransform, screen: ScreenToVoxel, box: PixelBox): Float64Array {
+export function valuesOnScreen(
+  { grid, values }: Pick<ShownMap, "grid" | "values">,
+  transform: VoxelTransform,
+  screen: ScreenToVoxel,
+  box: PixelBox,
+): Float64Array {
   const map = { origin: transformed(transform, screen.origin), right: along(transform, screen.right), down: along(transform, screen.down) };
   return sampleOnScreen(grid.size, values, map, box, new Float64Array(box.width * box.height).fill(Number.NaN));
 }
 
-/** The place of a value among 256 colours: evenly from `low`, the middle of the first, to `high`, the middle of the last; the middle one where they are the same. */
+/**
+ * The place of a value among 256 colours: evenly from `low`, the middle of the first, to `high`, the middle of the last; the middle one
+ * where they are the same.
+ */
 export function colourIndex(value: number, low: number, high: number): number {
   if (!(high > low)) return 128;
   return Math.min(255, Math.max(0, Math.round(((value - low) / (high - low)) * 255)));
 }
 
 /** The colours over the picture, RGBA; nothing where there is no number. */
-export function paintValues(onScreen: Float64Array, { colours, low, high, opacity }: Omit<ShownMap, "grid" | "values">): Uint8ClampedArray<ArrayBuffer> {
+export function paintValues(
+  onScreen: Float64Array,
+  { colours, low, high, opacity }: Omit<ShownMap, "grid" | "values">,
+): Uint8ClampedArray<ArrayBuffer> {
   const rgba = new Uint8ClampedArray(onScreen.length * 4);
   const alpha = Math.round(opacity * 255);
   for (let at = 0; at < onScreen.length; at++) {

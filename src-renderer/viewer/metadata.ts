@@ -48,12 +48,18 @@ export function provideMetadata(type: string, imageId: unknown): unknown {
   const { volumeId, sliceIndex } = parseImageId(imageId);
   const { volume, modality } = shownVolume(volumeId);
   switch (type) {
-    case "imagePlaneModule": return imagePlane(volume, sliceIndex);
-    case "imagePixelModule": return imagePixel(volume);
-    case "generalSeriesModule": return { modality, seriesInstanceUID: volume.seriesInstanceUid, studyInstanceUID: volume.studyInstanceUid };
+    case "imagePlaneModule":
+      return imagePlane(volume, sliceIndex);
+    case "imagePixelModule":
+      return imagePixel(volume);
+    case "generalSeriesModule":
+      return { modality, seriesInstanceUID: volume.seriesInstanceUid, studyInstanceUID: volume.studyInstanceUid };
     // The voxels come rescaled.
-    case "modalityLutModule": return { rescaleSlope: 1, rescaleIntercept: 0, rescaleType: "US" };
-    case "voiLutModule": return volume.window ? { windowCenter: [volume.window.center], windowWidth: [volume.window.width] } : {};
-    default: return undefined;
+    case "modalityLutModule":
+      return { rescaleSlope: 1, rescaleIntercept: 0, rescaleType: "US" };
+    case "voiLutModule":
+      return volume.window ? { windowCenter: [volume.window.center], windowWidth: [volume.window.width] } : {};
+    default:
+      return undefined;
   }
 }

@@ -12,7 +12,11 @@ export interface EdgeLetters {
 /** A component smaller than this (11.5 degrees off the plane of the others) is not told: "A", not "AL". */
 const smallestTold = 0.2;
 
-const towards = [["R", "L"], ["A", "P"], ["F", "H"]] as const;
+const towards = [
+  ["R", "L"],
+  ["A", "P"],
+  ["F", "H"],
+] as const;
 
 /**
  * The letters for a direction in patient space (LPS), the strongest first: R L (right, left), A P (anterior, posterior), H F (head, feet),
@@ -42,7 +46,10 @@ export function edgeLetters(right: Vector3, down: Vector3): EdgeLetters {
 
 const planes = ["sagittal", "coronal", "axial"] as const;
 
-/** The plane in which a volume was acquired, in words: "axial", or "oblique axial" where its normal is more than 10 degrees off the axis; empty where unknown. */
+/**
+ * The plane in which a volume was acquired, in words: "axial", or "oblique axial" where its normal is more than 10 degrees off the axis;
+ * empty where unknown.
+ */
 export function acquisitionPlaneName(volume: Volume): string {
   if (!volume.hasPatientGeometry) return "";
   const normal = axisOf(volume.direction, 2).map(Math.abs);

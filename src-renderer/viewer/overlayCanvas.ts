@@ -51,8 +51,16 @@ export class OverlayCanvas {
   /** Puts the pixels (RGBA) of a box of the screen on the canvas, without a margin of so many pixels on every side. */
   put(pixels: Uint8ClampedArray<ArrayBuffer>, box: PixelBox, margin = 0): void {
     if (!this.#place) return;
-    this.#canvas.getContext("2d", { willReadFrequently: true })?.putImageData(
-      new ImageData(pixels, box.width, box.height), box.x - this.#place.x, box.y - this.#place.y, margin, margin, box.width - 2 * margin, box.height - 2 * margin,
-    );
+    this.#canvas
+      .getContext("2d", { willReadFrequently: true })
+      ?.putImageData(
+        new ImageData(pixels, box.width, box.height),
+        box.x - this.#place.x,
+        box.y - this.#place.y,
+        margin,
+        margin,
+        box.width - 2 * margin,
+        box.height - 2 * margin,
+      );
   }
 }

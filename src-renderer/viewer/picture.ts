@@ -1,5 +1,6 @@
 import { gridOf, type Volume } from "#shared/domain/volume.ts";
 import { researchUseNotice } from "#shared/domain/researchUse.ts";
+import { drawNames } from "./drawNames.ts";
 import { labelsOnScreen, paintLabels, type ShownLabels } from "./labelOverlay.ts";
 import { edgeLetters } from "./orientation.ts";
 import { axisOf } from "#shared/domain/geometry.ts";
@@ -17,6 +18,8 @@ export interface PictureOptions {
   readonly labels: ShownLabels | null;
   /** The part of the slice that is shown. */
   readonly frame: VoxelFrame;
+  /** How the segments' names are written into the picture; null for none. */
+  readonly wordsOf: ((segment: ShownLabels["segments"][number]) => string) | null;
   /** What the line below the picture says, besides the notice. */
   readonly caption: string;
 }
@@ -31,14 +34,27 @@ export function greyLevel(value: number, window: GreyWindow, isInverted: boolean
   return Math.round(isInverted ? 255 - level : level);
 }
 
-/** Part of a slice as it was acquired, with its segments, letters, a scale bar and the research-use notice; as PNG. It holds no patient data besides the image. */
-export async function drawPicture({ volume, sliceIndex, voxels, window, isInverted, labels, frame, caption }: PictureOptions): Promise<Blob> {
+/**
+ * Part of a slice as it was acquired, with its segments, letters, a scale bar and the research-use notice; as PNG. It holds no patient data
+ * besides the image.
+ */
+export async function drawPicture({
+  volume,
+  sliceIndex,
+  voxels,
+  window,
+  isInverted,
+  labels,
+  frame,
+  wordsOf,
+  caption,
+}: PictureOptions): Promise<Blob> {
   const { columns, rows, spacingMm, samplesPerPixel } = volume;
   const grey = new ImageData(columns, rows);
   for (let index = 0; index < columns * rows; index++) {
     for (let channel = 0; channel < 3; channel++) {
-      grey.data[index * 4 + channel] = samplesPerPixel === 3 ? voxels[index * 3 + channel]!
-        : window ? greyLevel(voxels[index]!, window, isInverted) : 0;
+      grey.data[index * 4 + channel] =
+        samplesPerPixel === 3 ? voxels[index * 3 + channel]! : window ? greyLevel(voxels[index]!, window, isInverted) : 0;
     }
     grey.data[index * 4 + 3] = 255;
   }
@@ -65,6 +81,15 @@ export async function drawPicture({ volume, sliceIndex, voxels, window, isInvert
     const over = new OffscreenCanvas(width, height);
     over.getContext("2d")!.putImageData(new ImageData(pixels, width, height), 0, 0);
     context.drawImage(over, 0, 0);
+    // Letters and the scale bar keep the edges.
+    const edge = 48;
+    const taken = [
+      { x: 0, y: 0, width, height: 28 },
+      { x: 0, y: height - edge, width, height: edge },
+      { x: 0, y: 0, width: 28, height },
+      { x: width - 28, y: 0, width: 28, height },
+    ];
+    if (wordsOf) drawNames({ context, shown: labels, map, width, height, fontPixels: 16, wordsOf, taken });
   }
 
   context.font = "600 18px sans-serif";

@@ -33,7 +33,11 @@ const aspect = 4 / 3;
  * The part of a slice that shows an ROI with what lies around it, as 4 to 3 where the slice is large enough; always within the slice.
  * Spacing is between columns and rows, mm. Without an ROI, the whole slice.
  */
-export function frameAround(roi: VoxelFrame | null, slice: { readonly columns: number; readonly rows: number }, spacingMm: readonly [number, number, ...number[]]): VoxelFrame {
+export function frameAround(
+  roi: VoxelFrame | null,
+  slice: { readonly columns: number; readonly rows: number },
+  spacingMm: readonly [number, number, ...number[]],
+): VoxelFrame {
   if (!roi) return { column: 0, row: 0, columns: slice.columns, rows: slice.rows };
   const widthMm = Math.max(roi.columns * spacingMm[0] * timesRoi, roi.rows * spacingMm[1] * timesRoi * aspect, leastWidthMm);
   const along = (first: number, count: number, wanted: number, most: number) => {

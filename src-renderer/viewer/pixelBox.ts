@@ -19,7 +19,12 @@ export function within(box: PixelBox, frame: PixelBox): PixelBox | null {
 }
 
 export function contains(outer: PixelBox, inner: PixelBox): boolean {
-  return inner.x >= outer.x && inner.y >= outer.y && inner.x + inner.width <= outer.x + outer.width && inner.y + inner.height <= outer.y + outer.height;
+  return (
+    inner.x >= outer.x &&
+    inner.y >= outer.y &&
+    inner.x + inner.width <= outer.x + outer.width &&
+    inner.y + inner.height <= outer.y + outer.height
+  );
 }
 
 /** The smallest box around points, with a margin. */

@@ -26,7 +26,11 @@ export function sliceGrid(volume: Volume, sliceIndex: number): Grid | null {
   const grid = gridOf(volume);
   const normal = axisOf(grid.direction, 2);
   const [x, y, z] = grid.originMm;
-  return { ...grid, size: [grid.size[0], grid.size[1], 1], originMm: [x + normal[0] * alongMm, y + normal[1] * alongMm, z + normal[2] * alongMm] };
+  return {
+    ...grid,
+    size: [grid.size[0], grid.size[1], 1],
+    originMm: [x + normal[0] * alongMm, y + normal[1] * alongMm, z + normal[2] * alongMm],
+  };
 }
 
 /** The plane of slice k of a volume, through the centre of the slice. Null where the places of slices are unknown. */
@@ -36,7 +40,8 @@ export function slicePlane(volume: Volume, sliceIndex: number): PlaneInSpace | n
 }
 
 /**
- * The place in patient space, LPS, mm, of voxel coordinates of a volume. Of an uneven volume k must be whole, because nothing lies between its slices. Null where the
+ * The place in patient space, LPS, mm, of voxel coordinates of a volume. Of an uneven volume k must be whole, because nothing lies between
+ * its slices. Null where the
  * places of slices are unknown.
  */
 export function patientPoint(volume: Volume, [i, j, k]: Vector3): Vector3 | null {
@@ -59,7 +64,8 @@ export function areNearlyParallel(a: Vector3, b: Vector3): boolean {
 }
 
 /**
- * The slice of a volume that lies at a position in patient space: the nearest one along the volume's normal, of several at one place the one on show. Null where
+ * The slice of a volume that lies at a position in patient space: the nearest one along the volume's normal, of several at one place the
+ * one on show. Null where
  * the position is more than half a slice outside the volume, because there is nothing to show there, and where the places of slices are unknown.
  */
 export function sliceAtPosition(volume: Volume, pointMm: Vector3, shownSlice: number): number | null {

@@ -1,5 +1,6 @@
 /**
- * The longest scale bar of 1, 2 or 5 times a power of ten millimetres that is no longer than `longestMm`, and its label: millimetres below 1 cm, else centimetres.
+ * The longest scale bar of 1, 2 or 5 times a power of ten millimetres that is no longer than `longestMm`, and its label: millimetres below
+ * 1 cm, else centimetres.
  * Null where the length is not a positive number.
  */
 export function scaleBar(longestMm: number): { lengthMm: number; label: string } | null {

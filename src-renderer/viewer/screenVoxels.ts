@@ -8,8 +8,17 @@ export interface ScreenToVoxel {
   readonly down: Vector3;
 }
 
-/** Puts into `result`, for each pixel of a box of the screen, row by row, the voxel whose centre is nearest; outside the grid `result` stays as it is. `voxels` i fastest. */
-export function sampleOnScreen<Voxels extends Uint8Array | Float64Array>(size: readonly [number, number, number], voxels: Voxels, map: ScreenToVoxel, box: PixelBox, result: Voxels): Voxels {
+/**
+ * Puts into `result`, for each pixel of a box of the screen, row by row, the voxel whose centre is nearest; outside the grid `result` stays
+ * as it is. `voxels` i fastest.
+ */
+export function sampleOnScreen<Voxels extends Uint8Array | Float64Array>(
+  size: readonly [number, number, number],
+  voxels: Voxels,
+  map: ScreenToVoxel,
+  box: PixelBox,
+  result: Voxels,
+): Voxels {
   const [columns, rows, slices] = size;
   const perSlice = columns * rows;
   const { origin, right, down } = map;

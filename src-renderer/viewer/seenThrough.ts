@@ -1,15 +1,11 @@
 import { CONSTANTS, VolumeViewport, utilities, type StackViewport, type Types } from "@cornerstonejs/core";
-import { dot, type Vector3 } from "#shared/domain/geometry.ts";
+import { dot, minus, type Vector3 } from "#shared/domain/geometry.ts";
 import type { Volume } from "#shared/domain/volume.ts";
 import { parseImageId } from "./imageIds.ts";
 import { edgeLetters } from "./orientation.ts";
 import { slicePlane, type Plane } from "./planes.ts";
 import type { ViewState } from "./viewState.ts";
 import type { GreyWindow } from "./window.ts";
-
-export function minus(a: Types.Point3, b: Types.Point3): Vector3 {
-  return [a[0] - b[0], a[1] - b[1], a[2] - b[2]];
-}
 
 export function plus(a: Types.Point3, b: Vector3, factor = 1): Types.Point3 {
   return [a[0] + factor * b[0], a[1] + factor * b[1], a[2] + factor * b[2]];
@@ -46,18 +42,25 @@ export function sliceOnScreen(viewport: StackViewport | VolumeViewport, volume: 
   return shown?.volumeId === volume.id ? shown.sliceIndex : null;
 }
 
-type Seen = Omit<ViewState, "volume" | "plane" | "isInverted" | "isRendered" | "loaded" | "problem">;
+type Seen = Omit<ViewState, "volume" | "plane" | "isInverted" | "isRendered" | "loaded" | "problem" | "gaps">;
 
-/** What Cornerstone's viewport shows of a volume: slice, window, camera, and where all this is in the patient. Letters and lengths come from the camera itself, so that they follow every flip and turn. */
+/**
+ * What Cornerstone's viewport shows of a volume: slice, window, camera, and where all this is in the patient. Letters and lengths come from
+ * the camera itself, so that they follow every flip and turn.
+ */
 export function seenThrough(viewport: StackViewport | VolumeViewport, volume: Volume, plane: Plane, sliceIndex: number): Seen {
   const camera = viewport.getCamera();
   const origin = viewport.canvasToWorld([0, 0]);
   const right = minus(viewport.canvasToWorld([100, 0]), origin);
   const down = minus(viewport.canvasToWorld([0, 100]), origin);
   const reformat = viewport instanceof VolumeViewport ? utilities.getTargetVolumeAndSpacingInNormalDir(viewport, camera) : null;
-  const planeInSpace = reformat && viewport instanceof VolumeViewport
-    ? { pointMm: camera.focalPoint as Vector3, normal: along(camera.viewPlaneNormal as Vector3, isCountedBackwards(viewport, plane) ? -1 : 1) }
-    : slicePlane(volume, sliceIndex);
+  const planeInSpace =
+    reformat && viewport instanceof VolumeViewport
+      ? {
+          pointMm: camera.focalPoint as Vector3,
+          normal: along(camera.viewPlaneNormal as Vector3, isCountedBackwards(viewport, plane) ? -1 : 1),
+        }
+      : slicePlane(volume, sliceIndex);
   return {
     sliceIndex,
     sliceCount: Math.max(1, viewport.getNumberOfSlices()),

@@ -1,4 +1,5 @@
 import { scalarTypes, voxelsFromBytes, type ScalarType, type VoxelArray } from "#shared/domain/volume.ts";
+import { addresses } from "../client/addresses.ts";
 import { fetchBytes } from "../client/fetchBytes.ts";
 
 const most = 600 * 1024 * 1024;
@@ -13,7 +14,8 @@ function forget(key: string): void {
 }
 
 /**
- * The voxels of slice k of a volume, as the door gives them: after rescale, i fastest, RGB interleaved. They are what the engine measures, but that float64 and 32-bit
+ * The voxels of slice k of a volume, as the door gives them: after rescale, i fastest, RGB interleaved. They are what the engine measures,
+ * but that float64 and 32-bit
  * integers come in single precision.
  * The last 600 MB asked for are kept. Rejects with the door's own words where it refuses.
  */
@@ -25,7 +27,7 @@ export function loadSliceVoxels(volumeId: string, sliceIndex: number): Promise<V
     slices.set(key, known);
     return known;
   }
-  const loading = fetchBytes(`/volumes/${volumeId}/frames/${sliceIndex}`).then(({ bytes, headers }) => {
+  const loading = fetchBytes(addresses.frame(volumeId, sliceIndex)).then(({ bytes, headers }) => {
     const scalarType = headers.get("x-scalar-type") as ScalarType | null;
     if (!scalarType || !scalarTypes.includes(scalarType)) throw new Error("The slice came without the type of its voxels.");
     held += bytes.byteLength;

@@ -32,18 +32,37 @@ export interface ViewState {
   readonly loaded: number;
   /** Why nothing is shown, in words; null where all is well. */
   readonly problem: string | null;
+  /** Of a reformat: slices that could not be read and are black in it, in words. */
+  readonly gaps: readonly string[];
 }
 
 export const emptyView: ViewState = {
-  volume: null, plane: "acquisition", sliceIndex: 0, sliceCount: 0, window: null, isInverted: false, isFlippedHorizontally: false,
-  isFlippedVertically: false, rotationDegrees: 0, zoom: 1, letters: null, mmPerPixel: null, planeInSpace: null, sliceSpacingMm: 0, isRendered: false,
-  loaded: 0, problem: null,
+  volume: null,
+  plane: "acquisition",
+  sliceIndex: 0,
+  sliceCount: 0,
+  window: null,
+  isInverted: false,
+  isFlippedHorizontally: false,
+  isFlippedVertically: false,
+  rotationDegrees: 0,
+  zoom: 1,
+  letters: null,
+  mmPerPixel: null,
+  planeInSpace: null,
+  sliceSpacingMm: 0,
+  isRendered: false,
+  loaded: 0,
+  problem: null,
+  gaps: [],
 };
 
 /** Where the mouse is. */
 export interface PointerPosition {
   /** Pixels from the viewport's top left. */
   readonly canvas: readonly [number, number];
-  /** Continuous voxel coordinates: whole numbers are voxel centres. */
+  /** Continuous voxel coordinates: whole numbers are voxel centres. In the acquisition plane k is the slice on show. */
   readonly voxel: Vector3;
+  /** LPS, mm; null where the volume's place in the patient is unknown. */
+  readonly patientMm: Vector3 | null;
 }

@@ -1,3 +1,6 @@
+import { percentile } from "#shared/statistics/percentile.ts";
+import { isPadding, type Volume } from "#shared/domain/volume.ts";
+
 /** Centre and width of the grey window, in the units of the voxels. */
 export interface GreyWindow {
   readonly center: number;
@@ -15,20 +18,14 @@ export function dragWindow(from: GreyWindow, dx: number, dy: number, range: numb
   return { center: from.center + dy * perPixel, width: Math.max(from.width + dx * perPixel, range / 1000) };
 }
 
-/** The smallest of the values at which at least `fraction` of all values lie at or below it: the nearest-rank percentile. */
-function nearestRank(sorted: ArrayLike<number>, fraction: number): number {
-  return sorted[Math.min(sorted.length - 1, Math.max(0, Math.ceil(fraction * sorted.length) - 1))]!;
-}
-
-/** The window from the 1st to the 99th percentile of one slice, for the moment before the volume's own percentiles are known. Looks at 20,000 voxels at most. */
-export function windowOfSlice(voxels: ArrayLike<number>): GreyWindow {
+/**
+ * The window from the 1st to the 99th percentile of one slice, for the moment before the volume's own percentiles are known. Looks at
+ * 20,000 voxels at most, without those that only fill the picture up.
+ */
+export function windowOfSlice(voxels: ArrayLike<number>, volume: Pick<Volume, "padding"> = {}): GreyWindow {
   const step = Math.max(1, Math.floor(voxels.length / 20_000));
-  const sample = Float64Array.from({ length: Math.floor(voxels.length / step) }, (_, index) => voxels[index * step]!).sort();
-  return windowBetween(nearestRank(sample, 0.01), nearestRank(sample, 0.99));
-}
-
-/** A number for the overlay: whole where large, three figures where small. */
-export function formatValue(value: number): string {
-  if (Number.isInteger(value)) return String(value);
-  return Math.abs(value) >= 100 ? value.toFixed(0) : String(Number(value.toPrecision(3)));
+  const all = Float64Array.from({ length: Math.floor(voxels.length / step) }, (_, index) => voxels[index * step]!);
+  const own = all.filter((value) => !isPadding(volume, value));
+  const sample = (own.length > 0 ? own : all).sort();
+  return windowBetween(percentile(sample, 0.01, "nearest rank"), percentile(sample, 0.99, "nearest rank"));
 }

@@ -6,8 +6,6 @@ export const featureMapRequestSchema = z.object({
   segmentationId: z.string(),
   segmentNumber: z.number().int().min(1).max(255),
   settings: extractionSettingsSchema,
-  /** Whose computation it is. */
-  reader: z.string().min(1).max(120),
 });
 export type FeatureMapRequest = z.infer<typeof featureMapRequestSchema>;
 

@@ -16,15 +16,10 @@ export const measurementSchema = z.object({
 });
 export type Measurement = z.infer<typeof measurementSchema>;
 
-/** featureSet.extract: starts a job whose result is extractionResultSchema. */
-export const extractRequestSchema = measurementSchema.extend({
-  /** Whose extraction it is. */
-  reader: z.string().min(1).max(120),
-});
-
 /** A segment that could not be measured, and why. */
 const failedSegmentSchema = z.object({ segmentNumber: segmentNumberSchema, reason: z.string() });
 
+/** The result of the job that featureSet.extract starts. */
 export const extractionResultSchema = z.object({
   /** One for each segment that could be measured, in the order asked. */
   featureSetIds: z.array(z.string()),
@@ -38,15 +33,10 @@ export type ExtractionResult = z.infer<typeof extractionResultSchema>;
 export const featureSetSummarySchema = featureSetSchema.omit({ features: true, diagnostics: true });
 export type FeatureSetSummary = z.infer<typeof featureSetSummarySchema>;
 
-/** featureSet.compareGrids: how a segmentation lies on a volume of its study. */
-export interface GridComparison {
-  readonly volumeId: string;
-  /** "same": voxel on voxel. "resample": the label map must be brought onto its grid. "no": it cannot be measured on it. */
-  readonly fit: "same" | "resample" | "no";
-  /** Where the grids differ and by how much, a sentence each. */
-  readonly differences: readonly string[];
-  /** Why it cannot be measured on it; empty where it can. */
-  readonly reason: string;
+/** A feature set in a list. */
+export interface ListedFeatureSet extends FeatureSetSummary {
+  /** It was computed by the version of the engine that runs: values of another version may differ under the same settings. */
+  readonly isOfThisEngine: boolean;
 }
 
 /** featureSet.histogram: the grey values of one segment in its bins. */

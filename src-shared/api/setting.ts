@@ -12,7 +12,10 @@ export const savedSettingsSchema = z.object({
 export type SavedSettings = z.infer<typeof savedSettingsSchema>;
 
 /** Settings as a form has them: checked where they are used, so that what is wrong is said in words. */
-const enteredSettingsSchema = z.custom<ExtractionSettings>((value) => typeof value === "object" && value !== null && !Array.isArray(value), "must be settings");
+const enteredSettingsSchema = z.custom<ExtractionSettings>(
+  (value) => typeof value === "object" && value !== null && !Array.isArray(value),
+  "must be settings",
+);
 
 /** setting.save: settings under a name; those that had the name before give way. */
 export const saveSettingsRequestSchema = z.object({
@@ -23,7 +26,10 @@ export const saveSettingsRequestSchema = z.object({
 /** setting.remove */
 export const removeSettingsRequestSchema = z.object({ id: z.string() });
 
-/** Characters of a parameter file: they are some thousands, tens of them with long comments; to read many more would hold up the thread that answers the door. */
+/**
+ * Characters of a parameter file: they are some thousands, tens of them with long comments; to read many more would hold up the thread that
+ * answers the door.
+ */
 export const longestParameterFile = 100_000;
 
 /** setting.parse: the text of a PyRadiomics parameter file, YAML or JSON. */

@@ -1,8 +1,21 @@
 import { z } from "zod";
 
-export const worklistSortKeys = ["patientName", "patientId", "studyDate", "modality", "studyDescription", "seriesDescription", "seriesNumber", "instances", "importedAt"] as const;
+export const worklistSortKeys = [
+  "patientName",
+  "patientId",
+  "studyDate",
+  "modality",
+  "studyDescription",
+  "seriesDescription",
+  "seriesNumber",
+  "instances",
+  "importedAt",
+] as const;
 
-/** What the worklist asks for. All criteria must hold; every word of `search` must be found in name, id, description, modality or accession number, in any order and case. */
+/**
+ * What the worklist asks for. All criteria must hold; every word of `search` must be found in name, id, description, modality or accession
+ * number, in any order and case.
+ */
 export const worklistQuerySchema = z.object({
   level: z.enum(["patient", "study", "series"]),
   search: z.string().default(""),

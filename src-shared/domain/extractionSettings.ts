@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { pyradiomicsDefaults } from "./pyradiomicsDefaults.ts";
 import { discreteWavelets } from "./wavelets.ts";
 
 /** Every class of features, in PyRadiomics' order of columns. */
@@ -9,7 +10,18 @@ export type FeatureClass = (typeof featureClasses)[number];
 export const defaultFeatureClasses: readonly FeatureClass[] = featureClasses.filter((name) => name !== "shape2D");
 
 /** The image as it is, and PyRadiomics' filters. */
-export const imageTypes = ["Original", "LoG", "Wavelet", "Square", "SquareRoot", "Logarithm", "Exponential", "Gradient", "LBP2D", "LBP3D"] as const;
+export const imageTypes = [
+  "Original",
+  "LoG",
+  "Wavelet",
+  "Square",
+  "SquareRoot",
+  "Logarithm",
+  "Exponential",
+  "Gradient",
+  "LBP2D",
+  "LBP3D",
+] as const;
 export type ImageType = (typeof imageTypes)[number];
 
 /** In the order of ITK's numbers, 1 to 3, which a parameter file may write instead. */
@@ -34,7 +46,10 @@ const settingShape = {
   minimumROISize: wholePositive.nullable().optional(),
   /** Resamples a mask that lies on another grid onto the image's. */
   correctMask: z.boolean().optional(),
-  /** Read and kept without an effect: grids that differ are refused or, with correctMask, resampled. */
+  /**
+   * A mask whose origin and spacing differ by no more than this share of the image's spacing along x, and its direction by no more than
+   * this, is taken as it is.
+   */
   geometryTolerance: positive.nullable().optional(),
   /** Columns about the run (diagnostics_*). */
   additionalInfo: z.boolean().optional(),
@@ -47,11 +62,16 @@ const settingShape = {
   removeOutliers: positive.nullable().optional(),
 
   /** Millimetres in x, y, z; 0: as the mask has it. */
-  resampledPixelSpacing: z.tuple([z.number().min(0), z.number().min(0), z.number().min(0)], { error: "give three numbers from 0 (x, y, z in mm)" }).nullable().optional(),
+  resampledPixelSpacing: z
+    .tuple([z.number().min(0), z.number().min(0), z.number().min(0)], { error: "give three numbers from 0 (x, y, z in mm)" })
+    .nullable()
+    .optional(),
   /** null: no resampling, as in PyRadiomics. */
-  interpolator: z.union([z.enum(interpolators), z.literal([1, 2, 3]), z.null()], {
-    error: ({ input }) => `${JSON.stringify(input)} is not computed; choose ${listed(interpolators)} (or ITK's 1, 2 or 3 for them)`,
-  }).optional(),
+  interpolator: z
+    .union([z.enum(interpolators), z.literal([1, 2, 3]), z.null()], {
+      error: ({ input }) => `${JSON.stringify(input)} is not computed; choose ${listed(interpolators)} (or ITK's 1, 2 or 3 for them)`,
+    })
+    .optional(),
   /** Voxels of the new grid around the region's box. */
   padDistance: fromZero.max(65_535).optional(),
   preCrop: z.boolean().optional(),
@@ -75,7 +95,13 @@ const settingShape = {
   gldm_a: z.number().min(0).optional(),
 
   /** LoG: mm. A number names the image as an integer where it is whole; "1.0" is what a parameter file wrote as the float 1.0. */
-  sigma: z.array(z.union([z.number().min(1e-6, sigmaWords).max(999_999, sigmaWords), z.string().regex(/^[1-9]\d{0,5}\.0$/, sigmaWords)], { error: sigmaWords })).optional(),
+  sigma: z
+    .array(
+      z.union([z.number().min(1e-6, sigmaWords).max(999_999, sigmaWords), z.string().regex(/^[1-9]\d{0,5}\.0$/, sigmaWords)], {
+        error: sigmaWords,
+      }),
+    )
+    .optional(),
   start_level: fromZero.max(30).optional(),
   level: wholePositive.max(30).optional(),
   wavelet: z.enum(discreteWavelets).optional(),
@@ -109,21 +135,40 @@ const voxelSettingSchema = z.strictObject({
 /** The keys of `voxelSetting`. */
 export const voxelSettingKeys: readonly string[] = Object.keys(voxelSettingSchema.shape);
 
-/** How features are extracted: PyRadiomics' parameter file with the keys of its `setting` at the top. */
-export const extractionSettingsSchema = z.strictObject({
+/** How features are extracted as PyRadiomics does: its parameter file with the keys of its `setting` at the top. */
+const pyradiomicsSettingsSchema = z.strictObject({
+  profile: z.literal("pyradiomics").optional(),
   ...settingShape,
   /** In the order of extraction, each with what differs for it; the original image alone where none is named. */
   imageType: z.partialRecord(z.enum(imageTypes), overridesSchema.nullable()).optional(),
-  /** Classes in the order of the columns; null or an empty list: every feature of the class that is not deprecated. */
+  /** Classes in the order of the columns; null or an empty list: those of the frozen set (frozenFeatures). */
   featureClass: z.partialRecord(z.enum(featureClasses), z.array(z.string()).nullable()).optional(),
   /** Of feature maps. */
   voxelSetting: voxelSettingSchema.optional(),
 });
+
+/** How features are extracted, by profile; PyRadiomics' where none is named. */
+export const extractionSettingsSchema = z.discriminatedUnion("profile", [pyradiomicsSettingsSchema]);
 export type ExtractionSettings = z.infer<typeof extractionSettingsSchema>;
 
-/** What the grey values of the original image are binned and shifted with: its own settings in place of the general ones, PyRadiomics' defaults where neither says. */
-export function originalImageSettings({ imageType, ...general }: ExtractionSettings): { binWidth: number; binCount: number | null; voxelArrayShift: number } {
+/**
+ * What the grey values of the original image are binned and shifted with: its own settings in place of the general ones, PyRadiomics'
+ * defaults where neither says.
+ */
+export function originalImageSettings({ imageType, ...general }: ExtractionSettings): {
+  binWidth: number;
+  binCount: number | null;
+  voxelArrayShift: number;
+} {
   const own = imageType?.Original ?? {};
-  const { binWidth, binCount, voxelArrayShift } = { ...general, ...Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined)) };
-  return { binWidth: binWidth ?? 25, binCount: binCount ?? null, voxelArrayShift: voxelArrayShift ?? 0 };
+  const { binWidth, binCount, voxelArrayShift } = {
+    ...general,
+    ...Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined)),
+  };
+  const initial = pyradiomicsDefaults;
+  return {
+    binWidth: binWidth ?? initial.binWidth,
+    binCount: binCount ?? initial.binCount,
+    voxelArrayShift: voxelArrayShift ?? initial.voxelArrayShift,
+  };
 }

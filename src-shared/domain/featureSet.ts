@@ -1,9 +1,30 @@
 import { z } from "zod";
 import { extractionSettingsSchema, featureClasses } from "./extractionSettings.ts";
 
-/** One feature's value; null where it is undefined for this region (PyRadiomics gives NaN), with the reason. */
-export const featureValueSchema = z.object({ name: z.string(), value: z.number().nullable(), reason: z.string().optional() });
+const infinities = { inf: Number.POSITIVE_INFINITY, "-inf": Number.NEGATIVE_INFINITY } as const;
+const numberSchema = z.union([z.number(), z.literal(infinities.inf), z.literal(infinities["-inf"])]);
+
+/**
+ * One feature's value; null where it is undefined for this region (PyRadiomics gives NaN), with the reason. A value too large for a number is infinite, as in
+ * PyRadiomics, and is not undefined; JSON has no such number and holds the word "inf" or "-inf" (wordsForNotFinite).
+ */
+export const featureValueSchema = z.object({
+  name: z.string(),
+  value: z.union([numberSchema, z.enum(["inf", "-inf"]).transform((word) => infinities[word])]).nullable(),
+  reason: z.string().optional(),
+});
 export type FeatureValue = z.infer<typeof featureValueSchema>;
+
+/** For JSON.stringify, which would make null of them: numbers that are not finite as Python's words; featureValueSchema reads those for infinity. */
+export function wordsForNotFinite(_key: string, value: unknown): unknown {
+  if (typeof value !== "number" || Number.isFinite(value)) return value;
+  return Number.isNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";
+}
+
+/** A feature's value as a table holds it: with as many digits as give the same number back; "nan", "inf" and "-inf" as PyRadiomics writes them. */
+export function featureText(value: number | null | undefined): string {
+  return String(wordsForNotFinite("", value ?? Number.NaN));
+}
 
 /** What a feature is, as the engine computes it. */
 export const featureDocumentationSchema = z.object({
@@ -28,7 +49,8 @@ export type FeatureDocumentation = z.infer<typeof featureDocumentationSchema>;
 /** A value of PyRadiomics' columns "diagnostics_...". */
 export type DiagnosticValue = string | number | readonly number[] | object;
 export type Diagnostics = Readonly<Record<string, DiagnosticValue>>;
-const isDiagnostic = (value: unknown) => typeof value === "string" || typeof value === "number" || (typeof value === "object" && value !== null);
+const isDiagnostic = (value: unknown) =>
+  typeof value === "string" || typeof value === "number" || (typeof value === "object" && value !== null);
 const diagnosticsSchema = z.record(z.string(), z.custom<DiagnosticValue>(isDiagnostic)).readonly();
 
 /** The features of one segment of a segmentation on one volume under one setting. */
@@ -40,7 +62,7 @@ export const featureSetSchema = z.object({
   segmentNumber: z.number().int(),
   segmentName: z.string(),
   settings: extractionSettingsSchema,
-  /** sha256, hex, over the canonical form of what the features depend on; a key that only takes effect beside another is in it all the same. */
+  /** sha256, hex, over the canonical form of what the features depend on. */
   settingsHash: z.string(),
   engineVersion: z.string(),
   imageHash: z.string(),

@@ -16,6 +16,11 @@ export interface Grid {
 /** The direction of an axial grid that runs to the patient's left, to posterior and to the head. */
 export const identityDirection: Direction = [1, 0, 0, 0, 1, 0, 0, 0, 1];
 
+/** The difference of two vectors. */
+export function minus(a: Vector3, b: Vector3): Vector3 {
+  return [a[0] - b[0], a[1] - b[1], a[2] - b[2]];
+}
+
 /** Scalar product of two vectors. */
 export function dot(a: Vector3, b: Vector3): number {
   return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];

@@ -9,6 +9,8 @@ export const jobSchema = z.object({
   /** What it works on, in plain words; no patient's name. */
   title: z.string(),
   state: z.enum(jobStates),
+  /** Of a job that waits: its place in its lane's queue, 1 for the one that begins next; null of any other. */
+  place: z.number().int().positive().nullable(),
   /** What it is doing: "reading files", "computing GLCM". */
   phase: z.string(),
   done: z.number(),
@@ -23,3 +25,11 @@ export const jobSchema = z.object({
   finishedAt: z.iso.datetime().nullable(),
 });
 export type Job = z.infer<typeof jobSchema>;
+
+/** A job as lists show it: whether there is a result, which is asked for job by job, as it may be long (the paths of an import). */
+export type ListedJob = Omit<Job, "result"> & { readonly hasResult: boolean };
+
+/** A job without its result. */
+export function listedJob({ result, ...job }: Job): ListedJob {
+  return { ...job, hasResult: result !== null && result !== undefined };
+}

@@ -12,6 +12,16 @@ const trainingRangeSchema = z.strictObject({
   standardDeviation: z.number().positive().optional(),
 });
 
+/** What a run of a model may take. What is left out is as for every model: a minute, one thread, any memory. */
+const modelLimitsSchema = z.strictObject({
+  /** Of the whole run; a run that takes longer is stopped. */
+  seconds: z.number().positive().max(86_400).optional(),
+  /** Of the inference process; a run that makes it larger is stopped. */
+  memoryMb: z.number().int().min(64).max(1_048_576).optional(),
+  threads: z.number().int().min(1).max(64).optional(),
+});
+export type ModelLimits = z.infer<typeof modelLimitsSchema>;
+
 /** bundle.json, first form: all that is needed to run model.onnx rightly. docs/model-bundle.md explains every field. */
 export const modelBundleSchema = z.strictObject({
   formatVersion: z.literal(1),
@@ -37,14 +47,17 @@ export const modelBundleSchema = z.strictObject({
     settingsHash: sha256,
     trainingRange: z.record(z.string(), trainingRangeSchema),
   }),
-  output: z.strictObject({
-    /** The ONNX output that holds one number a class; where absent it is found by its shape. */
-    tensor: z.string().min(1).optional(),
-    /** "logits" are turned into probabilities by softmax; where absent the model gives probabilities. */
-    values: z.enum(["probabilities", "logits"]).optional(),
-  }).optional(),
+  output: z
+    .strictObject({
+      /** The ONNX output that holds one number a class; where absent it is found by its shape. */
+      tensor: z.string().min(1).optional(),
+      /** "logits" are turned into probabilities by softmax; where absent the model gives probabilities. */
+      values: z.enum(["probabilities", "logits"]).optional(),
+    })
+    .optional(),
   /** For a linear model: log-odds = intercept + sum of coefficient * (value - mean) / standardDeviation, with mean and deviation from trainingRange. */
   linear: z.strictObject({ intercept: z.number(), coefficients: z.record(z.string(), z.number()) }).optional(),
+  limits: modelLimitsSchema.optional(),
   goldenCase: z.strictObject({
     input: z.record(z.string(), z.number()),
     /** Probability of each class. */
@@ -63,12 +76,14 @@ export const installedModelSchema = z.object({
   bundleHash: z.string(),
   /** sha256, hex, of model.onnx as it was delivered. */
   modelHash: z.string(),
+  /** Of the bundle's settings as this version makes it: feature sets that carry it were extracted under them. */
+  settingsHash: z.string(),
   installedAt: z.iso.datetime(),
 });
 export type InstalledModel = z.infer<typeof installedModelSchema>;
 
-/** One run of a model on one feature set, with where everything came from. It stays readable when the model or the features are gone. */
-export const predictionSchema = z.object({
+/** What every prediction says: the model, the result, and when. It stays readable when the model or its source is gone. */
+const predictionBase = z.object({
   id: z.string(),
   modelId: z.string(),
   modelName: z.string(),
@@ -81,23 +96,60 @@ export const predictionSchema = z.object({
   /** How model.onnx was run: as delivered, or without the ZipMap that skl2onnx puts at its end (the probabilities are the same). */
   modelRun: z.enum(["as delivered", "without ZipMap"]),
   notice: z.string().nullable(),
-  featureSetId: z.string(),
-  /** Of the feature set: what was measured where, by whom and how. */
-  source: featureSetSchema.omit({ id: true, features: true, diagnostics: true, createdAt: true }).extend({ extractedAt: z.iso.datetime() }),
   probabilities: z.record(z.string(), z.number()),
   positiveClass: z.string(),
   positiveProbability: z.number(),
   threshold: z.number(),
   predictedClass: z.string(),
-  /** For a linear model by falling absolute contribution, otherwise in the order of the bundle's features. */
-  inputs: z.array(z.object({
+  createdAt: z.iso.datetime(),
+});
+
+/** For a linear model by falling absolute contribution, otherwise in the order of the bundle's features. */
+const predictionInputsSchema = z.array(
+  z.object({
     feature: z.string(),
     value: z.number(),
     outsideTrainingRange: z.boolean(),
     trainingRange: trainingRangeSchema,
     /** coefficient times standardised value, in log-odds; null where the model is not linear. */
     contribution: z.number().nullable(),
-  })),
-  createdAt: z.iso.datetime(),
+  }),
+);
+
+/** One run of a model on the features of a segment, with where everything came from. */
+export const featurePredictionSchema = predictionBase.extend({
+  kind: z.literal("features"),
+  featureSetId: z.string(),
+  /** Of the feature set: what was measured where, by whom and how. */
+  source: featureSetSchema.omit({ id: true, features: true, diagnostics: true, createdAt: true }).extend({ extractedAt: z.iso.datetime() }),
+  inputs: predictionInputsSchema,
 });
+export type FeaturePrediction = z.infer<typeof featurePredictionSchema>;
+
+/** One run of a model on images. */
+export const imagePredictionSchema = predictionBase.extend({
+  kind: z.literal("images"),
+  /** The volumes in the order of the model's channels, with the hashes of their grids and voxels. */
+  source: z.object({ volumes: z.array(z.object({ volumeId: z.string(), imageHash: z.string() })).min(1) }),
+});
+export type ImagePrediction = z.infer<typeof imagePredictionSchema>;
+
+/** One run of a model on a row of a table of cases. */
+export const tablePredictionSchema = predictionBase.extend({
+  kind: z.literal("table"),
+  /** sha256, hex, of the table's content, and which case of it. */
+  source: z.object({ tableHash: z.string(), caseKey: z.string() }),
+  inputs: predictionInputsSchema,
+});
+export type TablePrediction = z.infer<typeof tablePredictionSchema>;
+
+/** A prediction by the kind of its source. Those of earlier versions say no kind: they are of features. */
+export const predictionSchema = z.preprocess(
+  (value) => (typeof value === "object" && value !== null && !("kind" in value) ? { ...value, kind: "features" } : value),
+  z.discriminatedUnion("kind", [featurePredictionSchema, imagePredictionSchema, tablePredictionSchema]),
+);
 export type Prediction = z.infer<typeof predictionSchema>;
+
+/** A model after an install; `restored` where it had been installed before and its damaged or missing files were replaced. */
+export const installResultSchema = installedModelSchema.extend({ restored: z.literal(true).optional() });
+export type InstallResult = z.infer<typeof installResultSchema>;

@@ -2,7 +2,8 @@
 export type SlicePoint = readonly [number, number];
 
 /**
- * The pixels whose centre lies inside a closed polygon, by the even-odd rule (a polygon that crosses itself has holes). 1 inside, 0 outside; columns * rows, row by row.
+ * The pixels whose centre lies inside a closed polygon, by the even-odd rule (a polygon that crosses itself has holes). 1 inside, 0
+ * outside; columns * rows, row by row.
  * A centre exactly on an edge counts as inside on the polygon's left and upper edges only, so that polygons that share an edge never both take a pixel.
  * Fewer than three points enclose nothing.
  */
@@ -30,7 +31,7 @@ function crossingsOf(points: readonly SlicePoint[], row: number): number[] {
   const crossings: number[] = [];
   let [x0, y0] = points[points.length - 1]!;
   for (const [x1, y1] of points) {
-    if ((y0 <= row) !== (y1 <= row)) crossings.push(x0 + ((row - y0) * (x1 - x0)) / (y1 - y0));
+    if (y0 <= row !== y1 <= row) crossings.push(x0 + ((row - y0) * (x1 - x0)) / (y1 - y0));
     [x0, y0] = [x1, y1];
   }
   return crossings.sort((a, b) => a - b);

@@ -1,5 +1,6 @@
 /**
- * Labels as runs: each run is its label (one byte), then its length as a base-128 number, least significant seven bits first, the top bit set on all bytes but the last.
+ * Labels as runs: each run is its label (one byte), then its length as a base-128 number, least significant seven bits first, the top bit
+ * set on all bytes but the last.
  * A slice of muscles of 512 x 512 labels takes a few kilobytes.
  */
 export function encodeRuns(labels: Uint8Array): Uint8Array<ArrayBuffer> {
@@ -43,7 +44,8 @@ export function labelsOfRuns(runs: Uint8Array): number[] {
   const occurs = new Uint8Array(256);
   for (let at = 0; at < runs.length; at++) {
     occurs[runs[at]!] = 1;
-    do at++; while (runs[at]! >= 128);
+    do at++;
+    while (runs[at]! >= 128);
   }
   return [...occurs.keys()].filter((label) => occurs[label] === 1);
 }
@@ -56,7 +58,8 @@ export function withoutLabel(runs: Uint8Array, label: number): Uint8Array | unde
       cleared ??= new Uint8Array(runs);
       cleared[at] = 0;
     }
-    do at++; while (runs[at]! >= 128);
+    do at++;
+    while (runs[at]! >= 128);
   }
   return cleared;
 }

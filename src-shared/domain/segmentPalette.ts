@@ -1,13 +1,55 @@
 /**
- * Colours of segments: 17, chosen to lie as far apart as may be (CIELAB, at least 21 units between any two) for normal vision and for readers
- * without red or green cones (Machado, Oliveira and Fernandes, 2009, full severity). Neighbours in the list are far apart in hue.
+ * Colours of segments, 17 for the right side and 17 for the left, found by simulated annealing of their least distances in CIELAB (CIE
+ * 1976, D65), each the least
+ * of three: for normal vision and for readers without red or green cones (Machado, Oliveira and Fernandes, 2009, severity 1). In the order of domain/muscles,
+ * at least: 20 units between any two of one side, 35 between neighbours, in the list and in the body, 35 between a muscle's two sides, 10
+ * between any two of the 34.
+ * All are coloured (chroma over 25) and not dark, so that they differ from grey images.
  */
 export const segmentPalette = [
-  "#38e9ff", "#d635bb", "#996b0c", "#08d006", "#553bff", "#da8381", "#b7fd31", "#4c76ff", "#af2f4b",
-  "#dafa83", "#50acff", "#964376", "#e6f0b1", "#9407be", "#b3a95a", "#80ffe0", "#cc8fbb",
+  "#ff4e18",
+  "#ccfd9c",
+  "#0e92b0",
+  "#b0ffcb",
+  "#0066ad",
+  "#fbee59",
+  "#bd2544",
+  "#41bdb4",
+  "#6237ff",
+  "#51a3ff",
+  "#c02316",
+  "#ba1f6d",
+  "#46c751",
+  "#97ffff",
+  "#3663df",
+  "#69bc84",
+  "#6bd3ff",
 ] as const;
 
-/** The colour of a new segment: the palette from its beginning, over again after 17. */
+/** The same for the left side: the colour at an index belongs to the muscle that has the same index on the right. */
+export const leftSegmentPalette = [
+  "#227cda",
+  "#9dffe6",
+  "#39754e",
+  "#85e9ff",
+  "#7cb768",
+  "#116e70",
+  "#f0f702",
+  "#655dff",
+  "#3dbffb",
+  "#53bb97",
+  "#e6f87e",
+  "#839002",
+  "#0c6a99",
+  "#b9ffb3",
+  "#b7c201",
+  "#35a9b8",
+  "#68661e",
+] as const;
+
+const all = [...segmentPalette, ...leftSegmentPalette];
+
+/** The colour of a new segment: those of the right side, those of the left, and over again after 34. */
 export function colorForSegment(segmentNumber: number): string {
-  return segmentPalette[(segmentNumber - 1) % segmentPalette.length]!;
+  return all[(segmentNumber - 1) % all.length]!;
 }

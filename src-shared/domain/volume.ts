@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Grid } from "./geometry.ts";
+import { volumeSourceSchema } from "./volumeSource.ts";
 
 /** How voxels lie in a file or in memory: little-endian, i fastest, then j, then k. */
 export const scalarTypes = ["int8", "uint8", "int16", "uint16", "int32", "uint32", "float32", "float64"] as const;
@@ -24,16 +25,24 @@ export const gridSchema = z.object({ size: vector3, spacingMm: vector3, originMm
 /** Why a volume must be looked at twice: a code for programs, a sentence for people. */
 export const volumeWarningSchema = z.object({
   code: z.enum([
-    "uneven-spacing", "missing-slices", "duplicate-positions", "gantry-tilt", "no-geometry", "single-position",
-    "conflicting-instance", "superseded", "other",
+    "uneven-spacing",
+    "missing-slices",
+    "duplicate-positions",
+    "gantry-tilt",
+    "no-geometry",
+    "single-position",
+    "conflicting-instance",
+    "superseded",
+    "other",
   ]),
   message: z.string(),
 });
 export type VolumeWarning = z.infer<typeof volumeWarningSchema>;
 
-/** A volume: frames of one series as one grid in patient space (LPS, mm). */
+/** A volume: frames of one series, an image of a file, or what was computed from other volumes, as one grid in patient space (LPS, mm). */
 export const volumeSchema = z.object({
   id: z.string(),
+  /** UIDs where it is made of DICOM frames; else keys of the data folder, which are no UIDs (domain/imageKeys). */
   seriesInstanceUid: z.string(),
   studyInstanceUid: z.string(),
   /** The position of this volume in its series, from 0. */
@@ -47,7 +56,8 @@ export const volumeSchema = z.object({
   originMm: vector3,
   direction,
   /**
-   * Where each slice lies along the normal, mm from the first; of an even volume, on its grid. Null where the files do not say, or the slices do not lie straight
+   * Where each slice lies along the normal, mm from the first; of an even volume, on its grid. Null where the files do not say, or the
+   * slices do not lie straight
    * behind each other (tilt, shift): the distance along the normal alone is then not their place.
    */
   slicePositionsMm: z.array(z.number()).nullable().default(null),
@@ -64,11 +74,23 @@ export const volumeSchema = z.object({
   samplesPerPixel: z.union([z.literal(1), z.literal(3)]),
   /** MONOCHROME1 is shown inverted. */
   invert: z.boolean(),
+  /**
+   * Grey values after rescale, both ends included, that only fill the pictures up and were never measured; absent where there are none.
+   * They have no part in windows.
+   */
+  padding: z.tuple([z.number(), z.number()]).optional(),
   /** Window from the file (VOI LUT, PS3.3 C.11.2), null where it states none. */
   window: z.object({ center: z.number(), width: z.number() }).nullable(),
   warnings: z.array(volumeWarningSchema),
+  /** Where it comes from; absent where it is made of DICOM frames. */
+  source: volumeSourceSchema.optional(),
 });
 export type Volume = z.infer<typeof volumeSchema>;
+
+/** Whether a grey value fills the picture up; false for volumes without such values. */
+export function isPadding({ padding }: Pick<Volume, "padding">, value: number): boolean {
+  return padding !== undefined && value >= padding[0] && value <= padding[1];
+}
 
 /** The grid of a volume. */
 export function gridOf(volume: Volume): Grid {
@@ -80,14 +102,31 @@ export function gridOf(volume: Volume): Grid {
   };
 }
 
+/** What a volume says of its grid. */
+export function gridFields(grid: Grid): Pick<Volume, "columns" | "rows" | "slices" | "spacingMm" | "originMm" | "direction"> {
+  const [columns, rows, slices] = grid.size;
+  return { columns, rows, slices, spacingMm: [...grid.spacingMm], originMm: [...grid.originMm], direction: [...grid.direction] };
+}
+
 const constructors = {
-  int8: Int8Array, uint8: Uint8Array, int16: Int16Array, uint16: Uint16Array,
-  int32: Int32Array, uint32: Uint32Array, float32: Float32Array, float64: Float64Array,
+  int8: Int8Array,
+  uint8: Uint8Array,
+  int16: Int16Array,
+  uint16: Uint16Array,
+  int32: Int32Array,
+  uint32: Uint32Array,
+  float32: Float32Array,
+  float64: Float64Array,
 } as const;
 
 /** The scalar type of an array of voxels. */
 export function scalarTypeOf(voxels: VoxelArray): ScalarType {
   return scalarTypes.find((scalarType) => voxels instanceof constructors[scalarType])!;
+}
+
+/** Bytes of one voxel. */
+export function bytesPerVoxel(scalarType: ScalarType): number {
+  return constructors[scalarType].BYTES_PER_ELEMENT;
 }
 
 /** An empty array of `length` voxels of a scalar type. */

@@ -9,10 +9,16 @@ const mostBins = 65_535;
 
 /**
  * The edges of the bins for values from `minimum` to `maximum`, as PyRadiomics makes them: bin b holds what is at or above edge b and below edge b + 1.
- * A width: those of numpy.arange from a multiple of the width, up to the last edge that a bin in use needs. A count: those of numpy.histogram, the last one plus 1.
+ * A width: those of numpy.arange from a multiple of the width, up to the last edge that a bin in use needs. A count: those of
+ * numpy.histogram, the last one plus 1.
  * `isSinglePrecision`: of a float32 image, whose edges for a count are float32. Null where there would be more than 65,535 bins.
  */
-export function binEdges({ binWidth = 25, binCount }: Binning, minimum: number, maximum: number, isSinglePrecision = false): Float64Array | null {
+export function binEdges(
+  { binWidth = 25, binCount }: Binning,
+  minimum: number,
+  maximum: number,
+  isSinglePrecision = false,
+): Float64Array | null {
   return binCount ? edgesOfCount(binCount, minimum, maximum, isSinglePrecision) : edgesOfWidth(binWidth, minimum, maximum);
 }
 

@@ -1,9 +1,26 @@
 import { binEdges, type Binning } from "./binEdges.ts";
+import { percentile } from "./percentile.ts";
 
 /** The first-order features by PyRadiomics' names, in its order. */
 export const firstOrderNames = [
-  "10Percentile", "90Percentile", "Energy", "Entropy", "InterquartileRange", "Kurtosis", "Maximum", "MeanAbsoluteDeviation", "Mean", "Median", "Minimum", "Range",
-  "RobustMeanAbsoluteDeviation", "RootMeanSquared", "Skewness", "TotalEnergy", "Uniformity", "Variance",
+  "10Percentile",
+  "90Percentile",
+  "Energy",
+  "Entropy",
+  "InterquartileRange",
+  "Kurtosis",
+  "Maximum",
+  "MeanAbsoluteDeviation",
+  "Mean",
+  "Median",
+  "Minimum",
+  "Range",
+  "RobustMeanAbsoluteDeviation",
+  "RootMeanSquared",
+  "Skewness",
+  "TotalEnergy",
+  "Uniformity",
+  "Variance",
 ] as const;
 export type FirstOrderName = (typeof firstOrderNames)[number];
 
@@ -35,20 +52,20 @@ export function firstOrderOfSorted(sorted: Float64Array, settings: FirstOrderSet
   const minimum = sorted[0]!;
   const maximum = sorted[count - 1]!;
   const { mean, m2, m3, m4, meanAbsoluteDeviation, energy } = momentsOf(sorted, settings.voxelArrayShift ?? 0);
-  const p10 = percentile(sorted, 0.1);
-  const p90 = percentile(sorted, 0.9);
+  const p10 = percentile(sorted, 0.1, "linear");
+  const p90 = percentile(sorted, 0.9, "linear");
   const { entropy, uniformity } = ofBins(sorted, settings);
   return {
     "10Percentile": p10,
     "90Percentile": p90,
     Energy: energy,
     Entropy: entropy,
-    InterquartileRange: percentile(sorted, 0.75) - percentile(sorted, 0.25),
+    InterquartileRange: percentile(sorted, 0.75, "linear") - percentile(sorted, 0.25, "linear"),
     Kurtosis: m2 === 0 ? 0 : m4 / (m2 * m2),
     Maximum: maximum,
     MeanAbsoluteDeviation: meanAbsoluteDeviation,
     Mean: mean,
-    Median: percentile(sorted, 0.5),
+    Median: percentile(sorted, 0.5, "linear"),
     Minimum: minimum,
     Range: maximum - minimum,
     RobustMeanAbsoluteDeviation: deviationBetween(sorted, p10, p90),
@@ -65,7 +82,8 @@ function momentsOf(sorted: Float64Array, shift: number) {
   let sum = 0;
   for (let index = 0; index < count; index++) sum += sorted[index]!;
   const mean = sum / count;
-  if (sorted[0] === sorted[count - 1]) return { mean: sorted[0]!, m2: 0, m3: 0, m4: 0, meanAbsoluteDeviation: 0, energy: count * (sorted[0]! + shift) ** 2 };
+  if (sorted[0] === sorted[count - 1])
+    return { mean: sorted[0]!, m2: 0, m3: 0, m4: 0, meanAbsoluteDeviation: 0, energy: count * (sorted[0]! + shift) ** 2 };
   let squares = 0;
   let cubes = 0;
   let fourths = 0;
@@ -82,16 +100,6 @@ function momentsOf(sorted: Float64Array, shift: number) {
     energy += (value + shift) * (value + shift);
   }
   return { mean, m2: squares / count, m3: cubes / count, m4: fourths / count, meanAbsoluteDeviation: absolute / count, energy };
-}
-
-/** The value at a rank between two, as numpy's "linear" percentiles. */
-function percentile(sorted: Float64Array, quantile: number): number {
-  const rank = (sorted.length - 1) * quantile;
-  const below = Math.floor(rank);
-  const part = rank - below;
-  const a = sorted[below]!;
-  const b = sorted[below + 1] ?? a;
-  return part >= 0.5 ? b - (b - a) * (1 - part) : a + (b - a) * part;
 }
 
 /** Mean distance from their mean of the values from `low` to `high`, both included; null where there are none. */

@@ -5,7 +5,8 @@ import { extractFeatureMaps } from "../../src-main/services/radiomics/index.ts";
 import { sharedData } from "../sharedData.ts";
 
 /**
- * What is asked for of each class; MCC apart, as it is an eigenvalue of each direction. PyRadiomics 3.1 takes, of all features of a class at radius 1 on two busy cores:
+ * What is asked for of each class; MCC apart, as it is an eigenvalue of each direction. PyRadiomics 3.1 takes, of all features of a class
+ * at radius 1 on two busy cores:
  * firstorder 770, glcm 12,000, glrlm 840, glszm 17, gldm 42, ngtdm 57 microseconds a voxel.
  */
 const wanted: Readonly<Record<string, ExtractionSettings["featureClass"]>> = {
@@ -33,10 +34,17 @@ if (existsSync(brain1)) {
         let best = Number.POSITIVE_INFINITY;
         for (let run = 0; run < 3; run += 1) {
           const start = performance.now();
-          await extractFeatureMaps(image, mask, { binWidth: 25, ...(featureClass && { featureClass }), voxelSetting: { kernelRadius } }, { threads });
+          await extractFeatureMaps(
+            image,
+            mask,
+            { binWidth: 25, ...(featureClass && { featureClass }), voxelSetting: { kernelRadius } },
+            { threads },
+          );
           best = Math.min(best, performance.now() - start);
         }
-        row[`radius ${kernelRadius}, ${threads === 1 ? "one thread" : "all cores"}, us/voxel`] = Number(((best * 1000) / voxels).toFixed(2));
+        row[`radius ${kernelRadius}, ${threads === 1 ? "one thread" : "all cores"}, us/voxel`] = Number(
+          ((best * 1000) / voxels).toFixed(2),
+        );
       }
     }
     rows[name] = row;

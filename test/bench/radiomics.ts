@@ -16,7 +16,8 @@ const pyradiomics: Readonly<Record<string, Partial<Record<FeatureClass | "all", 
 /** Smooth noise, and an ellipsoid in it that fills three quarters of each side. `size`: voxels; 200 x 200 x 120 give a million. */
 function ellipsoid(size: readonly [number, number, number]): { image: Image; mask: Image } {
   const [x, y, z] = size.map((side) => (side - 1) / 2) as [number, number, number];
-  const inside = (i: number, j: number, k: number) => ((i - x) / (0.365 * size[0])) ** 2 + ((j - y) / (0.365 * size[1])) ** 2 + ((k - z) / (0.375 * size[2])) ** 2 <= 1;
+  const inside = (i: number, j: number, k: number) =>
+    ((i - x) / (0.365 * size[0])) ** 2 + ((j - y) / (0.365 * size[1])) ** 2 + ((k - z) / (0.375 * size[2])) ** 2 <= 1;
   const voxels = new Float32Array(size[0] * size[1] * size[2]);
   for (let v = 0; v < voxels.length; v += 1) {
     const [i, j, k] = [v % size[0], Math.floor(v / size[0]) % size[1], Math.floor(v / (size[0] * size[1]))];
@@ -44,7 +45,12 @@ async function measure(name: string, image: Image, mask: Image, settings: Parame
   for (const featureClass of [...defaultFeatureClasses, "all"] as const) {
     const ms = await time(image, mask, featureClass === "all" ? settings : { ...settings, featureClass: { [featureClass]: null } }, runs);
     const theirs = pyradiomics[name]?.[featureClass];
-    rows[featureClass] = { ms: Number(ms.toFixed(1)), "million voxels/s": Number((voxels / ms / 1000).toFixed(1)), "PyRadiomics ms": theirs ?? "", times: theirs ? Number((theirs / ms).toFixed(1)) : "" };
+    rows[featureClass] = {
+      ms: Number(ms.toFixed(1)),
+      "million voxels/s": Number((voxels / ms / 1000).toFixed(1)),
+      "PyRadiomics ms": theirs ?? "",
+      times: theirs ? Number((theirs / ms).toFixed(1)) : "",
+    };
   }
   console.log(`${name}: ${voxels} voxels`);
   console.table(rows);
@@ -52,9 +58,18 @@ async function measure(name: string, image: Image, mask: Image, settings: Parame
 
 const brain1 = sharedData("radiomics", "pyradiomics", "brain1_image.nrrd");
 if (existsSync(brain1)) {
-  await measure("brain1", await readImageFile(brain1), await readImageFile(sharedData("radiomics", "pyradiomics", "brain1_label.nrrd")), { binWidth: 25 }, 20);
+  await measure(
+    "brain1",
+    await readImageFile(brain1),
+    await readImageFile(sharedData("radiomics", "pyradiomics", "brain1_label.nrrd")),
+    { binWidth: 25 },
+    20,
+  );
 }
-for (const [name, size, runs] of [["an eighth of it", [100, 100, 60], 10], ["million", [200, 200, 120], 5]] as const) {
+for (const [name, size, runs] of [
+  ["an eighth of it", [100, 100, 60], 10],
+  ["million", [200, 200, 120], 5],
+] as const) {
   const { image, mask } = ellipsoid(size);
   await measure(name, image, mask, { binCount: 32 }, runs);
 }

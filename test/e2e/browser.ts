@@ -16,6 +16,13 @@ async function executablePath(): Promise<string> {
 export async function startBrowser(extraArguments: readonly string[] = []): Promise<Browser> {
   return chromium.launch({
     executablePath: await executablePath(),
-    args: ["--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--no-sandbox", ...quietArguments, ...extraArguments],
+    args: [
+      "--use-gl=angle",
+      "--use-angle=swiftshader",
+      "--enable-unsafe-swiftshader",
+      "--no-sandbox",
+      ...quietArguments,
+      ...extraArguments,
+    ],
   });
 }

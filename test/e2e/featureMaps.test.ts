@@ -38,11 +38,17 @@ afterAll(async () => {
 });
 
 async function showMap(name: string): Promise<void> {
-  await page.getByRole("list", { name: "Feature maps" }).getByRole("button", { name: new RegExp(`^${name}`) }).click();
+  await page
+    .getByRole("list", { name: "Feature maps" })
+    .getByRole("button", { name: new RegExp(`^${name}`) })
+    .click();
   await expect.poll(() => page.getByTestId("colour-bar").innerText()).toContain(name);
 }
 
-/** Moves the mouse to a fraction of a viewport; answers what the overlay says there (voxel -1, -1, -1 outside the volume), and the pixel of the map's canvas (RGBA, null where there is no canvas). */
+/**
+ * Moves the mouse to a fraction of a viewport; answers what the overlay says there (voxel -1, -1, -1 outside the volume), and the pixel of
+ * the map's canvas (RGBA, null where there is no canvas).
+ */
 async function hover(x: number, y: number, index = 0) {
   const box = (await viewport(page, index).boundingBox())!;
   const [left, top] = [Math.round(box.x + x * box.width), Math.round(box.y + y * box.height)];
@@ -54,14 +60,30 @@ async function hover(x: number, y: number, index = 0) {
   await expect.poll(words).toMatch(/^$|Value/);
   const text = await words();
   const mapProbe = page.getByTestId(`viewport-${index}`).getByTestId("map-probe");
-  const pixel = await page.getByTestId(`map-${index}`).evaluate((element, at) => {
-    const canvas = element as unknown as { width: number; height: number; style: { display: string }; getBoundingClientRect(): { left: number; top: number; width: number; height: number }; getContext(kind: "2d"): { getImageData(x: number, y: number, w: number, h: number): { data: ArrayLike<number> } } };
-    if (canvas.style.display === "none") return null;
-    const place = canvas.getBoundingClientRect();
-    const [px, py] = [Math.floor(((at.left - place.left) * canvas.width) / place.width), Math.floor(((at.top - place.top) * canvas.height) / place.height)];
-    return px < 0 || py < 0 || px >= canvas.width || py >= canvas.height ? [0, 0, 0, 0] : Array.from(canvas.getContext("2d").getImageData(px, py, 1, 1).data);
-  }, { left, top });
-  const voxel = (/\((\d+), (\d+), (\d+)\)/.exec(text)?.slice(1).map(Number) ?? [-1, -1, -1]) as unknown as Vector3;
+  const pixel = await page.getByTestId(`map-${index}`).evaluate(
+    (element, at) => {
+      const canvas = element as unknown as {
+        width: number;
+        height: number;
+        style: { display: string };
+        getBoundingClientRect(): { left: number; top: number; width: number; height: number };
+        getContext(kind: "2d"): { getImageData(x: number, y: number, w: number, h: number): { data: ArrayLike<number> } };
+      };
+      if (canvas.style.display === "none") return null;
+      const place = canvas.getBoundingClientRect();
+      const [px, py] = [
+        Math.floor(((at.left - place.left) * canvas.width) / place.width),
+        Math.floor(((at.top - place.top) * canvas.height) / place.height),
+      ];
+      return px < 0 || py < 0 || px >= canvas.width || py >= canvas.height
+        ? [0, 0, 0, 0]
+        : Array.from(canvas.getContext("2d").getImageData(px, py, 1, 1).data);
+    },
+    { left, top },
+  );
+  // The screen counts from 1.
+  const counted = /voxel (\d+), (\d+), (\d+)/.exec(text)?.slice(1) ?? ["0", "0", "0"];
+  const voxel = counted.map((count) => Number(count) - 1) as unknown as Vector3;
   return { voxel, mapText: (await mapProbe.count()) > 0 ? await mapProbe.innerText() : "", pixel };
 }
 
@@ -83,7 +105,9 @@ test("a muscle is drawn on three slices", async () => {
     await expectState(page, "slice-index", String(slice));
     await page.keyboard.press("f");
     await drag(page, circle(0.13, 0.45, 0.035));
-    await expect.poll(async () => (await storedLabels(page, volumeId)).labels.subarray(slice * 320 * 192, (slice + 1) * 320 * 192).includes(1)).toBe(true);
+    await expect
+      .poll(async () => (await storedLabels(page, volumeId)).labels.subarray(slice * 320 * 192, (slice + 1) * 320 * 192).includes(1))
+      .toBe(true);
     await saved(page);
     await page.keyboard.press("ArrowDown");
   }
@@ -113,11 +137,20 @@ test("maps of GLCM Contrast and first-order Mean are computed, and the first is 
   await picture(page, "maps-2-contrast");
 });
 
-test.each([["NRRD", "First order Mean"], ["NRRD", "GLCM Contrast"], ["NIfTI", "GLCM Contrast"]] as const)("saved as %s, %s is what the engine computes of the exported volume and label map", async (format, name) => {
+test.each([
+  ["NRRD", "First order Mean"],
+  ["NRRD", "GLCM Contrast"],
+  ["NIfTI", "GLCM Contrast"],
+] as const)("saved as %s, %s is what the engine computes of the exported volume and label map", async (format, name) => {
   await page.getByRole("button", { name: `More about the map ${name}` }).click();
   const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("menuitem", { name: `Save as ${format}` }).click()]);
   await page.getByRole("menuitem").first().waitFor({ state: "detached" }); // the next map's menu has entries of the same names
-  expect(download.suggestedFilename()).toBe(`original_${name === "GLCM Contrast" ? "glcm_Contrast" : "firstorder_Mean"}.${format === "NRRD" ? "nrrd" : "nii.gz"}`);
+  const [start, ending] = [
+    `original_${name === "GLCM Contrast" ? "glcm_Contrast" : "firstorder_Mean"}_segment `,
+    format === "NRRD" ? ".nrrd" : ".nii.gz",
+  ];
+  expect(download.suggestedFilename()).toMatch(new RegExp(`^${start}\\d+_P[A-Z2-9]{6}_S[A-Z2-9]{6}_`));
+  expect(download.suggestedFilename().endsWith(ending)).toBe(true);
   const map = (await decodeImageFile(download.suggestedFilename(), readFileSync(await download.path()))).image;
   const mask: Image = { grid: image.grid, scalarType: "uint8", voxels: labels };
   const featureClass = name === "GLCM Contrast" ? { glcm: ["Contrast"] } : { firstorder: ["Mean"] };
@@ -132,8 +165,10 @@ test.each([["NRRD", "First order Mean"], ["NRRD", "GLCM Contrast"], ["NIfTI", "G
 async function compare(name: string, places: ReadonlyArray<readonly [number, number]>): Promise<number> {
   const map = savedMaps[name]!;
   const [columns, rows] = image.grid.size;
-  const inside = Array.from(labels.entries()).filter(([, label]) => label === 1)
-    .map(([at]) => fileValue(map, [at % columns, Math.floor(at / columns) % rows, Math.floor(at / (columns * rows))])!).sort((a, b) => a - b);
+  const inside = Array.from(labels.entries())
+    .filter(([, label]) => label === 1)
+    .map(([at]) => fileValue(map, [at % columns, Math.floor(at / columns) % rows, Math.floor(at / (columns * rows))])!)
+    .sort((a, b) => a - b);
   const percentile = (share: number) => inside[Math.ceil(share * inside.length) - 1]!;
   let found = 0;
   for (const [x, y] of places) {
@@ -144,14 +179,27 @@ async function compare(name: string, places: ReadonlyArray<readonly [number, num
     const expected = isInside ? [...coloursOf("viridis").subarray(colour, colour + 3), 204] : [0, 0, 0, 0];
     expect([voxel, mapText]).toEqual([voxel, isInside ? `${name} ${Number(value.toPrecision(6))}` : ""]);
     // A canvas keeps colours multiplied by their opacity: a step of rounding.
-    expect([voxel, expected.map((channel, at) => (Math.abs((pixel ?? [0, 0, 0, 0])[at]! - channel) <= 2 ? channel : pixel![at]))]).toEqual([voxel, expected]);
+    expect([voxel, expected.map((channel, at) => (Math.abs((pixel ?? [0, 0, 0, 0])[at]! - channel) <= 2 ? channel : pixel![at]))]).toEqual([
+      voxel,
+      expected,
+    ]);
     if (isInside) found += 1;
   }
   return found;
 }
 
 /** Within the muscle, at its edge, and away from it. */
-const around = [[0.11, 0.43], [0.12, 0.46], [0.13, 0.45], [0.14, 0.42], [0.15, 0.47], [0.13, 0.48], [0.105, 0.44], [0.5, 0.5], [0.13, 0.7]] as const;
+const around = [
+  [0.11, 0.43],
+  [0.12, 0.46],
+  [0.13, 0.45],
+  [0.14, 0.42],
+  [0.15, 0.47],
+  [0.13, 0.48],
+  [0.105, 0.44],
+  [0.5, 0.5],
+  [0.13, 0.7],
+] as const;
 
 test("value and colour under the mouse are those of the file", async () => {
   expect(await compare("GLCM Contrast", around)).toBeGreaterThanOrEqual(5);
@@ -164,7 +212,12 @@ test("value and colour under the mouse are those of the file", async () => {
 
 test("also on a picture flipped, turned and zoomed", async () => {
   await page.keyboard.press("h");
-  expect(await compare("GLCM Contrast", around.map(([x, y]) => [1 - x, y] as const))).toBeGreaterThanOrEqual(5);
+  expect(
+    await compare(
+      "GLCM Contrast",
+      around.map(([x, y]) => [1 - x, y] as const),
+    ),
+  ).toBeGreaterThanOrEqual(5);
   await page.keyboard.press("h");
   await page.keyboard.press("r");
   await page.keyboard.press("Space");
@@ -173,7 +226,11 @@ test("also on a picture flipped, turned and zoomed", async () => {
   await page.keyboard.press("Space");
 });
 
-test.each([["Shift+C", "coronal"], ["Shift+S", "sagittal"], ["Shift+A", "axial"]] as const)("and in the reformat of %s", async (key, plane) => {
+test.each([
+  ["Shift+C", "coronal"],
+  ["Shift+S", "sagittal"],
+  ["Shift+A", "axial"],
+] as const)("and in the reformat of %s", async (key, plane) => {
   const { voxel } = await hover(0.13, 0.45);
   const target = image.grid.size;
   await page.keyboard.press(key);
@@ -212,9 +269,18 @@ test("opacity, colours and range change the picture; M puts the map away and tak
   expect(percent).toBeLessThan(70);
   await expect.poll(async () => (await at())![3]).toBe(Math.round((percent / 100) * 255));
 
-  await page.getByRole("combobox", { name: "Colours of the map" }).or(page.getByRole("textbox", { name: "Colours of the map" })).first().click();
+  await page
+    .getByRole("combobox", { name: "Colours of the map" })
+    .or(page.getByRole("textbox", { name: "Colours of the map" }))
+    .first()
+    .click();
   await page.getByRole("option", { name: "Grey" }).click();
-  await expect.poll(async () => { const [red, green, blue] = (await at())!; return Math.abs(red! - green!) + Math.abs(green! - blue!); }).toBeLessThanOrEqual(2);
+  await expect
+    .poll(async () => {
+      const [red, green, blue] = (await at())!;
+      return Math.abs(red! - green!) + Math.abs(green! - blue!);
+    })
+    .toBeLessThanOrEqual(2);
 
   await page.getByRole("textbox", { name: "Value of the last colour" }).fill("0.000001");
   await page.getByRole("textbox", { name: "Value of the first colour" }).fill("0");
@@ -246,7 +312,10 @@ test("in four viewports the map is over the volumes on its grid only", async () 
 
 test("a drawing that has changed since is told; a map removed is gone", async () => {
   await page.keyboard.press("b");
-  await drag(page, [[0.17, 0.42], [0.18, 0.44]]);
+  await drag(page, [
+    [0.17, 0.42],
+    [0.18, 0.44],
+  ]);
   await page.getByRole("list", { name: "Feature maps" }).getByText("The segmentation has changed since.").first().waitFor();
   await page.keyboard.press("w");
   await page.getByRole("button", { name: "More about the map GLCM Contrast" }).click();

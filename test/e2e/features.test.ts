@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { startBrowser } from "./browser.ts";
 import { startProgram, temporaryFolder, type Program } from "./program.ts";
 import { circle, drag, enter, expectState, newSegment, openSample, picture, saved, storedLabels, viewport } from "./readingPage.ts";
+import { originalFeatures } from "../featureCounts.ts";
 
 const data = temporaryFolder();
 let program: Program;
@@ -65,7 +66,19 @@ test("two muscles are extracted at once, and the live values were those of the e
   await drag(page, circle(0.68, 0.45, 0.05));
   await expect.poll(async () => (await storedLabels(page, volumeId)).labels.some((label) => label === 2)).toBe(true);
   await expect.poll(() => live("Range")).toBeGreaterThan(0);
-  const names = ["10Percentile", "Energy", "Entropy", "Kurtosis", "Mean", "Median", "RobustMeanAbsoluteDeviation", "Skewness", "TotalEnergy", "Uniformity", "Variance"];
+  const names = [
+    "10Percentile",
+    "Energy",
+    "Entropy",
+    "Kurtosis",
+    "Mean",
+    "Median",
+    "RobustMeanAbsoluteDeviation",
+    "Skewness",
+    "TotalEnergy",
+    "Uniformity",
+    "Variance",
+  ];
   const shown = new Map<string, number>();
   for (const name of names) shown.set(name, await live(name));
 
@@ -73,14 +86,18 @@ test("two muscles are extracted at once, and the live values were those of the e
   await panel().getByRole("button", { name: "All drawn" }).click();
   await expect.poll(() => panel().getByRole("checkbox", { checked: true }).count()).toBeGreaterThanOrEqual(2);
   await page.getByRole("button", { name: "Extract features" }).click();
-  await panel().getByText("107 features of 2 segments").waitFor();
+  await panel().getByText(`${originalFeatures} features of 2 segments`).waitFor();
   await picture(page, "features-2-panel");
 
   const [download] = await Promise.all([page.waitForEvent("download"), panel().getByRole("link", { name: "CSV" }).click()]);
-  const [header, first, second] = readFileSync((await download.path()), "utf8").trim().split(/\r?\n/).map((line) => line.split(","));
+  const [header, first, second] = readFileSync(await download.path(), "utf8")
+    .trim()
+    .split(/\r?\n/)
+    .map((line) => line.split(","));
   // Settings hold commas in quotes: columns of features are counted from the end.
   const valueOf = (row: string[], name: string) => Number(row.at(header!.indexOf(`original_firstorder_${name}`) - header!.length));
-  for (const [name, value] of shown) expect([name, Math.abs(valueOf(second!, name) / value - 1) < 1e-9, value]).toEqual([name, true, value]);
+  for (const [name, value] of shown)
+    expect([name, Math.abs(valueOf(second!, name) / value - 1) < 1e-9, value]).toEqual([name, true, value]);
   expect(valueOf(first!, "Energy")).not.toBe(valueOf(second!, "Energy"));
 });
 
@@ -103,11 +120,11 @@ test("the table is searched, and a feature explains itself beside it", async () 
 test("the large view compares the segments, filters, sorts and copies", async () => {
   await page.getByRole("button", { name: "Show all with documentation" }).click();
   const sheet = page.getByRole("dialog");
-  await sheet.getByText("107 features", { exact: true }).waitFor();
+  await sheet.getByText(`${originalFeatures} features`, { exact: true }).waitFor();
   await sheet.getByRole("button", { name: /^GLCM/ }).click();
   await sheet.getByText("24 features", { exact: true }).waitFor();
   await sheet.getByRole("columnheader", { name: "Ratio" }).getByRole("button").click();
-  await sheet.getByRole("table").getByRole("button", { name: "JointEntropy" }).click();
+  await sheet.getByRole("table").getByRole("button", { name: "Joint entropy", exact: true }).click();
   await sheet.getByRole("region", { name: "About this feature" }).waitFor();
   await sheet.locator('[data-testid="histogram"][data-drawn]').waitFor();
   expect(await sheet.getByTestId("histogram").getAttribute("data-drawn")).toBe("Segment 1, Segment 2");
@@ -119,28 +136,42 @@ test("the large view compares the segments, filters, sorts and copies", async ()
   const lines = copied.split("\n").map((line) => line.split("\t"));
   expect(lines).toHaveLength(25);
   expect(lines[0]).toEqual(["Feature", "Segment 1", "Segment 2"]);
-  const ratios = lines.slice(1).map(([, a, b]) => Number(a) / Number(b)).map((ratio) => (ratio > 0 ? Math.abs(Math.log(ratio)) : Number.POSITIVE_INFINITY));
+  const ratios = lines
+    .slice(1)
+    .map(([, a, b]) => Number(a) / Number(b))
+    .map((ratio) => (ratio > 0 ? Math.abs(Math.log(ratio)) : Number.POSITIVE_INFINITY));
   expect(ratios).toEqual([...ratios].sort((a, b) => b - a));
   await sheet.getByRole("button", { name: "Close" }).click();
 });
 
 test("a series that shows another place is not offered, and the window says why", async () => {
   await panel().getByText("2 series cannot be measured").click();
-  await panel().getByText(/T1 FSE axial, calf/).waitFor();
-  await panel().getByText(/another place of the body/).first().waitFor();
+  await panel()
+    .getByText(/T1 FSE axial, calf/)
+    .waitFor();
+  await panel()
+    .getByText(/another place of the body/)
+    .first()
+    .waitFor();
   await panel().getByRole("combobox", { name: "Series to measure on" }).click();
   await picture(page, "features-5-series");
   await page.getByRole("option", { name: /T2 FSE Dixon axial, thigh/ }).click();
   // On the same grid: nothing to resample, and not measured there yet.
   await panel().getByRole("button", { name: "Extract features" }).click();
-  await panel().getByText("107 features of 2 segments").waitFor();
+  await panel().getByText(`${originalFeatures} features of 2 segments`).waitFor();
   expect(await panel().getByTestId("grid-differences").count()).toBe(0);
 });
 
 test("a series on another grid is measured with the mask resampled, after the window said by how much the grids differ", async () => {
   await page.getByRole("navigation", { name: "Rooms" }).getByRole("button", { name: "Worklist" }).click();
   await page.getByText("Exempel, Hjärna").first().dblclick();
-  await expect.poll(async () => (await viewport(page).getAttribute("data-volume-id")) !== volumeId && (await viewport(page).getAttribute("data-rendered")) === "true").toBe(true);
+  await expect
+    .poll(
+      async () =>
+        (await viewport(page).getAttribute("data-volume-id")) !== volumeId &&
+        (await viewport(page).getAttribute("data-rendered")) === "true",
+    )
+    .toBe(true);
   const head = (await viewport(page).getAttribute("data-volume-id"))!;
   await newSegment(page);
   await page.keyboard.press("f");
@@ -149,10 +180,15 @@ test("a series on another grid is measured with the mask resampled, after the wi
   await page.getByRole("tab", { name: "Measure and classify" }).click();
   await panel().getByRole("combobox", { name: "Series to measure on" }).click();
   await page.getByRole("option", { name: /FLAIR axial/ }).click();
-  await panel().getByTestId("grid-differences").getByText(/mm here/).waitFor();
+  await panel()
+    .getByTestId("grid-differences")
+    .getByText(/mm here/)
+    .waitFor();
   await picture(page, "features-6-another-grid");
   await panel().getByRole("button", { name: "Resample the mask and extract" }).click();
-  await panel().getByText(/mask resampled/).waitFor();
+  await panel()
+    .getByText(/mask resampled/)
+    .waitFor();
   await picture(page, "features-7-resampled");
 });
 

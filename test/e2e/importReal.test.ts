@@ -53,10 +53,20 @@ test("a patient's name that holds HTML is text", async () => {
   const folder = join(work.path, "html");
   mkdirSync(folder);
   const name = "<img src=x onerror=document.title='hurt'>";
-  writeFileSync(join(folder, "1.dcm"), dicomFile({
-    studyInstanceUid: "2.25.71", seriesInstanceUid: "2.25.72", sopInstanceUid: "2.25.73", patientName: name.replaceAll("=", "&#61;"), patientId: "<b>bold</b>",
-    characterSet: "ISO_IR 192", slice: 0, size: 16, pixels: Buffer.alloc(512, 7),
-  }));
+  writeFileSync(
+    join(folder, "1.dcm"),
+    dicomFile({
+      studyInstanceUid: "2.25.71",
+      seriesInstanceUid: "2.25.72",
+      sopInstanceUid: "2.25.73",
+      patientName: name.replaceAll("=", "&#61;"),
+      patientId: "<b>bold</b>",
+      characterSet: "ISO_IR 192",
+      slice: 0,
+      size: 16,
+      pixels: Buffer.alloc(512, 7),
+    }),
+  );
   await importFolder(folder);
   await page.getByText("<b>bold</b>").first().waitFor();
   const row = page.getByRole("row").filter({ hasText: "<b>bold</b>" }).first();
@@ -95,12 +105,18 @@ test.skipIf(noSharedData).each(vendors)("$name: import, search, open, scroll, wi
   await page.mouse.wheel(0, -100);
   await expectState(page, "slice-index", String(middle - 1));
   const window = await state(page, "window");
-  await drag(page, [[0.5, 0.5], [0.6, 0.6]]);
+  await drag(page, [
+    [0.5, 0.5],
+    [0.6, 0.6],
+  ]);
   await expect.poll(() => state(page, "window")).not.toBe(window);
 
   await newSegment(page);
   await page.keyboard.press("b");
-  await drag(page, [[0.45, 0.45], [0.55, 0.5]]);
+  await drag(page, [
+    [0.45, 0.45],
+    [0.55, 0.5],
+  ]);
   const volumeId = await shown(page);
   await expect.poll(async () => (await storedLabels(page, volumeId)).labels.includes(1)).toBe(true);
   await picture(page, `import-${archive}-drawn`);
@@ -113,15 +129,35 @@ test.skipIf(noSharedData)("reformats of a real volume follow the patient: axial,
   await page.getByRole("textbox", { name: "Search" }).fill("anat-T1w");
   await page.getByRole("row").filter({ hasText: "anat-T1w" }).first().dblclick();
   await shown(page);
-  for (const [plane, letters] of [["Axial", "A L P R"], ["Coronal", "H L F R"], ["Sagittal", "H P F A"]] as const) {
-    await page.getByRole("button", { name: plane }).or(page.getByText(plane, { exact: true })).first().click();
+  for (const [plane, letters] of [
+    ["Axial", "A L P R"],
+    ["Coronal", "H L F R"],
+    ["Sagittal", "H P F A"],
+  ] as const) {
+    await page
+      .getByRole("button", { name: plane })
+      .or(page.getByText(plane, { exact: true }))
+      .first()
+      .click();
     await expectState(page, "plane", plane.toLowerCase());
-    await expect.poll(async () => (await state(page, "orientation-letters")).split(" ").map((letter) => letter[0]).join(" ")).toBe(letters);
+    await expect
+      .poll(async () =>
+        (await state(page, "orientation-letters"))
+          .split(" ")
+          .map((letter) => letter[0])
+          .join(" "),
+      )
+      .toBe(letters);
   }
   await picture(page, "import-sagittal-reformat");
 });
 
 test("nothing complained, and no patient's name is in what the program wrote", () => {
   expect(complaints).toEqual([]);
-  expect(program.output().replace(/^http\S+$/m, "").trim()).toBe("");
+  expect(
+    program
+      .output()
+      .replace(/^http\S+$/m, "")
+      .trim(),
+  ).toBe("");
 });

@@ -19,8 +19,10 @@ export function addressesInNetLog(file: string): { connected: string[]; lookedUp
     return log.events.filter((event) => wanted.has(event.type));
   };
   const senders = new Set(of("UDP_BYTES_SENT").map((event) => event.source.id));
-  const addresses = [...of("TCP_CONNECT", "TCP_CONNECT_ATTEMPT"), ...of("UDP_CONNECT").filter((event) => senders.has(event.source.id))]
-    .flatMap(({ params }) => [params?.address, ...(params?.address_list ?? [])]);
+  const addresses = [
+    ...of("TCP_CONNECT", "TCP_CONNECT_ATTEMPT"),
+    ...of("UDP_CONNECT").filter((event) => senders.has(event.source.id)),
+  ].flatMap(({ params }) => [params?.address, ...(params?.address_list ?? [])]);
   const lookups = of("HOST_RESOLVER_DNS_TASK", "HOST_RESOLVER_SYSTEM_TASK", "DNS_TRANSACTION").map(({ params }) => params?.host ?? "");
   return {
     connected: [...new Set(addresses.filter((address) => address !== undefined))],

@@ -16,7 +16,9 @@ export async function enter(browser: Browser, url: string): Promise<Watched> {
   const page = await browser.newPage({ viewport: { width: 1600, height: 1000 }, acceptDownloads: true });
   const complaints: string[] = [];
   page.on("pageerror", (error) => complaints.push(`page error: ${error.message}`));
-  page.on("console", (message) => { if (message.type() === "error") complaints.push(`console: ${message.text()}`); });
+  page.on("console", (message) => {
+    if (message.type() === "error") complaints.push(`console: ${message.text()} (${message.location().url})`);
+  });
   await page.goto(url);
   return { page, complaints };
 }
@@ -40,11 +42,17 @@ export async function state(page: Page, name: string, index = 0): Promise<string
 
 /** Waits until a data attribute of a viewport is (or is no longer) a value. */
 export async function expectState(page: Page, name: string, expected: string | RegExp, index = 0): Promise<void> {
-  await expect.poll(() => state(page, name, index), { timeout: 15_000 }).toMatch(typeof expected === "string" ? new RegExp(`^${expected.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)}$`) : expected);
+  await expect
+    .poll(() => state(page, name, index), { timeout: 15_000 })
+    .toMatch(typeof expected === "string" ? new RegExp(`^${expected.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)}$`) : expected);
 }
 
 /** Drags the real mouse along points that are fractions (0 to 1) of a viewport. */
-export async function drag(page: Page, points: ReadonlyArray<readonly [number, number]>, { index = 0, button = "left" }: { index?: number; button?: "left" | "middle" | "right" } = {}): Promise<void> {
+export async function drag(
+  page: Page,
+  points: ReadonlyArray<readonly [number, number]>,
+  { index = 0, button = "left" }: { index?: number; button?: "left" | "middle" | "right" } = {},
+): Promise<void> {
   const box = (await viewport(page, index).boundingBox())!;
   const at = ([x, y]: readonly [number, number]) => [box.x + x * box.width, box.y + y * box.height] as const;
   await page.mouse.move(...at(points[0]!));
@@ -69,7 +77,10 @@ export async function fetched(page: Page, path: string): Promise<{ bytes: Buffer
 }
 
 /** The label map as the door has it: what is in the database, not what is on the screen. */
-export async function storedLabels(page: Page, volumeId: string): Promise<{ labels: Uint8Array; segmentationId: string; revision: number }> {
+export async function storedLabels(
+  page: Page,
+  volumeId: string,
+): Promise<{ labels: Uint8Array; segmentationId: string; revision: number }> {
   const listed = await fetched(page, `/api/segmentation.list?input=${encodeURIComponent(JSON.stringify({ json: { volumeId } }))}`);
   const { result } = JSON.parse(listed.bytes.toString()) as { result: { data: { json: Array<{ id: string }> } } };
   const segmentationId = result.data.json[0]!.id;

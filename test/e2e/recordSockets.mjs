@@ -10,7 +10,10 @@ const record = (kind, target) => appendFileSync(file, `${kind} ${target}\n`);
 const connect = net.Socket.prototype.connect;
 net.Socket.prototype.connect = function (...args) {
   const [first] = Array.isArray(args[0]) ? args[0] : args;
-  record("connect", typeof first === "object" && first !== null ? (first.path ?? `${first.host ?? "localhost"}:${first.port}`) : String(first));
+  record(
+    "connect",
+    typeof first === "object" && first !== null ? (first.path ?? `${first.host ?? "localhost"}:${first.port}`) : String(first),
+  );
   return connect.apply(this, args);
 };
 const listen = net.Server.prototype.listen;
@@ -22,7 +25,10 @@ net.Server.prototype.listen = function (...args) {
   return listen.apply(this, args);
 };
 for (const name of ["lookup", "resolve", "resolve4", "resolve6"]) {
-  for (const [owner, original] of [[dns, dns[name]], [dns.promises, dns.promises[name]]]) {
+  for (const [owner, original] of [
+    [dns, dns[name]],
+    [dns.promises, dns.promises[name]],
+  ]) {
     owner[name] = (host, ...rest) => {
       record("lookup", String(host));
       return original.call(owner, host, ...rest);

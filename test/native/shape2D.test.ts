@@ -9,7 +9,11 @@ type Triple = readonly [number, number, number];
 /** Features of class shape2D of a region of one slice in a box of 7 x 7 x 7 voxels. */
 async function measure(inside: (i: number, j: number, k: number) => boolean, spacing: Triple, settings: ExtractionSettings) {
   const size = [7, 7, 7] as const;
-  const features = await featuresOf(makeImage(size, new Float32Array(343), spacing), makeMask(size, inside, spacing), { ...settings, featureClass: { shape2D: null }, minimumROIDimensions: 1 });
+  const features = await featuresOf(makeImage(size, new Float32Array(343), spacing), makeMask(size, inside, spacing), {
+    ...settings,
+    featureClass: { shape2D: null },
+    minimumROIDimensions: 1,
+  });
   return (name: string) => features.find((feature) => feature.name === `original_shape2D_${name}`)!.value!;
 }
 
@@ -59,14 +63,30 @@ describe("a region of one slice, measured by hand", () => {
 describe("class shape2D refuses, in words", () => {
   it.each([
     ["a region of several slices", (i: number) => i < 3, { force2D: true }, "extends over 7 slices along force2Ddimension 0"],
-    ["a slice along another axis", (_i: number, _j: number, k: number) => k === 2, { force2D: true, force2Ddimension: 1 }, "extends over 7 slices along force2Ddimension 1"],
+    [
+      "a slice along another axis",
+      (_i: number, _j: number, k: number) => k === 2,
+      { force2D: true, force2Ddimension: 1 },
+      "extends over 7 slices along force2Ddimension 1",
+    ],
   ])("%s", async (_, inside, settings, words) => {
-    await expect(measure(inside, [1, 1, 1], settings)).rejects.toMatchObject({ name: "PlainError", message: expect.stringContaining(words) as string });
+    await expect(measure(inside, [1, 1, 1], settings)).rejects.toMatchObject({
+      name: "PlainError",
+      message: expect.stringContaining(words) as string,
+    });
   });
 });
 
 it("is left out without force2D, as in PyRadiomics", async () => {
   const size = [4, 4, 1] as const;
   const both = { featureClass: { shape2D: null, firstorder: ["Mean"] } };
-  expect((await featuresOf(makeImage(size, new Int8Array(16)), makeMask(size, () => true), both)).map(({ name }) => name)).toEqual(["original_firstorder_Mean"]);
+  expect(
+    (
+      await featuresOf(
+        makeImage(size, new Int8Array(16)),
+        makeMask(size, () => true),
+        both,
+      )
+    ).map(({ name }) => name),
+  ).toEqual(["original_firstorder_Mean"]);
 });

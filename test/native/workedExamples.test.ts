@@ -6,13 +6,34 @@ import { featuresOf } from "../src-main/services/radiomics/featuresOf.ts";
 /**
  * Small images whose matrices can be counted by hand: the worked examples of the PyRadiomics documentation ("Radiomic Features"), one slice each.
  */
-const cooccurrence = [[1, 2, 5, 2, 3], [3, 2, 1, 3, 1], [1, 3, 5, 5, 2], [1, 1, 1, 1, 2], [1, 2, 4, 3, 5]];
-const runsAndZones = [[5, 2, 5, 4, 4], [3, 3, 3, 1, 3], [2, 1, 1, 1, 3], [4, 2, 2, 2, 3], [3, 5, 3, 3, 2]];
-const tones = [[1, 2, 5, 2], [3, 5, 1, 3], [1, 3, 5, 5], [3, 1, 1, 1]];
+const cooccurrence = [
+  [1, 2, 5, 2, 3],
+  [3, 2, 1, 3, 1],
+  [1, 3, 5, 5, 2],
+  [1, 1, 1, 1, 2],
+  [1, 2, 4, 3, 5],
+];
+const runsAndZones = [
+  [5, 2, 5, 4, 4],
+  [3, 3, 3, 1, 3],
+  [2, 1, 1, 1, 3],
+  [4, 2, 2, 2, 3],
+  [3, 5, 3, 3, 2],
+];
+const tones = [
+  [1, 2, 5, 2],
+  [3, 5, 1, 3],
+  [1, 3, 5, 5],
+  [3, 1, 1, 1],
+];
 
 async function matricesOf(rows: number[][]) {
   const size = [rows[0]!.length, rows.length, 1] as const;
-  return extractMatrices(makeImage(size, Int16Array.from(rows.flat())), makeMask(size, () => true), { binWidth: 1 });
+  return extractMatrices(
+    makeImage(size, Int16Array.from(rows.flat())),
+    makeMask(size, () => true),
+    { binWidth: 1 },
+  );
 }
 
 /** Entries as a matrix whose rows are levels 1 to 5. */
@@ -26,24 +47,53 @@ describe("matrices counted by hand", () => {
   it("co-occurrence along rows, symmetrical, distance 1", async () => {
     const { glcm } = await matricesOf(cooccurrence);
     // One of the four directions of the slice; counts are probabilities times the 40 pairs counted both ways.
-    const counts = glcm.map((entries) => dense(entries.map(([i, j, p]) => [i, j, Math.round(p * 40)]), 5));
+    const counts = glcm.map((entries) =>
+      dense(
+        entries.map(([i, j, p]) => [i, j, Math.round(p * 40)]),
+        5,
+      ),
+    );
     expect(glcm.length).toBe(4);
-    expect(counts).toContainEqual([[6, 4, 3, 0, 0], [4, 0, 2, 1, 3], [3, 2, 0, 1, 2], [0, 1, 1, 0, 0], [0, 3, 2, 0, 2]]);
+    expect(counts).toContainEqual([
+      [6, 4, 3, 0, 0],
+      [4, 0, 2, 1, 3],
+      [3, 2, 0, 1, 2],
+      [0, 1, 1, 0, 0],
+      [0, 3, 2, 0, 2],
+    ]);
   });
 
   it("runs along rows", async () => {
     const { glrlm } = await matricesOf(runsAndZones);
-    expect(glrlm.map((entries) => dense(entries, 5))).toContainEqual([[1, 0, 1, 0, 0], [3, 0, 1, 0, 0], [4, 1, 1, 0, 0], [1, 1, 0, 0, 0], [3, 0, 0, 0, 0]]);
+    expect(glrlm.map((entries) => dense(entries, 5))).toContainEqual([
+      [1, 0, 1, 0, 0],
+      [3, 0, 1, 0, 0],
+      [4, 1, 1, 0, 0],
+      [1, 1, 0, 0, 0],
+      [3, 0, 0, 0, 0],
+    ]);
   });
 
   it("zones of eight neighbours", async () => {
     const { glszm } = await matricesOf(runsAndZones);
-    expect(dense(glszm[0]!, 5)).toEqual([[0, 0, 0, 1, 0], [1, 0, 0, 0, 1], [1, 0, 1, 0, 1], [1, 1, 0, 0, 0], [3, 0, 0, 0, 0]]);
+    expect(dense(glszm[0]!, 5)).toEqual([
+      [0, 0, 0, 1, 0],
+      [1, 0, 0, 0, 1],
+      [1, 0, 1, 0, 1],
+      [1, 1, 0, 0, 0],
+      [3, 0, 0, 0, 0],
+    ]);
   });
 
   it("dependences of eight neighbours, equal levels only", async () => {
     const { gldm } = await matricesOf(runsAndZones);
-    expect(dense(gldm[0]!, 4)).toEqual([[0, 1, 2, 1], [1, 2, 3, 0], [1, 4, 4, 0], [1, 2, 0, 0], [3, 0, 0, 0]]);
+    expect(dense(gldm[0]!, 4)).toEqual([
+      [0, 1, 2, 1],
+      [1, 2, 3, 0],
+      [1, 4, 4, 0],
+      [1, 2, 0, 0],
+      [3, 0, 0, 0],
+    ]);
   });
 
   it("grey tone differences of eight neighbours", async () => {
@@ -53,14 +103,24 @@ describe("matrices counted by hand", () => {
     const s2 = Math.abs(2 - 15 / 5) + Math.abs(2 - 9 / 3);
     const s3 = Math.abs(3 - 12 / 5) + Math.abs(3 - 18 / 5) + Math.abs(3 - 20 / 8) + Math.abs(3 - 5 / 3);
     const s5 = Math.abs(5 - 13 / 5) + Math.abs(5 - 21 / 8) + Math.abs(5 - 20 / 8) + Math.abs(5 - 11 / 5);
-    expect(ngtdm[0]).toEqual([[6, s1, 1], [2, s2, 2], [4, s3, 3], [4, s5, 5]].map(([n, s, i]) => [n, expect.closeTo(s!, 12), i]));
+    expect(ngtdm[0]).toEqual(
+      [
+        [6, s1, 1],
+        [2, s2, 2],
+        [4, s3, 3],
+        [4, s5, 5],
+      ].map(([n, s, i]) => [n, expect.closeTo(s!, 12), i]),
+    );
   });
 });
 
 describe("shapes measured by hand", () => {
   const valueOf = async (inside: (i: number, j: number, k: number) => boolean, spacing: readonly [number, number, number]) => {
     const size = [8, 8, 8] as const;
-    const features = await featuresOf(makeImage(size, new Float32Array(512), spacing), makeMask(size, inside, spacing), { featureClass: { shape: null }, minimumROIDimensions: 1 });
+    const features = await featuresOf(makeImage(size, new Float32Array(512), spacing), makeMask(size, inside, spacing), {
+      featureClass: { shape: null },
+      minimumROIDimensions: 1,
+    });
     return (name: string) => features.find((feature) => feature.name === `original_shape_${name}`)!.value!;
   };
 

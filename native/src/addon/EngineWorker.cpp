@@ -4,6 +4,11 @@
 #include <utility>
 
 namespace fascicle {
+namespace {
+
+constexpr const char* notEnoughMemory = "There is not enough memory for this region. Close other programs, or choose a smaller region.";
+
+}  // namespace
 
 EngineWorker::EngineWorker(Napi::Env env, unsigned threads, const std::int32_t* cancelFlag, const std::vector<Napi::Value>& held, const Napi::Value& onProgress)
     : AsyncProgressWorker(env), deferred_(Napi::Promise::Deferred::New(env)), threads_(threads), cancelFlag_(cancelFlag) {
@@ -36,23 +41,46 @@ void EngineWorker::Execute(const ExecutionProgress& progress) {
   } catch (const Refused& refused) {
     fail("REFUSED", refused.what());
   } catch (const std::bad_alloc&) {
-    fail("REFUSED", "There is not enough memory for this region. Close other programs, or choose a smaller region.");
+    fail("REFUSED", notEnoughMemory);
   } catch (const std::exception& error) {
     fail("FAULT", error.what());
   }
 }
 
 void EngineWorker::OnProgress(const Progress* progress, std::size_t count) {
-  if (onProgress_.IsEmpty() || count == 0) return;
+  if (onProgress_.IsEmpty() || count == 0 || !failed_.IsEmpty()) return;
   const Napi::Env env = Env();
   const Progress& last = progress[count - 1];
-  onProgress_.Call({Napi::Number::New(env, static_cast<double>(last.done)), Napi::Number::New(env, static_cast<double>(last.total)), Napi::String::New(env, last.phase)});
+  try {
+    onProgress_.Call({Napi::Number::New(env, static_cast<double>(last.done)), Napi::Number::New(env, static_cast<double>(last.total)),
+                      Napi::String::New(env, last.phase)});
+  } catch (const Napi::Error& error) {
+    failed_ = error;  // the listener's own: the promise is rejected with it at the end
+  }
 }
 
-void EngineWorker::OnOK() { deferred_.Resolve(result(Env())); }
+void EngineWorker::OnOK() {
+  if (!failed_.IsEmpty()) {
+    deferred_.Reject(failed_.Value());
+    return;
+  }
+  // Nobody catches what is thrown out of here: the process would end.
+  try {
+    deferred_.Resolve(result(Env()));
+  } catch (const Napi::Error& error) {
+    reject("FAULT", std::string("The result could not be handed over: ") + error.Message());
+  } catch (const std::bad_alloc&) {
+    reject("REFUSED", notEnoughMemory);
+  } catch (const std::exception& error) {
+    reject("FAULT", error.what());
+  }
+}
 
-void EngineWorker::OnError(const Napi::Error& error) {
-  error.Value().Set("code", Napi::String::New(Env(), code_));
+void EngineWorker::OnError(const Napi::Error& error) { reject(code_.c_str(), error.Message()); }
+
+void EngineWorker::reject(const char* code, const std::string& message) {
+  const Napi::Error error = Napi::Error::New(Env(), message);
+  error.Value().Set("code", Napi::String::New(Env(), code));
   deferred_.Reject(error.Value());
 }
 

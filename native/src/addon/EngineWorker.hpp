@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "image/Work.hpp"
+#include "work/Work.hpp"
 
 namespace fascicle {
 
@@ -40,6 +40,7 @@ class EngineWorker : public Napi::AsyncProgressWorker<Progress> {
 
  private:
   void fail(const char* code, const std::string& message);
+  void reject(const char* code, const std::string& message);
 
   Napi::Promise::Deferred deferred_;
   unsigned threads_;
@@ -47,6 +48,7 @@ class EngineWorker : public Napi::AsyncProgressWorker<Progress> {
   std::vector<Napi::ObjectReference> held_;
   Napi::FunctionReference onProgress_;
   std::string code_;
+  Napi::Error failed_;  // what onProgress threw
 };
 
 }  // namespace fascicle

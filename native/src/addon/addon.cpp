@@ -7,16 +7,17 @@
 #include "addon/EngineWorker.hpp"
 #include "addon/featureMaps.hpp"
 #include "addon/readInput.hpp"
+#include "addon/readValues.hpp"
 #include "addon/writeResult.hpp"
+#include "preprocess/Interpolate.hpp"
 
 namespace fascicle {
 namespace {
 
 class ExtractionWorker : public EngineWorker {
  public:
-  /** `object`: what `input` was read from. It might be changed meanwhile: the memory itself is held on to. */
-  ExtractionWorker(Napi::Env env, Input input, const Napi::Object& object, const Napi::Value& onProgress)
-      : EngineWorker(env, input.threads, input.cancelFlag, heldBy(object), onProgress), input_(std::move(input)) {}
+  ExtractionWorker(Napi::Env env, Input input, const std::vector<Napi::Value>& held, const Napi::Value& onProgress)
+      : EngineWorker(env, input.threads, input.cancelFlag, held, onProgress), input_(std::move(input)) {}
 
  protected:
   void compute(Work& work) override { results_ = extract(input_.request, work); }
@@ -30,9 +31,40 @@ class ExtractionWorker : public EngineWorker {
 /** extract(input, onProgress?) -> Promise of what writeResults says; rejects with an Error whose code is REFUSED, CANCELLED or FAULT. */
 Napi::Value startExtraction(const Napi::CallbackInfo& info) {
   if (info.Length() < 1 || !info[0].IsObject()) throw Napi::TypeError::New(info.Env(), "extract(input, onProgress?)");
-  const Napi::Object object = info[0].As<Napi::Object>();
-  Input input = readInput(object);
-  auto* const worker = new ExtractionWorker(info.Env(), std::move(input), object, info[1]);
+  std::vector<Napi::Value> held;
+  Input input = readInput(info[0].As<Napi::Object>(), held);
+  auto* const worker = new ExtractionWorker(info.Env(), std::move(input), held, info[1]);
+  return worker->start();
+}
+
+class ResamplingWorker : public EngineWorker {
+ public:
+  ResamplingWorker(Napi::Env env, unsigned threads, const std::int32_t* cancelFlag, Image image, const Grid& grid, const std::vector<Napi::Value>& held)
+      : EngineWorker(env, threads, cancelFlag, held, env.Undefined()), image_(std::move(image)), grid_(grid) {}
+
+ protected:
+  void compute(Work& work) override { image_ = interpolateOnto(image_, grid_, Interpolator::nearestNeighbor, work); }
+  Napi::Value result(Napi::Env env) override { return writeImage(env, image_); }
+
+ private:
+  Image image_;
+  Grid grid_;
+};
+
+/**
+ * resampleNearest({ image, grid, threads, cancelFlag }) -> Promise<{ grid, voxels }>: each of the grid's voxels has the value of the
+ * image's nearest one, 0 outside;
+ * rejects as `extract`.
+ */
+Napi::Value startResampling(const Napi::CallbackInfo& info) {
+  if (info.Length() < 1 || !info[0].IsObject()) throw Napi::TypeError::New(info.Env(), "resampleNearest(input)");
+  const Napi::Object from = info[0].As<Napi::Object>();
+  std::vector<Napi::Value> held;
+  Image image = readImage(from, "image", held);
+  const Grid grid = readGrid(object(from, "grid"));
+  const auto threads = static_cast<unsigned>(wholeBetween(from, "threads", 0, 1024));
+  const std::int32_t* const cancelFlag = readCancelFlag(from, held);
+  auto* const worker = new ResamplingWorker(info.Env(), threads, cancelFlag, std::move(image), grid, held);
   return worker->start();
 }
 
@@ -45,6 +77,7 @@ static Napi::Object initialise(Napi::Env env, Napi::Object exports) {
   exports.Set("engineVersion", Napi::String::New(env, fascicle::engineVersion));
   exports.Set("extract", Napi::Function::New(env, fascicle::startExtraction, "extract"));
   exports.Set("extractFeatureMaps", Napi::Function::New(env, fascicle::startFeatureMaps, "extractFeatureMaps"));
+  exports.Set("resampleNearest", Napi::Function::New(env, fascicle::startResampling, "resampleNearest"));
   exports.Set("documentation", Napi::Function::New(env, fascicle::describe, "documentation"));
   return exports;
 }

@@ -8,7 +8,7 @@
 #include "addon/readInput.hpp"
 #include "addon/readValues.hpp"
 #include "addon/writeResult.hpp"
-#include "features/MapPipeline.hpp"
+#include "pipeline/MapPipeline.hpp"
 
 namespace fascicle {
 namespace {
@@ -16,22 +16,19 @@ namespace {
 MapSettings readMapSettings(const Napi::Object& from) {
   MapSettings settings;
   for (const Napi::Object& entry : objects(from, "features")) {
-    const Napi::Array names = array(entry, "names");
-    std::vector<std::string> features;
-    for (std::uint32_t i = 0; i < names.Length(); ++i) features.push_back(names.Get(i).ToString().Utf8Value());
-    settings.features.emplace_back(text(entry, "featureClass"), std::move(features));
+    settings.features.emplace_back(text(entry, "featureClass"), texts(entry, "names"));
   }
-  settings.kernelRadius = static_cast<int>(numberBetween(from, "kernelRadius", 1, 64));
+  settings.kernelRadius = static_cast<int>(wholeBetween(from, "kernelRadius", 1, 64));
   settings.maskedKernel = boolean(from, "maskedKernel");
   settings.initValue = number(from, "initValue");
-  if (isGiven(from, "voxelBatch")) settings.voxelBatch = static_cast<std::int64_t>(numberBetween(from, "voxelBatch", 1, 1e15));
+  if (isGiven(from, "voxelBatch")) settings.voxelBatch = static_cast<std::int64_t>(wholeBetween(from, "voxelBatch", 1, 1e15));
   return settings;
 }
 
 class FeatureMapWorker : public EngineWorker {
  public:
-  FeatureMapWorker(Napi::Env env, Input input, MapSettings settings, const Napi::Object& object, const Napi::Value& onProgress)
-      : EngineWorker(env, input.threads, input.cancelFlag, heldBy(object), onProgress), input_(std::move(input)), settings_(std::move(settings)) {}
+  FeatureMapWorker(Napi::Env env, Input input, MapSettings settings, const std::vector<Napi::Value>& held, const Napi::Value& onProgress)
+      : EngineWorker(env, input.threads, input.cancelFlag, held, onProgress), input_(std::move(input)), settings_(std::move(settings)) {}
 
  protected:
   void compute(Work& work) override { maps_ = extractDerivedMaps(input_.request, settings_, work); }
@@ -61,9 +58,10 @@ class FeatureMapWorker : public EngineWorker {
 Napi::Value startFeatureMaps(const Napi::CallbackInfo& info) {
   if (info.Length() < 1 || !info[0].IsObject()) throw Napi::TypeError::New(info.Env(), "extractFeatureMaps(input, onProgress?)");
   const Napi::Object from = info[0].As<Napi::Object>();
-  Input input = readInput(from);
+  std::vector<Napi::Value> held;
+  Input input = readInput(from, held);
   MapSettings settings = readMapSettings(object(from, "maps"));
-  auto* const worker = new FeatureMapWorker(info.Env(), std::move(input), std::move(settings), from, info[1]);
+  auto* const worker = new FeatureMapWorker(info.Env(), std::move(input), std::move(settings), held, info[1]);
   return worker->start();
 }
 

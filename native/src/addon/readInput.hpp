@@ -3,7 +3,7 @@
 
 #include <napi.h>
 
-#include "features/Pipeline.hpp"
+#include "pipeline/Pipeline.hpp"
 
 namespace fascicle {
 
@@ -14,10 +14,10 @@ struct Input {
   const std::int32_t* cancelFlag = nullptr;
 };
 
-/** Throws Napi::Error (a fault of the caller, not of the reader) where something is missing or of the wrong kind. */
-Input readInput(const Napi::Object& object);
-
-/** What the engine reads meanwhile: JavaScript's own memory, wherever the object that names it goes. `object` is as readInput takes it. */
-std::vector<Napi::Value> heldBy(const Napi::Object& object);
+/**
+ * Throws Napi::Error (a fault of the caller, not of the reader) where something is missing or of the wrong kind. Every property is read once: a getter
+ * cannot answer differently the second time. `held` takes what the engine reads meanwhile, JavaScript's own memory.
+ */
+Input readInput(const Napi::Object& object, std::vector<Napi::Value>& held);
 
 }  // namespace fascicle

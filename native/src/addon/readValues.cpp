@@ -1,6 +1,7 @@
 #include "addon/readValues.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace fascicle {
 namespace {
@@ -33,19 +34,21 @@ std::array<double, count> someNumbers(const Napi::Object& from, const char* name
   return out;
 }
 
-Grid readGrid(const Napi::Object& from) {
-  Grid grid;
-  const std::array<double, 3> size = someNumbers<3>(from, "size");
-  grid.spacingMm = someNumbers<3>(from, "spacingMm");
-  grid.originMm = someNumbers<3>(from, "originMm");
-  grid.direction = someNumbers<9>(from, "direction");
-  for (int axis = 0; axis < 3; ++axis) {
-    if (!(size[axis] >= 1 && size[axis] <= 1e6)) wrong(from, "out of range", "size");
-    if (!(grid.spacingMm[axis] > 0)) wrong(from, "not positive", "spacingMm");
-    grid.size[axis] = static_cast<std::int64_t>(size[axis]);
+/** The memory of a typed array. Throws where its buffer can be made smaller, which would take the memory away while it is read. */
+struct TypedMemory {
+  napi_typedarray_type type = napi_biguint64_array;  // stays so for a type that Node-API does not know
+  std::size_t length = 0;
+  void* data = nullptr;
+
+  TypedMemory(const Napi::Object& owner, const Napi::Value& array, const char* name) {
+    if (!array.IsTypedArray()) wrong(owner, "not a typed array", name);
+    napi_value buffer;
+    // The C function, as it reads arrays over shared memory as well.
+    if (napi_get_typedarray_info(owner.Env(), array, &type, &length, &data, &buffer, nullptr) != napi_ok) wrong(owner, "not readable", name);
+    const Napi::Value resizable = Napi::Object(owner.Env(), buffer).Get("resizable");
+    if (resizable.IsBoolean() && resizable.As<Napi::Boolean>().Value()) wrong(owner, "over a resizable buffer", name);
   }
-  return grid;
-}
+};
 
 }  // namespace
 
@@ -69,6 +72,12 @@ double number(const Napi::Object& object, const char* name) {
 double numberBetween(const Napi::Object& object, const char* name, double least, double most) {
   const double value = number(object, name);
   if (!(value >= least && value <= most)) wrong(object, "out of range", name);
+  return value;
+}
+
+double wholeBetween(const Napi::Object& object, const char* name, double least, double most) {
+  const double value = numberBetween(object, name, least, most);
+  if (value != std::floor(value)) wrong(object, "not a whole number", name);
   return value;
 }
 
@@ -107,6 +116,19 @@ std::vector<double> numbers(const Napi::Object& object, const char* name) {
   return out;
 }
 
+std::vector<std::string> texts(const Napi::Object& object, const char* name) {
+  const Napi::Array list = array(object, name);
+  std::vector<std::string> out;
+  const std::uint32_t length = list.Length();
+  if (length > 1000) wrong(object, "too many", name);
+  for (std::uint32_t i = 0; i < length; ++i) {
+    const Napi::Value value = list.Get(i);
+    if (!value.IsString()) wrong(object, "not texts", name);
+    out.push_back(value.As<Napi::String>().Utf8Value());
+  }
+  return out;
+}
+
 std::vector<Napi::Object> objects(const Napi::Object& object, const char* name) {
   const Napi::Array list = array(object, name);
   std::vector<Napi::Object> out;
@@ -118,33 +140,43 @@ std::vector<Napi::Object> objects(const Napi::Object& object, const char* name) 
   return out;
 }
 
-Image readImage(const Napi::Object& from, const char* name) {
+Grid readGrid(const Napi::Object& from) {
+  Grid grid;
+  const std::array<double, 3> size = someNumbers<3>(from, "size");
+  grid.spacingMm = someNumbers<3>(from, "spacingMm");
+  grid.originMm = someNumbers<3>(from, "originMm");
+  grid.direction = someNumbers<9>(from, "direction");
+  for (int axis = 0; axis < 3; ++axis) {
+    if (!(size[axis] >= 1 && size[axis] <= 1e6 && size[axis] == std::floor(size[axis]))) wrong(from, "out of range", "size");
+    if (!(grid.spacingMm[axis] > 0) || !std::isfinite(grid.spacingMm[axis])) wrong(from, "not positive", "spacingMm");
+    if (!std::isfinite(grid.originMm[axis])) wrong(from, "not finite", "originMm");
+    grid.size[axis] = static_cast<std::int64_t>(size[axis]);
+  }
+  for (const double part : grid.direction) {
+    if (!std::isfinite(part)) wrong(from, "not finite", "direction");
+  }
+  return grid;
+}
+
+Image readImage(const Napi::Object& from, const char* name, std::vector<Napi::Value>& held) {
   const Napi::Object image = object(from, name);
   Image out;
   out.grid = readGrid(object(image, "grid"));
   const Napi::Value voxels = required(image, "voxels");
-  if (!voxels.IsTypedArray()) wrong(from, "voxels are not a typed array", name);
-  napi_typedarray_type type;
-  void* data = nullptr;
-  // The C function, as it reads arrays over shared memory as well.
-  if (napi_get_typedarray_info(from.Env(), voxels, &type, &out.voxels.length, &data, nullptr, nullptr) != napi_ok) wrong(from, "not readable", name);
-  out.voxels.data = data;
-  out.voxels.type = scalarType(from.Env(), type);
-  if (out.voxels.length != static_cast<std::size_t>(out.grid.voxels())) wrong(from, "wrong number of voxels", name);
+  const TypedMemory memory(from, voxels, name);
+  out.voxels = {scalarType(from.Env(), memory.type), memory.data, memory.length};
+  if (memory.length != static_cast<std::size_t>(out.grid.voxels())) wrong(from, "wrong number of voxels", name);
+  held.push_back(voxels);
   return out;
 }
 
-const std::int32_t* readCancelFlag(const Napi::Object& object) {
+const std::int32_t* readCancelFlag(const Napi::Object& object, std::vector<Napi::Value>& held) {
   const Napi::Value flag = object.Get("cancelFlag");
   if (flag.IsUndefined()) return nullptr;
-  napi_typedarray_type type;
-  std::size_t flags = 0;
-  void* data = nullptr;
-  if (!flag.IsTypedArray() || napi_get_typedarray_info(object.Env(), flag, &type, &flags, &data, nullptr, nullptr) != napi_ok ||
-      type != napi_int32_array || flags < 1) {
-    wrong(object, "not an Int32Array", "cancelFlag");
-  }
-  return static_cast<const std::int32_t*>(data);
+  const TypedMemory memory(object, flag, "cancelFlag");
+  if (memory.type != napi_int32_array || memory.length < 1) wrong(object, "not an Int32Array", "cancelFlag");
+  held.push_back(flag);
+  return static_cast<const std::int32_t*>(memory.data);
 }
 
 }  // namespace fascicle

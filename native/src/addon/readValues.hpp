@@ -16,15 +16,24 @@ bool isGiven(const Napi::Object& object, const char* name);
 double number(const Napi::Object& object, const char* name);
 /** A number from `least` to `most`. */
 double numberBetween(const Napi::Object& object, const char* name, double least, double most);
+/** A whole number from `least` to `most`. */
+double wholeBetween(const Napi::Object& object, const char* name, double least, double most);
 bool boolean(const Napi::Object& object, const char* name);
 std::string text(const Napi::Object& object, const char* name);
 Napi::Object object(const Napi::Object& object, const char* name);
 Napi::Array array(const Napi::Object& object, const char* name);
 std::vector<double> numbers(const Napi::Object& object, const char* name);
 std::vector<Napi::Object> objects(const Napi::Object& object, const char* name);
-/** { grid: { size, spacingMm, originMm, direction }, voxels } as an image whose voxels belong to JavaScript. */
-Image readImage(const Napi::Object& object, const char* name);
-/** An Int32Array of one flag over shared memory, or null where there is none. */
-const std::int32_t* readCancelFlag(const Napi::Object& object);
+/** A list of at most 1,000 texts. */
+std::vector<std::string> texts(const Napi::Object& object, const char* name);
+/** { size, spacingMm, originMm, direction }: sides from 1 to 1,000,000, every number finite, spacings above 0. */
+Grid readGrid(const Napi::Object& from);
+/**
+ * { grid, voxels } as an image whose voxels belong to JavaScript; the array is added to `held`. Its buffer is neither detached nor one that can be
+ * made smaller. It must not be transferred before the work has ended.
+ */
+Image readImage(const Napi::Object& object, const char* name, std::vector<Napi::Value>& held);
+/** An Int32Array of one flag over shared memory, or null where there is none; added to `held`. */
+const std::int32_t* readCancelFlag(const Napi::Object& object, std::vector<Napi::Value>& held);
 
 }  // namespace fascicle

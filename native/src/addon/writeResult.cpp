@@ -106,9 +106,20 @@ Napi::Object writeImageResult(Napi::Env env, const ImageResult& result) {
 }
 
 template <class Scalar>
+constexpr const char* arrayName() {
+  constexpr const char* names[] = {"Int8Array", "Uint8Array", "Int16Array", "Uint16Array", "Int32Array", "Uint32Array", "Float32Array", "Float64Array"};
+  return names[static_cast<std::size_t>(scalarTypeOf<Scalar>)];
+}
+
+template <class Scalar>
 Napi::Value writeVoxels(Napi::Env env, const Scalar* data, std::size_t length) {
   using Element = std::remove_const_t<Scalar>;
-  auto out = Napi::TypedArrayOf<Element>::New(env, length);
+  // By JavaScript's own constructor, which throws where the memory is not to be had; Node-API's would end the process.
+  const auto constructor = env.Global().Get(arrayName<Element>()).template As<Napi::Function>();
+  const Napi::Value made = constructor.New({Napi::Number::New(env, static_cast<double>(length))});
+  if (!made.IsTypedArray()) throw Napi::Error::New(env, "no typed array was made");
+  auto out = made.template As<Napi::TypedArrayOf<Element>>();
+  if (out.ElementLength() != length) throw Napi::Error::New(env, "a typed array of another length was made");
   std::copy(data, data + length, out.Data());
   return out;
 }

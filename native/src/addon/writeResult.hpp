@@ -3,7 +3,7 @@
 
 #include <napi.h>
 
-#include "features/Pipeline.hpp"
+#include "pipeline/Pipeline.hpp"
 
 namespace fascicle {
 

@@ -1,5 +1,7 @@
 #include "features/Directions.hpp"
 
+#include <cmath>
+#include <string>
 #include <utility>
 
 #include "matrices/Glrlm.hpp"
@@ -71,7 +73,14 @@ void GlrlmDirections::finish(const Region& region) {
     counted.push_back(std::move(*counts_[d]));
     weights.push_back(runWeight(directions_[d], region.spacingMm, norm_));
   }
-  if (counted.empty()) return;
+  if (counted.empty()) {
+    // PyRadiomics leaves out the lengths that do not occur, here all: what it sums over lengths alone is then 0, what it divides by N undefined.
+    for (const Feature<SizeMatrix>& feature : glrlmFeatures) {
+      const std::string name = feature.name;
+      values[0].push_back(name == "RunEntropy" || name == "RunVariance" ? 0.0 : std::nan(""));
+    }
+    return;
+  }
   SizeMatrix runs(counted, weights);
   values[0] = computeAll(glrlmFeatures, runs);
   if (keepMatrices_) matrices[0].emplace(std::move(runs));

@@ -84,7 +84,7 @@ struct TextureExtraction {
 
   std::vector<Task> tasks() {
     std::vector<Task> all;
-    const std::vector<Offset> neighbours = allOffsets(settings.distances, settings.planeAxis);
+    const std::vector<Offset> neighbours = offsetsWithin(allOffsets(settings.distances, settings.planeAxis), region.size);
     // The longest first, so that no thread is left waiting for one that began late.
     if (wants("glszm")) glszm.addTasks(region, levels, settings.planeAxis, work, all);
     if (wants("ngtdm")) all.push_back([this, neighbours] { ngtdm.emplace(region, levels, neighbours, work); });
@@ -98,7 +98,8 @@ struct TextureExtraction {
     }
     if (wants("glrlm")) glrlm.addTasks(region, levels, halfOffsets({1}, settings.planeAxis), settings.weightingNorm, keepMatrices, work, all);
     if (wants("glcm")) {
-      glcm.addTasks(region, levels, halfOffsets(settings.distances, settings.planeAxis), settings.symmetricalGlcm, settings.weightingNorm, keepMatrices, work, all);
+      glcm.addTasks(region, levels, offsetsWithin(halfOffsets(settings.distances, settings.planeAxis), region.size),
+                    settings.symmetricalGlcm, settings.weightingNorm, keepMatrices, work, all);
     }
     return all;
   }

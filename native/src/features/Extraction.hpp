@@ -7,12 +7,12 @@
 #include <vector>
 
 #include "features/Feature.hpp"
-#include "image/Levels.hpp"
-#include "image/Region.hpp"
 #include "matrices/Glcm.hpp"
 #include "matrices/Ngtdm.hpp"
 #include "matrices/SizeMatrix.hpp"
 #include "matrices/Weighting.hpp"
+#include "region/Levels.hpp"
+#include "region/Region.hpp"
 
 namespace fascicle {
 

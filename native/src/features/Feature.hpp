@@ -46,7 +46,8 @@ struct FeatureValue {
 template <class Input>
 void document(const std::string& featureClass, const std::vector<Feature<Input>>& features, const char* symbols, std::vector<FeatureDocumentation>& out) {
   for (const auto& feature : features) {
-    out.push_back({featureClass, feature.name, feature.ibsi, feature.formula, feature.meaning, symbols, inSentences(feature.edges), feature.edges.undefinedWhen, feature.edges.deprecated});
+    out.push_back({featureClass, feature.name, feature.ibsi, feature.formula, feature.meaning, symbols, inSentences(feature.edges),
+                   feature.edges.undefinedWhen, feature.edges.deprecated});
   }
 }
 

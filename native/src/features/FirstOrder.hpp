@@ -4,8 +4,8 @@
 #include <vector>
 
 #include "features/Feature.hpp"
-#include "image/Levels.hpp"
-#include "image/Region.hpp"
+#include "region/Levels.hpp"
+#include "region/Region.hpp"
 
 namespace fascicle {
 

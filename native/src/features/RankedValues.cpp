@@ -12,7 +12,8 @@ struct Ranges {
   std::size_t count;
   double low = 0, perUnit = 0;
 
-  Ranges(double minimum, double maximum, std::size_t values) : count(std::min<std::size_t>(4096, values)), low(minimum), perUnit(static_cast<double>(count) / (maximum - minimum)) {
+  Ranges(double minimum, double maximum, std::size_t values)
+      : count(std::min<std::size_t>(4096, values)), low(minimum), perUnit(static_cast<double>(count) / (maximum - minimum)) {
     if (std::isfinite(perUnit) && perUnit > 0) return;
     count = 1;  // flat, or too wide or too narrow for the division
     perUnit = 0;

@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <vector>
 
-#include "image/Work.hpp"
+#include "work/Work.hpp"
 
 namespace fascicle {
 

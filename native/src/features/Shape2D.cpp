@@ -12,7 +12,9 @@ namespace fascicle {
 
 Shape2D measureShape2D(const Region& region, PlaneAxis planeAxis, const Work& work) {
   if (planeAxis < 0) {
-    throw Refused("Class shape2D measures one slice. Set force2D to true and force2Ddimension to the axis that leaves the slice (0 z, 1 y, 2 x), or leave shape2D out.");
+    throw Refused(
+        "Class shape2D measures one slice. Set force2D to true and force2Ddimension to the axis that leaves the slice (0 z, 1 y, 2 x), or "
+        "leave shape2D out.");
   }
   const std::int64_t thickness = region.size[2 - planeAxis];
   if (thickness > 1) {
@@ -54,15 +56,30 @@ constexpr const char* cornersApart = "Pixels that touch at a corner only count a
 }  // namespace
 
 const std::vector<Feature<Shape2D>> shape2DFeatures = {
-    {"Elongation", "none", "sqrt(l2 / l1)", "How much longer the region is than wide: 1 for a circle.", elongation, {.edge = "0 for a line."}},
+    {"Elongation",
+     "none",
+     "sqrt(l2 / l1)",
+     "How much longer the region is than wide: 1 for a circle.",
+     elongation,
+     {.edge = "0 for a line."}},
     {"MajorAxisLength", "none", "4 sqrt(l1)", "Length, mm, of the longest axis of the ellipse with the region's spread.", majorAxisLength},
     {"MaximumDiameter", "none", "max D", "Largest distance, mm, between two corners of the outline.", maximumDiameter},
     {"MeshSurface", "none", "A", "Area, mm^2, inside the outline.", meshSurface, {.edge = cornersApart}},
-    {"MinorAxisLength", "none", "4 sqrt(l2)", "Length, mm, of the shortest axis of the ellipse with the region's spread.", minorAxisLength, {.edge = "0 for a line."}},
+    {"MinorAxisLength",
+     "none",
+     "4 sqrt(l2)",
+     "Length, mm, of the shortest axis of the ellipse with the region's spread.",
+     minorAxisLength,
+     {.edge = "0 for a line."}},
     {"Perimeter", "none", "P", "Length, mm, of the outline, that of holes included.", perimeter, {.edge = cornersApart}},
     {"PerimeterSurfaceRatio", "none", "P / A", "Outline for each mm^2 of area, 1/mm: small for compact regions.", perimeterSurfaceRatio},
     {"PixelSurface", "none", "Np a", "Number of pixels times the area of one, mm^2.", pixelSurface},
-    {"SphericalDisproportion", "none", "P / (2 sqrt(pi A))", "How far the outline is longer than that of a disc of the same area: 1 / Sphericity.", sphericalDisproportion, {.deprecated = true}},
+    {"SphericalDisproportion",
+     "none",
+     "P / (2 sqrt(pi A))",
+     "How far the outline is longer than that of a disc of the same area: 1 / Sphericity.",
+     sphericalDisproportion,
+     {.deprecated = true}},
     {"Sphericity", "none", "2 sqrt(pi A) / P", "How close the region is to a disc: 1 for a disc, less for everything else.", sphericity},
 };
 

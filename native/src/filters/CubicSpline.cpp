@@ -148,9 +148,9 @@ CubicSpline fitCubicSpline(const Image& image, const Box& box, Work& work) {
     return there ? std::optional(index) : std::nullopt;
   };
   for (std::int64_t k = 0; k < box.size[2]; ++k) {
-    work.checkCancelled();
     const auto slice = sourceOf(2, k);
     for (std::int64_t j = 0; j < box.size[1]; ++j, target += box.size[0]) {
+      work.checkCancelled();
       const auto row = sourceOf(1, j);
       if (!slice || !row) continue;
       for (std::int64_t i = 0; i < box.size[0]; ++i) {

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "image/Image.hpp"
-#include "image/Work.hpp"
+#include "work/Work.hpp"
 
 namespace fascicle {
 
@@ -21,7 +21,8 @@ struct CubicSpline {
 /**
  * The cubic B-spline through the image's voxels, mirrored at its borders (Unser, Aldroubi and Eden 1991), at the voxels of `box`. Computed from
  * the voxels up to 40 beyond the box: what lies further weighs less than 1e-22. Operations run in the order of SciPy's ndimage, so that
- * a sample at a voxel equals that voxel where SciPy's does; that is why resampling, which rounds as ITK does, has a spline of its own. Outside the image the box gets the coefficients it has itself of the mirror
+ * a sample at a voxel equals that voxel where SciPy's does; that is why resampling, which rounds as ITK does, has a spline of its own.
+ * Outside the image the box gets the coefficients it has itself of the mirror
  * image, else zero.
  */
 CubicSpline fitCubicSpline(const Image& image, const Box& box, Work& work);

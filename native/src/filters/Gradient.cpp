@@ -16,7 +16,8 @@ struct Rows {
 };
 
 template <class Scalar>
-void filterRow(const Rows<Scalar>& rows, const std::array<double, 3>& weights, std::int64_t firstColumn, std::int64_t columns, std::int64_t lastOfImage, float* to) {
+void filterRow(const Rows<Scalar>& rows, const std::array<double, 3>& weights, std::int64_t firstColumn, std::int64_t columns,
+               std::int64_t lastOfImage, float* to) {
   // Each neighbour is weighed before the difference is taken: so rounds ITK's inner product.
   const auto magnitude = [&](std::int64_t x, std::int64_t left, std::int64_t right) {
     const double gx = static_cast<double>(rows.centre[right]) * weights[0] - static_cast<double>(rows.centre[left]) * weights[0];

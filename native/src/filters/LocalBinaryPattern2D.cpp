@@ -147,8 +147,8 @@ class Pattern {
     const std::int64_t lastColumn = std::min(columns() + reach_, size[axes_.column] - box_.lower[axes_.column]);
     const std::int64_t step = strideIn(size, axes_.column);
     for (std::int64_t r = firstRow; r < lastRow; ++r) {
-      const Scalar* const from = source + strideIn(size, axes_.across) * (box_.lower[axes_.across] + p) + strideIn(size, axes_.row) * (box_.lower[axes_.row] + r) +
-                                 step * box_.lower[axes_.column];
+      const Scalar* const from = source + strideIn(size, axes_.across) * (box_.lower[axes_.across] + p) +
+                                 strideIn(size, axes_.row) * (box_.lower[axes_.row] + r) + step * box_.lower[axes_.column];
       double* const to = plane.row(r);
       for (std::int64_t c = firstColumn; c < lastColumn; ++c) to[c] = static_cast<double>(from[step * c]);
     }

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "image/Image.hpp"
-#include "image/Work.hpp"
+#include "work/Work.hpp"
 
 namespace fascicle {
 

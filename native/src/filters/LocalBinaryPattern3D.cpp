@@ -12,7 +12,7 @@
 #include "filters/PairwiseSum.hpp"
 #include "filters/SphereSampler.hpp"
 #include "filters/SphericalHarmonics.hpp"
-#include "image/Rows.hpp"
+#include "region/Rows.hpp"
 
 namespace fascicle {
 namespace {
@@ -22,6 +22,9 @@ constexpr std::int64_t rowsPerTask = 16;
 
 /** 40,962 samples around each voxel; with one more the sphere's tables outgrow the memory. */
 constexpr int mostSubdivisions = 6;
+
+/** What the tables of the sphere may take. */
+constexpr double mostBytes = 1073741824;
 
 /** A number as SciPy stores it in an array of this type: whole numbers are rounded, halves away from zero, and cut to the type's range. */
 template <class Scalar>
@@ -67,8 +70,8 @@ double excessKurtosis(Real* numbers, std::size_t length) {
  */
 class Degree {
  public:
-  Degree(int degree, const std::vector<double>& azimuth, const std::vector<double>& polar) : points_(azimuth.size()) {
-    const std::vector<Harmonic> harmonics = sphericalHarmonics(degree, azimuth, polar);
+  Degree(int degree, const std::vector<double>& azimuth, const std::vector<double>& polar, const Work& work) : points_(azimuth.size()) {
+    const std::vector<Harmonic> harmonics = sphericalHarmonics(degree, azimuth, polar, work);
     for (std::size_t m = 0; m < harmonics.size(); ++m) {
       add(harmonics[m].real, m == 0 ? 1 : 2);
       if (m > 0) add(harmonics[m].imaginary, -2);
@@ -76,9 +79,10 @@ class Degree {
   }
 
   /** `back` is room for as many numbers as there are points. */
-  double normOf(const std::vector<double>& ones, std::vector<double>& back) const {
+  double normOf(const std::vector<double>& ones, std::vector<double>& back, const Work& work) const {
     std::fill(back.begin(), back.end(), 0);
     for (std::size_t f = 0; f < basis_.size(); ++f) {
+      work.checkCancelled();
       double sum = 0;
       for (std::size_t p = 0; p < points_; ++p) sum += ones[p] * basis_[f][p];
       const double weighted = sum * weights_[f];
@@ -100,14 +104,14 @@ class Degree {
   std::vector<double> weights_;
 };
 
-std::vector<Degree> degreesOf(const std::vector<std::array<double, 3>>& sphere, const Lbp3DSettings& settings) {
+std::vector<Degree> degreesOf(const std::vector<std::array<double, 3>>& sphere, const Lbp3DSettings& settings, const Work& work) {
   std::vector<double> azimuth, polar;
   for (const auto& [first, second, third] : sphere) {
     azimuth.push_back(std::acos(std::clamp(third / settings.radius, -1.0, 1.0)));
     polar.push_back(std::atan2(second, first));
   }
   std::vector<Degree> degrees;
-  for (int n = 0; n < settings.levels; ++n) degrees.emplace_back(n, azimuth, polar);
+  for (int n = 0; n < settings.levels; ++n) degrees.emplace_back(n, azimuth, polar, work);
   return degrees;
 }
 
@@ -116,8 +120,16 @@ template <class Real>
 class RowPatterns {
  public:
   RowPatterns(const Image& image, const SphereSampler& sampler, const std::vector<Degree>& degrees, std::int64_t longest, const Work& work)
-      : image_(image), sampler_(sampler), degrees_(degrees), work_(work), scratch_(static_cast<std::size_t>(longest + 3)),
-        centres_(static_cast<std::size_t>(longest)), samples_(sampler.points() * static_cast<std::size_t>(longest)), numbers_(sampler.points()), ones_(sampler.points()), back_(sampler.points()) {}
+      : image_(image),
+        sampler_(sampler),
+        degrees_(degrees),
+        work_(work),
+        scratch_(static_cast<std::size_t>(longest + 3)),
+        centres_(static_cast<std::size_t>(longest)),
+        samples_(sampler.points() * static_cast<std::size_t>(longest)),
+        numbers_(sampler.points()),
+        ones_(sampler.points()),
+        back_(sampler.points()) {}
 
   /** Of `length` voxels from `first` on; the results go to outputs[d] + offset. */
   void compute(const Index3& first, std::int64_t length, const std::vector<double*>& outputs, std::int64_t offset) {
@@ -137,7 +149,7 @@ class RowPatterns {
         ones_[p] = sample >= centre ? 1 : 0;
         numbers_[p] = static_cast<Real>(sample);
       }
-      for (std::size_t d = 0; d < degrees_.size(); ++d) outputs[d][offset + i] = degrees_[d].normOf(ones_, back_);
+      for (std::size_t d = 0; d < degrees_.size(); ++d) outputs[d][offset + i] = degrees_[d].normOf(ones_, back_, work_);
       outputs.back()[offset + i] = excessKurtosis(numbers_.data(), numbers_.size());
     }
   }
@@ -183,8 +195,15 @@ std::vector<Image> localBinaryPattern3D(const Image& image, const LabelMask& mas
     throw Refused("An icosphere cut " + std::to_string(settings.subdivision) + " times (lbp3DIcosphereSubdivision) has too many points. Give at most " +
                   std::to_string(mostSubdivisions) + ".");
   }
+  // The harmonics at each point of the sphere, and the stencils at each point and place along the box's sides.
+  const double points = 10 * std::pow(4, settings.subdivision) + 2, longest = static_cast<double>(std::max({box.size[0], box.size[1], box.size[2]}));
+  if (points * (8.0 * settings.levels * settings.levels + 8 * longest + 48 * static_cast<double>(box.size[0] + box.size[1] + box.size[2])) > mostBytes) {
+    throw Refused(
+        "LBP3D of a region of this size with so many points on the sphere (lbp3DIcosphereSubdivision) and levels (lbp3DLevels) needs more "
+        "than 1 GiB. Give fewer.");
+  }
   const std::vector<std::array<double, 3>> sphere = icosphere(settings.subdivision, settings.radius);
-  const std::vector<Degree> degrees = degreesOf(sphere, settings);
+  const std::vector<Degree> degrees = degreesOf(sphere, settings, work);
   const SphereSampler sampler(image, box, sphere, work);
   std::vector<Image> images;
   std::vector<double*> outputs;

@@ -4,8 +4,8 @@
 #include <vector>
 
 #include "image/Image.hpp"
-#include "image/Mask.hpp"
-#include "image/Work.hpp"
+#include "region/Mask.hpp"
+#include "work/Work.hpp"
 
 namespace fascicle {
 

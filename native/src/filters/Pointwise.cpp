@@ -6,7 +6,7 @@
 #include <type_traits>
 #include <vector>
 
-#include "image/Rows.hpp"
+#include "region/Rows.hpp"
 
 namespace fascicle {
 namespace {

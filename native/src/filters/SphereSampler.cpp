@@ -34,14 +34,15 @@ Box reachOf(const Box& box, const Index3& imageSize, const std::vector<std::arra
 
 SphereSampler::SphereSampler(const Image& image, const Box& box, const std::vector<std::array<double, 3>>& points, Work& work)
     : box_(box), imageSize_(image.grid.size), points_(points), coefficients_(fitCubicSpline(image, reachOf(box, image.grid.size, points), work)) {
-  columns_ = stencilsAlong(0, 2);
-  rows_ = stencilsAlong(1, 1);
-  slices_ = stencilsAlong(2, 0);
+  columns_ = stencilsAlong(0, 2, work);
+  rows_ = stencilsAlong(1, 1, work);
+  slices_ = stencilsAlong(2, 0, work);
 }
 
-std::vector<std::vector<SphereSampler::Stencil>> SphereSampler::stencilsAlong(int axis, int coordinate) const {
+std::vector<std::vector<SphereSampler::Stencil>> SphereSampler::stencilsAlong(int axis, int coordinate, const Work& work) const {
   std::vector<std::vector<Stencil>> all;
   for (const auto& point : points_) {
+    work.checkCancelled();
     std::vector<Stencil> stencils(static_cast<std::size_t>(box_.size[axis]));
     for (std::int64_t i = 0; i < box_.size[axis]; ++i) {
       // Weights come of the rounded place, which differs a little from column to column.

@@ -6,7 +6,7 @@
 
 #include "filters/CubicSpline.hpp"
 #include "image/Image.hpp"
-#include "image/Work.hpp"
+#include "work/Work.hpp"
 
 namespace fascicle {
 
@@ -31,7 +31,7 @@ class SphereSampler {
     bool inside = false;
   };
 
-  std::vector<std::vector<Stencil>> stencilsAlong(int axis, int coordinate) const;
+  std::vector<std::vector<Stencil>> stencilsAlong(int axis, int coordinate, const Work& work) const;
 
   Box box_;
   Index3 imageSize_;

@@ -23,10 +23,11 @@ double normalisedLegendre(int n, int m, double x) {
 
 }  // namespace
 
-std::vector<Harmonic> sphericalHarmonics(int degree, const std::vector<double>& azimuth, const std::vector<double>& polar) {
+std::vector<Harmonic> sphericalHarmonics(int degree, const std::vector<double>& azimuth, const std::vector<double>& polar, const Work& work) {
   std::vector<Harmonic> harmonics(static_cast<std::size_t>(degree + 1));
   for (int m = 0; m <= degree; ++m) {
     for (std::size_t p = 0; p < azimuth.size(); ++p) {
+      work.checkCancelled();
       const double size = normalisedLegendre(degree, m, std::cos(polar[p]));
       harmonics[m].real.push_back(size * std::cos(m * azimuth[p]));
       harmonics[m].imaginary.push_back(size * std::sin(m * azimuth[p]));

@@ -6,7 +6,7 @@
 
 #include "filters/WaveletFilters.hpp"  // waveletNames
 #include "image/Image.hpp"
-#include "image/Work.hpp"
+#include "work/Work.hpp"
 
 namespace fascicle {
 

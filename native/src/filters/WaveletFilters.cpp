@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "filters/WaveletTable.hpp"
-#include "image/Work.hpp"
+#include "work/Work.hpp"
 
 namespace fascicle {
 namespace {

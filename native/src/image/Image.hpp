@@ -39,7 +39,7 @@ inline Grid cropGrid(const Grid& grid, const Box& box) {
   Grid cropped = grid;
   cropped.size = box.size;
   for (int row = 0; row < 3; ++row) {
-    for (int axis = 0; axis < 3; ++axis) cropped.originMm[row] += grid.direction[3 * row + axis] * static_cast<double>(box.lower[axis]) * grid.spacingMm[axis];
+    for (int axis = 0; axis < 3; ++axis) cropped.originMm[row] += grid.direction[3 * row + axis] * grid.spacingMm[axis] * static_cast<double>(box.lower[axis]);
   }
   return cropped;
 }

@@ -21,7 +21,7 @@ struct PreciseSum {
     add(other.sum);
     error += other.error;
   }
-  double value() const { return sum + error; }
+  double value() const { return std::isfinite(sum) ? sum + error : sum; }
 };
 
 /** Sum, sum of squares (0 where not asked for), minimum and maximum of some intensities. */

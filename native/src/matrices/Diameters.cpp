@@ -149,7 +149,8 @@ Diameters measureDiameters(const Region& region, const Work& work) {
   };
   std::vector<Placed> placed;
   placed.reserve(all.size());
-  const double middle[3] = {(static_cast<double>(lines.width) - 1) / 2, (static_cast<double>(lines.height) - 1) / 2, (static_cast<double>(lines.depth) - 1) / 2};
+  const double middle[3] = {(static_cast<double>(lines.width) - 1) / 2, (static_cast<double>(lines.height) - 1) / 2,
+                            (static_cast<double>(lines.depth) - 1) / 2};
   for (const Point& p : all) {
     const double x = (p.x - middle[0]) * 0.5 * spacing[0], y = (p.y - middle[1]) * 0.5 * spacing[1], z = (p.z - middle[2]) * 0.5 * spacing[2];
     placed.push_back({x, y, z, std::sqrt(x * x + y * y + z * z)});

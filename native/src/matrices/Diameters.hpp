@@ -1,7 +1,7 @@
 // The largest distances between points of a region's surface.
 #pragma once
 
-#include "image/Region.hpp"
+#include "region/Region.hpp"
 
 namespace fascicle {
 

@@ -10,32 +10,60 @@ namespace {
 // Above this, a matrix of counts would not fit in memory beside the image.
 constexpr std::int64_t mostLevelsInMatrix = 8192;
 
+/** Cells of a table that is counted in at once: larger matrices are counted some rows at a time. */
+constexpr std::int64_t mostCells = 1 << 22;
+
+/** Calls `use` with rows of voxels and of their neighbours, as codes, and how many they are. */
+template <class Use>
+void eachRow(const Region& region, const Levels& levels, const Offset& offset, const Work& work, Use&& use) {
+  const std::int64_t step = offset.in(levels);
+  for (std::int64_t slice = 0; slice < region.size[2]; ++slice) {
+    work.checkCancelled();
+    for (std::int64_t row = 0; row < region.size[1]; ++row) {
+      const RowSpan span = region.rows[row + region.size[1] * slice];
+      const std::uint16_t* const voxel = levels.codes.data() + levels.at(row, slice) + span.first;
+      use(voxel, voxel + step, span.last - span.first + 1);
+    }
+  }
+}
+
 /** Counts pairs (code, code of the neighbour); row and column 0 hold the pairs with the outside, which are not used. */
 std::vector<std::uint32_t> countPairs(const Region& region, const Levels& levels, const Offset& offset, const Work& work) {
   const std::int64_t width = levels.count() + 1;
-  const std::int64_t step = offset.in(levels);
   // Two tables by turns: equal pairs that follow each other would wait for one counter.
   std::vector<std::uint32_t> even(static_cast<std::size_t>(width * width), 0);
   const bool twoTables = width <= 512;
   std::vector<std::uint32_t> odd(twoTables ? even.size() : 0, 0);
   std::uint32_t* const countEven = even.data();
   std::uint32_t* const countOdd = twoTables ? odd.data() : even.data();
-  for (std::int64_t slice = 0; slice < region.size[2]; ++slice) {
-    work.checkCancelled();
-    for (std::int64_t row = 0; row < region.size[1]; ++row) {
-      const RowSpan span = region.rows[row + region.size[1] * slice];
-      const std::uint16_t* voxel = levels.codes.data() + levels.at(row, slice);
-      const std::uint16_t* neighbour = voxel + step;
-      std::int32_t column = span.first;
-      for (; column < span.last; column += 2) {
-        ++countEven[voxel[column] * width + neighbour[column]];
-        ++countOdd[voxel[column + 1] * width + neighbour[column + 1]];
-      }
-      if (column == span.last) ++countEven[voxel[column] * width + neighbour[column]];
+  eachRow(region, levels, offset, work, [=](const std::uint16_t* voxel, const std::uint16_t* neighbour, std::int32_t length) {
+    std::int32_t v = 0;
+    for (; v + 1 < length; v += 2) {
+      ++countEven[voxel[v] * width + neighbour[v]];
+      ++countOdd[voxel[v + 1] * width + neighbour[v + 1]];
     }
-  }
+    if (v < length) ++countEven[voxel[v] * width + neighbour[v]];
+  });
   for (std::size_t pair = 0; pair < odd.size(); ++pair) even[pair] += odd[pair];
   return even;
+}
+
+/** The same for the rows from `first` to before `last` alone, each pair counted both ways where that is asked for. */
+std::vector<std::uint32_t> countPairsInBand(const Region& region, const Levels& levels, const Offset& offset, bool symmetrical,
+                                            std::int64_t first, std::int64_t last, const Work& work) {
+  const std::int64_t width = levels.count() + 1;
+  std::vector<std::uint32_t> table(static_cast<std::size_t>(width * (last - first)), 0);
+  std::uint32_t* const counts = table.data();
+  const auto count = [=](std::int64_t row, std::int64_t column) {
+    if (row >= first && row < last) ++counts[(row - first) * width + column];
+  };
+  eachRow(region, levels, offset, work, [&](const std::uint16_t* voxel, const std::uint16_t* neighbour, std::int32_t length) {
+    for (std::int32_t v = 0; v < length; ++v) {
+      count(voxel[v], neighbour[v]);
+      if (symmetrical) count(neighbour[v], voxel[v]);
+    }
+  });
+  return table;
 }
 
 double entropyOf(const std::vector<double>& distribution) {
@@ -51,13 +79,24 @@ PairCounts PairCounts::of(const Region& region, const Levels& levels, const Offs
     throw Refused("The region's intensities fall into " + std::to_string(levels.count()) + " grey levels; a co-occurrence matrix is made of at most " +
                   std::to_string(mostLevelsInMatrix) + ". Choose a larger binWidth or fewer bins.");
   }
-  const std::vector<std::uint32_t> table = countPairs(region, levels, offset, work);
   const std::int64_t width = levels.count() + 1;
   PairCounts pairs;
-  for (std::int64_t i = 1; i < width; ++i) {
-    for (std::int64_t j = 1; j < width; ++j) {
-      const std::uint64_t found = table[i * width + j] + (symmetrical ? static_cast<std::uint64_t>(table[j * width + i]) : 0);
-      if (found > 0) pairs.entries.push_back({static_cast<std::uint32_t>(i - 1), static_cast<std::uint32_t>(j - 1), static_cast<double>(found)});
+  const auto add = [&pairs](std::int64_t i, std::int64_t j, std::uint64_t found) {
+    if (found > 0) pairs.entries.push_back({static_cast<std::uint32_t>(i - 1), static_cast<std::uint32_t>(j - 1), static_cast<double>(found)});
+  };
+  if (width * width <= mostCells) {
+    const std::vector<std::uint32_t> table = countPairs(region, levels, offset, work);
+    for (std::int64_t i = 1; i < width; ++i) {
+      for (std::int64_t j = 1; j < width; ++j) add(i, j, table[i * width + j] + (symmetrical ? static_cast<std::uint64_t>(table[j * width + i]) : 0));
+    }
+    return pairs;
+  }
+  const std::int64_t rows = std::max<std::int64_t>(1, mostCells / width);
+  for (std::int64_t first = 1; first < width; first += rows) {
+    const std::int64_t last = std::min(width, first + rows);
+    const std::vector<std::uint32_t> table = countPairsInBand(region, levels, offset, symmetrical, first, last, work);
+    for (std::int64_t i = first; i < last; ++i) {
+      for (std::int64_t j = 1; j < width; ++j) add(i, j, table[(i - first) * width + j]);
     }
   }
   return pairs;

@@ -8,6 +8,8 @@ SizeMatrix countDependences(const Region& region, const Levels& levels, const st
   std::vector<std::int64_t> steps;
   for (const Offset& offset : neighbours) steps.push_back(offset.in(levels));
   const std::size_t sizes = neighbours.size() + 2;
+  refuseTooManyNeighbours(neighbours);
+  refuseLargeTable(levels.count(), sizes, "these distances");
   std::vector<std::uint64_t> counts(static_cast<std::size_t>(levels.count()) * sizes, 0);
   std::vector<std::uint16_t> dependence(static_cast<std::size_t>(region.size[0]));
   for (std::int64_t slice = 0; slice < region.size[2]; ++slice) {
@@ -35,7 +37,7 @@ SizeMatrix countDependences(const Region& region, const Levels& levels, const st
       }
     }
   }
-  return SizeMatrix(levels, counts, sizes);
+  return SizeMatrix(levels, sizes, [&](std::size_t row, std::size_t size) { return counts[row * sizes + size]; });
 }
 
 }  // namespace fascicle

@@ -92,16 +92,15 @@ std::vector<std::uint32_t> countPlaces(const Region& region, const Levels& level
 std::optional<SizeMatrix> countRuns(const Region& region, const Levels& levels, const Offset& offset, const Work& work) {
   const auto longest = static_cast<std::size_t>(std::max({region.size[0], region.size[1], region.size[2]}));
   const std::size_t sizes = longest + 2;
+  refuseLargeTable(levels.count() + 1, sizes, "a box as long as the region's");
   bool touching = false;
   const std::vector<std::uint32_t> places = longest < 65535 ? countPlaces<std::uint16_t>(region, levels, offset, sizes, touching, work)
                                                             : countPlaces<std::uint32_t>(region, levels, offset, sizes, touching, work);
   if (!touching && !hasLineOfTwo(region, levels, offset)) return std::nullopt;
-  std::vector<std::uint64_t> runs(static_cast<std::size_t>(levels.count()) * sizes, 0);
-  for (std::size_t row = 0; row < static_cast<std::size_t>(levels.count()); ++row) {
-    const std::uint32_t* const voxels = places.data() + (row + 1) * sizes;
-    for (std::size_t size = 1; size <= longest; ++size) runs[row * sizes + size] = voxels[size] - voxels[size + 1];
-  }
-  return SizeMatrix(levels, runs, sizes);
+  return SizeMatrix(levels, longest + 1, [&](std::size_t row, std::size_t size) -> std::uint64_t {
+    const std::uint32_t* const voxels = places.data() + (row + 1) * sizes + size;
+    return size == 0 ? 0 : voxels[0] - voxels[1];
+  });
 }
 
 }  // namespace fascicle

@@ -21,6 +21,8 @@ Ngtdm::Ngtdm(const Region& region, const Levels& levels, const std::vector<Offse
 
   // |i * c - sum| summed as whole numbers for each number of neighbours c: s(i) then has no rounding that depends on the order.
   const std::size_t most = neighbours.size() + 1;
+  refuseTooManyNeighbours(neighbours);
+  refuseLargeTable(levels.count(), most, "these distances");
   std::vector<std::uint64_t> difference(static_cast<std::size_t>(levels.count()) * most, 0), found(difference.size(), 0);
   std::vector<std::uint32_t> sum(static_cast<std::size_t>(region.size[0]));
   std::vector<std::uint16_t> count(sum.size());

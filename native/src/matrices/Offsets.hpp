@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "image/Levels.hpp"
+#include "region/Levels.hpp"
 
 namespace fascicle {
 
@@ -24,5 +24,14 @@ std::vector<Offset> halfOffsets(const std::vector<int>& distances, PlaneAxis pla
 
 /** Both steps of every pair. */
 std::vector<Offset> allOffsets(const std::vector<int>& distances, PlaneAxis planeAxis);
+
+/** The steps that stay within a box of this size: the others lead from no voxel to another. */
+std::vector<Offset> offsetsWithin(std::vector<Offset> offsets, const Index3& size);
+
+/** Throws Refused where a voxel would have more neighbours than are counted in 16 bits. */
+void refuseTooManyNeighbours(const std::vector<Offset>& neighbours);
+
+/** Throws Refused where a table of so many grey levels by so many sizes or neighbours would take more memory than a workstation has to spare. */
+void refuseLargeTable(std::int64_t levels, std::size_t columns, const char* settings);
 
 }  // namespace fascicle

@@ -163,7 +163,18 @@ double secondEigenvalue(const Glcm& glcm) {
   Tridiagonal projected;
   double value = 0;
   Vector ritz;
+  // So many vectors are kept; where that is not enough, the iterations start again from the best one.
+  const std::size_t mostVectors = std::max<std::size_t>(256, (std::size_t{1} << 20) / size * 8);
   for (std::size_t step = 0; step + 1 < occurring; ++step) {
+    if (basis.size() == mostVectors) {
+      std::fill(q.begin(), q.end(), 0.0);
+      for (std::size_t b = 0; b < ritz.size(); ++b) subtract(q, -ritz[b], basis[b]);
+      basis.clear();
+      projected = {};
+      orthogonalise(q, basis);
+      const double again = std::sqrt(dot(q, q));
+      for (double& element : q) element /= again;
+    }
     basis.push_back(q);
     Vector next = matrix.apply(q);
     projected.diagonal.push_back(dot(next, q));

@@ -6,17 +6,6 @@
 
 namespace fascicle {
 
-SizeMatrix::SizeMatrix(const Levels& levels, const std::vector<std::uint64_t>& counts, std::size_t sizes)
-    : voxelCount(static_cast<double>(levels.voxelCount)) {
-  for (std::size_t row = 0; row * sizes < counts.size(); ++row) {
-    for (std::size_t size = 0; size < sizes; ++size) {
-      const std::uint64_t count = counts[row * sizes + size];
-      if (count > 0) entries.push_back({static_cast<double>(levels.levelOf[row + 1]), static_cast<double>(size), static_cast<double>(count)});
-    }
-  }
-  sumUp();
-}
-
 SizeMatrix::SizeMatrix(const Levels& levels, const std::vector<std::uint16_t>& codes, const std::vector<std::uint32_t>& sizes)
     : voxelCount(static_cast<double>(levels.voxelCount)) {
   // Most things are small: these are counted in a table, only the others sorted.

@@ -24,8 +24,17 @@ class SizeMatrix {
     double i, s, count;
   };
 
-  /** `counts`: P(level position, size), the size from 0, `sizes` columns in each row. */
-  SizeMatrix(const Levels& levels, const std::vector<std::uint64_t>& counts, std::size_t sizes);
+  /** `countOf(row, size)`: P of a level's position, from 0, and a size, from 0 to below `sizes`. */
+  template <class CountOf>
+  SizeMatrix(const Levels& levels, std::size_t sizes, CountOf&& countOf) : voxelCount(static_cast<double>(levels.voxelCount)) {
+    for (std::size_t row = 0; row < static_cast<std::size_t>(levels.count()); ++row) {
+      for (std::size_t size = 0; size < sizes; ++size) {
+        const std::uint64_t count = countOf(row, size);
+        if (count > 0) entries.push_back({static_cast<double>(levels.levelOf[row + 1]), static_cast<double>(size), static_cast<double>(count)});
+      }
+    }
+    sumUp();
+  }
   /** `codes` and `sizes`: of every thing, in any order. */
   SizeMatrix(const Levels& levels, const std::vector<std::uint16_t>& codes, const std::vector<std::uint32_t>& sizes);
   /** The sum over directions of weight times P, for weightingNorm; Np is weighted as well. */

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "image/Region.hpp"
+#include "region/Region.hpp"
 
 namespace fascicle {
 

@@ -1,26 +1,36 @@
-import { readFile, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { basename, dirname, resolve } from "node:path";
 import type { Job } from "#shared/domain/job.ts";
 import { PlainError } from "#shared/domain/plainError.ts";
-import { caseKey, labelsAsked, openExtractionFile, readCases, type Case, type CaseRows, type ExtractionTable } from "../../services/exports/index.ts";
-import { errorWords } from "../errorWords.ts";
-import { createCaseReader, measureCase, type CaseFiles } from "./extractCase.ts";
+import {
+  caseKey,
+  extractionTable,
+  labelsAsked,
+  openExtractionFile,
+  readCases,
+  type Case,
+  type ExtractionTable,
+} from "../../services/exports/index.ts";
+import { createEnginePool } from "../../services/engine/index.ts";
+import { casesAhead, extractInPool, type CaseTask, type ExtractedRows, type RowSetup } from "../../services/extraction/index.ts";
+import { workerPath } from "../../services/jobs/index.ts";
+import { forkProcess } from "../forkProcess.ts";
 import { planExtraction, type ExtractionPlan, type ExtractionRequest } from "./extractionPlan.ts";
-import { runAhead } from "./runAhead.ts";
+import { readUserFile } from "../../services/system/index.ts";
 
 export interface ExtractBatchRequest extends ExtractionRequest {
   /** CSV with columns Image and Mask, paths in it from its folder on. */
   readonly casesPath: string;
   /** A file to append to and to go on with; where absent rows are printed, in the order of the cases. */
   readonly outPath?: string;
-  /** Cases measured at once. */
+  /** Cases measured at once, each in a process of its own. */
   readonly jobs: number;
   readonly print: (text: string) => void;
   readonly onProgress?: (progress: Pick<Job, "phase" | "done" | "total" | "ratePerSecond" | "secondsLeft">) => void;
   /** Told of a case that failed, or of a label of it that was refused: the row of the file of cases and the words. */
   readonly onFailed?: (row: number, words: string) => void;
-  /** Told of what to be careful of in the settings. */
+  /** Told of what to be careful of in the settings, and in a case that was measured. */
   readonly onWarning?: (words: string) => void;
 }
 
@@ -33,14 +43,20 @@ export interface BatchSummary {
 
 /** Where rows go as cases are finished. */
 interface Sink {
+  /** The file has the columns that such tables had before. */
+  readonly isEarlier: boolean;
   readonly finished: ReadonlySet<string>;
+  readonly otherEngines: ReadonlySet<string>;
   append(key: string, rows: string): Promise<void>;
   /** After the last case. */
   end(keys: readonly string[]): Promise<void>;
   close(): Promise<void>;
 }
 
-interface PlannedCase { readonly listed: Case; readonly key: string; readonly files: CaseFiles; readonly asked: string }
+interface PlannedCase extends CaseTask {
+  readonly row: number;
+  readonly key: string;
+}
 
 /**
  * Extracts the features of every case of a file. A case that fails is a row with the reason in its column Error, and does not stop the others. Finished cases
@@ -50,16 +66,23 @@ interface PlannedCase { readonly listed: Case; readonly key: string; readonly fi
  */
 export async function extractBatch(request: ExtractBatchRequest): Promise<BatchSummary> {
   const casesName = basename(request.casesPath);
-  const bytes = await readFile(request.casesPath).catch((cause: NodeJS.ErrnoException) => {
-    throw new PlainError(`${casesName}: the file of cases cannot be read${cause.code ? ` (${cause.code})` : ""}. Check the path and its permissions.`, { cause });
-  });
+  const bytes = await readUserFile(request.casesPath, "the file of cases", 2 ** 26);
   const { columns, cases } = readCases(bytes, casesName);
-  if (request.label !== undefined && columns.includes("Label")) throw new PlainError(`${casesName} has a column Label, and --label says another. Leave one of them.`);
+  if (request.label !== undefined && columns.includes("Label"))
+    throw new PlainError(`${casesName} has a column Label, and --label says another. Leave one of them.`);
   const plan = await planExtraction(request, columns);
   for (const words of plan.warnings) request.onWarning?.(words);
-  const planned = cases.map((listed) => plannedCase(listed, plan, dirname(request.casesPath)));
+  const planned = cases.map((listed) => plannedCase(listed, columns, plan, dirname(request.casesPath)));
+  refuseTwice(planned, casesName);
   const keys = planned.map(({ key }) => key);
-  const sink = await openSink(request, plan.table, new Map(planned.map(({ key, asked }) => [key, asked])), keys);
+  const sink = await openSink(request, extractionTable(plan.head), new Map(planned.map(({ key, asked }) => [key, asked])), keys);
+  for (const version of sink.otherEngines) {
+    const [now] = plan.head.engineVersions;
+    request.onWarning?.(
+      `Cases that are there were measured by version ${version} of the engine, the others are by ${now}. Under these settings their ` +
+        `values are the same; each row names its version.`,
+    );
+  }
   try {
     const open = planned.filter(({ key }) => !sink.finished.has(key));
     const failed = await extractOpen(open, request, plan, sink);
@@ -70,61 +93,96 @@ export async function extractBatch(request: ExtractBatchRequest): Promise<BatchS
   }
 }
 
-function plannedCase(listed: Case, plan: ExtractionPlan, folder: string): PlannedCase {
+function plannedCase(listed: Case, columns: readonly string[], plan: ExtractionPlan, folder: string): PlannedCase {
   const [label, labelChannel] = [listed.label ?? plan.label, listed.labelChannel ?? plan.labelChannel];
+  // The row says which label an empty cell meant.
+  const cells = listed.cells.map((cell, at) => (columns[at] === "Label" && cell === "" ? String(label) : cell));
   return {
-    listed, key: caseKey(listed.cells), asked: labelsAsked(label, labelChannel),
+    row: listed.row,
+    cells,
+    key: caseKey(cells),
+    asked: labelsAsked(label, labelChannel),
     files: { imagePath: resolve(folder, listed.image), maskPath: resolve(folder, listed.mask), label, labelChannel },
   };
 }
 
-/** Answers how many failed. */
+/** Throws PlainError where an empty label means what another row names. */
+function refuseTwice(planned: readonly PlannedCase[], casesName: string): void {
+  const first = new Map<string, number>();
+  for (const { row, key, files } of planned) {
+    const other = first.get(key);
+    if (other !== undefined)
+      throw new PlainError(
+        `${casesName}: rows ${other} and ${row} are the same: an empty Label means ${files.label}. Leave one of them. Nothing was computed.`,
+      );
+    first.set(key, row);
+  }
+}
+
+/** Answers how many failed. The processes share the cores: each computes on cores / jobs threads, at least on one. */
 async function extractOpen(cases: readonly PlannedCase[], request: ExtractBatchRequest, plan: ExtractionPlan, sink: Sink): Promise<number> {
-  const { jobs, onProgress, onFailed } = request;
-  // Results do not depend on the number of threads.
-  const threads = jobs === 1 ? undefined : Math.max(1, Math.floor(availableParallelism() / jobs));
+  const { jobs, onProgress, onFailed, onWarning } = request;
+  const setup: RowSetup = {
+    head: plan.head,
+    isEarlier: sink.isEarlier,
+    settings: plan.settings,
+    names: plan.names,
+    remembered: 2,
+  };
   const started = performance.now();
   let done = 0;
   let failed = 0;
   const tell = () => {
     const ratePerSecond = done === 0 ? null : done / ((performance.now() - started) / 1000);
-    onProgress?.({ phase: "extracting cases", done, total: cases.length, ratePerSecond, secondsLeft: ratePerSecond === null ? null : (cases.length - done) / ratePerSecond });
+    onProgress?.({
+      phase: "extracting cases",
+      done,
+      total: cases.length,
+      ratePerSecond,
+      secondsLeft: ratePerSecond === null ? null : (cases.length - done) / ratePerSecond,
+    });
+  };
+  const keep = async ({ row, key }: PlannedCase, { rows, error, refused, notes }: ExtractedRows) => {
+    await sink.append(key, rows);
+    done += 1;
+    if (error !== undefined) failed += 1;
+    for (const words of error === undefined ? refused : [error]) onFailed?.(row, words);
+    for (const words of notes) onWarning?.(`Row ${row}: ${words}`);
+    tell();
   };
   tell();
-  const read = createCaseReader(jobs + 1);
-  await runAhead(cases, jobs, ({ files }) => read(files), async ({ listed, key, files, asked }, prepared) => {
-    const outcome = await outcomeOf(async () => measureCase(files, await prepared(), { ...plan.settings, label_channel: files.labelChannel }, plan.names, { threads }));
-    await sink.append(key, plan.table.rows({ cells: listed.cells, labelsAsked: asked, outcome }));
-    done += 1;
-    if ("error" in outcome) {
-      failed += 1;
-      onFailed?.(listed.row, outcome.error);
-    } else {
-      for (const row of outcome.labels) if ("error" in row.outcome) onFailed?.(listed.row, `${basename(files.maskPath)}: ${row.outcome.error}`);
-    }
-    tell();
+  const processes = Math.min(jobs, Math.max(1, cases.length));
+  const pool = createEnginePool({
+    forkProcess,
+    modulePath: workerPath("cases"),
+    setup,
+    processes,
+    ahead: casesAhead,
+    threads: Math.max(1, Math.floor(availableParallelism() / jobs)),
   });
+  try {
+    await extractInPool(cases, { pool, setup, inWork: processes * casesAhead }, keep);
+  } finally {
+    pool.close();
+  }
   return failed;
 }
 
-async function outcomeOf(measure: () => Promise<CaseRows["outcome"]>): Promise<CaseRows["outcome"]> {
-  try {
-    return await measure();
-  } catch (error) {
-    return { error: errorWords(error) };
-  }
-}
-
-async function openSink({ outPath, print }: ExtractBatchRequest, table: ExtractionTable, asked: ReadonlyMap<string, string>, keys: readonly string[]): Promise<Sink> {
+async function openSink(
+  { outPath, print }: ExtractBatchRequest,
+  table: ExtractionTable,
+  asked: ReadonlyMap<string, string>,
+  keys: readonly string[],
+): Promise<Sink> {
   if (outPath === undefined) return printedSink(print, table, keys);
   const there = await stat(outPath).catch(() => undefined);
   if (there && !there.isFile()) throw new PlainError(`${basename(outPath)} is no file. Give a file, or leave --out to print the rows.`);
   const file = await openExtractionFile(outPath, table, asked);
-  let last: Promise<void> = Promise.resolve();
   return {
+    isEarlier: file.table === table.earlier,
     finished: file.finished,
-    // One after the other: a row is never begun within another.
-    append: (key, rows) => (last = last.then(() => file.append(key, rows))),
+    otherEngines: file.otherEngines,
+    append: (key, rows) => file.append(key, rows),
     end: (all) => file.arrange(all),
     close: () => file.close(),
   };
@@ -136,7 +194,9 @@ function printedSink(print: (text: string) => void, table: ExtractionTable, keys
   let next = 0;
   print(table.header);
   return {
+    isEarlier: false,
     finished: new Set(),
+    otherEngines: new Set(),
     append: async (key, rows) => {
       waiting.set(key, rows);
       for (let text = waiting.get(keys[next]!); text !== undefined; text = waiting.get(keys[next]!)) {

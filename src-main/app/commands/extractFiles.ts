@@ -1,10 +1,10 @@
 import { stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { PlainError } from "#shared/domain/plainError.ts";
-import { labelsAsked } from "../../services/exports/index.ts";
-import { writeWhole } from "../../services/system/index.ts";
-import { createCaseReader, measureCase } from "./extractCase.ts";
+import { extractionTable, labelsAsked } from "../../services/exports/index.ts";
+import { createCaseReader, measureCase } from "../../services/extraction/index.ts";
 import { planExtraction, type ExtractionRequest } from "./extractionPlan.ts";
+import { writeWhole } from "../../services/system/index.ts";
 
 export interface ExtractFilesRequest extends ExtractionRequest {
   readonly imagePath: string;
@@ -22,11 +22,18 @@ export interface ExtractedFiles {
 
 /** Throws PlainError where a result would be written over a file that it is made of, under whatever name. */
 async function refuseInput(outPath: string, inputs: ReadonlyArray<string | undefined>): Promise<void> {
-  const identity = async (path: string) => stat(path).then(({ dev, ino }) => `${dev} ${ino}`, () => undefined);
+  const identity = async (path: string) =>
+    stat(path).then(
+      ({ dev, ino }) => `${dev} ${ino}`,
+      () => undefined,
+    );
   const out = await identity(outPath);
   if (out === undefined) return;
   for (const path of inputs) {
-    if (path !== undefined && (await identity(path)) === out) throw new PlainError(`${basename(outPath)} is one of the files that are read: the result would be written over it. Give another file for --out.`);
+    if (path !== undefined && (await identity(path)) === out)
+      throw new PlainError(
+        `${basename(outPath)} is one of the files that are read: the result would be written over it. Give another file for --out.`,
+      );
   }
 }
 
@@ -36,11 +43,14 @@ async function refuseInput(outPath: string, inputs: ReadonlyArray<string | undef
  * Throws PlainError, naming the file, where one cannot be read, is no scalar image, or the features cannot be extracted.
  */
 export async function extractFiles(request: ExtractFilesRequest): Promise<ExtractedFiles> {
-  if (request.outPath !== undefined) await refuseInput(request.outPath, [request.imagePath, request.maskPath, request.parameterPath, request.labelNamesPath]);
-  const { settings, label, labelChannel, names, table, warnings } = await planExtraction(request, ["Image", "Mask"]);
+  if (request.outPath !== undefined)
+    await refuseInput(request.outPath, [request.imagePath, request.maskPath, request.parameterPath, request.labelNamesPath]);
+  const { settings, label, labelChannel, names, head, warnings } = await planExtraction(request, ["Image", "Mask"]);
   const files = { imagePath: request.imagePath, maskPath: request.maskPath, label, labelChannel };
   const outcome = await measureCase(files, await createCaseReader()(files), settings, names, { onProgress: request.onProgress });
-  const text = table.header + table.rows({ cells: [request.imagePath, request.maskPath], labelsAsked: labelsAsked(label, labelChannel), outcome });
+  const table = extractionTable(head);
+  const text =
+    table.header + table.rows({ cells: [request.imagePath, request.maskPath], labelsAsked: labelsAsked(label, labelChannel), outcome });
   if (request.outPath !== undefined) await writeWhole(request.outPath, text);
   const notes = outcome.labels.flatMap((row) => ("error" in row.outcome ? [row.outcome.error] : row.outcome.warnings));
   return { text, notes: [...new Set([...warnings, ...notes])] };

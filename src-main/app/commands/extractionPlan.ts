@@ -1,11 +1,15 @@
-import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import type { ExtractionSettings } from "#shared/domain/extractionSettings.ts";
-import { PlainError } from "#shared/domain/plainError.ts";
-import { extractionTable, type ExtractionTable, type TableFormat } from "../../services/exports/index.ts";
+import type { TableHead } from "../../services/exports/index.ts";
 import { readLabelNames, type LabelNames } from "../../services/imagefiles/index.ts";
-import { describeSettings, engineVersion, extractionColumns, parseSettings } from "../../services/radiomics/index.ts";
-import { naming } from "./naming.ts";
+import {
+  describeSettings,
+  enginesOfTheSameValues,
+  extractionColumns,
+  readParameters,
+  settingsHashes,
+} from "../../services/radiomics/index.ts";
+import { naming, readUserFile } from "../../services/system/index.ts";
 
 /** What is asked for of every case. */
 export interface ExtractionRequest {
@@ -15,7 +19,9 @@ export interface ExtractionRequest {
   readonly labelNamesPath?: string;
   /** A PyRadiomics parameter file; where absent PyRadiomics' defaults. */
   readonly parameterPath?: string;
-  readonly format: TableFormat;
+  readonly format: TableHead["format"];
+  /** For a spreadsheet; see TableHead. */
+  readonly spreadsheet?: boolean;
 }
 
 /** The same, read. */
@@ -24,32 +30,35 @@ export interface ExtractionPlan {
   readonly label: "all" | number;
   readonly labelChannel: number;
   readonly names: LabelNames | undefined;
-  readonly table: ExtractionTable;
+  readonly head: TableHead;
   /** What to be careful of in the settings. */
   readonly warnings: readonly string[];
 }
 
 /** Reads the files that an extraction is told by. Throws PlainError, naming the file, where one cannot be used. */
 export async function planExtraction(request: ExtractionRequest, caseColumns: readonly string[]): Promise<ExtractionPlan> {
-  const settings = request.parameterPath === undefined ? {} : await readParameters(request.parameterPath);
+  const settings = request.parameterPath === undefined ? {} : await readParameterFile(request.parameterPath);
   const columns = extractionColumns(settings);
-  const { settingsHash, warnings } = describeSettings(settings);
+  const { warnings } = describeSettings(settings);
   return {
     settings,
     label: request.label ?? settings.label ?? 1,
     labelChannel: settings.label_channel ?? 0,
     names: request.labelNamesPath === undefined ? undefined : await readLabelNames(request.labelNamesPath),
-    table: extractionTable({
-      format: request.format, caseColumns, diagnosticColumns: columns.diagnostics, featureColumns: columns.features,
-      settingsHash, engineVersion: engineVersion(),
-    }),
+    head: {
+      format: request.format,
+      spreadsheet: request.spreadsheet,
+      caseColumns,
+      diagnosticColumns: columns.diagnostics,
+      featureColumns: columns.features,
+      settingsHashes: settingsHashes(settings),
+      engineVersions: enginesOfTheSameValues(settings),
+    },
     warnings,
   };
 }
 
-async function readParameters(path: string): Promise<ExtractionSettings> {
-  const text = await readFile(path, "utf8").catch((cause: NodeJS.ErrnoException) => {
-    throw new PlainError(`${basename(path)}: the parameter file cannot be read${cause.code ? ` (${cause.code})` : ""}. Check the path and its permissions.`, { cause });
-  });
-  return naming(basename(path), () => parseSettings(text));
+async function readParameterFile(path: string): Promise<ExtractionSettings> {
+  const text = (await readUserFile(path, "the parameter file", 2 ** 20)).toString("utf8");
+  return naming(basename(path), () => readParameters(text));
 }

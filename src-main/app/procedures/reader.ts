@@ -1,11 +1,36 @@
 import { z } from "zod";
-import { readSetting, writeSetting } from "../../services/store/index.ts";
-import { procedure, router } from "../trpc.ts";
+import { readerDetailsSchema } from "#shared/domain/reader.ts";
+import { openProcedure, procedure, router } from "../trpc.ts";
 
-const key = "reader";
+const byId = z.object({ readerId: z.number().int() });
+const passphrase = z.string().max(1024);
 
-/** Who is reading at this machine, as strokes, results and reports name them. Kept in the data folder: the window's own memory ends with its address. */
+/** Who reads: strokes, results and reports name them. Which reader asks is known by the session, never by what is asked. */
 export const readerProcedures = router({
-  describe: procedure.query(({ ctx }) => ({ name: readSetting(ctx.services.store, key) ?? null })),
-  rename: procedure.input(z.object({ name: z.string().trim().max(120) })).mutation(({ ctx, input }) => writeSetting(ctx.services.store, key, input.name)),
+  /** Who is signed in in this session; null where nobody is. */
+  signedIn: openProcedure.query(({ ctx }) => ctx.signIns.readerOf(ctx.session) ?? null),
+  /** All readers, and who signed in last. */
+  list: openProcedure.query(({ ctx }) => ({
+    readers: ctx.services.readers.list(),
+    lastReaderId: ctx.services.readers.last()?.id ?? null,
+  })),
+  signIn: openProcedure
+    .input(byId.extend({ passphrase: passphrase.optional() }))
+    .mutation(({ ctx, input }) => ctx.signIns.signIn(ctx.session, input.readerId, input.passphrase)),
+  signOut: openProcedure.mutation(({ ctx }) => ctx.signIns.signOut(ctx.session)),
+  add: procedure.input(readerDetailsSchema).mutation(({ ctx, input }) => ctx.services.readers.add(ctx.by, input)),
+  edit: procedure
+    .input(byId.extend({ details: readerDetailsSchema }))
+    .mutation(({ ctx, input }) => ctx.services.readers.edit(ctx.by, input.readerId, input.details)),
+  /** One's own; null takes it away. */
+  setPassphrase: procedure
+    .input(z.object({ current: passphrase.optional(), next: passphrase.nullable() }))
+    .mutation(async ({ ctx, input }) => {
+      const reader = await ctx.services.readers.setPassphrase(ctx.by, input);
+      ctx.signIns.signOutOthers(ctx.session, reader.id);
+      return reader;
+    }),
+  setRetired: procedure
+    .input(byId.extend({ isRetired: z.boolean() }))
+    .mutation(({ ctx, input }) => ctx.services.readers.setRetired(ctx.by, input.readerId, input.isRetired)),
 });

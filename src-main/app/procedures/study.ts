@@ -1,6 +1,20 @@
 import { z } from "zod";
+import { studyRemovalSchema } from "#shared/api/studyRemoval.ts";
+import { removeStudy } from "../commands/removeStudy.ts";
 import { procedure, router } from "../trpc.ts";
 
+const byUid = z.object({ studyInstanceUid: z.string() });
+
 export const studyProcedures = router({
-  describe: procedure.input(z.object({ studyInstanceUid: z.string() })).query(({ ctx, input }) => ctx.services.volumes.describeStudy(input.studyInstanceUid)),
+  describe: procedure.input(byUid).query(({ ctx, input }) => ctx.services.volumes.describeStudy(input.studyInstanceUid)),
+  /** The volume on which readers open studies of this kind; null where none was chosen yet. */
+  preferredVolume: procedure.input(byUid).query(({ ctx, input }) => ctx.services.preferredSeries.find(input.studyInstanceUid)),
+  preferVolume: procedure
+    .input(byUid.extend({ volumeId: z.string() }))
+    .mutation(({ ctx, input }) => ctx.services.preferredSeries.prefer(ctx.by, input.studyInstanceUid, input.volumeId)),
+  /** What a removal would take with it. */
+  contents: procedure.input(byUid).query(({ ctx, input }) => ctx.services.studies.contents(ctx.by, input.studyInstanceUid)),
+  remove: procedure
+    .input(studyRemovalSchema)
+    .mutation(({ ctx, input }) => removeStudy(ctx.services, ctx.by, input.studyInstanceUid, input.expected)),
 });

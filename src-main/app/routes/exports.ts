@@ -1,38 +1,77 @@
 import { Hono } from "hono";
-import { describeImage, featuresCsv, predictionDocument, type FeatureCsvRow } from "../../services/exports/index.ts";
+import { PlainError } from "#shared/domain/plainError.ts";
+import { labelValueOf, type Segment } from "#shared/domain/segment.ts";
+import { describeImage, exportFileName, featuresCsv, predictionDocument, type FeatureCsvRow } from "../../services/exports/index.ts";
 import type { Services } from "../services.ts";
+import { yieldThread } from "../../services/system/index.ts";
+import { downloadHeaders } from "./fileHeaders.ts";
 
 /** Whether the reader asked for the patient's name and dates in so many words: ?identity=1 */
 export function asksForIdentity(query: string | undefined): boolean {
   return query === "1";
 }
 
-/** GET /exports/features/<featureSetId>[,<featureSetId>...].csv, a row each, and /exports/predictions/<predictionId>.json (?identity=1). */
-export function exportRoutes(services: Pick<Services, "store" | "models"> & { readonly radiomics: Pick<Services["radiomics"], "find"> }): Hono {
+type Sources = Pick<Services, "store" | "models"> & {
+  readonly radiomics: Pick<Services["radiomics"], "find">;
+  readonly segmentations: Pick<Services["segmentations"], "describe">;
+};
+
+/**
+ * GET /exports/features/<featureSetId>[,<featureSetId>...].csv, a row each (?spreadsheet=1 for Excel and the like, ?identity=1 with the patient's ID), and
+ * /exports/predictions/<predictionId>.json (?identity=1).
+ */
+export function exportRoutes(services: Sources): Hono {
   const routes = new Hono();
   routes.get("/features/:file{[^/]+\\.csv}", async (context) => {
+    const withPatientId = asksForIdentity(context.req.query("identity"));
     const rows: FeatureCsvRow[] = [];
     for (const id of context.req.param("file").slice(0, -".csv".length).split(",")) {
       const featureSet = services.radiomics.find(id);
-      rows.push({ ...featureSet, imageWarnings: describeImage(services.store, featureSet.volumeId)?.image.warnings ?? [] });
-      await new Promise(setImmediate);
+      const found = describeImage(services.store, featureSet.volumeId);
+      const segment = segmentOf(services.segmentations, featureSet);
+      rows.push({
+        ...featureSet,
+        side: segment?.side,
+        label: segment && labelValueOf(segment),
+        imageWarnings: found?.image.warnings,
+        imageSource: found?.image.origin,
+        measuredOn: found && { ...found.measuredOn, ...(withPatientId ? { patientId: found.identity.patientId } : {}) },
+      });
+      await yieldThread();
     }
-    return context.body(await featuresCsv(rows), 200, download("text/csv; charset=utf-8", "features.csv"));
+    const fileName = exportFileName(services.store, "features", rows[0]!, ".csv");
+    return context.body(
+      await featuresCsv(rows, { withPatientId, spreadsheet: context.req.query("spreadsheet") === "1" }),
+      200,
+      downloadHeaders("text/csv; charset=utf-8", fileName),
+    );
   });
   routes.get("/predictions/:file{[^/]+\\.json}", (context) => {
-    const prediction = services.models.describePrediction(context.req.param("file").slice(0, -".json".length));
+    const prediction = services.models.describeFeaturePrediction(context.req.param("file").slice(0, -".json".length));
     const found = describeImage(services.store, prediction.source.volumeId);
-    const content = predictionDocument({ prediction, image: found?.image, identity: asksForIdentity(context.req.query("identity")) ? found?.identity : undefined });
-    return context.body(`${JSON.stringify(content, null, 2)}\n`, 200, download("application/json", "prediction.json"));
+    const content = predictionDocument({
+      prediction,
+      image: found?.image,
+      identity: asksForIdentity(context.req.query("identity")) ? found?.identity : undefined,
+    });
+    return context.body(
+      `${JSON.stringify(content, null, 2)}\n`,
+      200,
+      downloadHeaders("application/json", exportFileName(services.store, "prediction", prediction.source, ".json")),
+    );
   });
   return routes;
 }
 
-/** Headers of a file to be kept; its name holds nothing of the patient. */
-export function download(contentType: string, fileName: string): Record<string, string> {
-  return {
-    "content-type": contentType, "content-disposition": `attachment; filename="${fileName}"`, "x-content-type-options": "nosniff", "cache-control": "no-store",
-    // Should it be shown all the same, nothing in it runs or is loaded.
-    "content-security-policy": "default-src 'none'; sandbox",
-  };
+/** The segment as it was when it was measured: its side may have been changed since. Undefined where the drawing is gone. */
+function segmentOf(
+  segmentations: Sources["segmentations"],
+  { segmentationId, segmentationRevision, segmentNumber }: FeatureCsvRow,
+): Segment | undefined {
+  try {
+    return segmentations.describe(segmentationId, segmentationRevision).segments.find(({ number }) => number === segmentNumber);
+  } catch (error) {
+    if (error instanceof PlainError) return undefined;
+    throw error;
+  }
 }

@@ -23,9 +23,20 @@ export const contentSecurityPolicy = [
   "object-src 'none'",
 ].join("; ");
 
+/** Of the renderer's built files, whose names are made of their content: the only answers that a browser may keep. */
+export const immutable = "public, max-age=31536000, immutable";
+
 const types: Record<string, string> = {
-  ".html": "text/html; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".json": "application/json",
-  ".svg": "image/svg+xml", ".png": "image/png", ".ico": "image/x-icon", ".wasm": "application/wasm", ".woff2": "font/woff2", ".map": "application/json",
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".json": "application/json",
+  ".svg": "image/svg+xml",
+  ".png": "image/png",
+  ".ico": "image/x-icon",
+  ".wasm": "application/wasm",
+  ".woff2": "font/woff2",
+  ".map": "application/json",
 };
 
 /** The built renderer; an address without an ending is the page itself. */
@@ -42,7 +53,7 @@ export function rendererRoute(): Handler {
       "content-security-policy": contentSecurityPolicy,
       "x-content-type-options": "nosniff",
       "referrer-policy": "no-referrer",
-      "cache-control": path.startsWith("/assets/") ? "public, max-age=31536000, immutable" : "no-cache",
+      "cache-control": path.startsWith("/assets/") ? immutable : "no-store",
     });
   };
 }

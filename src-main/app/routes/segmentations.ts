@@ -1,30 +1,41 @@
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { Hono } from "hono";
+import { strokeMarkSchema } from "#shared/api/segmentation.ts";
 import { PlainError } from "#shared/domain/plainError.ts";
+import { encodeChanges } from "#shared/domain/sliceChanges.ts";
 import { decodeStroke } from "#shared/domain/segment.ts";
+import { exportFileName } from "../../services/exports/index.ts";
 import type { Segmentations } from "../../services/segmentation/index.ts";
+import type { Store } from "../../services/store/index.ts";
+import type { DoorEnvironment } from "../doorContext.ts";
 import { readBody } from "./readBody.ts";
 import { streamBytes } from "./streamBytes.ts";
+import { bytesHeaders, downloadHeaders } from "./fileHeaders.ts";
 
 const compress = promisify(gzip);
 const largestStrokeBytes = 2 ** 29;
 const largestFileBytes = 2 ** 30;
-const bytesHeaders = { "content-type": "application/octet-stream", "cache-control": "no-store", "x-content-type-options": "nosniff" };
 
 /**
  * Label maps as bytes: `GET /segmentations/<id>/labels` (uint8, i fastest; the header x-revision says which revision), `POST /segmentations/<id>/strokes`
- * (a stroke as encodeStroke writes it; answers `{ revision }`), `GET /segmentations/<id>/export.nrrd` and `export.nii.gz`, and
+ * (a stroke as encodeStroke writes it; answers `{ revision }`; `?strokeId=...` keeps it once however often it is sent, `?windowId=...` and `?reverses=...`
+ * let it be undone later), `GET /segmentations/<id>/strokes/<strokeId>` (what it changed, as encodeChanges writes it), `GET
+ * /segmentations/<id>/export.nrrd` and `export.nii.gz`, and
  * `POST /segmentations/import?volumeId=...&fileName=...` (the file's bytes; answers the new segmentation, and its id as segmentationId).
- * What is drawn or imported is kept under `?reader=...`, or else the name under which the reader is logged in.
+ * What is drawn or imported is the reader's who is signed in.
  */
-export function segmentationsRoute(segmentations: Segmentations): Hono {
-  const route = new Hono();
+export function segmentationsRoute(segmentations: Segmentations, store: Store): Hono<DoorEnvironment> {
+  const route = new Hono<DoorEnvironment>();
 
   route.post("/import", async (context) => {
-    const { volumeId, fileName, reader } = context.req.query();
+    const { volumeId, fileName } = context.req.query();
     if (!volumeId || !fileName) throw new PlainError("An import needs volumeId and fileName.");
-    const segmentation = await segmentations.importFrom({ volumeId, fileName, reader, bytes: await readBody(context.req.raw, largestFileBytes, "The label map") });
+    const segmentation = await segmentations.importFrom(context.get("by"), {
+      volumeId,
+      fileName,
+      bytes: await readBody(context.req.raw, largestFileBytes, "The label map"),
+    });
     return context.json({ segmentationId: segmentation.id, ...segmentation });
   });
 
@@ -36,14 +47,29 @@ export function segmentationsRoute(segmentations: Segmentations): Hono {
   });
 
   route.post("/:id/strokes", async (context) => {
+    const mark = strokeMarkSchema.safeParse(context.req.query());
+    if (!mark.success) throw new PlainError("A stroke's strokeId, windowId and reverses have 1 to 64 characters.");
     const { baseRevision, stroke } = strokeOf(await readBody(context.req.raw, largestStrokeBytes, "The stroke"));
-    return context.json(segmentations.applyStroke(context.req.param("id"), baseRevision, stroke, context.req.query("reader")));
+    return context.json(segmentations.applyStroke(context.get("by"), context.req.param("id"), baseRevision, stroke, mark.data));
   });
 
-  for (const [ending, format] of [["nrrd", "nrrd"], ["nii.gz", "nifti"]] as const) {
+  route.get("/:id/strokes/:strokeId", (context) =>
+    context.body(
+      streamBytes(encodeChanges(segmentations.changes(context.req.param("id"), context.req.param("strokeId")))),
+      200,
+      bytesHeaders,
+    ),
+  );
+
+  for (const [ending, format] of [
+    ["nrrd", "nrrd"],
+    ["nii.gz", "nifti"],
+  ] as const) {
     route.get(`/:id/export.${ending}`, async (context) => {
-      const { fileName, bytes } = await segmentations.exportBytes(context.req.param("id"), format);
-      return context.body(streamBytes(bytes), 200, { ...bytesHeaders, "content-disposition": attachment(fileName) });
+      const { id, volumeId } = segmentations.describe(context.req.param("id"));
+      const { bytes } = await segmentations.exportBytes(id, format);
+      const fileName = exportFileName(store, "segmentation", { volumeId, segmentationId: id }, `.${ending}`);
+      return context.body(streamBytes(bytes), 200, downloadHeaders("application/octet-stream", fileName));
     });
   }
   return route;
@@ -55,9 +81,4 @@ function strokeOf(bytes: Uint8Array) {
   } catch (cause) {
     throw new PlainError("The stroke could not be read: its bytes are cut short or are no stroke.", { cause });
   }
-}
-
-/** RFC 6266: a name in ASCII, and the true one in UTF-8. */
-function attachment(fileName: string): string {
-  return `attachment; filename="${fileName.replace(/[^\x20-\x7e]/g, "_")}"; filename*=UTF-8''${encodeURIComponent(fileName)}`;
 }

@@ -1,27 +1,60 @@
 import { researchUseNotice } from "#shared/domain/researchUse.ts";
-import { errorWords } from "../../app/errorWords.ts";
+import { readArguments } from "./readArguments.ts";
 import type { Verb } from "./verb.ts";
-import { extractVerb } from "./verbs/extract.ts";
-import { importVerb } from "./verbs/importVerb.ts";
-import { listVerb } from "./verbs/list.ts";
-import { predictVerb } from "./verbs/predict.ts";
-import { serveVerb } from "./verbs/serve.ts";
-import { volumeVerb } from "./verbs/volume.ts";
+import { watchOutput } from "./watchOutput.ts";
 
-/** `endsItself`: it has something to bring to its end when it is interrupted. */
-const verbs: Record<string, { verb: Verb; summary: string; endsItself?: true }> = {
-  import: { verb: importVerb, summary: "import DICOM files, folders, a DICOMDIR or a ZIP", endsItself: true },
-  list: { verb: listVerb, summary: "list studies, series and volumes" },
-  volume: { verb: volumeVerb, summary: "write a volume as NRRD or NIfTI" },
-  extract: { verb: extractVerb, summary: "compute radiomic features of a mask on an image" },
-  predict: { verb: predictVerb, summary: "run a classifier on extracted features" },
-  serve: { verb: serveVerb, summary: "serve the workstation on 127.0.0.1 and print its link", endsItself: true },
+/**
+ * Each is loaded when it is called: a script that runs many short commands waits for no more than it uses. `endsItself`: it has something
+ * to bring to its end when it is interrupted.
+ */
+const verbs: Record<string, { load: () => Promise<Verb>; summary: string; endsItself?: true }> = {
+  import: {
+    load: async () => (await import("./verbs/importVerb.ts")).importVerb,
+    summary: "import DICOM, NIfTI, NRRD and MGH files, folders, a DICOMDIR or a ZIP",
+    endsItself: true,
+  },
+  list: { load: async () => (await import("./verbs/list.ts")).listVerb, summary: "list studies, series and volumes" },
+  volume: { load: async () => (await import("./verbs/volume.ts")).volumeVerb, summary: "write a volume as NRRD or NIfTI" },
+  extract: {
+    load: async () => (await import("./verbs/extract.ts")).extractVerb,
+    summary: "compute radiomic features of a mask on an image",
+  },
+  predict: { load: async () => (await import("./verbs/predict.ts")).predictVerb, summary: "run a classifier on extracted features" },
+  agree: {
+    load: async () => (await import("./verbs/agree.ts")).agreeVerb,
+    summary: "agreement of readers in a table: ICC, kappa, Bland-Altman",
+  },
+  compare: { load: async () => (await import("./verbs/compare.ts")).compareVerb, summary: "compare groups, or pairs, in a table" },
+  overlap: {
+    load: async () => (await import("./verbs/overlap.ts")).overlapVerb,
+    summary: "agreement of two label maps: Dice and distances",
+  },
+  check: {
+    load: async () => (await import("./verbs/check.ts")).checkVerb,
+    summary: "verify originals, models, drawings, maps and the database; repair",
+  },
+  project: {
+    load: async () => (await import("./verbs/project.ts")).projectVerb,
+    summary: "set up a reader study as a draft: protocol, readers, cases; verify its log",
+  },
+  remove: { load: async () => (await import("./verbs/remove.ts")).removeVerb, summary: "remove a study with all that hangs on it" },
+  serve: {
+    load: async () => (await import("./verbs/serve.ts")).serveVerb,
+    summary: "serve the workstation on 127.0.0.1 and print its link",
+    endsItself: true,
+  },
+  licences: {
+    load: async () => (await import("./verbs/licences.ts")).licencesVerb,
+    summary: "print the licences of what Fascicle is built with",
+  },
 };
 
 const usage = `fascicle VERB [...]
 A workstation for radiology research. ${researchUseNotice}
 
-${Object.entries(verbs).map(([name, { summary }]) => `  ${name.padEnd(8)} ${summary}`).join("\n")}
+${Object.entries(verbs)
+  .map(([name, { summary }]) => `  ${name.padEnd(8)} ${summary}`)
+  .join("\n")}
 
 fascicle VERB --help tells more. Exit codes: 0 done, 1 failed, 2 wrong use.
 `;
@@ -44,7 +77,8 @@ async function run(args: string[]): Promise<number> {
     process.once("SIGTERM", () => process.exit(143));
   }
   try {
-    return await entry.verb(rest, process);
+    const verb = await entry.load();
+    return await verb(rest, process);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException | undefined)?.code;
     // node:util parseArgs names the argument that it does not know.
@@ -52,13 +86,11 @@ async function run(args: string[]): Promise<number> {
       process.stderr.write(`fascicle ${name}: ${(error as Error).message}\n`);
       return 2;
     }
+    const { errorWords } = await import("../../app/errorWords.ts");
     process.stderr.write(`fascicle ${name}: ${errorWords(error)}\n`);
     return 1;
   }
 }
 
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  // The reader of a pipe went away: `fascicle list | head`.
-  if (error.code === "EPIPE") process.exit(0);
-});
-process.exitCode = await run(process.argv.slice(2));
+watchOutput();
+process.exitCode = await run(await readArguments(process.argv.slice(2)));

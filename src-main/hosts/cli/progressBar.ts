@@ -8,9 +8,17 @@ export type Progress = Pick<Job, "phase" | "done" | "total"> & Partial<Pick<Job,
 /** One line on a terminal that says how far something is; nothing where the stream is a file or a pipe. */
 export function progressBar(stream: NodeJS.WritableStream & { isTTY?: boolean }): { show(progress: Progress): void; end(): void } {
   if (!stream.isTTY) return { show: () => undefined, end: () => undefined };
+  const clear = "\r\u001b[2K";
+  let isShown = false;
   return {
-    show: (progress) => stream.write(`\r\u001b[2K${lineOf(progress)}`),
-    end: () => stream.write("\r\u001b[2K"),
+    show: (progress) => {
+      isShown = true;
+      stream.write(`${clear}${lineOf(progress)}`);
+    },
+    end: () => {
+      if (isShown) stream.write(clear);
+      isShown = false;
+    },
   };
 }
 

@@ -1,24 +1,26 @@
-import { spawn } from "node:child_process";
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { createApp } from "../../app/createApp.ts";
 import { defaultDataFolder } from "../../app/defaultDataFolder.ts";
 import { errorWords } from "../../app/errorWords.ts";
-import { browserArguments } from "./browserArguments.ts";
+import { openBrowserWindow, type BrowserWindow } from "./browserWindow.ts";
 import { findBrowser } from "./findBrowser.ts";
-import { serveLoopback } from "./serveLoopback.ts";
+import { keepLinkFile } from "./linkFile.ts";
+import { printedLinkMs, serveLoopback } from "./serveLoopback.ts";
 
-/** `npm start` without Electron: the door on 127.0.0.1 in an app window of an installed browser; without one, the link is printed and served. */
+/** `npm start` without Electron: the door on 127.0.0.1 in an app window of an installed browser; without one, a link is printed and served. */
 async function openWindow(): Promise<void> {
   const { values } = parseArgs({ options: { data: { type: "string" } } });
   const dataFolder = values.data ?? defaultDataFolder();
   const app = createApp({ dataFolder, host: { name: "loopback" } });
   const server = await serveLoopback(app.fetch);
+  const removeLinkFile = await keepLinkFile(dataFolder, server);
+  let window: BrowserWindow | undefined;
   let closing = false;
   const close = async () => {
     if (closing) return;
     closing = true;
+    await window?.close();
+    await removeLinkFile();
     await server.close();
     await app.close();
     process.exit(0);
@@ -26,20 +28,26 @@ async function openWindow(): Promise<void> {
   process.on("SIGINT", () => void close());
   process.on("SIGTERM", () => void close());
 
+  const serveOnly = (why: string) =>
+    process.stdout.write(
+      `${why} Open this link in a browser on this machine, within ten minutes (it is good once; \`fascicle serve --link\` prints ` +
+        `another). Fascicle runs until you press Ctrl+C:\n${server.issueLink(printedLinkMs).url}\n`,
+    );
   const browser = findBrowser();
-  const serveOnly = (why: string) => process.stdout.write(`${why} Open this link in a browser on this machine (it is served until you press Ctrl+C):\n${server.url}\n`);
   if (!browser || (process.platform === "linux" && !process.env["DISPLAY"] && !process.env["WAYLAND_DISPLAY"])) {
     serveOnly(browser ? "There is no display here." : "No Chrome, Chromium or Edge is installed.");
     return;
   }
-  const profileFolder = join(dataFolder, "cache", "browser");
-  mkdirSync(profileFolder, { recursive: true });
-  const child = spawn(browser, browserArguments({ url: server.url, profileFolder, isRoot: process.getuid?.() === 0 }), { stdio: "ignore" });
-  child.on("error", () => serveOnly("The browser could not be started."));
-  child.on("exit", (code) => {
-    if (code === 0) void close();
-    else serveOnly("The browser could not be started.");
-  });
+  try {
+    window = openBrowserWindow(browser, dataFolder, server);
+  } catch {
+    serveOnly("The browser could not be started.");
+    return;
+  }
+  const inOrder = await window.ended;
+  if (closing) return;
+  if (inOrder) await close();
+  else serveOnly("The browser could not be started, or broke down.");
 }
 
 openWindow().catch((error: unknown) => {

@@ -1,5 +1,5 @@
 import { PlainError } from "#shared/domain/plainError.ts";
-import { readCsv } from "./csv.ts";
+import { byteOrderMark, readCsv } from "./csv.ts";
 import { isFeatureColumn } from "./extractionColumns.ts";
 import type { ExtractionTable, WrittenRow } from "./extractionTable.ts";
 import { tableRecords } from "./tableRecords.ts";
@@ -9,6 +9,7 @@ export interface Block {
   readonly key: string;
   readonly from: number;
   readonly to: number;
+  readonly engineVersion: string;
 }
 
 /** What tells cases apart: the cells that the file of cases has of it. */
@@ -22,7 +23,10 @@ export function caseKey(cells: readonly string[]): string {
  * Throws PlainError where the file is of other columns, settings, labels or another engine than the table.
  */
 export async function readBlocks(
-  path: string, name: string, table: ExtractionTable, labelsAsked: ReadonlyMap<string, string>,
+  path: string,
+  name: string,
+  table: ExtractionTable,
+  labelsAsked: ReadonlyMap<string, string>,
 ): Promise<{ blocks: Block[]; end: number; isWhole: boolean }> {
   const groups: { key: string; from: number; to: number; rows: WrittenRow[] }[] = [];
   let end = 0;
@@ -44,7 +48,9 @@ export async function readBlocks(
     row += 1;
   }
   const latest = new Map(groups.filter(({ rows }) => isMeasured(table, rows)).map((group) => [group.key, group]));
-  const blocks = [...latest.values()].toSorted((a, b) => a.from - b.from).map(({ key, from, to }) => ({ key, from, to }));
+  const blocks = [...latest.values()]
+    .toSorted((a, b) => a.from - b.from)
+    .map(({ key, from, to, rows }) => ({ key, from, to, engineVersion: rows[0]!.engineVersion }));
   return { blocks, end, isWhole: blocks.length === groups.length };
 }
 
@@ -55,13 +61,29 @@ function isMeasured(table: ExtractionTable, rows: readonly WrittenRow[]): boolea
 }
 
 function refuseOther(name: string, row: number, table: ExtractionTable, written: WrittenRow, asked: string | undefined): void {
-  if (written.settingsHash !== table.settingsHash) throw refused(name, `its row ${row} was extracted with other settings (their hash is ${written.settingsHash}, now ${table.settingsHash})`);
-  if (written.engineVersion !== table.engineVersion) throw refused(name, `its row ${row} was extracted by version ${written.engineVersion} of the engine; this is ${table.engineVersion}`);
-  if (asked !== undefined && asked !== written.labelsAsked) throw refused(name, `its row ${row} was extracted for label ${written.labelsAsked}, and ${asked} is asked for`);
+  // First: versions may also differ in how they hash the same settings.
+  if (!table.engineVersions.includes(written.engineVersion)) {
+    const why = `its row ${row} was extracted by version ${written.engineVersion} of the engine, and this is ${table.engineVersions[0]}`;
+    throw refused(
+      name,
+      `${why}: their values may differ and do not belong in one table`,
+      "Give another --out: all cases are measured again by this version. Or go on with the version of Fascicle that began it.",
+    );
+  }
+  if (!table.settingsHashes.includes(written.settingsHash))
+    throw refused(
+      name,
+      `its row ${row} was extracted with other settings (their hash is ${written.settingsHash}, now ${table.settingsHashes[0]})`,
+    );
+  if (asked !== undefined && asked !== written.labelsAsked)
+    throw refused(name, `its row ${row} was extracted for label ${written.labelsAsked}, and ${asked} is asked for`);
 }
 
 function refuseOtherColumns(name: string, table: ExtractionTable, header: string): void {
   if (`${header}\n` === table.header) return;
+  const isMarked = header.startsWith(byteOrderMark);
+  if (isMarked !== table.header.startsWith(byteOrderMark))
+    throw refused(name, `it was ${isMarked ? "" : "not "}written for spreadsheets (--spreadsheet), and this is${isMarked ? " not" : ""}`);
   const there = readCsv(header)[0] ?? [];
   const missing = table.columns.filter((column) => !there.includes(column));
   const besides = there.filter((column) => !table.columns.includes(column));
@@ -78,6 +100,6 @@ function listed(names: readonly string[]): string {
   return names.length <= 5 ? names.join(", ") : `${names.slice(0, 4).join(", ")} and ${names.length - 4} more`;
 }
 
-function refused(name: string, why: string): PlainError {
-  return new PlainError(`${name} cannot be gone on with: ${why}. Nothing was changed. Give another --out, or extract as it was done there.`);
+function refused(name: string, why: string, advice = "Give another --out, or extract as it was done there."): PlainError {
+  return new PlainError(`${name} cannot be continued: ${why}. Nothing was changed. ${advice}`);
 }

@@ -1,7 +1,10 @@
 export { compareSettings } from "./compareSettings.ts";
+export { safeCell, writeCsv } from "./csv.ts";
+export { gradeColumn, hasNumbers, numberColumn, readDataTable, requireColumn, textColumn, type DataTable } from "./dataTable.ts";
 export { describeImage, type Identity, type ImageDescription } from "./describeImage.ts";
 export { caseKey } from "./extractionBlocks.ts";
-export { extractionTable, labelsAsked, type CaseRows, type ExtractionTable, type LabelRow, type TableFormat } from "./extractionTable.ts";
+export { exportFileName } from "./exportFileName.ts";
+export { extractionTable, labelsAsked, type CaseRows, type ExtractionTable, type LabelRow, type TableHead } from "./extractionTable.ts";
 export { featuresCsv, type FeatureCsvRow } from "./featuresCsv.ts";
 export { predictionDocument, type PredictionExport } from "./predictionDocument.ts";
 export { openExtractionFile } from "./openExtractionFile.ts";

@@ -1,10 +1,10 @@
-import type { Prediction } from "#shared/domain/modelBundle.ts";
+import type { FeaturePrediction } from "#shared/domain/modelBundle.ts";
 import { researchUseNotice } from "#shared/domain/researchUse.ts";
 import type { Identity, ImageDescription } from "./describeImage.ts";
 
 /** What is exported of one prediction. `identity` only where it was asked for. */
 export interface PredictionExport {
-  readonly prediction: Prediction;
+  readonly prediction: FeaturePrediction;
   /** Undefined where the image has left the data folder since. */
   readonly image: ImageDescription | undefined;
   readonly identity: Identity | undefined;
@@ -19,20 +19,40 @@ export function predictionDocument({ prediction, image, identity }: PredictionEx
     formatVersion: 1,
     id: prediction.id,
     result: {
-      predictedClass: prediction.predictedClass, positiveClass: prediction.positiveClass, positiveProbability: prediction.positiveProbability,
-      threshold: prediction.threshold, probabilities: prediction.probabilities,
+      predictedClass: prediction.predictedClass,
+      positiveClass: prediction.positiveClass,
+      positiveProbability: prediction.positiveProbability,
+      threshold: prediction.threshold,
+      probabilities: prediction.probabilities,
     },
     inputs: prediction.inputs,
     provenance: {
-      image: { label: image?.label ?? null, warnings: image?.warnings ?? [], sha256: source.imageHash },
+      image: { label: image?.label ?? null, source: image?.source ?? null, warnings: image?.warnings ?? [], sha256: source.imageHash },
       segmentation: {
-        id: source.segmentationId, revision: source.segmentationRevision, segmentNumber: source.segmentNumber, segmentName: source.segmentName, maskSha256: source.maskHash,
+        id: source.segmentationId,
+        revision: source.segmentationRevision,
+        segmentNumber: source.segmentNumber,
+        segmentName: source.segmentName,
+        maskSha256: source.maskHash,
       },
       reader: source.reader,
-      extraction: { featureSetId: prediction.featureSetId, settings: source.settings, settingsHash: source.settingsHash, engineVersion: source.engineVersion, extractedAt: source.extractedAt },
+      extraction: {
+        featureSetId: prediction.featureSetId,
+        settings: source.settings,
+        settingsHash: source.settingsHash,
+        engineVersion: source.engineVersion,
+        extractedAt: source.extractedAt,
+      },
       model: {
-        name: prediction.modelName, version: prediction.modelVersion, authors: prediction.modelAuthors, licence: prediction.modelLicence, intendedUse: prediction.intendedUse,
-        notice: prediction.notice, bundleSha256: prediction.bundleHash, onnxSha256: prediction.modelHash, run: prediction.modelRun,
+        name: prediction.modelName,
+        version: prediction.modelVersion,
+        authors: prediction.modelAuthors,
+        licence: prediction.modelLicence,
+        intendedUse: prediction.intendedUse,
+        notice: prediction.notice,
+        bundleSha256: prediction.bundleHash,
+        onnxSha256: prediction.modelHash,
+        run: prediction.modelRun,
       },
       predictedAt: prediction.createdAt,
     },

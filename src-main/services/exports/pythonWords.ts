@@ -15,7 +15,10 @@ export function pythonCell(column: string, value: DiagnosticValue): string {
 
 /** Python's repr of a dictionary of settings; null is None. */
 export function pythonDictionary(fields: Readonly<Record<string, unknown>>): string {
-  return `{${Object.entries(fields).filter(([, value]) => value !== undefined).map(([key, value]) => `${quoted(key)}: ${key === "sigma" ? sigmas(value) : represented(value)}`).join(", ")}}`;
+  return `{${Object.entries(fields)
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => `${quoted(key)}: ${key === "sigma" ? sigmas(value) : represented(value)}`)
+    .join(", ")}}`;
 }
 
 function represented(value: unknown): string {
@@ -28,7 +31,9 @@ function represented(value: unknown): string {
 
 /** The widths of LoG: what a parameter file wrote as the float 1.0 is kept as text. */
 function sigmas(value: unknown): string {
-  return Array.isArray(value) ? `[${value.map((sigma) => (typeof sigma === "string" ? sigma : represented(sigma))).join(", ")}]` : represented(value);
+  return Array.isArray(value)
+    ? `[${value.map((sigma) => (typeof sigma === "string" ? sigma : represented(sigma))).join(", ")}]`
+    : represented(value);
 }
 
 function quoted(text: string): string {

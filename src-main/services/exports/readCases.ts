@@ -10,6 +10,7 @@ export interface Case {
   readonly cells: readonly string[];
   readonly image: string;
   readonly mask: string;
+  /** Undefined where the cell is empty or there is no such column: the default is meant. */
   readonly label: number | undefined;
   readonly labelChannel: number | undefined;
 }
@@ -44,7 +45,8 @@ export function readCases(bytes: Uint8Array, fileName: string): CaseFile {
       return;
     }
     const key = JSON.stringify(read.cells);
-    if (firstOf.has(key)) faults.push(`row ${row}: is the same as row ${firstOf.get(key)!}. Leave one of them, or tell them apart in a column.`);
+    if (firstOf.has(key))
+      faults.push(`row ${row}: is the same as row ${firstOf.get(key)!}. Leave one of them, or tell them apart in a column.`);
     else firstOf.set(key, row);
     cases.push(read);
   });
@@ -64,11 +66,13 @@ function rowsOf(bytes: Uint8Array, fileName: string): string[][] {
 
 function faultsOfHeader(columns: readonly string[]): string[] {
   const faults = ["Image", "Mask"].filter((name) => !columns.includes(name)).map((name) => `the header: there is no column ${name}.`);
-  if (faults.length > 0 && columns.length === 1 && /[;\t]/.test(columns[0]!)) faults.push("the header: its cells are not separated by commas. Save it with commas.");
+  if (faults.length > 0 && columns.length === 1 && /[;\t]/.test(columns[0]!))
+    faults.push("the header: its cells are not separated by commas. Save it with commas.");
   columns.forEach((name, index) => {
     if (name === "") faults.push(`the header: column ${index + 1} has no name.`);
     else if (columns.indexOf(name) !== index) faults.push(`the header: there are two columns ${name}. Leave one of them.`);
-    else if (isExtractionColumn(name)) faults.push(`the header: ${name} is a column that the extraction itself writes. Rename or remove it.`);
+    else if (isExtractionColumn(name))
+      faults.push(`the header: ${name} is a column that the extraction itself writes. Rename or remove it.`);
   });
   return faults;
 }
@@ -87,14 +91,21 @@ function readCase(columns: readonly string[], line: readonly string[], row: numb
     return number;
   };
   columns.forEach((name, at) => {
-    if (cells[at] === "" && (known as readonly string[]).includes(name)) faults.push(`${name} is empty.`);
+    if (cells[at] === "" && (name === "Image" || name === "Mask")) faults.push(`${name} is empty.`);
   });
   const label = whole("Label", 1);
   const labelChannel = whole("Label_channel", 0);
-  return faults.length > 0 ? faults : { row, cells, image: cells[columns.indexOf("Image")]!, mask: cells[columns.indexOf("Mask")]!, label, labelChannel };
+  return faults.length > 0
+    ? faults
+    : { row, cells, image: cells[columns.indexOf("Image")]!, mask: cells[columns.indexOf("Mask")]!, label, labelChannel };
 }
 
 function refused(fileName: string, faults: readonly string[]): PlainError {
-  const shown = faults.slice(0, mostFaults).map((fault) => `\n  ${fault}`).join("");
-  return new PlainError(`${fileName} cannot be used. Nothing was computed.${shown}${faults.length > mostFaults ? `\n  and ${faults.length - mostFaults} more.` : ""}`);
+  const shown = faults
+    .slice(0, mostFaults)
+    .map((fault) => `\n  ${fault}`)
+    .join("");
+  return new PlainError(
+    `${fileName} cannot be used. Nothing was computed.${shown}${faults.length > mostFaults ? `\n  and ${faults.length - mostFaults} more.` : ""}`,
+  );
 }

@@ -1,16 +1,20 @@
 import { PlainError } from "#shared/domain/plainError.ts";
 import { readCsv } from "./csv.ts";
-import { errorColumn, isFeatureColumn, longColumns, settingsColumn, settingsHashColumn } from "./extractionColumns.ts";
+import { engineColumn, errorColumn, isFeatureColumn, longColumns, settingsColumn, settingsHashColumn } from "./extractionColumns.ts";
 
 /** One case of a features file. */
 export interface FeatureRow {
   /** By name; null where the file gives no number ("nan", empty, text). */
   readonly values: ReadonlyMap<string, number | null>;
+  /** What stands in the place of a number and is no word for "undefined": text such as "1,5". */
+  readonly texts: ReadonlyMap<string, string>;
   /** What the file says of the extraction settings: Fascicle's hash, or PyRadiomics' settings as it writes them. */
   readonly settingsHash: string | undefined;
   readonly settings: Readonly<Record<string, unknown>> | undefined;
   /** PyRadiomics' image types, each with its own settings. */
   readonly imageTypes: Readonly<Record<string, unknown>> | undefined;
+  /** The version of Fascicle's engine that measured the case, where the file says so. */
+  readonly engineVersion: string | undefined;
   /** Why the case could not be measured, where the file says so. */
   readonly error: string | undefined;
 }
@@ -19,7 +23,8 @@ export interface FeatureRow {
 const imageTypesColumn = "diagnostics_Configuration_EnabledImageTypes";
 
 /**
- * Reads features: CSV as PyRadiomics and `fascicle extract` write it (a header, a row a case), or JSON (an object of names to numbers, a list of such objects, or
+ * Reads features: CSV as PyRadiomics and `fascicle extract` write it (a header, a row a case), or JSON (an object of names to numbers, a
+ * list of such objects, or
  * an object a line).
  * Throws PlainError, naming the file, where it is neither.
  */
@@ -30,15 +35,27 @@ export function readFeatureTable(text: string, fileName: string): FeatureRow[] {
     throw new PlainError(`${fileName} is in the long format, a row a feature. Extract it as --format csv or json, a row a case.`);
   }
   if (!records.some((record) => Object.keys(record).some(isFeatureColumn))) {
-    throw new PlainError(`${fileName} names no feature (such as original_glcm_Contrast). Give a CSV or JSON as fascicle extract or PyRadiomics writes it, a row a case.`);
+    throw new PlainError(
+      `${fileName} names no feature (such as original_glcm_Contrast). Give a CSV or JSON as fascicle extract or PyRadiomics writes it, a row a case.`,
+    );
   }
   return records.map((record) => ({
     values: new Map(Object.entries(record).map(([name, value]) => [name, numberOf(value)])),
-    settingsHash: typeof record[settingsHashColumn] === "string" && record[settingsHashColumn] !== "" ? record[settingsHashColumn] : undefined,
+    texts: new Map(
+      Object.entries(record).flatMap(([name, value]) =>
+        typeof value === "string" && numberOf(value) === null && !isUndefined.test(value) ? [[name, value] as const] : [],
+      ),
+    ),
+    settingsHash: textOf(record[settingsHashColumn]),
     settings: settingsOf(record[settingsColumn]),
     imageTypes: settingsOf(record[imageTypesColumn]),
-    error: typeof record[errorColumn] === "string" && record[errorColumn] !== "" ? record[errorColumn] : undefined,
+    engineVersion: textOf(record[engineColumn]),
+    error: textOf(record[errorColumn]),
   }));
+}
+
+function textOf(cell: unknown): string | undefined {
+  return typeof cell === "string" && cell !== "" ? cell : undefined;
 }
 
 function readJson(text: string, fileName: string): Record<string, unknown>[] {
@@ -64,7 +81,8 @@ function parsed(text: string, fileName: string): unknown {
   }
 }
 
-function readTable(text: string, fileName: string): Record<string, unknown>[] {
+/** The rows of a CSV text with a header, by the names of its columns. Throws PlainError, naming the file and the row, where it is no table. */
+export function readTable(text: string, fileName: string): Record<string, string>[] {
   let rows: string[][];
   try {
     rows = readCsv(text);
@@ -72,16 +90,31 @@ function readTable(text: string, fileName: string): Record<string, unknown>[] {
     throw new PlainError(`${fileName} is not valid CSV: ${(cause as Error).message}.`, { cause });
   }
   const [header = [], ...lines] = rows;
+  if (header.length === 1 && /[;\t]/.test(header[0]!))
+    throw new PlainError(
+      `${fileName}: its cells are not separated by commas. Save it again as CSV with commas, and decimals with a point.`,
+    );
   const twice = header.find((name, index) => name !== "" && header.indexOf(name) !== index);
   if (twice !== undefined) throw new PlainError(`${fileName} has two columns "${twice}". Leave one of them.`);
   return lines.map((cells, index) => {
-    if (cells.length !== header.length) throw new PlainError(`Row ${index + 1} of ${fileName} has ${cells.length} cells, its header ${header.length}. Save the file again as CSV, with commas.`);
+    if (cells.length !== header.length)
+      throw new PlainError(
+        `Row ${index + 1} of ${fileName} has ${cells.length} cells, its header ${header.length}. Save the file again as CSV, with commas.`,
+      );
     return Object.fromEntries(header.map((name, column) => [name, cells[column]!]));
   });
 }
 
+/** How tables write that there is no value. */
+export const isUndefined = /^\s*([+-]?nan|none|null|n\/?a|[+-]?inf(inity)?)?\s*$/i;
+
 function numberOf(value: unknown): number | null {
-  const number = typeof value === "number" ? value : typeof value === "string" && value.trim() !== "" ? Number(value) : Number.NaN;
+  const number =
+    typeof value === "number"
+      ? value
+      : typeof value === "string" && value.trim() !== ""
+        ? Number(value.replace(/^\s*([+-]?)inf(inity)?\s*$/i, "$1Infinity"))
+        : Number.NaN;
   return Number.isNaN(number) ? null : number;
 }
 
@@ -91,8 +124,12 @@ function settingsOf(value: unknown): Record<string, unknown> | undefined {
   if (typeof value !== "string") return undefined;
   const json = value
     .replaceAll(/'((?:[^'\\]|\\.)*)'/g, (_, inner: string) => JSON.stringify(inner))
-    .replaceAll(/\bTrue\b/g, "true").replaceAll(/\bFalse\b/g, "false").replaceAll(/\bNone\b/g, "null")
-    .replaceAll("(", "[").replaceAll(")", "]").replaceAll(/,\s*\]/g, "]");
+    .replaceAll(/\bTrue\b/g, "true")
+    .replaceAll(/\bFalse\b/g, "false")
+    .replaceAll(/\bNone\b/g, "null")
+    .replaceAll("(", "[")
+    .replaceAll(")", "]")
+    .replaceAll(/,\s*\]/g, "]");
   try {
     const parsed: unknown = JSON.parse(json);
     return typeof parsed === "object" && parsed !== null && !Array.isArray(parsed) ? (parsed as Record<string, unknown>) : undefined;

@@ -1,6 +1,6 @@
 import { html, raw } from "hono/html";
 import { formatProbability } from "#shared/domain/formatProbability.ts";
-import type { Prediction } from "#shared/domain/modelBundle.ts";
+import type { FeaturePrediction } from "#shared/domain/modelBundle.ts";
 import { researchUseNotice } from "#shared/domain/researchUse.ts";
 import type { PredictionExport } from "./predictionDocument.ts";
 import { contributionBar, probabilityScale, type Markup } from "./reportDrawings.ts";
@@ -22,7 +22,8 @@ const shownClasses = 4;
  */
 export async function reportHtml(content: ReportContent): Promise<string> {
   const { prediction, image, identity, picture, styleAddress } = content;
-  const style = styleAddress === undefined ? html`<style>${raw(reportStyle)}</style>` : html`<link rel="stylesheet" href="${styleAddress}">`;
+  const style =
+    styleAddress === undefined ? html`<style>${raw(reportStyle)}</style>` : html`<link rel="stylesheet" href="${styleAddress}">`;
   const page = await html`<!doctype html>
 <html lang="en">
 <head>
@@ -34,7 +35,7 @@ ${style}
 <body>
 <main class="${isDense(content) ? "dense" : ""}">
 <header>
-<div><h1 class="${prediction.modelName.length > 45 ? "long" : ""}">${prediction.modelName} <small>${prediction.modelVersion}</small></h1><p>${cut(prediction.intendedUse)}</p></div>
+<div>${title(prediction)}<p>${cut(prediction.intendedUse)}</p></div>
 <p class="notice">${researchUseNotice}</p>
 </header>
 ${prediction.notice === null ? "" : html`<p class="bundleNotice">${cut(prediction.notice)}</p>`}
@@ -45,12 +46,16 @@ ${result(prediction)}
 </div>
 ${inputs(prediction)}
 ${provenance(content)}
-<footer><strong>${researchUseNotice}</strong><span>Fascicle ${prediction.source.engineVersion} · prediction ${prediction.id}</span></footer>
+<footer><strong>${researchUseNotice}</strong><span>Fascicle, engine ${prediction.source.engineVersion} · prediction ${prediction.id}</span></footer>
 </main>
 </body>
 </html>
 `;
   return page.toString();
+}
+
+function title({ modelName, modelVersion }: FeaturePrediction): Markup {
+  return html`<h1 class="${modelName.length > 45 ? "long" : ""}">${modelName} <small>${modelVersion}</small></h1>`;
 }
 
 /** Whether long names and texts would carry the page beyond one sheet: it is then printed smaller. */
@@ -62,61 +67,115 @@ function isDense({ prediction, identity }: ReportContent): boolean {
 
 function identityLine(identity: NonNullable<PredictionExport["identity"]>): Markup {
   const parts = [
-    ["Patient", identity.patientName.replaceAll("^", " ").trim()], ["ID", identity.patientId], ["Study", [identity.studyDate, identity.studyDescription].filter(Boolean).join(", ")],
+    ["Patient", identity.patientName.replaceAll("^", " ").trim()],
+    ["ID", identity.patientId],
+    ["Study", [identity.studyDate, identity.studyDescription].filter(Boolean).join(", ")],
     ["Series", identity.seriesDescription],
   ].filter(([, value]) => value !== "");
   return html`<dl class="identity">${parts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
 }
 
-function figure(picture: Uint8Array, { source }: Prediction, imageLabel: string | undefined): Markup {
+function figure(picture: Uint8Array, { source }: FeaturePrediction, imageLabel: string | undefined): Markup {
   return html`<figure><img src="data:image/png;base64,${Buffer.from(picture).toString("base64")}" alt="The region of interest">
 <figcaption>${cut(source.segmentName, 60)}, segmentation revision ${source.segmentationRevision}${imageLabel ? `. ${imageLabel}` : ""}</figcaption></figure>`;
 }
 
-function result(prediction: Prediction): Markup {
+function result(prediction: FeaturePrediction): Markup {
   const { positiveClass, positiveProbability, threshold, predictedClass, probabilities } = prediction;
   const reached = positiveProbability >= threshold;
   const classes = Object.entries(probabilities).sort(([, a], [, b]) => b - a);
   const isLong = Math.max(predictedClass.length, positiveClass.length) > 18;
-  const outside = prediction.inputs.filter(({ outsideTrainingRange }) => outsideTrainingRange);
+  const verdict = html`<strong><small>Predicted class</small>${predictedClass}</strong>`;
+  const certainty = html`<span><small>Probability of ${positiveClass}</small>${formatProbability(positiveProbability)}</span>`;
+  const limit = html`the threshold of ${Number(threshold.toPrecision(4))} that the model's authors set.`;
   return html`<section>
 <h2>Result</h2>
-<div class="verdict ${isLong ? "long" : ""}"><strong><small>Predicted class</small>${predictedClass}</strong><span><small>Probability of ${positiveClass}</small>${formatProbability(positiveProbability)}</span></div>
+<div class="verdict ${isLong ? "long" : ""}">${verdict}${certainty}</div>
 ${probabilityScale(positiveProbability, threshold)}
-${classes.length > 2 ? html`<table class="classes"><tbody>${classes.slice(0, shownClasses).map(([name, probability]) => html`<tr><td>${name}</td><td class="number">${formatProbability(probability)}</td></tr>`)}</tbody></table>` : ""}
-<p class="sentence">The probability of ${positiveClass} ${reached ? "reaches" : "is below"} the threshold of ${Number(threshold.toPrecision(4))} that the model's authors set.</p>
-${outside.length === 0 ? "" : html`<p class="outsideNote"><strong>${outside.length} of ${prediction.inputs.length} inputs ${outside.length === 1 ? "lies" : "lie"} outside the training range</strong>${outside.every((input) => prediction.inputs.indexOf(input) < shownFeatures) ? " (marked below)" : " (marked below and in the JSON export)"}. The model has not seen such values; its answer is an extrapolation.</p>`}
+${classes.length > 2 ? classTable(classes) : ""}
+<p class="sentence">The probability of ${positiveClass} ${reached ? "reaches" : "is below"} ${limit}</p>
+${outsideNote(prediction)}
 </section>`;
 }
 
-function inputs(prediction: Prediction): Markup {
+function classTable(classes: ReadonlyArray<readonly [string, number]>): Markup {
+  const rows = classes
+    .slice(0, shownClasses)
+    .map(([name, probability]) => html`<tr><td>${name}</td><td class="number">${formatProbability(probability)}</td></tr>`);
+  return html`<table class="classes"><tbody>${rows}</tbody></table>`;
+}
+
+function outsideNote({ inputs }: FeaturePrediction): Markup | string {
+  const outside = inputs.filter(({ outsideTrainingRange }) => outsideTrainingRange);
+  if (outside.length === 0) return "";
+  const isAllShown = outside.every((input) => inputs.indexOf(input) < shownFeatures);
+  const count = html`<strong>${outside.length} of ${inputs.length} inputs ${outside.length === 1 ? "lies" : "lie"} outside the training range</strong>`;
+  const where = isAllShown ? " (marked below)" : " (marked below and in the JSON export)";
+  return html`<p class="outsideNote">${count}${where}. The model has not seen such values; its answer is an extrapolation.</p>`;
+}
+
+function inputs(prediction: FeaturePrediction): Markup {
   const shown = prediction.inputs.slice(0, shownFeatures);
   const isLinear = shown.some(({ contribution }) => contribution !== null);
   const largest = Math.max(...shown.map(({ contribution }) => Math.abs(contribution ?? 0)));
   const left = prediction.inputs.length - shown.length;
+  const head = html`<th>Feature</th><th class="number">Value</th><th class="number">Training range</th>`;
   return html`<section class="wide">
 <h2>${isLinear ? "The features that moved it most" : "Inputs"}</h2>
-<table><thead><tr><th>Feature</th><th class="number">Value</th><th class="number">Training range</th>${isLinear ? html`<th class="number">Log-odds</th><th></th>` : ""}</tr></thead>
-<tbody>${shown.map(({ feature, value, trainingRange, outsideTrainingRange, contribution }) => html`<tr class="${outsideTrainingRange ? "outside" : ""}"><td>${breakable(feature)}</td><td class="number">${short(value)}</td><td class="number">${outsideTrainingRange ? html`<span class="outsideMark">outside</span>` : ""}${short(trainingRange.min)} – ${short(trainingRange.max)}</td>${contribution === null ? "" : html`<td class="number">${signed(contribution)}</td><td class="barCell">${contributionBar(contribution, largest)}</td>`}</tr>`)}</tbody></table>
+<table><thead><tr>${head}${isLinear ? html`<th class="number">Log-odds</th><th></th>` : ""}</tr></thead>
+<tbody>${shown.map((input) => inputRow(input, largest))}</tbody></table>
 <p class="more">${[
-    isLinear ? `Log-odds: coefficient times standardised value; right of the line speaks for ${prediction.positiveClass}, left against it.` : "",
+    isLinear
+      ? `Log-odds: coefficient times standardised value; right of the line speaks for ${prediction.positiveClass}, left against it.`
+      : "",
     left > 0 ? `${left} more ${left === 1 ? "input is" : "inputs are"} in the JSON export.` : "",
-  ].join(" ").trim()}</p>
+  ]
+    .join(" ")
+    .trim()}</p>
 </section>`;
+}
+
+function inputRow(
+  { feature, value, trainingRange, outsideTrainingRange, contribution }: FeaturePrediction["inputs"][number],
+  largest: number,
+): Markup {
+  const mark = outsideTrainingRange ? html`<span class="outsideMark">outside</span>` : "";
+  const cells = [
+    html`<td>${breakable(feature)}</td>`,
+    html`<td class="number">${short(value)}</td>`,
+    html`<td class="number">${mark}${short(trainingRange.min)} – ${short(trainingRange.max)}</td>`,
+    contribution === null
+      ? ""
+      : html`<td class="number">${signed(contribution)}</td><td class="barCell">${contributionBar(contribution, largest)}</td>`,
+  ];
+  return html`<tr class="${outsideTrainingRange ? "outside" : ""}">${cells}</tr>`;
 }
 
 function provenance({ prediction, image }: ReportContent): Markup {
   const { source } = prediction;
   const hash = (digits: string) => html`<code>${digits.slice(0, 16)}</code>`;
+  const ofImage = image === undefined ? [] : [image.origin, ...image.warnings];
+  const model = html`${cut(prediction.modelName, 60)} ${prediction.modelVersion}, ${cut(named(prediction.modelAuthors, 3), 90)}`;
+  const run = prediction.modelRun === "without ZipMap" ? "; run without its ZipMap node" : "";
   const rows: [string, Markup | string][] = [
-    ["Image", html`${image?.label ?? "no longer in the data folder"} ${hash(source.imageHash)}${image?.warnings.map((warning) => html`<br>${cut(warning)}`) ?? ""}`],
-    ["Segmentation", html`${cut(source.segmentName, 60)} (segment ${source.segmentNumber}), revision ${source.segmentationRevision} ${hash(source.maskHash)}`],
+    [
+      "Image",
+      html`${image?.label ?? "no longer in the data folder"} ${hash(source.imageHash)}${ofImage.map((words) => html`<br>${cut(words)}`)}`,
+    ],
+    [
+      "Segmentation",
+      html`${cut(source.segmentName, 60)} (segment ${source.segmentNumber}), revision ${source.segmentationRevision} ${hash(source.maskHash)}`,
+    ],
     ["Reader", source.reader],
-    ["Extraction", html`Fascicle engine ${source.engineVersion}, ${clock(source.extractedAt)}; ${cut(JSON.stringify(source.settings))} ${hash(source.settingsHash)}`],
-    ["Model", html`${cut(prediction.modelName, 60)} ${prediction.modelVersion}, ${cut(named(prediction.modelAuthors, 3), 90)}; ${prediction.modelLicence}${prediction.modelRun === "without ZipMap" ? "; run without its ZipMap node" : ""} ${hash(prediction.bundleHash)}`],
+    [
+      "Extraction",
+      html`Fascicle engine ${source.engineVersion}, ${clock(source.extractedAt)}; ${cut(JSON.stringify(source.settings))} ${hash(source.settingsHash)}`,
+    ],
+    ["Model", html`${model}; ${prediction.modelLicence}${run} ${hash(prediction.bundleHash)}`],
     ["Predicted", clock(prediction.createdAt)],
   ];
-  return html`<section class="wide"><h2>Where it comes from</h2><dl class="provenance">${rows.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>
+  const list = rows.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`);
+  return html`<section class="wide"><h2>Where it comes from</h2><dl class="provenance">${list}</dl>
 <p class="more">In grey: the first 16 digits of the sha256 of voxels, mask, settings and bundle; the JSON export has them whole.</p></section>`;
 }
 

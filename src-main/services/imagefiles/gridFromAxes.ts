@@ -8,7 +8,11 @@ const largestCosine = 1e-3;
 export function faultOfSteps(steps: readonly [Vector3, Vector3, Vector3]): string | undefined {
   const lengths = steps.map(lengthOf);
   if (!lengths.every((length) => Number.isFinite(length) && length > 0)) return "an axis has no length";
-  for (const [a, b] of [[0, 1], [0, 2], [1, 2]] as const) {
+  for (const [a, b] of [
+    [0, 1],
+    [0, 2],
+    [1, 2],
+  ] as const) {
     const cosine = (steps[a][0] * steps[b][0] + steps[a][1] * steps[b][1] + steps[a][2] * steps[b][2]) / (lengths[a]! * lengths[b]!);
     if (Math.abs(cosine) > largestCosine) return "its axes are not at right angles (a sheared grid)";
   }
@@ -19,7 +23,13 @@ export function faultOfSteps(steps: readonly [Vector3, Vector3, Vector3]): strin
  * A grid from the steps between neighbouring voxels along i, j and k (LPS, mm) and the centre of the first voxel (LPS, mm).
  * Throws PlainError with the file's name and the field where the steps make no right-angled grid.
  */
-export function gridFromSteps(fileName: string, field: string, size: Grid["size"], steps: readonly [Vector3, Vector3, Vector3], originMm: Vector3): Grid {
+export function gridFromSteps(
+  fileName: string,
+  field: string,
+  size: Grid["size"],
+  steps: readonly [Vector3, Vector3, Vector3],
+  originMm: Vector3,
+): Grid {
   const fault = faultOfSteps(steps);
   if (fault) throw new PlainError(`${fileName}: ${field}: ${fault}. Resample the image to a right-angled grid and save it again.`);
   if (!originMm.every(Number.isFinite)) throw new PlainError(`${fileName}: ${field}: the origin is not a number.`);
@@ -29,7 +39,9 @@ export function gridFromSteps(fileName: string, field: string, size: Grid["size"
     size,
     spacingMm: [sx, sy, sz],
     originMm: [originMm[0] + 0, originMm[1] + 0, originMm[2] + 0],
-    direction: [i[0] / sx, j[0] / sy, k[0] / sz, i[1] / sx, j[1] / sy, k[1] / sz, i[2] / sx, j[2] / sy, k[2] / sz].map(withoutNegativeZero) as unknown as Direction,
+    direction: [i[0] / sx, j[0] / sy, k[0] / sz, i[1] / sx, j[1] / sy, k[1] / sz, i[2] / sx, j[2] / sy, k[2] / sz].map(
+      withoutNegativeZero,
+    ) as unknown as Direction,
   };
 }
 

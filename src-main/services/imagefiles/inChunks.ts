@@ -1,3 +1,5 @@
+import { yieldThread } from "../system/index.ts";
+
 const chunk = 1 << 20;
 
 /**
@@ -6,7 +8,7 @@ const chunk = 1 << 20;
  */
 export async function inChunks(length: number, work: (from: number, to: number) => void): Promise<void> {
   for (let from = 0; from < length; from += chunk) {
-    if (from > 0) await new Promise((resolve) => setImmediate(resolve));
+    if (from > 0) await yieldThread();
     work(from, Math.min(length, from + chunk));
   }
 }

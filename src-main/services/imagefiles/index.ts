@@ -1,7 +1,11 @@
-export { imageFileFormatOf, type ImageFileFormat } from "./imageFileFormat.ts";
-export { decodeImageFile, readImageFile, readLabelMapFile } from "./readImageFile.ts";
+export { imageFileEndingOf, imageFileEndings, imageFileFormatOf, type ImageFileEnding, type ImageFileFormat } from "./imageFileFormat.ts";
+export { describeImageFile, type ImageFileDescription, type ImageSpace } from "./describeImageFile.ts";
+export { isGzip, gunzip } from "./gunzip.ts";
+export { decodeImageFile, openImageFile, readImageFile } from "./readImageFile.ts";
+export { readLabelMapFile, wholeLabels, type LabelMapFile, type LabelMapSource } from "./readLabelMapFile.ts";
 export { encodeImageFile, writeImageFile } from "./writeImageFile.ts";
 export type { ImageFile, NamedLabel } from "./imageFile.ts";
+export { imageHash } from "./imageHash.ts";
 export { inChunks } from "./inChunks.ts";
-export { labelsIn } from "./labelsIn.ts";
-export { readLabelNames, type LabelNames } from "./labelNames.ts";
+export { placeOnGrid, type LostVoxels } from "./placeOnGrid.ts";
+export { parseLabelNames, readLabelNames, type LabelNames } from "./labelNames.ts";

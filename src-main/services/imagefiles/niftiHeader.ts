@@ -19,15 +19,32 @@ export interface NiftiHeader {
   readonly sform: readonly number[];
   /** Length unit: mm in one of it. */
   readonly millimetresPerUnit: number;
+  /** Time unit: ms in one of it; null where it is unstated or none of time (Hz, ppm). */
+  readonly millisecondsPerUnit: number | null;
 }
 
-const types: Record<number, FileScalarType> = {
-  2: "uint8", 4: "int16", 8: "int32", 16: "float32", 64: "float64", 256: "int8", 512: "uint16", 768: "uint32", 1024: "int64", 1280: "uint64",
-};
+const types: ReadonlyMap<number, FileScalarType> = new Map([
+  [2, "uint8"],
+  [4, "int16"],
+  [8, "int32"],
+  [16, "float32"],
+  [64, "float64"],
+  [256, "int8"],
+  [512, "uint16"],
+  [768, "uint32"],
+  [1024, "int64"],
+  [1280, "uint64"],
+]);
 
-const unread: Record<number, string> = {
-  1: "one bit a voxel", 32: "complex numbers", 128: "RGB colours", 1536: "128-bit numbers", 1792: "complex numbers", 2048: "complex numbers", 2304: "RGBA colours",
-};
+const unread: ReadonlyMap<number, string> = new Map([
+  [1, "one bit a voxel"],
+  [32, "complex numbers"],
+  [128, "RGB colours"],
+  [1536, "128-bit numbers"],
+  [1792, "complex numbers"],
+  [2048, "complex numbers"],
+  [2304, "RGBA colours"],
+]);
 
 /** Bytes of the longer header, NIfTI-2. */
 export const longestNiftiHeader = 540;
@@ -62,6 +79,7 @@ function version1(fileName: string, view: DataView, little: boolean): NiftiHeade
     quaternion: floats(256, 6),
     sform: floats(280, 12),
     millimetresPerUnit: unitOf(view.getUint8(123)),
+    millisecondsPerUnit: timeUnitOf(view.getUint8(123)),
   };
 }
 
@@ -81,17 +99,24 @@ function version2(fileName: string, view: DataView, little: boolean): NiftiHeade
     quaternion: floats(352, 6),
     sform: floats(400, 12),
     millimetresPerUnit: unitOf(view.getInt32(500, little)),
+    millisecondsPerUnit: timeUnitOf(view.getInt32(500, little)),
   };
 }
 
 function typeOf(fileName: string, code: number): FileScalarType {
-  const type = types[code];
+  const type = types.get(code);
   if (type) return type;
-  throw new PlainError(`${fileName}: datatype: holds ${unread[code] ?? `an unknown type (${code})`}; one number a voxel is needed.`);
+  throw new PlainError(`${fileName}: datatype: holds ${unread.get(code) ?? `an unknown type (${code})`}; one number a voxel is needed.`);
 }
 
 /** xyzt_units: the low three bits are the length's: 1 metre, 2 millimetre, 3 micrometre; 0 is unstated and taken as mm. */
 function unitOf(xyztUnits: number): number {
   const unit = xyztUnits & 7;
   return unit === 1 ? 1000 : unit === 3 ? 0.001 : 1;
+}
+
+/** xyzt_units: the next three bits are the time's: 8 second, 16 millisecond, 24 microsecond. */
+function timeUnitOf(xyztUnits: number): number | null {
+  const unit = xyztUnits & 0x38;
+  return unit === 8 ? 1000 : unit === 16 ? 1 : unit === 24 ? 0.001 : null;
 }

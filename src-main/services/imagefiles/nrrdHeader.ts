@@ -47,9 +47,13 @@ function unescaped(text: string): string {
   return text.replace(/\\(.)/g, (whole, letter: string) => (letter === "n" ? "\n" : letter === "\\" ? "\\" : whole));
 }
 
-const aliases: Record<string, string> = { datafile: "data file", lineskip: "line skip", byteskip: "byte skip" };
+const aliases: ReadonlyMap<string, string> = new Map([
+  ["datafile", "data file"],
+  ["lineskip", "line skip"],
+  ["byteskip", "byte skip"],
+]);
 
 function fieldName(text: string): string {
   const name = text.trim().toLowerCase();
-  return aliases[name] ?? name;
+  return aliases.get(name) ?? name;
 }

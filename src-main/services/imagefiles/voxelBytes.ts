@@ -1,22 +1,21 @@
 import { PlainError } from "#shared/domain/plainError.ts";
-import { allocateVoxels, voxelsFromBytes, type ScalarType, type VoxelArray } from "#shared/domain/volume.ts";
+import { allocateVoxels, bytesPerVoxel, voxelsFromBytes, type ScalarType, type VoxelArray } from "#shared/domain/volume.ts";
 import { inChunks } from "./inChunks.ts";
 
 /** Types of numbers in files; those of 64-bit integers have no typed array of ours and are converted. */
 export type FileScalarType = ScalarType | "int64" | "uint64";
 
-const bytesPerVoxel: Record<FileScalarType, number> = {
-  int8: 1, uint8: 1, int16: 2, uint16: 2, int32: 4, uint32: 4, float32: 4, float64: 8, int64: 8, uint64: 8,
-};
-
 /** Bytes of one voxel. */
 export function bytesOf(type: FileScalarType): number {
-  return bytesPerVoxel[type];
+  return type === "int64" || type === "uint64" ? 8 : bytesPerVoxel(type);
 }
 
 /** Throws PlainError where a file has no such channel; `field` is where it states how many. */
 export function refuseAbsentChannel(fileName: string, field: string, count: number, channel: number): void {
-  if (channel >= count) throw new PlainError(`${fileName}: ${field}: has ${count} channel(s); channel ${channel} (label_channel) is none of 0 to ${count - 1}.`);
+  if (channel >= count)
+    throw new PlainError(
+      `${fileName}: ${field}: has ${count} channel(s); channel ${channel} (label_channel) is none of 0 to ${count - 1}.`,
+    );
 }
 
 /**
@@ -24,11 +23,17 @@ export function refuseAbsentChannel(fileName: string, field: string, count: numb
  * Throws PlainError where there are too few bytes, or where a 64-bit integer is too large to be kept exactly.
  */
 export async function voxelsFromFile(
-  fileName: string, bytes: Uint8Array, type: FileScalarType, count: number, littleEndian: boolean,
+  fileName: string,
+  bytes: Uint8Array,
+  type: FileScalarType,
+  count: number,
+  littleEndian: boolean,
 ): Promise<{ scalarType: ScalarType; voxels: VoxelArray }> {
-  const size = bytesPerVoxel[type];
+  const size = bytesOf(type);
   if (bytes.length < count * size) {
-    throw new PlainError(`${fileName}: the voxels are cut short: ${count * size} bytes are stated, ${bytes.length} are there. Copy the file again from its source.`);
+    throw new PlainError(
+      `${fileName}: the voxels are cut short: ${count * size} bytes are stated, ${bytes.length} are there. Copy the file again from its source.`,
+    );
   }
   // Not a Buffer: its slice() would share the memory where an aligned copy is needed.
   const stored = new Uint8Array(bytes.buffer, bytes.byteOffset, count * size);
@@ -49,9 +54,17 @@ async function swapped(bytes: Uint8Array, size: number): Promise<Uint8Array> {
   return buffer;
 }
 
-async function narrowed(fileName: string, bytes: Uint8Array, type: "int64" | "uint64", count: number): Promise<{ scalarType: ScalarType; voxels: VoxelArray }> {
+async function narrowed(
+  fileName: string,
+  bytes: Uint8Array,
+  type: "int64" | "uint64",
+  count: number,
+): Promise<{ scalarType: ScalarType; voxels: VoxelArray }> {
   const aligned = bytes.byteOffset % 8 === 0 ? bytes : bytes.slice();
-  const wide = type === "int64" ? new BigInt64Array(aligned.buffer as ArrayBuffer, aligned.byteOffset, count) : new BigUint64Array(aligned.buffer as ArrayBuffer, aligned.byteOffset, count);
+  const wide =
+    type === "int64"
+      ? new BigInt64Array(aligned.buffer as ArrayBuffer, aligned.byteOffset, count)
+      : new BigUint64Array(aligned.buffer as ArrayBuffer, aligned.byteOffset, count);
   const numbers = new Float64Array(count);
   let least = 0;
   let greatest = 0;
@@ -66,7 +79,12 @@ async function narrowed(fileName: string, bytes: Uint8Array, type: "int64" | "ui
   if (greatest > Number.MAX_SAFE_INTEGER || least < Number.MIN_SAFE_INTEGER) {
     throw new PlainError(`${fileName}: holds 64-bit integers beyond 2^53, which cannot be kept exactly. Save it with another type.`);
   }
-  const scalarType = type === "int64" && least >= -(2 ** 31) && greatest < 2 ** 31 ? "int32" : type === "uint64" && greatest < 2 ** 32 ? "uint32" : "float64";
+  const scalarType =
+    type === "int64" && least >= -(2 ** 31) && greatest < 2 ** 31
+      ? "int32"
+      : type === "uint64" && greatest < 2 ** 32
+        ? "uint32"
+        : "float64";
   if (scalarType === "float64") return { scalarType, voxels: numbers };
   const voxels = allocateVoxels(scalarType, count);
   await inChunks(count, (from, to) => voxels.set(numbers.subarray(from, to), from));

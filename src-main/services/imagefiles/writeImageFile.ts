@@ -2,10 +2,10 @@ import { basename } from "node:path";
 import { PlainError } from "#shared/domain/plainError.ts";
 import type { Segment } from "#shared/domain/segment.ts";
 import type { Image } from "#shared/domain/volume.ts";
-import { writeWhole } from "../system/index.ts";
 import { imageFileFormatOf } from "./imageFileFormat.ts";
 import { encodeNifti, encodeNiftiPair } from "./writeNifti.ts";
 import { encodeNrrd } from "./writeNrrd.ts";
+import { writeWhole } from "../system/index.ts";
 
 /**
  * Writes an image file; the path's ending tells the format: .nrrd, .nii, .nii.gz, or .hdr with .img. NRRD keeps the grid to the last bit and names `segments`
@@ -25,7 +25,11 @@ export async function writeImageFile(path: string, image: Image, options: { segm
 }
 
 /** The bytes of an image file in one piece; `fileName` tells the format: .nrrd, .nii or .nii.gz. */
-export async function encodeImageFile(fileName: string, image: Image, options: { segments?: readonly Segment[] } = {}): Promise<Uint8Array> {
+export async function encodeImageFile(
+  fileName: string,
+  image: Image,
+  options: { segments?: readonly Segment[] } = {},
+): Promise<Uint8Array> {
   const { format, detached, gzip } = imageFileFormatOf(fileName);
   if (detached || format === "mgh") throw new PlainError(`${fileName}: is not written in this form. Use .nrrd, .nii or .nii.gz.`);
   return format === "nrrd" ? encodeNrrd(image, options.segments ?? []) : encodeNifti(fileName, image, { gzip });

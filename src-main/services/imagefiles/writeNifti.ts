@@ -9,7 +9,14 @@ import { bytesOfVoxels } from "./voxelBytes.ts";
 const compress = promisify(gzip);
 
 const types: Record<ScalarType, readonly [code: number, bits: number]> = {
-  uint8: [2, 8], int16: [4, 16], int32: [8, 32], float32: [16, 32], float64: [64, 64], int8: [256, 8], uint16: [512, 16], uint32: [768, 32],
+  uint8: [2, 8],
+  int16: [4, 16],
+  int32: [8, 32],
+  float32: [16, 32],
+  float64: [64, 64],
+  int8: [256, 8],
+  uint16: [512, 16],
+  uint32: [768, 32],
 };
 
 /**
@@ -29,7 +36,8 @@ export function encodeNiftiPair(fileName: string, image: Image): { header: Uint8
 
 function niftiParts(fileName: string, image: Image, magic: "n+1" | "ni1", voxOffset: number): { header: Uint8Array; voxels: Uint8Array } {
   const { grid } = image;
-  if (grid.size.some((length) => length > 32767)) throw new PlainError(`${fileName}: NIfTI-1 holds at most 32767 voxels along an axis. Save it as .nrrd.`);
+  if (grid.size.some((length) => length > 32767))
+    throw new PlainError(`${fileName}: NIfTI-1 holds at most 32767 voxels along an axis. Save it as .nrrd.`);
   const header = new Uint8Array(348);
   const view = new DataView(header.buffer);
   const [code, bits] = types[image.scalarType];
@@ -49,7 +57,8 @@ function niftiParts(fileName: string, image: Image, magic: "n+1" | "ni1", voxOff
   const origin = [-grid.originMm[0], -grid.originMm[1], grid.originMm[2]];
   [...quaternion, ...origin].forEach((value, at) => view.setFloat32(256 + 4 * at, value, true));
   for (let row = 0; row < 3; row++) {
-    for (let column = 0; column < 3; column++) view.setFloat32(280 + 16 * row + 4 * column, ras[row * 3 + column]! * grid.spacingMm[column]!, true);
+    for (let column = 0; column < 3; column++)
+      view.setFloat32(280 + 16 * row + 4 * column, ras[row * 3 + column]! * grid.spacingMm[column]!, true);
     view.setFloat32(280 + 16 * row + 12, origin[row]!, true);
   }
   for (let at = 0; at < 3; at++) view.setUint8(344 + at, magic.charCodeAt(at));

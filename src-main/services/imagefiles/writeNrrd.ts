@@ -11,13 +11,28 @@ import { bytesOfVoxels } from "./voxelBytes.ts";
 const compress = promisify(gzip);
 
 const types: Record<ScalarType, string> = {
-  int8: "signed char", uint8: "unsigned char", int16: "short", uint16: "unsigned short", int32: "int", uint32: "unsigned int", float32: "float", float64: "double",
+  int8: "signed char",
+  uint8: "unsigned char",
+  int16: "short",
+  uint16: "unsigned short",
+  int32: "int",
+  uint32: "unsigned int",
+  float32: "float",
+  float64: "double",
 };
 
-/** An image as a NRRD file: gzip, little-endian, LPS; numbers in full, so that what is read back is the same to the last bit. Names segments as 3D Slicer does. */
+/**
+ * An image as a NRRD file: gzip, little-endian, LPS; numbers in full, so that what is read back is the same to the last bit. Names segments
+ * as 3D Slicer does.
+ */
 export async function encodeNrrd(image: Image, segments: readonly Segment[]): Promise<Uint8Array> {
   const { grid } = image;
-  const steps = ([0, 1, 2] as const).map((axis) => `(${axisOf(grid.direction, axis).map((part) => part * grid.spacingMm[axis]).join(",")})`);
+  const steps = ([0, 1, 2] as const).map(
+    (axis) =>
+      `(${axisOf(grid.direction, axis)
+        .map((part) => part * grid.spacingMm[axis])
+        .join(",")})`,
+  );
   const header = [
     "NRRD0005",
     `# ${researchUseNotice}`,
@@ -33,7 +48,8 @@ export async function encodeNrrd(image: Image, segments: readonly Segment[]): Pr
     `${exactSpacingKey}:=${grid.spacingMm.join(" ")}`,
     `${exactDirectionKey}:=${grid.direction.join(" ")}`,
     ...segmentLines(segments, grid.size),
-    "", "",
+    "",
+    "",
   ].join("\n");
   return Buffer.concat([Buffer.from(header, "utf8"), await compress(bytesOfVoxels(image.voxels), { level: 6 })]);
 }

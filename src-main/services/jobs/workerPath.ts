@@ -8,6 +8,6 @@ import { projectRoot } from "../store/index.ts";
 export function workerPath(name: string): string {
   return import.meta.filename.endsWith(".ts")
     ? join(projectRoot, "src-main", "workers", `${name}.ts`)
-    // A thread or process of its own starts from a real file, not from inside the installed program's archive.
-    : join(projectRoot.replace(/app\.asar$/, "app.asar.unpacked"), "dist", "main", "workers", `${name}.mjs`);
+    : // A thread or process of its own starts from a real file, not from inside the installed program's archive.
+      join(projectRoot.replace(/app\.asar$/, "app.asar.unpacked"), "dist", "main", "workers", `${name}.mjs`);
 }

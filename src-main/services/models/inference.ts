@@ -1,5 +1,15 @@
+import { existsSync, rmSync } from "node:fs";
 import { PlainError } from "#shared/domain/plainError.ts";
-import type { InferenceAnswer, InferenceRequest, InferenceResult } from "./inferenceMessages.ts";
+import type {
+  InferenceAnswer,
+  InferenceRequest,
+  InferenceResult,
+  RowsRequest,
+  VolumesRequest,
+  VolumesResult,
+} from "./inferenceMessages.ts";
+import { removeLeftTemporary, temporaryPath } from "../system/index.ts";
+import { runtimeProblem } from "./runtimeProblem.ts";
 
 /** A process that runs models: messages in, messages out, and its end. Node's child process or Electron's utility process. */
 export interface InferenceProcess {
@@ -17,27 +27,51 @@ export interface RunOptions {
   readonly signal?: AbortSignal | undefined;
   /** How long a model may take, in ms; a minute unless told otherwise. */
   readonly timeoutMs?: number | undefined;
+  /** Told how far a run on volumes is: boxes done, of how many. */
+  readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
 
 /** Runs models in a process of their own, one run at a time, so that an end of the process is the doing of one model. */
 export interface Inference {
   /**
-   * Throws PlainError where the model refuses, ends its process, takes longer than `timeoutMs` or is cancelled. In the last three
-   * cases the process is ended, and the next run starts a new one; runs that wait are not touched.
+   * Throws PlainError where the model refuses, ends its process, takes longer than `timeoutMs` or more memory than it may, or is cancelled.
+   * In all but the first
+   * case the process is ended, and the next run starts a new one; runs that wait are not touched.
    */
-  run(request: Omit<InferenceRequest, "requestId">, options?: RunOptions): Promise<InferenceResult>;
+  run(request: RowsRequest, options?: RunOptions): Promise<InferenceResult>;
+  /** The same on volumes, whose voxels lie in files that the process reads itself. What came out lies in the request's outputPath. */
+  runVolumes(request: VolumesRequest, options?: RunOptions): Promise<VolumesResult>;
   /** Ends the process. */
   close(): void;
 }
 
 const defaultTimeoutMs = 60_000;
+/** A process that nobody has asked for so long is ended, and its memory with it; the next run starts a new one. */
+const idleMs = 120_000;
 
-/** Makes the runner; the process starts with the first run. `modulePath` is the built worker. */
-export function createInference({ forkInference, modulePath }: { forkInference: ForkInference; modulePath: string }): Inference {
+/**
+ * Makes the runner, and removes what an earlier one left that was killed. The process starts with the first run, and ends when none was
+ * asked for `idleAfterMs`. `modulePath` is the built
+ * worker; `problem` is why models cannot be run on
+ * this machine.
+ */
+export function createInference({
+  forkInference,
+  modulePath,
+  idleAfterMs = idleMs,
+  problem = runtimeProblem(),
+}: {
+  forkInference: ForkInference;
+  modulePath: string;
+  idleAfterMs?: number;
+  problem?: string | undefined;
+}): Inference {
+  removeLeftTemporary();
   let child: InferenceProcess | undefined;
   let last: Promise<unknown> = Promise.resolve();
   let requestId = 0;
   let closed = false;
+  let idle: NodeJS.Timeout | undefined;
   // Of the run that is under way.
   let onMessage: ((message: unknown) => void) | undefined;
   let onEnd: ((code: number | null) => void) | undefined;
@@ -59,57 +93,102 @@ export function createInference({ forkInference, modulePath }: { forkInference: 
     stopped?.kill();
   };
 
-  const runNow = (request: Omit<InferenceRequest, "requestId">, { signal, timeoutMs = defaultTimeoutMs }: RunOptions): Promise<InferenceResult> =>
+  /** Called when nothing runs. */
+  const stopWhenIdle = () => {
+    clearTimeout(idle);
+    idle = setTimeout(() => onEnd ?? stop(), idleAfterMs).unref();
+  };
+
+  const runNow = (
+    request: RowsRequest | VolumesRequest,
+    { signal, timeoutMs = defaultTimeoutMs, onProgress }: RunOptions,
+  ): Promise<InferenceResult | VolumesResult> =>
     new Promise((resolve, reject) => {
+      if (problem !== undefined) throw new PlainError(problem);
       if (closed) throw closing();
       if (signal?.aborted) throw cancelled();
       requestId += 1;
       const id = requestId;
+      clearTimeout(idle);
+      const markPath = temporaryPath("inference");
       const finish = (end: () => void) => {
         clearTimeout(timer);
+        stopWhenIdle();
         signal?.removeEventListener("abort", cancel);
         onMessage = undefined;
         onEnd = undefined;
         end();
+        rmSync(markPath, { force: true });
       };
-      const stopWith = (error: PlainError) => finish(() => {
-        stop();
-        reject(error);
-      });
+      const stopWith = (error: PlainError) =>
+        finish(() => {
+          stop();
+          reject(error);
+        });
       const cancel = () => stopWith(cancelled());
-      const timer = setTimeout(() => stopWith(new PlainError(
-        `The model did not answer within ${timeoutMs / 1000} s and was stopped. Nothing else was touched. Ask its authors, or try it on a faster machine.`,
-      )), timeoutMs);
+      const timer = setTimeout(
+        () =>
+          stopWith(
+            new PlainError(
+              `The model did not answer within ${timeoutMs / 1000} s and was stopped. Nothing else was touched. Ask its authors, or try ` +
+                `it on a faster machine.`,
+            ),
+          ),
+        timeoutMs,
+      );
       signal?.addEventListener("abort", cancel);
       onMessage = (message) => {
         const answer = message as InferenceAnswer;
         if (answer.requestId !== id) return;
-        finish(() => ("error" in answer ? reject(new PlainError(answer.error)) : resolve(answer.result)));
+        if ("progress" in answer) onProgress?.(answer.progress.done, answer.progress.total);
+        else finish(() => ("error" in answer ? reject(new PlainError(answer.error)) : resolve(answer.result)));
       };
-      onEnd = (code) => finish(() => reject(closed ? closing() : new PlainError(
-        `The model made its process end${code ? ` (exit code ${code})` : ""}. Nothing else was touched, but this model cannot be used here: ask its authors for another export.`,
-      )));
+      onEnd = (code) =>
+        finish(() =>
+          reject(
+            closed
+              ? closing()
+              : existsSync(markPath)
+                ? overMemory(request.memoryBytes ?? 0)
+                : new PlainError(
+                    `The model made its process end${code ? ` (exit code ${code})` : ""}. Nothing else was touched, but this model cannot ` +
+                      `be used here: ask its authors for another export.`,
+                  ),
+          ),
+        );
       try {
         child ??= start();
-        child.postMessage({ ...request, requestId: id } satisfies InferenceRequest);
+        const mark = request.memoryBytes === undefined ? {} : { markPath };
+        child.postMessage({ ...request, requestId: id, ...mark } satisfies InferenceRequest);
       } catch {
         stopWith(new PlainError("The process that runs models could not be started. Restart Fascicle and try again."));
       }
     });
 
+  const runInTurn = (request: RowsRequest | VolumesRequest, options: RunOptions = {}): Promise<InferenceResult | VolumesResult> => {
+    const result = last.then(() => runNow(request, options));
+    last = result.catch(() => undefined);
+    return result;
+  };
+
   return {
-    run: (request, options = {}) => {
-      const result = last.then(() => runNow(request, options));
-      last = result.catch(() => undefined);
-      return result;
-    },
+    run: async (request, options) => (await runInTurn(request, options)) as InferenceResult,
+    runVolumes: async (request, options) => (await runInTurn(request, options)) as VolumesResult,
     close: () => {
       closed = true;
+      clearTimeout(idle);
       const end = onEnd;
       stop();
       end?.(null);
     },
   };
+}
+
+function overMemory(bytes: number): PlainError {
+  return new PlainError(
+    `The model needed more memory than its bundle allows (${Math.round(bytes / 2 ** 20)} MB) and was stopped. Nothing else was touched. ` +
+      `Run it on a smaller image, or ask its authors for a bundle with a higher limit.`,
+  );
 }
 
 function cancelled(): PlainError {

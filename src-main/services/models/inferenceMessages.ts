@@ -1,11 +1,25 @@
-/** What the inference process is asked: run one model on rows of features. Every message is plain data. */
-export interface InferenceRequest {
-  readonly requestId: number;
-  /** The file model.onnx. A path's content never changes: the process keeps the models it has loaded. */
+import type { ScalarType } from "#shared/domain/volume.ts";
+
+/** A model that is run. Every message is plain data. */
+export interface ModelToRun {
+  /** The file model.onnx; bundle.json lies beside it. */
   readonly modelPath: string;
+  /** sha256, hex, of bundle.json's bytes followed by model.onnx's: what was installed. The files are compared with it whenever a session is loaded. */
+  readonly bundleHash: string;
+  /** The session may be kept for the next run; otherwise it is let go at once (a bundle that is only looked at). */
+  readonly keepSession: boolean;
+  /** Processor threads of the runtime; 1 where absent, so that every machine adds in the same order. */
+  readonly threads?: number | undefined;
+  /** Bytes that the process may hold while it runs this model; absent where they are not limited. */
+  readonly memoryBytes?: number | undefined;
   /** As in bundle.json. */
   readonly inputTensor: string | undefined;
   readonly outputTensor: string | undefined;
+}
+
+/** Run a model on rows of features. */
+export interface RowsRequest extends ModelToRun {
+  readonly kind: "rows";
   readonly outputValues: "probabilities" | "logits";
   readonly features: readonly string[];
   readonly classes: readonly string[];
@@ -13,13 +27,54 @@ export interface InferenceRequest {
   readonly rows: readonly (readonly number[])[];
 }
 
+/** Voxels in a file that the inference process reads itself: little-endian, i fastest, nothing else. They never pass through a message. */
+export interface VoxelFile {
+  readonly path: string;
+  readonly scalarType: ScalarType;
+}
+
+/** A box of voxels. What lies outside the volume is `outside` there. */
+export interface VoxelBox {
+  /** The first voxel (i, j, k), which may lie before the volume. */
+  readonly from: readonly [number, number, number];
+  readonly size: readonly [number, number, number];
+}
+
+/** Run a model on volumes: once for each box, on all channels together. */
+export interface VolumesRequest extends ModelToRun {
+  readonly kind: "volumes";
+  /** One a channel, all of one size. A voxel enters the model as value * multiply + add, in single precision. */
+  readonly channels: ReadonlyArray<VoxelFile & { readonly multiply: number; readonly add: number }>;
+  readonly size: readonly [number, number, number];
+  readonly boxes: readonly VoxelBox[];
+  /** The order of the tensor's axes behind the batch, the slowest first: [channel, i, j, k] or, as nnU-Net has it, [channel, k, j, i]. */
+  readonly axes: "ijk" | "kji";
+  /** The value of what lies outside the volume, after multiply and add. */
+  readonly outside: number;
+  /** Where the process writes what the model answers: float32, little-endian, one box behind the other. It must not be there yet. */
+  readonly outputPath: string;
+}
+
+export type InferenceRequest = (RowsRequest | VolumesRequest) & {
+  readonly requestId: number;
+  /** The file that is made where the process ends for having grown larger than `memoryBytes`. */
+  readonly markPath?: string;
+};
+
 /** For each row the probability of each class, in the order of the request's classes. */
 export interface InferenceResult {
   readonly probabilities: number[][];
   readonly zipMapRemoved: boolean;
 }
 
+/** The shape of the model's output for each box, as the runtime gives it (with the batch of 1). */
+export interface VolumesResult {
+  readonly shapes: number[][];
+}
+
 export type InferenceAnswer =
-  | { readonly requestId: number; readonly result: InferenceResult }
+  | { readonly requestId: number; readonly result: InferenceResult | VolumesResult }
+  /** How far it is; more answers follow. */
+  | { readonly requestId: number; readonly progress: { readonly done: number; readonly total: number } }
   /** Plain words for the reader. */
   | { readonly requestId: number; readonly error: string };

@@ -27,16 +27,23 @@ export function planInput(inputs: readonly PortDescription[], features: readonly
   }
   if (tensor === undefined && inputs.length !== 1) {
     throw new PlainError(
-      `model.onnx has ${inputs.length} inputs (${listed(inputs)}), but bundle.json lists ${plural(count, "feature")}. Export it with one input [N, ${count}], or one input [N, 1] for each feature.`,
+      `model.onnx has ${inputs.length} inputs (${listed(inputs)}), but bundle.json lists ${plural(count, "feature")}. Export it with one ` +
+        `input [N, ${count}], or one input [N, 1] for each feature.`,
     );
   }
   const port = tensor === undefined ? inputs[0]! : inputs.find(({ name }) => name === tensor);
   if (!port) throw new PlainError(`bundle.json's input.tensor is "${tensor}", but model.onnx has no such input; it has ${listed(inputs)}.`);
-  if (inputs.length > 1) throw new PlainError(`model.onnx has more inputs than "${tensor}" (${listed(inputs)}); Fascicle could not fill them. Export it with one input.`);
+  if (inputs.length > 1)
+    throw new PlainError(
+      `model.onnx has more inputs than "${tensor}" (${listed(inputs)}); Fascicle could not fill them. Export it with one input.`,
+    );
   const type = floatTypeOf(port);
   const [rows, columns] = shapeOf(port, count);
   if (!fits(columns, count)) {
-    throw new PlainError(`model.onnx takes ${columns} numbers a row (input "${port.name}"), but bundle.json lists ${plural(count, "feature")}. List exactly the features the model was trained on, in its order.`);
+    throw new PlainError(
+      `model.onnx takes ${columns} numbers a row (input "${port.name}"), but bundle.json lists ${plural(count, "feature")}. List exactly ` +
+        `the features the model was trained on, in its order.`,
+    );
   }
   refuseFixedRows(port.name, rows);
   return { kind: "matrix", name: port.name, type };
@@ -49,8 +56,12 @@ export function planInput(inputs: readonly PortDescription[], features: readonly
 export function findOutput(outputs: readonly PortDescription[], classes: number, tensor: string | undefined): string {
   if (tensor !== undefined) {
     const port = outputs.find(({ name }) => name === tensor);
-    if (!port) throw new PlainError(`bundle.json's output.tensor is "${tensor}", but model.onnx has no such output; it has ${listed(outputs)}.`);
-    if (!canHoldClasses(port, classes)) throw new PlainError(`The output "${tensor}" of model.onnx is no float tensor of shape [N, ${classes}], one column for each class of bundle.json.`);
+    if (!port)
+      throw new PlainError(`bundle.json's output.tensor is "${tensor}", but model.onnx has no such output; it has ${listed(outputs)}.`);
+    if (!canHoldClasses(port, classes))
+      throw new PlainError(
+        `The output "${tensor}" of model.onnx is no float tensor of shape [N, ${classes}], one column for each class of bundle.json.`,
+      );
     return port.name;
   }
   const candidates = outputs.filter((port) => canHoldClasses(port, classes));
@@ -71,12 +82,19 @@ export function columnOfClasses(classes: readonly string[], labels: readonly str
   const columns = classes.map((name) => labels.indexOf(name));
   if (labels.length === classes.length && !columns.includes(-1)) return columns;
   if (labels.length === classes.length && labels.every((label) => /^-?\d+$/.test(label))) return classes.map((_, index) => index);
-  throw new PlainError(`model.onnx names its classes ${labels.map((label) => `"${label}"`).join(", ")}, bundle.json ${classes.map((name) => `"${name}"`).join(", ")}. Write the model's names in bundle.json's classes.`);
+  throw new PlainError(
+    `model.onnx names its classes ${labels.map((label) => `"${label}"`).join(", ")}, bundle.json ` +
+      `${classes.map((name) => `"${name}"`).join(", ")}. Write the model's names in bundle.json's classes.`,
+  );
 }
 
 function columnFor(inputs: readonly PortDescription[], feature: string): { name: string; type: FloatType } {
   const port = inputs.find(({ name }) => name === feature) ?? inputs.find(({ name }) => name === feature.replaceAll(/\W/g, "_"));
-  if (!port) throw new PlainError(`model.onnx has one input for each feature, but none is named "${feature}"; it has ${listed(inputs)}. Give the features in bundle.json the names of the inputs.`);
+  if (!port)
+    throw new PlainError(
+      `model.onnx has one input for each feature, but none is named "${feature}"; it has ${listed(inputs)}. Give the features in ` +
+        `bundle.json the names of the inputs.`,
+    );
   const [rows, columns] = shapeOf(port, 1);
   if (!fits(columns, 1)) throw new PlainError(`The input "${port.name}" of model.onnx takes ${columns} numbers a row, not one.`);
   refuseFixedRows(port.name, rows);
@@ -85,13 +103,17 @@ function columnFor(inputs: readonly PortDescription[], feature: string): { name:
 
 function floatTypeOf(port: PortDescription): FloatType {
   if (port.isTensor && (port.type === "float32" || port.type === "float64")) return port.type;
-  throw new PlainError(`The input "${port.name}" of model.onnx takes ${port.type ?? "something that is no tensor"}; features are float32 or float64. Export the model with a float input.`);
+  throw new PlainError(
+    `The input "${port.name}" of model.onnx takes ${port.type ?? "something that is no tensor"}; features are float32 or float64. Export ` +
+      `the model with a float input.`,
+  );
 }
 
 function shapeOf(port: PortDescription, columns: number): [number | string, number | string] {
   const shape = port.shape ?? [];
   if (shape.length === 0) return ["", ""];
-  if (shape.length !== 2) throw new PlainError(`The input "${port.name}" of model.onnx has ${shape.length} dimensions; features need two, [N, ${columns}].`);
+  if (shape.length !== 2)
+    throw new PlainError(`The input "${port.name}" of model.onnx has ${shape.length} dimensions; features need two, [N, ${columns}].`);
   return [shape[0]!, shape[1]!];
 }
 
@@ -101,7 +123,10 @@ function fits(dimension: number | string, wanted: number): boolean {
 }
 
 function refuseFixedRows(name: string, rows: number | string): void {
-  if (!fits(rows, 1)) throw new PlainError(`The input "${name}" of model.onnx takes exactly ${rows} rows at a time; Fascicle runs one case at a time. Export it with a free first dimension.`);
+  if (!fits(rows, 1))
+    throw new PlainError(
+      `The input "${name}" of model.onnx takes exactly ${rows} rows at a time; Fascicle runs one case at a time. Export it with a free first dimension.`,
+    );
 }
 
 function canHoldClasses(port: PortDescription, classes: number): boolean {
@@ -111,7 +136,10 @@ function canHoldClasses(port: PortDescription, classes: number): boolean {
 }
 
 function listed(ports: readonly PortDescription[]): string {
-  const names = ports.slice(0, 6).map(({ name }) => `"${name}"`).join(", ");
+  const names = ports
+    .slice(0, 6)
+    .map(({ name }) => `"${name}"`)
+    .join(", ");
   return ports.length > 6 ? `${names} and ${ports.length - 6} more` : names || "none";
 }
 

@@ -1,17 +1,42 @@
-import { installedModelSchema, predictionSchema, type InstalledModel, type Prediction } from "#shared/domain/modelBundle.ts";
-import type { Store } from "../store/index.ts";
+import {
+  modelBundleSchema,
+  predictionSchema,
+  type FeaturePrediction,
+  type ImagePrediction,
+  type InstalledModel,
+  type Prediction,
+} from "#shared/domain/modelBundle.ts";
+import { pinComputed, pinVolumesOf, type Store, type Write } from "../store/index.ts";
+import type { SettingsHashing } from "./readBundle.ts";
 
-interface ModelRow { id: string; bundle: string; bundle_hash: string; model_hash: string; installed_at: string }
+interface ModelRow {
+  id: string;
+  bundle: string;
+  bundle_hash: string;
+  model_hash: string;
+  installed_at: string;
+}
 
 /** The table of installed models. */
-export function createModelTable({ database }: Store) {
-  const read = (row: ModelRow): InstalledModel => installedModelSchema.parse({
-    id: row.id, bundle: JSON.parse(row.bundle), bundleHash: row.bundle_hash, modelHash: row.model_hash, installedAt: row.installed_at,
-  });
+export function createModelTable({ database }: Store, { settingsHash }: SettingsHashing) {
+  const read = (row: ModelRow): InstalledModel => {
+    const bundle = modelBundleSchema.parse(JSON.parse(row.bundle));
+    return {
+      id: row.id,
+      bundle,
+      bundleHash: row.bundle_hash,
+      modelHash: row.model_hash,
+      settingsHash: settingsHash(bundle.input.settings),
+      installedAt: row.installed_at,
+    };
+  };
   return {
-    insert: ({ id, bundle, bundleHash, modelHash, installedAt }: InstalledModel) => void database
-      .prepare("INSERT INTO model (id, name, version, bundle, bundle_hash, model_hash, installed_at) VALUES (?, ?, ?, ?, ?, ?, ?)")
-      .run(id, bundle.name, bundle.version, JSON.stringify(bundle), bundleHash, modelHash, installedAt),
+    insert: ({ database: open }: Write, { id, bundle, bundleHash, modelHash, installedAt }: InstalledModel) =>
+      void open
+        .prepare("INSERT INTO model (id, name, version, bundle, bundle_hash, model_hash, installed_at) VALUES (?, ?, ?, ?, ?, ?, ?)")
+        .run(id, bundle.name, bundle.version, JSON.stringify(bundle), bundleHash, modelHash, installedAt),
+    setBundle: ({ database: open }: Write, { id, bundle }: InstalledModel) =>
+      void open.prepare("UPDATE model SET bundle = ? WHERE id = ?").run(JSON.stringify(bundle), id),
     find: (id: string): InstalledModel | undefined => {
       const row = database.prepare<[string], ModelRow>("SELECT * FROM model WHERE id = ?").get(id);
       return row && read(row);
@@ -22,7 +47,7 @@ export function createModelTable({ database }: Store) {
       return row && read(row);
     },
     list: (): InstalledModel[] => database.prepare<[], ModelRow>("SELECT * FROM model ORDER BY name, installed_at DESC").all().map(read),
-    remove: (id: string) => void database.prepare("DELETE FROM model WHERE id = ?").run(id),
+    remove: ({ database: open }: Write, id: string) => void open.prepare("DELETE FROM model WHERE id = ?").run(id),
   };
 }
 
@@ -30,17 +55,47 @@ export function createModelTable({ database }: Store) {
 export function createPredictionTable({ database }: Store) {
   const read = ({ content }: { content: string }): Prediction => predictionSchema.parse(JSON.parse(content));
   return {
-    insert: (prediction: Prediction) => void database
-      .prepare("INSERT INTO prediction (id, model_id, segmentation_id, content, created_at) VALUES (?, ?, ?, ?, ?)")
-      .run(prediction.id, prediction.modelId, prediction.source.segmentationId, JSON.stringify(prediction), prediction.createdAt),
+    /** Pins the volumes that it was made from. Throws PlainError where they, or its feature set, were removed meanwhile. */
+    insert: (write: Write, prediction: Prediction): void => {
+      const { id, modelId, kind, createdAt } = prediction;
+      const segmentationId = kind === "features" ? prediction.source.segmentationId : null;
+      write.database
+        .prepare("INSERT INTO prediction (id, model_id, source_kind, segmentation_id, content, created_at) VALUES (?, ?, ?, ?, ?, ?)")
+        .run(id, modelId, kind, segmentationId, JSON.stringify(prediction), createdAt);
+      const pin = { kind: "prediction", id } as const;
+      if (kind === "features") pinVolumesOf(write, pin, { kind: "feature set", id: prediction.featureSetId });
+      else if (kind === "images")
+        pinComputed(
+          write,
+          pin,
+          prediction.source.volumes.map(({ volumeId }) => volumeId),
+        );
+    },
     find: (id: string): Prediction | undefined => {
       const row = database.prepare<[string], { content: string }>("SELECT content FROM prediction WHERE id = ?").get(id);
       return row && read(row);
     },
-    list: (segmentationId: string): Prediction[] => database
-      .prepare<[string], { content: string }>("SELECT content FROM prediction WHERE segmentation_id = ? ORDER BY created_at DESC, rowid DESC").all(segmentationId).map(read),
-    setPicture: (id: string, png: Uint8Array) => void database.prepare("UPDATE prediction SET picture = ? WHERE id = ?").run(png, id),
+    list: (segmentationId: string): FeaturePrediction[] =>
+      database
+        .prepare<[string], { content: string }>(
+          "SELECT content FROM prediction WHERE segmentation_id = ? ORDER BY created_at DESC, rowid DESC",
+        )
+        .all(segmentationId)
+        .map(read)
+        .filter((prediction) => prediction.kind === "features"),
+    listOfVolume: (volumeId: string): ImagePrediction[] =>
+      database
+        .prepare<[string], { content: string }>(
+          `SELECT content FROM prediction WHERE id IN (SELECT by_id FROM volume_pin WHERE volume_id = ? AND by_kind = 'prediction')
+           ORDER BY created_at DESC, rowid DESC`,
+        )
+        .all(volumeId)
+        .map(read)
+        .filter((prediction) => prediction.kind === "images"),
+    setPicture: ({ database: open }: Write, id: string, png: Uint8Array) =>
+      void open.prepare("UPDATE prediction SET picture = ? WHERE id = ?").run(png, id),
     picture: (id: string): Uint8Array | undefined =>
-      database.prepare<[string], { picture: Uint8Array | null }>("SELECT picture FROM prediction WHERE id = ?").get(id)?.picture ?? undefined,
+      database.prepare<[string], { picture: Uint8Array | null }>("SELECT picture FROM prediction WHERE id = ?").get(id)?.picture ??
+      undefined,
   };
 }

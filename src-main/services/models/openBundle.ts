@@ -1,8 +1,9 @@
 import type { ModelBundle } from "#shared/domain/modelBundle.ts";
 import { PlainError } from "#shared/domain/plainError.ts";
 import type { Inference, RunOptions } from "./inference.ts";
+import { limitsOf } from "./limits.ts";
 import { linearProbability } from "./linearModel.ts";
-import { readBundle, type HashSettings } from "./readBundle.ts";
+import { readBundle, type SettingsHashing } from "./readBundle.ts";
 import { stageBundle, type StagedBundle } from "./stageBundle.ts";
 
 /** A bundle that was read, copied into a folder of ours, and whose golden case came out right. */
@@ -19,32 +20,53 @@ const linearTolerance = 1e-6;
  * that does not give the model's own probability. The caller removes `folder`.
  */
 export async function openBundle(
-  { source, folder, inference, hashSettings }: { source: string; folder: string; inference: Inference; hashSettings: HashSettings },
+  { source, folder, inference, hashing }: { source: string; folder: string; inference: Inference; hashing: SettingsHashing },
   options: RunOptions = {},
 ): Promise<OpenedBundle> {
   const { description, ...staged } = await stageBundle(source, folder, options.signal);
-  const bundle = readBundle(description, hashSettings);
+  const bundle = readBundle(description, hashing);
   const values = bundle.input.features.map((feature) => bundle.goldenCase.input[feature]!);
-  const probabilities = await runBundle({ bundle, modelPath: staged.modelPath, inference }, [values], options);
+  const probabilities = await runBundle(
+    { bundle, bundleHash: staged.bundleHash, modelPath: staged.modelPath, keepSession: false, inference },
+    [values],
+    options,
+  );
   checkGoldenCase(bundle, values, probabilities.rows[0]!);
   return { ...staged, bundle };
 }
 
-/** Runs a bundle's model on rows of its features; a row of the answer has the probability of each class, in the bundle's order. */
+/**
+ * Runs a bundle's model on rows of its features; a row of the answer has the probability of each class, in the bundle's order.
+ * Throws PlainError where the files beside `modelPath` do not have `bundleHash`.
+ */
 export async function runBundle(
-  { bundle, modelPath, inference }: { bundle: ModelBundle; modelPath: string; inference: Inference },
+  {
+    bundle,
+    bundleHash,
+    modelPath,
+    keepSession,
+    inference,
+  }: { bundle: ModelBundle; bundleHash: string; modelPath: string; keepSession: boolean; inference: Inference },
   rows: readonly (readonly number[])[],
   options: RunOptions = {},
 ): Promise<{ rows: number[][]; zipMapRemoved: boolean }> {
-  const { probabilities, zipMapRemoved } = await inference.run({
-    modelPath,
-    inputTensor: bundle.input.tensor,
-    outputTensor: bundle.output?.tensor,
-    outputValues: bundle.output?.values ?? "probabilities",
-    features: bundle.input.features,
-    classes: bundle.classes,
-    rows,
-  }, options);
+  const { timeoutMs, ...bounds } = limitsOf(bundle.limits);
+  const { probabilities, zipMapRemoved } = await inference.run(
+    {
+      kind: "rows",
+      ...bounds,
+      modelPath,
+      bundleHash,
+      keepSession,
+      inputTensor: bundle.input.tensor,
+      outputTensor: bundle.output?.tensor,
+      outputValues: bundle.output?.values ?? "probabilities",
+      features: bundle.input.features,
+      classes: bundle.classes,
+      rows,
+    },
+    { timeoutMs, ...options },
+  );
   return { rows: probabilities, zipMapRemoved };
 }
 
@@ -55,7 +77,9 @@ function checkGoldenCase(bundle: ModelBundle, values: readonly number[], got: re
     const difference = Math.abs(expected - got[index]!);
     if (!(difference <= tolerance)) {
       throw new PlainError(
-        `The bundle ${bundle.name} ${bundle.version} is refused: its golden case does not come out right. For class "${name}" bundle.json expects ${expected}, model.onnx gives ${got[index]!} (a difference of ${difference.toPrecision(2)}; ${tolerance} is allowed). Ask its authors for a bundle whose bundle.json and model.onnx belong together.`,
+        `The bundle ${bundle.name} ${bundle.version} is refused: its golden case does not come out right. For class "${name}" bundle.json ` +
+          `expects ${expected}, model.onnx gives ${got[index]!} (a difference of ${difference.toPrecision(2)}; ${tolerance} is allowed). Ask its ` +
+          `authors for a bundle whose bundle.json and model.onnx belong together.`,
       );
     }
   }
@@ -63,7 +87,9 @@ function checkGoldenCase(bundle: ModelBundle, values: readonly number[], got: re
   const positive = got[bundle.classes.indexOf(bundle.positiveClass)]!;
   if (linear !== null && !(Math.abs(linear - positive) <= linearTolerance)) {
     throw new PlainError(
-      `The bundle ${bundle.name} ${bundle.version} is refused: its linear block does not describe model.onnx. For the golden case it gives ${linear} for "${bundle.positiveClass}", model.onnx ${positive}; they may differ by ${linearTolerance}. Correct linear (or mean and standardDeviation in input.trainingRange), or leave linear out.`,
+      `The bundle ${bundle.name} ${bundle.version} is refused: its linear block does not describe model.onnx. For the golden case it ` +
+        `gives ${linear} for "${bundle.positiveClass}", model.onnx ${positive}; they may differ by ${linearTolerance}. Correct linear (or mean ` +
+        `and standardDeviation in input.trainingRange), or leave linear out.`,
     );
   }
 }

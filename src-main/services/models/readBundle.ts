@@ -2,28 +2,44 @@ import type { z } from "zod";
 import { modelBundleSchema, type ModelBundle } from "#shared/domain/modelBundle.ts";
 import { PlainError } from "#shared/domain/plainError.ts";
 
-/** The hash of extraction settings, as feature sets carry it. */
-export type HashSettings = (settings: ModelBundle["input"]["settings"]) => string;
+/** How extraction settings are told apart. */
+export interface SettingsHashing {
+  /** The hash of settings, as feature sets carry it. */
+  settingsHash(settings: ModelBundle["input"]["settings"]): string;
+  /** Whether a hash is that of these settings, also where an earlier version made it. */
+  isSettingsHash(hash: string, settings: ModelBundle["input"]["settings"]): boolean;
+}
+
+/** bundle.json as it is installed, without the checks of readBundle. Throws where it is none. */
+export function parseDescription(text: string): ModelBundle {
+  return modelBundleSchema.parse(JSON.parse(withoutByteOrderMark(text)));
+}
+
+function withoutByteOrderMark(text: string): string {
+  return text.replace(/^\uFEFF/, "");
+}
 
 /**
  * Reads bundle.json. Throws PlainError that names every field that is wrong, in plain words.
  * Beyond the schema: names must agree with each other (features, classes), and settingsHash with the settings.
  */
-export function readBundle(text: string, hashSettings: HashSettings): ModelBundle {
+export function readBundle(text: string, hashing: SettingsHashing): ModelBundle {
   let value: unknown;
   try {
-    value = JSON.parse(text.replace(/^\uFEFF/, ""));
+    value = JSON.parse(withoutByteOrderMark(text));
   } catch (cause) {
     throw new PlainError(`bundle.json is not valid JSON: ${cause instanceof Error ? cause.message : ""}`, { cause });
   }
   const parsed = modelBundleSchema.safeParse(value);
-  const problems = parsed.success ? problemsOf(parsed.data, hashSettings) : parsed.error.issues.map(plainWords);
+  const problems = parsed.success ? problemsOf(parsed.data, hashing) : parsed.error.issues.map(plainWords);
   if (parsed.success && problems.length === 0) return parsed.data;
   const more = problems.length > 8 ? [`and ${problems.length - 8} more`] : [];
-  throw new PlainError(`bundle.json cannot be used: ${[...problems.slice(0, 8), ...more].join("; ")}. docs/model-bundle.md explains every field.`);
+  throw new PlainError(
+    `bundle.json cannot be used: ${[...problems.slice(0, 8), ...more].join("; ")}. docs/model-bundle.md explains every field.`,
+  );
 }
 
-function problemsOf(bundle: ModelBundle, hashSettings: HashSettings): string[] {
+function problemsOf(bundle: ModelBundle, hashing: SettingsHashing): string[] {
   const { classes, input, linear, goldenCase } = bundle;
   const problems = [
     ...repeated("classes", classes),
@@ -38,13 +54,15 @@ function problemsOf(bundle: ModelBundle, hashSettings: HashSettings): string[] {
   }
   const sum = Object.values(goldenCase.output).reduce((total, probability) => total + probability, 0);
   if (Math.abs(sum - 1) > 0.001) problems.push(`goldenCase.output adds up to ${sum}, not 1`);
-  const expectedHash = hashSettings(input.settings);
-  if (input.settingsHash !== expectedHash) problems.push(`input.settingsHash is ${input.settingsHash}, but input.settings have the hash ${expectedHash}`);
+  if (!hashing.isSettingsHash(input.settingsHash, input.settings)) {
+    problems.push(`input.settingsHash is ${input.settingsHash}, but input.settings have the hash ${hashing.settingsHash(input.settings)}`);
+  }
   if (linear) {
     problems.push(...sameNames("linear.coefficients", Object.keys(linear.coefficients), "input.features", input.features));
     if (classes.length !== 2) problems.push("linear is for two classes; leave it out");
     for (const [name, { mean, standardDeviation }] of Object.entries(input.trainingRange)) {
-      if (mean === undefined || standardDeviation === undefined) problems.push(`linear needs mean and standardDeviation in input.trainingRange of ${name}`);
+      if (mean === undefined || standardDeviation === undefined)
+        problems.push(`linear needs mean and standardDeviation in input.trainingRange of ${name}`);
     }
   }
   return problems;
@@ -71,10 +89,14 @@ function few(names: readonly string[]): string {
 }
 
 function plainWords(issue: z.core.$ZodIssue): string {
-  const field = issue.path.map((part, index) => (typeof part === "number" ? `[${part}]` : `${index === 0 ? "" : "."}${String(part)}`)).join("") || "its top level";
+  const field =
+    issue.path.map((part, index) => (typeof part === "number" ? `[${part}]` : `${index === 0 ? "" : "."}${String(part)}`)).join("") ||
+    "its top level";
   switch (issue.code) {
     case "invalid_type":
-      return issue.message.endsWith("received undefined") ? `${field} is missing (${issue.expected})` : `${field} must be ${issue.expected}`;
+      return issue.message.endsWith("received undefined")
+        ? `${field} is missing (${issue.expected})`
+        : `${field} must be ${issue.expected}`;
     case "unrecognized_keys":
       return `${field} has an unknown field ${issue.keys.map((key) => `"${key}"`).join(", ")}`;
     case "invalid_value":

@@ -1,5 +1,12 @@
 import type { z } from "zod";
-import { type ExtractionSettings, extractionSettingsSchema, featureClasses, imageTypes, settingKeys, voxelSettingKeys } from "#shared/domain/extractionSettings.ts";
+import {
+  type ExtractionSettings,
+  extractionSettingsSchema,
+  featureClasses,
+  imageTypes,
+  settingKeys,
+  voxelSettingKeys,
+} from "#shared/domain/extractionSettings.ts";
 import { nearestWord } from "./nearestWord.ts";
 import { refuseUnknown } from "./refuseUnknown.ts";
 import { SettingsError } from "./SettingsError.ts";
@@ -13,7 +20,10 @@ export function checkSettings(settings: unknown): ExtractionSettings {
   if (first.code === "unrecognized_keys") refuseUnknownKeys(path, first.keys);
   if (first.code === "invalid_key") refuseUnknownKeys(path.slice(0, -1), path.slice(-1));
   const nearest = nearestValue(first, settings);
-  throw new SettingsError(`The extraction settings cannot be used: ${path.join(".") || "settings"}: ${nearest ?? first.message}. Correct it and start again.`, path);
+  throw new SettingsError(
+    `The extraction settings cannot be used: ${path.join(".") || "settings"}: ${nearest ?? first.message}. Correct it and start again.`,
+    path,
+  );
 }
 
 function refuseUnknownKeys(path: readonly string[], keys: readonly string[]): void {

@@ -8,5 +8,10 @@ import { settingsWarnings } from "./settingsWarnings.ts";
 /** What settings amount to: their hash, the images and the number of values they give, and what to be careful of. Throws as completeSettings does. */
 export function describeSettings(settings: ExtractionSettings): SettingsDescription {
   const complete = completeSettings(settings);
-  return { settingsHash: settingsHash(settings), images: derivedImageNames(complete), featureCount: featureCount(complete), warnings: settingsWarnings(settings) };
+  return {
+    settingsHash: settingsHash(settings),
+    images: derivedImageNames(complete),
+    featureCount: featureCount(complete),
+    warnings: settingsWarnings(settings),
+  };
 }

@@ -5,6 +5,7 @@ import type { Image } from "#shared/domain/volume.ts";
 import { scalarTypeOf } from "#shared/domain/volume.ts";
 import { diagnosticsOf, voxelHash } from "./diagnostics.ts";
 import { columnName, featureDocumentation } from "./featureDocumentation.ts";
+import { lossOf, maskOnGrid } from "./maskOnGrid.ts";
 import { nativeEngine, type NativeInput, type NativeMatrices, type NativeResult } from "./nativeEngine.ts";
 import { nativeInput } from "./nativeInput.ts";
 import { type CompleteSettings, completeSettings } from "./settings.ts";
@@ -23,7 +24,9 @@ export class ExtractionCancelled extends Error {
 }
 
 /** One label of several: measured, or refused in words. */
-export type LabelExtraction = { readonly label: number; readonly extraction: Extraction } | { readonly label: number; readonly refused: PlainError };
+export type LabelExtraction =
+  | { readonly label: number; readonly extraction: Extraction }
+  | { readonly label: number; readonly refused: PlainError };
 
 /**
  * Computes PyRadiomics' features of one label of a mask on an image, off JavaScript's thread: every step and image type of the settings. The
@@ -32,7 +35,12 @@ export type LabelExtraction = { readonly label: number; readonly extraction: Ext
  * Throws PlainError where the settings cannot be used, the mask lies on another grid, the label is absent, the region is too small for the
  * settings, or an intensity is not finite; ExtractionCancelled where the flag was set.
  */
-export async function extractFeatures(image: Image, mask: Image, settings: ExtractionSettings, options: ExtractionOptions = {}): Promise<Extraction> {
+export async function extractFeatures(
+  image: Image,
+  mask: Image,
+  settings: ExtractionSettings,
+  options: ExtractionOptions = {},
+): Promise<Extraction> {
   const [only] = await extractLabels(image, mask, settings, [completeSettings(settings).label], options);
   if ("refused" in only!) throw only.refused;
   return only!.extraction;
@@ -42,27 +50,55 @@ export async function extractFeatures(image: Image, mask: Image, settings: Extra
  * The same for several labels of a label map in one pass: what does not depend on the label is computed once. A label that cannot be measured
  * says so and does not stop the others; what concerns them all (settings, grid) throws as in `extractFeatures`.
  */
-export async function extractLabels(image: Image, mask: Image, settings: ExtractionSettings, labels: readonly number[], options: ExtractionOptions = {}): Promise<LabelExtraction[]> {
+export async function extractLabels(
+  image: Image,
+  mask: Image,
+  settings: ExtractionSettings,
+  labels: readonly number[],
+  options: ExtractionOptions = {},
+): Promise<LabelExtraction[]> {
   const complete = measured(settings);
-  const results = await run(nativeInput(image, mask, complete, labels), { withDiagnostics: complete.additionalInfo }, options);
-  const hashes = complete.additionalInfo ? { image: await voxelHash(image, "image"), mask: await voxelHash(mask, "mask") } : { image: "", mask: "" };
+  const placed = await maskOnGrid(image, mask, complete);
+  const results = await run(nativeInput(image, placed, complete, labels), { withDiagnostics: complete.additionalInfo }, options);
+  const hashes = complete.additionalInfo
+    ? { image: await voxelHash(image, "image"), mask: await voxelHash(placed.mask, "mask") }
+    : { image: "", mask: "" };
   const order = new FeatureOrder(complete);
   return results.map((result): LabelExtraction => {
     const { label } = result;
-    if (result.refused !== "") return { label, refused: new PlainError(result.refused) };
+    const loss = lossOf(placed, label);
+    if (loss?.isWhole || result.refused !== "") return { label, refused: new PlainError(loss?.isWhole ? loss.words : result.refused) };
     const diagnostics = complete.additionalInfo ? diagnosticsOf(result.diagnostics, { ...settings, label }, hashes) : {};
-    return { label, extraction: { label, features: order.features(result), diagnostics, warnings: [...result.warnings] } };
+    return {
+      label,
+      extraction: {
+        label,
+        features: order.features(result),
+        diagnostics,
+        warnings: [...placed.notes, ...(loss ? [loss.words] : []), ...result.warnings],
+      },
+    };
   });
 }
 
 /** The matrices behind the features of one label on the original image. Throws as `extractFeatures`. */
-export async function extractMatrices(image: Image, mask: Image, settings: ExtractionSettings, options: ExtractionOptions = {}): Promise<NativeMatrices> {
+export async function extractMatrices(
+  image: Image,
+  mask: Image,
+  settings: ExtractionSettings,
+  options: ExtractionOptions = {},
+): Promise<NativeMatrices> {
   const result = await runOne(image, mask, settings, { withMatrices: true }, options);
   return result.images[0]!.matrices!;
 }
 
 /** The images that the features of one label are computed of, cut to the box around it, under PyRadiomics' names. Throws as `extractFeatures`. */
-export async function deriveImages(image: Image, mask: Image, settings: ExtractionSettings, options: ExtractionOptions = {}): Promise<Array<{ name: string; image: Image }>> {
+export async function deriveImages(
+  image: Image,
+  mask: Image,
+  settings: ExtractionSettings,
+  options: ExtractionOptions = {},
+): Promise<Array<{ name: string; image: Image }>> {
   const result = await runOne(image, mask, settings, { withImages: true, classes: [] }, options);
   return result.images.map(({ name, image: derived }) => ({ name, image: { ...derived!, scalarType: scalarTypeOf(derived!.voxels) } }));
 }
@@ -73,20 +109,38 @@ function measured(settings: ExtractionSettings): CompleteSettings {
   return complete.force2D ? complete : { ...complete, featureClass: complete.featureClass.filter(([name]) => name !== "shape2D") };
 }
 
-async function runOne(image: Image, mask: Image, settings: ExtractionSettings, wanted: Partial<NativeInput>, options: ExtractionOptions): Promise<NativeResult> {
+async function runOne(
+  image: Image,
+  mask: Image,
+  settings: ExtractionSettings,
+  wanted: Partial<NativeInput>,
+  options: ExtractionOptions,
+): Promise<NativeResult> {
   const complete = measured(settings);
-  const [result] = await run(nativeInput(image, mask, complete, [complete.label]), wanted, options);
+  const [result] = await run(nativeInput(image, await maskOnGrid(image, mask, complete), complete, [complete.label]), wanted, options);
   if (result!.refused !== "") throw new PlainError(result!.refused);
   return result!;
 }
 
-async function run(input: ReturnType<typeof nativeInput>, wanted: Partial<NativeInput>, options: ExtractionOptions): Promise<NativeResult[]> {
-  return nativeEngine().extract({
-    ...input,
-    withDiagnostics: false, withMatrices: false, withImages: false, ...wanted,
-    threads: options.threads ?? 0,
-    cancelFlag: options.cancelFlag && new Int32Array(options.cancelFlag, 0, 1),
-  }, options.onProgress).catch(throwInWords);
+async function run(
+  input: ReturnType<typeof nativeInput>,
+  wanted: Partial<NativeInput>,
+  options: ExtractionOptions,
+): Promise<NativeResult[]> {
+  return nativeEngine()
+    .extract(
+      {
+        ...input,
+        withDiagnostics: false,
+        withMatrices: false,
+        withImages: false,
+        ...wanted,
+        threads: options.threads ?? 0,
+        cancelFlag: options.cancelFlag && new Int32Array(options.cancelFlag, 0, 1),
+      },
+      options.onProgress,
+    )
+    .catch(throwInWords);
 }
 
 /** Where the engine's values stand, and the order in which they are given. */
@@ -98,26 +152,39 @@ class FeatureOrder {
     const asked = new Set(featureClass.map(([name]) => name));
     const isShape = (name: FeatureClass) => name.startsWith("shape");
     const places = (ofShape: boolean) => {
-      const documented = featureDocumentation().filter((feature) => asked.has(feature.featureClass) && isShape(feature.featureClass) === ofShape);
+      const documented = featureDocumentation().filter(
+        (feature) => asked.has(feature.featureClass) && isShape(feature.featureClass) === ofShape,
+      );
       const at = new Map(documented.map((feature, index) => [feature.name, { index, reason: feature.undefinedWhen }]));
-      return featureClass.filter(([name]) => isShape(name) === ofShape).flatMap(([className, names]) =>
-        names.map((name): Place => ({ featureClass: className, name, ...at.get(columnName("original", className, name))! })));
+      return featureClass
+        .filter(([name]) => isShape(name) === ofShape)
+        .flatMap(([className, names]) =>
+          names.map((name): Place => ({ featureClass: className, name, ...at.get(columnName("original", className, name))! })),
+        );
     };
     this.shape = places(true);
     this.texture = places(false);
   }
 
   features({ shape, images }: NativeResult): FeatureValue[] {
-    const of = (places: readonly Place[], imageName: string, values: Float64Array) => places.map(({ featureClass, name, index, reason }): FeatureValue => {
-      const column = columnName(imageName, featureClass, name);
-      const value = values[index]!;
-      return Number.isFinite(value) ? { name: column, value } : { name: column, value: null, reason: reason || "it divides by zero for this region" };
-    });
+    const of = (places: readonly Place[], imageName: string, values: Float64Array) =>
+      places.map(({ featureClass, name, index, reason }): FeatureValue => {
+        const column = columnName(imageName, featureClass, name);
+        const value = values[index]!;
+        return Number.isNaN(value)
+          ? { name: column, value: null, reason: reason || "it divides by zero for this region" }
+          : { name: column, value };
+      });
     return [...of(this.shape, "original", shape), ...images.flatMap(({ name, values }) => of(this.texture, name, values))];
   }
 }
 
-interface Place { readonly featureClass: FeatureClass; readonly name: string; readonly index: number; readonly reason: string }
+interface Place {
+  readonly featureClass: FeatureClass;
+  readonly name: string;
+  readonly index: number;
+  readonly reason: string;
+}
 
 /** An error of the engine in the words meant for the reader. */
 export function throwInWords(error: unknown): never {

@@ -15,7 +15,8 @@ export function extractionColumns(settings: ExtractionSettings): { diagnostics: 
   const isShape = (name: string) => name.startsWith("shape");
   const shapes = complete.featureClass.filter(([name]) => isShape(name) && (name !== "shape2D" || complete.force2D));
   const others = complete.featureClass.filter(([name]) => !isShape(name));
-  const columns = (imageName: string, classes: typeof shapes) => classes.flatMap(([name, features]) => features.map((feature) => columnName(imageName, name, feature)));
+  const columns = (imageName: string, classes: typeof shapes) =>
+    classes.flatMap(([name, features]) => features.map((feature) => columnName(imageName, name, feature)));
   return {
     diagnostics: complete.additionalInfo ? Object.keys(diagnosticsOf(stepsOf(complete), settings, { image: "", mask: "" })) : [],
     features: [...columns("original", shapes), ...derivedImageNames(complete).flatMap((imageName) => columns(imageName, others))],
@@ -29,7 +30,11 @@ function stepsOf({ correctMask, resampledPixelSpacing, resegmentRange }: ReturnT
   const within = { ...mask, mean: 0, minimum: 0, maximum: 0 };
   return [
     { step: "original", image, mask },
-    ...(resampledPixelSpacing ? [{ step: "interpolated", image, mask: within } as const] : correctMask ? [{ step: "corrected", mask: within } as const] : []),
+    ...(resampledPixelSpacing
+      ? [{ step: "interpolated", image, mask: within } as const]
+      : correctMask
+        ? [{ step: "corrected", mask: within } as const]
+        : []),
     ...(resegmentRange ? [{ step: "resegmented", mask: within } as const] : []),
   ];
 }

@@ -6,7 +6,9 @@ let known: readonly FeatureDocumentation[] | undefined;
 
 /** Every feature with its IBSI code, formula and meaning, in PyRadiomics' order: what the engine's own tables say. Deprecated ones are among them. */
 export function featureDocumentation(): readonly FeatureDocumentation[] {
-  known ??= nativeEngine().documentation().map((feature) => ({ ...feature, name: columnName("original", feature.featureClass, feature.name) }));
+  known ??= nativeEngine()
+    .documentation()
+    .map((feature) => ({ ...feature, name: columnName("original", feature.featureClass, feature.name) }));
   return known;
 }
 
@@ -15,10 +17,10 @@ export function columnName(imageName: string, featureClass: FeatureClass, featur
   return `${imageName}_${featureClass}_${feature}`;
 }
 
-/** The names of a class's features, as in a parameter file, in PyRadiomics' order; those that are deprecated are computed only where they are named. */
-export function featureNames(featureClass: FeatureClass, which: "current" | "deprecated too"): readonly string[] {
+/** The names of a class's features, as in a parameter file, in PyRadiomics' order, deprecated ones among them: what settings may name. */
+export function featureNames(featureClass: FeatureClass): readonly string[] {
   const prefix = columnName("original", featureClass, "");
   return featureDocumentation()
-    .filter((feature) => feature.featureClass === featureClass && (which === "deprecated too" || !feature.deprecated))
+    .filter((feature) => feature.featureClass === featureClass)
     .map(({ name }) => name.slice(prefix.length));
 }

@@ -36,7 +36,9 @@ export function sigmaMm(sigma: number | string): number {
 
 /** Bands in the order of PyWavelets' transform, high-pass last in x; the approximation of the last level at the end. The first level has no number. */
 function waveletNames(levels: number, axes: number): string[] {
-  const bands = Array.from({ length: 2 ** axes }, (_, band) => band.toString(2).padStart(axes, "0").replaceAll("0", "L").replaceAll("1", "H"));
+  const bands = Array.from({ length: 2 ** axes }, (_, band) =>
+    band.toString(2).padStart(axes, "0").replaceAll("0", "L").replaceAll("1", "H"),
+  );
   const prefix = (level: number) => (level === 1 ? "wavelet" : `wavelet${level}`);
   const details = Array.from({ length: levels }, (_, at) => bands.slice(1).map((band) => `${prefix(at + 1)}-${band}`)).flat();
   return [...details, `${prefix(levels)}-${bands[0]!}`];

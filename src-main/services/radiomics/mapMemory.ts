@@ -14,21 +14,37 @@ const mostBytes = 2 ** 30;
  */
 export async function refuseTooLarge(mask: Image, label: number, settings: CompleteSettings): Promise<void> {
   const box = await boxOfLabel(mask, label);
-  const { resampledPixelSpacing, voxelSetting: { kernelRadius } } = settings;
+  const {
+    resampledPixelSpacing,
+    voxelSetting: { kernelRadius },
+  } = settings;
   const voxels = box.reduce((product, length, axis) => {
     const asked = resampledPixelSpacing?.[axis];
-    const resampled = asked ? Math.ceil((length * mask.grid.spacingMm[axis]!) / asked) + 1 : Math.min(length + 2 * kernelRadius, mask.grid.size[axis]!) - 2 * kernelRadius;
+    const resampled = asked
+      ? Math.ceil((length * mask.grid.spacingMm[axis]!) / asked) + 1
+      : Math.min(length + 2 * kernelRadius, mask.grid.size[axis]!) - 2 * kernelRadius;
     return product * (resampled + 2 * kernelRadius);
   }, 1);
   const maps = derivedImageNames(settings).length * mappedFeatures(settings).reduce((sum, { names }) => sum + names.length, 0);
   const bytes = maps * voxels * 8;
   if (bytes <= mostBytes) return;
   const inWords = (size: number) => `${Number((size / 2 ** 30).toPrecision(2))} GB`;
-  throw new PlainError(`${maps} maps of ${voxels.toLocaleString("en")} voxels would take ${inWords(bytes)} of memory; at most ${inWords(mostBytes)} is used. Choose fewer features or images, or a smaller segment.`);
+  throw new PlainError(
+    `${maps} maps of ${voxels.toLocaleString("en")} voxels would take ${inWords(bytes)} of memory; at most ${inWords(mostBytes)} is used. ` +
+      `Choose fewer features or images, or a smaller segment.`,
+  );
 }
 
 /** Voxels along each axis of the smallest box that holds a label; 0 where it is nowhere. */
-async function boxOfLabel({ grid: { size: [columns, rows, slices] }, voxels }: Image, label: number): Promise<[number, number, number]> {
+async function boxOfLabel(
+  {
+    grid: {
+      size: [columns, rows, slices],
+    },
+    voxels,
+  }: Image,
+  label: number,
+): Promise<[number, number, number]> {
   const low = [columns, rows, slices];
   const high = [-1, -1, -1];
   await inChunks(voxels.length, (from, to) => {

@@ -36,7 +36,13 @@ export async function settleRegion({ voxels }: Image, initValue: number): Promis
       if (value > maximum) maximum = value;
     }
   });
-  return { region, valuedVoxels: valued, undefinedVoxels: missing, minimum: valued > 0 ? minimum : null, maximum: valued > 0 ? maximum : null };
+  return {
+    region,
+    valuedVoxels: valued,
+    undefinedVoxels: missing,
+    minimum: valued > 0 ? minimum : null,
+    maximum: valued > 0 ? maximum : null,
+  };
 }
 
 /** The voxels as float64, NaN outside the region. */

@@ -80,10 +80,25 @@ export interface NativeMatrices {
 /** Image and mask as they were at one step. */
 export interface NativeStep {
   readonly step: "original" | "corrected" | "interpolated" | "resegmented";
-  readonly image?: { readonly spacingMm: number[]; readonly size: number[]; readonly mean: number; readonly minimum: number; readonly maximum: number };
+  readonly image?: {
+    readonly spacingMm: number[];
+    readonly size: number[];
+    readonly mean: number;
+    readonly minimum: number;
+    readonly maximum: number;
+  };
   readonly mask: {
-    readonly spacingMm: number[]; readonly size: number[]; readonly lower: number[]; readonly boxSize: number[]; readonly voxels: number; readonly volumes: number;
-    readonly centreIndex: number[]; readonly centreMm: number[]; readonly mean?: number; readonly minimum?: number; readonly maximum?: number;
+    readonly spacingMm: number[];
+    readonly size: number[];
+    readonly lower: number[];
+    readonly boxSize: number[];
+    readonly voxels: number;
+    readonly volumes: number;
+    readonly centreIndex: number[];
+    readonly centreMm: number[];
+    readonly mean?: number;
+    readonly minimum?: number;
+    readonly maximum?: number;
   };
 }
 
@@ -93,7 +108,12 @@ export interface NativeResult {
   readonly refused: string;
   /** Values in the order of the documentation, classes that were not asked for left out; NaN where undefined. */
   readonly shape: Float64Array;
-  readonly images: ReadonlyArray<{ readonly name: string; readonly values: Float64Array; readonly matrices?: NativeMatrices; readonly image?: NativeImage }>;
+  readonly images: ReadonlyArray<{
+    readonly name: string;
+    readonly values: Float64Array;
+    readonly matrices?: NativeMatrices;
+    readonly image?: NativeImage;
+  }>;
   readonly diagnostics: readonly NativeStep[];
   readonly warnings: readonly string[];
 }
@@ -115,9 +135,24 @@ export interface NativeEngine {
   /** One result a label, in the order asked. Rejects with an Error whose code is REFUSED (words for the reader), CANCELLED or FAULT. */
   extract(input: NativeInput, onProgress?: (done: number, total: number, phase: string) => void): Promise<NativeResult[]>;
   /** Of one label, image by image, in the order asked. Rejects as `extract`. */
-  extractFeatureMaps(input: NativeMapInput, onProgress?: (done: number, total: number, phase: string) => void): Promise<Array<{
-    imageName: string; featureClass: FeatureClass; name: string; image: { grid: Grid; voxels: Float64Array };
-  }>>;
+  extractFeatureMaps(
+    input: NativeMapInput,
+    onProgress?: (done: number, total: number, phase: string) => void,
+  ): Promise<
+    Array<{
+      imageName: string;
+      featureClass: FeatureClass;
+      name: string;
+      image: { grid: Grid; voxels: Float64Array };
+    }>
+  >;
+  /** Each of the grid's voxels has the value of the image's nearest one, 0 outside. Rejects as `extract`. */
+  resampleNearest(input: {
+    readonly image: NativeImage;
+    readonly grid: Grid;
+    readonly threads: number;
+    readonly cancelFlag: Int32Array | undefined;
+  }): Promise<NativeImage>;
   documentation(): FeatureDocumentation[];
 }
 
@@ -129,6 +164,9 @@ export function nativeEngine(): NativeEngine {
     loaded ??= createRequire(import.meta.url)(join(projectRoot, "native", "build", "Release", "fascicle.node")) as NativeEngine;
     return loaded;
   } catch (cause) {
-    throw new PlainError("The native radiomics engine could not be loaded. Run `npm run build` in the program's folder, or install the program again.", { cause });
+    throw new PlainError(
+      "The native radiomics engine could not be loaded. Run `npm run build` in the program's folder, or install the program again.",
+      { cause },
+    );
   }
 }

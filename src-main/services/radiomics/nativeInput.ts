@@ -1,26 +1,34 @@
-import { PlainError } from "#shared/domain/plainError.ts";
 import type { Image } from "#shared/domain/volume.ts";
-import { gridDifference } from "./gridDifference.ts";
+import type { MaskOnGrid } from "./maskOnGrid.ts";
 import type { NativeImageType, NativeInput } from "./nativeEngine.ts";
 import type { CompleteSettings, ImageTypeSettings } from "./settings.ts";
 import { logImageName, sigmaMm } from "./imageTypeNames.ts";
 
-/** What the engine is asked for, without what says how it runs. Throws PlainError where the mask lies on another grid and the settings do not have it resampled. */
-export function nativeInput(image: Image, mask: Image, settings: CompleteSettings, labels: readonly number[]): Omit<NativeInput, "withDiagnostics" | "withMatrices" | "withImages" | "threads" | "cancelFlag"> {
-  const difference = gridDifference(image.grid, mask.grid);
-  if (difference && !settings.correctMask) {
-    throw new PlainError(`The mask does not lie on the image's grid: ${difference}. Draw it on this image, or have it resampled to the image's grid (setting correctMask).`);
-  }
+/** What the engine is asked for, without what says how it runs. */
+export function nativeInput(
+  image: Image,
+  { mask, resample }: MaskOnGrid,
+  settings: CompleteSettings,
+  labels: readonly number[],
+): Omit<NativeInput, "withDiagnostics" | "withMatrices" | "withImages" | "threads" | "cancelFlag"> {
   return {
-    image, mask, labels,
-    resampleMask: difference !== undefined,
-    normalisation: settings.normalize ? { scale: settings.normalizeScale, removeOutliers: settings.removeOutliers ?? undefined } : undefined,
-    resampling: settings.resampledPixelSpacing ? { spacingMm: settings.resampledPixelSpacing, interpolator: settings.interpolator } : undefined,
+    image,
+    mask,
+    labels,
+    resampleMask: resample,
+    normalisation: settings.normalize
+      ? { scale: settings.normalizeScale, removeOutliers: settings.removeOutliers ?? undefined }
+      : undefined,
+    resampling: settings.resampledPixelSpacing
+      ? { spacingMm: settings.resampledPixelSpacing, interpolator: settings.interpolator }
+      : undefined,
     preCrop: settings.preCrop,
     padDistance: settings.padDistance,
     minimumROIDimensions: settings.minimumROIDimensions,
     minimumROISize: settings.minimumROISize ?? 0,
-    resegmentation: settings.resegmentRange ? { range: settings.resegmentRange, mode: settings.resegmentMode, shape: settings.resegmentShape } : undefined,
+    resegmentation: settings.resegmentRange
+      ? { range: settings.resegmentRange, mode: settings.resegmentMode, shape: settings.resegmentShape }
+      : undefined,
     classes: settings.featureClass.map(([name]) => name),
     shapePlaneAxis: settings.force2D ? settings.force2Ddimension : -1,
     imageTypes: settings.imageTypes.map(nativeImageType),
@@ -37,14 +45,19 @@ function nativeImageType(settings: ImageTypeSettings): NativeImageType {
     distances: settings.distances,
     symmetricalGLCM: settings.symmetricalGLCM,
     weightingNorm: settings.weightingNorm ?? undefined,
-    gldmA: Math.min(settings.gldm_a, 65_535), // grey levels differ by less
+    gldmA: Math.floor(Math.min(settings.gldm_a, 65_535)), // grey levels differ by whole numbers, and by less
     sigmas: settings.sigma.map((sigma) => ({ mm: sigmaMm(sigma), imageName: logImageName(sigma) })),
     wavelet: settings.wavelet,
     startLevel: settings.start_level,
     levels: settings.level,
     gradientUseSpacing: settings.gradientUseSpacing,
     // The pattern is of slices whether or not its features are.
-    lbp2D: { radius: settings.lbp2DRadius, samples: settings.lbp2DSamples, method: settings.lbp2DMethod, planeAxis: settings.force2Ddimension },
+    lbp2D: {
+      radius: settings.lbp2DRadius,
+      samples: settings.lbp2DSamples,
+      method: settings.lbp2DMethod,
+      planeAxis: settings.force2Ddimension,
+    },
     lbp3D: { levels: settings.lbp3DLevels, radius: settings.lbp3DIcosphereRadius, subdivision: settings.lbp3DIcosphereSubdivision },
   };
 }

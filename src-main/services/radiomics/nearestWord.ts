@@ -1,6 +1,8 @@
 /** The word closest to another (Levenshtein 1966, letters compared without case), for "did you mean"; undefined where none is close. */
 export function nearestWord(word: string, known: readonly string[]): string | undefined {
-  const ranked = known.map((candidate) => ({ candidate, distance: distance(word.toLowerCase(), candidate.toLowerCase()) })).sort((a, b) => a.distance - b.distance);
+  const ranked = known
+    .map((candidate) => ({ candidate, distance: distance(word.toLowerCase(), candidate.toLowerCase()) }))
+    .sort((a, b) => a.distance - b.distance);
   const best = ranked[0];
   return best && best.distance <= Math.max(2, Math.floor(word.length / 2)) ? best.candidate : undefined;
 }

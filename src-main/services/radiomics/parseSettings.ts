@@ -1,6 +1,7 @@
 import { isAlias, isPair, isScalar, isSeq, LineCounter, parseDocument, visit, type Document, type Node, type YAMLError } from "yaml";
 import { PlainError } from "#shared/domain/plainError.ts";
 import { featureClasses, settingKeys, type ExtractionSettings } from "#shared/domain/extractionSettings.ts";
+import { boundYaml } from "./boundYaml.ts";
 import { checkSettings } from "./checkSettings.ts";
 import { lineOf } from "./lineOf.ts";
 import { refuseUnknown } from "./refuseUnknown.ts";
@@ -32,7 +33,12 @@ function readSettings(document: Document.Parsed): ExtractionSettings {
   const file = fieldsOf(document.toJS(), "the file", []);
   refuseUnknown("key", Object.keys(file), ["setting", "featureClass", "imageType", "voxelSetting"], []);
   const setting = readSetting(file["setting"]);
-  const settings = checkSettings({ ...setting, ...readImageTypes(file["imageType"]), ...readFeatureClasses(file["featureClass"], setting["force2D"] === true), ...readVoxelSetting(file["voxelSetting"]) });
+  const settings = checkSettings({
+    ...setting,
+    ...readImageTypes(file["imageType"]),
+    ...readFeatureClasses(file["featureClass"], setting["force2D"] === true),
+    ...readVoxelSetting(file["voxelSetting"]),
+  });
   completeSettings(settings);
   return settings;
 }
@@ -44,17 +50,38 @@ function readYaml(text: string, lineCounter: LineCounter): Document.Parsed {
   try {
     const document = parseDocument(text, { version: "1.1", lineCounter });
     problem = document.errors[0];
+    boundYaml(document);
     keepFloats(document);
     document.toJS(); // resolves every alias, or says what is wrong with one
     if (!problem) return document;
   } catch (cause) {
+    if (cause instanceof PlainError) throw cause;
     throw notYaml("", cause);
   }
-  throw notYaml(problem.linePos ? ` (line ${problem.linePos[0].line})` : "", problem);
+  const line = problem.linePos?.[0].line;
+  if (problem.code === "DUPLICATE_KEY")
+    throw new PlainError(
+      `The settings have the key "${keyAt(text, problem.pos[0])}" twice; the second stands in line ${line} of the file. Leave one of them.`,
+      { cause: problem },
+    );
+  if (problem.code === "MULTIPLE_DOCS")
+    throw new PlainError(
+      `The settings are several YAML documents; the second begins in line ${line} of the file ("---"). Save each as a file of its own.`,
+      { cause: problem },
+    );
+  throw notYaml(line === undefined ? "" : ` (line ${line})`, problem);
+}
+
+/** The key that begins at a place of a YAML text, without its quotes. */
+function keyAt(text: string, start: number): string {
+  const [, double, single, plain = ""] = /"([^"]*)"|'([^']*)'|([^:,{}\n]+)/y.exec(text.slice(start)) ?? [];
+  return (double ?? single ?? plain).trim();
 }
 
 function notYaml(where: string, cause: unknown): PlainError {
-  return new PlainError(`The settings are not valid YAML${where}. Correct them, or save them again from the program that made them.`, { cause });
+  return new PlainError(`The settings are not valid YAML${where}. Correct them, or save them again from the program that made them.`, {
+    cause,
+  });
 }
 
 /** Turns a sigma that is written as a float with a whole value into text, "1.0": PyRadiomics names its image so, and JavaScript has no such number. */
@@ -65,19 +92,33 @@ function keepFloats(document: Document.Parsed): void {
     const list = resolved(node.value);
     for (const item of isSeq<Node>(list) ? list.items : []) {
       const sigma = resolved(item);
-      if (isScalar(sigma) && typeof sigma.value === "number" && Number.isInteger(sigma.value) && /[.e]/i.test(sigma.source ?? "")) sigma.value = `${sigma.value}.0`;
+      if (isScalar(sigma) && typeof sigma.value === "number" && Number.isInteger(sigma.value) && /[.e]/i.test(sigma.source ?? ""))
+        sigma.value = `${sigma.value}.0`;
     }
   });
 }
 
 function fieldsOf(value: unknown, name: string, path = name.split(".")): Fields {
   if (value === undefined || value === null) return {};
-  if (typeof value !== "object" || Array.isArray(value)) throw new SettingsError(`In the settings, ${name} is not a list of keys and values. Write it as PyRadiomics' parameter files do.`, path);
+  if (typeof value !== "object" || Array.isArray(value))
+    throw new SettingsError(
+      `In the settings, ${name} is not a list of keys and values. Write it as PyRadiomics' parameter files do.`,
+      path,
+    );
   return value as Fields;
 }
 
 /** Settings for which a file's null says something: "none" rather than "as by default". */
-const nullIsNone: readonly string[] = ["binCount", "minimumROISize", "removeOutliers", "resampledPixelSpacing", "interpolator", "resegmentRange", "weightingNorm", "geometryTolerance"];
+const nullIsNone: readonly string[] = [
+  "binCount",
+  "minimumROISize",
+  "removeOutliers",
+  "resampledPixelSpacing",
+  "interpolator",
+  "resegmentRange",
+  "weightingNorm",
+  "geometryTolerance",
+];
 
 const without = (fields: Fields, isLeftOut: (key: string, value: unknown) => boolean): Fields =>
   Object.fromEntries(Object.entries(fields).filter(([key, value]) => !isLeftOut(key, value)));
@@ -93,8 +134,12 @@ function readImageTypes(value: unknown): Fields {
   const types = Object.entries(fieldsOf(value, "imageType"));
   if (types.length === 0) return {};
   return {
-    imageType: Object.fromEntries(types.map(([type, overrides]) =>
-      [type, without(fieldsOf(overrides, `imageType.${type}`), (key, value) => value === null && !nullIsNone.includes(key))])),
+    imageType: Object.fromEntries(
+      types.map(([type, overrides]) => [
+        type,
+        without(fieldsOf(overrides, `imageType.${type}`), (key, value) => value === null && !nullIsNone.includes(key)),
+      ]),
+    ),
   };
 }
 
@@ -107,7 +152,10 @@ function readFeatureClasses(value: unknown, isTwoDimensional: boolean): Fields {
 function readFeatures(featureClass: string, value: unknown): unknown {
   if (value === undefined || value === null) return null;
   if (!Array.isArray(value) || value.some((name) => typeof name !== "string")) {
-    throw new SettingsError(`In the settings, featureClass.${featureClass} is not a list of features. List their names, or leave it empty for all.`, ["featureClass", featureClass]);
+    throw new SettingsError(
+      `In the settings, featureClass.${featureClass} is not a list of features. List their names, or leave it empty for all.`,
+      ["featureClass", featureClass],
+    );
   }
   return value;
 }

@@ -6,5 +6,8 @@ export function refuseUnknown(kind: string, found: readonly string[], known: rea
   const name = found.find((candidate) => !known.includes(candidate));
   if (name === undefined) return;
   const nearest = nearestWord(name, known);
-  throw new SettingsError(`The settings have an unknown ${kind} "${name}".${nearest ? ` Did you mean "${nearest}"?` : ` Known are ${known.join(", ")}.`}`, [...path, name]);
+  throw new SettingsError(
+    `The settings have an unknown ${kind} "${name}".${nearest ? ` Did you mean "${nearest}"?` : ` Known are ${known.join(", ")}.`}`,
+    [...path, name],
+  );
 }

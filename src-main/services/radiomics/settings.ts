@@ -1,5 +1,14 @@
-import { defaultFeatureClasses, interpolators, type ExtractionSettings, type FeatureClass, type ImageType, type Interpolator } from "#shared/domain/extractionSettings.ts";
+import {
+  defaultFeatureClasses,
+  interpolators,
+  type ExtractionSettings,
+  type FeatureClass,
+  type ImageType,
+  type Interpolator,
+} from "#shared/domain/extractionSettings.ts";
+import { frozenFeatures } from "#shared/domain/frozenFeatures.ts";
 import { PlainError } from "#shared/domain/plainError.ts";
+import { pyradiomicsDefaults, pyradiomicsVoxelDefaults } from "#shared/domain/pyradiomicsDefaults.ts";
 import { checkSettings } from "./checkSettings.ts";
 import { featureNames } from "./featureDocumentation.ts";
 import { refuseUnknown } from "./refuseUnknown.ts";
@@ -37,6 +46,8 @@ export interface CompleteSettings {
   readonly minimumROIDimensions: number;
   readonly minimumROISize: number | null;
   readonly correctMask: boolean;
+  /** How far a mask's geometry may be off to be taken as it is, as ITK means it; null: see maskOnGrid. */
+  readonly geometryTolerance: number | null;
   readonly additionalInfo: boolean;
   readonly normalize: boolean;
   readonly normalizeScale: number;
@@ -51,7 +62,12 @@ export interface CompleteSettings {
   readonly resegmentMode: "absolute" | "relative" | "sigma";
   readonly resegmentShape: boolean;
   /** Of feature maps; initValue may be NaN; voxelBatch is null for all voxels at once. */
-  readonly voxelSetting: { readonly kernelRadius: number; readonly maskedKernel: boolean; readonly initValue: number; readonly voxelBatch: number | null };
+  readonly voxelSetting: {
+    readonly kernelRadius: number;
+    readonly maskedKernel: boolean;
+    readonly initValue: number;
+    readonly voxelBatch: number | null;
+  };
   /** What shape2D is measured with: the general settings, whatever an image type has. */
   readonly force2D: boolean;
   readonly force2Ddimension: number;
@@ -66,43 +82,73 @@ export interface CompleteSettings {
  * Throws PlainError, naming the field, where a setting is unknown or out of range, or a feature does not exist.
  */
 export function completeSettings(settings: ExtractionSettings): CompleteSettings {
+  // Every case of a batch asks for the same.
+  const key = JSON.stringify(settings, (_key, value: unknown) =>
+    typeof value === "number" && !Number.isFinite(value) ? String(value) : value,
+  );
+  if (!last || last.key !== key) last = { key, complete: complete(settings) };
+  return last.complete;
+}
+
+let last: { readonly key: string; readonly complete: CompleteSettings } | undefined;
+
+function complete(settings: ExtractionSettings): CompleteSettings {
   const given = checkSettings(settings);
   const asked = (given.featureClass ? Object.keys(given.featureClass) : defaultFeatureClasses) as FeatureClass[];
-  if (asked.length === 0) throw new PlainError("The extraction settings enable no feature class (featureClass is empty). Name at least one, or leave featureClass out for all.");
+  if (asked.length === 0)
+    throw new PlainError(
+      "The extraction settings enable no feature class (featureClass is empty). Name at least one, or leave featureClass out for all.",
+    );
   const first: readonly FeatureClass[] = ["shape", "shape2D"];
   const classes = [...first.filter((name) => asked.includes(name)), ...asked.filter((name) => !first.includes(name))];
   const imageTypes = Object.entries(given.imageType ?? {}) as Array<[ImageType, Partial<ExtractionSettings> | null]>;
+  const of = filledIn(given);
   return {
-    label: given.label ?? 1,
-    label_channel: given.label_channel ?? 0,
-    minimumROIDimensions: given.minimumROIDimensions ?? 2,
-    minimumROISize: given.minimumROISize ?? null,
-    correctMask: given.correctMask ?? false,
-    additionalInfo: given.additionalInfo ?? true,
-    normalize: given.normalize ?? false,
-    normalizeScale: given.normalizeScale ?? 1,
-    removeOutliers: given.removeOutliers ?? null,
-    resampledPixelSpacing: given.interpolator === null ? null : given.resampledPixelSpacing ?? null,
-    interpolator: typeof given.interpolator === "number" ? interpolators[given.interpolator - 1]! : given.interpolator ?? "sitkBSpline",
-    padDistance: given.padDistance ?? 5,
-    preCrop: given.preCrop ?? false,
-    resegmentRange: given.resegmentRange ? rising(given.resegmentRange) : null,
-    resegmentMode: given.resegmentMode ?? "absolute",
-    resegmentShape: given.resegmentShape ?? false,
+    label: of.label,
+    label_channel: of.label_channel,
+    minimumROIDimensions: of.minimumROIDimensions,
+    minimumROISize: of.minimumROISize,
+    correctMask: of.correctMask,
+    geometryTolerance: of.geometryTolerance,
+    additionalInfo: of.additionalInfo,
+    normalize: of.normalize,
+    normalizeScale: of.normalizeScale,
+    removeOutliers: of.removeOutliers,
+    resampledPixelSpacing: given.interpolator === null ? null : of.resampledPixelSpacing,
+    interpolator: typeof of.interpolator === "number" ? interpolators[of.interpolator - 1]! : of.interpolator,
+    padDistance: of.padDistance,
+    preCrop: of.preCrop,
+    resegmentRange: of.resegmentRange ? rising(of.resegmentRange) : null,
+    resegmentMode: of.resegmentMode,
+    resegmentShape: of.resegmentShape,
     voxelSetting: {
-      kernelRadius: given.voxelSetting?.kernelRadius ?? 1,
-      maskedKernel: given.voxelSetting?.maskedKernel ?? true,
-      initValue: Number(given.voxelSetting?.initValue ?? 0),
-      voxelBatch: given.voxelSetting?.voxelBatch ?? null,
+      ...pyradiomicsVoxelDefaults,
+      ...given.voxelSetting,
+      initValue: Number(given.voxelSetting?.initValue ?? pyradiomicsVoxelDefaults.initValue),
     },
-    force2D: given.force2D ?? false,
-    force2Ddimension: given.force2Ddimension ?? 0,
-    imageTypes: (imageTypes.length === 0 ? [["Original", null] as const] : imageTypes).map(([type, overrides]) => imageTypeSettings(type, replaced(given, overrides ?? {}))),
+    force2D: of.force2D,
+    force2Ddimension: of.force2Ddimension,
+    imageTypes: (imageTypes.length === 0 ? [["Original", null] as const] : imageTypes).map(([type, overrides]) =>
+      imageTypeSettings(type, replaced(given, overrides ?? {})),
+    ),
     featureClass: classes.map((name) => [name, featuresOf(name, given.featureClass?.[name])] as const),
   };
 }
 
 const rising = (values: readonly number[]): number[] => [...values].sort((a, b) => a - b);
+
+type FilledIn = {
+  readonly [Key in keyof typeof pyradiomicsDefaults]-?:
+    | NonNullable<ExtractionSettings[Key]>
+    | (null extends (typeof pyradiomicsDefaults)[Key] ? null : never);
+};
+
+/** Every setting: as given, else PyRadiomics' default, which also stands in place of null. */
+function filledIn(given: ExtractionSettings): FilledIn {
+  return Object.fromEntries(
+    Object.entries(pyradiomicsDefaults).map(([key, initial]) => [key, given[key as keyof ExtractionSettings] ?? initial]),
+  ) as unknown as FilledIn;
+}
 
 /** The general settings with those of an image type in their place. */
 function replaced(general: ExtractionSettings, overrides: Partial<ExtractionSettings>): ExtractionSettings {
@@ -110,34 +156,35 @@ function replaced(general: ExtractionSettings, overrides: Partial<ExtractionSett
 }
 
 function imageTypeSettings(type: ImageType, given: ExtractionSettings): ImageTypeSettings {
+  const of = filledIn(given);
   return {
     type,
-    binWidth: given.binWidth ?? 25,
-    binCount: given.binCount ?? null,
-    force2D: given.force2D ?? false,
-    force2Ddimension: given.force2Ddimension ?? 0,
-    voxelArrayShift: given.voxelArrayShift ?? 0,
-    distances: rising([...new Set(given.distances ?? [1])]),
-    weightingNorm: given.weightingNorm ?? null,
-    symmetricalGLCM: given.symmetricalGLCM ?? true,
-    gldm_a: given.gldm_a ?? 0,
-    sigma: [...new Set(given.sigma ?? [])],
-    start_level: given.start_level ?? 0,
-    level: given.level ?? 1,
-    wavelet: given.wavelet ?? "coif1",
-    gradientUseSpacing: given.gradientUseSpacing ?? true,
-    lbp2DRadius: given.lbp2DRadius ?? 1,
-    lbp2DSamples: given.lbp2DSamples ?? 8,
-    lbp2DMethod: given.lbp2DMethod ?? "uniform",
-    lbp3DLevels: given.lbp3DLevels ?? 2,
-    lbp3DIcosphereRadius: given.lbp3DIcosphereRadius ?? 1,
-    lbp3DIcosphereSubdivision: given.lbp3DIcosphereSubdivision ?? 1,
+    binWidth: of.binWidth,
+    binCount: of.binCount,
+    force2D: of.force2D,
+    force2Ddimension: of.force2Ddimension,
+    voxelArrayShift: of.voxelArrayShift,
+    distances: rising([...new Set(of.distances)]),
+    weightingNorm: of.weightingNorm,
+    symmetricalGLCM: of.symmetricalGLCM,
+    gldm_a: of.gldm_a,
+    sigma: [...new Set(of.sigma)],
+    start_level: of.start_level,
+    level: of.level,
+    wavelet: of.wavelet,
+    gradientUseSpacing: of.gradientUseSpacing,
+    lbp2DRadius: of.lbp2DRadius,
+    lbp2DSamples: of.lbp2DSamples,
+    lbp2DMethod: of.lbp2DMethod,
+    lbp3DLevels: of.lbp3DLevels,
+    lbp3DIcosphereRadius: of.lbp3DIcosphereRadius,
+    lbp3DIcosphereSubdivision: of.lbp3DIcosphereSubdivision,
   };
 }
 
-/** The features asked for of a class, in the order asked; all that are not deprecated where none is named. */
+/** The features asked for of a class, in the order asked; those of the frozen set where none is named. */
 function featuresOf(featureClass: FeatureClass, asked: readonly string[] | null | undefined): readonly string[] {
-  if (!asked || asked.length === 0) return featureNames(featureClass, "current");
-  refuseUnknown(`feature of class ${featureClass}`, asked, featureNames(featureClass, "deprecated too"), ["featureClass", featureClass]);
+  if (!asked || asked.length === 0) return frozenFeatures["pyradiomics-3"][featureClass];
+  refuseUnknown(`feature of class ${featureClass}`, asked, featureNames(featureClass), ["featureClass", featureClass]);
   return [...new Set(asked)];
 }

@@ -1,89 +1,114 @@
-import { createHash } from "node:crypto";
-import { z } from "zod";
-import type { ExtractionSettings } from "#shared/domain/extractionSettings.ts";
+import type { ExtractionSettings, FeatureClass } from "#shared/domain/extractionSettings.ts";
+import { frozenFeatures } from "#shared/domain/frozenFeatures.ts";
+import { pyradiomicsDefaults, pyradiomicsVoxelDefaults } from "#shared/domain/pyradiomicsDefaults.ts";
+import { canonicalHash } from "./canonicalHash.ts";
+import { earlierSettingsHash } from "./earlierSettingsHash.ts";
+import { differing, withSortedSigmas } from "./hashedSettings.ts";
+import { featureKeys, filterKeys } from "./imageTypeKeys.ts";
 import { type CompleteSettings, completeSettings, type ImageTypeSettings } from "./settings.ts";
 
-/** What the features of every image type are computed with. */
-export const featureKeys = [
-  "binWidth", "binCount", "force2D", "force2Ddimension", "voxelArrayShift", "distances", "weightingNorm", "symmetricalGLCM", "gldm_a",
-] as const;
-
-/** What an image type is filtered with. */
-export const filterKeys: Readonly<Partial<Record<ImageTypeSettings["type"], ReadonlyArray<keyof ImageTypeSettings>>>> = {
-  LoG: ["sigma"],
-  Wavelet: ["start_level", "level", "wavelet"],
-  Gradient: ["gradientUseSpacing"],
-  LBP2D: ["lbp2DRadius", "lbp2DSamples", "lbp2DMethod"],
-  LBP3D: ["lbp3DLevels", "lbp3DIcosphereRadius", "lbp3DIcosphereSubdivision"],
-};
-
-/** Settings before any filter that have joined the hash with the first of them. */
-const stepKeys = [
-  "correctMask", "normalize", "normalizeScale", "removeOutliers", "resampledPixelSpacing", "interpolator", "padDistance", "preCrop",
-  "resegmentRange", "resegmentMode", "resegmentShape",
-] as const;
-
 /**
- * sha256, hex, over the settings' canonical form: JSON with keys and feature names sorted. It holds the settings of the original image (of the
- * first image type by name where the original is not asked for) and the region's limits with every default filled in, and the features of each
- * class; of all else only what differs from PyRadiomics' default and, of another image type, from these. So two ways to write the same settings have one hash, and
- * settings that an older version could hold keep the hash they had.
- * Left out is what says which region is measured or what is told of the run, not how: label, label_channel, additionalInfo; and what has no
- * effect: geometryTolerance, enableCExtensions, settings of a filter that is not asked for.
+ * sha256, hex, over the canonical form (RFC 8785) of what features depend on: the profile, the features of each class (by the name of the frozen set where all
+ * of it are asked for, else by their names), the image types, and of all settings that have an effect those that differ from PyRadiomics' default.
+ * So two ways to write the same settings have one hash, and neither a feature nor a setting that is added to the program later changes it.
+ * Left out is what says which region is measured or what is told of the run (label, label_channel, geometryTolerance, additionalInfo), what never
+ * has an effect (enableCExtensions), what has none beside the other settings (padDistance without resampling, binWidth beside binCount, gldm_a without
+ * GLDM, a filter's settings without the filter), and voxelSetting, which only feature maps depend on.
+ * Throws PlainError as completeSettings does.
  */
 export function settingsHash(settings: ExtractionSettings): string {
-  return createHash("sha256").update(canonicalJson(canonicalForm(completeSettings(settings)))).digest("hex");
+  return canonicalHash(canonicalForm(completeSettings(settings)));
+}
+
+/** The same for feature maps, with voxelSetting. */
+export function mapSettingsHash(settings: ExtractionSettings): string {
+  const complete = completeSettings(settings);
+  const { initValue } = complete.voxelSetting;
+  // JSON has no NaN.
+  const voxelSetting = differing(
+    { ...complete.voxelSetting, initValue: Number.isNaN(initValue) ? "nan" : initValue },
+    pyradiomicsVoxelDefaults,
+  );
+  return canonicalHash({ ...canonicalForm(complete), ...(Object.keys(voxelSetting).length === 0 ? {} : { voxelSetting }) });
+}
+
+/** Whether a hash that a bundle, a table or a feature set carries is that of these settings, also where an earlier version made it. */
+export function isSettingsHash(hash: string, settings: ExtractionSettings): boolean {
+  return settingsHashes(settings).includes(hash);
+}
+
+/** The hash of these settings, and that which earlier versions made of them. */
+export function settingsHashes(settings: ExtractionSettings): readonly [string, string] {
+  return [settingsHash(settings), earlierSettingsHash(settings)];
 }
 
 function canonicalForm(complete: CompleteSettings): object {
-  const defaults = completeSettings({ featureClass: { shape: null } });
-  const byName = complete.imageTypes.toSorted((a, b) => (a.type < b.type ? -1 : 1));
-  const base = byName.find(({ type }) => type === "Original") ?? byName[0]!;
-  const { weightingNorm: _later, ...baseSettings } = pick(base, featureKeys);
-  const imageType = Object.fromEntries(byName.map((own) => [own.type, ownSettings(own, { ...pick(defaults.imageTypes[0]!, imageTypeKeys(own)), ...baseSettings })]));
-  const isPlain = byName.length === 1 && base.type === "Original" && Object.keys(imageType["Original"]!).length === 0;
-  const shape2D = complete.featureClass.some(([name]) => name === "shape2D") ? differing(pick(complete, ["force2D", "force2Ddimension"]), base) : {};
-  const voxelSetting = differing({ ...complete.voxelSetting, initValue: finite(complete.voxelSetting.initValue) }, defaults.voxelSetting);
+  const classes = complete.featureClass.filter(([name]) => name !== "shape2D" || complete.force2D);
+  const measured = classes.map(([name]) => name).filter((name) => name !== "shape" && name !== "shape2D");
+  const general = {
+    force2Ddimension: complete.featureClass.some(([name]) => name === "shape2D") && complete.force2D ? complete.force2Ddimension : 0,
+  };
   return {
-    ...baseSettings,
-    minimumROIDimensions: complete.minimumROIDimensions,
-    minimumROISize: complete.minimumROISize,
-    featureClass: Object.fromEntries(complete.featureClass.map(([name, features]) => [name, [...features].sort()])),
-    ...differing(pick(complete, stepKeys), defaults),
-    ...(isPlain ? {} : { imageType }),
-    ...(Object.keys(shape2D).length === 0 ? {} : { shape2D }),
-    ...(Object.keys(voxelSetting).length === 0 ? {} : { voxelSetting }),
+    profile: "pyradiomics",
+    featureClass: Object.fromEntries(classes.map(([name, features]) => [name, featuresOf(name, features)])),
+    ...differing(stepsOf(complete), pyradiomicsDefaults),
+    ...(general.force2Ddimension === 0 ? {} : { shape2D: general }),
+    ...(measured.length === 0
+      ? {}
+      : { imageType: Object.fromEntries(complete.imageTypes.map((own) => [own.type, imageTypeForm(own, measured)])) }),
   };
 }
 
-const imageTypeKeys = ({ type }: ImageTypeSettings) => [...featureKeys, ...(filterKeys[type] ?? [])];
-
-/** What an image type has for itself. The order of sigmas is that of the columns only. */
-function ownSettings(own: ImageTypeSettings, general: object): object {
-  const sorted = { ...own, sigma: own.sigma.toSorted((a, b) => Number(a) - Number(b) || Number(typeof a === "string") - Number(typeof b === "string")) };
-  return differing(pick(sorted, imageTypeKeys(own)), general);
+/** The frozen set's name where a class has all of it and nothing else. */
+function featuresOf(featureClass: FeatureClass, features: readonly string[]): string | string[] {
+  const frozen = frozenFeatures["pyradiomics-3"][featureClass];
+  return features.length === frozen.length && frozen.every((name) => features.includes(name)) ? "pyradiomics-3" : features.toSorted();
 }
 
-/** JSON has no NaN. */
-const finite = (value: number): number | string => (Number.isNaN(value) ? "nan" : value);
-
-function pick<T extends object, K extends keyof T>(from: T, keys: readonly K[]): Pick<T, K> {
-  return Object.fromEntries(keys.map((key) => [key, from[key]])) as Pick<T, K>;
-}
-
-/** Those fields whose values are others than in `than`. */
-function differing(fields: object, than: object): object {
-  return Object.fromEntries(Object.entries(fields).filter(([key, value]) => JSON.stringify(value) !== JSON.stringify((than as Record<string, unknown>)[key])));
-}
-
-const json = z.json();
-
-/** JSON with the keys of every object sorted. */
-function canonicalJson(value: unknown): string {
-  const sorted = (part: z.infer<typeof json>): z.infer<typeof json> => {
-    if (Array.isArray(part)) return part.map(sorted);
-    if (part === null || typeof part !== "object") return part;
-    return Object.fromEntries(Object.keys(part).sort().map((key) => [key, sorted(part[key]!)]));
+/** What is done before any filter, of that what has an effect. */
+function stepsOf({
+  minimumROIDimensions,
+  minimumROISize,
+  correctMask,
+  normalize,
+  normalizeScale,
+  removeOutliers,
+  resampledPixelSpacing,
+  interpolator,
+  padDistance,
+  preCrop,
+  resegmentRange,
+  resegmentMode,
+  resegmentShape,
+}: CompleteSettings): object {
+  return {
+    minimumROIDimensions,
+    minimumROISize,
+    correctMask,
+    ...(normalize ? { normalize, normalizeScale, removeOutliers } : {}),
+    // Resampling crops already.
+    ...(resampledPixelSpacing ? { resampledPixelSpacing, interpolator, padDistance } : preCrop ? { preCrop, padDistance } : {}),
+    ...(resegmentRange ? { resegmentRange, resegmentMode, resegmentShape } : {}),
   };
-  return JSON.stringify(sorted(value as z.infer<typeof json>));
+}
+
+/** The classes that a setting has an effect on, where not on all. */
+const classesOf: Readonly<Partial<Record<(typeof featureKeys)[number], readonly FeatureClass[]>>> = {
+  voxelArrayShift: ["firstorder"],
+  distances: ["glcm", "gldm", "ngtdm"],
+  weightingNorm: ["glcm", "glrlm"],
+  symmetricalGLCM: ["glcm"],
+  gldm_a: ["gldm"],
+};
+
+function imageTypeForm(own: ImageTypeSettings, measured: readonly FeatureClass[]): object {
+  const isEffective = (key: (typeof featureKeys)[number]): boolean => {
+    if (key === "binWidth") return own.binCount === null;
+    // Patterns of LBP2D are of slices whether or not its features are.
+    if (key === "force2Ddimension") return own.force2D || own.type === "LBP2D";
+    return classesOf[key]?.some((name) => measured.includes(name)) ?? true;
+  };
+  const keys = [...featureKeys.filter(isEffective), ...(filterKeys[own.type] ?? [])];
+  const sorted = withSortedSigmas(own);
+  return differing(Object.fromEntries(keys.map((key) => [key, sorted[key]])), pyradiomicsDefaults);
 }

@@ -11,15 +11,27 @@ import { settingsHash } from "./settingsHash.ts";
 export function writeSettings(settings: ExtractionSettings): string {
   const given = checkSettings(settings);
   const hash = settingsHash(given);
-  const { imageType, featureClass, voxelSetting, enableCExtensions: _older, ...setting } = given;
+  const { imageType, featureClass, voxelSetting, enableCExtensions: _older, profile: _named, ...setting } = given;
   const types = Object.entries(imageType ?? {});
   const classes = Object.entries(featureClass ?? Object.fromEntries(defaultFeatureClasses.map((name) => [name, null])));
   return [
     "# Parameter file of PyRadiomics, written by Fascicle.",
     `# Settings hash: ${hash}`,
     ...section("setting", linesOf(setting)),
-    ...section("imageType", (types.length === 0 ? [["Original", {}] as const] : types).flatMap(([type, own]) => nested(type, linesOf(own ?? {})))),
-    ...section("featureClass", classes.flatMap(([name, features]) => nested(name, (features ?? []).map((feature) => `- ${feature}`), "[]"))),
+    ...section(
+      "imageType",
+      (types.length === 0 ? [["Original", {}] as const] : types).flatMap(([type, own]) => nested(type, linesOf(own ?? {}))),
+    ),
+    ...section(
+      "featureClass",
+      classes.flatMap(([name, features]) =>
+        nested(
+          name,
+          (features ?? []).map((feature) => `- ${feature}`),
+          "[]",
+        ),
+      ),
+    ),
     ...section("voxelSetting", linesOf(voxelSetting ?? {})),
     "",
   ].join("\n");
@@ -36,7 +48,9 @@ function nested(name: string, lines: readonly string[], empty = "{}"): string[] 
 }
 
 function linesOf(fields: Readonly<Record<string, unknown>>): string[] {
-  return Object.entries(fields).filter(([, value]) => value !== undefined).map(([key, value]) => `${key}: ${Array.isArray(value) ? `[${value.map(scalar).join(", ")}]` : scalar(value)}`);
+  return Object.entries(fields)
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => `${key}: ${Array.isArray(value) ? `[${value.map(scalar).join(", ")}]` : scalar(value)}`);
 }
 
 /** A number, a truth value, null, or a word of PyRadiomics; "1.0" and "nan" stand for floats that JSON does not have. None needs quotes. */

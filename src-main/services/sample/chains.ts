@@ -22,7 +22,11 @@ export function chainAt(levels: Levels, levelsMm: readonly number[], heightMm: n
   for (let n = 0; n < count; n++) {
     const q = count === 1 ? 0 : n / (count - 1);
     for (let axis = 0; axis < 3; axis++) {
-      const value = interpolate(levelsMm, levels.map((chain) => alongChain(chain, q, axis)), heightMm);
+      const value = interpolate(
+        levelsMm,
+        levels.map((chain) => alongChain(chain, q, axis)),
+        heightMm,
+      );
       discs[n * 4 + axis] = axis === 2 ? Math.max(0.05, value) * grow : value;
     }
     widest = Math.max(widest, discs[n * 4 + 2]!);
@@ -35,8 +39,10 @@ export function chainAt(levels: Levels, levelsMm: readonly number[], heightMm: n
     front = Math.min(front, discs[n * 4 + 1]!);
     back = Math.max(back, discs[n * 4 + 1]!);
   }
-  const width = right - left, height = back - front;
-  const dx = discs[(count - 1) * 4]! - discs[0]!, dy = discs[(count - 1) * 4 + 1]! - discs[1]!;
+  const width = right - left,
+    height = back - front;
+  const dx = discs[(count - 1) * 4]! - discs[0]!,
+    dy = discs[(count - 1) * 4 + 1]! - discs[1]!;
   const length = Math.sqrt(dx * dx + dy * dy);
   return {
     discs,
@@ -51,18 +57,23 @@ export function insideChain(chain: Chain, x: number, y: number): number {
   const { discs } = chain;
   let best = -Infinity;
   for (let n = 0; n + 4 < discs.length; n += 4) {
-    const ax = discs[n]!, ay = discs[n + 1]!;
-    const bx = discs[n + 4]! - ax, by = discs[n + 5]! - ay;
-    const px = x - ax, py = y - ay;
+    const ax = discs[n]!,
+      ay = discs[n + 1]!;
+    const bx = discs[n + 4]! - ax,
+      by = discs[n + 5]! - ay;
+    const px = x - ax,
+      py = y - ay;
     const length2 = bx * bx + by * by;
     let t = length2 > 0 ? (px * bx + py * by) / length2 : 0;
     t = t < 0 ? 0 : t > 1 ? 1 : t;
-    const ex = px - t * bx, ey = py - t * by;
+    const ex = px - t * bx,
+      ey = py - t * by;
     const inside = discs[n + 2]! + t * (discs[n + 6]! - discs[n + 2]!) - Math.sqrt(ex * ex + ey * ey);
     if (inside > best) best = inside;
   }
   if (discs.length === 4) {
-    const ex = x - discs[0]!, ey = y - discs[1]!;
+    const ex = x - discs[0]!,
+      ey = y - discs[1]!;
     best = discs[2]! - Math.sqrt(ex * ex + ey * ey);
   }
   return best;
@@ -84,11 +95,12 @@ export function interpolate(positions: readonly number[], values: readonly numbe
   if (at >= positions[last]!) return values[last]!;
   let i = 0;
   while (positions[i + 1]! < at) i++;
-  const slope = (k: number) =>
-    k === 0 || k === last ? 0 : (values[k + 1]! - values[k - 1]!) / (positions[k + 1]! - positions[k - 1]!);
+  const slope = (k: number) => (k === 0 || k === last ? 0 : (values[k + 1]! - values[k - 1]!) / (positions[k + 1]! - positions[k - 1]!));
   const h = positions[i + 1]! - positions[i]!;
   const t = (at - positions[i]!) / h;
-  const a = values[i]!, b = values[i + 1]!;
-  const t2 = t * t, t3 = t2 * t;
+  const a = values[i]!,
+    b = values[i + 1]!;
+  const t2 = t * t,
+    t3 = t2 * t;
   return (2 * t3 - 3 * t2 + 1) * a + (t3 - 2 * t2 + t) * h * slope(i) + (-2 * t3 + 3 * t2) * b + (t3 - t2) * h * slope(i + 1);
 }

@@ -27,7 +27,10 @@ export type ConditionOf = (side: "right" | "left", code: string) => MuscleCondit
  */
 export function makeUnitPainter(name: string, seed: number, conditionOf?: ConditionOf): (sliceIndex: number) => UnitSlice {
   const grid = unitGrid(name);
-  const series = sampleParameters().studies.flatMap((study) => study.series).filter((one) => one.unit === name).sort((a, b) => a.channel - b.channel);
+  const series = sampleParameters()
+    .studies.flatMap((study) => study.series)
+    .filter((one) => one.unit === name)
+    .sort((a, b) => a.channel - b.channel);
   const draw = makeSignalPainter(name, seed, grid, conditionOf);
   const coil = coilSensitivity(seed, 1);
   const [columns, rows] = grid.size;
@@ -38,11 +41,12 @@ export function makeUnitPainter(name: string, seed: number, conditionOf?: Condit
     const shading = new Float32Array(columns * rows);
     for (let j = 0, at = 0; j < rows; j++) {
       for (let i = 0; i < columns; i++, at++) {
-        shading[at] = coil(
-          grid.originMm[0] + d[0] * i * dx + d[1] * j * dy + d[2] * sliceIndex * dz,
-          grid.originMm[1] + d[3] * i * dx + d[4] * j * dy + d[5] * sliceIndex * dz,
-          grid.originMm[2] + d[6] * i * dx + d[7] * j * dy + d[8] * sliceIndex * dz,
-        ) - 1;
+        shading[at] =
+          coil(
+            grid.originMm[0] + d[0] * i * dx + d[1] * j * dy + d[2] * sliceIndex * dz,
+            grid.originMm[1] + d[3] * i * dx + d[4] * j * dy + d[5] * sliceIndex * dz,
+            grid.originMm[2] + d[6] * i * dx + d[7] * j * dy + d[8] * sliceIndex * dz,
+          ) - 1;
       }
     }
     const images = series.map((one) => {
@@ -54,7 +58,12 @@ export function makeUnitPainter(name: string, seed: number, conditionOf?: Condit
   };
 }
 
-function makeSignalPainter(name: string, seed: number, grid: Grid, conditionOf?: ConditionOf): (sliceIndex: number) => { signals: readonly Float32Array[]; labels: Uint8Array } {
+function makeSignalPainter(
+  name: string,
+  seed: number,
+  grid: Grid,
+  conditionOf?: ConditionOf,
+): (sliceIndex: number) => { signals: readonly Float32Array[]; labels: Uint8Array } {
   const unit = sampleUnit(name);
   if (unit.kind === "head") return makeHeadPainter(seed, grid, unit.contrasts, unit.thicknessMm, unit.thicknessSamples);
   const legs: Leg[] = unit.legs.map((leg, index) => ({
@@ -62,7 +71,12 @@ function makeSignalPainter(name: string, seed: number, grid: Grid, conditionOf?:
     seed: seed + 1 + index,
     conditionOf: (code) => conditionOf?.(leg.side, code) ?? leg.conditions[code] ?? { grade: 0, oedema: 0 },
   }));
-  const slice = { columns: grid.size[0], rows: grid.size[1], spacingMm: grid.spacingMm[0], originMm: [grid.originMm[0], grid.originMm[1]] as const };
+  const slice = {
+    columns: grid.size[0],
+    rows: grid.size[1],
+    spacingMm: grid.spacingMm[0],
+    originMm: [grid.originMm[0], grid.originMm[1]] as const,
+  };
   return (sliceIndex) => {
     const { t1, water, labels } = drawLimbSlice(unit.region, legs, sliceIndex * grid.spacingMm[2], slice);
     return { signals: [t1, water], labels };

@@ -14,7 +14,8 @@ const firstHeightMm = 1000;
 
 /**
  * Writes `count` single-frame MR files (256 x 256, 16 bit allocated, 96 a series, 5 series a study) with UIDs and pixels of their own into a folder, which must
- * exist: for the benches. dcmjs writes the first of each series; in the others the UID, the number, the position and the pixels are exchanged in place, which is
+ * exist: for the benches. dcmjs writes the first of each series; in the others the UID, the number, the position and the pixels are
+ * exchanged in place, which is
  * faster. About 0.13 MB a file.
  */
 export async function generateBenchFiles(folder: string, count: number): Promise<void> {
@@ -42,11 +43,34 @@ function benchTemplate(seed: number, series: number): { template: Uint8Array; ui
   const model = sampleParameters().studies[0]!;
   const number = Math.floor(series / seriesAStudy);
   const study: SampleStudy = {
-    ...model, key: `bench study ${number}`, patientName: `Bench^${number}`, patientId: `BENCH-${number}`, accessionNumber: `BENCH-${number}`, description: "Bench (synthetic)",
+    ...model,
+    key: `bench study ${number}`,
+    patientName: `Bench^${number}`,
+    patientId: `BENCH-${number}`,
+    accessionNumber: `BENCH-${number}`,
+    description: "Bench (synthetic)",
   };
-  const own: SampleSeries = { ...model.series[0]!, key: `bench series ${series}`, number: (series % seriesAStudy) + 1, description: `Bench series ${series}` };
-  const grid = { size: [side, side, 1], spacingMm: [1, 1, 1], originMm: [-128, -128, firstHeightMm], direction: [1, 0, 0, 0, 1, 0, 0, 0, 1] } as const;
-  const template = writeInstance({ seed, study, series: own, grid, sliceThicknessMm: 1, sliceIndex: 0, pixels: new Uint16Array(side * side) });
+  const own: SampleSeries = {
+    ...model.series[0]!,
+    key: `bench series ${series}`,
+    number: (series % seriesAStudy) + 1,
+    description: `Bench series ${series}`,
+  };
+  const grid = {
+    size: [side, side, 1],
+    spacingMm: [1, 1, 1],
+    originMm: [-128, -128, firstHeightMm],
+    direction: [1, 0, 0, 0, 1, 0, 0, 0, 1],
+  } as const;
+  const template = writeInstance({
+    seed,
+    study,
+    series: own,
+    grid,
+    sliceThicknessMm: 1,
+    sliceIndex: 0,
+    pixels: new Uint16Array(side * side),
+  });
   const bytes = Buffer.from(template);
   const [from, length] = find(bytes, 0x0008, 0x0018);
   return { template, uid: bytes.toString("latin1", from, from + length).replace(/\0$/, "") };
@@ -84,7 +108,8 @@ function benchPicture(): Uint16Array {
   const picture = new Uint16Array(side * side);
   for (let j = 0; j < side; j++) {
     for (let i = 0; i < side; i++) {
-      const x = i - side / 2, y = j - side / 2;
+      const x = i - side / 2,
+        y = j - side / 2;
       picture[j * side + i] = x * x + y * y < 12_000 ? Math.round(900 + 500 * noise3(i / 20, j / 20, 0.5, 1)) : 20;
     }
   }

@@ -17,7 +17,8 @@ export interface GenerateOptions {
 const slicesATask = 17;
 
 /**
- * Writes the sample studies as DICOM files into a folder, which must exist, in worker threads. The same seed gives the same bytes on every machine. Answers the number of
+ * Writes the sample studies as DICOM files into a folder, which must exist, in worker threads. The same seed gives the same bytes on every
+ * machine. Answers the number of
  * files; fewer than all where it was cancelled.
  */
 export async function generateSampleStudies(folder: string, options: GenerateOptions = {}): Promise<number> {
@@ -27,7 +28,11 @@ export async function generateSampleStudies(folder: string, options: GenerateOpt
   const tasks: SlicesTask[] = [...new Set(wanted.map((series) => series.unit))].flatMap((unit) => {
     const slices = units[unit]!.size[2];
     return Array.from({ length: Math.ceil(slices / slicesATask) }, (_, n) => ({
-      folder, unit, first: n * slicesATask, end: Math.min(slices, (n + 1) * slicesATask), seed,
+      folder,
+      unit,
+      first: n * slicesATask,
+      end: Math.min(slices, (n + 1) * slicesATask),
+      seed,
     }));
   });
   const total = wanted.reduce((sum, series) => sum + units[series.unit]!.size[2], 0);
@@ -67,7 +72,8 @@ function runTask(worker: Worker, task: SlicesTask, onFiles: (files: number) => v
       if ("files" in message) onFiles(message.files);
       else finish(resolve);
     };
-    const fail = (error: unknown) => finish(() => reject(error instanceof Error ? error : new Error("the thread that draws the sample failed")));
+    const fail = (error: unknown) =>
+      finish(() => reject(error instanceof Error ? error : new Error("the thread that draws the sample failed")));
     const exit = () => finish(() => reject(new Error("the thread that draws the sample ended early")));
     worker.on("message", hear).on("error", fail).on("exit", exit);
     worker.postMessage(task);

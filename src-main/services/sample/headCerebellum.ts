@@ -12,7 +12,8 @@ const blurMm = 1.2;
  * forward to the sides, so that a sagittal slice shows the tree of the white matter and an axial one lines along the back.
  */
 export function drawCerebellum(x: number, y: number, z: number, inside: number, field: number, point: HeadPoint): void {
-  const back = y - 35 + 0.009 * x * x, up = z + 33;
+  const back = y - 35 + 0.009 * x * x,
+    up = z + 33;
   const radius = Math.sqrt(back * back + up * up);
   const angle = Math.atan2(up, back) + 0.24 * noise3(x / 17, y / 15, z / 15, field ^ 0x21);
   let toFluid = inside;

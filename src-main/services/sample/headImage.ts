@@ -20,7 +20,13 @@ export interface HeadSlice {
 }
 
 /** Draws slices of the head of a seed on a grid (LPS, mm). Along the slice `thicknessSamples` points over `thicknessMm` are averaged. */
-export function makeHeadPainter(seed: number, grid: Grid, contrasts: readonly HeadContrast[], thicknessMm: number, thicknessSamples: number): (sliceIndex: number) => HeadSlice {
+export function makeHeadPainter(
+  seed: number,
+  grid: Grid,
+  contrasts: readonly HeadContrast[],
+  thicknessMm: number,
+  thicknessSamples: number,
+): (sliceIndex: number) => HeadSlice {
   const head = makeHead(seed);
   const field = hashSeed(seed, "head texture");
   const [columns, rows] = grid.size;
@@ -28,7 +34,13 @@ export function makeHeadPainter(seed: number, grid: Grid, contrasts: readonly He
   const d: Direction = grid.direction;
   const point: HeadPoint = { tissue: 0, other: 0, share: 0, label: 0 };
   const tables = contrasts.map((contrast) => signal[contrast]);
-  const grainy = headTissues.map((name) => (name === "fat" || name === "muscle" || name === "diploe" || name === "gland" ? 0.22 : name === "lesionCore" || name === "oedema" ? 0.16 : 0.035));
+  const grainy = headTissues.map((name) =>
+    name === "fat" || name === "muscle" || name === "diploe" || name === "gland"
+      ? 0.22
+      : name === "lesionCore" || name === "oedema"
+        ? 0.16
+        : 0.035,
+  );
 
   return (sliceIndex) => {
     const signals = contrasts.map(() => new Float32Array(columns * rows));
@@ -45,8 +57,12 @@ export function makeHeadPainter(seed: number, grid: Grid, contrasts: readonly He
           const at = j * columns + i;
           if (middle) labels[at] = point.label;
           if (point.tissue === 0) continue;
-          const texture = 1 + grainy[point.tissue]! * (point.tissue > 6 && point.tissue < 15 ? noise3(x / 9, y / 9, z / 9, field) : noise3Rough(x / 5, y / 5, z / 5, field));
-          const own = ((1 - point.share) * texture) / thicknessSamples, beyond = point.share / thicknessSamples;
+          const texture =
+            1 +
+            grainy[point.tissue]! *
+              (point.tissue > 6 && point.tissue < 15 ? noise3(x / 9, y / 9, z / 9, field) : noise3Rough(x / 5, y / 5, z / 5, field));
+          const own = ((1 - point.share) * texture) / thicknessSamples,
+            beyond = point.share / thicknessSamples;
           for (let c = 0; c < tables.length; c++) signals[c]![at]! += own * tables[c]![point.tissue]! + beyond * tables[c]![point.other]!;
         }
       }

@@ -15,15 +15,26 @@ const blurMm = 1.3;
 export function makeHead(seed: number): (x: number, y: number, z: number, point: HeadPoint) => void {
   const p = headParameters();
   const field = hashSeed(seed, "head");
-  const structures = p.structures.map((structure) => ({ ...structure, code: code[structure.tissue], tube: tube(structure.chain, structure.wideMm, structure.tallMm) }));
+  const structures = p.structures.map((structure) => ({
+    ...structure,
+    code: code[structure.tissue],
+    tube: tube(structure.chain, structure.wideMm, structure.tallMm),
+  }));
   const temporal = tube(p.temporalLobe);
   const tubeOf = (name: string) => structures.find((structure) => structure.name === name)!.tube;
-  const stem = tubeOf("brainstem"), pons = tubeOf("pons"), tectum = tubeOf("tectum"), callosum = tubeOf("corpus callosum");
+  const stem = tubeOf("brainstem"),
+    pons = tubeOf("pons"),
+    tectum = tubeOf("tectum"),
+    callosum = tubeOf("corpus callosum");
   const outside = makeHeadOutside(p, field);
   const spots = p.whiteMatterSpots.map((ball) => tube([ball, [ball[0] + 1.5, ball[1] + 2, ball[2], ball[3] * 0.8]]));
 
-  const mirroredInside = (x: number, y: number, z: number, solid: { centre: readonly [number, number, number]; axes: readonly [number, number, number]; mirrored: boolean }) =>
-    insideEllipsoid(solid.mirrored ? Math.abs(x) : x, y, z, solid.centre, solid.axes);
+  const mirroredInside = (
+    x: number,
+    y: number,
+    z: number,
+    solid: { centre: readonly [number, number, number]; axes: readonly [number, number, number]; mirrored: boolean },
+  ) => insideEllipsoid(solid.mirrored ? Math.abs(x) : x, y, z, solid.centre, solid.axes);
 
   const cerebellumInside = (x: number, y: number, z: number): number => {
     let inside = -Infinity;
@@ -37,15 +48,24 @@ export function makeHead(seed: number): (x: number, y: number, z: number, point:
     if (dome > 6) return dome;
     const ax = Math.abs(x);
     const hollows = Math.max(insideTube(temporal, ax, y, z, 16) + 2.2, y > -10 ? cerebellumInside(x, y, z) + 2.2 : -Infinity);
-    return blendUnion(dome, Math.max(Math.min(hollows, ellipsoid + 4), insideTube(stem, ax, y, z, 16) + 3.5, insideTube(pons, ax, y, z, 16) + 2.6), 7);
+    return blendUnion(
+      dome,
+      Math.max(Math.min(hollows, ellipsoid + 4), insideTube(stem, ax, y, z, 16) + 3.5, insideTube(pons, ax, y, z, 16) + 2.6),
+      7,
+    );
   };
 
   const fold = { toSulcus: 0, cortexMm: 0 };
-  /** Sulci: the sheets where a noise field on the brain's surface is zero, drawn inward to their own depth. Distance to the nearest, and how thick the cortex is. */
+  /**
+   * Sulci: the sheets where a noise field on the brain's surface is zero, drawn inward to their own depth. Distance to the nearest, and how
+   * thick the cortex is.
+   */
   const foldAt = (wx: number, wy: number, wz: number, left: boolean, depthMm: number): typeof fold => {
     const rz = wz - 4;
     const outward = 0.6 + 0.4 * (66 / Math.max(34, Math.sqrt(wx * wx + wy * wy + rz * rz)));
-    const sx = wx * outward, sy = wy * outward, sz = rz * outward;
+    const sx = wx * outward,
+      sy = wy * outward,
+      sz = rz * outward;
     const qx = sx + 6 * noise3(sx / 26, sy / 26, sz / 26, field ^ 0x41);
     const qy = sy + 6 * noise3(sx / 26, sy / 26, sz / 26, field ^ 0x42);
     const qz = sz + 6 * noise3(sx / 26, sy / 26, sz / 26, field ^ 0x43);
@@ -64,7 +84,9 @@ export function makeHead(seed: number): (x: number, y: number, z: number, point:
   /** Where the middle between the hemispheres lies, mm to the left: it wanders, but not where they are joined. */
   const middleAt = (y: number, z: number, core: number): number => {
     const free = Math.max(smoothStep(0, 7, -core), (1 - smoothStep(-21, -15, y)) * (1 - smoothStep(1, 5, z)));
-    return free === 0 ? 0 : free * (1.7 + 3.2 * noise3(y / 27, z / 27, 0.5, field ^ 0x71) + 1.1 * noise3(y / 11, z / 11, 0.5, field ^ 0x72));
+    return free === 0
+      ? 0
+      : free * (1.7 + 3.2 * noise3(y / 27, z / 27, 0.5, field ^ 0x71) + 1.1 * noise3(y / 11, z / 11, 0.5, field ^ 0x72));
   };
 
   /** Under the corpus callosum, close to the middle: septum and fornix, third ventricle between the thalami, the roof of the midbrain. */
@@ -132,7 +154,10 @@ export function makeHead(seed: number): (x: number, y: number, z: number, point:
     const base = wz + 15 + (wy < 0 ? 0 : 0.035 * wy);
     const dome = blendCommon(insideEllipsoid(wx, wy, wz, p.cerebrum.centre, p.cerebrum.axes), base, 9);
     const lobes = blendUnion(dome, blendCommon(insideTube(temporal, ax, wy, wz, 12), toCavity - 1.5, 3), 5);
-    const toStem = wy > -4 && wy < 34 && wz < 4 ? -Math.max(insideTube(stem, ax, wy, wz, 8), insideTube(pons, ax, wy, wz, 8), insideTube(tectum, ax, wy, wz, 8)) : Infinity;
+    const toStem =
+      wy > -4 && wy < 34 && wz < 4
+        ? -Math.max(insideTube(stem, ax, wy, wz, 8), insideTube(pons, ax, wy, wz, 8), insideTube(tectum, ax, wy, wz, 8))
+        : Infinity;
     const envelope = Math.min(lobes, toCerebellum - 1.7, toStem - 1.6);
     const core = insideEllipsoid(wx, wy, wz, [0, 1, 6], [31, 37, 18.5]);
     const across = wx - middleAt(y, z, core);
@@ -165,8 +190,16 @@ export function makeHead(seed: number): (x: number, y: number, z: number, point:
       // On the medial face the cingulate gyrus lies around the corpus callosum, with a sulcus on either side of it.
       const around = fromMiddle < 14 && wz > -6 && core < 2 ? -insideTube(callosum, ax, wy, wz, 24) : Infinity;
       const beyondFace = Math.max(0, fromMiddle - 9);
-      const cingulate = around < 24 ? Math.sqrt((around - 12 - 4 * noise3(wy / 17, wz / 17, side, field ^ 0x73)) ** 2 + beyondFace * beyondFace) - 0.4 : Infinity;
-      toFluid = Math.min(toFluid, cingulate, Math.max(fold.toSulcus, 10 - around - Math.max(0, fromMiddle - 4)), fromMiddle < 8 && !isCore ? around - 0.7 : Infinity);
+      const cingulate =
+        around < 24
+          ? Math.sqrt((around - 12 - 4 * noise3(wy / 17, wz / 17, side, field ^ 0x73)) ** 2 + beyondFace * beyondFace) - 0.4
+          : Infinity;
+      toFluid = Math.min(
+        toFluid,
+        cingulate,
+        Math.max(fold.toSulcus, 10 - around - Math.max(0, fromMiddle - 4)),
+        fromMiddle < 8 && !isCore ? around - 0.7 : Infinity,
+      );
       cortex = fold.cortexMm;
     }
 
@@ -191,7 +224,9 @@ export function makeHead(seed: number): (x: number, y: number, z: number, point:
 
     // The lesion, in the left frontal white matter, with oedema that spares the cortex; and a few old spots.
     const { centre, coreMm, oedemaMm } = p.lesion;
-    const lx = wx - centre[0], ly = (wy - centre[1]) * 0.8, lz = wz - centre[2];
+    const lx = wx - centre[0],
+      ly = (wy - centre[1]) * 0.8,
+      lz = wz - centre[2];
     const fromLesion = Math.sqrt(lx * lx + ly * ly + lz * lz) + 4.5 * noise3(x / 9, y / 9, z / 9, field ^ 0x61);
     if (fromLesion < coreMm) {
       point.tissue = fromLesion < coreMm - 3 ? code.lesionCore : code.lesionRim;

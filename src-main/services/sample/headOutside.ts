@@ -8,11 +8,15 @@ const vertebraMm = 16.5;
 const discMm = 4;
 
 /** Draws what lies outside the inside of the skull (`toCavity` mm away from it, negative): bone, scalp, face and neck. */
-export function makeHeadOutside(p: HeadParameters, field: number): (x: number, y: number, z: number, toCavity: number, point: HeadPoint) => void {
+export function makeHeadOutside(
+  p: HeadParameters,
+  field: number,
+): (x: number, y: number, z: number, toCavity: number, point: HeadPoint) => void {
   /** Positive within the horseshoe of a jaw, mm from its edge. */
   const insideJaw = (x: number, y: number, halfMm: number): number => {
     if (y > -16) return -Infinity;
-    const a = x / 37, b = (y + 46) / 42;
+    const a = x / 37,
+      b = (y + 46) / 42;
     return halfMm - Math.abs(Math.sqrt(a * a + b * b) - 1) * 39;
   };
 
@@ -54,10 +58,12 @@ export function makeHeadOutside(p: HeadParameters, field: number): (x: number, y
       if (teeth > 0) return -z - palate > 9 || -z - palate < 7.5 ? (z > -palate - 1 ? code.diploe : code.bone) : code.air;
     }
     const ax = Math.abs(x);
-    if (y > -84 && y < -36 && ax < 26 && Math.abs(z + palate - 1.8) < 1.8) return Math.abs(z + palate - 1.8) < 0.8 ? code.diploe : code.bone;
+    if (y > -84 && y < -36 && ax < 26 && Math.abs(z + palate - 1.8) < 1.8)
+      return Math.abs(z + palate - 1.8) < 0.8 ? code.diploe : code.bone;
     // The tongue: muscle in fine layers of fat, its back under the palate.
     const tongue = insideEllipsoid(x, y, z, [0, -52, -102], [25, 29, 20]);
-    if (tongue > 0) return tongue < 1.2 ? code.gland : ax < 0.8 || noise3(x / 4, y / 13, z / 13, field ^ 0x15) > 0.5 ? code.gland : code.muscle;
+    if (tongue > 0)
+      return tongue < 1.2 ? code.gland : ax < 0.8 || noise3(x / 4, y / 13, z / 13, field ^ 0x15) > 0.5 ? code.gland : code.muscle;
     if (tongue > -1.1 && z > -98 && y > -80 && y < -30) return code.air;
     return undefined;
   };
@@ -112,14 +118,23 @@ export function makeHeadOutside(p: HeadParameters, field: number): (x: number, y
     } else if (toCavity > -p.skullMm - p.scalpMm && z > -12) {
       const toBone = -toCavity - p.skullMm;
       // The temporal muscle lies on the bone at the temples.
-      const temple = 4.6 * smoothStep(40, 52, Math.abs(x)) * smoothStep(-66, -48, y) * (1 - smoothStep(-4, 22, y)) * (1 - smoothStep(8, 36, z));
+      const temple =
+        4.6 * smoothStep(40, 52, Math.abs(x)) * smoothStep(-66, -48, y) * (1 - smoothStep(-4, 22, y)) * (1 - smoothStep(8, 36, z));
       point.tissue = toBone < 0.9 + temple ? code.muscle : noise3(x / 3.5, y / 3.5, z / 3.5, field ^ 0x13) > 0.45 ? code.blood : code.fat;
     } else {
       const ax = Math.abs(x);
       for (const cell of p.air) {
-        const inside = insideEllipsoid(cell.mirrored ? Math.abs(x - 1.2) : x, y, z, cell.centre, cell.axes) + 0.9 * noise3(x / 11, y / 11, z / 11, field ^ 0x14);
-        if (inside > 1.2) { point.tissue = code.air; return; }
-        if (inside > -0.4) { point.tissue = code.gland; return; }
+        const inside =
+          insideEllipsoid(cell.mirrored ? Math.abs(x - 1.2) : x, y, z, cell.centre, cell.axes) +
+          0.9 * noise3(x / 11, y / 11, z / 11, field ^ 0x14);
+        if (inside > 1.2) {
+          point.tissue = code.air;
+          return;
+        }
+        if (inside > -0.4) {
+          point.tissue = code.gland;
+          return;
+        }
       }
       const eye = insideEllipsoid(ax, y, z, p.eye.centre, p.eye.axes);
       if (eye > 0) point.tissue = eye < 1.2 ? code.skin : code.vitreous;
@@ -133,7 +148,8 @@ export function makeHeadOutside(p: HeadParameters, field: number): (x: number, y
 /** Fat behind the eye with the optic nerve and four straight muscles about it. */
 function orbitAt(ax: number, y: number, z: number): number {
   const toApex = Math.max(0, Math.min(1, (y + 72) / 24));
-  const across = ax - (32 - 12 * toApex), up = z + 35 + 2 * toApex;
+  const across = ax - (32 - 12 * toApex),
+    up = z + 35 + 2 * toApex;
   const from = Math.sqrt(across * across + up * up);
   if (from < 2) return code.white;
   const cone = 10.5 - 7 * toApex;

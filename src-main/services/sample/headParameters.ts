@@ -19,16 +19,18 @@ const headParametersSchema = z.object({
   air: z.array(mirrored.extend({ name: z.string() })),
   orbit: ellipsoid,
   eye: ellipsoid,
-  structures: z.array(z.object({
-    name: z.string(),
-    /** Left, right. */
-    labels: z.tuple([z.number(), z.number()]),
-    tissue: z.enum(["fluid", "white", "caudate", "putamen", "pallidum", "thalamus", "grey", "stem"]),
-    chain: z.array(ball),
-    /** Drawn out upward, or to both sides, by so much. */
-    tallMm: z.number().optional(),
-    wideMm: z.number().optional(),
-  })),
+  structures: z.array(
+    z.object({
+      name: z.string(),
+      /** Left, right. */
+      labels: z.tuple([z.number(), z.number()]),
+      tissue: z.enum(["fluid", "white", "caudate", "putamen", "pallidum", "thalamus", "grey", "stem"]),
+      chain: z.array(ball),
+      /** Drawn out upward, or to both sides, by so much. */
+      tallMm: z.number().optional(),
+      wideMm: z.number().optional(),
+    }),
+  ),
   cerebellum: z.array(mirrored),
   temporalLobe: z.array(ball),
   lesion: z.object({ centre: vector, coreMm: z.number(), oedemaMm: z.number() }),

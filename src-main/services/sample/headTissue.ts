@@ -1,7 +1,27 @@
 /** What a point of the head is made of. */
 export const headTissues = [
-  "air", "skin", "fat", "muscle", "bone", "diploe", "dura", "fluid", "grey", "white", "caudate", "putamen", "pallidum", "thalamus", "stem",
-  "vitreous", "lesionCore", "lesionRim", "oedema", "spot", "blood", "gland",
+  "air",
+  "skin",
+  "fat",
+  "muscle",
+  "bone",
+  "diploe",
+  "dura",
+  "fluid",
+  "grey",
+  "white",
+  "caudate",
+  "putamen",
+  "pallidum",
+  "thalamus",
+  "stem",
+  "vitreous",
+  "lesionCore",
+  "lesionRim",
+  "oedema",
+  "spot",
+  "blood",
+  "gland",
 ] as const;
 export type HeadTissue = (typeof headTissues)[number];
 

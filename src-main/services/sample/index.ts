@@ -7,3 +7,4 @@ export { createRandom, type Random } from "./random.ts";
 export { generateBenchFiles } from "./generateBenchFiles.ts";
 export { generateSampleStudies, type GenerateOptions } from "./generateSampleStudies.ts";
 export { writeUnitSlices, type SlicesTask } from "./writeUnitSlices.ts";
+export { sampleStudiesFile } from "./sampleStudiesFile.ts";

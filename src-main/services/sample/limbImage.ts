@@ -34,7 +34,25 @@ export interface LimbSlice {
 }
 
 /** Muscles in the order of the label values. */
-export const muscleCodes = ["RFEM", "VME", "VIN", "VLA", "SAR", "GR", "AL", "AM", "SMB", "SMT", "HBF", "TA", "PER", "TP", "SOL", "GASM", "GASL"] as const;
+export const muscleCodes = [
+  "RFEM",
+  "VME",
+  "VIN",
+  "VLA",
+  "SAR",
+  "GR",
+  "AL",
+  "AM",
+  "SMB",
+  "SMT",
+  "HBF",
+  "TA",
+  "PER",
+  "TP",
+  "SOL",
+  "GASM",
+  "GASL",
+] as const;
 export type MuscleCode = (typeof muscleCodes)[number];
 
 /** The truth's label of a muscle: 1 to 17 on the right, 101 to 117 on the left. */
@@ -42,14 +60,19 @@ export function muscleLabel(code: string, side: "right" | "left"): number {
   return muscleCodes.indexOf(code as MuscleCode) + 1 + (side === "left" ? 100 : 0);
 }
 
-/** Signal by tissue (in the order of `tissues`), arbitrary units: T1-weighted fast spin echo, and T2-weighted Dixon water-only. Muscle, marrow and fat are refined by texture. */
+/**
+ * Signal by tissue (in the order of `tissues`), arbitrary units: T1-weighted fast spin echo, and T2-weighted Dixon water-only. Muscle,
+ * marrow and fat are refined by texture.
+ */
 const signal = {
   t1: [0, 400, 1000, 960, 190, 285, 35, 880, 55, 190, 400, 70],
   water: [0, 330, 48, 60, 150, 330, 28, 70, 70, 880, 560, 60],
 } as const;
 const code = Object.fromEntries(tissues.map((name, index) => [name, index])) as Record<(typeof tissues)[number], number>;
-const fatT1 = signal.t1[code.fat]!, fatWater = signal.water[code.fat]!;
-const muscleT1 = signal.t1[code.muscle]!, muscleWater = signal.water[code.muscle]!;
+const fatT1 = signal.t1[code.fat]!,
+  fatWater = signal.water[code.fat]!;
+const muscleT1 = signal.t1[code.muscle]!,
+  muscleWater = signal.water[code.muscle]!;
 /** A pixel is sampled this many times a side where a boundary crosses it. */
 const samples = 4;
 
@@ -67,7 +90,8 @@ function drawLeg(region: LimbRegion, leg: Leg, heightMm: number, grid: SliceGrid
   const worst = parameters.muscles.reduce((sum, muscle) => sum + leg.conditionOf(muscle.code).grade, 0) / parameters.muscles.length;
   const section = cutLimb(parameters, heightMm, hashSeed(leg.seed, "shape"), growth, 0.3 + 0.09 * worst);
   const textures = section.muscles.map(({ code, chain }, index) =>
-    muscleTexture(chain, code === "" ? { grade: 0, oedema: 0 } : leg.conditionOf(code), leg.seed, code === "" ? `other ${index}` : code));
+    muscleTexture(chain, code === "" ? { grade: 0, oedema: 0 } : leg.conditionOf(code), leg.seed, code === "" ? `other ${index}` : code),
+  );
   const fatSeed = hashSeed(leg.seed, "fat");
 
   // cos and sin of the turn, without Math.cos: the same to the last bit everywhere.
@@ -75,7 +99,7 @@ function drawLeg(region: LimbRegion, leg: Leg, heightMm: number, grid: SliceGrid
   const sine = (2 * leg.turn) / (1 + leg.turn * leg.turn);
   const outward = leg.side === "right" ? -1 : 1;
   const step = grid.spacingMm / samples;
-  const halfDiagonal = grid.spacingMm * 0.7072 / leg.scale;
+  const halfDiagonal = (grid.spacingMm * 0.7072) / leg.scale;
   const point: Point = { tissue: 0, muscle: -1, marginMm: 0, depthMm: 0 };
   const weights = new Float64Array(tissues.length);
   const muscleWeights = new Float64Array(section.muscles.length);
@@ -128,7 +152,11 @@ function drawLeg(region: LimbRegion, leg: Leg, heightMm: number, grid: SliceGrid
 }
 
 /** For each muscle the pattern value above which lies the share of its area that its grade makes fatty. */
-function fatThresholds(section: LimbSection, leg: Leg, pixels: ReadonlyArray<{ muscle: number; pattern: number; inside: boolean }>): number[] {
+function fatThresholds(
+  section: LimbSection,
+  leg: Leg,
+  pixels: ReadonlyArray<{ muscle: number; pattern: number; inside: boolean }>,
+): number[] {
   const values = section.muscles.map((): number[] => []);
   for (const { muscle, pattern, inside } of pixels) if (inside) values[muscle]!.push(pattern);
   return section.muscles.map(({ code }, index) => {
@@ -142,7 +170,8 @@ function fatThresholds(section: LimbSection, leg: Leg, pixels: ReadonlyArray<{ m
 
 /** Adds to a pixel all tissues but muscle, each with its texture. */
 function paint(slice: LimbSlice, at: number, weights: Float64Array, u: number, v: number, heightMm: number, seed: number): void {
-  let t1 = 0, water = 0;
+  let t1 = 0,
+    water = 0;
   for (let tissue = 1; tissue < weights.length; tissue++) {
     const weight = weights[tissue]!;
     if (weight === 0 || tissue === code.muscle) continue;

@@ -34,7 +34,9 @@ const known = new Map<LimbRegion, LimbParameters>();
 
 /** The shapes of a region, read once. */
 export function limbParameters(region: LimbRegion): LimbParameters {
-  const read = known.get(region) ?? limbParametersSchema.parse(JSON.parse(readFileSync(join(projectRoot, "assets", "sample", `${region}.json`), "utf8")));
+  const read =
+    known.get(region) ??
+    limbParametersSchema.parse(JSON.parse(readFileSync(join(projectRoot, "assets", "sample", `${region}.json`), "utf8")));
   known.set(region, read);
   return read;
 }

@@ -3,7 +3,20 @@ import type { LimbParameters } from "./limbParameters.ts";
 import { noise3, noise3Rough, smoothStep } from "./noise.ts";
 
 /** What a point of a limb is made of. */
-export const tissues = ["air", "skin", "fat", "intermuscularFat", "fascia", "muscle", "cortex", "marrow", "artery", "vein", "nerve", "tendon"] as const;
+export const tissues = [
+  "air",
+  "skin",
+  "fat",
+  "intermuscularFat",
+  "fascia",
+  "muscle",
+  "cortex",
+  "marrow",
+  "artery",
+  "vein",
+  "nerve",
+  "tendon",
+] as const;
 export type Tissue = (typeof tissues)[number];
 
 /** What lies at a point. One object is used again for every point: copy what you keep. */
@@ -33,7 +46,9 @@ export interface LimbSection {
   distortion(lateral: number, posterior: number): readonly [number, number];
 }
 
-const [air, skin, fat, intermuscularFat, fascia, muscle, cortex, marrow, artery, vein, nerve, tendon] = tissues.map((_, index) => index) as [number, number, number, number, number, number, number, number, number, number, number, number];
+const [air, skin, fat, intermuscularFat, fascia, muscle, cortex, marrow, artery, vein, nerve, tendon] = tissues.map(
+  (_, index) => index,
+) as [number, number, number, number, number, number, number, number, number, number, number, number];
 
 /** Muscles grow this far into a gap between them, mm; what is farther is fat. */
 const fillMm = 6;
@@ -45,30 +60,59 @@ const skinMm = 1.7;
  * Cuts a limb at a height above its most distal level. `seed` belongs to the leg, so that left and right differ. `growthOf` multiplies a muscle's
  * radii (atrophy below 1); `septumMm` is half the thickness of the fat between muscles.
  */
-export function cutLimb(parameters: LimbParameters, heightMm: number, seed: number, growthOf: (code: string) => number, septumMm: number): LimbSection {
+export function cutLimb(
+  parameters: LimbParameters,
+  heightMm: number,
+  seed: number,
+  growthOf: (code: string) => number,
+  septumMm: number,
+): LimbSection {
   const { levelsMm } = parameters;
   const at = (shape: { levels: LimbParameters["muscles"][number]["levels"] }, grow = 1) => chainAt(shape.levels, levelsMm, heightMm, grow);
   const present = <T>(items: readonly (T | undefined)[]) => items.filter((item): item is T => item !== undefined);
   const chains = (shapes: LimbParameters["nerves"]) => present(shapes.map((shape) => at(shape)));
 
   const muscles = present([
-    ...parameters.muscles.map((shape) => { const chain = at(shape, growthOf(shape.code)); return chain && { code: shape.code, chain }; }),
-    ...parameters.otherMuscles.map((shape) => { const chain = at(shape); return chain && { code: "", chain }; }),
+    ...parameters.muscles.map((shape) => {
+      const chain = at(shape, growthOf(shape.code));
+      return chain && { code: shape.code, chain };
+    }),
+    ...parameters.otherMuscles.map((shape) => {
+      const chain = at(shape);
+      return chain && { code: "", chain };
+    }),
   ]);
-  const bones = present(parameters.bones.map((bone) => { const chain = at(bone); return chain && { chain, cortexMm: interpolate(levelsMm, bone.cortexMm, heightMm) }; }));
+  const bones = present(
+    parameters.bones.map((bone) => {
+      const chain = at(bone);
+      return chain && { chain, cortexMm: interpolate(levelsMm, bone.cortexMm, heightMm) };
+    }),
+  );
   const tendons = chains(parameters.tendons);
   const spaces = chains(parameters.spaces);
   const nerves = chains(parameters.nerves);
-  const vessels = present(parameters.vessels.map((vessel) => { const chain = at(vessel); return chain && { chain, tissue: vessel.kind === "artery" ? artery : vein }; }));
-  const [centreX, centreY, toLateral, toMedial, toAnterior, toPosterior] =
-    [0, 1, 2, 3, 4, 5].map((n) => interpolate(levelsMm, parameters.skin.map((level) => level[n]!), heightMm)) as [number, number, number, number, number, number];
+  const vessels = present(
+    parameters.vessels.map((vessel) => {
+      const chain = at(vessel);
+      return chain && { chain, tissue: vessel.kind === "artery" ? artery : vein };
+    }),
+  );
+  const [centreX, centreY, toLateral, toMedial, toAnterior, toPosterior] = [0, 1, 2, 3, 4, 5].map((n) =>
+    interpolate(
+      levelsMm,
+      parameters.skin.map((level) => level[n]!),
+      heightMm,
+    ),
+  ) as [number, number, number, number, number, number];
 
   const flatteningMm = interpolate(levelsMm, parameters.anteromedialFlatteningMm, heightMm);
 
   /** Distance to the skin, mm, positive inside: an ellipse of its own in each quadrant (first-order distance). */
   const insideSkin = (x: number, y: number): number => {
-    const dx = x - centreX, dy = y - centreY;
-    const a = dx > 0 ? toLateral : toMedial, b = dy > 0 ? toPosterior : toAnterior;
+    const dx = x - centreX,
+      dy = y - centreY;
+    const a = dx > 0 ? toLateral : toMedial,
+      b = dy > 0 ? toPosterior : toAnterior;
     const f = Math.sqrt((dx * dx) / (a * a) + (dy * dy) / (b * b));
     if (f < 0.2) return Math.min(a, b) * (1 - f);
     const slope = Math.sqrt((dx * dx) / (a * a * a * a) + (dy * dy) / (b * b * b * b));
@@ -79,7 +123,8 @@ export function cutLimb(parameters: LimbParameters, heightMm: number, seed: numb
   const best = (list: readonly Chain[], x: number, y: number, near: number): number => {
     let value = -Infinity;
     for (const chain of list) {
-      const ex = x - chain.centre[0], ey = y - chain.centre[1];
+      const ex = x - chain.centre[0],
+        ey = y - chain.centre[1];
       const reach = chain.reach + near;
       if (ex * ex + ey * ey < reach * reach) value = Math.max(value, insideChain(chain, x, y));
     }
@@ -117,10 +162,13 @@ export function cutLimb(parameters: LimbParameters, heightMm: number, seed: numb
     const inSpace = best(spaces, x, y, 3);
     margin = Math.min(margin, -inNerve, -inTendon);
 
-    let first = -Infinity, second = -Infinity, winner = -1;
+    let first = -Infinity,
+      second = -Infinity,
+      winner = -1;
     for (let n = 0; n < muscles.length; n++) {
       const { chain } = muscles[n]!;
-      const ex = x - chain.centre[0], ey = y - chain.centre[1];
+      const ex = x - chain.centre[0],
+        ey = y - chain.centre[1];
       const reach = chain.reach + 10;
       if (ex * ex + ey * ey >= reach * reach) continue;
       const inside = insideChain(chain, x, y);

@@ -24,7 +24,9 @@ export const fatAreaOfGrade: Readonly<Record<MercuriGrade, { readonly usual: num
 };
 
 /** How far a grade's pattern is drawn out along the fibres, how coarse its patches are (mm), and how fat a patch is. */
-const patterns: Readonly<Record<MercuriGrade, { readonly streak: number; readonly patchMm: number; readonly fat: number; readonly softness: number }>> = {
+const patterns: Readonly<
+  Record<MercuriGrade, { readonly streak: number; readonly patchMm: number; readonly fat: number; readonly softness: number }>
+> = {
   0: { streak: 0, patchMm: 6, fat: 0, softness: 0.1 },
   1: { streak: 0.15, patchMm: 3.2, fat: 0.7, softness: 0.05 },
   2: { streak: 0.62, patchMm: 6.5, fat: 0.72, softness: 0.1 },

@@ -19,8 +19,12 @@ function gradient(hash: number, x: number, y: number, z: number): number {
 
 /** Smooth noise at a point in three dimensions (Perlin's gradient noise): about -0.9 to 0.9, mean 0, one hill or hollow a unit. */
 export function noise3(x: number, y: number, z: number, seed: number): number {
-  const i = Math.floor(x), j = Math.floor(y), k = Math.floor(z);
-  const fx = x - i, fy = y - j, fz = z - k;
+  const i = Math.floor(x),
+    j = Math.floor(y),
+    k = Math.floor(z);
+  const fx = x - i,
+    fy = y - j,
+    fz = z - k;
   const u = fx * fx * fx * (fx * (fx * 6 - 15) + 10);
   const v = fy * fy * fy * (fy * (fy * 6 - 15) + 10);
   const w = fz * fz * fz * (fz * (fz * 6 - 15) + 10);

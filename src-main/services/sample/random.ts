@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { xoshiro128 } from "#shared/statistics/xoshiro128.ts";
 
 /** Random numbers that are the same on every machine: integer arithmetic only. */
 export interface Random {
@@ -12,23 +13,11 @@ export interface Random {
   normal(): number;
 }
 
-/** The numbers that belong to a seed and a purpose: xoshiro128** (Blackman and Vigna, 2018), its state taken from SHA-256 of both. */
+/** The numbers that belong to a seed and a purpose: those of xoshiro128**, its state taken from SHA-256 of both. */
 export function createRandom(seed: number, purpose: string): Random {
   const digest = createHash("sha256").update(`${seed}/${purpose}`).digest();
-  const state = new Uint32Array([digest.readUInt32LE(0), digest.readUInt32LE(4), digest.readUInt32LE(8), digest.readUInt32LE(12) | 1]);
-  let [a, b, c, d] = [state[0]!, state[1]!, state[2]!, state[3]!];
-  const bits = () => {
-    const product = Math.imul(b, 5);
-    const result = Math.imul((product << 7) | (product >>> 25), 9) >>> 0;
-    const t = b << 9;
-    c ^= a;
-    d ^= b;
-    b ^= c;
-    a ^= d;
-    c ^= t;
-    d = (d << 11) | (d >>> 21);
-    return result;
-  };
+  const word = (at: number) => digest.readUInt32LE(4 * at);
+  const bits = xoshiro128([word(0), word(1), word(2), word(3) | 1]);
   const uniform = () => bits() / 0x1_0000_0000;
   return {
     bits,

@@ -66,19 +66,26 @@ const unit = z.discriminatedUnion("kind", [
     kind: z.literal("limb"),
     region: z.enum(["thigh", "calf"]),
     ...grid,
-    legs: z.array(z.object({
-      side: z.enum(["right", "left"]),
-      centreMm: z.tuple([z.number(), z.number()]),
-      scale: z.number(),
-      turn: z.number(),
-      conditions: z.record(z.string(), condition),
-    })),
+    legs: z.array(
+      z.object({
+        side: z.enum(["right", "left"]),
+        centreMm: z.tuple([z.number(), z.number()]),
+        scale: z.number(),
+        turn: z.number(),
+        conditions: z.record(z.string(), condition),
+      }),
+    ),
   }),
   z.object({ kind: z.literal("head"), contrasts: z.array(z.enum(["t1", "t2", "flair"])), thicknessSamples: z.number().int(), ...grid }),
 ]);
 export type SampleUnit = z.infer<typeof unit>;
 
-const sampleParametersSchema = z.object({ about: z.string(), seed: z.number().int(), studies: z.array(study), units: z.record(z.string(), unit) });
+const sampleParametersSchema = z.object({
+  about: z.string(),
+  seed: z.number().int(),
+  studies: z.array(study),
+  units: z.record(z.string(), unit),
+});
 export type SampleParameters = z.infer<typeof sampleParametersSchema>;
 
 let known: SampleParameters | undefined;

@@ -42,7 +42,11 @@ export function drawSampleTruth(unit: string, options: TruthOptions = {}): Sampl
   const grid: Grid = {
     ...whole,
     size: [whole.size[0], whole.size[1], slices],
-    originMm: [whole.originMm[0] + shift * whole.direction[2], whole.originMm[1] + shift * whole.direction[5], whole.originMm[2] + shift * whole.direction[8]],
+    originMm: [
+      whole.originMm[0] + shift * whole.direction[2],
+      whole.originMm[1] + shift * whole.direction[5],
+      whole.originMm[2] + shift * whole.direction[8],
+    ],
   };
   const draw = makeUnitPainter(unit, seed, options.conditionOf);
   const area = grid.size[0] * grid.size[1];
@@ -83,7 +87,10 @@ function segmentsOf(unit: string): Segment[] {
       }
     }
   } else {
-    for (const { name, labels: [left, right] } of headParameters().structures) {
+    for (const {
+      name,
+      labels: [left, right],
+    } of headParameters().structures) {
       if (name === "corpus callosum") continue;
       if (left === right) segments.set(left, { name, side: "midline" });
       else if (!segments.has(left)) {
@@ -98,13 +105,22 @@ function segmentsOf(unit: string): Segment[] {
 
 /** aseg numbers of what is no chain of balls. */
 const otherHeadLabels: ReadonlyArray<readonly [number, string, Side]> = [
-  [2, "cerebral white matter, left", "left"], [41, "cerebral white matter, right", "right"],
-  [3, "cerebral cortex, left", "left"], [42, "cerebral cortex, right", "right"],
-  [7, "cerebellar white matter, left", "left"], [46, "cerebellar white matter, right", "right"],
-  [8, "cerebellar cortex, left", "left"], [47, "cerebellar cortex, right", "right"],
-  [24, "cerebrospinal fluid", "midline"], [250, "fornix", "midline"], [77, "lesion", "none"],
-  [251, "corpus callosum, posterior", "midline"], [252, "corpus callosum, mid-posterior", "midline"], [253, "corpus callosum, central", "midline"],
-  [254, "corpus callosum, mid-anterior", "midline"], [255, "corpus callosum, anterior", "midline"],
+  [2, "cerebral white matter, left", "left"],
+  [41, "cerebral white matter, right", "right"],
+  [3, "cerebral cortex, left", "left"],
+  [42, "cerebral cortex, right", "right"],
+  [7, "cerebellar white matter, left", "left"],
+  [46, "cerebellar white matter, right", "right"],
+  [8, "cerebellar cortex, left", "left"],
+  [47, "cerebellar cortex, right", "right"],
+  [24, "cerebrospinal fluid", "midline"],
+  [250, "fornix", "midline"],
+  [77, "lesion", "none"],
+  [251, "corpus callosum, posterior", "midline"],
+  [252, "corpus callosum, mid-posterior", "midline"],
+  [253, "corpus callosum, central", "midline"],
+  [254, "corpus callosum, mid-anterior", "midline"],
+  [255, "corpus callosum, anterior", "midline"],
 ];
 
 /** A colour of its own for each number: steps of the golden angle around the colour circle. */
@@ -113,7 +129,9 @@ function colorOf(number: number): string {
   const channel = (offset: number) => {
     const at = (hue + offset) % 6;
     const value = 0.25 + 0.65 * Math.max(0, Math.min(1, Math.min(at, 4 - at)));
-    return Math.round(255 * value).toString(16).padStart(2, "0");
+    return Math.round(255 * value)
+      .toString(16)
+      .padStart(2, "0");
   };
   return `#${channel(2)}${channel(0)}${channel(4)}`;
 }

@@ -24,7 +24,8 @@ export function writeInstance({ seed, study, series, grid, sliceThicknessMm, sli
   const position = voxelToPatient(grid, [0, 0, sliceIndex]);
   const orientation = [...axisOf(grid.direction, 0), ...axisOf(grid.direction, 1)];
   const [columns, rows] = grid.size;
-  let smallest = 65_535, largest = 0;
+  let smallest = 65_535,
+    largest = 0;
   for (const value of pixels) {
     smallest = Math.min(smallest, value);
     largest = Math.max(largest, value);

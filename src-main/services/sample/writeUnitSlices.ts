@@ -22,7 +22,15 @@ export function writeUnitSlices(task: SlicesTask, onSlice: (files: number) => vo
     const { images } = draw(sliceIndex);
     for (const { series, pixels } of images) {
       const study = studies.find((one) => one.series.includes(series))!;
-      const bytes = writeInstance({ seed: task.seed, study, series, grid, sliceThicknessMm: sampleUnit(task.unit).thicknessMm, sliceIndex, pixels });
+      const bytes = writeInstance({
+        seed: task.seed,
+        study,
+        series,
+        grid,
+        sliceThicknessMm: sampleUnit(task.unit).thicknessMm,
+        sliceIndex,
+        pixels,
+      });
       writeFileSync(join(task.folder, `${series.key.replace(" ", "-")}-${String(sliceIndex + 1).padStart(3, "0")}.dcm`), bytes);
     }
     onSlice(images.length);

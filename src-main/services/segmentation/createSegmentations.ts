@@ -1,80 +1,30 @@
 import { randomUUID } from "node:crypto";
-import { basename } from "node:path";
-import type { StrokeRecord } from "#shared/api/segmentation.ts";
+import { segmentationViewSchema, type SegmentationView, type StrokeMark, type StrokeRecord } from "#shared/api/segmentation.ts";
 import { PlainError } from "#shared/domain/plainError.ts";
-import { decodeRuns, encodeRuns, withoutLabel } from "#shared/domain/runLength.ts";
-import { colorForSegment } from "#shared/domain/segmentPalette.ts";
-import type { Segment, Segmentation, Side, Stroke } from "#shared/domain/segment.ts";
-import { gridOf, type Image, type Volume } from "#shared/domain/volume.ts";
-import { decodeImageFile, encodeImageFile, readLabelMapFile, writeImageFile, type ImageFile } from "../imagefiles/index.ts";
-import type { Store } from "../store/index.ts";
+import { decodeRuns, encodeRuns } from "#shared/domain/runLength.ts";
+import { labelValueOf, type Segment, type Segmentation } from "#shared/domain/segment.ts";
+import type { SliceChange } from "#shared/domain/sliceChanges.ts";
+import { allocateVoxels, gridOf, type Image } from "#shared/domain/volume.ts";
+import { encodeImageFile, inChunks, readLabelMapFile, writeImageFile } from "../imagefiles/index.ts";
+import { pinVolumes, type Author, type Store, type Write } from "../store/index.ts";
+import { addRevision } from "./addRevision.ts";
 import { exportFileName } from "./exportFileName.ts";
-import { labelsFromImage } from "./labelsFromImage.ts";
-import { loginName } from "./loginName.ts";
-import { checkedName, checkedReader, checkedSegment, checkStroke, encodedSlices, freeNumber, isBackground, segmentNumbered, type EncodedSlice, type SliceRuns } from "./segmentationRules.ts";
+import { createSegmentEdits } from "./segmentEdits.ts";
+import { importName } from "./importName.ts";
+import { labelsFromImage, type ImportedLabels } from "./labelsFromImage.ts";
+import { readerSteps } from "./readerSteps.ts";
+import { createSegmentationCopies } from "./segmentationCopies.ts";
+import { slicesAtATime, slicesOfLabels } from "./slicesOfLabels.ts";
+import { reverseStep } from "./reverseStep.ts";
+import { checkedName, checkStroke, encodedSlices, type EncodedSlice, type SliceRuns } from "./segmentationRules.ts";
 import { createSegmentationTables, segmentationOf, type SegmentationRow } from "./segmentationTables.ts";
-
-/** What segmentations need of the volumes. */
-export interface VolumeSource {
-  /** Throws PlainError where there is no such volume. */
-  describe(volumeId: string): Volume;
-}
-
-/** A segment to be added: number and colour are given where they are left out. */
-export interface NewSegment {
-  readonly name: string;
-  readonly color?: string;
-  readonly side?: Side;
-}
-
-/** A label map and the segmentation it belongs to, both at one revision. */
-export interface LabelMap {
-  readonly segmentation: Segmentation;
-  /** One label a voxel of the volume, i fastest. */
-  readonly labels: Uint8Array;
-}
-
-/**
- * The segmentations of the data folder. What a method answers is on disk. Methods throw PlainError where there is no such segmentation.
- * `reader` is whose hand it was; the name under which they are logged in where it is left out.
- */
-export interface Segmentations {
-  create(request: { volumeId: string; name: string }): Segmentation;
-  /** Those of one volume, the one last changed first. */
-  list(filter: { volumeId: string }): Segmentation[];
-  /** Also of one that was removed from the lists: features and reports name it. */
-  describe(segmentationId: string): Segmentation;
-  rename(segmentationId: string, name: string): Segmentation;
-  /** Takes it from the lists; what was drawn is kept. */
-  remove(segmentationId: string): void;
-  /** Adds a segment at the end, under the lowest number that never was used, or else that is free. */
-  addSegment(segmentationId: string, segment: NewSegment): Segmentation;
-  updateSegment(segmentationId: string, number: number, change: Partial<NewSegment>): Segmentation;
-  /** Its voxels become background, by a stroke. */
-  removeSegment(segmentationId: string, number: number, reader?: string): Segmentation;
-  /** The segments as they shall be, in this order: new numbers are added, those that are left out are removed as by removeSegment. */
-  setSegments(segmentationId: string, segments: readonly Segment[]): Segmentation;
-  /** Keeps a stroke. Throws PlainError where it was drawn on another revision than the newest, or does not fit the segmentation. */
-  applyStroke(segmentationId: string, baseRevision: number, stroke: Stroke, reader?: string): { revision: number };
-  /** Every stroke, the first first. */
-  history(segmentationId: string): StrokeRecord[];
-  /** The label map at a revision, the newest where it is left out. */
-  readLabelMap(segmentationId: string, revision?: number): Promise<LabelMap>;
-  /** Writes the newest label map on the volume's grid; the path's ending tells the format (.nrrd, .nii.gz ...). */
-  exportTo(segmentationId: string, path: string): Promise<void>;
-  /** The same as bytes, with a file name that is the segmentation's. */
-  exportBytes(segmentationId: string, format: "nrrd" | "nifti"): Promise<{ fileName: string; bytes: Uint8Array }>;
-  /** Makes a segmentation from a label map in a file on the volume's grid. Throws PlainError where it lies on another one, with by how much. */
-  importFrom(request: { volumeId: string; reader?: string } & ({ path: string } | { fileName: string; bytes: Uint8Array })): Promise<Segmentation>;
-}
-
-/** The door's thread answers others after so many slices. */
-const slicesAtATime = 16;
+import { ranked, segmentChanges, type RankedSegment } from "./segmentRevision.ts";
+import { yieldThread } from "../system/index.ts";
+import type { Segmentations, VolumeSource, LabelMap } from "./segmentations.ts";
 
 /** Makes the segmentations of one store. */
 export function createSegmentations({ store, volumes }: { store: Store; volumes: VolumeSource }): Segmentations {
   const tables = createSegmentationTables(store);
-  const now = () => new Date().toISOString();
 
   const kept = (id: string): SegmentationRow => {
     const row = tables.find(id);
@@ -86,73 +36,60 @@ export function createSegmentations({ store, volumes }: { store: Store; volumes:
     if (row.removedAt !== null) throw new PlainError("This segmentation was removed. Open or make another one.");
     return row;
   };
-  const describe = (row: SegmentationRow): Segmentation => segmentationOf(row, row.revision, tables.segmentsAt(row.id, row.revision));
+  const describe = (row: SegmentationRow, revision = row.revision): Segmentation =>
+    segmentationOf(row, revision, tables.segmentsAt(row.id, revision));
 
-  const insert = (volumeId: string, name: string): SegmentationRow => {
+  const insert = (write: Write, volumeId: string, name: string): SegmentationRow => {
     const { columns, rows, slices } = volumes.describe(volumeId);
-    const at = now();
+    const { at } = write;
     const row = { id: randomUUID(), volumeId, name: checkedName(name), columns, rows, slices, revision: 0, createdAt: at, modifiedAt: at };
     tables.insert(row);
+    pinVolumes(write, { kind: "segmentation", id: row.id }, [volumeId]);
     return { ...row, removedAt: null };
   };
 
-  /** Within a transaction. */
-  const insertStroke = ({ id, revision }: SegmentationRow, tool: string, slices: readonly SliceRuns[], reader = loginName()): number => {
-    const at = now();
-    tables.insertStroke(id, revision + 1, tool, at, checkedReader(reader));
-    for (const { sliceIndex, runs } of slices) tables.insertSlice(id, sliceIndex, revision + 1, runs);
-    tables.touch(id, revision + 1, at);
-    return revision + 1;
-  };
-
-  const setSegments = store.database.transaction((id: string, wanted: (segments: readonly Segment[]) => readonly Segment[], reader?: string): Segmentation => {
-    const row = open(id);
-    const there = tables.segmentsAt(id, row.revision);
-    const segments = wanted(there).map(checkedSegment);
-    if (new Set(segments.map(({ number }) => number)).size !== segments.length) throw new PlainError("Two segments have the same number.");
-    let { revision } = row;
-    for (const { number } of there) {
-      if (segments.some((segment) => segment.number === number)) continue;
-      const cleared = clearedSlices({ ...row, revision }, number);
-      if (cleared.length > 0) revision = insertStroke({ ...row, revision }, "delete segment", cleared, reader);
-      tables.removeSegment(id, revision, number);
-    }
-    segments.forEach((segment, rank) => {
-      if (there.some(({ number }) => number === segment.number)) tables.updateSegment(id, segment, rank);
-      else tables.insertSegment(id, revision, segment, rank);
+  const keepStroke = (by: Author, id: string, baseRevision: number, tool: string, slices: readonly EncodedSlice[], mark: StrokeMark) =>
+    store.write(by, (write) => {
+      const row = open(id);
+      const known = mark.strokeId === undefined ? undefined : tables.strokeById(id, mark.strokeId);
+      if (known !== undefined) return { revision: known };
+      if (baseRevision !== row.revision) {
+        throw new PlainError(
+          `This was drawn on revision ${baseRevision}, but the segmentation is at ${row.revision}: it was changed in another window. Open ` +
+            `it again; this stroke was not kept.`,
+        );
+      }
+      checkStroke(row, tool, slices, tables.segmentsAt(id, row.revision));
+      return { revision: addRevision(tables, write, row, { tool, slices, mark }) };
     });
-    tables.touch(id, revision, now());
-    return describe(kept(id));
-  });
 
-  const clearedSlices = ({ id, slices, revision }: SegmentationRow, number: number): SliceRuns[] => {
-    const cleared: SliceRuns[] = [];
-    for (let sliceIndex = 0; sliceIndex < slices; sliceIndex++) {
-      const runs = tables.sliceAt(id, sliceIndex, revision);
-      const without = runs && withoutLabel(runs, number);
-      if (without) cleared.push({ sliceIndex, runs: without });
-    }
-    return cleared;
+  const changes = (id: string, strokeId: string): SliceChange[] => {
+    const { columns, rows } = kept(id);
+    const revision = tables.strokeById(id, strokeId);
+    if (revision === undefined) throw new PlainError("The history of this segmentation has no such step.");
+    const background = encodeRuns(new Uint8Array(columns * rows));
+    return tables.slicesOfStroke(id, revision).map((sliceIndex) => ({
+      sliceIndex,
+      before: tables.sliceAt(id, sliceIndex, revision - 1) ?? background,
+      after: tables.sliceAt(id, sliceIndex, revision) ?? background,
+    }));
   };
 
-  const keepStroke = store.database.transaction((id: string, baseRevision: number, tool: string, slices: readonly EncodedSlice[], reader?: string) => {
-    const row = open(id);
-    if (baseRevision !== row.revision) {
-      throw new PlainError(`This was drawn on revision ${baseRevision}, but the segmentation is at ${row.revision}: it was changed in another window. Open it again; this stroke was not kept.`);
-    }
-    checkStroke(row, tool, slices, tables.segmentsAt(id, row.revision));
-    return { revision: insertStroke(row, tool, slices, reader) };
-  });
+  const viewOf = ({ readerId }: Author, id: string): SegmentationView | null => {
+    const view = tables.view(kept(id).id, readerId);
+    return view === undefined ? null : segmentationViewSchema.parse(JSON.parse(view));
+  };
 
   const readLabelMap = async (id: string, asked?: number): Promise<LabelMap> => {
     const row = kept(id);
     const revision = asked ?? row.revision;
-    if (!Number.isInteger(revision) || revision < 0 || revision > row.revision) throw new PlainError(`The segmentation has no revision ${revision}; its newest is ${row.revision}.`);
+    if (!Number.isInteger(revision) || revision < 0 || revision > row.revision)
+      throw new PlainError(`The segmentation has no revision ${revision}; its newest is ${row.revision}.`);
     const segmentation = segmentationOf(row, revision, tables.segmentsAt(id, revision));
     const perSlice = row.columns * row.rows;
     const labels = new Uint8Array(perSlice * row.slices);
     for (let sliceIndex = 0; sliceIndex < row.slices; sliceIndex++) {
-      if (sliceIndex % slicesAtATime === slicesAtATime - 1) await letOthersWork();
+      if (sliceIndex % slicesAtATime === slicesAtATime - 1) await yieldThread();
       const runs = tables.sliceAt(id, sliceIndex, revision);
       if (runs) decodeRuns(runs, labels.subarray(sliceIndex * perSlice, (sliceIndex + 1) * perSlice));
     }
@@ -162,55 +99,81 @@ export function createSegmentations({ store, volumes }: { store: Store; volumes:
   const exported = async (id: string): Promise<{ segmentation: Segmentation; image: Image }> => {
     const { segmentation, labels } = await readLabelMap(id);
     const grid = gridOf(volumes.describe(segmentation.volumeId));
-    if (grid.size[0] * grid.size[1] * grid.size[2] !== labels.length) throw new PlainError("The image that this was drawn on has another size now. It cannot be exported on that grid.");
-    return { segmentation, image: { grid, scalarType: "uint8", voxels: labels } };
+    if (grid.size[0] * grid.size[1] * grid.size[2] !== labels.length)
+      throw new PlainError("The image that this was drawn on has another size now. It cannot be exported on that grid.");
+    return { segmentation, image: { grid, ...(await labelValues(labels, segmentation.segments)) } };
   };
 
-  const importFrom: Segmentations["importFrom"] = async ({ volumeId, reader, ...source }) => {
+  const importFrom: Segmentations["importFrom"] = async (by, { volumeId, ...from }) => {
     const grid = gridOf(volumes.describe(volumeId));
-    const fileName = "path" in source ? basename(source.path) : source.fileName;
-    const file: ImageFile = "path" in source ? await readLabelMapFile(source.path) : await decodeImageFile(source.fileName, source.bytes);
-    const { labels, segments } = await labelsFromImage(fileName, file, grid);
-    const perSlice = grid.size[0] * grid.size[1];
-    const slices: SliceRuns[] = [];
-    for (let sliceIndex = 0; sliceIndex < grid.size[2]; sliceIndex++) {
-      if (sliceIndex % slicesAtATime === slicesAtATime - 1) await letOthersWork();
-      const runs = encodeRuns(labels.subarray(sliceIndex * perSlice, (sliceIndex + 1) * perSlice));
-      if (!isBackground(runs)) slices.push({ sliceIndex, runs });
+    const source = "path" in from ? from.path : from;
+    const first = await readLabelMapFile(source);
+    const layers: Array<Omit<ImportedLabels, "labels"> & { slices: SliceRuns[] }> = [];
+    for (let layer = 0; layer < first.layers; layer++) {
+      const file = layer === 0 ? first : await readLabelMapFile(source, layer);
+      const { labels, segments, notes } = await labelsFromImage(file, grid);
+      if (layer === 0 || segments.length > 0)
+        layers.push({ segments, notes, slices: await slicesOfLabels(labels, grid.size[0] * grid.size[1]) });
     }
-    return store.database.transaction(() => {
-      const row = insert(volumeId, "Imported segmentation");
-      segments.forEach((segment, rank) => tables.insertSegment(row.id, 0, segment, rank));
-      if (slices.length > 0) insertStroke(row, "import", slices, reader);
-      return describe(kept(row.id));
-    }).immediate();
+    return store.write(by, (write) => {
+      const names = tables.list(volumeId).map(({ name }) => name);
+      // The first is the last that was changed: it is the one to be opened.
+      const made = layers
+        .reverse()
+        .map(({ segments, slices }) => {
+          const row = insert(write, volumeId, importName(first.fileName, names));
+          names.push(row.name);
+          for (const segment of ranked(segments, [])) tables.insertSegment(row.id, 0, segment);
+          if (slices.length > 0) addRevision(tables, write, row, { tool: "import", slices });
+          return row;
+        })
+        .reverse();
+      const told =
+        made.length === 1
+          ? []
+          : [
+              `${first.fileName}: its segments overlap and lie in ${made.length} layers; each is a segmentation of its own: ` +
+                `${made.map(({ name }) => `"${name}"`).join(", ")}.`,
+            ];
+      return { ...describe(kept(made[0]!.id)), notes: [...told, ...new Set(layers.flatMap(({ notes }) => notes))] };
+    });
+  };
+
+  const history = (id: string): StrokeRecord[] => {
+    // Each revision's segments are compared with the one before, which is read once.
+    let last: { revision: number; segments: readonly RankedSegment[] } | undefined;
+    const segmentsAt = (revision: number) => (last?.revision === revision ? last.segments : tables.rankedAt(id, revision));
+    return tables.history(kept(id).id).map(({ changesSegments, ...row }) => {
+      if (!changesSegments) return { ...row, segments: [] };
+      const before = segmentsAt(row.revision - 1);
+      const after = segmentsAt(row.revision);
+      last = { revision: row.revision, segments: after };
+      return { ...row, segments: segmentChanges(before, after) };
+    });
   };
 
   return {
-    create: ({ volumeId, name }) => describe(insert(volumeId, name)),
-    list: ({ volumeId }) => tables.list(volumeId).map(describe),
-    describe: (id) => describe(kept(id)),
-    rename: (id, name) => {
-      tables.rename(open(id).id, checkedName(name), now());
+    create: (by, { volumeId, name }) => describe(store.write(by, (write) => insert(write, volumeId, name))),
+    list: ({ volumeId }) => tables.list(volumeId).map((row) => describe(row)),
+    describe: (id, revision) => describe(kept(id), revision),
+    rename: (by, id, name) => {
+      store.write(by, ({ at }) => tables.rename(open(id).id, checkedName(name), at));
       return describe(kept(id));
     },
-    remove: (id) => tables.remove(open(id).id, now()),
-    addSegment: (id, { name, color, side = "none" }) => setSegments.immediate(id, (segments) => {
-      const number = freeNumber(segments, tables.usedNumbers(id));
-      return [...segments, { number, name, color: color ?? colorForSegment(number), side }];
-    }),
-    updateSegment: (id, number, change) => setSegments.immediate(id, (segments) => {
-      const before = segmentNumbered(segments, number);
-      const after = { ...before, name: change.name ?? before.name, color: change.color ?? before.color, side: change.side ?? before.side };
-      return segments.map((segment) => (segment === before ? after : segment));
-    }),
-    removeSegment: (id, number, reader) => setSegments.immediate(id, (segments) => {
-      const gone = segmentNumbered(segments, number);
-      return segments.filter((segment) => segment !== gone);
-    }, reader),
-    setSegments: (id, segments) => setSegments.immediate(id, () => segments),
-    applyStroke: (id, baseRevision, stroke, reader) => keepStroke.immediate(id, baseRevision, stroke.tool, encodedSlices(stroke), reader),
-    history: (id) => tables.history(kept(id).id),
+    remove: (by, id) => store.write(by, ({ at }) => tables.remove(open(id).id, at)),
+    restore: (by, id) => {
+      store.write(by, () => tables.remove(kept(id).id, null));
+      return describe(kept(id));
+    },
+    ...createSegmentEdits({ store, tables, open, describe }),
+    applyStroke: (by, id, baseRevision, stroke, mark = {}) => keepStroke(by, id, baseRevision, stroke.tool, encodedSlices(stroke), mark),
+    reverse: (by, id, reversal) => reverseStep({ tables, open, changes, write: (work) => store.write(by, work) }, id, reversal),
+    steps: ({ readerId }, id, owner) => readerSteps(tables.steps(kept(id).id), { ...owner, readerId }),
+    changes,
+    view: viewOf,
+    keepView: (by, id, view) => store.write(by, ({ at, readerId }) => tables.keepView(kept(id).id, readerId, at, view)),
+    lastOpened: ({ readerId }, volumeId) => tables.lastOpened(volumeId, readerId) ?? null,
+    history,
     readLabelMap,
     exportTo: async (id, path) => {
       const { segmentation, image } = await exported(id);
@@ -222,9 +185,19 @@ export function createSegmentations({ store, volumes }: { store: Store; volumes:
       return { fileName, bytes: await encodeImageFile(fileName, image, { segments: segmentation.segments }) };
     },
     importFrom,
+    ...createSegmentationCopies({ store, tables, volumes, insert, describe, kept, open, readLabelMap }),
   };
 }
 
-function letOthersWork(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
+/** A label map with the numbers that its segments have in files, in 16 bits where 8 do not hold them. */
+async function labelValues(labels: Uint8Array, segments: readonly Segment[]): Promise<Pick<Image, "scalarType" | "voxels">> {
+  if (segments.every((segment) => labelValueOf(segment) === segment.number)) return { scalarType: "uint8", voxels: labels };
+  const values = new Uint16Array(256);
+  for (const segment of segments) values[segment.number] = labelValueOf(segment);
+  const scalarType = Math.max(...values) > 255 ? "uint16" : "uint8";
+  const voxels = allocateVoxels(scalarType, labels.length);
+  await inChunks(labels.length, (from, to) => {
+    for (let at = from; at < to; at++) voxels[at] = values[labels[at]!]!;
+  });
+  return { scalarType, voxels };
 }

@@ -1,1 +1,3 @@
-export { createSegmentations, type LabelMap, type NewSegment, type Segmentations, type VolumeSource } from "./createSegmentations.ts";
+export { checkLabelMaps } from "./checkLabelMaps.ts";
+export { createSegmentations } from "./createSegmentations.ts";
+export type { LabelMap, NewSegment, Segmentations, VolumeSource } from "./segmentations.ts";

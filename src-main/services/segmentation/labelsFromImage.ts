@@ -1,44 +1,103 @@
 import type { Grid } from "#shared/domain/geometry.ts";
-import { gridToleranceMm, matchGrids, reorderVoxels } from "#shared/domain/gridMatch.ts";
+import { matchGrids, noteOfMatch } from "#shared/domain/gridMatch.ts";
 import { PlainError } from "#shared/domain/plainError.ts";
 import { colorForSegment } from "#shared/domain/segmentPalette.ts";
-import type { Segment } from "#shared/domain/segment.ts";
-import { inChunks, type ImageFile } from "../imagefiles/index.ts";
+import { largestLabelValue, type Segment } from "#shared/domain/segment.ts";
+import { inChunks, placeOnGrid, type LabelMapFile } from "../imagefiles/index.ts";
+
+/** A label map of a file as it is kept. */
+export interface ImportedLabels {
+  /** A segment's number a voxel, i fastest. */
+  readonly labels: Uint8Array;
+  readonly segments: Segment[];
+  /** What to be careful of, in sentences that name the file. */
+  readonly notes: string[];
+}
+
+const mostSegments = 255;
 
 /**
- * The labels of a file on the grid of a volume, and a segment for each label above 0: named, coloured and sided as the file says, else "Label 3".
- * A file whose axes run in another order or direction but through the same voxels is put in the volume's order. Throws PlainError where the grids differ
- * (with by how much) or where a value is no label.
+ * The labels of a file on the grid of a volume, and a segment for each label above 0: named, coloured and sided as the file says, else
+ * "Label 3". Labels from 256 on
+ * have the lowest numbers that are free, and keep their own as labelValue. A file that holds a box of the volume's lattice, its axes in any
+ * order or direction, is
+ * put in its place. Throws PlainError where the grids differ (with by how much), or where labels cannot be kept.
  */
-export async function labelsFromImage(fileName: string, { image, labels: named }: ImageFile, grid: Grid): Promise<{ labels: Uint8Array; segments: Segment[] }> {
-  const match = matchGrids(grid, image.grid, gridToleranceMm);
+export async function labelsFromImage(
+  { fileName, image, labels: named, present, notes }: LabelMapFile,
+  grid: Grid,
+): Promise<ImportedLabels> {
+  const match = matchGrids(grid, image.grid);
   if ("mismatch" in match) {
-    throw new PlainError(`${fileName}: does not lie on the grid of this image: ${match.mismatch}. Export the label map on the image's own grid, or choose the series it was drawn on.`);
+    throw new PlainError(
+      `${fileName}: does not lie on the grid of this image: ${match.mismatch}. Export the label map on the image's own grid, or choose ` +
+        `the series it was drawn on.`,
+    );
   }
+  const known = named.filter(({ value }) => value >= 1 && value <= largestLabelValue);
+  const values = [...new Set([...present, ...known.map(({ value }) => value)])].sort((a, b) => a - b);
+  refuseUnkept(fileName, values);
+
+  const numbers = numbersOf(values);
+  const segments = values.map((value): Segment => {
+    const label = known.find((each) => each.value === value);
+    const number = numbers[value]!;
+    return {
+      number,
+      name: (label?.name ?? `Label ${value}`).slice(0, 120),
+      color: label?.color ?? colorForSegment(number),
+      side: label?.side ?? "none",
+      ...(value === number ? {} : { labelValue: value }),
+    };
+  });
   const labels = new Uint8Array(image.voxels.length);
-  const occurs = new Uint8Array(256);
   await inChunks(labels.length, (from, to) => {
-    for (let at = from; at < to; at++) {
-      const value = image.voxels[at]!;
-      if (!Number.isInteger(value) || value < 0 || value > 255) {
-        throw new PlainError(`${fileName}: holds the value ${value}, which is no label: labels are whole numbers from 0 to 255.`);
-      }
-      labels[at] = value;
-      occurs[value] = 1;
-    }
+    for (let at = from; at < to; at++) labels[at] = numbers[image.voxels[at]!]!;
   });
-  const segments: Segment[] = [];
-  for (let number = 1; number <= 255; number++) {
-    const label = named.find(({ value }) => value === number);
-    if (occurs[number] === 0 && !label) continue;
-    segments.push({ number, name: (label?.name ?? `Label ${number}`).slice(0, 120), color: label?.color ?? colorForSegment(number), side: label?.side ?? "none" });
+  const placed = await placeOnGrid({ grid: image.grid, scalarType: "uint8", voxels: labels }, grid, match);
+  const apart = noteOfMatch(match);
+  const lost = placed.lost.map(
+    (each) => `"${segments.find(({ number }) => number === each.label)!.name}" (${each.lost} of ${each.voxels} voxels)`,
+  );
+  return {
+    labels: placed.image.voxels as Uint8Array,
+    segments,
+    notes: [
+      ...notes,
+      ...(apart === undefined ? [] : [`${fileName}: ${apart}.`]),
+      ...(lost.length === 0 ? [] : [`${fileName}: reaches beyond this image; what lies outside was left out: ${lost.join(", ")}.`]),
+    ],
+  };
+}
+
+/** Throws PlainError where labels have numbers that cannot be kept, or are too many. */
+function refuseUnkept(fileName: string, values: readonly number[]): void {
+  const huge = values.filter((value) => value > largestLabelValue);
+  if (huge.length > 0) {
+    throw new PlainError(
+      `${fileName}: holds the label${huge.length === 1 ? "" : "s"} ${huge.slice(0, 5).join(", ")}${
+        huge.length > 5 ? ` and ${huge.length - 5} more` : ""
+      }: numbers above 65,535 cannot be kept. Give its labels smaller numbers.`,
+    );
   }
-  const perSlice = grid.size[0] * grid.size[1];
-  const ordered = new Uint8Array(labels.length);
-  // Slice by slice, in between which the door answers others.
-  await inChunks(labels.length, (from, to) => {
-    const [first, end] = [Math.ceil(from / perSlice), Math.ceil(to / perSlice)];
-    ordered.set(reorderVoxels(labels, image.grid.size, match, first, end), first * perSlice);
-  });
-  return { labels: ordered, segments };
+  if (values.length > mostSegments)
+    throw new PlainError(
+      `${fileName}: holds ${values.length} labels; one segmentation holds at most ${mostSegments} segments. Save it as several files, or join labels.`,
+    );
+}
+
+/** The number of each label's segment, by the label's number in the file. */
+function numbersOf(values: readonly number[]): Uint8Array {
+  const numbers = new Uint8Array(largestLabelValue + 1);
+  const taken = new Set(values);
+  let free = 1;
+  for (const value of values) {
+    if (value <= mostSegments) {
+      numbers[value] = value;
+      continue;
+    }
+    while (taken.has(free)) free++;
+    numbers[value] = free++;
+  }
+  return numbers;
 }

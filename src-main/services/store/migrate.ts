@@ -19,20 +19,21 @@ export function migrate(database: Database, migrations: readonly Migration[]): v
   });
   const found = versionOf(database);
   if (found > newest) {
-    throw new PlainError(`The data folder was made by a newer Fascicle (database version ${found}; this program knows ${newest}). Open it with that version.`);
+    throw new PlainError(
+      `The data folder was made by a newer Fascicle (database version ${found}; this program knows ${newest}). Open it with that version.`,
+    );
   }
   for (const migration of migrations) {
     try {
       step.immediate(migration);
     } catch (cause) {
-      throw new PlainError(
-        `The database could not be brought to version ${migration.number} (${migration.name}); it was left as it was. ${cause instanceof Error ? cause.message : ""}`.trim(),
-        { cause },
-      );
+      const what = `The database could not be brought to version ${migration.number} (${migration.name}); it was left as it was.`;
+      throw new PlainError(`${what} ${cause instanceof Error ? cause.message : ""}`.trim(), { cause });
     }
   }
 }
 
-function versionOf(database: Database): number {
+/** The number of the last migration that a database has seen. */
+export function versionOf(database: Database): number {
   return database.pragma("user_version", { simple: true }) as number;
 }

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { rmSync } from "node:fs";
-import { mkdir, open, realpath, rename, rm, stat, writeFile, type FileHandle } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
-import { PlainError } from "#shared/domain/plainError.ts";
-import { systemErrorWords } from "./systemErrorWords.ts";
+import { open, realpath, rename, rm, stat, writeFile, type FileHandle } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { makeFolder } from "./makeFolder.ts";
+import { unwritable } from "./unwritable.ts";
 
 /**
  * Writes a file, and the folders it lies in: under a temporary name beside it, synced, renamed, so that it is there whole or not at all.
@@ -28,7 +28,7 @@ export async function replaceWhole(path: string, write: (file: FileHandle) => Pr
   const removeAtExit = () => rmSync(temporary, { force: true });
   process.once("exit", removeAtExit);
   try {
-    await mkdir(dirname(path), { recursive: true });
+    makeFolder(dirname(path), 0o777);
     const file = await open(temporary, "wx");
     try {
       await write(file);
@@ -43,8 +43,4 @@ export async function replaceWhole(path: string, write: (file: FileHandle) => Pr
   } finally {
     process.off("exit", removeAtExit);
   }
-}
-
-function unwritable(path: string, cause: unknown): PlainError {
-  return new PlainError(`${basename(path)} could not be written. ${systemErrorWords(cause) ?? "Check its folder, its permissions and the free space."}`, { cause });
 }

@@ -1,12 +1,16 @@
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Study, VolumeStatistics } from "#shared/api/study.ts";
 import type { Image, Volume } from "#shared/domain/volume.ts";
-import type { Store } from "../store/index.ts";
+import type { Author, Store } from "../store/index.ts";
+import { picturePath } from "./cachePlaces.ts";
+import { DamagedSliceError } from "./damagedSlice.ts";
 import { createDecodePool } from "./decodePool.ts";
 import { describeStudy } from "./describeStudy.ts";
 import { drawThumbnail } from "./drawThumbnail.ts";
-import { createVoxelReader, type FrameVoxels, type ReadOptions } from "./readVoxels.ts";
+import { addDerived, type DerivedVolumeRequest } from "./addDerived.ts";
+import { createLabelMapOriginals, type LabelMapOriginal } from "./labelMapOriginals.ts";
+import { createVoxelReader, type FrameVoxels, type ReadOptions, type VoxelReader } from "./readVoxels.ts";
 import { computeStatistics } from "./statistics.ts";
 import { createVolumeRows } from "./volumeRows.ts";
 
@@ -16,32 +20,54 @@ export interface Volumes {
   describeStudy(studyInstanceUid: string): Study;
   /** Throws PlainError where there is no such volume. */
   describe(volumeId: string): Volume;
-  /** Every voxel after rescale, exact, on the volume's grid. Throws PlainError for colours and damaged files, the signal's reason where it is aborted. */
+  /**
+   * Every voxel after rescale, exact, on the volume's grid. Throws PlainError for colours and, without `onDamaged`, for slices that cannot
+   * be decoded; the signal's reason where it is aborted.
+   */
   readImage(volumeId: string, options?: ReadOptions): Promise<Image>;
-  /** One slice, from 0, as the viewer takes it: float64 and 32-bit integers as float32. Throws PlainError where there is no such slice or its file is damaged. */
+  /**
+   * One slice, from 0, as the viewer takes it: float64 and 32-bit integers as float32. Throws PlainError where there is no such slice or
+   * its file is damaged.
+   */
   readFrame(volumeId: string, sliceIndex: number): Promise<FrameVoxels>;
   /** Percentiles for a window, from a sample of the voxels. */
   statistics(volumeId: string): Promise<VolumeStatistics>;
-  /** The middle slice as a PNG of at most 128 pixels a side. */
+  /** The middle slice (or the nearest to it that can be decoded) as a PNG of at most 128 pixels a side. */
   thumbnail(volumeId: string): Promise<Uint8Array>;
+  /** The file of a label map that came as an image file. Throws PlainError where the volume is none, or its file is damaged. */
+  labelMapOriginal(volumeId: string): LabelMapOriginal;
+  /** Remembers which segmentation was made of a label map: it is not offered again. */
+  setLabelMapTaken(by: Author, volumeId: string, segmentationId: string): void;
+  /** Registers an image that was computed from other volumes as a volume like any other. See addDerived. */
+  addDerived(by: Author, request: DerivedVolumeRequest): Promise<Volume>;
+  /** Drops what is kept in memory of volumes that were removed. */
+  forget(volumeIds: readonly string[]): void;
   /** Ends the decoding threads. */
   close(): Promise<void>;
 }
 
-/** Makes the volumes of one store. Decoding happens in threads of their own, which start with the first slice asked for. */
-export function createVolumes({ store }: { store: Store }): Volumes {
+/**
+ * Makes the volumes of one store. Decoding happens in threads of their own, which start with the first slice asked for. Images of files that
+ * were read whole, and files that were opened, stay in memory for the viewer, which asks slice by slice; without `keepsImages`, for a process
+ * whose memory is bounded, readImage leaves none of them.
+ */
+export function createVolumes({ store, keepsImages = true }: { store: Store; keepsImages?: boolean }): Volumes {
+  removeOldCaches(store);
   const rows = createVolumeRows(store);
-  const pool = createDecodePool();
-  const reader = createVoxelReader({ store, rows, pool });
+  const pool = createDecodePool({ keepsFiles: keepsImages });
+  const reader = createVoxelReader({ store, rows, pool, keepsImages });
+  const labelMaps = createLabelMapOriginals(store);
   const statistics = new Map<string, Promise<VolumeStatistics>>();
-  const modality = store.database.prepare<[string], { modality: string }>("SELECT modality FROM volume JOIN series ON series.id = volume.series_id WHERE volume.id = ?");
+  const modality = store.database.prepare<[string], { modality: string }>(
+    "SELECT modality FROM volume JOIN series ON series.id = volume.series_id WHERE volume.id = ?",
+  );
 
   const thumbnail = async (volumeId: string): Promise<Uint8Array> => {
     const volume = rows.describe(volumeId);
-    const path = join(store.cacheFolder, "thumbnails", `${volumeId}.png`);
+    const path = picturePath(store.cacheFolder, volumeId);
     const kept = await readFile(path).catch(() => undefined);
     if (kept) return kept;
-    const frame = await reader.readFrame(volumeId, Math.floor(volume.slices / 2));
+    const frame = await readNearest(reader, volume, Math.floor(volume.slices / 2));
     const png = drawThumbnail(volume, frame, modality.get(volumeId)?.modality ?? "");
     // A cache that cannot be written costs time, not the picture.
     await keep(path, png).catch(() => undefined);
@@ -62,8 +88,36 @@ export function createVolumes({ store }: { store: Store }): Volumes {
       return started;
     },
     thumbnail,
+    labelMapOriginal: labelMaps.read,
+    setLabelMapTaken: labelMaps.setTaken,
+    addDerived: (by, request) => addDerived({ store, describe: rows.describe, readImage: reader.readImage }, by, request),
+    forget: (volumeIds) => {
+      for (const id of volumeIds) statistics.delete(id);
+    },
     close: () => pool.close(),
   };
+}
+
+/** Slices of which the first decodes, by their distance from one. Throws DamagedSliceError where none of the nearest does. */
+async function readNearest(reader: VoxelReader, volume: Volume, middle: number): Promise<FrameVoxels> {
+  const near = Array.from({ length: volume.slices }, (_, slice) => slice)
+    .toSorted((a, b) => Math.abs(a - middle) - Math.abs(b - middle))
+    .slice(0, mostTried);
+  for (const sliceIndex of near.slice(0, -1)) {
+    try {
+      return await reader.readFrame(volume.id, sliceIndex);
+    } catch (error) {
+      if (!(error instanceof DamagedSliceError)) throw error;
+    }
+  }
+  return reader.readFrame(volume.id, near.at(-1)!);
+}
+
+const mostTried = 16;
+
+/** Earlier versions kept frames here that their decoder had filled up where a file is cut short, and thumbnails of them. */
+function removeOldCaches({ cacheFolder }: Store): void {
+  for (const name of ["frames", "thumbnails"]) void rm(join(cacheFolder, name), { recursive: true, force: true }).catch(() => undefined);
 }
 
 let keptFiles = 0;
@@ -71,7 +125,7 @@ let keptFiles = 0;
 async function keep(path: string, bytes: Uint8Array): Promise<void> {
   keptFiles += 1;
   const temporary = `${path}.${process.pid}.${keptFiles}`;
-  await mkdir(dirname(path), { recursive: true });
-  await writeFile(temporary, bytes);
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  await writeFile(temporary, bytes, { mode: 0o600 });
   await rename(temporary, path);
 }

@@ -1,4 +1,4 @@
-/** Keeps the most recently used byte arrays in memory, up to so many bytes. */
+/** Keeps the most recently used byte arrays in memory, up to so many bytes, and the last one whatever its length. */
 export function createFrameCache(mostBytes: number) {
   const entries = new Map<string, Uint8Array>();
   let held = 0;

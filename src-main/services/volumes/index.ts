@@ -1,3 +1,12 @@
 export { buildVolumes } from "./buildVolumes.ts";
-export { createVolumes, type Volumes } from "./createVolumes.ts";
+export type { DerivedVolumeRequest } from "./addDerived.ts";
+export { checkDerived } from "./checkDerived.ts";
+export { decodedFolder, derivedPath, picturePath } from "./cachePlaces.ts";
+export { type Volumes, createVolumes } from "./createVolumes.ts";
+export { type DamagedSlice, DamagedSliceError } from "./damagedSlice.ts";
+export { type DecodeAnswer, type DecodeTask, decodeFrames } from "./decodeFrames.ts";
+export type { FileKeeping } from "./decodePool.ts";
+export { type ImageAnswer, type ImageTask, decodeImage } from "./decodeImage.ts";
+export { type ImageFileToPlan, planImageVolumes } from "./planImageVolumes.ts";
+export { planeName } from "./planes.ts";
 export type { FrameVoxels } from "./readVoxels.ts";

@@ -1,7 +1,10 @@
-import { dot, identityDirection, type Direction, type Grid, type Vector3 } from "#shared/domain/geometry.ts";
+import { identityDirection, type Direction, type Grid, type Vector3 } from "#shared/domain/geometry.ts";
 import type { VolumeWarning } from "#shared/domain/volume.ts";
-import { type Plane, planeOf, samePositionMm } from "./planes.ts";
+import { type CommonGrid, commonGrid } from "./commonGrid.ts";
+import { worthTelling } from "./lattice.ts";
+import type { Plane } from "./planes.ts";
 import { isUnsplitMosaic, type SeriesFrame } from "./seriesFrame.ts";
+import { findPlaces } from "./slicePlaces.ts";
 import { millimetres, slicesWords } from "./warningWords.ts";
 
 /** Slices in order, on their grid, with what is to be said of it. */
@@ -16,29 +19,47 @@ export interface PlacedSlices {
 }
 
 /**
- * Sorts slices along their normal (right-handed: i, j, k) and gives them one grid in patient space, LPS, mm. Even spacing is last minus first position by the number
- * of steps; where it is uneven, the grid has the median step and `isRegular` is false. A single slice is as thick as Spacing Between Slices, else Slice Thickness, says.
+ * Sorts slices along their normal (right-handed: i, j, k) and gives them one grid in patient space, LPS, mm. Even spacing is last minus
+ * first position by the number
+ * of steps; where it is uneven, the grid has the median step and `isRegular` is false. A single slice is as thick as Spacing Between
+ * Slices, else Slice Thickness, says.
+ * Slices that are turned, scaled or shifted by less than a tenth of a pixel against each other get the grid in their middle.
  */
-export function placeSlices(frames: readonly SeriesFrame[]): PlacedSlices {
-  const first = frames[0]!;
-  const plane = planeOf(first);
-  const pixelSpacing = first.frame.pixelSpacing;
-  return plane && pixelSpacing ? placeInPatient(frames, plane, pixelSpacing) : placeWithoutGeometry(frames);
+export function placeSlices(unsorted: readonly SeriesFrame[]): PlacedSlices {
+  const { distancesMm, toleranceMm } = findPlaces(unsorted);
+  if (!distancesMm) return placeWithoutGeometry(unsorted);
+  const placed = unsorted.map((slice) => ({ slice, distance: distancesMm.get(slice)! }));
+  // A stable sort: slices at one position stay in the order of their instances.
+  placed.sort((a, b) => (Math.abs(a.distance - b.distance) < toleranceMm ? 0 : a.distance - b.distance));
+  const frames = placed.map(({ slice }) => slice);
+  return placeInPatient(
+    frames,
+    placed.map(({ distance }) => distance),
+    commonGrid(frames)!,
+    toleranceMm,
+  );
 }
 
 function placeWithoutGeometry(frames: readonly SeriesFrame[]): PlacedSlices {
   const { frame, columns, rows } = frames[0]!;
   const [rowSpacing, columnSpacing] = frame.pixelSpacing ?? [1, 1];
   const isMosaic = isUnsplitMosaic(frames[0]!);
-  const warnings: VolumeWarning[] = [{
-    code: "no-geometry",
-    message: isMosaic
-      ? "Each picture holds many slices side by side (a mosaic), and the file does not say where they lie: they are shown as flat pictures."
-      : "The files do not say where these images lie in the patient: directions, reformats and volumes are unknown.",
-  }];
+  const warnings: VolumeWarning[] = [
+    {
+      code: "no-geometry",
+      message: isMosaic
+        ? "Each picture holds many slices side by side (a mosaic), and the file does not say where they lie: they are shown as flat pictures."
+        : "The files do not say where these images lie in the patient: directions, reformats and volumes are unknown.",
+    },
+  ];
   return {
     frames,
-    grid: { size: [columns, rows, frames.length], spacingMm: [columnSpacing, rowSpacing, statedSpacing(frames[0]!) ?? 1], originMm: [0, 0, 0], direction: identityDirection },
+    grid: {
+      size: [columns, rows, frames.length],
+      spacingMm: [columnSpacing, rowSpacing, statedSpacing(frames[0]!) ?? 1],
+      originMm: [0, 0, 0],
+      direction: identityDirection,
+    },
     slicePositionsMm: null,
     hasPatientGeometry: false,
     isRegular: false,
@@ -46,30 +67,59 @@ function placeWithoutGeometry(frames: readonly SeriesFrame[]): PlacedSlices {
   };
 }
 
-function placeInPatient(unsorted: readonly SeriesFrame[], plane: Plane, [rowSpacing, columnSpacing]: readonly [number, number]): PlacedSlices {
-  const placed = unsorted.map((slice) => ({ slice, distance: dot(slice.frame.position!, plane.normal) }));
-  // A stable sort: slices at one position stay in the order of their instances.
-  placed.sort((a, b) => (Math.abs(a.distance - b.distance) < samePositionMm ? 0 : a.distance - b.distance));
-  const frames = placed.map(({ slice }) => slice);
-  const distances = placed.map(({ distance }) => distance);
+function placeInPatient(
+  frames: readonly SeriesFrame[],
+  distances: readonly number[],
+  common: CommonGrid,
+  toleranceMm: number,
+): PlacedSlices {
   const first = frames[0]!;
-  const spacing = spacingOf(distances, statedSpacing(first));
-  const sideways = sidewaysWarnings(frames, distances, plane, Math.min(rowSpacing, columnSpacing));
-  const warnings = [...spacing.warnings, ...sideways];
-  const isRegular = warnings.length === 0;
+  const { lattice, tiltDegrees } = common;
+  const [rowSpacing, columnSpacing] = lattice.pixelSpacing;
+  const spacing = spacingOf(distances, statedSpacing(first), toleranceMm);
+  const isRegular = spacing.warnings.length === 0 && tiltDegrees === 0;
   return {
     frames,
     grid: {
       size: [first.columns, first.rows, frames.length],
       spacingMm: [columnSpacing, rowSpacing, spacing.spacingMm],
-      originMm: first.frame.position!,
-      direction: directionOf(plane),
+      originMm: originOf(common),
+      direction: directionOf(lattice),
     },
-    slicePositionsMm: sideways.length > 0 ? null : distances.map((distance, index) => (isRegular ? index * spacing.spacingMm : distance - distances[0]!)),
+    slicePositionsMm:
+      tiltDegrees > 0 ? null : distances.map((distance, index) => (isRegular ? index * spacing.spacingMm : distance - distances[0]!)),
     hasPatientGeometry: true,
     isRegular,
-    warnings,
+    warnings: [...spacing.warnings, ...latticeWarnings(common)],
   };
+}
+
+/** The first slice's corner, moved onto the grid. Sums keep the file's own numbers where nothing has to be moved. */
+function originOf({ lattice, places, corners, sideways }: CommonGrid): Vector3 {
+  const [across, down, distance] = places[0]!;
+  const [toAcross, toDown] = sideways(distance);
+  return [0, 1, 2].map(
+    (axis) => corners[0]![axis]! + lattice.row[axis]! * (toAcross - across) + lattice.column[axis]! * (toDown - down),
+  ) as unknown as Vector3;
+}
+
+function latticeWarnings({ off, tiltDegrees }: CommonGrid): VolumeWarning[] {
+  const warnings: VolumeWarning[] = [];
+  if (tiltDegrees > 0) {
+    warnings.push({
+      code: "gantry-tilt",
+      message: `The gantry was tilted by ${tiltDegrees.toFixed(1)}°: the slices do not lie straight behind each other, so reformats are slanted.`,
+    });
+  }
+  if (off >= worthTelling) {
+    warnings.push({
+      code: "other",
+      message:
+        `The slices are turned, scaled or shifted against each other: pixels lie up to ${Math.round(off * 100)} % of a pixel ` +
+        `beside the grid of this volume.`,
+    });
+  }
+  return warnings;
 }
 
 function directionOf({ row, column, normal }: Plane): Direction {
@@ -82,58 +132,69 @@ function statedSpacing({ frame }: SeriesFrame): number | null {
   return frame.spacingBetweenSlices ?? frame.sliceThickness;
 }
 
-function spacingOf(distances: readonly number[], stated: number | null): { spacingMm: number; warnings: VolumeWarning[] } {
+function spacingOf(
+  distances: readonly number[],
+  stated: number | null,
+  toleranceMm: number,
+): { spacingMm: number; warnings: VolumeWarning[] } {
   const steps = distances.slice(1).map((distance, index) => distance - distances[index]!);
   if (steps.length === 0) {
-    return stated !== null ? { spacingMm: stated, warnings: [] }
-      : { spacingMm: 1, warnings: [{ code: "other", message: "The file does not say how thick this slice is; 1 mm is assumed, so volumes in ml mean nothing." }] };
+    return stated !== null
+      ? { spacingMm: stated, warnings: [] }
+      : {
+          spacingMm: 1,
+          warnings: [
+            { code: "other", message: "The file does not say how thick this slice is; 1 mm is assumed, so volumes in ml mean nothing." },
+          ],
+        };
   }
-  const realSteps = steps.filter((step) => step > samePositionMm).sort((a, b) => a - b);
+  const realSteps = steps.filter((step) => step > toleranceMm).sort((a, b) => a - b);
   const repeated = steps.length - realSteps.length;
   if (realSteps.length === 0) {
-    return { spacingMm: stated ?? 1, warnings: [{ code: "single-position", message: `All ${distances.length} images lie at one position: they follow each other in time or repeat, and are no volume.` }] };
+    return {
+      spacingMm: stated ?? 1,
+      warnings: [
+        {
+          code: "single-position",
+          message: `All ${distances.length} images lie at one position: they follow each other in time or repeat, and are no volume.`,
+        },
+      ],
+    };
   }
   const median = realSteps[Math.floor((realSteps.length - 1) / 2)]!;
-  const tolerance = Math.max(samePositionMm, median * 0.01);
+  const tolerance = Math.max(toleranceMm, median * 0.01);
   const warnings: VolumeWarning[] = [];
   if (repeated > 0) {
-    warnings.push({ code: "duplicate-positions", message: `${slicesWords(repeated)} at the position of another, and nothing tells them apart: the slices are not one even stack.` });
+    warnings.push({
+      code: "duplicate-positions",
+      message: `${slicesWords(repeated)} at the position of another, and nothing tells them apart: the slices are not one even stack.`,
+    });
   }
   if (realSteps.every((step) => Math.abs(step - median) <= tolerance)) {
     const spacingMm = repeated === 0 ? (distances.at(-1)! - distances[0]!) / steps.length : median;
     return { spacingMm, warnings };
   }
-  const isMultiple = realSteps.every((step) => Math.abs(step - Math.round(step / median) * median) <= tolerance * Math.max(1, Math.round(step / median)) && Math.round(step / median) >= 1);
+  const isMultiple = realSteps.every(
+    (step) =>
+      Math.abs(step - Math.round(step / median) * median) <= tolerance * Math.max(1, Math.round(step / median)) &&
+      Math.round(step / median) >= 1,
+  );
   if (isMultiple) {
     const missing = realSteps.reduce((sum, step) => sum + Math.round(step / median) - 1, 0);
     const gap = steps.findIndex((step) => Math.round(step / median) > 1);
     warnings.push({
       code: "missing-slices",
-      message: `${missing === 1 ? "1 slice is" : `${missing} slices are`} missing (the first gap is behind slice ${gap + 1}): the slices lie ${millimetres(median)} apart, but up to ${millimetres(realSteps.at(-1)!)} there.`,
+      message:
+        `${missing === 1 ? "1 slice is" : `${missing} slices are`} missing (the first gap is behind slice ${gap + 1}): the slices ` +
+        `lie ${millimetres(median)} apart, but up to ${millimetres(realSteps.at(-1)!)} there.`,
     });
   } else {
-    warnings.push({ code: "uneven-spacing", message: `The slices lie unevenly, from ${millimetres(realSteps[0]!)} to ${millimetres(realSteps.at(-1)!)} apart: reformats and volumes in ml are not exact.` });
+    warnings.push({
+      code: "uneven-spacing",
+      message:
+        `The slices lie unevenly, from ${millimetres(realSteps[0]!)} to ${millimetres(realSteps.at(-1)!)} apart: reformats and ` +
+        `volumes in ml are not exact.`,
+    });
   }
   return { spacingMm: median, warnings };
-}
-
-/** Slices that do not follow each other along their normal: a tilted gantry, or slices shifted against each other. */
-function sidewaysWarnings(frames: readonly SeriesFrame[], distances: readonly number[], { normal }: Plane, pixelMm: number): VolumeWarning[] {
-  const origin = frames[0]!.frame.position!;
-  const length = distances.at(-1)! - distances[0]!;
-  if (length <= samePositionMm) return [];
-  const offsets = frames.map(({ frame }, index): Vector3 => {
-    const along = distances[index]! - distances[0]!;
-    return [0, 1, 2].map((axis) => frame.position![axis]! - origin[axis]! - normal[axis]! * along) as unknown as Vector3;
-  });
-  const tolerance = pixelMm * 0.1;
-  if (offsets.every((offset) => Math.hypot(...offset) <= tolerance)) return [];
-  const last = offsets.at(-1)!;
-  const isTilt = offsets.every((offset, index) => {
-    const share = (distances[index]! - distances[0]!) / length;
-    return Math.hypot(offset[0] - last[0] * share, offset[1] - last[1] * share, offset[2] - last[2] * share) <= tolerance * 2;
-  });
-  if (!isTilt) return [{ code: "other", message: "The slices are shifted sideways against each other: reformats and volumes in ml are not exact." }];
-  const degrees = (Math.atan2(Math.hypot(...last), length) * 180) / Math.PI;
-  return [{ code: "gantry-tilt", message: `The gantry was tilted by ${degrees.toFixed(1)}°: the slices do not lie straight behind each other, so reformats are slanted.` }];
 }

@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
-import { type Volume, type VolumeWarning } from "#shared/domain/volume.ts";
+import { gridFields, type Volume, type VolumeWarning } from "#shared/domain/volume.ts";
 import { groupFrames } from "./groupFrames.ts";
 import { type PlacedSlices, placeSlices } from "./placeSlices.ts";
 import type { FrameGroup } from "./separateRepetitions.ts";
 import { framesOf, isColour, type SeriesFrame, type SeriesInstance } from "./seriesFrame.ts";
+import { mixtureWarnings } from "./mixtureWarnings.ts";
 import { labelVolumes } from "./volumeLabels.ts";
 import { voxelTypeOf } from "./voxelType.ts";
 
@@ -32,18 +33,14 @@ export function planVolumes(studyInstanceUid: string, seriesInstanceUid: string,
       studyInstanceUid,
       ordinal,
       label: labels[ordinal]!,
-      columns: grid.size[0],
-      rows: grid.size[1],
-      slices: grid.size[2],
-      spacingMm: [...grid.spacingMm],
-      originMm: [...grid.originMm],
-      direction: [...grid.direction],
+      ...gridFields(grid),
       slicePositionsMm: placed.slicePositionsMm && [...placed.slicePositionsMm],
       sliceThicknessMm: frames[0]!.frame.sliceThickness,
       frameOfReferenceUid: frames[0]!.instance.header.frameOfReferenceUid,
       hasPatientGeometry: placed.hasPatientGeometry,
       isRegular: placed.isRegular,
       ...describePixels(frames),
+      ...describePadding(frames),
       window: frames[Math.floor(frames.length / 2)]!.frame.window,
       warnings: warningsOf(placed),
     };
@@ -53,16 +50,34 @@ export function planVolumes(studyInstanceUid: string, seriesInstanceUid: string,
 
 function describePixels(frames: readonly SeriesFrame[]): Pick<Volume, "scalarType" | "samplesPerPixel" | "invert"> {
   const invert = frames[0]!.instance.header.pixels.photometricInterpretation.toUpperCase() === "MONOCHROME1";
-  return isColour(frames[0]!) ? { scalarType: "uint8", samplesPerPixel: 3, invert: false } : { scalarType: voxelTypeOf(frames), samplesPerPixel: 1, invert };
+  return isColour(frames[0]!)
+    ? { scalarType: "uint8", samplesPerPixel: 3, invert: false }
+    : { scalarType: voxelTypeOf(frames), samplesPerPixel: 1, invert };
+}
+
+/** Padding after rescale, where it is the same in every slice. */
+function describePadding(frames: readonly SeriesFrame[]): Pick<Volume, "padding"> {
+  const ranges = frames.map(({ instance: { header }, frame }) =>
+    header.pixels.padding && frame.modalityLutBits === null
+      ? header.pixels.padding.map((value) => value * frame.slope + frame.intercept).toSorted((a, b) => a - b)
+      : null,
+  );
+  const [low, high] = ranges[0] ?? [];
+  if (low === undefined || high === undefined || isColour(frames[0]!)) return {};
+  return ranges.every((range) => range?.[0] === low && range[1] === high) ? { padding: [low, high] } : {};
 }
 
 function warningsOf({ frames, warnings }: PlacedSlices): VolumeWarning[] {
   const { variant } = frames[0]!.instance;
-  if (variant === 0) return [...warnings];
-  return [...warnings, {
-    code: "conflicting-instance",
-    message: `These images have the same identifiers as others of this series but other content; they are kept apart as version ${variant + 1}.`,
-  }];
+  const all = [...warnings, ...mixtureWarnings(frames)];
+  if (variant === 0) return all;
+  return [
+    ...all,
+    {
+      code: "conflicting-instance",
+      message: `These images have the same identifiers as others of this series but other content; they are kept apart as version ${variant + 1}.`,
+    },
+  ];
 }
 
 function identify(frames: readonly SeriesFrame[]): string {

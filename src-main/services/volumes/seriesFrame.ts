@@ -22,7 +22,12 @@ export interface SeriesFrame {
 /** Every slice of a series, in the order of instance numbers. */
 export function framesOf(instances: readonly SeriesInstance[]): SeriesFrame[] {
   return instances
-    .toSorted((a, b) => (a.header.instanceNumber ?? 0) - (b.header.instanceNumber ?? 0) || a.sopInstanceUid.localeCompare(b.sopInstanceUid) || a.variant - b.variant)
+    .toSorted(
+      (a, b) =>
+        (a.header.instanceNumber ?? 0) - (b.header.instanceNumber ?? 0) ||
+        a.sopInstanceUid.localeCompare(b.sopInstanceUid) ||
+        a.variant - b.variant,
+    )
     .flatMap((instance) =>
       instance.header.frames.map((frame, index) => ({
         instance,
@@ -30,7 +35,8 @@ export function framesOf(instances: readonly SeriesInstance[]): SeriesFrame[] {
         frame,
         columns: frame.tile?.columns ?? instance.header.pixels.columns,
         rows: frame.tile?.rows ?? instance.header.pixels.rows,
-      })));
+      })),
+    );
 }
 
 /** Whether a frame is shown in colour: RGB, YBR or palette. */

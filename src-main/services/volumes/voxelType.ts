@@ -2,7 +2,12 @@ import type { ScalarType } from "#shared/domain/volume.ts";
 import type { SeriesFrame } from "./seriesFrame.ts";
 
 const integers: ReadonlyArray<readonly [ScalarType, number, number]> = [
-  ["uint8", 0, 0xff], ["int8", -0x80, 0x7f], ["uint16", 0, 0xffff], ["int16", -0x8000, 0x7fff], ["uint32", 0, 0xffff_ffff], ["int32", -0x8000_0000, 0x7fff_ffff],
+  ["uint8", 0, 0xff],
+  ["int8", -0x80, 0x7f],
+  ["uint16", 0, 0xffff],
+  ["int16", -0x8000, 0x7fff],
+  ["uint32", 0, 0xffff_ffff],
+  ["int32", -0x8000_0000, 0x7fff_ffff],
 ];
 
 /**
@@ -22,9 +27,11 @@ export function voxelTypeOf(frames: readonly SeriesFrame[]): ScalarType {
       continue;
     }
     if (!Number.isInteger(frame.slope) || !Number.isInteger(frame.intercept)) return "float64";
-    // Signed words may hold values beyond the stated bits (services/dicom/decodeSamples).
+    // Signed words may hold values beyond the stated bits (services/dicom/pixels/decodeSamples).
     const bits = pixels.isSigned ? pixels.bitsAllocated : Math.min(pixels.bitsStored, pixels.bitsAllocated);
-    const ends = (pixels.isSigned ? [-(2 ** (bits - 1)), 2 ** (bits - 1) - 1] : [0, 2 ** bits - 1]).map((stored) => stored * frame.slope + frame.intercept);
+    const ends = (pixels.isSigned ? [-(2 ** (bits - 1)), 2 ** (bits - 1) - 1] : [0, 2 ** bits - 1]).map(
+      (stored) => stored * frame.slope + frame.intercept,
+    );
     lowest = Math.min(lowest, ...ends);
     highest = Math.max(highest, ...ends);
   }

@@ -4,7 +4,7 @@ import { useState } from "react";
 import type { InstalledModel } from "#shared/domain/modelBundle.ts";
 import { client, queryClient, trpc } from "../../client/client.ts";
 import { plainWords } from "../../client/plainWords.ts";
-import { InstallModelButtons } from "./InstallModelButtons.tsx";
+import { InstallModelButtons } from "../../import/model/InstallModelButtons.tsx";
 import { ModelCard } from "./ModelCard.tsx";
 import classes from "./ModelsRoom.module.css";
 
@@ -13,6 +13,7 @@ const demonstrationName = "Fatty infiltration of muscle (demonstration)";
 /** The installed models: what each is for, what it needs, and how models come and go. */
 export function ModelsRoom() {
   const { data: models, error: listError } = useQuery(trpc.model.list.queryOptions());
+  const { data: runtime } = useQuery(trpc.model.runtime.queryOptions());
   const [error, setError] = useState<string | null>(null);
   const [leaving, setLeaving] = useState<InstalledModel | null>(null);
 
@@ -35,23 +36,60 @@ export function ModelsRoom() {
         <Group justify="space-between" align="flex-start">
           <div>
             <Title order={1}>Models</Title>
-            <Text c="dimmed" maw={620}>A model comes as a bundle: the classifier as ONNX, the features it needs, how they are extracted, and a case whose result is known. That case is run on installing; a bundle that fails it is refused.</Text>
+            <Text c="dimmed" maw={620}>
+              A model comes as a bundle: the classifier as ONNX, the features it needs, how they are extracted, and a case whose result is
+              known. That case is run on installing; a bundle that fails it is refused.
+            </Text>
           </div>
-          <InstallModelButtons withDemonstration={models !== undefined && !models.some((model) => model.bundle.name === demonstrationName)} onInstalled={() => setError(null)} onError={setError} />
+          <InstallModelButtons
+            withDemonstration={
+              !runtime?.problem && models !== undefined && !models.some((model) => model.bundle.name === demonstrationName)
+            }
+            onInstalled={() => setError(null)}
+            onError={setError}
+          />
         </Group>
-        {message && <Alert color="red" variant="light" role="alert" mt="md">{message}</Alert>}
+        {runtime?.problem && (
+          <Alert color="yellow" variant="light" role="note" mt="md" title="No model can be run here">
+            {runtime.problem}
+          </Alert>
+        )}
+        {message && (
+          <Alert color="red" variant="light" role="alert" mt="md">
+            {message}
+          </Alert>
+        )}
         <Stack mt="lg" component="ul" className={classes.list} aria-label="Installed models">
-          {models?.map((model) => <ModelCard key={model.id} model={model} onRemove={() => setLeaving(model)} />)}
+          {models?.map((model) => (
+            <ModelCard key={model.id} model={model} onRemove={() => setLeaving(model)} />
+          ))}
         </Stack>
-        {models?.length === 0 && <div className={classes.none}><Text c="dimmed">No model is installed. The demonstration works on the sample study.</Text></div>}
+        {models?.length === 0 && (
+          <div className={classes.none}>
+            <Text c="dimmed">No model is installed.{runtime?.problem ? "" : " The demonstration works on the sample study."}</Text>
+          </div>
+        )}
       </div>
-      <Modal opened={leaving !== null} onClose={() => setLeaving(null)} title="Remove this model?" size={440} closeButtonProps={{ "aria-label": "Close" }}>
+      <Modal
+        opened={leaving !== null}
+        onClose={() => setLeaving(null)}
+        title="Remove this model?"
+        size={440}
+        closeButtonProps={{ "aria-label": "Close" }}
+      >
         {leaving && (
           <Stack>
-            <Text>{leaving.bundle.name} {leaving.bundle.version} is taken out of your data folder. Results it gave stay readable. To use it again, install its bundle again.</Text>
+            <Text>
+              {leaving.bundle.name} {leaving.bundle.version} is taken out of your data folder. Results it gave stay readable. To use it
+              again, install its bundle again.
+            </Text>
             <Group justify="flex-end">
-              <Button variant="default" onClick={() => setLeaving(null)} data-autofocus>Keep it</Button>
-              <Button color="red" onClick={() => void remove(leaving.id)}>Remove</Button>
+              <Button variant="default" onClick={() => setLeaving(null)} data-autofocus>
+                Keep it
+              </Button>
+              <Button color="red" onClick={() => void remove(leaving.id)}>
+                Remove
+              </Button>
             </Group>
           </Stack>
         )}

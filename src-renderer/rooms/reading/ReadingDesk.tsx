@@ -1,16 +1,21 @@
+import { VisuallyHidden } from "@mantine/core";
 import { useEffect, useState } from "react";
 import type { Study } from "#shared/api/study.ts";
+import { client } from "../../client/client.ts";
 import { plainWords } from "../../client/plainWords.ts";
 import { isTyping } from "../../ui/shortcuts.ts";
 import { Desk } from "./desk.ts";
 import { paneCounts } from "./deskState.ts";
-import { drawingDesk as drawing } from "./drawing/drawingDesk.ts";
-import { keyWord, runKey } from "./keyCommands.ts";
+import { drawingDesk as drawing } from "../../drawing/drawingDesk.ts";
+import { runKey } from "./keyTable.ts";
+import { keyWord } from "../../ui/keyWord.ts";
 import { useKeysForImages, worksControl } from "./keyOwners.ts";
 import { Pane } from "./panes/Pane.tsx";
 import { SidePanel } from "./SidePanel.tsx";
+import { LabelMapDrop } from "./segmentPanel/LabelMapDrop.tsx";
 import { SeriesPanel } from "./seriesPanel/SeriesPanel.tsx";
-import { useStore } from "./store.ts";
+import { useObservable } from "../../ui/observable.ts";
+import { WaitingPolygons } from "./WaitingPolygons.tsx";
 import { Toolbar } from "./toolbar/Toolbar.tsx";
 import classes from "./ReadingRoom.module.css";
 
@@ -20,48 +25,58 @@ interface Props {
   readonly onLeave: () => void;
 }
 
+/** Width of the page below which the series are hidden at first. */
+const leastForSeries = 1000;
+
 let lastDesk: { readonly desk: Desk; readonly initialVolumeId: string | null } | null = null;
 
 /** The desk as the reader left it, where the same study is opened again in the same way; else a new one. */
 function deskFor(study: Study, initialVolumeId: string | null): Desk {
-  if (lastDesk?.desk.study !== study || lastDesk.initialVolumeId !== initialVolumeId) lastDesk = { desk: new Desk(study, initialVolumeId), initialVolumeId };
+  if (lastDesk?.desk.study !== study || lastDesk.initialVolumeId !== initialVolumeId)
+    lastDesk = { desk: new Desk(study, initialVolumeId), initialVolumeId };
   return lastDesk.desk;
 }
 
 /** The screen of the reading room: tools above, series to the left, images in the middle, segments to the right. */
 export function ReadingDesk({ study, initialVolumeId, onLeave }: Props) {
   const [desk] = useState(() => deskFor(study, initialVolumeId));
-  const [isSeriesPanelOpen, setSeriesPanelOpen] = useState(true);
-  const { layout, panes } = useStore(desk.state);
-  const hint = useStore(drawing.hint);
+  // In a small window, or one that is enlarged to 200 %, the images come first.
+  const [isSeriesPanelOpen, setSeriesPanelOpen] = useState(() => window.innerWidth >= leastForSeries);
+  const [isSidePanelOpen, setSidePanelOpen] = useState(true);
+  const { layout, panes, activePane, isMaximised } = useObservable(desk.state);
+  const hint = useObservable(drawing.hint);
   useKeysForImages();
 
-  useEffect(() => () => {
-    desk.close();
-    drawing.release();
-  }, [desk]);
+  useEffect(
+    () => () => {
+      const volumeId = desk.close();
+      // What cannot be remembered is chosen again the next time.
+      if (volumeId) client.study.preferVolume.mutate({ studyInstanceUid: desk.study.studyInstanceUid, volumeId }).catch(() => undefined);
+      drawing.release();
+    },
+    [desk],
+  );
 
   // Segmentations of what is on the screen are opened with it.
   useEffect(() => {
     for (const { volumeId } of panes.slice(0, paneCounts[layout])) {
       const found = desk.volume(volumeId);
-      if (found) void drawing.open(found.volume).catch((error: unknown) => drawing.say(`The segmentation could not be opened. ${plainWords(error)}`));
+      if (found)
+        void drawing
+          .open(found.volume)
+          .catch((error: unknown) => drawing.say(`The segmentation could not be opened. ${plainWords(error)}`));
     }
   }, [desk, panes, layout]);
 
-  const addSegment = () => {
-    const active = desk.activeVolume;
-    if (!active) return;
-    const session = drawing.sessions.value.get(active.volume.id);
-    void drawing.attempt(session
-      ? drawing.addSegments(session, [{ name: `Segment ${session.state.value.segmentation.segments.length + 1}`, side: "none" }])
-      : drawing.create(active.volume, "Segmentation 1"));
-  };
+  // Polygons that were left open in other volumes of the study. What cannot be asked for is asked again when its volume is shown.
+  useEffect(() => {
+    drawing.openWaiting(desk.volumes.map(({ volume }) => volume)).catch(() => undefined);
+  }, [desk]);
 
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (isTyping(event) || worksControl(event) || event.defaultPrevented || document.querySelector("[role=dialog], [role=menu]")) return;
-      if (runKey(keyWord(event), { desk, drawing, addSegment })) event.preventDefault();
+      if (runKey(keyWord(event), { desk, drawing })) event.preventDefault();
     };
     window.addEventListener("keydown", onKeyDown);
     return () => window.removeEventListener("keydown", onKeyDown);
@@ -78,15 +93,38 @@ export function ReadingDesk({ study, initialVolumeId, onLeave }: Props) {
 
   return (
     <div className={classes.room}>
+      <VisuallyHidden component="h1">Reading</VisuallyHidden>
       <div className={classes.toolbar}>
-        <Toolbar desk={desk} isSeriesPanelOpen={isSeriesPanelOpen} onSeriesPanel={() => setSeriesPanelOpen(!isSeriesPanelOpen)} onLeave={leave} />
+        <Toolbar
+          reading={{ desk, drawing }}
+          isSeriesPanelOpen={isSeriesPanelOpen}
+          onSeriesPanel={() => setSeriesPanelOpen(!isSeriesPanelOpen)}
+          isSidePanelOpen={isSidePanelOpen}
+          onSidePanel={() => setSidePanelOpen(!isSidePanelOpen)}
+          onLeave={leave}
+        />
       </div>
-      <div className={classes.series} hidden={!isSeriesPanelOpen}><SeriesPanel desk={desk} /></div>
+      <div className={classes.series} hidden={!isSeriesPanelOpen}>
+        <SeriesPanel desk={desk} />
+      </div>
       <div className={classes.grid} data-layout={layout}>
-        {panes.slice(0, paneCounts[layout]).map((_, index) => <Pane key={`pane ${index + 1}`} desk={desk} drawing={drawing} index={index} isMany={layout !== "1x1"} />)}
-        {hint !== "" && <output className={classes.hint}>{hint}</output>}
+        {panes.slice(0, paneCounts[layout]).map((_, index) => (
+          <Pane
+            key={`pane ${index + 1}`}
+            desk={desk}
+            drawing={drawing}
+            index={index}
+            isMany={layout !== "1x1"}
+            place={!isMaximised ? "own" : index === activePane ? "whole" : "beneath"}
+          />
+        ))}
+        <div className={classes.messages}>
+          <WaitingPolygons desk={desk} drawing={drawing} />
+          {hint !== "" && <output className={classes.hint}>{hint}</output>}
+        </div>
       </div>
-      <SidePanel desk={desk} drawing={drawing} onAddSegment={addSegment} />
+      <LabelMapDrop desk={desk} drawing={drawing} />
+      <SidePanel desk={desk} drawing={drawing} isHidden={!isSidePanelOpen} />
     </div>
   );
 }

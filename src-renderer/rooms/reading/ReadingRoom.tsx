@@ -18,7 +18,22 @@ interface Props {
 /** Shows one study and everything a reader does with it: looks, scrolls, measures, draws. */
 export function ReadingRoom({ studyInstanceUid, initialVolumeId, onLeave }: Props) {
   const { data, error } = useQuery(trpc.study.describe.queryOptions({ studyInstanceUid }));
-  if (error) return <Center h="100%"><Text c="red.4" role="alert">The study could not be opened. {plainWords(error)}</Text></Center>;
-  if (!data) return <Center h="100%"><Loader size="sm" aria-label="Opening the study" /></Center>;
-  return <ReadingDesk key={studyInstanceUid} study={data} initialVolumeId={initialVolumeId} onLeave={onLeave} />;
+  const preferred = useQuery(
+    trpc.study.preferredVolume.queryOptions({ studyInstanceUid }, { enabled: initialVolumeId === null, gcTime: 0, staleTime: 0 }),
+  );
+  if (error)
+    return (
+      <Center h="100%">
+        <Text c="red.4" role="alert">
+          The study could not be opened. {plainWords(error)}
+        </Text>
+      </Center>
+    );
+  if (!data || (initialVolumeId === null && preferred.isLoading))
+    return (
+      <Center h="100%">
+        <Loader size="sm" aria-label="Opening the study" />
+      </Center>
+    );
+  return <ReadingDesk key={studyInstanceUid} study={data} initialVolumeId={initialVolumeId ?? preferred.data ?? null} onLeave={onLeave} />;
 }

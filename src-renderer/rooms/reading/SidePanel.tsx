@@ -1,10 +1,10 @@
-import { Tabs } from "@mantine/core";
+import { Tabs, VisuallyHidden } from "@mantine/core";
 import { useState } from "react";
-import { useStore } from "./store.ts";
+import { useObservable } from "../../ui/observable.ts";
 import { capturePicture } from "./capturePicture.ts";
 import type { Desk } from "./desk.ts";
-import type { DrawingDesk } from "./drawing/drawingDesk.ts";
-import type { DrawingSession } from "./drawing/drawingSession.ts";
+import type { DrawingDesk } from "../../drawing/drawingDesk.ts";
+import type { DrawingSession } from "../../drawing/drawingSession.ts";
 import { FeaturePanel } from "./panels/features/FeaturePanel.tsx";
 import { MapsPanel } from "./panels/maps/MapsPanel.tsx";
 import { SegmentPanel } from "./segmentPanel/SegmentPanel.tsx";
@@ -14,18 +14,18 @@ import classes from "./ReadingRoom.module.css";
 interface Props {
   readonly desk: Desk;
   readonly drawing: DrawingDesk;
-  readonly onAddSegment: () => void;
+  readonly isHidden: boolean;
 }
 
 /** To the right of the images: the segments of the active volume, and what is measured of them. */
-export function SidePanel({ desk, drawing, onAddSegment }: Props) {
-  useStore(desk.state);
-  const sessions = useStore(drawing.sessions);
+export function SidePanel({ desk, drawing, isHidden }: Props) {
+  useObservable(desk.state);
+  const sessions = useObservable(drawing.sessions);
   const [tab, setTab] = useState<string | null>("segments");
   const volume = desk.activeVolume?.volume ?? null;
   const session = volume ? sessions.get(volume.id) : undefined;
   return (
-    <aside className={classes.side} aria-label="Segments and features">
+    <aside className={classes.side} hidden={isHidden} aria-label="Segments and features">
       <Tabs value={tab} onChange={setTab} className={classes.sideTabs} keepMounted>
         <Tabs.List grow>
           <Tabs.Tab value="segments">Segments</Tabs.Tab>
@@ -33,27 +33,55 @@ export function SidePanel({ desk, drawing, onAddSegment }: Props) {
           <Tabs.Tab value="maps">Maps</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="segments" className={classes.sideTab}>
-          <SegmentPanel desk={desk} drawing={drawing} onAddSegment={onAddSegment} />
+          <SegmentPanel desk={desk} drawing={drawing} />
         </Tabs.Panel>
         <Tabs.Panel value="measures" className={classes.sideTab}>
-          {volume && session && <Features key={volume.id} desk={desk} drawing={drawing} volume={volume} session={session} isShown={tab === "measures"} />}
-          {volume && !session && <FeaturePanel volume={volume} segmentation={null} activeSegment={null} capturePicture={() => capturePicture(desk, drawing)} />}
+          <VisuallyHidden component="h2">Measure and classify</VisuallyHidden>
+          {volume && session && (
+            <Features key={volume.id} desk={desk} drawing={drawing} volume={volume} session={session} isShown={tab === "measures"} />
+          )}
+          {volume && !session && (
+            <FeaturePanel volume={volume} segmentation={null} activeSegment={null} capturePicture={() => capturePicture(desk, drawing)} />
+          )}
         </Tabs.Panel>
         <Tabs.Panel value="maps" className={classes.sideTab}>
-          {session ? <MapsPanel key={volume?.id} desk={desk} session={session} /> : <p className={classes.sideHint}>Draw a segment first: maps of its features are computed and shown here.</p>}
+          <VisuallyHidden component="h2">Maps</VisuallyHidden>
+          {session ? (
+            <MapsPanel key={volume?.id} desk={desk} session={session} />
+          ) : (
+            <p className={classes.sideHint}>Draw a segment first: maps of its features are computed and shown here.</p>
+          )}
         </Tabs.Panel>
       </Tabs>
     </aside>
   );
 }
 
-function Features({ desk, drawing, volume, session, isShown }: { desk: Desk; drawing: DrawingDesk; volume: Volume; session: DrawingSession; isShown: boolean }) {
-  const { segmentation, activeSegment } = useStore(session.state);
+function Features({
+  desk,
+  drawing,
+  volume,
+  session,
+  isShown,
+}: {
+  desk: Desk;
+  drawing: DrawingDesk;
+  volume: Volume;
+  session: DrawingSession;
+  isShown: boolean;
+}) {
+  const { segmentation, activeSegment } = useObservable(session.state);
   const drawnSegments = drawing.meter(session).drawnSegments();
   return (
     <FeaturePanel
-      volume={volume} segmentation={{ ...segmentation, revision: session.revision }} activeSegment={activeSegment} drawnSegments={drawnSegments} volumes={desk.volumes} isShown={isShown}
-      capturePicture={() => capturePicture(desk, drawing)} whenSaved={() => session.settled()}
+      volume={volume}
+      segmentation={{ ...segmentation, revision: session.revision }}
+      activeSegment={activeSegment}
+      drawnSegments={drawnSegments}
+      volumes={desk.volumes}
+      isShown={isShown}
+      capturePicture={() => capturePicture(desk, drawing)}
+      whenSaved={() => session.settled()}
     />
   );
 }

@@ -3,9 +3,9 @@ import { drawPicture } from "../../viewer/picture.ts";
 import { boxOfLabel, frameAround } from "../../viewer/pictureFrame.ts";
 import { loadSliceVoxels } from "../../viewer/sliceVoxels.ts";
 import type { Desk } from "./desk.ts";
-import type { DrawingDesk } from "./drawing/drawingDesk.ts";
-import type { DrawingSession } from "./drawing/drawingSession.ts";
-import { segmentInWords } from "./segmentInWords.ts";
+import type { DrawingDesk } from "../../drawing/drawingDesk.ts";
+import type { DrawingSession } from "../../drawing/drawingSession.ts";
+import { segmentInWords } from "#shared/domain/segmentInWords.ts";
 
 /** The slice on which a segment is largest; null where it is nowhere. The first of equals. */
 export function largestSlice(session: Pick<DrawingSession, "slice" | "volume">, segment: number): number | null {
@@ -22,7 +22,10 @@ export function largestSlice(session: Pick<DrawingSession, "slice" | "volume">, 
   return best;
 }
 
-/** A PNG of the active volume in its window, with the ROI and what lies around it, at the slice where the active segment is largest; where nothing is drawn, at the slice on show. Rejects where no volume is shown. */
+/**
+ * A PNG of the active volume in its window, with the ROI and what lies around it, at the slice where the active segment is largest; where
+ * nothing is drawn, at the slice on show. Rejects where no volume is shown.
+ */
 export async function capturePicture(desk: Desk, drawing: DrawingDesk): Promise<Blob> {
   const active = desk.activeVolume;
   const view = desk.activeViewport?.state;
@@ -30,19 +33,31 @@ export async function capturePicture(desk: Desk, drawing: DrawingDesk): Promise<
   const { volume } = active;
   const session = drawing.sessions.value.get(volume.id) ?? null;
   const segment = session?.activeSegment ?? null;
-  const sliceIndex = (session && segment ? largestSlice(session, segment.number) : null) ?? (view.plane === "acquisition" ? view.sliceIndex : Math.floor(volume.slices / 2));
-  const { fillOpacity, isOutlined } = drawing.settings.value;
+  const sliceIndex =
+    (session && segment ? largestSlice(session, segment.number) : null) ??
+    (view.plane === "acquisition" ? view.sliceIndex : Math.floor(volume.slices / 2));
+  const { fillOpacity, isOutlined, hasNames } = drawing.settings.value;
   return drawPicture({
     volume,
     sliceIndex,
     voxels: await loadSliceVoxels(volume.id, sliceIndex),
     window: view.window,
     isInverted: view.isInverted,
-    frame: frameAround(session && segment ? boxOfLabel(session.slice(sliceIndex), volume.columns, segment.number) : null, volume, volume.spacingMm),
+    frame: frameAround(
+      session && segment ? boxOfLabel(session.slice(sliceIndex), volume.columns, segment.number) : null,
+      volume,
+      volume.spacingMm,
+    ),
     labels: session && {
-      size: gridOf(volume).size, labels: session.labels, segments: session.state.value.segmentation.segments, hidden: new Set(),
-      fillOpacity, isOutlined, activeSegment: segment?.number ?? null,
+      size: gridOf(volume).size,
+      labels: session.labels,
+      segments: session.state.value.segmentation.segments,
+      hidden: new Set(),
+      fillOpacity,
+      isOutlined,
+      activeSegment: segment?.number ?? null,
     },
+    wordsOf: hasNames ? segmentInWords : null,
     caption: [segment ? segmentInWords(segment) : "", `slice ${sliceIndex + 1} of ${volume.slices}`].filter(Boolean).join("   ·   "),
   });
 }

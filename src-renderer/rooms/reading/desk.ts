@@ -1,14 +1,19 @@
 import type { Series, Study } from "#shared/api/study.ts";
 import { gridOf, type Volume } from "#shared/domain/volume.ts";
 import type { Vector3 } from "#shared/domain/geometry.ts";
+import type { Layout } from "#shared/domain/layout.ts";
+import { isSameSpace } from "#shared/domain/sameSpace.ts";
 import { ImageViewport } from "../../viewer/imageViewport.ts";
 import { areNearlyParallel, referenceLine, sliceGrid, whyNoReformat, type Plane } from "../../viewer/planes.ts";
 import { registerSeries } from "../../viewer/shownVolumes.ts";
 import type { ViewState } from "../../viewer/viewState.ts";
-import { firstDesk, paneCounts, withLayout, withVolume, type DeskState, type Layout, type Tool } from "./deskState.ts";
+import type { PaneTools } from "../../drawing/paneTools.ts";
+import { isDrawingTool } from "../../drawing/tools.ts";
+import { firstDesk, paneCounts, withLayout, withVolume, type DeskState, type PaneState } from "./deskState.ts";
+import { firstVolume } from "./firstVolume.ts";
 import { MapDesk } from "./maps/mapDesk.ts";
-import { Store } from "./store.ts";
-import { WindowBook } from "./windowBook.ts";
+import { Observable } from "../../ui/observable.ts";
+import { WindowBook } from "../../viewer/windowBook.ts";
 
 /** A volume with the series it belongs to. */
 export interface VolumeOnDesk {
@@ -20,23 +25,30 @@ export interface VolumeOnDesk {
 export class Desk {
   readonly study: Study;
   readonly volumes: readonly VolumeOnDesk[];
-  readonly state = new Store<DeskState>(firstDesk);
+  readonly state = new Observable<DeskState>(firstDesk);
   readonly windows = new WindowBook();
   readonly maps = new MapDesk();
   /** Counts up whenever any viewport changes; what depends on several of them listens here. */
-  readonly views = new Store(0);
+  readonly views = new Observable(0);
+  /** By pane. */
+  readonly tools = new Map<number, PaneTools>();
   readonly #viewports = new Map<number, ImageViewport>();
   readonly #shown = new Map<number, string>();
+  /** The slice at which a pane is to show what comes into it next. */
+  readonly #wanted = new Map<number, number>();
   #driver = 0;
   /** What the driving pane showed when the others last followed it. */
   #driven = "";
   #cine = 0;
+  /** What the reader put into the first viewport. */
+  #chosen: string | null = null;
 
+  /** @param initialVolumeId the volume to begin with; null for the one that is most likely to be read. */
   constructor(study: Study, initialVolumeId: string | null) {
     this.study = study;
     for (const series of study.series) registerSeries(series);
     this.volumes = study.series.flatMap((series) => series.volumes.map((volume) => ({ volume, series })));
-    const first = this.volumes.find(({ volume }) => volume.id === initialVolumeId) ?? this.volumes[0];
+    const first = this.volumes.find(({ volume }) => volume.id === initialVolumeId) ?? firstVolume(this.volumes);
     if (first) this.state.set(withVolume(firstDesk, 0, first.volume.id));
     this.state.subscribe(() => this.#arrange());
   }
@@ -48,6 +60,11 @@ export class Desk {
   get activeVolume(): VolumeOnDesk | null {
     const { panes, activePane } = this.state.value;
     return this.volume(panes[activePane]?.volumeId ?? null);
+  }
+
+  get activePane(): PaneState | null {
+    const { panes, activePane } = this.state.value;
+    return panes[activePane] ?? null;
   }
 
   get activeViewport(): ImageViewport | null {
@@ -76,21 +93,47 @@ export class Desk {
   }
 
   show(pane: number, volumeId: string, plane: Plane = "acquisition"): void {
+    if (pane === 0) this.#chosen = volumeId;
     this.state.set(withVolume(this.state.value, pane, volumeId, plane));
   }
 
   /** Cuts the active volume along another plane, where it allows that. */
   setPlane(plane: Plane): void {
     const active = this.activeVolume;
-    if (active && (plane === "acquisition" || whyNoReformat(active.volume) === null)) this.show(this.state.value.activePane, active.volume.id, plane);
+    if (active && (plane === "acquisition" || whyNoReformat(active.volume) === null))
+      this.show(this.state.value.activePane, active.volume.id, plane);
   }
 
   setLayout(layout: Layout): void {
-    this.state.set(withLayout(this.state.value, layout, this.volumes.map(({ volume }) => volume.id)));
+    this.state.set(
+      withLayout(
+        this.state.value,
+        layout,
+        this.volumes.map(({ volume }) => volume.id),
+      ),
+    );
   }
 
-  setTool(tool: Tool): void {
+  /** Lays a viewport over all the others, or takes it back to its place; nothing where it is alone. */
+  setMaximised(isMaximised: boolean, pane = this.state.value.activePane): void {
+    if (paneCounts[this.state.value.layout] === 1) return;
+    this.activate(pane);
+    this.state.patch({ isMaximised });
+  }
+
+  /** @param tool its id in the registry. */
+  setTool(tool: string): void {
     this.state.patch({ tool });
+  }
+
+  /** True while a tool that draws is chosen. */
+  get isDrawing(): boolean {
+    return isDrawingTool(this.state.value.tool);
+  }
+
+  /** The tools of the active pane. */
+  get activeTools(): PaneTools | null {
+    return this.tools.get(this.state.value.activePane) ?? null;
   }
 
   activate(pane: number): void {
@@ -119,6 +162,20 @@ export class Desk {
   goTo(sliceIndex: number): void {
     this.drive(this.state.value.activePane);
     this.activeViewport?.setSlice(sliceIndex);
+  }
+
+  /** Brings a slice of a volume into view, as acquired: in a pane that shows the volume, else in the active one. */
+  goToSlice(volumeId: string, sliceIndex: number): void {
+    const { panes, layout, activePane } = this.state.value;
+    const places = [activePane, ...Array.from({ length: paneCounts[layout] }, (_, index) => index)];
+    const pane = places.find((index) => panes[index]?.volumeId === volumeId) ?? activePane;
+    this.activate(pane);
+    if (panes[pane]?.volumeId === volumeId && panes[pane].plane === "acquisition") {
+      this.goTo(sliceIndex);
+      return;
+    }
+    this.#wanted.set(pane, sliceIndex);
+    this.show(pane, volumeId);
   }
 
   /** Size, place, turn, inversion and window of the active viewport as at first. */
@@ -157,14 +214,21 @@ export class Desk {
     if (!hasReferenceLines || pane === activePane) return null;
     const source = this.#viewports.get(activePane)?.state;
     const target = this.#viewports.get(pane)?.state;
-    if (!source?.volume || !source.planeInSpace || !target?.volume || !target.planeInSpace || !shareSpace(source.volume, target.volume)) return null;
+    if (!source?.volume || !source.planeInSpace || !target?.volume || !target.planeInSpace || !isSameSpace(source.volume, target.volume))
+      return null;
     const grid = source.plane === "acquisition" ? sliceGrid(source.volume, source.sliceIndex) : gridOf(source.volume);
     return grid && referenceLine(source.planeInSpace, grid, target.planeInSpace);
   }
 
-  /** The reader leaves: nothing moves any more. */
-  close(): void {
+  /**
+   * The reader leaves: nothing moves any more. Answers the volume that the reader put into the first viewport, which studies like this are
+   * to open on; null where none.
+   */
+  close(): string | null {
     this.play(false);
+    const chosen = this.#chosen;
+    this.#chosen = null;
+    return chosen;
   }
 
   async #resetWindow(viewport: ImageViewport, { volume, series }: VolumeOnDesk): Promise<void> {
@@ -191,10 +255,13 @@ export class Desk {
 
   /** Shows a volume in the window it had here before, or its first one; and where the pane was in the patient, or where the linked ones are. */
   async #showIn(index: number, viewport: ImageViewport, { volume, series }: VolumeOnDesk, plane: Plane, before: ViewState): Promise<void> {
+    const wanted = this.#wanted.get(index);
+    this.#wanted.delete(index);
     const kept = before.volume?.id === volume.id ? before.window : null;
     const window = kept ?? (volume.samplesPerPixel === 1 ? await this.windows.initial(volume, series) : null);
     if (this.#shown.get(index) !== `${volume.id}/${plane}`) return;
-    await viewport.show(volume, plane, window);
+    await viewport.show(volume, plane, window, wanted);
+    if (wanted !== undefined) return;
     const others = [...this.#viewports.values()].filter((other) => other !== viewport).map((other) => other.state);
     const source = [before, ...(this.state.value.isLinked ? others : [])].find((view) => canLead(view, viewport.state));
     if (source?.planeInSpace) viewport.showPosition(source.planeInSpace.pointMm);
@@ -212,18 +279,20 @@ export class Desk {
     this.#driven = now;
     if (!isScrolled || !this.state.value.isLinked) return;
     for (const other of this.#viewports.values()) {
-      if (other !== viewport && viewport.state.planeInSpace && canLead(viewport.state, other.state)) other.showPosition(viewport.state.planeInSpace.pointMm);
+      if (other !== viewport && viewport.state.planeInSpace && canLead(viewport.state, other.state))
+        other.showPosition(viewport.state.planeInSpace.pointMm);
     }
   }
 }
 
 /** True where a viewport can be brought to the place that another shows: both know their positions, in the same space, in nearly the same plane. */
 function canLead(source: ViewState, target: ViewState): boolean {
-  return source.volume !== null && target.volume !== null && source.planeInSpace !== null && target.planeInSpace !== null
-    && shareSpace(source.volume, target.volume) && areNearlyParallel(source.planeInSpace.normal, target.planeInSpace.normal);
-}
-
-/** True where positions in the two volumes mean the same place of the patient. */
-function shareSpace(a: Volume, b: Volume): boolean {
-  return a.id === b.id || (a.frameOfReferenceUid !== null && a.frameOfReferenceUid === b.frameOfReferenceUid && a.studyInstanceUid === b.studyInstanceUid);
+  return (
+    source.volume !== null &&
+    target.volume !== null &&
+    source.planeInSpace !== null &&
+    target.planeInSpace !== null &&
+    isSameSpace(source.volume, target.volume) &&
+    areNearlyParallel(source.planeInSpace.normal, target.planeInSpace.normal)
+  );
 }

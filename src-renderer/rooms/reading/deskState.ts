@@ -1,19 +1,8 @@
+import type { Layout } from "#shared/domain/layout.ts";
 import type { Plane } from "../../viewer/planes.ts";
-import type { ViewTool } from "../../viewer/pointerTools.ts";
 
-export const layouts = ["1x1", "1x2", "2x2"] as const;
-export type Layout = (typeof layouts)[number];
-
-/** How many viewports a layout shows. */
-export const paneCounts: Readonly<Record<Layout, number>> = { "1x1": 1, "1x2": 2, "2x2": 4 };
-
-export const drawingTools = ["brush", "eraser", "threshold brush", "freehand", "polygon"] as const;
-export type DrawingTool = (typeof drawingTools)[number];
-export type Tool = ViewTool | DrawingTool;
-
-export function isDrawingTool(tool: Tool): tool is DrawingTool {
-  return (drawingTools as readonly string[]).includes(tool);
-}
+/** How many viewports a layout shows: rows times columns. */
+export const paneCounts: Readonly<Record<Layout, number>> = { "1x1": 1, "1x2": 2, "2x1": 2, "2x2": 4 };
 
 /** One place of the layout. */
 export interface PaneState {
@@ -26,7 +15,10 @@ export interface DeskState {
   readonly layout: Layout;
   readonly panes: readonly PaneState[];
   readonly activePane: number;
-  readonly tool: Tool;
+  /** The active viewport lies over all the others, which stay as they are beneath. */
+  readonly isMaximised: boolean;
+  /** The id of the tool of the left button. */
+  readonly tool: string;
   readonly isLinked: boolean;
   readonly hasReferenceLines: boolean;
   readonly hasOverlay: boolean;
@@ -38,6 +30,7 @@ export const firstDesk: DeskState = {
   layout: "1x1",
   panes: Array.from({ length: 4 }, () => ({ volumeId: null, plane: "acquisition" as const })),
   activePane: 0,
+  isMaximised: false,
   tool: "window",
   isLinked: true,
   hasReferenceLines: true,
@@ -62,5 +55,5 @@ export function withLayout(desk: DeskState, layout: Layout, volumeIds: readonly 
     const volumeId = waiting.shift();
     return volumeId === undefined ? pane : { volumeId, plane: "acquisition" as const };
   });
-  return { ...desk, layout, panes, activePane: Math.min(desk.activePane, count - 1) };
+  return { ...desk, layout, panes, activePane: Math.min(desk.activePane, count - 1), isMaximised: false };
 }

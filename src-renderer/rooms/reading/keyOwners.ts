@@ -18,8 +18,12 @@ export function useKeysForImages(): void {
   useEffect(() => {
     let isMouse = false;
     let timer = 0;
-    const onPointer = () => { isMouse = true; };
-    const onKey = () => { isMouse = false; };
+    const onPointer = () => {
+      isMouse = true;
+    };
+    const onKey = () => {
+      isMouse = false;
+    };
     const onDone = ({ type }: Event) => {
       if (!isMouse) return;
       window.clearTimeout(timer);

@@ -1,57 +1,39 @@
+import { tools } from "../../drawing/tools.ts";
+import { shortcutGroups } from "../../ui/command.ts";
 import { contributeShortcuts } from "../../ui/shortcuts.ts";
+import { readingCommands } from "./readingCommands.ts";
+
+const groups = ["Slices", "Image", "Screen", "Drawing"];
+
+const entries = [
+  ...tools.flatMap(({ group, key, help, keys = [] }) => {
+    const heading = group === "view" ? "Image" : "Drawing";
+    return [
+      { group: heading, keys: [key], help: group === "view" ? `Tool: ${help}` : help },
+      ...keys.map((own) => ({ group: heading, keys: [own.key], help: own.help })),
+    ];
+  }),
+  // A key that a tool has as its own stands with the tool.
+  ...readingCommands.filter(({ help }) => !tools.some(({ keys = [] }) => keys.some((own) => own.help === help))),
+].toSorted((a, b) => groups.indexOf(a.group) - groups.indexOf(b.group));
 
 contributeShortcuts("Reading", [
-  { title: "Mouse", items: [
-    { keys: ["Left drag"], does: "The chosen tool; at first the grey window: sideways width, up and down brightness" },
-    { keys: ["Middle drag"], does: "Pan" },
-    { keys: ["Right drag"], does: "Zoom" },
-    { keys: ["Wheel"], does: "Scroll through the slices" },
-    { keys: ["Ctrl+Wheel"], does: "Zoom where the mouse is" },
-    { keys: ["Ctrl+Left drag"], does: "Grey window, whatever the tool" },
-    { keys: ["Drag a series", "Double-click"], does: "Show it in a viewport; in the active one" },
-  ] },
-  { title: "Slices", items: [
-    { keys: ["↑", "↓"], does: "One slice back or on" },
-    { keys: ["PageUp", "PageDown"], does: "Ten slices back or on" },
-    { keys: ["Home", "End"], does: "First or last slice" },
-    { keys: ["C"], does: "Cine: play or stop" },
-    { keys: ["K"], does: "Link the scrolling of viewports, on or off" },
-  ] },
-  { title: "Image", items: [
-    { keys: ["W"], does: "Tool: grey window" },
-    { keys: ["Z"], does: "Tool: zoom" },
-    { keys: ["P"], does: "Tool: pan" },
-    { keys: ["S"], does: "Tool: scroll" },
-    { keys: ["1 … 9"], does: "Grey window from the list of presets" },
-    { keys: ["I"], does: "Invert" },
-    { keys: ["H", "V"], does: "Flip sideways; upside down" },
-    { keys: ["R", "L"], does: "Turn right; left" },
-    { keys: ["+", "-", "="], does: "Larger; smaller; fit" },
-    { keys: ["Space"], does: "Reset size, place, turn and window" },
-  ] },
-  { title: "Screen", items: [
-    { keys: ["←", "→"], does: "Viewport before or after" },
-    { keys: ["Shift+1", "Shift+2", "Shift+4"], does: "One, two or four viewports" },
-    { keys: ["Shift+Q", "Shift+A", "Shift+C", "Shift+S"], does: "As acquired; axial; coronal; sagittal" },
-    { keys: ["O"], does: "Texts over the image, on or off" },
-    { keys: ["M"], does: "Feature map over the image, shown or hidden" },
-    { keys: ["J"], does: "Reference lines, on or off" },
-  ] },
-  { title: "Drawing", items: [
-    { keys: ["B"], does: "Brush" },
-    { keys: ["E"], does: "Eraser: the active segment only" },
-    { keys: ["T"], does: "Brush within a range of values" },
-    { keys: ["F"], does: "Freehand contour, filled" },
-    { keys: ["G"], does: "Polygon, filled: Enter, double-click or the first corner closes it; Backspace takes a corner back; Esc gives it up" },
-    { keys: ["Shift+Left drag"], does: "Erase with the tool in hand" },
-    { keys: ["[", "]"], does: "Smaller or larger brush" },
-    { keys: ["Shift+F"], does: "Fill the holes on this slice" },
-    { keys: ["Delete"], does: "Delete the segment on this slice" },
-    { keys: ["Ctrl+Z"], does: "Undo" },
-    { keys: ["Ctrl+Shift+Z", "Ctrl+Y"], does: "Redo" },
-    { keys: ["N"], does: "New segment; a new segmentation where there is none" },
-    { keys: ["Shift+↑", "Shift+↓"], does: "Segment before or after" },
-    { keys: ["X"], does: "Segments shown or hidden" },
-    { keys: ["Esc"], does: "Give up the stroke or contour being drawn; else back to the grey window" },
-  ] },
+  {
+    title: "Mouse",
+    items: [
+      { keys: ["Left drag"], does: "The chosen tool; at first the grey window: sideways width, up and down brightness" },
+      { keys: ["Shift+Left drag"], does: "Erase with the tool that draws" },
+      { keys: ["Middle drag"], does: "Pan" },
+      { keys: ["Right drag"], does: "Zoom" },
+      { keys: ["Wheel"], does: "Scroll through the slices" },
+      { keys: ["Ctrl+Wheel"], does: "Zoom where the mouse is" },
+      { keys: ["Ctrl+Left drag"], does: "Grey window, whatever the tool" },
+      {
+        keys: ["Mouse at rest"],
+        does: "Value, voxel (column, row and slice, counted from 1) and place in the patient, below on the right",
+      },
+      { keys: ["Drag a series", "Double-click"], does: "Show it in a viewport; in the active one" },
+    ],
+  },
+  ...shortcutGroups(entries),
 ]);

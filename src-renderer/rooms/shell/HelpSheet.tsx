@@ -1,12 +1,20 @@
-import { Modal } from "@mantine/core";
+import { Button, Modal } from "@mantine/core";
+import { useRef } from "react";
 import { useShortcuts } from "../../ui/shortcuts.ts";
+import { About } from "./About.tsx";
 import classes from "./HelpSheet.module.css";
 
 /** Mouse and keys of every room. */
 export function HelpSheet({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const rooms = useShortcuts();
+  const about = useRef<HTMLDivElement>(null);
   return (
     <Modal opened={opened} onClose={onClose} title="Mouse and keys" size={920} closeButtonProps={{ "aria-label": "Close" }}>
+      <div className={classes.top}>
+        <Button size="compact-sm" variant="default" onClick={() => about.current?.scrollIntoView()}>
+          About Fascicle
+        </Button>
+      </div>
       {rooms.map(({ room, groups }) => (
         <section key={room} className={classes.room} aria-label={room}>
           <h2>{room}</h2>
@@ -17,7 +25,11 @@ export function HelpSheet({ opened, onClose }: { opened: boolean; onClose: () =>
                 <dl>
                   {group.items.map((item) => (
                     <div key={item.does} className={classes.item}>
-                      <dt>{item.keys.map((key) => <kbd key={key}>{key}</kbd>)}</dt>
+                      <dt>
+                        {item.keys.map((key) => (
+                          <kbd key={key}>{key}</kbd>
+                        ))}
+                      </dt>
                       <dd>{item.does}</dd>
                     </div>
                   ))}
@@ -27,6 +39,9 @@ export function HelpSheet({ opened, onClose }: { opened: boolean; onClose: () =>
           </div>
         </section>
       ))}
+      <div ref={about}>
+        <About />
+      </div>
     </Modal>
   );
 }

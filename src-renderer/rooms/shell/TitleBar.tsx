@@ -2,9 +2,9 @@ import { ActionIcon, Tooltip } from "@mantine/core";
 import { IconHelp } from "@tabler/icons-react";
 import { ResearchUseNotice } from "../../ui/ResearchUseNotice.tsx";
 import { JobsButton } from "./jobs/JobsButton.tsx";
-import { ReaderButton } from "./ReaderButton.tsx";
+import { ReaderMenu } from "./readers/ReaderMenu.tsx";
 import type { Room } from "./useRoom.ts";
-import iconUrl from "../../icon.svg";
+import iconUrl from "../../ui/icon.svg";
 import classes from "./TitleBar.module.css";
 
 interface Props {
@@ -14,7 +14,7 @@ interface Props {
   readonly onHelp: () => void;
 }
 
-/** The product's name, the rooms, running work, help, and the notice that never goes away. */
+/** The product's name, the rooms, running work, who reads, help, and the notice that never goes away. */
 export function TitleBar({ room, lastReading, onEnter, onHelp }: Props) {
   const tabs: ReadonlyArray<{ label: string; room: Room | null; hint: string }> = [
     { label: "Worklist", room: { name: "worklist" }, hint: "" },
@@ -23,7 +23,10 @@ export function TitleBar({ room, lastReading, onEnter, onHelp }: Props) {
   ];
   return (
     <header className={classes.bar}>
-      <div className={classes.brand}><img src={iconUrl} alt="" width={20} height={20} /><span>Fascicle</span></div>
+      <div className={classes.brand}>
+        <img src={iconUrl} alt="" width={20} height={20} />
+        <span>Fascicle</span>
+      </div>
       <nav className={classes.tabs} aria-label="Rooms">
         {tabs.map((tab) => (
           <button
@@ -42,9 +45,11 @@ export function TitleBar({ room, lastReading, onEnter, onHelp }: Props) {
       <span className={classes.space} />
       <JobsButton />
       <ResearchUseNotice />
-      <ReaderButton />
+      <ReaderMenu />
       <Tooltip label="Mouse and keys (?)">
-        <ActionIcon aria-label="Help: mouse and keys" onClick={onHelp}><IconHelp size={18} stroke={1.6} /></ActionIcon>
+        <ActionIcon aria-label="Help: mouse and keys" onClick={onHelp}>
+          <IconHelp size={18} stroke={1.6} />
+        </ActionIcon>
       </Tooltip>
     </header>
   );

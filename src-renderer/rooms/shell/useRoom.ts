@@ -1,4 +1,5 @@
 import { useCallback, useSyncExternalStore } from "react";
+import { signedInId } from "../../client/reader.ts";
 
 /** Where the reader is. What identifies a study stays out of the address: it is health data, and addresses end up in histories. */
 export type Room =
@@ -11,7 +12,12 @@ const worklist: Room = { name: "worklist" };
 
 function read(): Room {
   const state: unknown = history.state;
-  return typeof state === "object" && state !== null && "name" in state ? (state as Room) : worklist;
+  // What another reader had open stays in the window's history, and is not opened by going back there.
+  return isOwn(state) ? state.room : worklist;
+}
+
+function isOwn(state: unknown): state is { readonly room: Room } {
+  return typeof state === "object" && state !== null && "room" in state && "readerId" in state && state.readerId === signedInId();
 }
 
 function subscribe(listener: () => void): () => void {
@@ -27,7 +33,7 @@ function subscribe(listener: () => void): () => void {
 export function useRoom(): { room: Room; enter: (room: Room) => void } {
   const room = useSyncExternalStore(subscribe, read);
   const enter = useCallback((next: Room) => {
-    history.pushState(next, "", `#/${next.name}`);
+    history.pushState({ room: next, readerId: signedInId() }, "", `#/${next.name}`);
     window.dispatchEvent(new Event(changed));
   }, []);
   return { room, enter };

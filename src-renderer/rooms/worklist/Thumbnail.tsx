@@ -1,5 +1,6 @@
 import { IconPhoto } from "@tabler/icons-react";
 import { useState } from "react";
+import { addresses } from "../../client/addresses.ts";
 import classes from "./Thumbnail.module.css";
 
 /** The middle slice of a volume, asked for when its row comes into sight; a quiet sign where there is none. */
@@ -7,7 +8,22 @@ export function Thumbnail({ volumeId, size }: { volumeId: string | null; size: n
   const [failedId, setFailedId] = useState<string | null>(null);
   const style = { width: size, height: size };
   if (volumeId === null || failedId === volumeId) {
-    return <span className={classes.absent} style={style}><IconPhoto size={Math.min(28, size * 0.5)} stroke={1.2} aria-hidden /></span>;
+    return (
+      <span className={classes.absent} style={style}>
+        <IconPhoto size={Math.min(28, size * 0.5)} stroke={1.2} aria-hidden />
+      </span>
+    );
   }
-  return <img className={classes.image} style={style} src={`/volumes/${volumeId}/thumbnail.png`} alt="" loading="lazy" decoding="async" draggable={false} onError={() => setFailedId(volumeId)} />;
+  return (
+    <img
+      className={classes.image}
+      style={style}
+      src={addresses.thumbnail(volumeId)}
+      alt=""
+      loading="lazy"
+      decoding="async"
+      draggable={false}
+      onError={() => setFailedId(volumeId)}
+    />
+  );
 }

@@ -26,10 +26,19 @@ interface LineProps {
 function Line({ id, line, style, isActive, onSelect, onOpen, treeLevel, isExpanded, children }: LineProps) {
   return (
     // The table itself holds the focus and handles the keys (WAI-ARIA treegrid with aria-activedescendant).
-    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the table has both.
     <div
-      id={id} role="row" aria-rowindex={line + 2} aria-level={treeLevel} aria-selected={isActive} aria-expanded={isExpanded}
-      className={classes.line} data-child={treeLevel > 1 || undefined} style={style} onClick={onSelect} onDoubleClick={onOpen}
+      id={id}
+      role="row"
+      aria-rowindex={line + 2}
+      aria-level={treeLevel}
+      aria-selected={isActive}
+      aria-expanded={isExpanded}
+      className={classes.line}
+      data-child={treeLevel > 1 || undefined}
+      style={style}
+      onClick={onSelect}
+      onDoubleClick={onOpen}
     >
       {children}
     </div>
@@ -39,32 +48,63 @@ function Line({ id, line, style, isActive, onSelect, onOpen, treeLevel, isExpand
 type Common = Omit<LineProps, "treeLevel" | "isExpanded" | "children">;
 
 /** A patient, study or series of the list itself; an empty line while it is on its way. */
-export function TopLine({ row, level, isExpanded, onToggle, ...line }: Common & { row: WorklistRow | undefined; level: Level; isExpanded: boolean; onToggle: () => void }) {
-  if (!row) return <Line {...line} treeLevel={1}><span className={classes.waiting} role="gridcell">…</span></Line>;
+export function TopLine({
+  row,
+  level,
+  isExpanded,
+  onToggle,
+  ...line
+}: Common & { row: WorklistRow | undefined; level: Level; isExpanded: boolean; onToggle: () => void }) {
+  if (!row)
+    return (
+      <Line {...line} treeLevel={1}>
+        <span className={classes.waiting} role="gridcell">
+          …
+        </span>
+      </Line>
+    );
   const canOpen = level !== "series";
   return (
     <Line {...line} treeLevel={1} isExpanded={canOpen ? isExpanded : undefined}>
       <span role="gridcell" className={classes.cell}>
         {canOpen && (
           <button
-            type="button" tabIndex={-1} className={classes.arrow} data-open={isExpanded || undefined}
+            type="button"
+            tabIndex={-1}
+            className={classes.arrow}
+            data-open={isExpanded || undefined}
             aria-label={isExpanded ? "Close this row" : level === "study" ? "Show its series" : "Show its studies"}
-            onClick={(event) => { event.stopPropagation(); onToggle(); }} onDoubleClick={(event) => event.stopPropagation()}
+            onClick={(event) => {
+              event.stopPropagation();
+              onToggle();
+            }}
+            onDoubleClick={(event) => event.stopPropagation()}
           >
             <IconChevronRight size={14} stroke={2} />
           </button>
         )}
       </span>
-      <span role="gridcell" className={classes.thumbnail}><Thumbnail volumeId={row.thumbnailVolumeId} size={32} /></span>
+      <span role="gridcell" className={classes.thumbnail}>
+        <Thumbnail volumeId={row.thumbnailVolumeId} size={32} />
+      </span>
       {columns[level].map((column) => {
         const shown = column.show(row);
         return (
-          <span key={column.key} role="gridcell" className={classes.cell} data-number={column.isNumber || undefined} data-column={column.key} title={typeof shown === "string" && shown.length > 12 ? shown : undefined}>
+          <span
+            key={column.key}
+            role="gridcell"
+            className={classes.cell}
+            data-number={column.isNumber || undefined}
+            data-column={column.key}
+            title={typeof shown === "string" && shown.length > 12 ? shown : undefined}
+          >
             {shown}
           </span>
         );
       })}
-      <span role="gridcell" className={classes.cell}><WarningSign count={row.warnings} /></span>
+      <span role="gridcell" className={classes.cell}>
+        <WarningSign count={row.warnings} />
+      </span>
     </Line>
   );
 }
@@ -83,16 +123,24 @@ function SeriesLine({ series, ...line }: Common & { series: Series }) {
   return (
     <Line {...line} treeLevel={2}>
       <span />
-      <span role="gridcell" className={classes.thumbnail}><Thumbnail volumeId={middle?.id ?? null} size={32} /></span>
+      <span role="gridcell" className={classes.thumbnail}>
+        <Thumbnail volumeId={middle?.id ?? null} size={32} />
+      </span>
       <span role="gridcell" className={classes.series}>
         <span className={classes.seriesNumber}>{series.seriesNumber ?? "–"}</span>
         <span className={classes.modality}>{series.modality}</span>
         <span className={classes.description}>{series.description || series.protocolName || "No description"}</span>
         <span className={classes.quiet}>{extentOf(series)}</span>
         <span className={classes.quiet}>{formatCounted(series.instances, "image", "images")}</span>
-        {messages[0] && <span className={classes.warning} title={messages.join("\n")}>{messages[0]}</span>}
+        {messages[0] && (
+          <span className={classes.warning} title={messages.join("\n")}>
+            {messages[0]}
+          </span>
+        )}
       </span>
-      <span role="gridcell" className={classes.cell}><WarningSign count={messages.length} messages={messages} /></span>
+      <span role="gridcell" className={classes.cell}>
+        <WarningSign count={messages.length} messages={messages} />
+      </span>
     </Line>
   );
 }
@@ -102,7 +150,9 @@ function StudyLine({ row, ...line }: Common & { row: WorklistRow }) {
   return (
     <Line {...line} treeLevel={2}>
       <span />
-      <span role="gridcell" className={classes.thumbnail}><Thumbnail volumeId={row.thumbnailVolumeId} size={32} /></span>
+      <span role="gridcell" className={classes.thumbnail}>
+        <Thumbnail volumeId={row.thumbnailVolumeId} size={32} />
+      </span>
       <span role="gridcell" className={classes.series}>
         <span className={classes.date}>{row.studyDate ?? "–"}</span>
         <span className={classes.modality}>{row.modalities.join(", ")}</span>
@@ -110,7 +160,9 @@ function StudyLine({ row, ...line }: Common & { row: WorklistRow }) {
         <span className={classes.quiet}>{`${formatCount(row.series)} series`}</span>
         <span className={classes.quiet}>{formatCounted(row.instances, "image", "images")}</span>
       </span>
-      <span role="gridcell" className={classes.cell}><WarningSign count={row.warnings} /></span>
+      <span role="gridcell" className={classes.cell}>
+        <WarningSign count={row.warnings} />
+      </span>
     </Line>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Center, Stack, Text } from "@mantine/core";
+import { Button, Center, Stack, Text, VisuallyHidden } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { plainWords } from "../../client/plainWords.ts";
@@ -7,6 +7,7 @@ import { contributeShortcuts, isTyping } from "../../ui/shortcuts.ts";
 import { EmptyWorklist } from "./EmptyWorklist.tsx";
 import { worklistShortcuts } from "./shortcuts.ts";
 import { StudyDetails } from "./StudyDetails.tsx";
+import { useOthersRemovals } from "./useOthersRemovals.ts";
 import { useWorklistRows } from "./useWorklistRows.ts";
 import { allStudies, isNarrowed, widened, type WorklistFilter } from "./worklistFilter.ts";
 import { WorklistTable, type Selection } from "./WorklistTable.tsx";
@@ -31,12 +32,16 @@ export function WorklistRoom({ onOpen }: { onOpen: (studyInstanceUid: string, vo
   const searchRef = useRef<HTMLInputElement>(null);
   const tableRef = useRef<HTMLDivElement>(null);
   const rows = useWorklistRows(filter, range.first, range.last);
+  useOthersRemovals();
 
   const setFilter = useCallback((next: WorklistFilter) => {
     remembered = next;
     setFilterState(next);
   }, []);
-  const onRange = useCallback((first: number, last: number) => setRange((before) => (before.first === first && before.last === last ? before : { first, last })), []);
+  const onRange = useCallback(
+    (first: number, last: number) => setRange((before) => (before.first === first && before.last === last ? before : { first, last })),
+    [],
+  );
   const open = useCallback((chosen: Selection) => onOpen(chosen.studyInstanceUid, chosen.volumeId), [onOpen]);
   const clear = () => {
     setSearch("");
@@ -61,14 +66,23 @@ export function WorklistRoom({ onOpen }: { onOpen: (studyInstanceUid: string, vo
   }, []);
 
   const isEmpty = !rows.isLoading && !rows.error && rows.total === 0;
-  if (isEmpty && !rows.isStale && !isNarrowed(filter)) return <EmptyWorklist onOpen={(studyInstanceUid) => onOpen(studyInstanceUid, null)} onError={tell} />;
+  if (isEmpty && !rows.isStale && !isNarrowed(filter))
+    return <EmptyWorklist onOpen={(studyInstanceUid) => onOpen(studyInstanceUid, null)} onError={tell} />;
 
   const isDetailed = selection !== null && !isEmpty && !rows.error;
-  const [one, many] = { patient: ["patient", "patients"], study: ["study", "studies"], series: ["series", "series"] }[filter.level] as [string, string];
+  const [one, many] = { patient: ["patient", "patients"], study: ["study", "studies"], series: ["series", "series"] }[filter.level] as [
+    string,
+    string,
+  ];
   return (
     <div className={classes.room}>
+      <VisuallyHidden component="h1">Worklist</VisuallyHidden>
       <WorklistToolbar
-        filter={filter} onFilter={setFilter} search={search} onSearch={setSearch} searchRef={searchRef}
+        filter={filter}
+        onFilter={setFilter}
+        search={search}
+        onSearch={setSearch}
+        searchRef={searchRef}
         onSearchKey={(event) => {
           if (event.key === "ArrowDown" || event.key === "Enter") {
             event.preventDefault();
@@ -83,13 +97,37 @@ export function WorklistRoom({ onOpen }: { onOpen: (studyInstanceUid: string, vo
       <div className={classes.columns} data-details={isDetailed || undefined}>
         <div className={classes.list}>
           {rows.error ? (
-            <Center h="100%"><Stack align="center" role="alert"><Text>{plainWords(rows.error)}</Text><Button onClick={() => void rows.retry()}>Try again</Button></Stack></Center>
+            <Center h="100%">
+              <Stack align="center" role="alert">
+                <Text>{plainWords(rows.error)}</Text>
+                <Button onClick={() => void rows.retry()}>Try again</Button>
+              </Stack>
+            </Center>
           ) : isEmpty ? (
-            <Center h="100%"><Stack align="center" gap="xs"><Text c="dimmed">Nothing fits this search.</Text><Button variant="default" onClick={clear}>Clear the search and the filters</Button></Stack></Center>
+            <Center h="100%">
+              <Stack align="center" gap="xs">
+                <Text c="dimmed">Nothing fits this search.</Text>
+                <Button variant="default" onClick={clear}>
+                  Clear the search and the filters
+                </Button>
+              </Stack>
+            </Center>
           ) : (
-            <WorklistTable filter={filter} onFilter={setFilter} rows={rows} onRange={onRange} onSelect={setSelection} onOpen={open} onEscape={clear} onError={tell} tableRef={tableRef} />
+            <WorklistTable
+              filter={filter}
+              onFilter={setFilter}
+              rows={rows}
+              onRange={onRange}
+              onSelect={setSelection}
+              onOpen={open}
+              onEscape={clear}
+              onError={tell}
+              tableRef={tableRef}
+            />
           )}
-          <output className={classes.status} aria-label="Rows">{rows.error ? "" : rows.isLoading ? "Loading" : formatCounted(rows.total, one, many)}</output>
+          <output className={classes.status} aria-label="Rows">
+            {rows.error ? "" : rows.isLoading ? "Loading" : formatCounted(rows.total, one, many)}
+          </output>
         </div>
         {isDetailed && <StudyDetails selection={selection} onOpen={open} />}
       </div>

@@ -15,10 +15,10 @@ export const worklistShortcuts: readonly ShortcutGroup[] = [
     title: "Move and open",
     items: [
       { keys: ["↑", "↓"], does: "The row above, the row below" },
-      { keys: ["Page Up", "Page Down"], does: "One page" },
+      { keys: ["PageUp", "PageDown"], does: "One page" },
       { keys: ["Home", "End"], does: "The first row, the last row" },
       { keys: ["→", "←"], does: "Show a study's series, hide them" },
-      { keys: ["Enter", "Double click"], does: "Open in the reading room" },
+      { keys: ["Enter", "Double-click"], does: "Open in the reading room" },
       { keys: ["Drop on the window"], does: "Import folders, files or a ZIP" },
     ],
   },

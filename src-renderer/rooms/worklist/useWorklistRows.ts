@@ -13,12 +13,33 @@ export function useWorklistRows(filter: WorklistFilter, firstRow: number, lastRo
   const top = useQuery({ ...page(0), placeholderData: keepPreviousData });
   const total = top.data?.total ?? 0;
   const numbers: number[] = [];
-  for (let number = Math.max(1, Math.floor(firstRow / rowsPerPage)); number <= Math.floor(Math.min(lastRow, total - 1) / rowsPerPage); number++) numbers.push(number);
+  for (
+    let number = Math.max(1, Math.floor(firstRow / rowsPerPage));
+    number <= Math.floor(Math.min(lastRow, total - 1) / rowsPerPage);
+    number++
+  )
+    numbers.push(number);
   const others = useQueries({ queries: numbers.map(page) });
 
   const pages = new Map<number, WorklistPage | undefined>([[0, top.data]]);
   for (const [at, number] of numbers.entries()) pages.set(number, others[at]!.data);
   const rowAt = (index: number): WorklistRow | undefined => pages.get(Math.floor(index / rowsPerPage))?.rows[index % rowsPerPage];
+  const indexOf = (key: string): number | undefined => {
+    for (const [number, page] of pages) {
+      const at = page?.rows.findIndex((row) => row.key === key) ?? -1;
+      if (at >= 0) return number * rowsPerPage + at;
+    }
+    return undefined;
+  };
   const error = useMemo(() => top.error ?? others.find((other) => other.error)?.error ?? null, [top.error, others]);
-  return { total, rowAt, isLoading: top.isLoading || (top.isFetching && total === 0), isStale: top.isPlaceholderData, error, retry: () => top.refetch() };
+  return {
+    total,
+    rowAt,
+    /** Where a row stands now, by its key, among those that are there. */
+    indexOf,
+    isLoading: top.isLoading || (top.isFetching && total === 0),
+    isStale: top.isPlaceholderData,
+    error,
+    retry: () => top.refetch(),
+  };
 }

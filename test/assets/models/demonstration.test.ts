@@ -1,24 +1,30 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { InstalledModel } from "#shared/domain/modelBundle.ts";
-import { forkInference } from "../../../src-main/app/forkInference.ts";
+import { forkProcess } from "../../../src-main/app/forkProcess.ts";
 import { createJobs, workerPath, type Jobs } from "../../../src-main/services/jobs/index.ts";
 import { createInference, createModels, type Models } from "../../../src-main/services/models/index.ts";
-import { settingsHash } from "../../../src-main/services/radiomics/index.ts";
+import { isSettingsHash, settingsHash } from "../../../src-main/services/radiomics/index.ts";
 import { drawSampleTruth, muscleCodes, muscleLabel, sampleCondition } from "../../../src-main/services/sample/index.ts";
 import { openStore, type Store } from "../../../src-main/services/store/index.ts";
 import { featuresOf } from "../../src-main/services/radiomics/featuresOf.ts";
+import { by } from "../../src-main/author.ts";
+import { temporaryFolder } from "../../temporaryFolder.ts";
 
 let folder: string, store: Store, jobs: Jobs, models: Models, model: InstalledModel;
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), "fascicle-demonstration-"));
+  folder = temporaryFolder();
   store = openStore(folder);
   jobs = createJobs(store);
-  models = createModels({ store, jobs, hashSettings: settingsHash, inference: createInference({ forkInference, modulePath: workerPath("inference") }) });
+  models = createModels({
+    store,
+    jobs,
+    hashing: { settingsHash, isSettingsHash },
+    inference: createInference({ forkInference: forkProcess, modulePath: workerPath("inference") }),
+  });
   // Installing checks the description, the settings' hash, the golden case and the linear block.
-  model = await models.install(join(import.meta.dirname, "..", "..", "..", "assets", "models", "demonstration"));
+  model = await models.install(by, join(import.meta.dirname, "..", "..", "..", "assets", "models", "demonstration"));
 });
 afterAll(async () => {
   models.close();
@@ -51,9 +57,12 @@ describe("the demonstration bundle", () => {
         }
       }
     }
-    const rows = await models.runRows(model.id, cases.map(({ row }) => row));
+    const rows = await models.runRows(
+      model.id,
+      cases.map(({ row }) => row),
+    );
     const positive = model.bundle.classes.indexOf(model.bundle.positiveClass);
-    const right = rows.filter((row, n) => (row[positive]! >= model.bundle.threshold) === cases[n]!.grade >= 3);
+    const right = rows.filter((row, n) => row[positive]! >= model.bundle.threshold === cases[n]!.grade >= 3);
     expect(cases.filter(({ grade }) => grade >= 3).length).toBeGreaterThan(5);
     expect(cases.filter(({ grade }) => grade === 0).length).toBeGreaterThan(5);
     expect(right.length / cases.length).toBeGreaterThan(0.9);

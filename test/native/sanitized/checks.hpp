@@ -41,6 +41,8 @@ void preprocessing(Checks& checks);
 void featureMaps(Checks& checks);
 /** Cancelling before and while it works, from another thread. */
 void cancelling(Checks& checks);
+/** The inputs that libFuzzer kept (test/native/corpus, beside which it is run), and those that once were faults. */
+void corpus(Checks& checks);
 /** How much memory the engine asks for beside its input. */
 void memory(Checks& checks);
 

@@ -28,6 +28,36 @@ void manyLevels(Checks& checks) {
   expectRefused(checks, request, "65,536 bins");
 }
 
+/** Intensities that no bin of that width can hold, or whose edges fall together. */
+void tooLargeForBins(Checks& checks) {
+  Grid grid;
+  grid.size = {4, 3, 2};
+  const Image mask = imageOf(grid, ScalarType::uint8, [](auto, auto, auto) { return 1; });
+  struct Unbinnable {
+    double from, step, width;
+    int count;
+    ScalarType type;
+  };
+  const Unbinnable all[] = {
+      {1e20, 0, 25, 0, ScalarType::float64}, {1e20, 0, 25, 0, ScalarType::float32}, {-1e20, 0, 25, 0, ScalarType::float64},
+      {3.4e38, 0, 25, 0, ScalarType::float32}, {7, 0, 1e-18, 0, ScalarType::float64}, {7, 0, 1e-18, 0, ScalarType::int16},
+      {1.7e308, 0, 25, 0, ScalarType::float64}, {1.7e308, 0, 1e308, 0, ScalarType::float64}, {-1.7e308, 0, 1e308, 0, ScalarType::float64},
+      {-1.7e308, 1.13e308, 1e307, 0, ScalarType::float64}, {9007199254740992, 0, 0.9, 0, ScalarType::float64},
+      {1e20, 0, 0, 32, ScalarType::float64}, {1e8, 0, 0, 32, ScalarType::float32}, {-1.7e308, 1.13e308, 0, 32, ScalarType::float64},
+      {0, 5e-324, 0, 32, ScalarType::float64}, {1e17, 16, 0, 65535, ScalarType::float64},
+  };
+  for (const Unbinnable& one : all) {
+    for (const char* featureClass : {"firstorder", "glcm", "glrlm", "glszm", "gldm", "ngtdm"}) {
+      ImageTypeRequest imageType;
+      if (one.count > 0) imageType.texture.binning.count = one.count;
+      else imageType.texture.binning.width = one.width;
+      Request request = requestOf({imageOf(grid, one.type, [&](auto i, auto, auto) { return one.from + static_cast<double>(i) * one.step; }), mask}, imageType);
+      request.classes = {featureClass};
+      expectRefused(checks, request, "intensities from " + std::to_string(one.from) + " under bin width " + std::to_string(one.width));
+    }
+  }
+}
+
 void unusable(Checks& checks) {
   Grid grid;
   grid.size = {5, 4, 3};
@@ -71,6 +101,7 @@ void extraction(Checks& checks) {
     ++number;
   }
   manyLevels(checks);
+  tooLargeForBins(checks);
   unusable(checks);
 }
 

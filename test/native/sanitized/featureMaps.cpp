@@ -1,4 +1,4 @@
-#include "features/FeatureMaps.hpp"
+#include "pipeline/FeatureMaps.hpp"
 
 #include <algorithm>
 #include <bit>

@@ -42,7 +42,8 @@ void memory(Checks& checks) {
   Grid grid;
   grid.size = {80, 80, 50};
   Random random(7);
-  const Case one{imageOf(grid, ScalarType::float32, [&](auto i, auto, auto k) { return 100 * std::sin(static_cast<double>(i + 2 * k) / 17) + 60 * random.share(); }),
+  const Case one{imageOf(grid, ScalarType::float32,
+                         [&](auto i, auto, auto k) { return 100 * std::sin(static_cast<double>(i + 2 * k) / 17) + 60 * random.share(); }),
                  imageOf(grid, ScalarType::uint8, [](auto i, auto j, auto k) {
                    const double x = (static_cast<double>(i) - 40) / 36.5, y = (static_cast<double>(j) - 40) / 36.5, z = (static_cast<double>(k) - 25) / 22.5;
                    return x * x + y * y + z * z <= 1 ? 1 : 0;

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "features/Pipeline.hpp"
+#include "pipeline/Pipeline.hpp"
 #include "regions.hpp"
 
 namespace fascicle::sanitized {

@@ -1,12 +1,12 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { deserialize, stringify } from "superjson";
 import { createApp } from "../../../src-main/app/createApp.ts";
+import { temporaryFolder } from "../../temporaryFolder.ts";
 
 /** The whole application on a data folder of its own, asked through its door as the window asks. */
 export function openApp() {
-  const folder = mkdtempSync(join(tmpdir(), "fascicle-app-"));
+  const folder = temporaryFolder();
   const app = createApp({ dataFolder: join(folder, "data"), host: { name: "loopback" } });
   const url = (path: string) => `http://fascicle.test${path}`;
   const answer = async (response: Response): Promise<unknown> => {
@@ -15,12 +15,26 @@ export function openApp() {
     return deserialize(body.result.data);
   };
   return {
-    app, folder, url,
+    app,
+    folder,
+    url,
     fetch: (path: string, init?: RequestInit) => app.fetch(new Request(url(path), init)),
     query: async (procedure: string, input?: unknown) =>
-      answer(await app.fetch(new Request(url(`/api/${procedure}${input === undefined ? "" : `?input=${encodeURIComponent(stringify(input))}`}`)))),
+      answer(
+        await app.fetch(
+          new Request(url(`/api/${procedure}${input === undefined ? "" : `?input=${encodeURIComponent(stringify(input))}`}`)),
+        ),
+      ),
     mutate: async (procedure: string, input: unknown) =>
-      answer(await app.fetch(new Request(url(`/api/${procedure}`), { method: "POST", headers: { "content-type": "application/json" }, body: stringify(input) }))),
+      answer(
+        await app.fetch(
+          new Request(url(`/api/${procedure}`), {
+            method: "POST",
+            headers: { "content-type": "application/json" },
+            body: stringify(input),
+          }),
+        ),
+      ),
     close: async () => {
       await app.close();
       rmSync(folder, { recursive: true, force: true });

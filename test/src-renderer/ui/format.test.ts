@@ -9,12 +9,31 @@ describe("numbers and times in words", () => {
   });
 
   test("seconds", () => {
-    expect([0, 59.4, 60, 130, 3600, 3900, 7199].map(formatSeconds)).toEqual(["0 s", "59 s", "1 min", "2 min 10 s", "1 h", "1 h 5 min", "2 h"]);
+    expect([0, 59.4, 60, 130, 3600, 3900, 7199].map(formatSeconds)).toEqual([
+      "0 s",
+      "59 s",
+      "1 min",
+      "2 min 10 s",
+      "1 h",
+      "1 h 5 min",
+      "2 h",
+    ]);
   });
 
   test("values keep six digits and say so only in exponents where they must", () => {
-    expect([0, 0.5, 123456.789, 0.000123456789, 1.23456789e-7, 1e9, -2.5].map(formatValue))
-      .toEqual(["0", "0.5", "123457", "0.000123457", "1.2346e-7", "1.0000e+9", "-2.5"]);
+    expect([0, 0.5, 123456.789, 0.000123456789, 1.23456789e-7, 1e9, -2.5].map((value) => formatValue(value))).toEqual([
+      "0",
+      "0.5",
+      "123457",
+      "0.000123457",
+      "1.2346e-7",
+      "1.0000e+9",
+      "-2.5",
+    ]);
+  });
+
+  test("values with fewer digits lose none before the decimal point", () => {
+    expect([1234, 1234.6, 506.4, 0.012345].map((value) => formatValue(value, { figures: 3 }))).toEqual(["1234", "1235", "506", "0.0123"]);
   });
 });
 

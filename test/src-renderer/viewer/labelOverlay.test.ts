@@ -9,12 +9,7 @@ describe("labelsOnScreen", () => {
   it("shows each voxel as a square around its centre", () => {
     // Two pixels a voxel; the screen begins at the outer corner of voxel (0, 0, 1).
     const screen = labelsOnScreen(cube, at([-0.5, -0.5, 1], [0.5, 0, 0], [0, 0.5, 0]), { x: 0, y: 0, width: 5, height: 4 });
-    expect([...screen]).toEqual([
-      5, 5, 6, 6, 0,
-      5, 5, 6, 6, 0,
-      7, 7, 8, 8, 0,
-      7, 7, 8, 8, 0,
-    ]);
+    expect([...screen]).toEqual([5, 5, 6, 6, 0, 5, 5, 6, 6, 0, 7, 7, 8, 8, 0, 7, 7, 8, 8, 0]);
   });
 
   it("follows a picture flipped sideways", () => {
@@ -35,7 +30,10 @@ describe("labelsOnScreen", () => {
 });
 
 describe("paintLabels", () => {
-  const segments = [{ number: 1, name: "a", color: "#ff8000", side: "none" as const }, { number: 2, name: "b", color: "#0000ff", side: "none" as const }];
+  const segments = [
+    { number: 1, name: "a", color: "#ff8000", side: "none" as const },
+    { number: 2, name: "b", color: "#0000ff", side: "none" as const },
+  ];
   const shown = { segments, hidden: new Set<number>(), fillOpacity: 0.2, isOutlined: true, activeSegment: 1 };
   const square = Uint8Array.from({ length: 25 }, (_, index) => (index % 5 >= 1 && index % 5 <= 3 && index >= 5 && index < 20 ? 1 : 0));
 

@@ -1,12 +1,28 @@
 import { describe, expect, it } from "vitest";
 import type { Vector3 } from "#shared/domain/geometry.ts";
 import { gridOf, type Volume } from "#shared/domain/volume.ts";
-import { areNearlyParallel, patientPoint, referenceLine, sliceAtPosition, sliceGrid, slicePlane, whyNoReformat, type PlaneInSpace } from "../../../src-renderer/viewer/planes.ts";
+import {
+  areNearlyParallel,
+  patientPoint,
+  referenceLine,
+  sliceAtPosition,
+  sliceGrid,
+  slicePlane,
+  whyNoReformat,
+  type PlaneInSpace,
+} from "../../../src-renderer/viewer/planes.ts";
 import { volumeOf } from "../volumeOf.ts";
 
 const axial = volumeOf({ columns: 100, rows: 80, slices: 20, spacingMm: [2, 2, 5], originMm: [-99, -79, 0] });
 /** i to posterior, j to the feet, k to the left. */
-const sagittal = volumeOf({ columns: 160, rows: 120, slices: 40, spacingMm: [1, 1, 4], originMm: [-78, -80, 119], direction: [0, 0, 1, 1, 0, 0, 0, -1, 0] });
+const sagittal = volumeOf({
+  columns: 160,
+  rows: 120,
+  slices: 40,
+  spacingMm: [1, 1, 4],
+  originMm: [-78, -80, 119],
+  direction: [0, 0, 1, 1, 0, 0, 0, -1, 0],
+});
 /** Slices at z = 0, 5, 10 and 15, then at 60 and 65 mm. */
 const uneven = volumeOf({ ...axial, slices: 6, slicePositionsMm: [0, 5, 10, 15, 60, 65], isRegular: false });
 
@@ -104,7 +120,10 @@ describe("a volume whose slices lie unevenly", () => {
 
   it("draws its lines where its slices are", () => {
     const line = lineOf(uneven, 4, slicePlane(sagittal, 20)!)!.toSorted((p, q) => p[1] - q[1]);
-    expect(line.map(rounded)).toEqual([[2, -80, 60], [2, 80, 60]]);
+    expect(line.map(rounded)).toEqual([
+      [2, -80, 60],
+      [2, 80, 60],
+    ]);
   });
 
   it("says nothing where places are unknown", () => {
@@ -118,8 +137,13 @@ describe("a volume whose slices lie unevenly", () => {
 describe("referenceLine of a reformat", () => {
   it("reaches over the whole volume, half a voxel beyond the outer centres", () => {
     // A coronal cut at y = 0 on the sagittal slice at x = 2: z from -2.5 to 97.5.
-    const line = referenceLine({ pointMm: [0, 0, 0], normal: [0, 1, 0] }, gridOf(axial), slicePlane(sagittal, 20)!)!.toSorted((p, q) => p[2] - q[2]);
-    expect(line.map(rounded)).toEqual([[2, 0, -2.5], [2, 0, 97.5]]);
+    const line = referenceLine({ pointMm: [0, 0, 0], normal: [0, 1, 0] }, gridOf(axial), slicePlane(sagittal, 20)!)!.toSorted(
+      (p, q) => p[2] - q[2],
+    );
+    expect(line.map(rounded)).toEqual([
+      [2, 0, -2.5],
+      [2, 0, 97.5],
+    ]);
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { dragWindow, formatValue, windowBetween, windowOfSlice } from "../../../src-renderer/viewer/window.ts";
+import { dragWindow, windowBetween, windowOfSlice } from "../../../src-renderer/viewer/window.ts";
 import { greyLevel } from "../../../src-renderer/viewer/picture.ts";
 
 describe("grey windows", () => {
@@ -25,11 +25,5 @@ describe("grey windows", () => {
     const window = { center: 100, width: 200 };
     expect([-50, 0, 100, 200, 900].map((value) => greyLevel(value, window, false))).toEqual([0, 0, 128, 255, 255]);
     expect([0, 200].map((value) => greyLevel(value, window, true))).toEqual([255, 0]);
-  });
-
-  it("writes values as a reader would", () => {
-    expect(formatValue(1234)).toBe("1234");
-    expect(formatValue(506.4)).toBe("506");
-    expect(formatValue(0.012345)).toBe("0.0123");
   });
 });

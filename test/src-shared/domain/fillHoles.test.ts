@@ -8,7 +8,12 @@ const labelsOf = (picture: readonly string[]) => Uint8Array.from(picture.join(""
 const filled = (picture: readonly string[], segment: number) => fillHoles(labelsOf(picture), picture[0]!.length, picture.length, segment);
 
 const slice = tuple(integer({ min: 1, max: 14 }), integer({ min: 1, max: 14 })).chain(([columns, rows]) =>
-  uint8Array({ minLength: columns * rows, maxLength: columns * rows, max: 9 }).map((labels) => ({ columns, rows, labels: labels.map((label) => (label < 3 ? 0 : label === 3 ? 2 : 1)) })));
+  uint8Array({ minLength: columns * rows, maxLength: columns * rows, max: 9 }).map((labels) => ({
+    columns,
+    rows,
+    labels: labels.map((label) => (label < 3 ? 0 : label === 3 ? 2 : 1)),
+  })),
+);
 
 const python = pythonWith("scipy");
 const noScipy = python ? undefined : "skipped: scipy (Debian package python3-scipy) is not installed";
@@ -38,17 +43,24 @@ describe("fillHoles", () => {
   });
 
   test("twice is as once; only background changes, to the segment (property)", () => {
-    assert(property(slice, ({ columns, rows, labels }) => {
-      const once = fillHoles(labels, columns, rows, 1);
-      expect(fillHoles(once, columns, rows, 1)).toEqual(once);
-      const changes = [...labels].map((label, index) => `${label}${once[index]}`);
-      expect(changes.filter((change) => !["00", "11", "22", "01"].includes(change))).toEqual([]);
-    }));
+    assert(
+      property(slice, ({ columns, rows, labels }) => {
+        const once = fillHoles(labels, columns, rows, 1);
+        expect(fillHoles(once, columns, rows, 1)).toEqual(once);
+        const changes = [...labels].map((label, index) => `${label}${once[index]}`);
+        expect(changes.filter((change) => !["00", "11", "22", "01"].includes(change))).toEqual([]);
+      }),
+    );
   });
 
   test.skipIf(noScipy)("the same as scipy.ndimage.binary_fill_holes, on background", () => {
     const cases = sample(slice, { numRuns: 400, seed: 5 });
-    const lines = execFileSync(python!, ["-c", script], { encoding: "utf8", input: JSON.stringify(cases.map(({ labels, ...rest }) => ({ ...rest, labels: [...labels] }))) }).trim().split("\n");
+    const lines = execFileSync(python!, ["-c", script], {
+      encoding: "utf8",
+      input: JSON.stringify(cases.map(({ labels, ...rest }) => ({ ...rest, labels: [...labels] }))),
+    })
+      .trim()
+      .split("\n");
     let changed = 0;
     for (const [index, { columns, rows, labels }] of cases.entries()) {
       const found = fillHoles(labels, columns, rows, 1);

@@ -26,7 +26,11 @@ describe.skipIf(noSharedData)("the contours of an RTSTRUCT against the mask that
     for (const contour of contoursOf(join(folder, "MR_T1", "rtstruct", "RS.dcm"))) {
       const points = contour.map((point) => patientToVoxel(mask.grid, point));
       const slice = Math.round(points[0]![2]);
-      const inside = rasterisePolygon(points.map(([x, y]): SlicePoint => [x, y]), columns, rows);
+      const inside = rasterisePolygon(
+        points.map(([x, y]): SlicePoint => [x, y]),
+        columns,
+        rows,
+      );
       // Even-odd over all contours of a slice: one within another is a hole.
       for (const [index, value] of inside.entries()) drawn[slice * columns * rows + index]! ^= value;
     }
@@ -36,49 +40,123 @@ describe.skipIf(noSharedData)("the contours of an RTSTRUCT against the mask that
   });
 });
 
-const picture = (mask: Uint8Array, columns: number) => Array.from({ length: mask.length / columns }, (_, row) => [...mask.subarray(row * columns, (row + 1) * columns)].map((value) => ".#"[value]).join(""));
+const picture = (mask: Uint8Array, columns: number) =>
+  Array.from({ length: mask.length / columns }, (_, row) =>
+    [...mask.subarray(row * columns, (row + 1) * columns)].map((value) => ".#"[value]).join(""),
+  );
 
 describe("rasterisePolygon", () => {
   test("a square takes the pixels whose centres it encloses; those on its left and upper edges, not on the others", () => {
-    expect(picture(rasterisePolygon([[0.5, 0.5], [3.5, 0.5], [3.5, 2.5], [0.5, 2.5]], 5, 4), 5)).toEqual([".....", ".###.", ".###.", "....."]);
-    expect(picture(rasterisePolygon([[1, 1], [3, 1], [3, 3], [1, 3]], 5, 4), 5)).toEqual([".....", ".##..", ".##..", "....."]);
+    expect(
+      picture(
+        rasterisePolygon(
+          [
+            [0.5, 0.5],
+            [3.5, 0.5],
+            [3.5, 2.5],
+            [0.5, 2.5],
+          ],
+          5,
+          4,
+        ),
+        5,
+      ),
+    ).toEqual([".....", ".###.", ".###.", "....."]);
+    expect(
+      picture(
+        rasterisePolygon(
+          [
+            [1, 1],
+            [3, 1],
+            [3, 3],
+            [1, 3],
+          ],
+          5,
+          4,
+        ),
+        5,
+      ),
+    ).toEqual([".....", ".##..", ".##..", "....."]);
   });
 
   test("a pentagram drawn in one line has a hole in its middle", () => {
-    const star = [0, 2, 4, 1, 3].map((corner): SlicePoint => [10 + 9 * Math.sin((corner * 2 * Math.PI) / 5), 10 - 9 * Math.cos((corner * 2 * Math.PI) / 5)]);
+    const star = [0, 2, 4, 1, 3].map((corner): SlicePoint => [
+      10 + 9 * Math.sin((corner * 2 * Math.PI) / 5),
+      10 - 9 * Math.cos((corner * 2 * Math.PI) / 5),
+    ]);
     const mask = rasterisePolygon(star, 21, 21);
     expect(mask[10 * 21 + 10]).toBe(0);
     expect(mask[4 * 21 + 10]).toBe(1);
   });
 
   test("what lies outside the slice is left away; fewer than three points enclose nothing", () => {
-    expect(rasterisePolygon([[-100, -100], [100, -100], [100, 100], [-100, 100]], 4, 3).every((value) => value === 1)).toBe(true);
-    expect(rasterisePolygon([[0, 0], [3, 3]], 4, 4).some((value) => value === 1)).toBe(false);
+    expect(
+      rasterisePolygon(
+        [
+          [-100, -100],
+          [100, -100],
+          [100, 100],
+          [-100, 100],
+        ],
+        4,
+        3,
+      ).every((value) => value === 1),
+    ).toBe(true);
+    expect(
+      rasterisePolygon(
+        [
+          [0, 0],
+          [3, 3],
+        ],
+        4,
+        4,
+      ).some((value) => value === 1),
+    ).toBe(false);
   });
 
   test("two polygons that share an edge tile what they cover: no pixel twice, none left out (property)", () => {
     const coordinate = integer({ min: 0, max: 12 });
-    assert(property(coordinate, coordinate, coordinate, coordinate, (x0, y0, x1, y1) => {
-      // A line through the middle of a square parts it in two.
-      const from: SlicePoint = [x0, 0];
-      const to: SlicePoint = [x1, 12];
-      const left = rasterisePolygon([[0, 0], from, [(x0 + x1) / 2, 3 + (y0 + y1) / 4], to, [0, 12]], 13, 13);
-      const right = rasterisePolygon([from, [12, 0], [12, 12], to, [(x0 + x1) / 2, 3 + (y0 + y1) / 4]], 13, 13);
-      const whole = rasterisePolygon([[0, 0], [12, 0], [12, 12], [0, 12]], 13, 13);
-      expect(left.map((value, index) => value + right[index]!)).toEqual(whole);
-    }));
+    assert(
+      property(coordinate, coordinate, coordinate, coordinate, (x0, y0, x1, y1) => {
+        // A line through the middle of a square parts it in two.
+        const from: SlicePoint = [x0, 0];
+        const to: SlicePoint = [x1, 12];
+        const left = rasterisePolygon([[0, 0], from, [(x0 + x1) / 2, 3 + (y0 + y1) / 4], to, [0, 12]], 13, 13);
+        const right = rasterisePolygon([from, [12, 0], [12, 12], to, [(x0 + x1) / 2, 3 + (y0 + y1) / 4]], 13, 13);
+        const whole = rasterisePolygon(
+          [
+            [0, 0],
+            [12, 0],
+            [12, 12],
+            [0, 12],
+          ],
+          13,
+          13,
+        );
+        expect(left.map((value, index) => value + right[index]!)).toEqual(whole);
+      }),
+    );
   });
 
   test("a circle's pixels are those whose centres lie in it (property)", () => {
     const real = (min: number, max: number) => double({ min, max, noNaN: true });
-    assert(property(real(5, 15), real(5, 15), real(0.5, 8), (x, y, radius) => {
-      const corners = 720;
-      const mask = rasterisePolygon(Array.from({ length: corners }, (_, at): SlicePoint => [x + radius * Math.cos((at * 2 * Math.PI) / corners), y + radius * Math.sin((at * 2 * Math.PI) / corners)]), 24, 24);
-      for (const [index, value] of mask.entries()) {
-        const distance = Math.hypot((index % 24) - x, Math.floor(index / 24) - y);
-        const truth = distance < radius * Math.cos(Math.PI / corners) ? 1 : distance > radius ? 0 : value;
-        expect(value).toBe(truth);
-      }
-    }));
+    assert(
+      property(real(5, 15), real(5, 15), real(0.5, 8), (x, y, radius) => {
+        const corners = 720;
+        const mask = rasterisePolygon(
+          Array.from({ length: corners }, (_, at): SlicePoint => [
+            x + radius * Math.cos((at * 2 * Math.PI) / corners),
+            y + radius * Math.sin((at * 2 * Math.PI) / corners),
+          ]),
+          24,
+          24,
+        );
+        for (const [index, value] of mask.entries()) {
+          const distance = Math.hypot((index % 24) - x, Math.floor(index / 24) - y);
+          const truth = distance < radius * Math.cos(Math.PI / corners) ? 1 : distance > radius ? 0 : value;
+          expect(value).toBe(truth);
+        }
+      }),
+    );
   });
 });

@@ -2,8 +2,9 @@ import { array, assert, integer, property, tuple, uint8Array } from "fast-check"
 import { describe, expect, test } from "vitest";
 import { decodeRuns, encodeRuns, labelsOfRuns, withoutLabel } from "#shared/domain/runLength.ts";
 
-const runs = array(tuple(integer({ min: 0, max: 255 }), integer({ min: 1, max: 40_000 })), { maxLength: 12 })
-  .map((pairs) => Uint8Array.from(pairs.flatMap(([label, length]) => Array.from({ length }, () => label))));
+const runs = array(tuple(integer({ min: 0, max: 255 }), integer({ min: 1, max: 40_000 })), { maxLength: 12 }).map((pairs) =>
+  Uint8Array.from(pairs.flatMap(([label, length]) => Array.from({ length }, () => label))),
+);
 
 function decoded(bytes: Uint8Array, length: number): Uint8Array {
   const labels = new Uint8Array(length).fill(99);
@@ -27,18 +28,23 @@ describe("runs", () => {
   });
 
   test("know their labels (property)", () => {
-    assert(property(uint8Array({ maxLength: 300 }), (labels) => {
-      expect(labelsOfRuns(encodeRuns(labels))).toEqual([...new Set(labels)].sort((a, b) => a - b));
-    }));
+    assert(
+      property(uint8Array({ maxLength: 300 }), (labels) => {
+        expect(labelsOfRuns(encodeRuns(labels))).toEqual([...new Set(labels)].sort((a, b) => a - b));
+      }),
+    );
   });
 
   test("with one label taken out are those of the labels with it taken out (property)", () => {
-    assert(property(runs, integer({ min: 1, max: 255 }), (labels, chosen) => {
-      const label = labels[0] === undefined || labels[0] === 0 ? chosen : labels[0];
-      const without = withoutLabel(encodeRuns(labels), label);
-      const truth = labels.includes(label) ? labels.map((value) => (value === label ? 0 : value)) : undefined;
-      expect(without && decoded(without, labels.length)).toEqual(truth);
-    }), { numRuns: 30 });
+    assert(
+      property(runs, integer({ min: 1, max: 255 }), (labels, chosen) => {
+        const label = labels[0] === undefined || labels[0] === 0 ? chosen : labels[0];
+        const without = withoutLabel(encodeRuns(labels), label);
+        const truth = labels.includes(label) ? labels.map((value) => (value === label ? 0 : value)) : undefined;
+        expect(without && decoded(without, labels.length)).toEqual(truth);
+      }),
+      { numRuns: 30 },
+    );
   });
 
   test("that do not fill a slice exactly are refused", () => {

@@ -1,6 +1,5 @@
 import { parseArgs } from "node:util";
 import type { Volume } from "#shared/domain/volume.ts";
-import { createApp } from "../../../app/createApp.ts";
 import { defaultDataFolder } from "../../../app/defaultDataFolder.ts";
 import type { VerbIo } from "../verb.ts";
 
@@ -8,7 +7,7 @@ const usage = `fascicle list [--data DIR] [--json]
 Lists the studies of the data folder, the newest first, with their series and volumes.
 
   --data DIR  the data folder (${defaultDataFolder()})
-  --json      print an array of studies: studyInstanceUid, patientId, patientName, studyDate, series, and in each series its volumes with their grids
+  --json      print an array of studies: studyInstanceUid, patientId, patientName, studyDate, series, and in each series its volumes: id, label (what sets it apart in its series), grid
   --help      print this
 
 The list holds patients' names: mind where you keep it. Exit codes: 0 done, 1 failed, 2 wrong use.
@@ -16,11 +15,15 @@ The list holds patients' names: mind where you keep it. Exit codes: 0 done, 1 fa
 
 /** `fascicle list`: answers 0, or 2 where it was called wrongly. */
 export async function listVerb(args: string[], io: VerbIo): Promise<number> {
-  const { values } = parseArgs({ args, options: { data: { type: "string" }, json: { type: "boolean" }, help: { type: "boolean", short: "h" } } });
+  const { values } = parseArgs({
+    args,
+    options: { data: { type: "string" }, json: { type: "boolean" }, help: { type: "boolean", short: "h" } },
+  });
   if (values.help) {
     io.stdout.write(usage);
     return 0;
   }
+  const { createApp } = await import("../../../app/createApp.ts");
   const app = createApp({ dataFolder: values.data ?? defaultDataFolder(), host: { name: "cli" } });
   try {
     const studies = [...app.services.worklist.studies()].map((study) => ({
@@ -36,8 +39,10 @@ export async function listVerb(args: string[], io: VerbIo): Promise<number> {
       io.stdout.write(`${studyDate ?? "no date"}  ${patientName || "no name"}  ${patientId || "no id"}  ${studyInstanceUid}\n`);
       for (const { modality, description, volumes } of series) {
         io.stdout.write(`  ${modality}  ${description || "no description"}\n`);
-        for (const { id, columns, rows, slices, spacingMm, warnings } of volumes) {
-          io.stdout.write(`    ${id}  ${columns} x ${rows} x ${slices}  ${spacingMm.map((mm) => Number(mm.toFixed(3))).join(" x ")} mm\n`);
+        for (const { id, label, columns, rows, slices, spacingMm, warnings } of volumes) {
+          io.stdout.write(
+            `    ${id}  ${columns} x ${rows} x ${slices}  ${spacingMm.map((mm) => Number(mm.toFixed(3))).join(" x ")} mm${label === "" ? "" : `  ${label}`}\n`,
+          );
           for (const { message } of warnings) io.stdout.write(`      ! ${message}\n`);
         }
       }
@@ -48,6 +53,6 @@ export async function listVerb(args: string[], io: VerbIo): Promise<number> {
   }
 }
 
-function listedVolume({ id, columns, rows, slices, spacingMm, originMm, direction, warnings }: Volume) {
-  return { id, columns, rows, slices, spacingMm, originMm, direction, warnings };
+function listedVolume({ id, label, columns, rows, slices, spacingMm, originMm, direction, warnings }: Volume) {
+  return { id, label, columns, rows, slices, spacingMm, originMm, direction, warnings };
 }

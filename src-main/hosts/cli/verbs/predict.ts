@@ -1,8 +1,9 @@
 import { parseArgs } from "node:util";
 import { researchUseNotice } from "#shared/domain/researchUse.ts";
-import { predictFile, type FilePrediction } from "../../../app/commands/predictFile.ts";
+import type { FilePrediction } from "../../../app/commands/predictFile.ts";
 import { defaultDataFolder } from "../../../app/defaultDataFolder.ts";
 import type { VerbIo } from "../verb.ts";
+import { wrongUse } from "../wrongUse.ts";
 
 const usage = `fascicle predict BUNDLE --features FILE [--json] [--data DIR]
 Runs a classifier on extracted features. ${researchUseNotice}
@@ -26,14 +27,20 @@ export async function predictVerb(args: string[], io: VerbIo): Promise<number> {
     return 0;
   }
   const [model] = positionals;
-  if (model === undefined || positionals.length > 1 || values.features === undefined) {
-    io.stderr.write(`fascicle predict: give one BUNDLE and --features FILE.\n\n${usage}`);
-    return 2;
-  }
+  if (model === undefined || positionals.length > 1 || values.features === undefined)
+    return wrongUse(io, "predict", "give one BUNDLE and --features FILE.", usage);
+  const { predictFile } = await import("../../../app/commands/predictFile.ts");
   const prediction = await predictFile({ model, featuresPath: values.features, dataFolder: values.data ?? defaultDataFolder() });
   if (!prediction.settingsChecked) {
     io.stderr.write(
-      `The features file does not say under which settings its features were extracted, so they could not be checked. ${prediction.bundle.name} needs ${JSON.stringify(prediction.bundle.input.settings)}.\n`,
+      `The features file does not say under which settings its features were extracted, so they could not be checked. ` +
+        `${prediction.bundle.name} needs ${JSON.stringify(prediction.bundle.input.settings)}.\n`,
+    );
+  }
+  if (prediction.otherEngines.length > 0) {
+    io.stderr.write(
+      `Features of the file were measured by version ${prediction.otherEngines.join(" and ")} of the engine, whose values may differ from ` +
+        `this version's. Extract them again to be sure.\n`,
     );
   }
   for (const { row, outsideTrainingRange } of prediction.rows) {
@@ -57,10 +64,23 @@ function asJson({ bundle, bundleHash, settingsChecked, rows }: FilePrediction): 
 function asTable({ bundle, rows }: FilePrediction): string {
   const cells = [
     ["row", ...bundle.classes, "class"],
-    ...rows.map(({ row, probabilities, predictedClass }) => [String(row), ...bundle.classes.map((name) => probabilities[name]!.toFixed(6)), predictedClass]),
+    ...rows.map(({ row, probabilities, predictedClass }) => [
+      String(row),
+      ...bundle.classes.map((name) => probabilities[name]!.toFixed(6)),
+      predictedClass,
+    ]),
   ];
   const widths = cells[0]!.map((_, column) => Math.max(...cells.map((line) => line[column]!.length)));
-  const lines = cells.map((line) => line.map((cell, column) => cell.padEnd(widths[column]!)).join("  ").trimEnd());
-  const head = [`${bundle.name} ${bundle.version}; ${bundle.positiveClass} from a probability of ${bundle.threshold}`, ...(bundle.notice ? [bundle.notice] : []), researchUseNotice];
+  const lines = cells.map((line) =>
+    line
+      .map((cell, column) => cell.padEnd(widths[column]!))
+      .join("  ")
+      .trimEnd(),
+  );
+  const head = [
+    `${bundle.name} ${bundle.version}; ${bundle.positiveClass} from a probability of ${bundle.threshold}`,
+    ...(bundle.notice ? [bundle.notice] : []),
+    researchUseNotice,
+  ];
   return `${[...head, "", ...lines].join("\n")}\n`;
 }

@@ -1,11 +1,10 @@
 import { basename } from "node:path";
 import { parseArgs } from "node:util";
 import { researchUseNotice } from "#shared/domain/researchUse.ts";
-import { saveVolume } from "../../../app/commands/saveVolume.ts";
-import { createApp } from "../../../app/createApp.ts";
 import { defaultDataFolder } from "../../../app/defaultDataFolder.ts";
 import { progressBar } from "../progressBar.ts";
 import type { VerbIo } from "../verb.ts";
+import { wrongUse } from "../wrongUse.ts";
 
 const usage = `fascicle volume ID OUT [--data DIR]
 Writes a volume as an image file: its voxels after rescale, on their grid in patient space. ID is the volume's, as fascicle list shows it;
@@ -19,21 +18,26 @@ ${researchUseNotice} Exit codes: 0 done, 1 failed, 2 wrong use.
 
 /** `fascicle volume`: answers 0, or 2 where it was called wrongly. Throws PlainError where the volume cannot be read or the file not written. */
 export async function volumeVerb(args: string[], io: VerbIo): Promise<number> {
-  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { data: { type: "string" }, help: { type: "boolean", short: "h" } } });
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { data: { type: "string" }, help: { type: "boolean", short: "h" } },
+  });
   if (values.help) {
     io.stdout.write(usage);
     return 0;
   }
   const [volumeId, path] = positionals;
-  if (volumeId === undefined || path === undefined || positionals.length > 2) {
-    io.stderr.write(`fascicle volume: name one volume and one file to write.\n\n${usage}`);
-    return 2;
-  }
+  if (volumeId === undefined || path === undefined || positionals.length > 2)
+    return wrongUse(io, "volume", "name one volume and one file to write.", usage);
+  const { createApp } = await import("../../../app/createApp.ts");
   const app = createApp({ dataFolder: values.data ?? defaultDataFolder(), host: { name: "cli" } });
+  const { saveVolume } = await import("../../../app/commands/saveVolume.ts");
   const bar = progressBar(io.stderr);
   try {
-    const { columns, rows, slices, warnings } = await saveVolume(app.services, volumeId, path, (done, total) => bar.show({ phase: "reading slices", done, total }))
-      .finally(() => bar.end());
+    const { columns, rows, slices, warnings } = await saveVolume(app.services, volumeId, path, (done, total) =>
+      bar.show({ phase: "reading slices", done, total }),
+    ).finally(() => bar.end());
     io.stderr.write(`${basename(path)}: ${columns} x ${rows} x ${slices} voxels\n`);
     for (const { message } of warnings) io.stderr.write(`! ${message}\n`);
     return 0;

@@ -4,7 +4,17 @@ export const operatorSetId = { domain: 1, version: 2 } as const;
 export const graphProto = { node: 1, name: 2, initializer: 5, input: 11, output: 12, valueInfo: 13, sparseInitializer: 15 } as const;
 export const functionProto = { node: 7 } as const;
 export const nodeProto = { input: 1, output: 2, name: 3, operator: 4, attribute: 5, domain: 7 } as const;
-export const attributeProto = { name: 1, integer: 3, tensor: 5, graph: 6, integers: 8, strings: 9, tensors: 10, graphs: 11, type: 20 } as const;
+export const attributeProto = {
+  name: 1,
+  integer: 3,
+  tensor: 5,
+  graph: 6,
+  integers: 8,
+  strings: 9,
+  tensors: 10,
+  graphs: 11,
+  type: 20,
+} as const;
 export const valueInfoProto = { name: 1, type: 2 } as const;
 export const typeProto = { tensor: 1 } as const;
 export const tensorTypeProto = { elementType: 1, shape: 2 } as const;

@@ -1,9 +1,30 @@
 import { PlainError } from "#shared/domain/plainError.ts";
 import {
-  attributeProto, dataTypes, externalLocation, functionProto, graphProto, modelProto, nodeProto, operatorSetId, sparseTensorProto, tensorProto, tensorTypeProto,
-  typeProto, valueInfoProto,
+  attributeProto,
+  dataTypes,
+  externalLocation,
+  functionProto,
+  graphProto,
+  modelProto,
+  nodeProto,
+  operatorSetId,
+  sparseTensorProto,
+  tensorProto,
+  tensorTypeProto,
+  typeProto,
+  valueInfoProto,
 } from "./onnxFields.ts";
-import { bytesOf, integerField, integersOf, messageField, readFields, stringField, stringsOf, writeFields, type WireField } from "./protobufWire.ts";
+import {
+  bytesOf,
+  integerField,
+  integersOf,
+  messageField,
+  readFields,
+  stringField,
+  stringsOf,
+  writeFields,
+  type WireField,
+} from "./protobufWire.ts";
 
 /** A model made ready for the runtime. */
 export interface PreparedModel {
@@ -32,10 +53,19 @@ export function prepareModel(bytes: Uint8Array): PreparedModel {
     const node = readFields(field.value);
     const output = stringsOf(node, nodeProto.output)[0];
     const input = stringsOf(node, nodeProto.input)[0];
-    if (stringsOf(node, nodeProto.operator)[0] !== "ZipMap" || stringsOf(node, nodeProto.domain)[0] !== "ai.onnx.ml" || output === undefined || input === undefined) return field;
+    if (
+      stringsOf(node, nodeProto.operator)[0] !== "ZipMap" ||
+      stringsOf(node, nodeProto.domain)[0] !== "ai.onnx.ml" ||
+      output === undefined ||
+      input === undefined
+    )
+      return field;
     zipMapLabels.set(output, labelsOf(node));
     return messageField(graphProto.node, [
-      stringField(nodeProto.input, input), stringField(nodeProto.output, output), stringField(nodeProto.name, output), stringField(nodeProto.operator, "Identity"),
+      stringField(nodeProto.input, input),
+      stringField(nodeProto.output, output),
+      stringField(nodeProto.name, output),
+      stringField(nodeProto.operator, "Identity"),
     ]);
   });
   if (zipMapLabels.size === 0) return { bytes, zipMapLabels };
@@ -46,8 +76,11 @@ export function prepareModel(bytes: Uint8Array): PreparedModel {
     return name !== undefined && zipMapLabels.has(name) ? messageField(field.number, floatTensor(name)) : field;
   });
   const rewritten = model.map((field) => (field.number === modelProto.graph ? messageField(modelProto.graph, retyped) : field));
-  const hasDefaultOperators = bytesOf(model, modelProto.opsetImport).some((set) => (stringsOf(readFields(set), operatorSetId.domain)[0] ?? "") === "");
-  if (!hasDefaultOperators) rewritten.push(messageField(modelProto.opsetImport, [stringField(operatorSetId.domain, ""), integerField(operatorSetId.version, 13)]));
+  const hasDefaultOperators = bytesOf(model, modelProto.opsetImport).some(
+    (set) => (stringsOf(readFields(set), operatorSetId.domain)[0] ?? "") === "",
+  );
+  if (!hasDefaultOperators)
+    rewritten.push(messageField(modelProto.opsetImport, [stringField(operatorSetId.domain, ""), integerField(operatorSetId.version, 13)]));
   return { bytes: writeFields(rewritten), zipMapLabels };
 }
 
@@ -77,7 +110,11 @@ function labelsOf(zipMap: readonly WireField[]): string[] {
 function refuseExternalData(graph: readonly WireField[]): void {
   for (const tensor of bytesOf(graph, graphProto.initializer)) refuseExternalTensor(tensor);
   for (const sparse of bytesOf(graph, graphProto.sparseInitializer)) {
-    for (const tensor of [...bytesOf(readFields(sparse), sparseTensorProto.values), ...bytesOf(readFields(sparse), sparseTensorProto.indices)]) refuseExternalTensor(tensor);
+    for (const tensor of [
+      ...bytesOf(readFields(sparse), sparseTensorProto.values),
+      ...bytesOf(readFields(sparse), sparseTensorProto.indices),
+    ])
+      refuseExternalTensor(tensor);
   }
   refuseExternalNodes(bytesOf(graph, graphProto.node));
 }
@@ -85,8 +122,10 @@ function refuseExternalData(graph: readonly WireField[]): void {
 function refuseExternalNodes(nodes: readonly Uint8Array[]): void {
   for (const attributeBytes of nodes.flatMap((node) => bytesOf(readFields(node), nodeProto.attribute))) {
     const attribute = readFields(attributeBytes);
-    for (const tensor of [...bytesOf(attribute, attributeProto.tensor), ...bytesOf(attribute, attributeProto.tensors)]) refuseExternalTensor(tensor);
-    for (const subgraph of [...bytesOf(attribute, attributeProto.graph), ...bytesOf(attribute, attributeProto.graphs)]) refuseExternalData(readFields(subgraph));
+    for (const tensor of [...bytesOf(attribute, attributeProto.tensor), ...bytesOf(attribute, attributeProto.tensors)])
+      refuseExternalTensor(tensor);
+    for (const subgraph of [...bytesOf(attribute, attributeProto.graph), ...bytesOf(attribute, attributeProto.graphs)])
+      refuseExternalData(readFields(subgraph));
   }
 }
 

@@ -1,6 +1,17 @@
 import {
-  attributeProto, attributeTypes, dataTypes, dimensionProto, graphProto, modelProto, nodeProto, operatorSetId, shapeProto, tensorProto, tensorTypeProto,
-  typeProto, valueInfoProto,
+  attributeProto,
+  attributeTypes,
+  dataTypes,
+  dimensionProto,
+  graphProto,
+  modelProto,
+  nodeProto,
+  operatorSetId,
+  shapeProto,
+  tensorProto,
+  tensorTypeProto,
+  typeProto,
+  valueInfoProto,
 } from "./onnxFields.ts";
 import { integerField, messageField, stringField, writeFields, type WireField } from "./protobufWire.ts";
 
@@ -24,7 +35,10 @@ export function writeLogisticRegression({ mean, standardDeviation, coefficients,
   if (count === 0 || mean.length !== count || standardDeviation.length !== count) {
     throw new RangeError("a logistic regression needs one mean, one deviation and one coefficient for each feature");
   }
-  if (![...mean, ...standardDeviation, ...coefficients, intercept].every(Number.isFinite) || standardDeviation.some((deviation) => deviation <= 0)) {
+  if (
+    ![...mean, ...standardDeviation, ...coefficients, intercept].every(Number.isFinite) ||
+    standardDeviation.some((deviation) => deviation <= 0)
+  ) {
     throw new RangeError("the numbers of a logistic regression must be finite, and its deviations above 0");
   }
   const graph = writeFields([

@@ -5,10 +5,50 @@ import { migration0004Model } from "./0004Model.ts";
 import { migration0005ExtractionSettings } from "./0005ExtractionSettings.ts";
 import { migration0006FeatureMap } from "./0006FeatureMap.ts";
 import { migration0007FeatureSetDiagnostics } from "./0007FeatureSetDiagnostics.ts";
+import { migration0008LabelValue } from "./0008LabelValue.ts";
+import { migration0009Drawing } from "./0009Drawing.ts";
+import { migration0010Keeping } from "./0010Keeping.ts";
+import { migration0011ExportCode } from "./0011ExportCode.ts";
+import { migration0012Replan } from "./0012Replan.ts";
+import { migration0013PathsOfImports } from "./0013PathsOfImports.ts";
+import { migration0014StudyRemoval } from "./0014StudyRemoval.ts";
+import { migration0015Reader } from "./0015Reader.ts";
+import { migration0016VolumePin } from "./0016VolumePin.ts";
+import { migration0017SegmentRevision } from "./0017SegmentRevision.ts";
+import { migration0018ImageFile } from "./0018ImageFile.ts";
+import { migration0019DerivedVolume } from "./0019DerivedVolume.ts";
+import { migration0020PredictionSource } from "./0020PredictionSource.ts";
+import { migration0021SegmentationCopy } from "./0021SegmentationCopy.ts";
+import { migration0022Project } from "./0022Project.ts";
+import { migration0023AuditEvent } from "./0023AuditEvent.ts";
 import type { Migration } from "./migration.ts";
 
-/** Every migration, numbered from 1 without a gap: a number that is filled later would never reach a database beyond it. A new one is a new file and a new line; a released one never changes. */
+/**
+ * Every migration, numbered from 1 without a gap: a number that is filled later would never reach a database beyond it. A new one is a new
+ * file and a new line; a released one never changes.
+ */
 export const allMigrations: readonly Migration[] = [
-  migration0001Dicom, migration0002Segmentation, migration0003FeatureSet, migration0004Model, migration0005ExtractionSettings, migration0006FeatureMap,
+  migration0001Dicom,
+  migration0002Segmentation,
+  migration0003FeatureSet,
+  migration0004Model,
+  migration0005ExtractionSettings,
+  migration0006FeatureMap,
   migration0007FeatureSetDiagnostics,
+  migration0008LabelValue,
+  migration0009Drawing,
+  migration0010Keeping,
+  migration0011ExportCode,
+  migration0012Replan,
+  migration0013PathsOfImports,
+  migration0014StudyRemoval,
+  migration0015Reader,
+  migration0016VolumePin,
+  migration0017SegmentRevision,
+  migration0018ImageFile,
+  migration0019DerivedVolume,
+  migration0020PredictionSource,
+  migration0021SegmentationCopy,
+  migration0022Project,
+  migration0023AuditEvent,
 ];

@@ -1,8 +1,9 @@
 import type { FeatureMap } from "#shared/domain/featureMap.ts";
 import { voxelsFromBytes } from "#shared/domain/volume.ts";
+import { addresses } from "../../../client/addresses.ts";
 import { fetchBytes } from "../../../client/fetchBytes.ts";
 import type { ColourTable } from "../../../viewer/colourTables.ts";
-import { Store } from "../store.ts";
+import { Observable } from "../../../ui/observable.ts";
 import { spreadOf, type ValueSpread } from "./valueSpread.ts";
 
 /** A map with its voxels. */
@@ -31,13 +32,16 @@ let rememberedLook: Pick<MapView, "opacity" | "colours"> = { opacity: 0.8, colou
 
 /** The feature map over the images of a study: at most one. */
 export class MapDesk {
-  readonly state = new Store<MapView>({ shown: null, isHidden: false, low: 0, high: 1, ...rememberedLook });
+  readonly state = new Observable<MapView>({ shown: null, isHidden: false, low: 0, high: 1, ...rememberedLook });
   #asked = 0;
 
-  /** Shows a map, from its 2nd to its 98th percentile. Of several calls the last one counts. Rejects with the door's own words where its voxels cannot be had. */
+  /**
+   * Shows a map, from its 2nd to its 98th percentile. Of several calls the last one counts. Rejects with the door's own words where its
+   * voxels cannot be had.
+   */
   async show(map: FeatureMap): Promise<void> {
     const asked = ++this.#asked;
-    const { bytes } = await fetchBytes(`/featuremaps/${map.id}/voxels`);
+    const { bytes } = await fetchBytes(addresses.mapVoxels(map.id));
     if (asked !== this.#asked) return;
     const values = voxelsFromBytes("float64", new Uint8Array(bytes)) as Float64Array;
     const spread = spreadOf(values);

@@ -1,3 +1,5 @@
+import { percentile } from "#shared/statistics/percentile.ts";
+
 /** How the values of a map are spread. */
 export interface ValueSpread {
   readonly minimum: number;
@@ -6,10 +8,17 @@ export interface ValueSpread {
   readonly percentile98: number;
 }
 
-/** The spread of the values that are numbers, with nearest-rank percentiles: the smallest value at or below which that share of all lies. Null where there are none. */
+/**
+ * The spread of the values that are numbers, with nearest-rank percentiles: the smallest value at or below which that share of all lies.
+ * Null where there are none.
+ */
 export function spreadOf(values: Float64Array): ValueSpread | null {
   const sorted = values.filter((value) => !Number.isNaN(value)).sort();
   if (sorted.length === 0) return null;
-  const at = (fraction: number) => sorted[Math.max(0, Math.ceil(fraction * sorted.length) - 1)]!;
-  return { minimum: sorted[0]!, maximum: sorted.at(-1)!, percentile2: at(0.02), percentile98: at(0.98) };
+  return {
+    minimum: sorted[0]!,
+    maximum: sorted.at(-1)!,
+    percentile2: percentile(sorted, 0.02, "nearest rank"),
+    percentile98: percentile(sorted, 0.98, "nearest rank"),
+  };
 }

@@ -1,49 +1,68 @@
 import type { Volume } from "#shared/domain/volume.ts";
 import { gradientOf } from "../../../viewer/colourTables.ts";
-import { formatValue } from "../../../viewer/window.ts";
+import { formatValue } from "../../../ui/format.ts";
 import type { Desk } from "../desk.ts";
-import { featureUnit } from "../maps/featureUnit.ts";
-import { shortName } from "../panels/features/featureNames.ts";
-import { useStore } from "../store.ts";
-import type { PaneHand } from "./paneHand.ts";
+import { featureUnit } from "#shared/domain/featureUnit.ts";
+import { shortName } from "#shared/domain/featureNames.ts";
+import { useObservable } from "../../../ui/observable.ts";
 import { mapOver } from "./paneMap.ts";
 import classes from "./ColourBar.module.css";
 
 interface Props {
   readonly desk: Desk;
   readonly volume: Volume;
-  readonly hand: PaneHand;
 }
 
-/** What the texts in the corners above and below take, and the bar's own title; pixels. */
-const cornerHeight = 104;
-const titleHeight = 46;
-const most = 260;
-const least = 48;
+/** Intervals between the numbers; every other number is left out of a short bar. */
+const steps = 4;
 
-/** What the colours of the map over the image mean: name, unit and numbers, beside the image's right edge between the corners' texts. */
-export function ColourBar({ desk, volume, hand }: Props) {
-  useStore(desk.maps.state);
-  const { height } = useStore(hand.size);
+/**
+ * What the colours of the map over the image mean: name, unit and numbers, beside the image's right edge. Its length is what the texts
+ * above and below leave; none in a viewport that is too low.
+ */
+export function ColourBar({ desk, volume }: Props) {
+  useObservable(desk.maps.state);
   const view = mapOver(desk, volume);
-  const length = Math.min(most, height - 2 * cornerHeight - titleHeight);
-  if (!view || length < least) return null;
-  const { shown: { map, spread }, low, high, colours } = view;
+  if (!view) return null;
+  const {
+    shown: { map, spread },
+    low,
+    high,
+    colours,
+  } = view;
   const unit = featureUnit(map.name);
-  const steps = length < 120 ? 2 : 4;
-  const ticks = high > low ? Array.from({ length: steps + 1 }, (_, at) => ({ share: at / steps, value: low + (at / steps) * (high - low) })) : [{ share: 0.5, value: low }];
-  const number = (value: number) => formatValue(Number(value.toPrecision(4)));
+  const ticks =
+    high > low
+      ? Array.from({ length: steps + 1 }, (_, at) => ({ share: at / steps, value: low + (at / steps) * (high - low) }))
+      : [{ share: 0.5, value: low }];
+  const number = (value: number) => formatValue(value, { figures: 4 });
   // The ends' colours stand for all that lies beyond.
-  const sign = (share: number) => (share === 0 && spread && spread.minimum < low ? "≤ " : share === 1 && spread && spread.maximum > high ? "≥ " : "");
+  const sign = (share: number) =>
+    share === 0 && spread && spread.minimum < low ? "≤ " : share === 1 && spread && spread.maximum > high ? "≥ " : "";
+  const texts = ticks.map(({ share, value }) => ({ share, text: `${sign(share)}${number(value)}` }));
+  const longest = texts.reduce((best, { text }) => (text.length > best.length ? text : best), "");
   return (
-    <figure className={classes.bar} data-testid="colour-bar" aria-label={`Colours of ${map.name}: ${number(low)} to ${number(high)}${unit && ` ${unit}`}`}>
+    <figure
+      className={classes.bar}
+      data-furniture="colours"
+      data-testid="colour-bar"
+      aria-label={`Colours of ${map.name}: ${number(low)} to ${number(high)}${unit && ` ${unit}`}`}
+    >
       <figcaption className={classes.title}>
         <b>{shortName(map.name)}</b>
         <span>{[unit, `radius ${map.kernelRadius}`].filter(Boolean).join(", ")}</span>
       </figcaption>
-      <div className={classes.scale} style={{ height: length }}>
+      <div className={classes.scale}>
+        {/* Holds the room that the longest number takes. */}
+        <span className={classes.widest} aria-hidden>
+          {longest}
+        </span>
         <div className={classes.colours} style={{ background: gradientOf(colours, "to top") }} />
-        {ticks.map(({ share, value }) => <span key={share} className={classes.tick} style={{ bottom: `${100 * share}%` }}>{sign(share)}{number(value)}</span>)}
+        {texts.map(({ share, text }, at) => (
+          <span key={share} className={classes.tick} data-between={at % 2 === 1 || undefined} style={{ bottom: `${100 * share}%` }}>
+            {text}
+          </span>
+        ))}
       </div>
     </figure>
   );

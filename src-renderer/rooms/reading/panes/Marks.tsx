@@ -1,75 +1,143 @@
-import { useStore } from "../store.ts";
-import type { Desk } from "../desk.ts";
+import type { Vector3 } from "#shared/domain/geometry.ts";
+import type { ToolPreview } from "../../../drawing/toolPreview.ts";
+import { useObservable } from "../../../ui/observable.ts";
 import type { ViewState } from "../../../viewer/viewState.ts";
-import { scaleBar } from "../../../viewer/scaleBar.ts";
-import type { PaneHand } from "./paneHand.ts";
+import type { Desk } from "../desk.ts";
+import type { PaneView } from "./paneView.ts";
+import { voxelPath } from "./voxelPath.ts";
 import classes from "./Pane.module.css";
 
 interface Props {
   readonly desk: Desk;
   readonly pane: number;
-  readonly hand: PaneHand;
+  readonly content: PaneView;
   readonly view: ViewState;
 }
 
-/** Lines over the image: reference lines, the scale bar, the brush, and a contour being drawn. */
-export function Marks({ desk, pane, hand, view }: Props) {
-  const { width, height } = useStore(hand.size);
+/** Lines over the image: reference lines, the open polygon, and what a tool shows. */
+export function Marks({ desk, pane, content, view }: Props) {
+  const { width, height } = useObservable(content.size);
   return (
     <svg className={classes.marks} width={width} height={height} aria-hidden="true">
-      {view.isRendered && <ReferenceLine desk={desk} pane={pane} hand={hand} />}
-      {view.isRendered && view.mmPerPixel !== null && <ScaleBar mmPerPixel={view.mmPerPixel} width={width} height={height} />}
-      <Contour hand={hand} view={view} />
-      <BrushCursor hand={hand} />
+      {view.isRendered && <ReferenceLine desk={desk} pane={pane} content={content} />}
+      <Polygon content={content} view={view} />
+      <Preview content={content} view={view} />
+      <OutOfPlane content={content} width={width} />
     </svg>
   );
 }
 
-function ReferenceLine({ desk, pane, hand }: Omit<Props, "view">) {
-  useStore(desk.views);
-  useStore(desk.state);
+function ReferenceLine({ desk, pane, content }: Omit<Props, "view">) {
+  useObservable(desk.views);
+  useObservable(desk.state);
   const line = desk.referenceLineIn(pane);
-  const from = line && hand.viewport.patientToCanvas(line[0]);
-  const to = line && hand.viewport.patientToCanvas(line[1]);
-  return from && to ? <line className={classes.referenceLine} data-testid={`reference-line-${pane}`} x1={from[0]} y1={from[1]} x2={to[0]} y2={to[1]} /> : null;
+  const from = line && content.viewport.patientToCanvas(line[0]);
+  const to = line && content.viewport.patientToCanvas(line[1]);
+  return from && to ? (
+    <line className={classes.referenceLine} data-testid={`reference-line-${pane}`} x1={from[0]} y1={from[1]} x2={to[0]} y2={to[1]} />
+  ) : null;
 }
 
-function ScaleBar({ mmPerPixel, width, height }: { mmPerPixel: number; width: number; height: number }) {
-  const bar = scaleBar(Math.min(width * 0.25, 220) * mmPerPixel);
-  if (!bar) return null;
-  const length = bar.lengthMm / mmPerPixel;
-  const x = width / 2 - length / 2;
-  const y = height - 30;
+type Drawn = Pick<Props, "content" | "view">;
+
+/** The polygon that is open on the slice on show, whatever tool is chosen. */
+function Polygon({ content, view }: Drawn) {
+  const polygon = useObservable(content.polygon);
+  if (!polygon || !view.isRendered || view.plane !== "acquisition" || polygon.sliceIndex !== view.sliceIndex) return null;
+  const corners = onScreen(
+    content,
+    polygon.points.map(([i, j]) => [i, j, polygon.sliceIndex]),
+  );
   return (
-    <g data-testid="scale-bar" data-length-mm={bar.lengthMm} data-length-pixels={length.toFixed(2)}>
-      <path className={classes.scale} d={`M${x} ${y - 4} v8 M${x} ${y} h${length} M${x + length} ${y - 4} v8`} />
-      <text className={classes.scaleLabel} x={width / 2} y={y - 7}>{bar.label}</text>
+    <g data-testid="polygon">
+      <Line points={corners} />
+      {corners.map(([x, y], at) => (
+        <circle key={`${x} ${y}`} className={classes.corner} cx={x} cy={y} r={at === 0 ? 5 : 3} />
+      ))}
     </g>
   );
 }
 
-function BrushCursor({ hand }: { hand: PaneHand }) {
-  const cursor = useStore(hand.brushCursor);
-  if (!cursor) return null;
+/** What the tool would do, over the slice it belongs to. */
+function Preview({ content, view }: Drawn) {
+  const preview = useObservable(content.tools.preview);
+  if (!preview || !view.isRendered || view.plane !== "acquisition" || preview.sliceIndex !== view.sliceIndex) return null;
   return (
-    <g transform={`translate(${cursor.x} ${cursor.y})`}>
-      <circle className={classes.brushShade} r={cursor.radius} />
-      <circle className={classes.brush} r={cursor.radius} data-testid="brush-cursor" />
+    <>
+      <Voxels preview={preview} content={content} view={view} />
+      {preview.lines?.map(({ points, isClosed }, at) => (
+        // Lines have no names; their order is the tool's.
+        <Line key={at} points={onScreen(content, isClosed && points[0] ? [...points, points[0]] : points)} />
+      ))}
+      {onScreen(content, preview.handles ?? []).map(([x, y]) => (
+        <circle key={`${x} ${y}`} className={classes.corner} cx={x} cy={y} r={4} />
+      ))}
+      <Circle preview={preview} content={content} view={view} />
+    </>
+  );
+}
+
+/** Below the mouse: why the chosen tool shows nothing here. On the side on which there is more room. */
+function OutOfPlane({ content, width }: Pick<Props, "content"> & { width: number }) {
+  const at = useObservable(content.tools.outOfPlane);
+  if (!at) return null;
+  const [x, y] = at;
+  const isLeft = x > width / 2;
+  return (
+    <text
+      className={classes.notice}
+      x={isLeft ? x - 12 : x + 12}
+      y={y + 28}
+      textAnchor={isLeft ? "end" : "start"}
+      data-testid="out-of-plane"
+    >
+      Acquisition plane only (Shift+Q)
+    </text>
+  );
+}
+
+function Voxels({ preview: { voxels, sliceIndex }, content, view }: Drawn & { preview: ToolPreview }) {
+  const shape =
+    voxels &&
+    view.volume &&
+    voxelPath(voxels.indices, view.volume.columns, (column, row) => content.viewport.voxelToCanvas([column, row, sliceIndex]));
+  return shape && voxels ? (
+    <path
+      d={shape.path}
+      transform={shape.transform}
+      fill={voxels.colour}
+      opacity={0.55}
+      data-testid="voxel-preview"
+      data-voxels={voxels.indices.length}
+    />
+  ) : null;
+}
+
+function Circle({ preview: { circle }, content, view }: Drawn & { preview: ToolPreview }) {
+  if (!circle || !view.volume) return null;
+  const [i, j, k] = circle.centre;
+  const centre = content.viewport.voxelToCanvas([i, j, k]);
+  const edge = content.viewport.voxelToCanvas([i + circle.radiusMm / view.volume.spacingMm[0], j, k]);
+  if (!centre || !edge) return null;
+  const radius = Math.hypot(edge[0] - centre[0], edge[1] - centre[1]);
+  return (
+    <g transform={`translate(${centre[0]} ${centre[1]})`}>
+      <circle className={classes.brushShade} r={radius} />
+      <circle className={classes.brush} r={radius} data-sampling={circle.isSampling} data-testid="brush-cursor" />
     </g>
   );
 }
 
-function Contour({ hand, view }: { hand: PaneHand; view: ViewState }) {
-  const contour = useStore(hand.contour);
-  if (!contour || contour.sliceIndex !== view.sliceIndex) return null;
-  const corners = contour.points.map(([i, j]) => hand.viewport.voxelToCanvas([i, j, contour.sliceIndex])).filter((point) => point !== null);
-  const next = contour.next && hand.viewport.voxelToCanvas([...contour.next, contour.sliceIndex]);
-  const path = [...corners, ...(next ? [next] : [])].map(([x, y]) => `${x.toFixed(1)},${y.toFixed(1)}`).join(" ");
+function onScreen({ viewport }: PaneView, points: readonly Vector3[]) {
+  return points.map((point) => viewport.voxelToCanvas(point)).filter((place) => place !== null);
+}
+
+function Line({ points }: { points: ReadonlyArray<readonly [number, number]> }) {
+  const path = points.map(([x, y]) => `${x.toFixed(1)},${y.toFixed(1)}`).join(" ");
   return (
-    <g>
+    <>
       <polyline className={classes.contourShade} points={path} />
       <polyline className={classes.contour} points={path} />
-      {contour.tool === "polygon" && corners.map(([x, y], at) => <circle key={`${x} ${y}`} className={classes.corner} cx={x} cy={y} r={at === 0 ? 5 : 3} />)}
-    </g>
+    </>
   );
 }

@@ -1,12 +1,16 @@
 import type { Study } from "#shared/api/study.ts";
+import { sourceOnScreen } from "#shared/domain/volumeSource.ts";
 import type { ViewState } from "../../../viewer/viewState.ts";
 import type { PlaneInSpace } from "../../../viewer/planes.ts";
 import { acquisitionPlaneName } from "../../../viewer/orientation.ts";
-import { formatValue } from "../../../viewer/window.ts";
-import { formatPatientName } from "../../../ui/format.ts";
+import { formatPatientName, formatValue } from "../../../ui/format.ts";
 import type { VolumeOnDesk } from "../desk.ts";
 
-const towards = [["R", "L"], ["A", "P"], ["F", "H"]] as const;
+const towards = [
+  ["R", "L"],
+  ["A", "P"],
+  ["F", "H"],
+] as const;
 
 /** A length with as many figures as a reader can use: "0.94", "6", "18". */
 export function millimetres(value: number): string {
@@ -36,9 +40,12 @@ export function patientLines(study: Study): string[] {
 /** Series and volume, for the top right corner. */
 export function seriesLines({ series, volume }: VolumeOnDesk): string[] {
   return filled([
-    [series.seriesNumber === null ? "" : `#${series.seriesNumber}`, series.description || "Series without a description"].filter(Boolean).join("  "),
+    [series.seriesNumber === null ? "" : `#${series.seriesNumber}`, series.description || "Series without a description"]
+      .filter(Boolean)
+      .join("  "),
     volume.label,
     [series.modality, series.manufacturer].filter(Boolean).join("  ·  "),
+    volume.source === undefined ? "" : sourceOnScreen(volume.source),
   ]);
 }
 
@@ -49,13 +56,19 @@ export function sliceLines(view: ViewState, { volume, series }: VolumeOnDesk): s
   // Thickness stands with the slice, the manufacturer with the series.
   const acquisition = series.acquisition.filter((words) => !words.startsWith("Thickness") && words !== series.manufacturer);
   const plane = view.plane === "acquisition" ? acquisitionPlaneName(volume) : planeNames[view.plane];
-  const lengths = view.plane === "acquisition"
-    ? [volume.sliceThicknessMm === null ? "" : `Thickness ${millimetres(volume.sliceThicknessMm)} mm`, volume.hasPatientGeometry && volume.isRegular && volume.slices > 1 ? `Spacing ${millimetres(volume.spacingMm[2])} mm` : ""]
-    : [`Spacing ${millimetres(view.sliceSpacingMm)} mm`];
+  const lengths =
+    view.plane === "acquisition"
+      ? [
+          volume.sliceThicknessMm === null ? "" : `Thickness ${millimetres(volume.sliceThicknessMm)} mm`,
+          volume.hasPatientGeometry && volume.isRegular && volume.slices > 1 ? `Spacing ${millimetres(volume.spacingMm[2])} mm` : "",
+        ]
+      : [`Spacing ${millimetres(view.sliceSpacingMm)} mm`];
   return filled([
     ...chunks(acquisition, 3).map((part) => part.join("   ")),
     plane && plane[0]!.toUpperCase() + plane.slice(1),
-    [`Slice ${view.sliceIndex + 1} / ${view.sliceCount}`, view.planeInSpace ? positionText(view.planeInSpace) : ""].filter(Boolean).join("   "),
+    [`Slice ${view.sliceIndex + 1} / ${view.sliceCount}`, view.planeInSpace ? positionText(view.planeInSpace) : ""]
+      .filter(Boolean)
+      .join("   "),
     ...lengths,
   ]);
 }
@@ -63,7 +76,9 @@ export function sliceLines(view: ViewState, { volume, series }: VolumeOnDesk): s
 /** Window and zoom, for the bottom right corner. */
 export function windowLines(view: ViewState): string[] {
   return filled([
-    view.window ? `W ${formatValue(view.window.width)}   C ${formatValue(view.window.center)}${view.isInverted ? "   inverted" : ""}` : "",
+    view.window
+      ? `W ${formatValue(view.window.width, { figures: 3 })}   C ${formatValue(view.window.center, { figures: 3 })}${view.isInverted ? "   inverted" : ""}`
+      : "",
     `Zoom ${view.zoom.toFixed(2)}`,
   ]);
 }

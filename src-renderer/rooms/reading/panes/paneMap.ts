@@ -8,8 +8,8 @@ import { formatValue } from "../../../ui/format.ts";
 import type { Desk } from "../desk.ts";
 import type { MapView } from "../maps/mapDesk.ts";
 import { liesOn } from "../maps/mapPlace.ts";
-import { shortName } from "../panels/features/featureNames.ts";
-import { Store } from "../store.ts";
+import { shortName } from "#shared/domain/featureNames.ts";
+import { Observable } from "../../../ui/observable.ts";
 
 interface Options {
   readonly desk: Desk;
@@ -30,7 +30,7 @@ export function mapOver(desk: Desk, volume: Volume | null): (MapView & { readonl
 /** The feature map in one pane: its picture over the image, and its value under the mouse. */
 export class PaneMap {
   /** The map's name and value under the mouse; empty where it has none. */
-  readonly probe = new Store("");
+  readonly probe = new Observable("");
   readonly #options: Options;
   readonly #layer: MapLayer;
   readonly #stop: () => void;
@@ -64,7 +64,10 @@ export class PaneMap {
     this.#at = at;
     const { volume } = this.#options.viewport.state;
     const map = this.#map()?.shown;
-    const value = at && volume && map ? valueAt({ grid: map.map.grid, values: map.values }, voxelTransform(gridOf(volume), map.map.grid), at.voxel) : null;
+    const value =
+      at && volume && map
+        ? valueAt({ grid: map.map.grid, values: map.values }, voxelTransform(gridOf(volume), map.map.grid), at.voxel)
+        : null;
     this.probe.set(map && value !== null ? `${shortName(map.map.name)} ${formatValue(value)}` : "");
   }
 
@@ -75,6 +78,15 @@ export class PaneMap {
   #draw(): void {
     this.#frame = 0;
     const view = this.#map();
-    this.#layer.draw(view && { grid: view.shown.map.grid, values: view.shown.values, colours: coloursOf(view.colours), low: view.low, high: view.high, opacity: view.opacity });
+    this.#layer.draw(
+      view && {
+        grid: view.shown.map.grid,
+        values: view.shown.values,
+        colours: coloursOf(view.colours),
+        low: view.low,
+        high: view.high,
+        opacity: view.opacity,
+      },
+    );
   }
 }

@@ -11,7 +11,10 @@ interface Props {
 export function NameField({ label, name, onDone }: Props) {
   return (
     <input
-      className={classes.nameField} aria-label={label} defaultValue={name} maxLength={120}
+      className={classes.nameField}
+      aria-label={label}
+      defaultValue={name}
+      maxLength={120}
       ref={(field) => field?.select()}
       onKeyDown={(event) => {
         event.stopPropagation();

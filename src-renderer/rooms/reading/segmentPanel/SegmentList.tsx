@@ -1,10 +1,12 @@
 import { useEffect, useRef, useState } from "react";
 import { ActionIcon } from "@mantine/core";
 import { IconEye, IconEyeOff, IconLock, IconLockOpen, IconTrash } from "@tabler/icons-react";
-import { sides, type Segment, type Side } from "#shared/domain/segment.ts";
-import type { DrawingDesk } from "../drawing/drawingDesk.ts";
-import type { DrawingSession } from "../drawing/drawingSession.ts";
-import { useStore } from "../store.ts";
+import { labelValueOf, sides, type Segment, type Side } from "#shared/domain/segment.ts";
+import { changeSegment, deleteSegment, moveSegment } from "../../../drawing/changeSegments.ts";
+import type { DrawingDesk } from "../../../drawing/drawingDesk.ts";
+import type { DrawingSession } from "../../../drawing/drawingSession.ts";
+import { useObservable } from "../../../ui/observable.ts";
+import { segmentInWords } from "#shared/domain/segmentInWords.ts";
 import { NameField } from "./NameField.tsx";
 import classes from "./SegmentPanel.module.css";
 
@@ -13,27 +15,39 @@ interface Props {
   readonly session: DrawingSession;
 }
 
-const sideWords: Readonly<Record<Side, string>> = { left: "Left", right: "Right", midline: "Mid", none: "–" };
+/** What is dragged within the list, as the browser names it: a segment's number. */
+const dragged = "application/x-fascicle-segment";
+
+const sideWords: Readonly<Record<Side, string>> = { left: "Left", right: "Right", midline: "Midline", none: "No side" };
 
 /** The segments: choose, rename, recolour, hide, lock, delete. */
 export function SegmentList({ drawing, session }: Props) {
-  const { segmentation } = useStore(session.state);
+  const { segmentation, activeSegment } = useObservable(session.state);
   return (
-    <ul className={classes.list} aria-label="Segments">
-      {segmentation.segments.map((segment) => <SegmentLine key={segment.number} segment={segment} drawing={drawing} session={session} />)}
-    </ul>
+    <>
+      {activeSegment === null && segmentation.segments.length > 0 && (
+        <output className={classes.choose}>No segment is active. Choose the one to draw in.</output>
+      )}
+      <ul className={classes.list} aria-label="Segments">
+        {segmentation.segments.map((segment) => (
+          <SegmentLine key={segment.number} segment={segment} drawing={drawing} session={session} />
+        ))}
+      </ul>
+    </>
   );
 }
 
 function SegmentLine({ segment, drawing, session }: Props & { segment: Segment }) {
-  const { activeSegment, hidden, locked } = useStore(session.state);
+  const { segmentation, activeSegment, hidden, locked } = useObservable(session.state);
   const [isRenaming, setRenaming] = useState(false);
   const line = useRef<HTMLLIElement>(null);
   const { number, name, color, side } = segment;
   const isActive = number === activeSegment;
   const isHidden = hidden.has(number);
   const isLocked = locked.has(number);
-  const change = (part: Partial<Segment>) => void drawing.attempt(drawing.change(session, number, part));
+  const place = segmentation.segments.indexOf(segment);
+  const moveTo = (to: number | undefined) => to !== undefined && void drawing.attempt(moveSegment(session, number, to));
+  const change = (part: Partial<Segment>) => void drawing.attempt(changeSegment(session, number, part));
 
   useEffect(() => {
     if (isActive) line.current?.scrollIntoView({ block: "nearest" });
@@ -42,32 +56,91 @@ function SegmentLine({ segment, drawing, session }: Props & { segment: Segment }
   return (
     <li ref={line} className={classes.segment} data-active={isActive} data-segment={number} aria-current={isActive}>
       {/* Told when the reader has chosen, not at every move through the colours. */}
-      <input key={color} type="color" defaultValue={color} aria-label={`Colour of ${name}`} title="Colour" onBlur={(event) => { if (event.currentTarget.value !== color) change({ color: event.currentTarget.value }); }} />
+      <input
+        key={color}
+        type="color"
+        defaultValue={color}
+        aria-label={`Colour of ${name}`}
+        title="Colour"
+        onBlur={(event) => {
+          if (event.currentTarget.value !== color) change({ color: event.currentTarget.value });
+        }}
+      />
       {isRenaming ? (
         <NameField
-          label={`Name of ${name}`} name={name}
+          label={`Name of ${name}`}
+          name={name}
           onDone={(next) => {
             setRenaming(false);
             if (next) change({ name: next });
           }}
         />
       ) : (
-        <button type="button" className={classes.name} title={`${name} (double-click to rename)`} onClick={() => session.activate(number)} onDoubleClick={() => setRenaming(true)}>{name}</button>
+        <button
+          type="button"
+          className={classes.name}
+          title={`Label ${labelValueOf(segment)} in files. Double-click or F2: rename. Drag, or Alt and arrows: move`}
+          draggable
+          onDragStart={(event) => {
+            event.dataTransfer.setData(dragged, String(number));
+            event.dataTransfer.effectAllowed = "move";
+          }}
+          onDragOver={(event) => {
+            if (event.dataTransfer.types.includes(dragged)) event.preventDefault();
+          }}
+          onDrop={(event) => {
+            const moved = Number(event.dataTransfer.getData(dragged));
+            if (moved > 0 && moved !== number) void drawing.attempt(moveSegment(session, moved, number));
+          }}
+          onKeyDown={(event) => {
+            const step = event.altKey ? ({ ArrowUp: -1, ArrowDown: 1 } as const)[event.key] : undefined;
+            if (event.key === "F2") setRenaming(true);
+            else if (step !== undefined) moveTo(session.state.value.segmentation.segments.at(Math.max(0, place + step))?.number);
+            else return;
+            event.preventDefault();
+            event.stopPropagation();
+          }}
+          onClick={() => session.activate(number)}
+          onDoubleClick={() => setRenaming(true)}
+        >
+          {name}
+        </button>
       )}
-      <select className={classes.side} aria-label={`Side of ${name}`} value={side} onChange={(event) => change({ side: event.currentTarget.value as Side })}>
-        {sides.map((each) => <option key={each} value={each}>{sideWords[each]}</option>)}
+      <select
+        className={classes.side}
+        data-said={(side !== "none" && segmentInWords(segment) === name) || undefined}
+        aria-label={`Side of ${name}`}
+        value={side}
+        onChange={(event) => change({ side: event.currentTarget.value as Side })}
+      >
+        {sides.map((each) => (
+          <option key={each} value={each}>
+            {sideWords[each]}
+          </option>
+        ))}
       </select>
-      <ActionIcon size={22} aria-label={isHidden ? `Show ${name}` : `Hide ${name}`} title={isHidden ? "Show" : "Hide"} onClick={() => session.setHidden(number, !isHidden)}>
+      <ActionIcon
+        size={22}
+        aria-label={isHidden ? `Show ${name}` : `Hide ${name}`}
+        title={isHidden ? "Show" : "Hide"}
+        onClick={() => session.setHidden(number, !isHidden)}
+      >
         {isHidden ? <IconEyeOff size={15} stroke={1.6} /> : <IconEye size={15} stroke={1.6} />}
       </ActionIcon>
-      <ActionIcon size={22} aria-label={isLocked ? `Unlock ${name}` : `Lock ${name}`} title={isLocked ? "Unlock" : "Lock: no tool changes it"} onClick={() => session.setLocked(number, !isLocked)}>
+      <ActionIcon
+        size={22}
+        aria-label={isLocked ? `Unlock ${name}` : `Lock ${name}`}
+        title={isLocked ? "Unlock" : "Lock: no tool changes it"}
+        onClick={() => session.setLocked(number, !isLocked)}
+      >
         {isLocked ? <IconLock size={15} stroke={1.6} /> : <IconLockOpen size={15} stroke={1.6} opacity={0.5} />}
       </ActionIcon>
       <ActionIcon
-        size={22} aria-label={`Delete ${name}`} title="Delete"
+        size={22}
+        aria-label={`Delete ${name}`}
+        title="Delete (Ctrl+Z brings it back)"
         onClick={() => {
-          const hasVoxels = session.labels.includes(number);
-          if (!hasVoxels || window.confirm(`Delete “${name}” and all that is drawn of it? Steps before this cannot be undone any more.`)) void drawing.attempt(drawing.remove(session, number));
+          void drawing.attempt(deleteSegment(session, number).then((sentence) => drawing.say(sentence)));
         }}
       >
         <IconTrash size={15} stroke={1.6} opacity={0.6} />

@@ -2,10 +2,10 @@ import { UnstyledButton } from "@mantine/core";
 import { IconChevronDown, IconChevronRight } from "@tabler/icons-react";
 import { originalImageSettings } from "#shared/domain/extractionSettings.ts";
 import type { Desk } from "../desk.ts";
-import type { DrawingDesk } from "../drawing/drawingDesk.ts";
-import type { DrawingSession } from "../drawing/drawingSession.ts";
-import { chosenSettings, stepsBefore } from "../panels/settings/chosenSettings.ts";
-import { Store, useStore } from "../store.ts";
+import type { DrawingDesk } from "../../../drawing/drawingDesk.ts";
+import type { DrawingSession } from "../../../drawing/drawingSession.ts";
+import { chosenSettings, stepsBefore } from "../../../settings/chosenSettings.ts";
+import { Observable, useObservable } from "../../../ui/observable.ts";
 import { formatFirstOrder, formatMeasure, type MeasureLine } from "./formatMeasure.ts";
 import { useLiveMeasures } from "./useLiveMeasures.ts";
 import classes from "./SegmentPanel.module.css";
@@ -17,14 +17,14 @@ interface Props {
 }
 
 /** A reader who opened the long list finds it open again. */
-const isAllShown = new Store(false);
+const isAllShown = new Observable(false);
 
 /** What the active segment measures, while it is drawn: volume and the grey values' middle and spread; all first-order features where the reader opens them. */
 export function SegmentStatistics({ desk, drawing, session }: Props) {
-  useStore(desk.views);
-  const { activeSegment, segmentation } = useStore(session.state);
-  const settings = useStore(chosenSettings);
-  const isAll = useStore(isAllShown);
+  useObservable(desk.views);
+  const { activeSegment, segmentation } = useObservable(session.state);
+  const settings = useObservable(chosenSettings);
+  const isAll = useObservable(isAllShown);
   const binning = originalImageSettings(settings);
   const before = stepsBefore(settings);
   const view = desk.activeViewport?.state;
@@ -34,8 +34,12 @@ export function SegmentStatistics({ desk, drawing, session }: Props) {
 
   if (!active || !measures) return null;
   return (
-    <section className={`${classes.section} ${classes.measures}`} data-testid="segment-statistics" aria-label="Measures of the active segment">
-      <h3 className={classes.heading}>{active.name}</h3>
+    <section
+      className={`${classes.section} ${classes.measures}`}
+      data-testid="segment-statistics"
+      aria-label="Measures of the active segment"
+    >
+      <h2 className={classes.heading}>{active.name}</h2>
       <Lines lines={formatMeasure(measures).filter(({ isRepeated }) => !(isAll && isRepeated))} />
       {session.volume.samplesPerPixel === 1 && (
         <>
@@ -46,7 +50,10 @@ export function SegmentStatistics({ desk, drawing, session }: Props) {
           {isAll && (
             <div data-testid="live-first-order">
               <Lines lines={formatFirstOrder(measures)} />
-              <p className={classes.binning}>Entropy and uniformity with {binning.binCount ? `${binning.binCount} bins` : `a bin width of ${binning.binWidth}`}, as set under “Measure and classify”.{before && ` ${before}`}</p>
+              <p className={classes.binning}>
+                Entropy and uniformity with {binning.binCount ? `${binning.binCount} bins` : `a bin width of ${binning.binWidth}`}, as set
+                under “Measure and classify”.{before && ` ${before}`}
+              </p>
             </div>
           )}
         </>
@@ -58,7 +65,12 @@ export function SegmentStatistics({ desk, drawing, session }: Props) {
 function Lines({ lines }: { lines: ReadonlyArray<MeasureLine & { readonly feature?: string }> }) {
   return (
     <dl className={classes.statistics}>
-      {lines.map(({ name, value, exact, feature }) => [<dt key={name}>{name}</dt>, <dd key={`${name} value`} title={exact} data-feature={feature}>{value}</dd>])}
+      {lines.map(({ name, value, exact, feature }) => [
+        <dt key={name}>{name}</dt>,
+        <dd key={`${name} value`} title={exact} data-feature={feature}>
+          {value}
+        </dd>,
+      ])}
     </dl>
   );
 }

@@ -1,18 +1,23 @@
-import { ActionIcon, Menu, Select } from "@mantine/core";
-import { IconDots, IconDownload, IconPencil, IconPlus, IconTrash } from "@tabler/icons-react";
+import { ActionIcon, Menu, Modal, Select } from "@mantine/core";
+import { IconCopy, IconDots, IconDownload, IconPencil, IconPlus, IconTrash } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Volume } from "#shared/domain/volume.ts";
-import type { DrawingDesk } from "../drawing/drawingDesk.ts";
-import type { DrawingSession } from "../drawing/drawingSession.ts";
-import type { SaveState } from "../drawing/strokeQueue.ts";
-import { listSegmentations } from "../segmentationDoor.ts";
-import { useStore } from "../store.ts";
+import type { DrawingDesk } from "../../../drawing/drawingDesk.ts";
+import type { DrawingSession } from "../../../drawing/drawingSession.ts";
+import type { SaveState } from "../../../drawing/strokeQueue.ts";
+import { addresses } from "../../../client/addresses.ts";
+import { listSegmentations } from "../../../client/segmentationDoor.ts";
+import { useObservable } from "../../../ui/observable.ts";
+import type { Desk } from "../desk.ts";
+import { CopyNote } from "./CopyNote.tsx";
+import { DrawnElsewhere } from "./DrawnElsewhere.tsx";
 import { ImportButton } from "./ImportButton.tsx";
 import { NameField } from "./NameField.tsx";
 import classes from "./SegmentPanel.module.css";
 
 interface Props {
+  readonly desk: Desk;
   readonly volume: Volume;
   readonly session: DrawingSession;
   readonly drawing: DrawingDesk;
@@ -20,26 +25,36 @@ interface Props {
 
 function saveWords(save: SaveState, revision: number): string {
   switch (save.kind) {
-    case "saved": return `Saved, revision ${revision}`;
-    case "saving": return save.waiting === 1 ? "Saving …" : `Saving ${save.waiting} steps …`;
-    case "not saved": return `Not saved, trying again: ${save.reason} Keep this window open.`;
+    case "saved":
+      return `Saved, revision ${revision}`;
+    case "saving":
+      return save.waiting === 1 ? "Saving …" : `Saving ${save.waiting} steps …`;
+    case "not saved":
+      return `Not saved, trying again: ${save.reason} Keep this window open.`;
   }
 }
 
 /** Which segmentation is open, whether it is on disk, and its way in and out of the program. */
-export function SegmentationBar({ volume, session, drawing }: Props) {
-  const { segmentation, save } = useStore(session.state);
+export function SegmentationBar({ desk, volume, session, drawing }: Props) {
+  const { segmentation, save } = useObservable(session.state);
   const [isRenaming, setRenaming] = useState(false);
-  const { data: all = [] } = useQuery({ queryKey: ["segmentations", volume.id, segmentation.id, segmentation.name], queryFn: () => listSegmentations(volume.id) });
-  const address = `/segmentations/${segmentation.id}`;
-  const options = (all.some(({ id }) => id === segmentation.id) ? all : [segmentation, ...all]).map(({ id, name }) => ({ value: id, label: name }));
+  const [isCopying, setCopying] = useState(false);
+  const { data: all = [] } = useQuery({
+    queryKey: ["segmentations", volume.id, segmentation.id, segmentation.name],
+    queryFn: () => listSegmentations(volume.id),
+  });
+  const options = (all.some(({ id }) => id === segmentation.id) ? all : [segmentation, ...all]).map(({ id, name }) => ({
+    value: id,
+    label: name,
+  }));
 
   return (
     <div className={classes.section}>
       <div className={classes.row}>
         {isRenaming ? (
           <NameField
-            label="Name of the segmentation" name={segmentation.name}
+            label="Name of the segmentation"
+            name={segmentation.name}
             onDone={(name) => {
               setRenaming(false);
               if (name) void drawing.attempt(drawing.rename(session, name));
@@ -47,24 +62,58 @@ export function SegmentationBar({ volume, session, drawing }: Props) {
           />
         ) : (
           <Select
-            className={classes.grow} aria-label="Segmentation" data={options} value={segmentation.id} allowDeselect={false} comboboxProps={{ withinPortal: true }}
-            onChange={(id) => { if (id && id !== segmentation.id) void drawing.attempt(drawing.openSegmentation(volume, id)); }}
+            className={classes.grow}
+            aria-label="Segmentation"
+            data={options}
+            value={segmentation.id}
+            allowDeselect={false}
+            comboboxProps={{ withinPortal: true }}
+            onChange={(id) => {
+              if (id && id !== segmentation.id) void drawing.attempt(drawing.openSegmentation(volume, id));
+            }}
           />
         )}
         <Menu position="bottom-end" withinPortal>
-          <Menu.Target><ActionIcon aria-label="More about this segmentation"><IconDots size={17} stroke={1.6} /></ActionIcon></Menu.Target>
+          <Menu.Target>
+            <ActionIcon aria-label="More about this segmentation">
+              <IconDots size={17} stroke={1.6} />
+            </ActionIcon>
+          </Menu.Target>
           <Menu.Dropdown>
-            <Menu.Item leftSection={<IconPencil size={15} />} onClick={() => setRenaming(true)}>Rename</Menu.Item>
-            <Menu.Item leftSection={<IconPlus size={15} />} onClick={() => void drawing.attempt(drawing.create(volume, `Segmentation ${all.length + 1}`))}>New segmentation</Menu.Item>
-            <Menu.Divider />
-            <Menu.Item leftSection={<IconDownload size={15} />} component="a" href={`${address}/export.nrrd`} download>Export as NRRD</Menu.Item>
-            <Menu.Item leftSection={<IconDownload size={15} />} component="a" href={`${address}/export.nii.gz`} download>Export as NIfTI</Menu.Item>
-            <ImportButton volume={volume} drawing={drawing} isMenuItem />
+            <Menu.Item leftSection={<IconPencil size={15} />} onClick={() => setRenaming(true)}>
+              Rename
+            </Menu.Item>
+            <Menu.Item leftSection={<IconPlus size={15} />} onClick={() => void drawing.attempt(drawing.create(volume))}>
+              New segmentation
+            </Menu.Item>
             <Menu.Divider />
             <Menu.Item
-              leftSection={<IconTrash size={15} />} color="red"
+              leftSection={<IconDownload size={15} />}
+              component="a"
+              href={addresses.exportedLabelMap(segmentation.id, "nrrd")}
+              download
+            >
+              Export as NRRD
+            </Menu.Item>
+            <Menu.Item
+              leftSection={<IconDownload size={15} />}
+              component="a"
+              href={addresses.exportedLabelMap(segmentation.id, "nii.gz")}
+              download
+            >
+              Export as NIfTI
+            </Menu.Item>
+            <ImportButton volume={volume} drawing={drawing} isMenuItem />
+            <Menu.Item leftSection={<IconCopy size={15} />} onClick={() => setCopying(true)}>
+              Show or copy from another series …
+            </Menu.Item>
+            <Menu.Divider />
+            <Menu.Item
+              leftSection={<IconTrash size={15} />}
+              color="red"
               onClick={() => {
-                if (window.confirm(`Delete the segmentation “${segmentation.name}” and all that is drawn in it? This cannot be undone.`)) void drawing.attempt(drawing.removeSegmentation(session));
+                if (window.confirm(`Delete the segmentation “${segmentation.name}” and all that is drawn in it? This cannot be undone.`))
+                  void drawing.attempt(drawing.removeSegmentation(session));
               }}
             >
               Delete this segmentation
@@ -72,7 +121,24 @@ export function SegmentationBar({ volume, session, drawing }: Props) {
           </Menu.Dropdown>
         </Menu>
       </div>
-      <output className={classes.save} data-kind={save.kind} data-testid="save-state">{saveWords(save, session.revision)}</output>
+      <CopyNote key={segmentation.id} desk={desk} session={session} />
+      <Modal
+        opened={isCopying}
+        onClose={() => setCopying(false)}
+        title="Show or copy from another series"
+        closeButtonProps={{ "aria-label": "Close" }}
+      >
+        <DrawnElsewhere
+          desk={desk}
+          drawing={drawing}
+          volume={volume}
+          onCopied={() => setCopying(false)}
+          whenNone="Nothing is drawn on other series that share this one's space. Another frame of reference is another space."
+        />
+      </Modal>
+      <output className={classes.save} data-kind={save.kind} data-testid="save-state">
+        {saveWords(save, session.revision)}
+      </output>
     </div>
   );
 }

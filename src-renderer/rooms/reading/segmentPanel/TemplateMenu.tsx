@@ -1,7 +1,9 @@
 import { Button, Menu } from "@mantine/core";
+import { shortMuscleName } from "#shared/domain/muscles.ts";
 import type { Volume } from "#shared/domain/volume.ts";
-import type { DrawingDesk } from "../drawing/drawingDesk.ts";
-import type { DrawingSession } from "../drawing/drawingSession.ts";
+import { addSegments } from "../../../drawing/changeSegments.ts";
+import type { DrawingDesk } from "../../../drawing/drawingDesk.ts";
+import type { DrawingSession } from "../../../drawing/drawingSession.ts";
 import { segmentTemplates } from "./segmentTemplates.ts";
 
 interface Props {
@@ -16,7 +18,13 @@ export function TemplateMenu({ drawing, volume, session }: Props) {
   return (
     <Menu position="bottom-end" withinPortal>
       <Menu.Target>
-        {session ? <Button variant="default" size="compact-xs">Muscles …</Button> : <Button variant="default">New segmentation with muscles …</Button>}
+        {session ? (
+          <Button variant="default" size="compact-xs">
+            Muscles …
+          </Button>
+        ) : (
+          <Button variant="default">New segmentation with muscles …</Button>
+        )}
       </Menu.Target>
       <Menu.Dropdown>
         {segmentTemplates.map(({ name, segments }) => (
@@ -28,10 +36,16 @@ export function TemplateMenu({ drawing, volume, session }: Props) {
                 return;
               }
               const there = new Set(session.state.value.segmentation.segments.map((segment) => `${segment.name}/${segment.side}`));
-              void drawing.attempt(drawing.addSegments(session, segments.filter((segment) => !there.has(`${segment.name}/${segment.side}`))));
+              void drawing.attempt(
+                addSegments(
+                  session,
+                  segments.filter(({ name, side }) => ![name, shortMuscleName(name)].some((each) => there.has(`${each}/${side}`))),
+                ),
+              );
             }}
           >
-            {name[0]?.toUpperCase()}{name.slice(1)} ({segments.length})
+            {name[0]?.toUpperCase()}
+            {name.slice(1)} ({segments.length})
           </Menu.Item>
         ))}
       </Menu.Dropdown>

@@ -1,6 +1,6 @@
 import { firstOrderNames, type FirstOrderName } from "#shared/statistics/firstOrder.ts";
-import { featureWords } from "../panels/features/featureNames.ts";
-import type { SegmentMeasures } from "../drawing/segmentMeter.ts";
+import { featureWords } from "#shared/domain/featureNames.ts";
+import type { SegmentMeasures } from "../../../drawing/segmentMeter.ts";
 
 export interface MeasureLine {
   readonly name: string;
@@ -18,18 +18,32 @@ function figures(value: number, count: number): string {
 
 /** The measures as lines to be read: area on the slice, volume, and the middle and spread of the grey values. Where millimetres are unknown, voxels. */
 export function formatMeasure({ sliceVoxels, sliceAreaMm2, voxels, volumeMl, firstOrder }: SegmentMeasures): MeasureLine[] {
-  const grey = (name: string, value: number | null | undefined): MeasureLine => ({ name, value: value === null || value === undefined ? "–" : figures(value, 6), exact: value?.toString() });
+  const grey = (name: string, value: number | null | undefined): MeasureLine => ({
+    name,
+    value: value === null || value === undefined ? "–" : figures(value, 6),
+    exact: value?.toString(),
+  });
   return [
-    { name: "Area on this slice", value: sliceAreaMm2 === null ? `${sliceVoxels} pixels` : `${figures(sliceAreaMm2, 5)} mm² (${sliceVoxels} px)` },
+    {
+      name: "Area on this slice",
+      value: sliceAreaMm2 === null ? `${sliceVoxels} pixels` : `${figures(sliceAreaMm2, 5)} mm² (${sliceVoxels} px)`,
+    },
     { name: "Volume", value: volumeMl === null ? `${voxels} voxels` : `${figures(volumeMl, 5)} ml (${voxels} vx)` },
     { ...grey("Mean", firstOrder?.Mean), isRepeated: true },
     grey("Standard deviation", firstOrder && Math.sqrt(firstOrder.Variance!)),
     { ...grey("Median", firstOrder?.Median), isRepeated: true },
-    { name: "Range of values", value: firstOrder ? `${figures(firstOrder.Minimum!, 6)} to ${figures(firstOrder.Maximum!, 6)}` : "–", isRepeated: true },
+    {
+      name: "Range of values",
+      value: firstOrder ? `${figures(firstOrder.Minimum!, 6)} to ${figures(firstOrder.Maximum!, 6)}` : "–",
+      isRepeated: true,
+    },
   ];
 }
 
-const shortNames: Partial<Record<FirstOrderName, string>> = { MeanAbsoluteDeviation: "Mean abs. deviation", RobustMeanAbsoluteDeviation: "Robust mean abs. dev." };
+const shortNames: Partial<Record<FirstOrderName, string>> = {
+  MeanAbsoluteDeviation: "Mean abs. deviation",
+  RobustMeanAbsoluteDeviation: "Robust mean abs. dev.",
+};
 
 /** All first-order features as lines, in PyRadiomics' order. */
 export function formatFirstOrder({ firstOrder }: SegmentMeasures): Array<MeasureLine & { readonly feature: FirstOrderName }> {

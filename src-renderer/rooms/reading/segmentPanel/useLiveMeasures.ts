@@ -1,11 +1,21 @@
 import { useEffect, useState } from "react";
-import type { DrawingDesk } from "../drawing/drawingDesk.ts";
-import type { DrawingSession } from "../drawing/drawingSession.ts";
-import type { MeterSettings, SegmentMeasures } from "../drawing/segmentMeter.ts";
+import type { DrawingDesk } from "../../../drawing/drawingDesk.ts";
+import type { DrawingSession } from "../../../drawing/drawingSession.ts";
+import type { MeterSettings, SegmentMeasures } from "../../../drawing/segmentMeter.ts";
 
 /** What a segment measures, renewed once a frame while it is drawn; null until it is known, or where the voxels cannot be had. */
-export function useLiveMeasures(drawing: DrawingDesk, session: DrawingSession, segment: number | null, sliceIndex: number, settings: MeterSettings): SegmentMeasures | null {
-  const [measures, setMeasures] = useState<{ readonly session: DrawingSession; readonly segment: number; readonly found: SegmentMeasures } | null>(null);
+export function useLiveMeasures(
+  drawing: DrawingDesk,
+  session: DrawingSession,
+  segment: number | null,
+  sliceIndex: number,
+  settings: MeterSettings,
+): SegmentMeasures | null {
+  const [measures, setMeasures] = useState<{
+    readonly session: DrawingSession;
+    readonly segment: number;
+    readonly found: SegmentMeasures;
+  } | null>(null);
   const { binWidth, binCount, voxelArrayShift } = settings;
 
   useEffect(() => {
@@ -34,7 +44,9 @@ export function useLiveMeasures(drawing: DrawingDesk, session: DrawingSession, s
         isMeasuring = false;
       }
     };
-    const onChange = () => { frame ||= requestAnimationFrame(() => void measure()); };
+    const onChange = () => {
+      frame ||= requestAnimationFrame(() => void measure());
+    };
     void measure();
     const stop = session.onLabels(onChange);
     return () => {

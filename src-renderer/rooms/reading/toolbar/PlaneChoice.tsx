@@ -1,41 +1,43 @@
 import { Tooltip } from "@mantine/core";
-import { whyNoReformat, type Plane } from "../../../viewer/planes.ts";
-import type { Desk } from "../desk.ts";
-import { useStore } from "../store.ts";
+import { useObservable } from "../../../ui/observable.ts";
+import type { Reading } from "../readingCommand.ts";
+import { commandsAt } from "../readingCommands.ts";
 import classes from "./Toolbar.module.css";
-
-const planes: ReadonlyArray<{ plane: Plane; word: string; name: string; key: string }> = [
-  { plane: "acquisition", word: "As acquired", name: "As acquired", key: "Shift+Q" },
-  { plane: "axial", word: "Axial", name: "Axial reformat", key: "Shift+A" },
-  { plane: "coronal", word: "Coronal", name: "Coronal reformat", key: "Shift+C" },
-  { plane: "sagittal", word: "Sagittal", name: "Sagittal reformat", key: "Shift+S" },
-];
 
 const reasonId = "why-no-reformat";
 
 /** The plane in which the active viewport cuts its volume; where a volume allows no reformat, the reason. */
-export function PlaneChoice({ desk }: { desk: Desk }) {
-  const { panes, activePane } = useStore(desk.state);
-  const active = desk.activeVolume;
-  const reason = active ? whyNoReformat(active.volume) : "Nothing is shown in this viewport.";
-  const choices = planes.map(({ plane, word, name, key }) => {
-    const whyNot = plane === "acquisition" ? null : reason;
-    return (
-      <Tooltip key={plane} label={whyNot ?? `${name} (${key})`} maw={280}>
-        <button
-          type="button" className={classes.word} aria-label={name} aria-pressed={panes[activePane]?.plane === plane} aria-disabled={whyNot !== null}
-          aria-describedby={whyNot === null ? undefined : reasonId}
-          onClick={() => desk.setPlane(plane)}
-        >
-          {word}
-        </button>
-      </Tooltip>
-    );
-  });
+export function PlaneChoice({ reading }: { reading: Reading }) {
+  useObservable(reading.desk.state);
+  const commands = commandsAt("plane");
+  const reason = commands.map(({ whyNot }) => whyNot?.(reading) ?? null).find((each) => each !== null);
   return (
     <>
-      {choices}
-      {reason !== null && <span id={reasonId} hidden>{reason}</span>}
+      {commands.map(({ id, name, keys, isOn, whyNot, run }) => {
+        const own = whyNot?.(reading) ?? null;
+        return (
+          <Tooltip key={id} label={own ?? `${name} (${keys[0]})`} maw={280}>
+            <button
+              type="button"
+              className={classes.word}
+              aria-label={name}
+              aria-pressed={isOn?.(reading)}
+              aria-disabled={own !== null}
+              aria-describedby={own === null ? undefined : reasonId}
+              onClick={() => {
+                if (own === null) run(reading);
+              }}
+            >
+              {name.replace(" reformat", "")}
+            </button>
+          </Tooltip>
+        );
+      })}
+      {reason !== undefined && (
+        <span id={reasonId} hidden>
+          {reason}
+        </span>
+      )}
     </>
   );
 }

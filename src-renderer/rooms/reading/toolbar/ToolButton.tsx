@@ -26,7 +26,9 @@ export function ToolButton({ name, shortcut, isPressed, whyNot = null, onPress, 
         aria-pressed={isPressed}
         aria-disabled={whyNot !== null}
         data-pressed={isPressed === true || undefined}
-        onClick={() => { if (whyNot === null) onPress(); }}
+        onClick={() => {
+          if (whyNot === null) onPress();
+        }}
       >
         {children}
       </ActionIcon>

@@ -1,15 +1,16 @@
 import { Badge, Button, Drawer, Group, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { importResultSchema } from "#shared/api/import.ts";
-import type { Job } from "#shared/domain/job.ts";
+import type { ListedJob } from "#shared/domain/job.ts";
+import { client } from "../../../client/client.ts";
 import { cancelJob, isRunning } from "../../../client/jobs.ts";
 import { plainWords } from "../../../client/plainWords.ts";
 import { formatMoment } from "../../../ui/format.ts";
 import { JobProgress } from "../../../ui/JobProgress.tsx";
-import { useImport } from "../import/ImportContext.tsx";
+import { useImport } from "../../../import/ImportContext.tsx";
 import classes from "./JobsDrawer.module.css";
 
-const states: Record<Job["state"], { label: string; color: string }> = {
+const states: Record<ListedJob["state"], { label: string; color: string }> = {
   queued: { label: "Waiting", color: "gray" },
   running: { label: "Running", color: "accent" },
   succeeded: { label: "Done", color: "green" },
@@ -18,22 +19,37 @@ const states: Record<Job["state"], { label: string; color: string }> = {
   interrupted: { label: "Interrupted", color: "yellow" },
 };
 
-function JobEntry({ job }: { job: Job }) {
+/** Jobs whose result is what an import brought. */
+const importKinds: ReadonlySet<string> = new Set(["import", "sample", "volumes"]);
+
+function tell(error: unknown): void {
+  notifications.show({ color: "red", message: plainWords(error) });
+}
+
+function JobEntry({ job }: { job: ListedJob }) {
   const { showResult } = useImport();
-  const brought = importResultSchema.safeParse(job.result);
+  const showBrought = async () => showResult(importResultSchema.parse((await client.job.get.query({ jobId: job.id })).result));
   const { label, color } = states[job.state];
   return (
     <li className={classes.entry} aria-label={`${job.title}: ${label}`}>
       <Group justify="space-between" wrap="nowrap" align="flex-start">
         <Text fw={500}>{job.title}</Text>
-        <Badge size="sm" variant="light" color={color}>{label}</Badge>
+        <Badge size="sm" variant="light" color={color}>
+          {label}
+        </Badge>
       </Group>
-      {isRunning(job) && <JobProgress job={job} onCancel={() => void cancelJob(job.id).catch((error: unknown) => notifications.show({ color: "red", message: plainWords(error) }))} />}
+      {isRunning(job) && <JobProgress job={job} onCancel={() => cancelJob(job.id, tell)} />}
       {job.error && <Text c={job.state === "failed" ? "var(--danger)" : "var(--warning)"}>{job.error}</Text>}
       {!isRunning(job) && (
         <Group justify="space-between">
-          <Text size="xs" c="dimmed">{formatMoment(job.finishedAt ?? job.createdAt)}</Text>
-          {brought.success && <Button size="compact-xs" variant="default" onClick={() => showResult(brought.data)}>Show result</Button>}
+          <Text size="xs" c="dimmed">
+            {formatMoment(job.finishedAt ?? job.createdAt)}
+          </Text>
+          {job.hasResult && importKinds.has(job.kind) && (
+            <Button size="compact-xs" variant="default" onClick={() => void showBrought().catch(tell)}>
+              Show result
+            </Button>
+          )}
         </Group>
       )}
     </li>
@@ -41,11 +57,15 @@ function JobEntry({ job }: { job: Job }) {
 }
 
 /** What is running and what has run: progress, outcome, and how to stop it. */
-export function JobsDrawer({ jobs, opened, onClose }: { jobs: readonly Job[]; opened: boolean; onClose: () => void }) {
+export function JobsDrawer({ jobs, opened, onClose }: { jobs: readonly ListedJob[]; opened: boolean; onClose: () => void }) {
   return (
     <Drawer opened={opened} onClose={onClose} position="right" size={400} title="Jobs" closeButtonProps={{ "aria-label": "Close" }}>
       {jobs.length === 0 && <Text c="dimmed">Nothing has run yet. Imports, feature extraction and classifiers appear here.</Text>}
-      <ul className={classes.list}>{jobs.map((job) => <JobEntry key={job.id} job={job} />)}</ul>
+      <ul className={classes.list}>
+        {jobs.map((job) => (
+          <JobEntry key={job.id} job={job} />
+        ))}
+      </ul>
     </Drawer>
   );
 }

@@ -1,4 +1,4 @@
-import type { Job } from "#shared/domain/job.ts";
+import type { ListedJob } from "#shared/domain/job.ts";
 
 const key = "fascicle.interruptedSeen";
 
@@ -7,12 +7,12 @@ function seen(): readonly string[] {
 }
 
 /** Interrupted jobs the reader has not been told of. */
-export function unseenInterrupted(jobs: readonly Job[]): readonly Job[] {
+export function unseenInterrupted(jobs: readonly ListedJob[]): readonly ListedJob[] {
   const known = new Set(seen());
   return jobs.filter((job) => job.state === "interrupted" && !known.has(job.id));
 }
 
 /** Remembers that the reader was told. Only job ids are kept, the newest two hundred, as many as the list of jobs holds. */
-export function acknowledgeInterrupted(jobs: readonly Job[]): void {
+export function acknowledgeInterrupted(jobs: readonly ListedJob[]): void {
   localStorage.setItem(key, [...jobs.map((job) => job.id), ...seen()].slice(0, 200).join(" "));
 }

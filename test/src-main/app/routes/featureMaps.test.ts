@@ -1,6 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rmSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { expect, onTestFinished, test } from "vitest";
 import { voxelsFromBytes } from "#shared/domain/volume.ts";
@@ -9,16 +7,20 @@ import { featureMapsRoute } from "../../../../src-main/app/routes/featureMaps.ts
 import type { Services } from "../../../../src-main/app/services.ts";
 import { decodeImageFile } from "../../../../src-main/services/imagefiles/index.ts";
 import { createJobs } from "../../../../src-main/services/jobs/index.ts";
-import { createFeatureMaps, extractFeatureMaps } from "../../../../src-main/services/radiomics/index.ts";
+import { createFeatureMaps, engineOn, extractFeatureMaps } from "../../../../src-main/services/radiomics/index.ts";
+import { createReaders } from "../../../../src-main/services/readers/index.ts";
 import { openStore } from "../../../../src-main/services/store/index.ts";
+import { addVolumeRows } from "../../services/volumes/volumeRows.ts";
 import { oneDrawing } from "../../services/radiomics/oneDrawing.ts";
 import { smallImages, smallMasks } from "../../services/radiomics/smallRegion.ts";
+import { callerContext } from "../../author.ts";
+import { temporaryFolder } from "../../../temporaryFolder.ts";
 
 const image = smallImages.int16;
 const labels = smallMasks.holes.voxels as Uint8Array;
 
 function open() {
-  const folder = mkdtempSync(join(tmpdir(), "fascicle-maps-"));
+  const folder = temporaryFolder();
   const store = openStore(folder);
   const jobs = createJobs(store);
   onTestFinished(async () => {
@@ -26,10 +28,12 @@ function open() {
     store.close();
     rmSync(folder, { recursive: true });
   });
-  const featureMaps = createFeatureMaps({ store, jobs, ...oneDrawing(image, labels, [{ number: 1, name: "Soleus", color: "#aa3344", side: "left" }]) });
-  const route = featureMapsRoute(featureMaps);
+  addVolumeRows(store, ["volume"]);
+  const drawing = oneDrawing(image, labels, [{ number: 1, name: "Soleus", color: "#aa3344", side: "left" }]);
+  const featureMaps = createFeatureMaps({ store, jobs, ...drawing, engine: engineOn(drawing) });
+  const route = featureMapsRoute(featureMaps, store);
   route.onError((error, context) => context.text(error.message, 400));
-  const call = featureMapProcedures.createCaller({ services: { featureMaps } as Services, host: { name: "cli" } });
+  const call = featureMapProcedures.createCaller(callerContext({ featureMaps, readers: createReaders(store) } as Services));
   return { route, call, jobs };
 }
 
@@ -37,7 +41,7 @@ const settings = { binWidth: 40, featureClass: { glcm: ["Contrast"] } };
 
 async function extracted() {
   const opened = open();
-  const { jobId } = await opened.call.extract({ segmentationId: "segmentation", segmentNumber: 1, settings, reader: "A" });
+  const { jobId } = await opened.call.extract({ segmentationId: "segmentation", segmentNumber: 1, settings });
   await opened.jobs.finished(jobId);
   const [map] = await opened.call.list({ segmentationId: "segmentation" });
   const [computed] = await extractFeatureMaps(image, smallMasks.holes, settings);
@@ -57,16 +61,24 @@ test("the viewer's voxels are the engine's in the region and NaN outside", async
   for (const [at, value] of inside) expect(value).toBe(computed.voxels[at]);
 });
 
-test.each(["nrrd", "nii.gz"])("a map is saved as .%s under the feature's name, and read back equal", async (ending) => {
-  const { route, map, computed } = await extracted();
-  const answer = await route.request(`/${map.id}/export.${ending}`);
-  expect(answer.headers.get("content-disposition")).toBe(`attachment; filename="original_glcm_Contrast.${ending}"`);
-  const bytes = new Uint8Array(await answer.arrayBuffer());
-  const { image: back } = await decodeImageFile(`x.${ending}`, bytes);
-  expect(back.voxels).toEqual(computed.voxels);
-  back.grid.originMm.forEach((position, axis) => expect(position).toBeCloseTo(computed.grid.originMm[axis]!, 3));
-  expect(Buffer.from(ending === "nrrd" ? bytes : gunzipSync(bytes)).toString("latin1")).toContain("Research use only. Not for diagnosis.");
-});
+test.each(["nrrd", "nii.gz"])(
+  "a map is saved as .%s under the feature's name and the segment's number, and read back equal",
+  async (ending) => {
+    const { route, map, computed } = await extracted();
+    const answer = await route.request(`/${map.id}/export.${ending}`);
+    // The codes of the patient and the study are random.
+    expect(answer.headers.get("content-disposition")!.replace(/(_[0-9A-Z]{7}){2}/, "")).toBe(
+      `attachment; filename="original_glcm_Contrast_segment 1.${ending}"`,
+    );
+    const bytes = new Uint8Array(await answer.arrayBuffer());
+    const { image: back } = await decodeImageFile(`x.${ending}`, bytes);
+    expect(back.voxels).toEqual(computed.voxels);
+    back.grid.originMm.forEach((position, axis) => expect(position).toBeCloseTo(computed.grid.originMm[axis]!, 3));
+    expect(Buffer.from(ending === "nrrd" ? bytes : gunzipSync(bytes)).toString("latin1")).toContain(
+      "Research use only. Not for diagnosis.",
+    );
+  },
+);
 
 test("a removed map is gone for every request", async () => {
   const { route, call, map } = await extracted();
@@ -77,5 +89,7 @@ test("a removed map is gone for every request", async () => {
     const answer = await route.request(`/${map.id}/${path}`);
     expect([answer.status, await answer.text()]).toEqual([400, expect.stringContaining("There is no such feature map")]);
   }
-  await expect(call.extract({ segmentationId: "segmentation", segmentNumber: 1, settings: { featureClass: { shape: null } }, reader: "A" })).rejects.toThrow("there are no maps");
+  await expect(
+    call.extract({ segmentationId: "segmentation", segmentNumber: 1, settings: { featureClass: { shape: null } } }),
+  ).rejects.toThrow("there are no maps");
 });

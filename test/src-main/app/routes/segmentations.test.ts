@@ -1,17 +1,28 @@
 import { userInfo } from "node:os";
 import { gunzipSync } from "node:zlib";
+import { Hono } from "hono";
 import { describe, expect, test } from "vitest";
 import { encodeStroke } from "#shared/domain/segment.ts";
+import type { DoorEnvironment } from "../../../../src-main/app/doorContext.ts";
 import { segmentationProcedures } from "../../../../src-main/app/procedures/segmentation.ts";
 import { segmentationsRoute } from "../../../../src-main/app/routes/segmentations.ts";
 import type { Services } from "../../../../src-main/app/services.ts";
+import { createReaders } from "../../../../src-main/services/readers/index.ts";
 import { obliqueGrid, openSegmentations, strokeOf } from "../../services/segmentation/sampleVolume.ts";
+import { addReader, callerContext } from "../../author.ts";
 
 function open() {
-  const { segmentations } = openSegmentations();
-  const route = segmentationsRoute(segmentations);
+  const { segmentations, store } = openSegmentations();
+  const readers = createReaders(store);
+  const by = addReader(store, "Dr. Müller");
+  const route = new Hono<DoorEnvironment>();
+  route.use(async (context, next) => {
+    context.set("by", by);
+    await next();
+  });
+  route.route("/", segmentationsRoute(segmentations, store));
   route.onError((error, context) => context.text(error.message, 400));
-  const call = segmentationProcedures.createCaller({ services: { segmentations } as Services, host: { name: "cli" } });
+  const call = segmentationProcedures.createCaller(callerContext({ segmentations, readers } as Services));
   return { route, call };
 }
 
@@ -20,7 +31,10 @@ async function drawn() {
   const { id } = await call.create({ volumeId: "a", name: "Müller, thigh" });
   await call.addSegment({ segmentationId: id, segment: { name: "RFEM", side: "left" } });
   const stroke = strokeOf("brush", obliqueGrid, [2], (index) => Number(index < 9));
-  const answer = await route.request(`/${id}/strokes?reader=Dr.%20M%C3%BCller`, { method: "POST", body: encodeStroke(0, stroke) as Uint8Array<ArrayBuffer> });
+  const answer = await route.request(`/${id}/strokes`, {
+    method: "POST",
+    body: encodeStroke(1, stroke) as Uint8Array<ArrayBuffer>,
+  });
   return { route, call, id, answer };
 }
 
@@ -29,12 +43,14 @@ const perSlice = obliqueGrid.size[0] * obliqueGrid.size[1];
 describe("/segmentations", () => {
   test("takes a stroke and gives the label map with its revision, gzip where asked", async () => {
     const { route, id, answer } = await drawn();
-    expect(await answer.json()).toEqual({ revision: 1 });
+    expect(await answer.json()).toEqual({ revision: 2 });
     const plain = await route.request(`/${id}/labels`);
-    expect(plain.headers.get("x-revision")).toBe("1");
+    expect(plain.headers.get("x-revision")).toBe("2");
     expect(plain.headers.get("content-encoding")).toBeNull();
     const labels = new Uint8Array(await plain.arrayBuffer());
-    expect([...labels.entries()].filter(([, label]) => label === 1).map(([index]) => index)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8].map((index) => 2 * perSlice + index));
+    expect([...labels.entries()].filter(([, label]) => label === 1).map(([index]) => index)).toEqual(
+      [0, 1, 2, 3, 4, 5, 6, 7, 8].map((index) => 2 * perSlice + index),
+    );
     const packed = await route.request(`/${id}/labels`, { headers: { "accept-encoding": "br, gzip" } });
     expect(packed.headers.get("content-encoding")).toBe("gzip");
     expect(new Uint8Array(gunzipSync(Buffer.from(await packed.arrayBuffer())))).toEqual(labels);
@@ -42,7 +58,13 @@ describe("/segmentations", () => {
 
   test("refuses a stroke on an old revision, and bytes that are no stroke, in words", async () => {
     const { route, id } = await drawn();
-    const late = await route.request(`/${id}/strokes`, { method: "POST", body: encodeStroke(0, strokeOf("brush", obliqueGrid, [0], () => 1)) as Uint8Array<ArrayBuffer> });
+    const late = await route.request(`/${id}/strokes`, {
+      method: "POST",
+      body: encodeStroke(
+        0,
+        strokeOf("brush", obliqueGrid, [0], () => 1),
+      ) as Uint8Array<ArrayBuffer>,
+    });
     expect([late.status, await late.text()]).toEqual([400, expect.stringContaining("another window")]);
     const noise = await route.request(`/${id}/strokes`, { method: "POST", body: "no stroke" });
     expect([noise.status, await noise.text()]).toEqual([400, expect.stringContaining("could not be read")]);
@@ -52,10 +74,17 @@ describe("/segmentations", () => {
   test.each(["nrrd", "nii.gz"])("exports .%s as an attachment, and takes it in again", async (ending) => {
     const { route, call, id } = await drawn();
     const out = await route.request(`/${id}/export.${ending}`);
-    expect(out.headers.get("content-disposition")).toBe(`attachment; filename="M_ller thigh.${ending}"; filename*=UTF-8''M%C3%BCller%20thigh.${ending}`);
-    const back = await route.request(`/import?volumeId=a&fileName=${encodeURIComponent(`x.${ending}`)}`, { method: "POST", body: await out.arrayBuffer() });
+    expect(out.headers.get("content-disposition")).toBe(
+      `attachment; filename="segmentation_M_ller thigh.${ending}"; filename*=UTF-8''segmentation_M%C3%BCller%20thigh.${ending}`,
+    );
+    const back = await route.request(`/import?volumeId=a&fileName=${encodeURIComponent(`x.${ending}`)}`, {
+      method: "POST",
+      body: await out.arrayBuffer(),
+    });
     const { segmentationId } = (await back.json()) as { segmentationId: string };
-    expect(await (await route.request(`/${segmentationId}/labels`)).arrayBuffer()).toEqual(await (await route.request(`/${id}/labels`)).arrayBuffer());
+    expect(await (await route.request(`/${segmentationId}/labels`)).arrayBuffer()).toEqual(
+      await (await route.request(`/${id}/labels`)).arrayBuffer(),
+    );
     expect((await call.list({ volumeId: "a" })).map((segmentation) => segmentation.id).sort()).toEqual([id, segmentationId].sort());
   });
 
@@ -65,8 +94,24 @@ describe("/segmentations", () => {
     const { id } = await call.create({ volumeId: "a", name: `${"a".repeat(79)}𠀋"\r\nset-cookie: x` });
     const out = await route.request(`/${id}/export.nrrd`);
     expect(out.status).toBe(200);
-    expect(out.headers.get("content-disposition")).toBe(`attachment; filename="${"a".repeat(79)}__.nrrd"; filename*=UTF-8''${"a".repeat(79)}%F0%A0%80%8B.nrrd`);
+    expect(out.headers.get("content-disposition")).toBe(
+      `attachment; filename="segmentation_${"a".repeat(79)}__.nrrd"; filename*=UTF-8''segmentation_${"a".repeat(79)}%F0%A0%80%8B.nrrd`,
+    );
     expect(out.headers.get("x-content-type-options")).toBe("nosniff");
+  });
+
+  test("exports two segmentations of one volume and name under different names", async () => {
+    const { route, call } = open();
+    const names = await Promise.all(
+      [1, 2].map(async () => {
+        const { id } = await call.create({ volumeId: "a", name: "Thigh" });
+        return { id };
+      }),
+    );
+    const dispositions = await Promise.all(
+      names.map(async ({ id }) => (await route.request(`/${id}/export.nii.gz`)).headers.get("content-disposition")),
+    );
+    expect(dispositions).toEqual(names.map(({ id }) => `attachment; filename="segmentation_Thigh_${id.slice(0, 8)}.nii.gz"`));
   });
 
   test("an import without a volume or a name is refused", async () => {
@@ -78,11 +123,19 @@ describe("/segmentations", () => {
 describe("segmentation.*", () => {
   test("names, colours, sides, order and history", async () => {
     const { call, id } = await drawn();
-    expect((await call.updateSegment({ segmentationId: id, number: 1, change: { color: "#010203" } })).segments).toEqual([{ number: 1, name: "RFEM", color: "#010203", side: "left" }]);
+    expect((await call.updateSegment({ segmentationId: id, number: 1, change: { color: "#010203" } })).segments).toEqual([
+      { number: 1, name: "RFEM", color: "#010203", side: "left" },
+    ]);
     expect((await call.addSegment({ segmentationId: id, segment: { name: "VME" } })).segments.map(({ number }) => number)).toEqual([1, 2]);
     expect((await call.rename({ segmentationId: id, name: "Pass 1" })).name).toBe("Pass 1");
-    expect(await call.removeSegment({ segmentationId: id, number: 1 })).toMatchObject({ revision: 2, segments: [{ number: 2 }] });
-    expect((await call.history({ segmentationId: id })).map(({ tool, reader }) => [tool, reader])).toEqual([["brush", "Dr. Müller"], ["delete segment", userInfo().username]]);
+    expect(await call.removeSegment({ segmentationId: id, number: 1 })).toMatchObject({ revision: 5, segments: [{ number: 2 }] });
+    expect((await call.history({ segmentationId: id })).map(({ tool, reader }) => [tool, reader])).toEqual([
+      ["add segment", userInfo().username],
+      ["brush", "Dr. Müller"],
+      ["recolour segment", userInfo().username],
+      ["add segment", userInfo().username],
+      ["delete segment", userInfo().username],
+    ]);
     await call.remove({ segmentationId: id });
     expect(await call.list({ volumeId: "a" })).toEqual([]);
     expect(await call.describe({ segmentationId: id })).toMatchObject({ name: "Pass 1" });

@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Writable } from "node:stream";
 import { inflateSync } from "node:zlib";
@@ -9,6 +8,8 @@ import { type App, createApp } from "../../../../src-main/app/createApp.ts";
 import { volumeVerb } from "../../../../src-main/hosts/cli/verbs/volume.ts";
 import { readNifti } from "../../services/volumes/otherReaders.ts";
 import { writeSlice } from "../../services/volumes/writeDicom.ts";
+import { by } from "../../author.ts";
+import { temporaryFolder } from "../../../temporaryFolder.ts";
 
 let folder: string;
 let app: App;
@@ -17,13 +18,15 @@ const get = (path: string) => app.fetch(new Request(`http://localhost${path}`));
 const slicePixels = (start: number) => Array.from({ length: 12 }, (_, index) => start + index);
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), "fascicle-door-"));
+  folder = temporaryFolder();
   // The last slice has a slope of its own; the files' order is not the slices'.
   writeFileSync(join(folder, "a"), writeSlice(1, 10, slicePixels(200), { slope: "0.5", intercept: "-3" }));
   writeFileSync(join(folder, "b"), writeSlice(2, 0, slicePixels(0)));
   writeFileSync(join(folder, "c"), writeSlice(3, 5, slicePixels(100)));
   app = createApp({ dataFolder: join(folder, "data"), host: { name: "cli" } });
-  const job = await app.services.jobs.finished(app.services.dicomImport.start([join(folder, "a"), join(folder, "b"), join(folder, "c")]));
+  const job = await app.services.jobs.finished(
+    app.services.dicomImport.start(by, [join(folder, "a"), join(folder, "b"), join(folder, "c")]),
+  );
   if (job.state !== "succeeded") throw new Error(`the import ${job.state}: ${job.error}`);
   const study = app.services.volumes.describeStudy("1.2.3.1");
   volumeId = study.series[0]!.volumes[0]!.id;
@@ -37,17 +40,26 @@ describe("voxels at the door", () => {
   it("gives a slice after rescale, in the order of positions, as float32 where the volume is float64", async () => {
     const first = await get(`/volumes/${volumeId}/frames/0`);
     expect(first.status).toBe(200);
-    expect(Object.fromEntries(first.headers)).toMatchObject({ "x-scalar-type": "float32", "x-samples-per-pixel": "1", "cache-control": "no-store" });
+    expect(Object.fromEntries(first.headers)).toMatchObject({
+      "x-scalar-type": "float32",
+      "x-samples-per-pixel": "1",
+      "cache-control": "no-store",
+    });
     expect([...voxelsFromBytes("float32", new Uint8Array(await first.arrayBuffer()))]).toEqual(slicePixels(0));
     const last = await get(`/volumes/${volumeId}/frames/2`);
-    expect([...voxelsFromBytes("float32", new Uint8Array(await last.arrayBuffer()))]).toEqual(slicePixels(200).map((value) => value * 0.5 - 3));
+    expect([...voxelsFromBytes("float32", new Uint8Array(await last.arrayBuffer()))]).toEqual(
+      slicePixels(200).map((value) => value * 0.5 - 3),
+    );
   });
 
   it("gives all voxels in the volume's own type", async () => {
     const answer = await get(`/volumes/${volumeId}/voxels`);
     expect(answer.headers.get("x-scalar-type")).toBe("float64");
-    expect([...voxelsFromBytes("float64", new Uint8Array(await answer.arrayBuffer()))])
-      .toEqual([...slicePixels(0), ...slicePixels(100), ...slicePixels(200).map((value) => value * 0.5 - 3)]);
+    expect([...voxelsFromBytes("float64", new Uint8Array(await answer.arrayBuffer()))]).toEqual([
+      ...slicePixels(0),
+      ...slicePixels(100),
+      ...slicePixels(200).map((value) => value * 0.5 - 3),
+    ]);
   });
 
   it("gives a picture for the list: a PNG with square pixels", async () => {
@@ -67,7 +79,11 @@ describe("voxels at the door", () => {
   });
 
   it("says in words what is not there", async () => {
-    for (const [path, words] of [[`/volumes/${volumeId}/frames/3`, "there is no slice 4"], ["/volumes/nothing/frames/0", "no such volume"], [`/volumes/${volumeId}/frames/-1`, "from 0"]] as const) {
+    for (const [path, words] of [
+      [`/volumes/${volumeId}/frames/3`, "there is no slice 4"],
+      ["/volumes/nothing/frames/0", "no such volume"],
+      [`/volumes/${volumeId}/frames/-1`, "from 0"],
+    ] as const) {
       const answer = await get(path);
       expect(answer.status).toBe(400);
       expect(await answer.text()).toContain(words);
@@ -80,7 +96,9 @@ describe("what the volumes say", () => {
     const { patientName, series } = app.services.volumes.describeStudy("1.2.3.1");
     expect(patientName).toBe("Doe^Jane");
     expect(series).toMatchObject([{ modality: "MR", instances: 3, acquisition: ["TR 500 ms", "TE 12 ms", "Thickness 5 mm"] }]);
-    expect(series[0]!.volumes).toMatchObject([{ columns: 4, rows: 3, slices: 3, spacingMm: [2, 3, 5], originMm: [-10, -20, 0], isRegular: true, scalarType: "float64" }]);
+    expect(series[0]!.volumes).toMatchObject([
+      { columns: 4, rows: 3, slices: 3, spacingMm: [2, 3, 5], originMm: [-10, -20, 0], isRegular: true, scalarType: "float64" },
+    ]);
     expect(() => app.services.volumes.describeStudy("9")).toThrow("not in the data folder");
   });
 
@@ -88,14 +106,38 @@ describe("what the volumes say", () => {
     // Sorted: 0..11, then 97..102.5 in halves from the last slice, merged with 100..111.
     const all = [...slicePixels(0), ...slicePixels(100), ...slicePixels(200).map((value) => value * 0.5 - 3)].sort((a, b) => a - b);
     const statistics = await app.services.volumes.statistics(volumeId);
-    expect(statistics).toMatchObject({ minimum: 0, maximum: 111, percentile1: 0, percentile50: all[17], percentile98: all[35], percentile99: 111, slicesLookedAt: 3 });
+    expect(statistics).toMatchObject({
+      minimum: 0,
+      maximum: 111,
+      percentile1: 0,
+      percentile50: all[17],
+      percentile98: all[35],
+      percentile99: 111,
+      slicesLookedAt: 3,
+    });
   });
 });
 
 describe("fascicle volume", () => {
   const silent = () => {
     const said: string[] = [];
-    return { said, io: { stdout: new Writable({ write: (chunk, _, done) => { said.push(String(chunk)); done(); } }), stderr: new Writable({ write: (chunk, _, done) => { said.push(String(chunk)); done(); } }) } };
+    return {
+      said,
+      io: {
+        stdout: new Writable({
+          write: (chunk, _, done) => {
+            said.push(String(chunk));
+            done();
+          },
+        }),
+        stderr: new Writable({
+          write: (chunk, _, done) => {
+            said.push(String(chunk));
+            done();
+          },
+        }),
+      },
+    };
   };
 
   it("writes NIfTI: voxels after rescale, RAS", async () => {
@@ -106,7 +148,11 @@ describe("fascicle volume", () => {
     expect(nifti.size).toEqual([4, 3, 3]);
     expect([...nifti.volumes[0]!]).toEqual([...slicePixels(0), ...slicePixels(100), ...slicePixels(200).map((value) => value * 0.5 - 3)]);
     // LPS (-10, -20, 0) is RAS (10, 20, 0); i runs to the left, j to posterior.
-    expect(nifti.toRas.map((row) => row.map((value) => value + 0))).toEqual([[-2, 0, 0, 10], [0, -3, 0, 20], [0, 0, 5, 0]]);
+    expect(nifti.toRas.map((row) => row.map((value) => value + 0))).toEqual([
+      [-2, 0, 0, 10],
+      [0, -3, 0, 20],
+      [0, 0, 5, 0],
+    ]);
   });
 
   it("tells wrong use and unknown volumes", async () => {

@@ -6,8 +6,19 @@ test.each(["fascicle://app/", "fascicle://app/reports/1.html", "fascicle://app"]
 });
 
 test.each([
-  "https://app/", "http://127.0.0.1/", "file:///etc/passwd", "fascicle://evil/", "fascicle://app.evil/", "fascicle://app:1/", "fascicle://user@app/",
-  "fascicle-x://app/", "javascript:alert(1)", "about:blank", "data:text/html,x", "", "not an address",
+  "https://app/",
+  "http://127.0.0.1/",
+  "file:///etc/passwd",
+  "fascicle://evil/",
+  "fascicle://app.evil/",
+  "fascicle://app:1/",
+  "fascicle://user@app/",
+  "fascicle-x://app/",
+  "javascript:alert(1)",
+  "about:blank",
+  "data:text/html,x",
+  "",
+  "not an address",
 ])("%s is not ours", (address) => {
   expect(isOwnAddress(address)).toBe(false);
 });
@@ -24,7 +35,14 @@ test("the page may load itself and what it made, and nothing else", () => {
 
 test("the page is confined and has no permission", () => {
   expect(permits()).toBe(false);
-  expect(webPreferences).toMatchObject({ sandbox: true, contextIsolation: true, nodeIntegration: false, webSecurity: true, webviewTag: false, spellcheck: false });
+  expect(webPreferences).toMatchObject({
+    sandbox: true,
+    contextIsolation: true,
+    nodeIntegration: false,
+    webSecurity: true,
+    webviewTag: false,
+    spellcheck: false,
+  });
   expect(webPreferences).not.toHaveProperty("preload");
   expect(quietSwitches.map(([name]) => name)).toContain("host-resolver-rules");
 });

@@ -4,7 +4,9 @@ import { readCases } from "../../../../src-main/services/exports/index.ts";
 const read = (text: string) => readCases(Buffer.from(text), "cases.csv");
 
 test("Image, Mask and Label are found without regard to case and blanks; other columns are carried along", () => {
-  const { columns, cases } = read('\uFEFFpatient, IMAGE ,mask,Site,label\r\nP1, a.nrrd ,b.nrrd,"north, upper",2\r\nP1,a.nrrd,b.nrrd,,3.0\r\n');
+  const { columns, cases } = read(
+    '\uFEFFpatient, IMAGE ,mask,Site,label\r\nP1, a.nrrd ,b.nrrd,"north, upper",2\r\nP1,a.nrrd,b.nrrd,,3.0\r\n',
+  );
   expect(columns).toEqual(["patient", "Image", "Mask", "Site", "Label"]);
   expect(cases).toEqual([
     { row: 1, cells: ["P1", "a.nrrd", "b.nrrd", "north, upper", "2"], image: "a.nrrd", mask: "b.nrrd", label: 2, labelChannel: undefined },
@@ -16,8 +18,16 @@ test("PyRadiomics' Label_channel is taken, from 0", () => {
   expect(read("Image,Mask,Label_channel\na,b,0\n").cases[0]).toMatchObject({ label: undefined, labelChannel: 0 });
 });
 
+test("an empty cell means the default, as in PyRadiomics", () => {
+  expect(read("Image,Mask,Label,Label_channel\na,b,,\na,b,2,1\n").cases.map(({ label, labelChannel }) => [label, labelChannel])).toEqual([
+    [undefined, undefined],
+    [2, 1],
+  ]);
+});
+
 test("everything that is wrong is said at once, with row and field", () => {
-  const text = 'Image,Mask,Label\n,b.nrrd,1\na.nrrd,,x\na.nrrd,b.nrrd,1.5\na.nrrd,b.nrrd,0\na.nrrd,b.nrrd\na.nrrd,b.nrrd,\na.nrrd,b.nrrd,1\n"a.nrrd", b.nrrd,1\n';
+  const text =
+    'Image,Mask,Label\n,b.nrrd,1\na.nrrd,,x\na.nrrd,b.nrrd,1.5\na.nrrd,b.nrrd,0\na.nrrd,b.nrrd\na.nrrd,b.nrrd,\na.nrrd,b.nrrd,1\n"a.nrrd", b.nrrd,1\n';
   expect(() => read(text)).toThrow(`cases.csv cannot be used. Nothing was computed.
   row 1: Image is empty.
   row 2: Mask is empty.
@@ -25,7 +35,6 @@ test("everything that is wrong is said at once, with row and field", () => {
   row 3: Label: "1.5" is no whole number from 1.
   row 4: Label: "0" is no whole number from 1.
   row 5: has 2 cells, the header 3.
-  row 6: Label is empty.
   row 8: is the same as row 7. Leave one of them, or tell them apart in a column.`);
 });
 

@@ -4,19 +4,50 @@ import { samplePrediction } from "./samplePrediction.ts";
 
 const hostile = `<script>alert("1")</script>'&`;
 const identity = {
-  patientName: "Doe^Jane", patientId: "MRN-7731", studyDate: "2020-05-06", studyDescription: "Thigh", seriesDescription: "ax T1", studyInstanceUid: "1.2.3.77", seriesInstanceUid: "1.2.3.78",
+  patientName: "Doe^Jane",
+  patientId: "MRN-7731",
+  studyDate: "2020-05-06",
+  studyDescription: "Thigh",
+  seriesDescription: "ax T1",
+  studyInstanceUid: "1.2.3.77",
+  seriesInstanceUid: "1.2.3.78",
 };
 const content = (changes: Partial<ReportContent> = {}): ReportContent => ({
-  prediction: samplePrediction(), image: { label: "MR, water", warnings: [] }, identity: undefined, picture: undefined, styleAddress: "/reports/report.css", ...changes,
+  prediction: samplePrediction(),
+  image: { label: "MR, water", warnings: [], origin: "NIfTI file, image 3 of 8", source: { kind: "file", format: "NIfTI" } },
+  identity: undefined,
+  picture: undefined,
+  styleAddress: "/reports/report.css",
+  ...changes,
 });
 
 describe("the report", () => {
   test("shows class, probability, threshold, features, provenance and the notice", async () => {
     const page = await reportHtml(content());
     for (const part of [
-      "Research use only. Not for diagnosis.", "Thigh myopathy", "LGMDR2", "0.817", "threshold 0.42", "original_<wbr>firstorder_<wbr>Mean", "+1.42", "−1.10", '<span class="outsideMark">outside</span>2 – 15', "1 of 2 inputs lies outside the training range",
-      "revision 37", "Reader 1", "3".repeat(16), "4".repeat(16), "5".repeat(16), "1".repeat(16), "engine 0.1.0", "2026-01-02 03:05 UTC", "MR, water", "Demonstration: trained on synthetic images.",
-    ]) expect(page).toContain(part);
+      "Research use only. Not for diagnosis.",
+      "Thigh myopathy",
+      "LGMDR2",
+      "0.817",
+      "threshold 0.42",
+      "original_<wbr>firstorder_<wbr>Mean",
+      "+1.42",
+      "−1.10",
+      '<span class="outsideMark">outside</span>2 – 15',
+      "1 of 2 inputs lies outside the training range",
+      "revision 37",
+      "NIfTI file, image 3 of 8",
+      "Reader 1",
+      "3".repeat(16),
+      "4".repeat(16),
+      "5".repeat(16),
+      "1".repeat(16),
+      "engine 0.1.0",
+      "2026-01-02 03:05 UTC",
+      "MR, water",
+      "Demonstration: trained on synthetic images.",
+    ])
+      expect(page).toContain(part);
     // The bar is filled to 0.817 of its 300 units, the threshold stands at 0.42: 245.1 and 126.
     expect(page).toContain('class="filled" x="0" y="13" width="245.10"');
     expect(page).toContain('class="threshold" x1="126.00"');
@@ -24,23 +55,34 @@ describe("the report", () => {
 
   test("has nothing of the patient unless asked, and no UID ever", async () => {
     const quiet = await reportHtml(content());
-    for (const part of [identity.patientName, "Doe Jane", identity.patientId, identity.studyDate, "1.2.840"]) expect(quiet).not.toContain(part);
+    for (const part of [identity.patientName, "Doe Jane", identity.patientId, identity.studyDate, "1.2.840"])
+      expect(quiet).not.toContain(part);
     const asked = await reportHtml(content({ identity }));
     for (const part of ["Doe Jane", identity.patientId, identity.studyDate]) expect(asked).toContain(part);
   });
 
   test("shows every text as text", async () => {
     const prediction = samplePrediction();
-    const page = await reportHtml(content({
-      prediction: samplePrediction({
-        modelName: hostile, modelVersion: hostile, intendedUse: hostile, notice: hostile, modelAuthors: [hostile], modelLicence: hostile, predictedClass: hostile, positiveClass: hostile,
-        probabilities: { [hostile]: 0.8, b: 0.1, c: 0.1 }, source: { ...prediction.source, segmentName: hostile, reader: hostile },
-        inputs: prediction.inputs.map((input) => ({ ...input, feature: hostile })),
+    const page = await reportHtml(
+      content({
+        prediction: samplePrediction({
+          modelName: hostile,
+          modelVersion: hostile,
+          intendedUse: hostile,
+          notice: hostile,
+          modelAuthors: [hostile],
+          modelLicence: hostile,
+          predictedClass: hostile,
+          positiveClass: hostile,
+          probabilities: { [hostile]: 0.8, b: 0.1, c: 0.1 },
+          source: { ...prediction.source, segmentName: hostile, reader: hostile },
+          inputs: prediction.inputs.map((input) => ({ ...input, feature: hostile })),
+        }),
+        image: { label: hostile, warnings: [hostile], origin: hostile, source: {} },
+        identity: { ...identity, patientName: hostile, patientId: hostile, studyDescription: hostile, seriesDescription: hostile },
+        picture: Uint8Array.of(1, 2, 3),
       }),
-      image: { label: hostile, warnings: [hostile] },
-      identity: { ...identity, patientName: hostile, patientId: hostile, studyDescription: hostile, seriesDescription: hostile },
-      picture: Uint8Array.of(1, 2, 3),
-    }));
+    );
     expect(page).not.toContain("<script");
     expect(page).not.toContain('alert("');
     expect(page).toContain("&lt;script&gt;");
@@ -57,25 +99,40 @@ describe("the report", () => {
   });
 
   test("a model that is not linear shows its inputs without contributions", async () => {
-    const page = await reportHtml(content({ prediction: samplePrediction({ inputs: samplePrediction().inputs.map((input) => ({ ...input, contribution: null })) }) }));
+    const page = await reportHtml(
+      content({ prediction: samplePrediction({ inputs: samplePrediction().inputs.map((input) => ({ ...input, contribution: null })) }) }),
+    );
     expect(page).not.toContain("Log-odds");
     expect(page).toContain("outsideMark");
   });
 
-  test.each([[0.999_99, "&gt; 0.999"], [0.000_01, "&lt; 0.001"], [1, "1.000"], [0, "0.000"]])("a probability of %d reads %s", async (positiveProbability, words) => {
+  test.each([
+    [0.999_99, "&gt; 0.999"],
+    [0.000_01, "&lt; 0.001"],
+    [1, "1.000"],
+    [0, "0.000"],
+  ])("a probability of %d reads %s", async (positiveProbability, words) => {
     expect(await reportHtml(content({ prediction: samplePrediction({ positiveProbability }) }))).toContain(`</small>${words}</span>`);
   });
 });
 
 test("the JSON document says where everything came from, and of whom only when asked", () => {
   const prediction = samplePrediction();
-  const document = predictionDocument({ prediction, image: { label: "MR, water", warnings: ["1 slice is missing."] }, identity: undefined });
+  const document = predictionDocument({
+    prediction,
+    image: { label: "MR, water", warnings: ["1 slice is missing."], origin: "DICOM", source: { kind: "dicom" } },
+    identity: undefined,
+  });
   expect(document).toMatchObject({
     notice: "Research use only. Not for diagnosis.",
     result: { predictedClass: "LGMDR2", positiveProbability: 0.817, threshold: 0.42 },
     provenance: {
-      image: { label: "MR, water", warnings: ["1 slice is missing."], sha256: "4".repeat(64) }, segmentation: { revision: 37 }, reader: "Reader 1",
-      extraction: { settingsHash: "3".repeat(64), engineVersion: "0.1.0" }, model: { version: "1.2", bundleSha256: "1".repeat(64) }, predictedAt: prediction.createdAt,
+      image: { label: "MR, water", source: { kind: "dicom" }, warnings: ["1 slice is missing."], sha256: "4".repeat(64) },
+      segmentation: { revision: 37 },
+      reader: "Reader 1",
+      extraction: { settingsHash: "3".repeat(64), engineVersion: "0.1.0" },
+      model: { version: "1.2", bundleSha256: "1".repeat(64) },
+      predictedAt: prediction.createdAt,
     },
   });
   expect(JSON.stringify(document)).not.toMatch(/1\.2\.840|Doe/);

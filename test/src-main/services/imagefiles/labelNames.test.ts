@@ -1,13 +1,14 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { readLabelNames } from "../../../../src-main/services/imagefiles/index.ts";
 import { noSharedData, unpackArchive } from "../../../sharedData.ts";
+import { temporaryFolder } from "../../../temporaryFolder.ts";
 
 let folder: string;
-beforeAll(() => { folder = mkdtempSync(join(tmpdir(), "fascicle-names-")); });
-afterAll(() => rmSync(folder, { recursive: true }));
+beforeAll(() => {
+  folder = temporaryFolder();
+});
 
 async function read(text: string) {
   writeFileSync(join(folder, "table"), text);
@@ -27,7 +28,10 @@ const itkSnap = `################################################
 
 describe("tables of label names", () => {
   test("FreeSurfer's", async () => {
-    expect(await read("#No. Label Name:   R   G   B   A\n\n0   Unknown   0   0   0   0\r\n17  Left-Hippocampus  220 216 20  0\n")).toEqual({ 0: "Unknown", 17: "Left-Hippocampus" });
+    expect(await read("#No. Label Name:   R   G   B   A\n\n0   Unknown   0   0   0   0\r\n17  Left-Hippocampus  220 216 20  0\n")).toEqual({
+      0: "Unknown",
+      17: "Left-Hippocampus",
+    });
   });
   test("ITK-SNAP's", async () => {
     expect(await read(itkSnap)).toEqual({ 0: "Clear Label", 1: "Tumour core, left", 12: 'Say ""oedema""' });
@@ -43,7 +47,7 @@ describe("tables of label names", () => {
     ["", /table: holds no name/],
     ["1 Left 0 0 0 0\ntwo Right 0 0 0 0\n", /table: line 2: "two Right 0 0 0 0" is neither/],
     ["1 Left 0 0 0 0\n1 Right 0 0 0 0\n", /table: line 2: label 1 is named twice, "Left" and "Right"/],
-    ['    1   255    0    0        1  1  1    no quotes\n', /table: line 1/],
+    ["    1   255    0    0        1  1  1    no quotes\n", /table: line 1/],
     ["{", /table: is not valid JSON/],
     ['{"left": "1"}', /table: "left": "left" is no label/],
     ['[{"value": 1.5, "name": "x"}]', /table: entry 0: 1\.5 is no label/],
@@ -61,9 +65,16 @@ describe.skipIf(noSharedData)("the programs' own tables", () => {
   test("FreeSurferColorLUT.txt: every label of it, by name", async () => {
     const path = join(unpackArchive("volumes", "label_luts.tar.xz"), "FreeSurferColorLUT.txt");
     const names = await readLabelNames(path);
-    const lines = readFileSync(path, "utf8").split("\n").filter((line) => /^\s*\d/.test(line));
+    const lines = readFileSync(path, "utf8")
+      .split("\n")
+      .filter((line) => /^\s*\d/.test(line));
     expect(names.size).toBe(lines.length);
-    expect([names.get(0), names.get(17), names.get(53), names.get(12175)]).toEqual(["Unknown", "Left-Hippocampus", "Right-Hippocampus", "ctx_rh_S_temporal_transverse"]);
+    expect([names.get(0), names.get(17), names.get(53), names.get(12175)]).toEqual([
+      "Unknown",
+      "Left-Hippocampus",
+      "Right-Hippocampus",
+      "ctx_rh_S_temporal_transverse",
+    ]);
   });
   test("FastSurfer's table and the AAL atlas's JSON", async () => {
     const fastSurfer = await readLabelNames(join(unpackArchive("volumes", "label_luts.tar.xz"), "FastSurfer_ColorLUT.tsv"));

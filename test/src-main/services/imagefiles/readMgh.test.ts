@@ -11,7 +11,10 @@ function madeFile({ frames = 1, type = 4, version = 1, goodRas = 1 } = {}): Buff
   const bytes = Buffer.alloc(284 + 24 * frames);
   [version, 3, 2, 2, frames, type].forEach((value, at) => bytes.writeInt32BE(value, 4 * at));
   bytes.writeInt16BE(goodRas, 28);
-  [2, 3, 4, /* columns to the left */ -1, 0, 0, /* rows to posterior */ 0, -1, 0, /* slices to the head */ 0, 0, 1, /* centre */ 10, 20, 30].forEach((value, at) => bytes.writeFloatBE(value, 30 + 4 * at));
+  [
+    2, 3, 4, /* columns to the left */ -1, 0, 0, /* rows to posterior */ 0, -1, 0, /* slices to the head */ 0, 0, 1, /* centre */ 10, 20,
+    30,
+  ].forEach((value, at) => bytes.writeFloatBE(value, 30 + 4 * at));
   for (let v = 0; v < 12 * frames; v += 1) bytes.writeInt16BE(v - 5, 284 + 2 * v);
   return bytes;
 }
@@ -33,8 +36,11 @@ describe("FreeSurfer's volumes", () => {
   });
 
   it.each([
-    [madeFile().subarray(0, 100), "made.mgh: the header is cut short"], [madeFile().subarray(0, 300), "made.mgh: the voxels are cut short"],
-    [madeFile({ version: 2 }), "made.mgh: version"], [madeFile({ type: 9 }), "made.mgh: type: 9"], [madeFile({ frames: 0 }), "made.mgh: nframes"],
+    [madeFile().subarray(0, 100), "made.mgh: the header is cut short"],
+    [madeFile().subarray(0, 300), "made.mgh: the voxels are cut short"],
+    [madeFile({ version: 2 }), "made.mgh: version"],
+    [madeFile({ type: 9 }), "made.mgh: type: 9"],
+    [madeFile({ frames: 0 }), "made.mgh: nframes"],
   ])("that are damaged are refused in words: %#", async (bytes, words) => {
     await expect(readMgh("made.mgh", bytes)).rejects.toThrow(words);
   });

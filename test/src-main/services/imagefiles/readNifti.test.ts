@@ -1,33 +1,39 @@
-import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { copyFileSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { gunzipSync } from "node:zlib";
-import { afterAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { voxelToPatient, type Vector3 } from "#shared/domain/geometry.ts";
-import { matchGrids, reorderVoxels } from "#shared/domain/gridMatch.ts";
-import { readImageFile } from "../../../../src-main/services/imagefiles/index.ts";
+import { matchGrids, placeVoxels } from "#shared/domain/gridMatch.ts";
+import { openImageFile, readImageFile } from "../../../../src-main/services/imagefiles/index.ts";
 import { noSharedData, unpackArchive } from "../../../sharedData.ts";
 import { cornerDistanceMm, noNibabel, readWithNibabel, sumDifference } from "./nibabel.ts";
+import { temporaryFolder } from "../../../temporaryFolder.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "fascicle-nifti-"));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = temporaryFolder();
 
 describe.skipIf(noSharedData)("NIfTI files", () => {
   const oddities = (name: string) => join(unpackArchive("volumes", "nifti_oddities.tar.xz"), name);
   const orientations = () => {
     const home = unpackArchive("volumes", "nifti_24_orientations.tar.xz");
-    return readdirSync(home).filter((name) => name.endsWith(".nii.gz")).map((name) => join(home, name));
+    return readdirSync(home)
+      .filter((name) => name.endsWith(".nii.gz"))
+      .map((name) => join(home, name));
   };
 
   test.skipIf(noNibabel)("size, place in the patient and scaled voxels are nibabel's", async () => {
-    const vendor = (name: string) => join(unpackArchive("dicom", "dicom2nifti_vendors.tar.xz"), "tests/data", name, "anatomical/001_ground_truth.nii.gz");
+    const vendor = (name: string) =>
+      join(unpackArchive("dicom", "dicom2nifti_vendors.tar.xz"), "tests/data", name, "anatomical/001_ground_truth.nii.gz");
     const paths = [
       ...orientations(),
-      ...["AIL.nii.gz", "LAS_drawing_correct.nii.gz", "LAS_drawing_incorrect.nii.gz", "draw.nii.gz", "low_res.nii.gz", "ras.hdr"].map(oddities),
+      ...["AIL.nii.gz", "LAS_drawing_correct.nii.gz", "LAS_drawing_incorrect.nii.gz", "draw.nii.gz", "low_res.nii.gz", "ras.hdr"].map(
+        oddities,
+      ),
       join(unpackArchive("dicom", "ibsi_STS_001.tar.xz"), "nifti/MR_T1_image.nii.gz"),
       join(unpackArchive("dicom", "ibsi_STS_004.tar.xz"), "nifti/MR_T1_mask.nii.gz"),
       join(unpackArchive("volumes", "niivue_freesurfer_aal.tar.xz"), "aal.nii.gz"),
-      ...["t1/t1w.nii.gz", "t2/t2_seg-manual_labeled.nii.gz"].map((name) => join(unpackArchive("volumes", "spine_t1_t2_labels.tar.xz"), name)),
+      ...["t1/t1w.nii.gz", "t2/t2_seg-manual_labeled.nii.gz"].map((name) =>
+        join(unpackArchive("volumes", "spine_t1_t2_labels.tar.xz"), name),
+      ),
       ...["philips_enhanced", "hitachi", "siemens_multiframe", "hyperfine"].map(vendor),
     ];
     const truths = readWithNibabel(paths);
@@ -35,9 +41,17 @@ describe.skipIf(noSharedData)("NIfTI files", () => {
     for (const [index, path] of paths.entries()) {
       const image = await readImageFile(path);
       const truth = truths[index]!;
-      table.push({ name: basename(path), size: image.grid.size, expected: truth.shape.slice(0, 3), corners: cornerDistanceMm(image.grid, truth.affine), sums: sumDifference(image, truth) });
+      table.push({
+        name: basename(path),
+        size: image.grid.size,
+        expected: truth.shape.slice(0, 3),
+        corners: cornerDistanceMm(image.grid, truth.affine),
+        sums: sumDifference(image, truth),
+      });
     }
-    console.info(`NIfTI: ${table.length} files read as nibabel reads them; corners within ${Math.max(...table.map(({ corners }) => corners)).toExponential(1)} mm`);
+    console.info(
+      `NIfTI: ${table.length} files read as nibabel reads them; corners within ${Math.max(...table.map(({ corners }) => corners)).toExponential(1)} mm`,
+    );
     expect(table.map(({ name, size }) => [name, ...size])).toEqual(table.map(({ name, expected }) => [name, ...expected]));
     expect(table.filter(({ corners, sums }) => !(corners < 1e-3 && sums < 1e-9))).toEqual([]);
   });
@@ -53,7 +67,8 @@ describe.skipIf(noSharedData)("NIfTI files", () => {
       // Values are multiples of the slope: whole numbers below 256 again.
       const stored = Uint8Array.from(image.voxels, (value) => Math.round(value / 0.3629564046859741));
       const expected = Uint8Array.from(truth.voxels, (value) => Math.round(value / 0.3629564046859741));
-      const isSame = "mismatch" in match ? match.mismatch : Buffer.from(reorderVoxels(stored, image.grid.size, match)).equals(expected);
+      const isSame =
+        "mismatch" in match ? match.mismatch : Buffer.from(placeVoxels(stored, image.grid.size, match, truth.grid.size)).equals(expected);
       outcomes.push([basename(path), isSame]);
     }
     expect(outcomes).toEqual(paths.map((path) => [basename(path), true]));
@@ -84,8 +99,12 @@ describe.skipIf(noSharedData)("NIfTI files", () => {
       writeFileSync(join(folder, name), bytes);
       return join(folder, name);
     };
-    await expect(readImageFile(write("half.nii.gz", whole.subarray(0, 50)))).rejects.toThrow("half.nii.gz: the compressed data (gzip) are damaged or cut short");
-    await expect(readImageFile(write("half.nii", plain.subarray(0, 400)))).rejects.toThrow("half.nii: the voxels are cut short: 105 bytes are stated, 48 are there");
+    await expect(readImageFile(write("half.nii.gz", whole.subarray(0, 50)))).rejects.toThrow(
+      "half.nii.gz: the compressed data (gzip) are damaged or cut short",
+    );
+    await expect(readImageFile(write("half.nii", plain.subarray(0, 400)))).rejects.toThrow(
+      "half.nii: the voxels are cut short: 105 bytes are stated, 48 are there",
+    );
     await expect(readImageFile(write("words.nii", Buffer.from("no image")))).rejects.toThrow("words.nii: sizeof_hdr");
     copyFileSync(oddities("ras.hdr"), join(folder, "alone.hdr"));
     await expect(readImageFile(join(folder, "alone.hdr"))).rejects.toThrow("alone.img: there is no such file");
@@ -102,7 +121,21 @@ describe.skipIf(noSharedData)("NIfTI files", () => {
 });
 
 /** A NIfTI-2 or big-endian file made by hand from the published layouts (nifti1.h, nifti2.h). */
-function handMade({ version, little, type, slope = 0, inter = 0, units = 2 }: { version: 1 | 2; little: boolean; type: "int16" | "int64"; slope?: number; inter?: number; units?: number }): Uint8Array {
+function handMade({
+  version,
+  little,
+  type,
+  slope = 0,
+  inter = 0,
+  units = 2,
+}: {
+  version: 1 | 2;
+  little: boolean;
+  type: "int16" | "int64";
+  slope?: number;
+  inter?: number;
+  units?: number;
+}): Uint8Array {
   const bytes = new Uint8Array(version === 1 ? 352 + 48 : 544 + 48);
   const view = new DataView(bytes.buffer);
   const code = type === "int16" ? 4 : 1024;
@@ -134,7 +167,9 @@ function handMade({ version, little, type, slope = 0, inter = 0, units = 2 }: { 
     view.setInt32(500, units, little);
   }
   const start = version === 1 ? 352 : 544;
-  values.forEach((value, at) => (type === "int16" ? view.setInt16(start + 2 * at, value, little) : view.setBigInt64(start + 8 * at, BigInt(value), little)));
+  values.forEach((value, at) =>
+    type === "int16" ? view.setInt16(start + 2 * at, value, little) : view.setBigInt64(start + 8 * at, BigInt(value), little),
+  );
   return bytes;
 }
 
@@ -145,7 +180,12 @@ describe("NIfTI by hand", () => {
   };
   const close = (a: Vector3, b: Vector3) => Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]) < 1e-5;
 
-  test.each([[1, true], [1, false], [2, true], [2, false]] as const)("NIfTI-%i, little-endian %s: a quarter turn about z", async (version, little) => {
+  test.each([
+    [1, true],
+    [1, false],
+    [2, true],
+    [2, false],
+  ] as const)("NIfTI-%i, little-endian %s: a quarter turn about z", async (version, little) => {
     const image = await read("turn.nii", handMade({ version, little, type: "int16" }));
     expect([image.scalarType, ...image.voxels]).toEqual(["int16", -300, 2, 3, 4, 5, 600]);
     // RAS: i runs to +y, j to -x; in LPS both change their sign.
@@ -155,14 +195,55 @@ describe("NIfTI by hand", () => {
     expect(close(voxelToPatient(image.grid, [0, 0, 1]), [-10, -20, 34])).toBe(true);
   });
 
-  test("values are scaled to float64; 64-bit integers that fit become 32-bit ones", async () => {
-    expect(await read("scaled.nii", handMade({ version: 1, little: true, type: "int16", slope: 2, inter: -1 }))).toMatchObject({ scalarType: "float64", voxels: Float64Array.from([-601, 3, 5, 7, 9, 1199]) });
-    expect(await read("same.nii", handMade({ version: 1, little: true, type: "int16", slope: 1, inter: 0 }))).toMatchObject({ scalarType: "int16" });
-    expect(await read("wide.nii", handMade({ version: 2, little: false, type: "int64" }))).toMatchObject({ scalarType: "int32", voxels: Int32Array.from([-300, 2, 3, 4, 5, 600]) });
+  test("a slope that is not quite 1 or 2 gives what ITK computes: integers as single precision, scaled, and kept in single precision", async () => {
+    const scaled = async (slope: number, inter: number) => [
+      ...(await read("slope.nii", handMade({ version: 2, little: true, type: "int64", slope, inter }))).voxels,
+    ];
+    expect(await scaled(0.9999999998, 0)).toEqual([-300, 2, 3, 4, 5, 600]);
+    // 0.1 is no binary fraction: the nearest single to 0.1 x 3 + 0.7 in double precision.
+    expect(await scaled(0.1, 0.7)).toEqual([-29.3, 0.9, 1, 1.1, 1.2, 60.7].map(Math.fround));
+  });
+
+  test("values are scaled to single precision, double stays; 64-bit integers that fit become 32-bit ones", async () => {
+    expect(await read("scaled.nii", handMade({ version: 1, little: true, type: "int16", slope: 2, inter: -1 }))).toMatchObject({
+      scalarType: "float32",
+      voxels: Float32Array.from([-601, 3, 5, 7, 9, 1199]),
+    });
+    expect(await read("same.nii", handMade({ version: 1, little: true, type: "int16", slope: 1, inter: 0 }))).toMatchObject({
+      scalarType: "int16",
+    });
+    expect(await read("wide.nii", handMade({ version: 2, little: false, type: "int64" }))).toMatchObject({
+      scalarType: "int32",
+      voxels: Int32Array.from([-300, 2, 3, 4, 5, 600]),
+    });
+  });
+
+  test("a qform and an sform that disagree by more than a hundredth of a voxel are told, with which is used", async () => {
+    const notes = async (shiftMm: number, sheared = 0) => {
+      const bytes = handMade({ version: 1, little: true, type: "int16" });
+      const view = new DataView(bytes.buffer);
+      view.setInt16(254, 2, true);
+      // The qform's quarter turn as a matrix, its place moved along x.
+      [0, -2.5, 0, 10 + shiftMm, 2, sheared, 0, 20, 0, 0, 4, 30].forEach((value, at) => view.setFloat32(280 + 4 * at, value, true));
+      writeFileSync(join(folder, "forms.nii"), bytes);
+      return (await openImageFile(join(folder, "forms.nii"))).notes;
+    };
+    expect(await notes(0)).toEqual([]);
+    expect(await notes(0.019)).toEqual([]);
+    expect(await notes(0.021)).toEqual([
+      expect.stringMatching(
+        /^forms\.nii: its qform and sform disagree by up to 0\.021 mm \(1\.05 % of a voxel's edge\); the sform is used\./,
+      ) as string,
+    ]);
+    expect(await notes(0, 1)).toEqual([expect.stringContaining("the qform is used, as the sform is sheared") as string]);
   });
 
   test("micrometres and metres become millimetres", async () => {
-    expect((await read("micron.nii", handMade({ version: 2, little: true, type: "int16", units: 3 }))).grid.spacingMm).toEqual([0.002, 0.0025, 0.004]);
-    expect((await read("metre.nii", handMade({ version: 2, little: true, type: "int16", units: 1 }))).grid.originMm).toEqual([-10_000, -20_000, 30_000]);
+    expect((await read("micron.nii", handMade({ version: 2, little: true, type: "int16", units: 3 }))).grid.spacingMm).toEqual([
+      0.002, 0.0025, 0.004,
+    ]);
+    expect((await read("metre.nii", handMade({ version: 2, little: true, type: "int16", units: 1 }))).grid.originMm).toEqual([
+      -10_000, -20_000, 30_000,
+    ]);
   });
 });

@@ -1,16 +1,16 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rmSync } from "node:fs";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { PlainError } from "#shared/domain/plainError.ts";
 import { createJobs, type JobContext, type Jobs } from "../../../../src-main/services/jobs/index.ts";
 import { openStore, type Store } from "../../../../src-main/services/store/index.ts";
+import { change } from "../../author.ts";
+import { temporaryFolder } from "../../../temporaryFolder.ts";
 
 let folder: string;
 let store: Store;
 let jobs: Jobs;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "fascicle-jobs-"));
+  folder = temporaryFolder();
   store = openStore(folder);
   jobs = createJobs(store);
 });
@@ -20,17 +20,56 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-const aborted = (context: JobContext) => new Promise<never>((_resolve, reject) => context.signal.addEventListener("abort", () => reject(new Error("stopped"))));
+const aborted = (context: JobContext) =>
+  new Promise<never>((_resolve, reject) => context.signal.addEventListener("abort", () => reject(new Error("stopped"))));
 
 test("a job's result is kept in the database", async () => {
-  const id = jobs.start({ kind: "test", title: "counting", run: async ({ progress }) => { progress({ phase: "one", done: 1, total: 2 }); return { answer: 42 }; } });
-  expect(await jobs.finished(id)).toMatchObject({ state: "succeeded", result: { answer: 42 }, done: 1, total: 2, phase: "one", error: null });
+  const id = jobs.start({
+    kind: "test",
+    lane: "engine",
+    title: "counting",
+    run: async ({ progress }) => {
+      progress({ phase: "one", done: 1, total: 2 });
+      return { answer: 42 };
+    },
+  });
+  expect(await jobs.finished(id)).toMatchObject({
+    state: "succeeded",
+    result: { answer: 42 },
+    done: 1,
+    total: 2,
+    phase: "one",
+    error: null,
+  });
   expect(createJobs(store).get(id)).toMatchObject({ state: "succeeded", result: { answer: 42 } });
 });
 
+test("results that are not kept whole are told whole of the last jobs only, and as they are kept of those before", async () => {
+  const ids: string[] = [];
+  for (let number = 0; number < 40; number += 1) {
+    const id = jobs.start({
+      kind: "test",
+      lane: "engine",
+      title: "naming",
+      run: async () => ({ names: [`file ${number}`] }),
+      kept: ({ names }) => ({ names: names.map(() => "a file") }),
+    });
+    ids.push(id);
+    expect((await jobs.finished(id)).result).toEqual({ names: [`file ${number}`] });
+  }
+  const whole = ids.filter((id, number) => JSON.stringify(jobs.get(id).result) === JSON.stringify({ names: [`file ${number}`] }));
+  expect(whole).toEqual(ids.slice(-32));
+  expect(jobs.get(ids[0]!)).toMatchObject({ state: "succeeded", result: { names: ["a file"] } });
+});
+
 test("a PlainError is told as it stands; anything else without its words, which could hold a patient's name", async () => {
-  const plain = jobs.start({ kind: "test", title: "a", run: () => Promise.reject(new PlainError("The mask is empty.")) });
-  const other = jobs.start({ kind: "test", title: "b", run: () => Promise.reject(new Error("cannot open /home/x/Doe^John.dcm")) });
+  const plain = jobs.start({ kind: "test", lane: "engine", title: "a", run: () => Promise.reject(new PlainError("The mask is empty.")) });
+  const other = jobs.start({
+    kind: "test",
+    lane: "engine",
+    title: "b",
+    run: () => Promise.reject(new Error("cannot open /home/x/Doe^John.dcm")),
+  });
   expect((await jobs.finished(plain)).error).toBe("The mask is empty.");
   const { state, error } = await jobs.finished(other);
   expect(state).toBe("failed");
@@ -39,7 +78,15 @@ test("a PlainError is told as it stands; anything else without its words, which 
 
 test("cancelling sets the shared flag and the signal, and the job ends as cancelled", async () => {
   let flag: SharedArrayBuffer | undefined;
-  const id = jobs.start({ kind: "test", title: "a", run: (context) => { flag = context.cancelFlag; return aborted(context); } });
+  const id = jobs.start({
+    kind: "test",
+    lane: "engine",
+    title: "a",
+    run: (context) => {
+      flag = context.cancelFlag;
+      return aborted(context);
+    },
+  });
   await Promise.resolve();
   jobs.cancel(id);
   expect((await jobs.finished(id)).state).toBe("cancelled");
@@ -48,8 +95,18 @@ test("cancelling sets the shared flag and the signal, and the job ends as cancel
 
 test("watching tells the present state first, each later one once, and the end", async () => {
   let go: () => void = () => undefined;
-  const started = new Promise<void>((resolve) => { go = resolve; });
-  const id = jobs.start({ kind: "test", title: "a", run: async ({ progress }) => { await started; for (let i = 1; i <= 1000; i += 1) progress({ done: i, total: 1000 }); } });
+  const started = new Promise<void>((resolve) => {
+    go = resolve;
+  });
+  const id = jobs.start({
+    kind: "test",
+    lane: "engine",
+    title: "a",
+    run: async ({ progress }) => {
+      await started;
+      for (let i = 1; i <= 1000; i += 1) progress({ done: i, total: 1000 });
+    },
+  });
   const seen: Array<[string, number]> = [];
   for await (const job of jobs.watch(id)) {
     seen.push([job.state, job.done]);
@@ -62,7 +119,7 @@ test("watching tells the present state first, each later one once, and the end",
 });
 
 test("a watcher that goes away does not hold anything", async () => {
-  const id = jobs.start({ kind: "test", title: "a", run: aborted });
+  const id = jobs.start({ kind: "test", lane: "engine", title: "a", run: aborted });
   const controller = new AbortController();
   const seen: string[] = [];
   for await (const job of jobs.watch(id, controller.signal)) {
@@ -73,9 +130,13 @@ test("a watcher that goes away does not hold anything", async () => {
 });
 
 test("what a gone process left unfinished is reported as interrupted; a living one's goes on", () => {
-  const insert = store.database.prepare("INSERT INTO job (id, kind, title, state, phase, done, process_id, created_at) VALUES (?, 'import', 't', 'running', 'p', 5, ?, '2026-01-01T00:00:00.000Z')");
-  insert.run("gone", 2 ** 22 + 1);
-  insert.run("alive", process.ppid);
+  const insert = store.database.prepare(
+    "INSERT INTO job (id, kind, title, state, phase, done, process_id, created_at) VALUES (?, 'import', 't', 'running', 'p', 5, ?, '2026-01-01T00:00:00.000Z')",
+  );
+  change(store, () => {
+    insert.run("gone", 2 ** 22 + 1);
+    insert.run("alive", process.ppid);
+  });
   const again = createJobs(store);
   expect(again.get("gone")).toMatchObject({ state: "interrupted", done: 5, error: expect.stringContaining("ended before") });
   expect(again.get("alive").state).toBe("running");
@@ -87,7 +148,9 @@ test("an unknown job is told in words", () => {
 
 test("an end that the database cannot take (a full disk) is told all the same, and does not end the program", async () => {
   const id = jobs.start({
-    kind: "test", title: "a",
+    kind: "test",
+    lane: "engine",
+    title: "a",
     run: async () => {
       // The disk is full from now on: no page can be added.
       store.database.pragma(`max_page_count = ${store.database.pragma("page_count", { simple: true }) as number}`);

@@ -1,14 +1,42 @@
+import { randomUUID } from "node:crypto";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
-import { forkInference } from "../../../../src-main/app/forkInference.ts";
+import { forkProcess } from "../../../../src-main/app/forkProcess.ts";
 import { workerPath } from "../../../../src-main/services/jobs/index.ts";
-import { createInference, type InferenceProcess, type InferenceRequest } from "../../../../src-main/services/models/index.ts";
+import {
+  answerInference,
+  createInference,
+  runOnVolumes,
+  type Inference,
+  type InferenceProcess,
+  type InferenceRequest,
+} from "../../../../src-main/services/models/index.ts";
+import { hashBundleFolder } from "../../../../src-main/services/models/hashBundle.ts";
+import { processMark } from "../../../../src-main/services/system/index.ts";
+import { identityDirection } from "#shared/domain/geometry.ts";
+import { features, sampleBundle, writeBundle } from "./sampleBundle.ts";
+import { temporaryFolder } from "../../../temporaryFolder.ts";
 
-const request = { modelPath: "/nowhere/model.onnx", inputTensor: undefined, outputTensor: undefined, outputValues: "probabilities" as const, features: ["a"], classes: ["no", "yes"], rows: [[1]] };
+const request = {
+  kind: "rows" as const,
+  modelPath: "/nowhere/model.onnx",
+  bundleHash: "0".repeat(64),
+  keepSession: true,
+  inputTensor: undefined,
+  outputTensor: undefined,
+  outputValues: "probabilities" as const,
+  features: ["a"],
+  classes: ["no", "yes"],
+  rows: [[1]],
+};
 const answer = { probabilities: [[0.25, 0.75]], zipMapRemoved: false };
 
 /** Processes that answer as told; each start is noted. */
-function fakeProcesses(answers: ((request: InferenceRequest, process: { answer(message: unknown): void; exit(code: number | null): void }) => void)[]) {
+function fakeProcesses(
+  answers: ((request: InferenceRequest, process: { answer(message: unknown): void; exit(code: number | null): void }) => void)[],
+) {
   const started: { killed: boolean }[] = [];
   const forkInference = (): InferenceProcess => {
     const onRequest = answers[started.length]!;
@@ -17,15 +45,23 @@ function fakeProcesses(answers: ((request: InferenceRequest, process: { answer(m
     let onMessage: (message: unknown) => void = () => undefined;
     let onExit: (code: number | null) => void = () => undefined;
     return {
-      postMessage: (message) => onRequest(message as InferenceRequest, { answer: (reply) => onMessage(reply), exit: (code) => onExit(code) }),
-      onMessage: (listener) => { onMessage = listener; },
-      onExit: (listener) => { onExit = listener; },
-      kill: () => { state.killed = true; },
+      postMessage: (message) =>
+        onRequest(message as InferenceRequest, { answer: (reply) => onMessage(reply), exit: (code) => onExit(code) }),
+      onMessage: (listener) => {
+        onMessage = listener;
+      },
+      onExit: (listener) => {
+        onExit = listener;
+      },
+      kill: () => {
+        state.killed = true;
+      },
     };
   };
   return { started, inference: createInference({ forkInference, modulePath: "worker" }) };
 }
-const answering = ({ requestId }: InferenceRequest, { answer: reply }: { answer(message: unknown): void }) => reply({ requestId, result: answer });
+const answering = ({ requestId }: InferenceRequest, { answer: reply }: { answer(message: unknown): void }) =>
+  reply({ requestId, result: answer });
 
 test("a model that never answers is stopped after its time; the next runs in a new process", async () => {
   vi.useFakeTimers();
@@ -69,10 +105,12 @@ test("cancelling stops the process at once; a cancelled run that waits never sta
 });
 
 test("an answer to an earlier run is not taken for this one's", async () => {
-  const { inference } = fakeProcesses([({ requestId }, { answer: reply }) => {
-    reply({ requestId: requestId - 1, result: { probabilities: [[1, 0]], zipMapRemoved: false } });
-    reply({ requestId, result: answer });
-  }]);
+  const { inference } = fakeProcesses([
+    ({ requestId }, { answer: reply }) => {
+      reply({ requestId: requestId - 1, result: { probabilities: [[1, 0]], zipMapRemoved: false } });
+      reply({ requestId, result: answer });
+    },
+  ]);
   expect(await inference.run(request)).toEqual(answer);
 });
 
@@ -86,13 +124,31 @@ test("closing ends the process and what runs in it", async () => {
   await expect(inference.run(request)).rejects.toThrow(/closing/);
 });
 
+test("a process that nobody asks for its time is ended; the next run starts another", async () => {
+  vi.useFakeTimers();
+  try {
+    const { started, inference } = fakeProcesses([answering, answering]);
+    await inference.run(request);
+    await vi.advanceTimersByTimeAsync(119_999);
+    await inference.run(request);
+    await vi.advanceTimersByTimeAsync(119_999);
+    expect(started).toEqual([{ killed: false }]);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(started).toEqual([{ killed: true }]);
+    expect(await inference.run(request)).toEqual(answer);
+    expect(started).toHaveLength(2);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
 test("a real process that aborts is reported, and a real one answers after it", async () => {
   let starts = 0;
   const inference = createInference({
     modulePath: workerPath("inference"),
     forkInference: (modulePath) => {
       starts += 1;
-      return forkInference(starts === 1 ? join(import.meta.dirname, "abortingWorker.ts") : modulePath);
+      return forkProcess(starts === 1 ? join(import.meta.dirname, "abortingWorker.ts") : modulePath);
     },
   });
   await expect(inference.run(request)).rejects.toThrow(/made its process end/);
@@ -102,8 +158,72 @@ test("a real process that aborts is reported, and a real one answers after it", 
   inference.close();
 });
 
+test("the mark that a killed program left is removed at the next start", () => {
+  const left = join(tmpdir(), `fascicle-inference-${2 ** 30}_1.a-${randomUUID()}`);
+  writeFileSync(left, "");
+  fakeProcesses([]).inference.close();
+  expect(existsSync(left)).toBe(false);
+});
+
+test("voxels for a model lie in incoming/ while it runs, under this process's mark, and are removed however it ends", async () => {
+  const dataFolder = temporaryFolder();
+  const voxels = Int16Array.of(1, 2, 3, 4, 5, 6, 7, 8);
+  const image = {
+    grid: { size: [2, 2, 2], spacingMm: [1, 1, 1], originMm: [0, 0, 0], direction: identityDirection },
+    scalarType: "int16",
+    voxels,
+  } as const;
+  const { modelPath, bundleHash, inputTensor, outputTensor } = request;
+  const run = {
+    model: { modelPath, bundleHash, keepSession: false, inputTensor, outputTensor },
+    limits: undefined,
+    channels: [{ image, multiply: 1, add: 0 }],
+    axes: "ijk",
+    dataFolder,
+  } as const;
+  const incoming = () => readdirSync(join(dataFolder, "incoming"));
+  const seen: string[] = [];
+  const inference: Inference = {
+    run: () => Promise.reject(new Error("not asked for")),
+    runVolumes: ({ channels, outputPath }) => {
+      seen.push(...incoming());
+      expect([...new Int16Array(new Uint8Array(readFileSync(channels[0]!.path)).buffer)]).toEqual([...voxels]);
+      if (seen.length > 1) return Promise.reject(new Error("refused"));
+      writeFileSync(outputPath, Buffer.from(Float32Array.of(0.5).buffer));
+      return Promise.resolve({ shapes: [[1, 1]] });
+    },
+    close: () => undefined,
+  };
+  expect(await runOnVolumes(inference, run)).toEqual([{ shape: [1, 1], values: Float32Array.of(0.5) }]);
+  expect(incoming()).toEqual([]);
+  await expect(runOnVolumes(inference, run)).rejects.toThrow("refused");
+  expect(incoming()).toEqual([]);
+  expect(seen.map((name) => name.startsWith(`${processMark()}-inference-`))).toEqual([true, true]);
+  rmSync(dataFolder, { recursive: true });
+});
+
+test("a model whose memory is bounded runs without the sessions of others, which would count as its own", async () => {
+  const folder = temporaryFolder();
+  const [first, second] = await Promise.all(
+    ["first", "second"].map(async (name) => {
+      const bundle = writeBundle(join(folder, name), { ...sampleBundle(), name });
+      const { bundleHash } = await hashBundleFolder(bundle);
+      return { ...request, requestId: 1, modelPath: join(bundle, "model.onnx"), bundleHash, features: [...features], rows: [[1, 2]] };
+    }),
+  );
+  const outcome = async (asked: object) => Object.keys(await answerInference(asked as InferenceRequest, () => undefined))[1];
+  expect(await outcome(first!)).toBe("result");
+  // Only a session that is loaded again looks at the files.
+  writeFileSync(first!.modelPath, "damaged");
+  expect(await outcome(second!)).toBe("result");
+  expect(await outcome(first!)).toBe("result");
+  expect(await outcome({ ...second!, memoryBytes: 2 ** 40 })).toBe("result");
+  expect(await outcome(first!)).toBe("error");
+  rmSync(folder, { recursive: true });
+});
+
 test("a module that is not there is reported", async () => {
-  const inference = createInference({ forkInference, modulePath: join(import.meta.dirname, "no-such-worker.ts") });
+  const inference = createInference({ forkInference: forkProcess, modulePath: join(import.meta.dirname, "no-such-worker.ts") });
   await expect(inference.run(request)).rejects.toThrow(/made its process end|could not be started/);
   inference.close();
 });

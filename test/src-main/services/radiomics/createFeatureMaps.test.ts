@@ -1,7 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { ExtractionSettings } from "../../../../src-shared/domain/extractionSettings.ts";
@@ -9,28 +8,50 @@ import type { Segment } from "../../../../src-shared/domain/segment.ts";
 import type { Image } from "../../../../src-shared/domain/volume.ts";
 import { decodeImageFile } from "../../../../src-main/services/imagefiles/index.ts";
 import { createJobs, type Jobs } from "../../../../src-main/services/jobs/index.ts";
-import { createFeatureMaps, engineVersion, extractFeatureMaps, settingsHash } from "../../../../src-main/services/radiomics/index.ts";
+import { createFeatureMaps, engineOn, engineVersion, extractFeatureMaps } from "../../../../src-main/services/radiomics/index.ts";
+import { mapSettingsHash } from "../../../../src-main/services/radiomics/settingsHash.ts";
 import { openStore, type Store } from "../../../../src-main/services/store/index.ts";
+import { addVolumeRows } from "../volumes/volumeRows.ts";
 import { makeImage, makeMask } from "./makeImage.ts";
 import { oneDrawing } from "./oneDrawing.ts";
+import { by, change } from "../../author.ts";
+import { temporaryFolder } from "../../../temporaryFolder.ts";
 
 const size = [14, 12, 6] as const;
-const noise = makeImage(size, Int16Array.from({ length: size[0] * size[1] * size[2] }, (_, v) => Math.imul(v, 0x9e3779b1) >>> 24));
+const noise = makeImage(
+  size,
+  Int16Array.from({ length: size[0] * size[1] * size[2] }, (_, v) => Math.imul(v, 0x9e3779b1) >>> 24),
+);
 /** An oblique grid, left-handed, whose numbers are no round ones. */
 const image: Image = {
   ...noise,
-  grid: { size, spacingMm: [0.9375, 0.9, 6.6], originMm: [-93.125, 41.0625, -512.3], direction: [Math.cos(0.3), Math.sin(0.3), 0, Math.sin(0.3), -Math.cos(0.3), 0, 0, 0, 1] },
+  grid: {
+    size,
+    spacingMm: [0.9375, 0.9, 6.6],
+    originMm: [-93.125, 41.0625, -512.3],
+    direction: [Math.cos(0.3), Math.sin(0.3), 0, Math.sin(0.3), -Math.cos(0.3), 0, 0, 0, 1],
+  },
 };
-const labels = makeMask(size, (i, j, k) => i > 2 && i < 11 && j > 3 && j < 10 && k > 1 && !(i === 5 && j === 5)).voxels.map((inside) => inside * 3) as Uint8Array;
-const segments: readonly Segment[] = [{ number: 3, name: "Soleus", color: "#aa3344", side: "left" }, { number: 4, name: "Sartorius", color: "#33aa44", side: "left" }];
-const settings: ExtractionSettings = { binWidth: 20, featureClass: { firstorder: ["Mean"], glcm: ["Contrast"] }, voxelSetting: { kernelRadius: 2, initValue: -7 } };
+const labels = makeMask(size, (i, j, k) => i > 2 && i < 11 && j > 3 && j < 10 && k > 1 && !(i === 5 && j === 5)).voxels.map(
+  (inside) => inside * 3,
+) as Uint8Array;
+const segments: readonly Segment[] = [
+  { number: 3, name: "Soleus", color: "#aa3344", side: "left" },
+  { number: 4, name: "Sartorius", color: "#33aa44", side: "left" },
+];
+const settings: ExtractionSettings = {
+  binWidth: 20,
+  featureClass: { firstorder: ["Mean"], glcm: ["Contrast"] },
+  voxelSetting: { kernelRadius: 2, initValue: -7 },
+};
 
 let folder: string;
 let store: Store;
 let jobs: Jobs;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "fascicle-maps-"));
+  folder = temporaryFolder();
   store = openStore(folder);
+  addVolumeRows(store, ["volume"]);
   jobs = createJobs(store);
 });
 afterEach(async () => {
@@ -39,27 +60,43 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-const open = (shown: Image = image, drawn: Uint8Array = labels) => createFeatureMaps({ store, jobs, ...oneDrawing(shown, drawn, segments) });
-const request = (wanted: ExtractionSettings = settings, segmentNumber = 3) => ({ segmentationId: "segmentation", segmentNumber, settings: wanted, reader: "A" });
+const featureMapsOf = (drawing: ReturnType<typeof oneDrawing>, on = store) =>
+  createFeatureMaps({ store: on, jobs, ...drawing, engine: engineOn(drawing) });
+const open = (shown: Image = image, drawn: Uint8Array = labels) => featureMapsOf(oneDrawing(shown, drawn, segments));
+const request = (wanted: ExtractionSettings = settings, segmentNumber = 3) => ({
+  segmentationId: "segmentation",
+  segmentNumber,
+  settings: wanted,
+});
 const files = () => readdirSync(store.mapsFolder);
 
 async function extracted(wanted: ExtractionSettings = settings) {
   const featureMaps = open();
-  const job = await jobs.finished(featureMaps.startExtraction(request(wanted)));
+  const job = await jobs.finished(featureMaps.startExtraction({ ...by, name: "A" }, request(wanted)));
   expect([job.state, job.error]).toEqual(["succeeded", null]);
   const { featureMapIds } = job.result as { featureMapIds: string[] };
   return { featureMaps, maps: featureMapIds.map((id) => featureMaps.describe(id)) };
 }
 
-const direct = (wanted: ExtractionSettings = settings) => extractFeatureMaps(image, { ...image, scalarType: "uint8", voxels: labels }, { ...wanted, label: 3 });
+const direct = (wanted: ExtractionSettings = settings) =>
+  extractFeatureMaps(image, { ...image, scalarType: "uint8", voxels: labels }, { ...wanted, label: 3 });
 
 describe("feature maps of a segment", () => {
   it("are kept with where they came from, one for each feature", async () => {
     const { featureMaps, maps } = await extracted({ ...settings, label: 1 });
     expect(maps.map(({ name }) => name)).toEqual(["original_firstorder_Mean", "original_glcm_Contrast"]);
     expect(maps[0]).toMatchObject({
-      volumeId: "volume", segmentationId: "segmentation", segmentationRevision: 12, segmentNumber: 3, segmentName: "Soleus", reader: "A",
-      settings, settingsHash: settingsHash(settings), engineVersion: engineVersion(), kernelRadius: 2, maskedKernel: true,
+      volumeId: "volume",
+      segmentationId: "segmentation",
+      segmentationRevision: 12,
+      segmentNumber: 3,
+      segmentName: "Soleus",
+      reader: "A",
+      settings,
+      settingsHash: mapSettingsHash(settings),
+      engineVersion: engineVersion(),
+      kernelRadius: 2,
+      maskedKernel: true,
     });
     expect(featureMaps.list({ segmentationId: "segmentation" })).toEqual(maps);
     expect(featureMaps.list({ segmentationId: "another" })).toEqual([]);
@@ -85,7 +122,8 @@ describe("feature maps of a segment", () => {
     const { image: back } = await decodeImageFile(fileName, bytes);
     expect(back.voxels).toEqual(computed!.image.voxels);
     expect(back.grid.size).toEqual(computed!.image.grid.size);
-    for (const part of ["spacingMm", "originMm", "direction"] as const) back.grid[part].forEach((value, entry) => expect(Math.abs(value - computed!.image.grid[part][entry]!)).toBeLessThan(1e-3));
+    for (const part of ["spacingMm", "originMm", "direction"] as const)
+      back.grid[part].forEach((value, entry) => expect(Math.abs(value - computed!.image.grid[part][entry]!)).toBeLessThan(1e-3));
   });
 
   it("lie on the volume's grid: the file's voxel is the mean of the image's around the same place", async () => {
@@ -103,7 +141,7 @@ describe("feature maps of a segment", () => {
     // In a flat region the contrast is 0 everywhere, as initValue is.
     const flat = { ...image, voxels: new Int16Array(image.voxels.length) };
     const featureMaps = open(flat);
-    const job = await jobs.finished(featureMaps.startExtraction(request({ featureClass: { glcm: ["Contrast"] } })));
+    const job = await jobs.finished(featureMaps.startExtraction({ ...by, name: "A" }, request({ featureClass: { glcm: ["Contrast"] } })));
     const [id] = (job.result as { featureMapIds: string[] }).featureMapIds;
     const inside = labels.filter((label) => label === 3).length;
     const values = await featureMaps.readValues(id!);
@@ -136,22 +174,31 @@ describe("feature maps of a segment", () => {
   });
 
   it("are removed with their files", async () => {
-    const { featureMaps, maps: [mean, contrast] } = await extracted();
-    await featureMaps.remove(mean!.id);
+    const {
+      featureMaps,
+      maps: [mean, contrast],
+    } = await extracted();
+    await featureMaps.remove(by, mean!.id);
     expect(featureMaps.list({ segmentationId: "segmentation" })).toEqual([contrast]);
     expect(files()).toEqual([`${contrast!.id}.nrrd`]);
-    for (const call of [() => featureMaps.describe(mean!.id), () => featureMaps.remove(mean!.id)]) expect(call).toThrow("There is no such feature map");
+    for (const call of [() => featureMaps.describe(mean!.id), () => featureMaps.remove(by, mean!.id)])
+      expect(call).toThrow("There is no such feature map");
     await expect(featureMaps.readValues(mean!.id)).rejects.toThrow("There is no such feature map");
   });
 });
 
 describe("what cannot be mapped is refused in words", () => {
   it("shape, before anything starts", () => {
-    expect(() => open().startExtraction(request({ featureClass: { shape: null } }))).toThrow("of which there are no maps");
-    expect(() => open().startExtraction(request({ ...settings, voxelSetting: { kernelRadius: 0 } }))).toThrow("kernelRadius");
+    expect(() => open().startExtraction({ ...by, name: "A" }, request({ featureClass: { shape: null } }))).toThrow(
+      "of which there are no maps",
+    );
+    expect(() => open().startExtraction({ ...by, name: "A" }, request({ ...settings, voxelSetting: { kernelRadius: 0 } }))).toThrow(
+      "kernelRadius",
+    );
   });
 
-  const failure = async (featureMaps: ReturnType<typeof open>, asked: ReturnType<typeof request>) => (await jobs.finished(featureMaps.startExtraction(asked))).error;
+  const failure = async (featureMaps: ReturnType<typeof open>, asked: ReturnType<typeof request>) =>
+    (await jobs.finished(featureMaps.startExtraction({ ...by, name: "A" }, asked))).error;
 
   it("a segment that is gone or empty", async () => {
     expect(await failure(open(), request(settings, 9))).toContain("no longer part of the segmentation");
@@ -160,7 +207,10 @@ describe("what cannot be mapped is refused in words", () => {
 
   it("a region too large for the memory, with how large", async () => {
     const large = makeImage([200, 200, 120], new Uint8Array(200 * 200 * 120));
-    const error = await failure(open(large, large.voxels.map(() => 3) as Uint8Array), request({ featureClass: { firstorder: null, glcm: null } }));
+    const error = await failure(
+      open(large, large.voxels.map(() => 3) as Uint8Array),
+      request({ featureClass: { firstorder: null, glcm: null } }),
+    );
     // 18 and 24 maps of 4.8 million voxels of 8 bytes.
     expect(error).toContain('Segment "Soleus": 42 maps of 4,800,000 voxels would take 1.5 GB of memory; at most 1 GB is used');
     expect(files()).toEqual([]);
@@ -173,9 +223,22 @@ describe("what cannot be mapped is refused in words", () => {
 });
 
 describe("what ends on its way leaves nothing", () => {
+  it("maps of a volume that went with its study while they were computed: neither rows nor files are kept", async () => {
+    const drawing = oneDrawing(image, labels, segments);
+    const readImage = async () => {
+      change(store, (database) => database.exec("DELETE FROM study"));
+      return image;
+    };
+    const featureMaps = featureMapsOf({ ...drawing, volumes: { ...drawing.volumes, readImage } });
+    const job = await jobs.finished(featureMaps.startExtraction(by, request()));
+    expect(job).toMatchObject({ state: "failed", error: expect.stringContaining("not in the data folder any more") as string });
+    expect(featureMaps.list({ segmentationId: "segmentation" })).toEqual([]);
+    expect(files()).toEqual([]);
+  });
+
   it("a cancelled job", async () => {
     const featureMaps = open();
-    const jobId = featureMaps.startExtraction(request({ featureClass: { glcm: null, glrlm: null } }));
+    const jobId = featureMaps.startExtraction({ ...by, name: "A" }, request({ featureClass: { glcm: null, glrlm: null } }));
     while (!files().some((name) => name.startsWith("unfinished-"))) await new Promise(setImmediate);
     jobs.cancel(jobId);
     expect((await jobs.finished(jobId)).state).toBe("cancelled");
@@ -185,13 +248,15 @@ describe("what ends on its way leaves nothing", () => {
 
   it("a program killed with SIGKILL while it keeps maps", async () => {
     const dataFolder = join(folder, "killed");
-    const program = spawn(process.execPath, [join(import.meta.dirname, "mapProgram.ts"), dataFolder], { stdio: ["ignore", "pipe", "inherit"] });
+    const program = spawn(process.execPath, [join(import.meta.dirname, "mapProgram.ts"), dataFolder], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
     program.stdout.once("data", () => program.kill("SIGKILL"));
     const [, signal] = (await once(program, "close")) as [number | null, string | null];
     expect(signal).toBe("SIGKILL");
     expect(readdirSync(join(dataFolder, "maps"))).toEqual([expect.stringMatching(/^unfinished-/)]);
     const after = openStore(dataFolder);
-    const again = createFeatureMaps({ store: after, jobs, ...oneDrawing(image, labels, segments) });
+    const again = featureMapsOf(oneDrawing(image, labels, segments), after);
     expect(again.list({ segmentationId: "segmentation" })).toEqual([]);
     expect(readdirSync(after.mapsFolder)).toEqual([]);
     after.close();

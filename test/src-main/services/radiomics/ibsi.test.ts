@@ -8,9 +8,23 @@ import { deriveImages, featureDocumentation } from "../../../../src-main/service
 import { featuresOf } from "./featuresOf.ts";
 import { ibsiTags } from "./ibsiTags.ts";
 
-const rowsOf = (separator: string, ...path: string[]) => readFileSync(sharedData("radiomics", ...path), "utf8").trim().split(/\r?\n/).slice(1).map((line) => line.split(separator));
+const rowsOf = (separator: string, ...path: string[]) =>
+  readFileSync(sharedData("radiomics", ...path), "utf8")
+    .trim()
+    .split(/\r?\n/)
+    .slice(1)
+    .map((line) => line.split(separator));
 const phantomFile = (phantom: string, kind: "image" | "mask", set = "ibsi2") =>
-  readImageFile(sharedData("radiomics", set, "nifti", ...(phantom === "" ? [] : [phantom]), kind, kind === "image" ? `${phantom || "phantom"}.nii.gz` : "mask.nii.gz"));
+  readImageFile(
+    sharedData(
+      "radiomics",
+      set,
+      "nifti",
+      ...(phantom === "" ? [] : [phantom]),
+      kind,
+      kind === "image" ? `${phantom || "phantom"}.nii.gz` : "mask.nii.gz",
+    ),
+  );
 
 type Values = ReadonlyMap<string, number>;
 
@@ -41,20 +55,29 @@ const classNames = ["shape", "firstorder", "glcm", "glrlm", "glszm", "gldm", "ng
 
 async function valuesOf(image: Image, mask: Image, settings: ExtractionSettings): Promise<Values> {
   // Named, so that the deprecated features of shape are among them.
-  const names = (featureClass: string) => featureDocumentation().filter((feature) => feature.featureClass === featureClass).map(({ name }) => name.split("_")[2]!);
-  const features = await featuresOf(image, mask, { binWidth: 1, featureClass: Object.fromEntries(classNames.map((name) => [name, names(name)])), ...settings });
+  const names = (featureClass: string) =>
+    featureDocumentation()
+      .filter((feature) => feature.featureClass === featureClass)
+      .map(({ name }) => name.split("_")[2]!);
+  const features = await featuresOf(image, mask, {
+    binWidth: 1,
+    featureClass: Object.fromEntries(classNames.map((name) => [name, names(name)])),
+    ...settings,
+  });
   return new Map(features.flatMap(({ name, value }) => (value === null ? [] : [[name.replace("original_", ""), value]])));
 }
 
 /** The means over slices measured alone. */
 async function meansOfSlices(image: Image, mask: Image, settings: ExtractionSettings): Promise<Values> {
   const length = mask.grid.size[0] * mask.grid.size[1];
-  const slices = await Promise.all(Array.from({ length: mask.grid.size[2] }, async (_, slice) => {
-    const only = { ...mask, voxels: mask.voxels.map((label, v) => (Math.floor(v / length) === slice ? label : 0)) };
-    // Grey levels are counted from the smallest of the slice: it must be that of all slices.
-    expect(Math.min(...image.voxels.filter((_value, v) => only.voxels[v] !== 0))).toBe(1);
-    return valuesOf(image, only, settings);
-  }));
+  const slices = await Promise.all(
+    Array.from({ length: mask.grid.size[2] }, async (_, slice) => {
+      const only = { ...mask, voxels: mask.voxels.map((label, v) => (Math.floor(v / length) === slice ? label : 0)) };
+      // Grey levels are counted from the smallest of the slice: it must be that of all slices.
+      expect(Math.min(...image.voxels.filter((_value, v) => only.voxels[v] !== 0))).toBe(1);
+      return valuesOf(image, only, settings);
+    }),
+  );
   return new Map([...slices[0]!.keys()].map((name) => [name, slices.reduce((sum, slice) => sum + slice.get(name)!, 0) / slices.length]));
 }
 
@@ -69,7 +92,8 @@ describe.skipIf(noSharedData)("IBSI", () => {
     const computed = new Map<string, Promise<Values>>();
     const valuesUnder = (aggregation: string) => {
       const { settings, eachSlice } = aggregations[aggregation]!;
-      if (!computed.has(aggregation)) computed.set(aggregation, eachSlice ? meansOfSlices(image, mask, settings) : valuesOf(image, mask, settings));
+      if (!computed.has(aggregation))
+        computed.set(aggregation, eachSlice ? meansOfSlices(image, mask, settings) : valuesOf(image, mask, settings));
       return computed.get(aggregation)!;
     };
     const lines: string[] = [];
@@ -90,11 +114,24 @@ describe.skipIf(noSharedData)("IBSI", () => {
       const code = names.get(`${featureClass}_${feature}`)!;
       counts[aggregations[aggregation]!.eachSlice ? "slices" : "whole"] += 1;
       if (!met) missed.push(tag!);
-      lines.push([tag!.padEnd(30), code, (meanings.get(code) ?? feature).padEnd(52), aggregations[aggregation]!.words.padEnd(37), ours.toPrecision(6).padStart(12), published!.padStart(8), `± ${tolerance}`.padEnd(9),
-        met ? "" : `not met: ${otherwise[stem!] ?? "?"}`].join(" "));
+      lines.push(
+        [
+          tag!.padEnd(30),
+          code,
+          (meanings.get(code) ?? feature).padEnd(52),
+          aggregations[aggregation]!.words.padEnd(37),
+          ours.toPrecision(6).padStart(12),
+          published!.padStart(8),
+          `± ${tolerance}`.padEnd(9),
+          met ? "" : `not met: ${otherwise[stem!] ?? "?"}`,
+        ].join(" "),
+      );
     }
     console.log(["IBSI-1 digital phantom: tag, code, name, aggregation, ours, published, tolerance", ...lines].join("\n"));
-    console.log(`${counts.whole} values of the whole region and ${counts.slices} slice by slice; not met: ${missed.join(", ")}. Kurtosis is compared less 3 (IBSI's is excess). PyRadiomics has no such feature: ${[...without].join(", ")}.`);
+    console.log(
+      `${counts.whole} values of the whole region and ${counts.slices} slice by slice; not met: ${missed.join(", ")}. Kurtosis is ` +
+        `compared less 3 (IBSI's is excess). PyRadiomics has no such feature: ${[...without].join(", ")}.`,
+    );
     expect(missed).toEqual(Object.keys(otherwise));
     expect(counts).toEqual({ whole: 267, slices: 118 });
     // The one reason that is given for a value not met holds: with N - 1 they are met.
@@ -112,21 +149,39 @@ describe.skipIf(noSharedData)("IBSI", () => {
     const centre = place(peak);
     const voxel = spacingMm[0] * spacingMm[1] * spacingMm[2];
     const lines: string[] = [];
-    for (const [sigma, allowed] of [[3, 0.05], [5, 0.03], [8, 0.03]] as const) {
+    for (const [sigma, allowed] of [
+      [3, 0.05],
+      [5, 0.03],
+      [8, 0.03],
+    ] as const) {
       const [filtered] = await deriveImages(image, mask, { imageType: { LoG: { sigma: [sigma] } } });
       // Times sigma^2, as ITK normalises over scales, and the volume of a voxel, as IBSI's sampled kernel counts voxels.
       const kernel = (v: number) => {
         const square = place(v).reduce((sum, index, axis) => sum + ((index - centre[axis]!) * spacingMm[axis]!) ** 2, 0);
-        return -Number(image.voxels[peak]) * voxel * (2 * Math.PI) ** -1.5 * sigma ** -3 * (3 - square / sigma ** 2) * Math.exp(-square / (2 * sigma ** 2));
+        return (
+          -Number(image.voxels[peak]) *
+          voxel *
+          (2 * Math.PI) ** -1.5 *
+          sigma ** -3 *
+          (3 - square / sigma ** 2) *
+          Math.exp(-square / (2 * sigma ** 2))
+        );
       };
       const height = Math.abs(kernel(peak));
-      const farthest = Array.from(filtered!.image.voxels).reduce((most, value, v) => Math.max(most, Math.abs(value - kernel(v))), 0) / height;
+      const farthest =
+        Array.from(filtered!.image.voxels).reduce((most, value, v) => Math.max(most, Math.abs(value - kernel(v))), 0) / height;
       lines.push(`sigma ${sigma} mm: largest difference ${farthest.toExponential(1)} of the peak`);
       expect(farthest).toBeLessThan(allowed);
     }
-    console.log(["IBSI-2, impulse, LoG beside IBSI's sampled kernel (infinite, times sigma^2; ITK's is recursive):", ...lines,
-      "IBSI-2 reference_values.csv is not compared: its values are of a CT image that is not among the phantoms. Its mean, Laws, Gabor and Simoncelli filters do not exist in PyRadiomics;",
-      "its LoG is cut off at 4 sigma (ITK's recursion is not), its wavelets are rotation-invariant or mirror the border (PyRadiomics' are periodic)."].join("\n"));
+    console.log(
+      [
+        "IBSI-2, impulse, LoG beside IBSI's sampled kernel (infinite, times sigma^2; ITK's is recursive):",
+        ...lines,
+        "IBSI-2 reference_values.csv is not compared: its values are of a CT image that is not among the phantoms. Its mean, Laws, Gabor " +
+          "and Simoncelli filters do not exist in PyRadiomics;",
+        "its LoG is cut off at 4 sigma (ITK's recursion is not), its wavelets are rotation-invariant or mirror the border (PyRadiomics' are periodic).",
+      ].join("\n"),
+    );
   });
 
   it("codes of features are those of ibsi_names.tsv", () => {

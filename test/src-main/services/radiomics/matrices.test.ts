@@ -10,7 +10,11 @@ function readNpy(path: string): { shape: number[]; at: (...index: number[]) => n
   const headerLength = bytes.readUInt16LE(8);
   const header = bytes.toString("latin1", 10, 10 + headerLength);
   expect(header).toContain("'<f8'");
-  const shape = /'shape': \(([^)]*)\)/.exec(header)![1]!.split(",").filter((part) => part.trim()).map(Number);
+  const shape = /'shape': \(([^)]*)\)/
+    .exec(header)![1]!
+    .split(",")
+    .filter((part) => part.trim())
+    .map(Number);
   const fortran = header.includes("'fortran_order': True");
   const data = new Float64Array(bytes.buffer.slice(bytes.byteOffset + 10 + headerLength, bytes.byteOffset + bytes.length));
   const order = shape.map((_, axis) => axis);
@@ -32,18 +36,21 @@ const occurring = (entries: Array<[number, number, number]>) => [...new Set(entr
 
 describe.skipIf(noSharedData).each(["brain1", "breast1"])("the matrices of %s equal PyRadiomics'", (body) => {
   const oracle = (name: string) => readNpy(sharedData("radiomics", "pyradiomics", "baseline", `${body}_${name}.npy`));
-  const matrices = async () => extractMatrices(
-    await readImageFile(sharedData("radiomics", "pyradiomics", `${body}_image.nrrd`)),
-    await readImageFile(sharedData("radiomics", "pyradiomics", `${body}_label.nrrd`)),
-    { binWidth: 25 },
-  );
+  const matrices = async () =>
+    extractMatrices(
+      await readImageFile(sharedData("radiomics", "pyradiomics", `${body}_image.nrrd`)),
+      await readImageFile(sharedData("radiomics", "pyradiomics", `${body}_label.nrrd`)),
+      { binWidth: 25 },
+    );
 
   it("GLCM, exactly, direction by direction", async () => {
     const { glcm, levels } = await matrices();
     const { shape, at } = oracle("glcm");
     const count = shape[0]!;
     expect(levels.length).toBe(count);
-    const wanted = Array.from({ length: shape[2]! }, (_, direction) => Array.from({ length: count * count }, (_, cell) => at(Math.floor(cell / count), cell % count, direction)));
+    const wanted = Array.from({ length: shape[2]! }, (_, direction) =>
+      Array.from({ length: count * count }, (_, cell) => at(Math.floor(cell / count), cell % count, direction)),
+    );
     const got = glcm.map((entries) => {
       const dense = Array.from({ length: count * count }, () => 0);
       for (const [i, j, p] of entries) dense[levels.indexOf(i) * count + levels.indexOf(j)] = p;
@@ -56,7 +63,9 @@ describe.skipIf(noSharedData).each(["brain1", "breast1"])("the matrices of %s eq
     const { glrlm, levels } = await matrices();
     const { shape, at } = oracle("glrlm");
     const [rows, sizes, directions] = shape as [number, number, number];
-    const wanted = Array.from({ length: directions }, (_, direction) => Array.from({ length: rows * sizes }, (_, cell) => at(Math.floor(cell / sizes), cell % sizes, direction)));
+    const wanted = Array.from({ length: directions }, (_, direction) =>
+      Array.from({ length: rows * sizes }, (_, cell) => at(Math.floor(cell / sizes), cell % sizes, direction)),
+    );
     const lengths = occurring(glrlm.flat());
     expect(sizes).toBe(lengths.length);
     const got = glrlm.map((entries) => {

@@ -16,17 +16,28 @@ export class OracleTable {
 
   /** The value that differs most. */
   largest(): { difference: number; feature: string } {
-    return this.cells().reduce((most, { largest, feature }) => (largest > most.difference ? { difference: largest, feature } : most), { difference: 0, feature: "" });
+    return this.cells().reduce((most, { largest, feature }) => (largest > most.difference ? { difference: largest, feature } : most), {
+      difference: 0,
+      feature: "",
+    });
   }
 
   toString(): string {
     const columns = featureClasses.filter((name) => [...this.rows.values()].some((row) => row.has(name)));
-    const lines = [["configuration", ...columns], ...[...this.rows].map(([name, row]) => [name, ...columns.map((column) => {
-      const cell = row.get(column);
-      return cell ? `${cell.largest === 0 ? "0" : cell.largest.toExponential(0)} (${cell.compared})` : "";
-    })])];
+    const lines = [
+      ["configuration", ...columns],
+      ...[...this.rows].map(([name, row]) => [
+        name,
+        ...columns.map((column) => {
+          const cell = row.get(column);
+          return cell ? `${cell.largest === 0 ? "0" : cell.largest.toExponential(0)} (${cell.compared})` : "";
+        }),
+      ]),
+    ];
     const widths = lines[0]!.map((_, column) => Math.max(...lines.map((line) => line[column]!.length)));
-    return lines.map((line) => line.map((text, column) => (column === 0 ? text.padEnd(widths[column]!) : text.padStart(widths[column]!))).join("  ")).join("\n");
+    return lines
+      .map((line) => line.map((text, column) => (column === 0 ? text.padEnd(widths[column]!) : text.padStart(widths[column]!))).join("  "))
+      .join("\n");
   }
 
   /** Cells whose largest difference is above `limit`, and how many cells there are. */
@@ -41,7 +52,10 @@ export class OracleTable {
   /** Runs of one configuration on several images share a row; filters have their own. */
   private rowOf(run: string, imageName: string) {
     const family = imageName === "original" ? "" : `, ${imageName.replace(/^(log|wavelet\d?|lbp-[23]D)-.*/, "$1")}`;
-    const configuration = run.replace(/__(brain1|breast1).*/, "").replace(/^baseline \S+ [a-z]+\d(_\S+)?$/, (_all, test?: string) => `baseline ${test?.slice(1) ?? "plain"}`).replace(/^golden (brain1|breast1)_/, "golden ");
+    const configuration = run
+      .replace(/__(brain1|breast1).*/, "")
+      .replace(/^baseline \S+ [a-z]+\d(_\S+)?$/, (_all, test?: string) => `baseline ${test?.slice(1) ?? "plain"}`)
+      .replace(/^golden (brain1|breast1)_/, "golden ");
     const name = configuration + family;
     const row = this.rows.get(name) ?? new Map<string, { compared: number; largest: number; feature: string }>();
     this.rows.set(name, row);

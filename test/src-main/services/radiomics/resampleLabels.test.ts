@@ -1,17 +1,47 @@
 import { describe, expect, it } from "vitest";
 import type { Image } from "#shared/domain/volume.ts";
-import { compareGrids, resampleLabels } from "../../../../src-main/services/radiomics/index.ts";
+import { compareGrids, extractFeatures, resampleLabels } from "../../../../src-main/services/radiomics/index.ts";
 import { volumeOn } from "../segmentation/volumeOn.ts";
-import { makeImage } from "./makeImage.ts";
+import { makeImage, makeMask } from "./makeImage.ts";
 
 const row = makeImage([4, 1, 1], Uint8Array.of(1, 2, 3, 4));
-const line = (count: number, spacing: number, start: number): Image["grid"] => ({ ...row.grid, size: [count, 1, 1], spacingMm: [spacing, 1, 1], originMm: [start, 0, 0] });
+const line = (count: number, spacing: number, start: number): Image["grid"] => ({
+  ...row.grid,
+  size: [count, 1, 1],
+  spacingMm: [spacing, 1, 1],
+  originMm: [start, 0, 0],
+});
 
 describe("resampleLabels", () => {
   it("takes the nearest label, half-way up, and 0 outside half a voxel around", async () => {
     expect([...(await resampleLabels(row, line(10, 0.5, -0.75))).voxels]).toEqual([0, 1, 1, 2, 2, 3, 3, 4, 4, 0]);
     // Places -0.5, 0.5, 1.5, 2.5, 3.5: half-way goes up, the last edge is outside.
     expect([...(await resampleLabels(row, line(5, 1, -0.5))).voxels]).toEqual([1, 2, 3, 4, 0]);
+  });
+
+  it("resamples onto a tilted grid as the engine resamples a mask of its own", async () => {
+    const [c, s] = [Math.cos(0.3), Math.sin(0.3)];
+    const tilted: Image["grid"] = {
+      size: [20, 20, 20],
+      spacingMm: [1.1, 0.9, 2],
+      originMm: [-3, 4, 1.5],
+      direction: [c, -s, 0, s, c, 0, 0, 0, 1],
+    };
+    const drawn = { ...makeMask([20, 20, 20], (i, j, k) => (i - 10) ** 2 + (j - 9) ** 2 + (k - 8) ** 2 < 30), grid: tilted };
+    const coarse: Image["grid"] = { ...tilted, size: [40, 40, 20], spacingMm: [0.55, 0.45, 2] };
+    const labels = await resampleLabels(drawn, coarse);
+    const { diagnostics } = await extractFeatures({ ...makeImage([40, 40, 20], new Int16Array(32_000)), grid: coarse }, drawn, {
+      correctMask: true,
+      featureClass: { shape: ["VoxelVolume"] },
+    });
+    expect(Uint8Array.from(labels.voxels).reduce((sum, label) => sum + label, 0)).toBe(
+      (diagnostics as Record<string, unknown>)["diagnostics_Mask-corrected_VoxelNum"],
+    );
+  });
+
+  it("ends with the signal's reason, and refuses what is no grid", async () => {
+    await expect(resampleLabels(row, line(4, 1, 0), AbortSignal.abort(new Error("enough")))).rejects.toThrow("enough");
+    await expect(resampleLabels(row, { ...line(4, 1, 0), direction: [1, 0, 0, 1, 0, 0, 0, 0, 1] })).rejects.toThrow("do not span space");
   });
 
   it("follows axes that run the other way and in another order", async () => {

@@ -22,17 +22,22 @@ const masks: Readonly<Record<string, typeof smallMasks.holes>> = {
 };
 
 describe("a small region with holes and a voxel apart", () => {
-  it.each(cases)("has PyRadiomics' features, those named although deprecated as well: $name", async ({ name, settings, features, named }) => {
-    const featureClass: Record<string, string[]> = {};
-    for (const column of Object.keys(features)) {
-      const [className, feature] = column.split("_") as [string, string];
-      (featureClass[className] ??= []).push(feature);
-    }
-    const found = await featuresOf(smallImages.int16, masks[name] ?? smallMasks.holes, { ...settings, featureClass });
-    expect(found.map((feature) => feature.name)).toEqual(expect.arrayContaining(named.map((column) => `original_${column}`)));
-    for (const { name: column, value } of found) {
-      const expected = features[column.replace("original_", "")]!;
-      expect(Math.abs(value! - expected), `${column}: ${value}, not ${expected}`).toBeLessThanOrEqual(Math.max(1e-12, 1e-10 * Math.abs(expected)));
-    }
-  });
+  it.each(cases)(
+    "has PyRadiomics' features, those named although deprecated as well: $name",
+    async ({ name, settings, features, named }) => {
+      const featureClass: Record<string, string[]> = {};
+      for (const column of Object.keys(features)) {
+        const [className, feature] = column.split("_") as [string, string];
+        (featureClass[className] ??= []).push(feature);
+      }
+      const found = await featuresOf(smallImages.int16, masks[name] ?? smallMasks.holes, { ...settings, featureClass });
+      expect(found.map((feature) => feature.name)).toEqual(expect.arrayContaining(named.map((column) => `original_${column}`)));
+      for (const { name: column, value } of found) {
+        const expected = features[column.replace("original_", "")]!;
+        expect(Math.abs(value! - expected), `${column}: ${value}, not ${expected}`).toBeLessThanOrEqual(
+          Math.max(1e-12, 1e-10 * Math.abs(expected)),
+        );
+      }
+    },
+  );
 });

@@ -11,9 +11,11 @@ export function intensity(i: number, j: number, k: number): number {
 
 const inBlock = (i: number, j: number, k: number): boolean => i >= 2 && i <= 6 && j >= 1 && j <= 5 && k <= 3;
 /** True in mask holes. */
-export const inHoles = (i: number, j: number, k: number): boolean => (inBlock(i, j, k) && (3 * i + 5 * j + 7 * k + i * j * k) % 4 !== 0) || (i === 8 && j === 1 && k === 2);
+export const inHoles = (i: number, j: number, k: number): boolean =>
+  (inBlock(i, j, k) && (3 * i + 5 * j + 7 * k + i * j * k) % 4 !== 0) || (i === 8 && j === 1 && k === 2);
 
-const valuesOf = (f: typeof intensity): number[] => Array.from({ length: 400 }, (_, v) => f(v % 10, Math.floor(v / 10) % 8, Math.floor(v / 80)));
+const valuesOf = (f: typeof intensity): number[] =>
+  Array.from({ length: 400 }, (_, v) => f(v % 10, Math.floor(v / 10) % 8, Math.floor(v / 80)));
 
 export const smallImages = {
   int16: makeImage(size, Int16Array.from(valuesOf(intensity)), spacingMm),

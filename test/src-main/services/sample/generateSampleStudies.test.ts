@@ -12,7 +12,15 @@ const temporaryFolder = () => {
   folders.push(folder);
   return folder;
 };
-const hashes = (folder: string) => readdirSync(folder).sort().map((name) => `${name} ${createHash("sha256").update(readFileSync(join(folder, name))).digest("hex")}`);
+const hashes = (folder: string) =>
+  readdirSync(folder)
+    .sort()
+    .map(
+      (name) =>
+        `${name} ${createHash("sha256")
+          .update(readFileSync(join(folder, name)))
+          .digest("hex")}`,
+    );
 
 const python = ["/usr/bin/python3", "python3"].find((command) => spawnSync(command, ["-c", "import pydicom, numpy"]).status === 0);
 if (!python) console.warn("skipped: pydicom is not installed (python3-pydicom)");
@@ -43,7 +51,13 @@ describe("the sample's DICOM files", () => {
 
   it("stop when cancelled", async () => {
     const controller = new AbortController();
-    const files = await generateSampleStudies(temporaryFolder(), { studies: ["limbs"], signal: controller.signal, onProgress: (done) => { if (done > 0) controller.abort(); } });
+    const files = await generateSampleStudies(temporaryFolder(), {
+      studies: ["limbs"],
+      signal: controller.signal,
+      onProgress: (done) => {
+        if (done > 0) controller.abort();
+      },
+    });
     expect(files).toBeGreaterThan(0);
     expect(files).toBeLessThan(50);
   });
@@ -55,10 +69,13 @@ out = {}
 for key in ["thigh-T1", "thigh-water", "calf-T1", "calf-water"]:
     d = sorted([pydicom.dcmread(f) for f in glob.glob(sys.argv[1] + "/" + key + "-*.dcm")], key=lambda s: s.ImagePositionPatient[2])
     v = np.stack([s.pixel_array for s in d]).astype("<u2")
-    out[key] = dict(sha=hashlib.sha256(v.tobytes()).hexdigest(), spacing=[float(x) for x in d[0].PixelSpacing], origin=[float(x) for x in d[0].ImagePositionPatient],
-      orientation=[float(x) for x in d[0].ImageOrientationPatient], steps=sorted({round(float(b.ImagePositionPatient[2] - a.ImagePositionPatient[2]), 6) for a, b in zip(d, d[1:])}),
-      thickness=float(d[0].SliceThickness), frames=len({s.FrameOfReferenceUID for s in d}), series=len({s.SeriesInstanceUID for s in d}), study=d[0].StudyInstanceUID, frame=d[0].FrameOfReferenceUID,
-      instances=len({s.SOPInstanceUID for s in d}), valid=all(s.SOPInstanceUID.is_valid for s in d), image_type=list(d[0].ImageType), name=str(d[0].PatientName))
+    steps = sorted({round(float(b.ImagePositionPatient[2] - a.ImagePositionPatient[2]), 6) for a, b in zip(d, d[1:])})
+    out[key] = dict(sha=hashlib.sha256(v.tobytes()).hexdigest(), steps=steps,
+      spacing=[float(x) for x in d[0].PixelSpacing], origin=[float(x) for x in d[0].ImagePositionPatient],
+      orientation=[float(x) for x in d[0].ImageOrientationPatient], thickness=float(d[0].SliceThickness),
+      frames=len({s.FrameOfReferenceUID for s in d}), series=len({s.SeriesInstanceUID for s in d}),
+      study=d[0].StudyInstanceUID, frame=d[0].FrameOfReferenceUID, instances=len({s.SOPInstanceUID for s in d}),
+      valid=all(s.SOPInstanceUID.is_valid for s in d), image_type=list(d[0].ImageType), name=str(d[0].PatientName))
 print(json.dumps(out))`;
     const read = JSON.parse(execFileSync(python!, ["-c", script, limbs], { encoding: "utf8" })) as Record<string, Record<string, unknown>>;
     for (const unit of ["thigh", "calf"]) {
@@ -67,8 +84,16 @@ print(json.dumps(out))`;
         const bytes = new Uint8Array(image.voxels.buffer);
         expect(series).toMatchObject({
           sha: createHash("sha256").update(bytes).digest("hex"),
-          spacing: [380 / 320, 228 / 192], origin: [...image.grid.originMm], orientation: [1, 0, 0, 0, 1, 0], steps: [18], thickness: 6,
-          frames: 1, series: 1, instances: image.grid.size[2], valid: true, name: "Sample^Limbs",
+          spacing: [380 / 320, 228 / 192],
+          origin: [...image.grid.originMm],
+          orientation: [1, 0, 0, 0, 1, 0],
+          steps: [18],
+          thickness: 6,
+          frames: 1,
+          series: 1,
+          instances: image.grid.size[2],
+          valid: true,
+          name: "Sample^Limbs",
         });
       }
     }
@@ -93,10 +118,21 @@ describe("the files for the benches", () => {
     const script = `
 import sys, json, glob, hashlib, pydicom
 d = [pydicom.dcmread(f) for f in sorted(glob.glob(sys.argv[1] + "/*.dcm"))]
-print(json.dumps(dict(files=len(d), uids=len({s.SOPInstanceUID for s in d}), meta=all(s.file_meta.MediaStorageSOPInstanceUID == s.SOPInstanceUID for s in d), valid=all(s.SOPInstanceUID.is_valid for s in d),
-  series=len({s.SeriesInstanceUID for s in d}), pixels=len({hashlib.sha256(s.PixelData).hexdigest() for s in d}), shapes=list({str(s.pixel_array.shape) for s in d}), numbers=[int(s.InstanceNumber) for s in d][94:98], z=[float(s.ImagePositionPatient[2]) for s in d][94:98])))`;
+print(json.dumps(dict(files=len(d), uids=len({s.SOPInstanceUID for s in d}),
+  meta=all(s.file_meta.MediaStorageSOPInstanceUID == s.SOPInstanceUID for s in d), valid=all(s.SOPInstanceUID.is_valid for s in d),
+  series=len({s.SeriesInstanceUID for s in d}), pixels=len({hashlib.sha256(s.PixelData).hexdigest() for s in d}),
+  shapes=list({str(s.pixel_array.shape) for s in d}), numbers=[int(s.InstanceNumber) for s in d][94:98],
+  z=[float(s.ImagePositionPatient[2]) for s in d][94:98])))`;
     expect(JSON.parse(execFileSync(python!, ["-c", script, folder], { encoding: "utf8" }))).toEqual({
-      files: 100, uids: 100, meta: true, valid: true, series: 2, pixels: 100, shapes: ["(256, 256)"], numbers: [95, 96, 1, 2], z: [1094, 1095, 1000, 1001],
+      files: 100,
+      uids: 100,
+      meta: true,
+      valid: true,
+      series: 2,
+      pixels: 100,
+      shapes: ["(256, 256)"],
+      numbers: [95, 96, 1, 2],
+      z: [1094, 1095, 1000, 1001],
     });
   });
 });

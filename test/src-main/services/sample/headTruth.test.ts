@@ -2,13 +2,25 @@ import { describe, expect, it } from "vitest";
 import { drawSampleTruth } from "../../../../src-main/services/sample/index.ts";
 
 // Numbers of FreeSurfer's aseg: left and right.
-const structures = { whiteMatter: [2, 41], cortex: [3, 42], ventricle: [4, 43], thalamus: [10, 49], caudate: [11, 50], putamen: [12, 51], pallidum: [13, 52], hippocampus: [17, 53], amygdala: [18, 54], ventralDiencephalon: [28, 60] } as const;
+const structures = {
+  whiteMatter: [2, 41],
+  cortex: [3, 42],
+  ventricle: [4, 43],
+  thalamus: [10, 49],
+  caudate: [11, 50],
+  putamen: [12, 51],
+  pallidum: [13, 52],
+  hippocampus: [17, 53],
+  amygdala: [18, 54],
+  ventralDiencephalon: [28, 60],
+} as const;
 const lesion = 77;
 
 const axial = drawSampleTruth("headAxial");
 const mean = (key: string, label: number) => {
   const { voxels } = axial.volumes.find((volume) => volume.key === key)!.image;
-  let sum = 0, count = 0;
+  let sum = 0,
+    count = 0;
   for (let n = 0; n < voxels.length; n++) {
     if (axial.labels.voxels[n] !== label) continue;
     sum += voxels[n]!;
@@ -20,7 +32,10 @@ const mean = (key: string, label: number) => {
 describe("the truth of the head", () => {
   it("has the 22 structures of a FreeSurfer study, left at positive x (LPS), and the lesion", () => {
     // The middle third holds a part of all of them: x from 28 to -28 mm.
-    const { labels: { voxels, grid }, segments } = drawSampleTruth("headSagittal", { firstSlice: 44, slices: 48 });
+    const {
+      labels: { voxels, grid },
+      segments,
+    } = drawSampleTruth("headSagittal", { firstSlice: 44, slices: 48 });
     const sums = new Map<number, { count: number; x: number }>();
     const area = grid.size[0] * grid.size[1];
     for (let n = 0; n < voxels.length; n++) {
@@ -48,7 +63,10 @@ describe("the truth of the head", () => {
   });
 
   it("shows the brain on the midline slice at which a viewer opens: cortex on most of its face, corpus callosum white, little fluid", () => {
-    const { labels: { voxels }, volumes } = drawSampleTruth("headSagittal", { firstSlice: 68, slices: 1 });
+    const {
+      labels: { voxels },
+      volumes,
+    } = drawSampleTruth("headSagittal", { firstSlice: 68, slices: 1 });
     const { voxels: image, grid } = volumes[0]!.image;
     const of = (...numbers: number[]) => {
       const values = [...image].filter((_, n) => numbers.includes(voxels[n]!));
@@ -56,7 +74,8 @@ describe("the truth of the head", () => {
     };
     // Above the corpus callosum there is cerebrum, the fissure where it crosses the slice, sulci and the fluid below the skull.
     const above = [...voxels.subarray(0, Math.floor((grid.originMm[2] - 32) / grid.spacingMm[1]) * grid.size[0])];
-    const cerebrum = above.filter((label) => [2, 41, 3, 42].includes(label)).length, fluid = above.filter((label) => label === 24).length;
+    const cerebrum = above.filter((label) => [2, 41, 3, 42].includes(label)).length,
+      fluid = above.filter((label) => label === 24).length;
     expect(cerebrum).toBeGreaterThan(2 * fluid);
     expect(of(3, 42).count).toBeGreaterThan(of(2, 41).count);
     const callosum = of(251, 252, 253, 254, 255);
@@ -73,12 +92,15 @@ describe("the truth of the head", () => {
     const { grid, voxels } = sagittal.labels;
     const x = grid.originMm[0];
     const other = axial.labels.grid;
-    let same = 0, asked = 0;
+    let same = 0,
+      asked = 0;
     for (let k = 0; k < other.size[2]; k++) {
       for (let j = 0; j < other.size[1]; j++) {
         const i = Math.round((x - other.originMm[0]) / other.spacingMm[0]);
-        const y = other.originMm[1] + j * other.spacingMm[1], z = other.originMm[2] + k * other.spacingMm[2];
-        const column = Math.round((y - grid.originMm[1]) / grid.spacingMm[0]), row = Math.round((grid.originMm[2] - z) / grid.spacingMm[1]);
+        const y = other.originMm[1] + j * other.spacingMm[1],
+          z = other.originMm[2] + k * other.spacingMm[2];
+        const column = Math.round((y - grid.originMm[1]) / grid.spacingMm[0]),
+          row = Math.round((grid.originMm[2] - z) / grid.spacingMm[1]);
         if (column < 0 || row < 0 || column >= grid.size[0] || row >= grid.size[1]) continue;
         const here = axial.labels.voxels[(k * other.size[1] + j) * other.size[0] + i]!;
         if (here === 0) continue;

@@ -4,14 +4,18 @@ import { drawSampleTruth, sampleCondition } from "../../../../src-main/services/
 // The muscles of a published study of thigh and calf, and where anatomy has them in a cross-section.
 const thighMuscles = ["RFEM", "VME", "VIN", "VLA", "SAR", "GR", "AL", "AM", "SMB", "SMT", "HBF"];
 const calfMuscles = ["TA", "PER", "TP", "SOL", "GASM", "GASL"];
-const numberOf = (code: string, side: "right" | "left") => [...thighMuscles, ...calfMuscles].indexOf(code) + 1 + (side === "left" ? 100 : 0);
+const numberOf = (code: string, side: "right" | "left") =>
+  [...thighMuscles, ...calfMuscles].indexOf(code) + 1 + (side === "left" ? 100 : 0);
 
 const thigh = drawSampleTruth("thigh");
 const calf = drawSampleTruth("calf");
 
 function measure({ volumes, labels }: typeof thigh, key: string, number: number) {
   const { voxels, grid } = volumes.find((volume) => volume.key === key)!.image;
-  let sum = 0, count = 0, x = 0, y = 0;
+  let sum = 0,
+    count = 0,
+    x = 0,
+    y = 0;
   for (let n = 0; n < labels.voxels.length; n++) {
     if (labels.voxels[n] !== number) continue;
     sum += voxels[n]!;
@@ -24,7 +28,10 @@ function measure({ volumes, labels }: typeof thigh, key: string, number: number)
 
 describe("the truth of the lower limbs", () => {
   it("has 17 muscles on each side, each of a plausible size", () => {
-    for (const [region, codes] of [[thigh, thighMuscles], [calf, calfMuscles]] as const) {
+    for (const [region, codes] of [
+      [thigh, thighMuscles],
+      [calf, calfMuscles],
+    ] as const) {
       for (const code of codes) {
         for (const side of ["right", "left"] as const) {
           const { count } = measure(region, region.volumes[0]!.key, numberOf(code, side));
@@ -36,12 +43,17 @@ describe("the truth of the lower limbs", () => {
         }
       }
       expect(new Set(region.labels.voxels).size).toBe(codes.length * 2 + 1);
-      expect(region.segments.map((segment) => segment.number)).toEqual([...new Set(region.labels.voxels)].filter((n) => n > 0).sort((a, b) => a - b));
+      expect(region.segments.map((segment) => segment.number)).toEqual(
+        [...new Set(region.labels.voxels)].filter((n) => n > 0).sort((a, b) => a - b),
+      );
     }
   });
 
   it("has the right leg at negative x (LPS), the left at positive x", () => {
-    for (const [region, codes] of [[thigh, thighMuscles], [calf, calfMuscles]] as const) {
+    for (const [region, codes] of [
+      [thigh, thighMuscles],
+      [calf, calfMuscles],
+    ] as const) {
       for (const code of codes) {
         expect(measure(region, region.volumes[0]!.key, numberOf(code, "right")).x).toBeLessThan(0);
         expect(measure(region, region.volumes[0]!.key, numberOf(code, "left")).x).toBeGreaterThan(0);
@@ -68,11 +80,20 @@ describe("the truth of the lower limbs", () => {
   });
 
   it("shows infiltrated muscle brighter on T1 and darker on water-only, oedema brighter on water-only", () => {
-    for (const [region, unit, codes] of [[thigh, "thigh", thighMuscles], [calf, "calf", calfMuscles]] as const) {
-      const all = (["right", "left"] as const).flatMap((side) => codes.map((code) => {
-        const number = numberOf(code, side);
-        return { ...sampleCondition(unit, side, code), t1: measure(region, `${unit} T1`, number).mean, water: measure(region, `${unit} water`, number).mean };
-      }));
+    for (const [region, unit, codes] of [
+      [thigh, "thigh", thighMuscles],
+      [calf, "calf", calfMuscles],
+    ] as const) {
+      const all = (["right", "left"] as const).flatMap((side) =>
+        codes.map((code) => {
+          const number = numberOf(code, side);
+          return {
+            ...sampleCondition(unit, side, code),
+            t1: measure(region, `${unit} T1`, number).mean,
+            water: measure(region, `${unit} water`, number).mean,
+          };
+        }),
+      );
       const normal = all.filter((muscle) => muscle.grade === 0 && muscle.oedema === 0);
       const heavy = all.filter((muscle) => muscle.grade >= 3 && muscle.oedema === 0);
       const swollen = all.filter((muscle) => muscle.oedema > 0 && muscle.grade < 2);

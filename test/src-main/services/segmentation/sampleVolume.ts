@@ -1,10 +1,8 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import type { Grid } from "#shared/domain/geometry.ts";
 import { createSegmentations, type Segmentations } from "../../../../src-main/services/segmentation/index.ts";
-import { openStore } from "../../../../src-main/services/store/index.ts";
+import { openStore, type Store } from "../../../../src-main/services/store/index.ts";
+import { temporaryFolder } from "../../../temporaryFolder.ts";
 import { volumeOn } from "./volumeOn.ts";
 
 /** A small oblique grid, left-handed, as a scanner may give it. */
@@ -15,14 +13,11 @@ export const obliqueGrid: Grid = {
   direction: [Math.cos(0.3), Math.sin(0.3), 0, Math.sin(0.3), -Math.cos(0.3), 0, 0, 0, 1],
 };
 
-export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), "fascicle-segmentation-"));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-}
-
 /** The service on a data folder of its own, or on one that is there; `close` ends it early. */
-export function openSegmentations(grid: Grid = obliqueGrid, dataFolder: string = temporaryFolder()): { segmentations: Segmentations; dataFolder: string; close: () => void } {
+export function openSegmentations(
+  grid: Grid = obliqueGrid,
+  dataFolder: string = temporaryFolder(),
+): { segmentations: Segmentations; store: Store; dataFolder: string; close: () => void } {
   const store = openStore(dataFolder);
   let isOpen = true;
   const close = () => {
@@ -30,14 +25,20 @@ export function openSegmentations(grid: Grid = obliqueGrid, dataFolder: string =
     isOpen = false;
   };
   onTestFinished(close);
-  const segmentations = createSegmentations({ store, volumes: { describe: (id) => volumeOn(grid, id) } });
-  return { segmentations, dataFolder, close };
+  const segmentations = createSegmentations({
+    store,
+    volumes: { describe: (id) => volumeOn(grid, id), describeStudy: () => ({ series: [] }) },
+  });
+  return { segmentations, store, dataFolder, close };
 }
 
 /** A stroke that fills slices with what a function says. */
 export function strokeOf(tool: string, grid: Grid, slices: readonly number[], label: (index: number, slice: number) => number) {
   return {
     tool,
-    slices: slices.map((sliceIndex) => ({ sliceIndex, labels: Uint8Array.from({ length: grid.size[0] * grid.size[1] }, (_, index) => label(index, sliceIndex)) })),
+    slices: slices.map((sliceIndex) => ({
+      sliceIndex,
+      labels: Uint8Array.from({ length: grid.size[0] * grid.size[1] }, (_, index) => label(index, sliceIndex)),
+    })),
   };
 }

@@ -1,16 +1,22 @@
-import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { migrate, openStore, type Migration } from "../../../../src-main/services/store/index.ts";
+import { change } from "../../author.ts";
+import { temporaryFolder } from "../../../temporaryFolder.ts";
 
 let folder: string;
-beforeEach(() => { folder = mkdtempSync(join(tmpdir(), "fascicle-store-")); });
-afterEach(() => rmSync(folder, { recursive: true }));
+beforeEach(() => {
+  folder = temporaryFolder();
+});
 
 const first: Migration = { number: 1, name: "one", up: (database) => void database.exec("CREATE TABLE a (x); INSERT INTO a VALUES (1)") };
-const broken: Migration = { number: 2, name: "two", up: (database) => void database.exec("CREATE TABLE b (x); DELETE FROM a; SELECT nothing FROM nowhere") };
+const broken: Migration = {
+  number: 2,
+  name: "two",
+  up: (database) => void database.exec("CREATE TABLE b (x); DELETE FROM a; SELECT nothing FROM nowhere"),
+};
 
 test("migrations run once each, in order", () => {
   const database = new Database(":memory:");
@@ -63,7 +69,7 @@ test.skipIf(process.platform === "win32")("what is stored is for its owner alone
   const data = join(folder, "shared");
   mkdirSync(data, { mode: 0o755 });
   const store = openStore(data);
-  store.database.exec("CREATE TABLE t (x)");
+  change(store, (database) => database.exec("CREATE TABLE t (x)"));
   for (const name of ["fascicle.db", "fascicle.db-wal", "instances", "models", "cache"]) {
     expect(`${name} ${(statSync(join(data, name)).mode & 0o077).toString(8)}`).toBe(`${name} 0`);
   }

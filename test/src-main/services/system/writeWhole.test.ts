@@ -1,13 +1,14 @@
 import { execFileSync } from "node:child_process";
-import { lstatSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { lstatSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { writeWhole } from "../../../../src-main/services/system/index.ts";
+import { temporaryFolder } from "../../../temporaryFolder.ts";
 
 let folder: string;
-beforeEach(() => { folder = mkdtempSync(join(tmpdir(), "fascicle-write-")); });
-afterEach(() => rmSync(folder, { recursive: true }));
+beforeEach(() => {
+  folder = temporaryFolder();
+});
 
 test("a file is replaced whole, and nothing else is left in its folder", async () => {
   const path = join(folder, "a.csv");

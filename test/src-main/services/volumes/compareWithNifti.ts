@@ -23,19 +23,21 @@ export function compareWithNifti(nifti: NiftiFile, values: Float64Array, grid: G
   let distance = 0;
   let difference = 0;
   const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-  for (let k = 0; k < nk; k += 1) for (let j = 0; j < nj; j += 1) for (let i = 0; i < ni; i += 1) {
-    const at = [0, 1, 2].map((axis) => origin[axis]! + i * steps[0]![axis]! + j * steps[1]![axis]! + k * steps[2]![axis]!);
-    const near = at.map(Math.round);
-    if (near.some((value, axis) => value < 0 || value >= grid.size[axis]!)) return undefined;
-    distance = Math.max(distance, Math.hypot(...at.map((value, axis) => (value - near[axis]!) * grid.spacingMm[axis]!)));
-    const voxel = (near[2]! * grid.size[1] + near[1]!) * grid.size[0] + near[0]!;
-    const place = (k * nj + j) * ni + i;
-    for (let sample = 0; sample < nifti.samples; sample += 1) {
-      const value = values[place * nifti.samples + sample]!;
-      difference = Math.max(difference, Math.abs(value - voxels[voxel * nifti.samples + sample]!));
-    }
-    // Other volumes of a series lie on the same grid: one look is enough to tell that they are not meant.
-    if (difference > largest / 100) return undefined;
-  }
+  for (let k = 0; k < nk; k += 1)
+    for (let j = 0; j < nj; j += 1)
+      for (let i = 0; i < ni; i += 1) {
+        const at = [0, 1, 2].map((axis) => origin[axis]! + i * steps[0]![axis]! + j * steps[1]![axis]! + k * steps[2]![axis]!);
+        const near = at.map(Math.round);
+        if (near.some((value, axis) => value < 0 || value >= grid.size[axis]!)) return undefined;
+        distance = Math.max(distance, Math.hypot(...at.map((value, axis) => (value - near[axis]!) * grid.spacingMm[axis]!)));
+        const voxel = (near[2]! * grid.size[1] + near[1]!) * grid.size[0] + near[0]!;
+        const place = (k * nj + j) * ni + i;
+        for (let sample = 0; sample < nifti.samples; sample += 1) {
+          const value = values[place * nifti.samples + sample]!;
+          difference = Math.max(difference, Math.abs(value - voxels[voxel * nifti.samples + sample]!));
+        }
+        // Other volumes of a series lie on the same grid: one look is enough to tell that they are not meant.
+        if (difference > largest / 100) return undefined;
+      }
   return { distanceMm: distance, difference: largest > 0 ? difference / largest : difference };
 }

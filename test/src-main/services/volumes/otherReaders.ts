@@ -1,8 +1,9 @@
-import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { spawn, spawnSync } from "node:child_process";
+import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { gunzipSync } from "node:zlib";
+import { temporaryFolder } from "../../../temporaryFolder.ts";
 
 const python = ["/usr/bin/python3", "python3"].find((name) => spawnSync(name, ["-c", "import pydicom, numpy"]).status === 0);
 
@@ -21,20 +22,28 @@ export interface PydicomPixels {
   readonly values: Float64Array | Uint8Array;
 }
 
-/** Reads files with pydicom (readWithPydicom.py), one after the other. */
-export function* readWithPydicom(paths: readonly string[]): Generator<PydicomPixels> {
-  const folder = mkdtempSync(join(tmpdir(), "fascicle-pydicom-"));
-  try {
-    const script = join(import.meta.dirname, "readWithPydicom.py");
-    const lines = execFileSync(python!, [script, folder], { input: paths.join("\n"), maxBuffer: 1e8, stdio: ["pipe", "pipe", "ignore"] }).toString().trim().split("\n");
-    for (const line of lines) {
-      const answer = JSON.parse(line) as Omit<PydicomPixels, "values"> & { bytes: string | null };
-      const bytes = answer.bytes === null ? new Uint8Array(0) : new Uint8Array(readFileSync(answer.bytes));
-      yield { ...answer, values: answer.samples === 1 ? new Float64Array(bytes.buffer) : bytes };
-    }
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+/** Opens one Python for as many files as are asked for: starting it takes longer than reading most of them. */
+export function openPydicom(): { read(paths: readonly string[]): AsyncGenerator<PydicomPixels>; close(): void } {
+  const folder = temporaryFolder();
+  const child = spawn(python!, [join(import.meta.dirname, "readWithPydicom.py"), folder], { stdio: ["pipe", "pipe", "ignore"] });
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  return {
+    read: async function* (paths) {
+      child.stdin.write(paths.map((path) => `${path}\n`).join(""));
+      for (let left = paths.length; left > 0; left -= 1) {
+        const line = await lines.next();
+        if (line.done === true) throw new Error("Python ended");
+        const answer = JSON.parse(line.value) as Omit<PydicomPixels, "values"> & { bytes: string | null };
+        const bytes = answer.bytes === null ? new Uint8Array(0) : new Uint8Array(readFileSync(answer.bytes));
+        if (answer.bytes !== null) rmSync(answer.bytes);
+        yield { ...answer, values: answer.samples === 1 ? new Float64Array(bytes.buffer) : bytes };
+      }
+    },
+    close: () => {
+      child.stdin.end();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
 }
 
 /** A NIfTI-1 file as it stands: voxel to RAS (rows of 4), values after scl_slope and scl_inter, one array a volume of the fourth axis. */
@@ -59,8 +68,14 @@ export function readNifti(path: string): NiftiFile {
   const intercept = view.getFloat32(116, true);
   const samples = type === 128 ? 3 : 1;
   const read: Record<number, [number, (at: number) => number]> = {
-    2: [1, (at) => view.getUint8(at)], 4: [2, (at) => view.getInt16(at, true)], 8: [4, (at) => view.getInt32(at, true)], 16: [4, (at) => view.getFloat32(at, true)],
-    128: [1, (at) => view.getUint8(at)], 256: [1, (at) => view.getInt8(at)], 512: [2, (at) => view.getUint16(at, true)], 64: [8, (at) => view.getFloat64(at, true)],
+    2: [1, (at) => view.getUint8(at)],
+    4: [2, (at) => view.getInt16(at, true)],
+    8: [4, (at) => view.getInt32(at, true)],
+    16: [4, (at) => view.getFloat32(at, true)],
+    128: [1, (at) => view.getUint8(at)],
+    256: [1, (at) => view.getInt8(at)],
+    512: [2, (at) => view.getUint16(at, true)],
+    64: [8, (at) => view.getFloat64(at, true)],
   };
   const [bytes, valueAt] = read[type]!;
   const voxels = size[0] * size[1] * size[2] * samples;
@@ -69,10 +84,16 @@ export function readNifti(path: string): NiftiFile {
     name: path.split("/").at(-1)!,
     size,
     samples,
-    toRas: view.getInt16(254, true) > 0
-      ? [280, 296, 312].map((at) => [0, 4, 8, 12].map((offset) => view.getFloat32(at + offset, true)) as unknown as readonly [number, number, number, number])
-      : fromQuaternion(view),
-    volumes: Array.from({ length: times }, (_, time) => Float64Array.from({ length: voxels }, (_, index) => valueAt(start + (time * voxels + index) * bytes) * slope + intercept)),
+    toRas:
+      view.getInt16(254, true) > 0
+        ? [280, 296, 312].map(
+            (at) =>
+              [0, 4, 8, 12].map((offset) => view.getFloat32(at + offset, true)) as unknown as readonly [number, number, number, number],
+          )
+        : fromQuaternion(view),
+    volumes: Array.from({ length: times }, (_, time) =>
+      Float64Array.from({ length: voxels }, (_, index) => valueAt(start + (time * voxels + index) * bytes) * slope + intercept),
+    ),
   };
 }
 
@@ -91,10 +112,13 @@ function fromQuaternion(view: DataView): NiftiFile["toRas"] {
 
 /** Converts a folder with dcm2niix (Philips in display values, uncompressed) and reads what it wrote. */
 export function convertWithDcm2niix(folder: string): NiftiFile[] {
-  const out = mkdtempSync(join(tmpdir(), "fascicle-dcm2niix-"));
+  const out = temporaryFolder();
   try {
     spawnSync("dcm2niix", ["-p", "n", "-z", "n", "-b", "n", "-m", "n", "-f", "%s_%d", "-o", out, folder]);
-    return readdirSync(out).filter((name) => name.endsWith(".nii")).sort().map((name) => readNifti(join(out, name)));
+    return readdirSync(out)
+      .filter((name) => name.endsWith(".nii"))
+      .sort()
+      .map((name) => readNifti(join(out, name)));
   } finally {
     rmSync(out, { recursive: true, force: true });
   }

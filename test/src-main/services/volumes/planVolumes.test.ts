@@ -14,7 +14,18 @@ const sagittal: Partial<FrameHeader> = { orientation: [0, 1, 0, 0, 0, -1] };
 describe("one volume", () => {
   it("is sorted along the normal whatever the order of the files, on an even grid", () => {
     const [volume] = volumesOf(oneEach(stack([5, -10, 0, -5])));
-    expect(volume).toMatchObject({ columns: 4, rows: 3, slices: 4, spacingMm: [2, 2, 5], originMm: [10, 20, -10], direction: [1, 0, 0, 0, 1, 0, 0, 0, 1], slicePositionsMm: [0, 5, 10, 15], isRegular: true, warnings: [], label: "" });
+    expect(volume).toMatchObject({
+      columns: 4,
+      rows: 3,
+      slices: 4,
+      spacingMm: [2, 2, 5],
+      originMm: [10, 20, -10],
+      direction: [1, 0, 0, 0, 1, 0, 0, 0, 1],
+      slicePositionsMm: [0, 5, 10, 15],
+      isRegular: true,
+      warnings: [],
+      label: "",
+    });
   });
 
   it("has a right-handed grid in any plane", () => {
@@ -42,26 +53,42 @@ describe("one volume", () => {
   });
 
   it("puts the k-th slice where the file says, for any even stack in any order", () => {
-    fc.assert(fc.property(
-      fc.tuple(fc.double({ min: -1, max: 1, noNaN: true }), fc.double({ min: -1, max: 1, noNaN: true }), fc.double({ min: 0.2, max: 12, noNaN: true })),
-      fc.integer({ min: 2, max: 30 }), fc.integer(),
-      ([a, b, spacing], count, seed) => {
-        // Row and column of a rotation by a about z, then by b about the new x.
-        const row = [Math.cos(a), Math.sin(a), 0] as const;
-        const column = [-Math.sin(a) * Math.cos(b), Math.cos(a) * Math.cos(b), Math.sin(b)] as const;
-        const normal = [Math.sin(a) * Math.sin(b), -Math.cos(a) * Math.sin(b), Math.cos(b)] as const;
-        const at = (k: number) => [50 + normal[0] * k * spacing, -20 + normal[1] * k * spacing, 7 + normal[2] * k * spacing] as const;
-        const frames = Array.from({ length: count }, (_, k) => frame(0, { orientation: [...row, ...column], position: at(k) }));
-        const shuffled = frames.map((each, k) => ({ each, key: Math.sin(seed + k * 7919) })).sort((x, y) => x.key - y.key).map(({ each }) => each);
-        const planned = plan(oneEach(shuffled));
-        expect(planned).toHaveLength(1);
-        const { volume, frames: sorted } = planned[0]!;
-        expect(volume.isRegular).toBe(true);
-        expect(volume.spacingMm[2]).toBeCloseTo(spacing, 9);
-        for (const [k, slice] of sorted.entries()) for (const axis of [0, 1, 2] as const) {
-          expect(volume.originMm[axis] + volume.direction[axis * 3 + 2]! * volume.spacingMm[2] * k).toBeCloseTo(slice.frame.position![axis], 6);
-        }
-      }), { numRuns: 60 });
+    fc.assert(
+      fc.property(
+        fc.tuple(
+          fc.double({ min: -1, max: 1, noNaN: true }),
+          fc.double({ min: -1, max: 1, noNaN: true }),
+          fc.double({ min: 0.2, max: 12, noNaN: true }),
+        ),
+        fc.integer({ min: 2, max: 30 }),
+        fc.integer(),
+        ([a, b, spacing], count, seed) => {
+          // Row and column of a rotation by a about z, then by b about the new x.
+          const row = [Math.cos(a), Math.sin(a), 0] as const;
+          const column = [-Math.sin(a) * Math.cos(b), Math.cos(a) * Math.cos(b), Math.sin(b)] as const;
+          const normal = [Math.sin(a) * Math.sin(b), -Math.cos(a) * Math.sin(b), Math.cos(b)] as const;
+          const at = (k: number) => [50 + normal[0] * k * spacing, -20 + normal[1] * k * spacing, 7 + normal[2] * k * spacing] as const;
+          const frames = Array.from({ length: count }, (_, k) => frame(0, { orientation: [...row, ...column], position: at(k) }));
+          const shuffled = frames
+            .map((each, k) => ({ each, key: Math.sin(seed + k * 7919) }))
+            .sort((x, y) => x.key - y.key)
+            .map(({ each }) => each);
+          const planned = plan(oneEach(shuffled));
+          expect(planned).toHaveLength(1);
+          const { volume, frames: sorted } = planned[0]!;
+          expect(volume.isRegular).toBe(true);
+          expect(volume.spacingMm[2]).toBeCloseTo(spacing, 9);
+          for (const [k, slice] of sorted.entries())
+            for (const axis of [0, 1, 2] as const) {
+              expect(volume.originMm[axis] + volume.direction[axis * 3 + 2]! * volume.spacingMm[2] * k).toBeCloseTo(
+                slice.frame.position![axis],
+                6,
+              );
+            }
+        },
+      ),
+      { numRuns: 60 },
+    );
   });
 });
 
@@ -70,17 +97,33 @@ describe("what is wrong is told", () => {
 
   it("missing slices", () => {
     const [volume] = volumesOf(oneEach(stack([0, 5, 15, 20])));
-    expect(volume).toMatchObject({ isRegular: false, slices: 4, spacingMm: [2, 2, 5], slicePositionsMm: [0, 5, 15, 20], warnings: [{ code: "missing-slices", message: expect.stringContaining("1 slice is missing (the first gap is behind slice 2)") }] });
+    expect(volume).toMatchObject({
+      isRegular: false,
+      slices: 4,
+      spacingMm: [2, 2, 5],
+      slicePositionsMm: [0, 5, 15, 20],
+      warnings: [{ code: "missing-slices", message: expect.stringContaining("1 slice is missing (the first gap is behind slice 2)") }],
+    });
   });
 
   it("uneven spacing", () => {
     const [volume] = volumesOf(oneEach(stack([0, 5, 12, 17, 25.5])));
-    expect(volume).toMatchObject({ isRegular: false, slicePositionsMm: [0, 5, 12, 17, 25.5], warnings: [{ code: "uneven-spacing", message: expect.stringContaining("from 5 mm to 8.5 mm") }] });
+    expect(volume).toMatchObject({
+      isRegular: false,
+      slicePositionsMm: [0, 5, 12, 17, 25.5],
+      warnings: [{ code: "uneven-spacing", message: expect.stringContaining("from 5 mm to 8.5 mm") }],
+    });
   });
 
   it("one slice twice", () => {
     const [volume] = volumesOf(oneEach(stack([0, 5, 10, 10, 15])));
-    expect(volume).toMatchObject({ slices: 5, isRegular: false, spacingMm: [2, 2, 5], slicePositionsMm: [0, 5, 10, 10, 15], warnings: [{ code: "duplicate-positions" }] });
+    expect(volume).toMatchObject({
+      slices: 5,
+      isRegular: false,
+      spacingMm: [2, 2, 5],
+      slicePositionsMm: [0, 5, 10, 10, 15],
+      warnings: [{ code: "duplicate-positions" }],
+    });
   });
 
   it("all slices at one position", () => {
@@ -91,12 +134,21 @@ describe("what is wrong is told", () => {
     // 20 degrees: each 5 mm along the normal moves the corner by 5 tan 20 mm.
     const frames = [0, 1, 2, 3].map((k) => frame(0, { position: [10, 20 + k * 5 * Math.tan(Math.PI / 9), k * 5] }));
     const [volume] = volumesOf(oneEach(frames));
-    expect(volume).toMatchObject({ isRegular: false, slicePositionsMm: null, warnings: [{ code: "gantry-tilt", message: expect.stringContaining("20.0°") }] });
+    expect(volume).toMatchObject({
+      isRegular: false,
+      slicePositionsMm: null,
+      warnings: [{ code: "gantry-tilt", message: expect.stringContaining("20.0°") }],
+    });
   });
 
   it("no position: a stack in the order of instance numbers", () => {
     const planned = plan([instance(2, [frame(0, { position: null })]), instance(1, [frame(9, { position: null })])]);
-    expect(planned[0]!.volume).toMatchObject({ hasPatientGeometry: false, isRegular: false, slicePositionsMm: null, warnings: [{ code: "no-geometry" }] });
+    expect(planned[0]!.volume).toMatchObject({
+      hasPatientGeometry: false,
+      isRegular: false,
+      slicePositionsMm: null,
+      warnings: [{ code: "no-geometry" }],
+    });
     expect(planned[0]!.frames.map((slice) => slice.instance.header.instanceNumber)).toEqual([1, 2]);
   });
 
@@ -129,12 +181,17 @@ describe("a series becomes several volumes where these differ", () => {
   });
 
   it("Dixon's images as Philips and enhanced objects name them", () => {
-    const frames = ["WATER", "FAT", "IN_PHASE", "OUT_PHASE"].flatMap((kind) => stack([0, 5], { imageType: ["DERIVED", "PRIMARY", "DIXON", kind] }));
+    const frames = ["WATER", "FAT", "IN_PHASE", "OUT_PHASE"].flatMap((kind) =>
+      stack([0, 5], { imageType: ["DERIVED", "PRIMARY", "DIXON", kind] }),
+    );
     expect(labels(frames)).toEqual(["water: 2", "fat: 2", "in phase: 2", "out of phase: 2"]);
   });
 
   it("echoes", () => {
-    expect(labels([...stack([0, 5], { echoTime: 80 }), ...stack([0, 5], { echoTime: 20 })])).toEqual(["echo 2, 80 ms: 2", "echo 1, 20 ms: 2"]);
+    expect(labels([...stack([0, 5], { echoTime: 80 }), ...stack([0, 5], { echoTime: 20 })])).toEqual([
+      "echo 2, 80 ms: 2",
+      "echo 1, 20 ms: 2",
+    ]);
   });
 
   it("b-values, and their directions", () => {
@@ -162,11 +219,18 @@ describe("a series becomes several volumes where these differ", () => {
   });
 
   it("repetitions told apart by acquisition number", () => {
-    expect(labels([1, 2].flatMap((acquisitionNumber) => stack([0, 5, 10], { acquisitionNumber })))).toEqual(["acquisition 1: 3", "acquisition 2: 3"]);
+    expect(labels([1, 2].flatMap((acquisitionNumber) => stack([0, 5, 10], { acquisitionNumber })))).toEqual([
+      "acquisition 1: 3",
+      "acquisition 2: 3",
+    ]);
   });
 
   it("repetitions told apart by nothing but their order, the last one cut off", () => {
-    expect(labels([...stack([0, 5, 10]), ...stack([0, 5, 10]), ...stack([0, 5])])).toEqual(["repetition 1: 3", "repetition 2: 3", "repetition 3: 2"]);
+    expect(labels([...stack([0, 5, 10]), ...stack([0, 5, 10]), ...stack([0, 5])])).toEqual([
+      "repetition 1: 3",
+      "repetition 2: 3",
+      "repetition 3: 2",
+    ]);
     expect(labels([0, 0, 5, 5, 10, 10].map((z) => frame(z)))).toEqual(["repetition 1: 3", "repetition 2: 3"]);
   });
 
@@ -178,7 +242,8 @@ describe("a series becomes several volumes where these differ", () => {
 });
 
 describe("type of the voxels", () => {
-  const type = (given: Partial<FrameHeader>, pixels: Partial<SeriesInstance["header"]["pixels"]> = {}) => volumesOf([instance(1, [frame(0, given)], { pixels })])[0]!.scalarType;
+  const type = (given: Partial<FrameHeader>, pixels: Partial<SeriesInstance["header"]["pixels"]> = {}) =>
+    volumesOf([instance(1, [frame(0, given)], { pixels })])[0]!.scalarType;
   it.each([
     ["12 bits", {}, {}, "uint16"],
     ["8 bits", {}, { bitsAllocated: 8, bitsStored: 8 }, "uint8"],
@@ -200,8 +265,13 @@ describe("type of the voxels", () => {
   });
 
   it("colours are uint8; MONOCHROME1 is inverted", () => {
-    expect(volumesOf([instance(1, [frame(0)], { pixels: { photometricInterpretation: "PALETTE COLOR", bitsStored: 8 } })])[0]).toMatchObject({ scalarType: "uint8", samplesPerPixel: 3 });
-    expect(volumesOf([instance(1, [frame(0)], { pixels: { photometricInterpretation: "MONOCHROME1" } })])[0]).toMatchObject({ invert: true, samplesPerPixel: 1 });
+    expect(
+      volumesOf([instance(1, [frame(0)], { pixels: { photometricInterpretation: "PALETTE COLOR", bitsStored: 8 } })])[0],
+    ).toMatchObject({ scalarType: "uint8", samplesPerPixel: 3 });
+    expect(volumesOf([instance(1, [frame(0)], { pixels: { photometricInterpretation: "MONOCHROME1" } })])[0]).toMatchObject({
+      invert: true,
+      samplesPerPixel: 1,
+    });
   });
 });
 

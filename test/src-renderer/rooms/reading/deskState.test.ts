@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { firstDesk, withLayout, withVolume } from "../../../../src-renderer/rooms/reading/deskState.ts";
-import { keyWord } from "../../../../src-renderer/rooms/reading/keyCommands.ts";
-import { nextRadius } from "../../../../src-renderer/rooms/reading/drawing/drawingSettings.ts";
+import { keyWord } from "../../../../src-renderer/ui/keyWord.ts";
+import { nextRadius } from "../../../../src-renderer/drawing/drawingSettings.ts";
 
 describe("layouts", () => {
   it("fills new places with the volumes that are on no place yet", () => {
@@ -32,6 +32,36 @@ describe("keys", () => {
     expect(press("ArrowUp", "ArrowUp", { shiftKey: true })).toBe("Shift+ArrowUp");
     // AltGr+8 on a German keyboard.
     expect(press("[", "Digit8", { ctrlKey: true, altKey: true })).toBe("[");
+  });
+
+  it.each([
+    ["Cyrillic", "и", "KeyB", "B"],
+    ["Greek", "β", "KeyB", "B"],
+    ["Hebrew", "נ", "KeyB", "B"],
+    ["Arabic, two letters on one key", "لا", "KeyB", "B"],
+    ["Hebrew, a sign on a letter's key", "'", "KeyW", "W"],
+    ["Cyrillic brackets", "х", "BracketLeft", "["],
+    ["Cyrillic brackets", "ъ", "BracketRight", "]"],
+    ["Arabic digits", "٣", "Digit3", "3"],
+    ["an input method", "Process", "KeyN", "N"],
+  ])("are those of their place where the layout has no Latin letters: %s", (_, key, code, word) => {
+    expect(press(key, code)).toBe(word);
+  });
+
+  it("undo and redo by their place too", () => {
+    expect(press("я", "KeyZ", { ctrlKey: true })).toBe("Ctrl+Z");
+    expect(press("Я", "KeyZ", { ctrlKey: true, shiftKey: true })).toBe("Ctrl+Shift+Z");
+    expect(press("ζ", "KeyZ", { metaKey: true })).toBe("Ctrl+Z");
+  });
+
+  it("are those of the Latin layout where there is one, wherever the key is", () => {
+    // AZERTY and QWERTZ.
+    expect(press("a", "KeyQ")).toBe("A");
+    expect(press("z", "KeyY", { ctrlKey: true })).toBe("Ctrl+Z");
+    expect(press("ü", "BracketLeft")).toBe("Ü");
+    // Turkish.
+    expect(press("ı", "KeyI")).toBe("I");
+    expect(press("Enter", "Enter")).toBe("Enter");
   });
 });
 

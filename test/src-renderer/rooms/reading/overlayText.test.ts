@@ -4,8 +4,16 @@ import { emptyView } from "../../../../src-renderer/viewer/viewState.ts";
 import { volumeOf } from "../../volumeOf.ts";
 
 const series = {
-  seriesInstanceUid: "1.2", seriesNumber: 3, modality: "MR", description: "T1", bodyPart: "", protocolName: "", manufacturer: "ACME", instances: 5,
-  acquisition: ["TR 500 ms", "TE 12 ms", "Flip 90°", "Thickness 5 mm", "ACME"], volumes: [],
+  seriesInstanceUid: "1.2",
+  seriesNumber: 3,
+  modality: "MR",
+  description: "T1",
+  bodyPart: "",
+  protocolName: "",
+  manufacturer: "ACME",
+  instances: 5,
+  acquisition: ["TR 500 ms", "TE 12 ms", "Flip 90°", "Thickness 5 mm", "ACME"],
+  volumes: [],
 };
 
 describe("positionText", () => {
@@ -23,15 +31,25 @@ describe("sliceLines", () => {
   it("tells acquisition, plane, slice, thickness and spacing, each once", () => {
     const volume = volumeOf();
     expect(sliceLines({ ...emptyView, volume, sliceIndex: 2, sliceCount: 5, planeInSpace: plane }, { volume, series })).toEqual([
-      "TR 500 ms   TE 12 ms   Flip 90°", "Axial", "Slice 3 / 5   H 40.0 mm", "Thickness 5 mm", "Spacing 5 mm",
+      "TR 500 ms   TE 12 ms   Flip 90°",
+      "Axial",
+      "Slice 3 / 5   H 40.0 mm",
+      "Thickness 5 mm",
+      "Spacing 5 mm",
     ]);
   });
 
   it("tells no spacing of uneven slices, and neither plane nor place where they are unknown", () => {
     const volume = volumeOf({ isRegular: false });
-    expect(sliceLines({ ...emptyView, volume, sliceCount: 5 }, { volume, series }).slice(1)).toEqual(["Axial", "Slice 1 / 5", "Thickness 5 mm"]);
+    expect(sliceLines({ ...emptyView, volume, sliceCount: 5 }, { volume, series }).slice(1)).toEqual([
+      "Axial",
+      "Slice 1 / 5",
+      "Thickness 5 mm",
+    ]);
     const unknown = volumeOf({ hasPatientGeometry: false, sliceThicknessMm: null });
-    expect(sliceLines({ ...emptyView, volume: unknown, sliceCount: 1 }, { volume: unknown, series: { ...series, acquisition: [] } })).toEqual(["Slice 1 / 1"]);
+    expect(
+      sliceLines({ ...emptyView, volume: unknown, sliceCount: 1 }, { volume: unknown, series: { ...series, acquisition: [] } }),
+    ).toEqual(["Slice 1 / 1"]);
   });
 
   it("writes lengths without idle zeros", () => {

@@ -16,16 +16,19 @@ const tables = integer({ min: 1, max: 40 }).chain((topRows) =>
   tuple(
     constant(topRows),
     array(tuple(integer({ min: 0, max: topRows - 1 }), integer({ min: 0, max: 6 })), { maxLength: 8 }).map((entries) => new Map(entries)),
-  ));
+  ),
+);
 
 describe("lines of a table with opened rows", () => {
   test("are those of the table written out", () => {
-    assert(property(tables, ([topRows, opened]) => {
-      const lines = writtenOut(topRows, opened);
-      expect(lineCount(topRows, opened)).toBe(lines.length);
-      expect(lines.map((_, line) => positionOf(line, opened))).toEqual(lines);
-      expect(lines.map((position) => lineOf(position, opened))).toEqual(lines.map((_, line) => line));
-    }));
+    assert(
+      property(tables, ([topRows, opened]) => {
+        const lines = writtenOut(topRows, opened);
+        expect(lineCount(topRows, opened)).toBe(lines.length);
+        expect(lines.map((_, line) => positionOf(line, opened))).toEqual(lines);
+        expect(lines.map((position) => lineOf(position, opened))).toEqual(lines.map((_, line) => line));
+      }),
+    );
   });
 
   test("a row opened beyond the end of a shortened list counts nothing", () => {

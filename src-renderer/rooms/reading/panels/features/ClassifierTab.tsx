@@ -4,8 +4,8 @@ import { useState } from "react";
 import type { InstalledModel } from "#shared/domain/modelBundle.ts";
 import { client, queryClient, trpc } from "../../../../client/client.ts";
 import { JobProgress } from "../../../../ui/JobProgress.tsx";
-import { InstallModelButtons } from "../../../models/InstallModelButtons.tsx";
-import { settingsInWords } from "../settings/imageTypeWords.ts";
+import { InstallModelButtons } from "../../../../import/model/InstallModelButtons.tsx";
+import { settingsInWords } from "../../../../settings/imageTypeWords.ts";
 import { extractFeatures, type Target } from "./extractFeatures.ts";
 import { PredictionView } from "./PredictionView.tsx";
 import { Cancelled, useRun } from "./useRun.ts";
@@ -34,24 +34,38 @@ export function ClassifierTab({ target, capturePicture, whenSaved }: Props) {
     setChosen(modelId);
   };
 
-  const classify = ({ id, bundle }: InstalledModel) => run(async (signal) => {
-    await whenSaved?.();
-    const { revision } = await client.segmentation.describe.query({ segmentationId: target.segmentation.id });
-    const known = await client.featureSet.list.query({ segmentationId: target.segmentation.id });
-    const fresh = known.find((set) => set.segmentNumber === target.segmentNumber && set.settingsHash === bundle.input.settingsHash && set.volumeId === target.segmentation.volumeId
-      && set.segmentationRevision === revision);
-    const { id: featureSetId } = fresh ?? await extractFeatures(target, bundle.input.settings, follow);
-    if (signal.aborted) throw new Cancelled("Cancelled.");
-    await client.prediction.run.mutate({ modelId: id, featureSetId }, { signal });
-    await queryClient.invalidateQueries(trpc.prediction.list.queryFilter({ segmentationId: target.segmentation.id }));
-  });
+  const classify = ({ id, bundle, settingsHash }: InstalledModel) =>
+    run(async (signal) => {
+      await whenSaved?.();
+      const { revision } = await client.segmentation.describe.query({ segmentationId: target.segmentation.id });
+      const known = await client.featureSet.list.query({ segmentationId: target.segmentation.id });
+      const fresh = known.find(
+        (set) =>
+          set.segmentNumber === target.segmentNumber &&
+          set.settingsHash === settingsHash &&
+          set.volumeId === target.segmentation.volumeId &&
+          set.segmentationRevision === revision &&
+          set.isOfThisEngine,
+      );
+      const { id: featureSetId } = fresh ?? (await extractFeatures(target, bundle.input.settings, follow));
+      if (signal.aborted) throw new Cancelled("Cancelled.");
+      await client.prediction.run.mutate({ modelId: id, featureSetId }, { signal });
+      await queryClient.invalidateQueries(trpc.prediction.list.queryFilter({ segmentationId: target.segmentation.id }));
+    });
 
   if (models.data?.length === 0) {
     return (
       <Stack gap="sm">
-        <Text>No model is installed yet. A model comes as a bundle: the network or the learner, the features it needs and how they are extracted.</Text>
+        <Text>
+          No model is installed yet. A model comes as a bundle: the network or the learner, the features it needs and how they are
+          extracted.
+        </Text>
         <InstallModelButtons withDemonstration onInstalled={(installed) => choose(installed.id)} onError={setInstallError} />
-        {installError && <Alert color="red" variant="light" role="alert">{installError}</Alert>}
+        {installError && (
+          <Alert color="red" variant="light" role="alert">
+            {installError}
+          </Alert>
+        )}
       </Stack>
     );
   }
@@ -59,15 +73,39 @@ export function ClassifierTab({ target, capturePicture, whenSaved }: Props) {
   return (
     <>
       <Select
-        aria-label="Model" allowDeselect={false} value={model.id} disabled={isBusy} onChange={choose}
+        aria-label="Model"
+        allowDeselect={false}
+        value={model.id}
+        disabled={isBusy}
+        onChange={choose}
         data={models.data!.map((other) => ({ value: other.id, label: `${other.bundle.name} ${other.bundle.version}` }))}
       />
-      <Text size="xs" c="dimmed">Measured as the model was trained: {settingsInWords(model.bundle.input.settings)}; {model.bundle.input.features.length} features.</Text>
-      {isBusy
-        ? job ? <JobProgress job={job} onCancel={cancel} /> : <Button loading fullWidth>Classify</Button>
-        : <Button fullWidth onClick={() => classify(model)}>Classify</Button>}
-      {error && <Alert color="red" variant="light" role="alert">{error}</Alert>}
-      {isOutdated && <Text size="xs" c="var(--warning)" role="note">The segmentation has changed since this result. Classify again.</Text>}
+      <Text size="xs" c="dimmed">
+        Measured as the model was trained: {settingsInWords(model.bundle.input.settings)}; {model.bundle.input.features.length} features.
+      </Text>
+      {isBusy ? (
+        job ? (
+          <JobProgress job={job} onCancel={cancel} />
+        ) : (
+          <Button loading fullWidth>
+            Classify
+          </Button>
+        )
+      ) : (
+        <Button fullWidth onClick={() => classify(model)}>
+          Classify
+        </Button>
+      )}
+      {error && (
+        <Alert color="red" variant="light" role="alert">
+          {error}
+        </Alert>
+      )}
+      {isOutdated && (
+        <Text size="xs" c="var(--warning)" role="note">
+          The segmentation has changed since this result. Classify again.
+        </Text>
+      )}
       {prediction && <PredictionView key={prediction.id} prediction={prediction} capturePicture={capturePicture} />}
     </>
   );

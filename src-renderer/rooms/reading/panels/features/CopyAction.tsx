@@ -8,7 +8,12 @@ export function CopyAction({ text, label, size = 24 }: { text: string | (() => s
   const [isCopied, setCopied] = useState(false);
   return (
     <ActionIcon
-      size={size} variant={size > 24 ? "default" : "subtle"} aria-label={label} title={isCopied ? "Copied" : label} onMouseLeave={() => setCopied(false)} onBlur={() => setCopied(false)}
+      size={size}
+      variant={size > 24 ? "default" : "subtle"}
+      aria-label={label}
+      title={isCopied ? "Copied" : label}
+      onMouseLeave={() => setCopied(false)}
+      onBlur={() => setCopied(false)}
       onClick={() => {
         copyText(typeof text === "string" ? text : text());
         setCopied(true);

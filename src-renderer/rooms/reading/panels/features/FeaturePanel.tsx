@@ -2,7 +2,7 @@ import { Tabs, Text } from "@mantine/core";
 import type { Segmentation } from "#shared/domain/segment.ts";
 import type { Volume } from "#shared/domain/volume.ts";
 import type { VolumeOnDesk } from "../../desk.ts";
-import { segmentInWords } from "../../segmentInWords.ts";
+import { segmentInWords } from "#shared/domain/segmentInWords.ts";
 import { ClassifierTab } from "./ClassifierTab.tsx";
 import { FeaturesTab } from "./FeaturesTab.tsx";
 import classes from "./FeaturePanel.module.css";
@@ -28,7 +28,16 @@ const noSegments: ReadonlySet<number> = new Set();
 const noVolumes: readonly VolumeOnDesk[] = [];
 
 /** Measures segments, and classifies the active one. */
-export function FeaturePanel({ volume, segmentation, activeSegment, drawnSegments = noSegments, volumes = noVolumes, isShown = true, capturePicture, whenSaved }: FeaturePanelProps) {
+export function FeaturePanel({
+  volume,
+  segmentation,
+  activeSegment,
+  drawnSegments = noSegments,
+  volumes = noVolumes,
+  isShown = true,
+  capturePicture,
+  whenSaved,
+}: FeaturePanelProps) {
   const segment = segmentation?.segments.find((other) => other.number === activeSegment);
   const target = segmentation && segment ? { segmentation, segmentNumber: segment.number } : null;
   const key = target ? `${target.segmentation.id} ${target.segmentNumber}` : "none";
@@ -43,15 +52,36 @@ export function FeaturePanel({ volume, segmentation, activeSegment, drawnSegment
           <div className={classes.segment}>
             <span className={classes.swatch} style={{ background: segment.color }} aria-hidden />
             <span>{segmentInWords(segment)}</span>
-            <span className={classes.revision}>{segmentation.name}, revision {segmentation.revision}</span>
+            <span className={classes.revision}>
+              {segmentation.name}, revision {segmentation.revision}
+            </span>
           </div>
         )}
-        {!target && <Text className={classes.hint} c="dimmed">Draw a segment and select it: its features are extracted and classified here.</Text>}
-        {volume.samplesPerPixel === 3 && <Text className={classes.hint} c="var(--warning)">This is a colour image. Features are defined on grey values only.</Text>}
+        {!target && (
+          <Text className={classes.hint} c="dimmed">
+            Draw a segment and select it: its features are extracted and classified here.
+          </Text>
+        )}
+        {volume.samplesPerPixel === 3 && (
+          <Text className={classes.hint} c="var(--warning)">
+            This is a colour image. Features are defined on grey values only.
+          </Text>
+        )}
         {target && (
           <>
-            <Tabs.Panel value="features" className={classes.tab}><FeaturesTab key={target.segmentation.id} target={target} drawnSegments={drawnSegments} volumes={volumes} isShown={isShown} whenSaved={whenSaved} /></Tabs.Panel>
-            <Tabs.Panel value="classifier" className={classes.tab}><ClassifierTab key={key} target={target} capturePicture={capturePicture} whenSaved={whenSaved} /></Tabs.Panel>
+            <Tabs.Panel value="features" className={classes.tab}>
+              <FeaturesTab
+                key={target.segmentation.id}
+                target={target}
+                drawnSegments={drawnSegments}
+                volumes={volumes}
+                isShown={isShown}
+                whenSaved={whenSaved}
+              />
+            </Tabs.Panel>
+            <Tabs.Panel value="classifier" className={classes.tab}>
+              <ClassifierTab key={key} target={target} capturePicture={capturePicture} whenSaved={whenSaved} />
+            </Tabs.Panel>
           </>
         )}
       </Tabs>

@@ -1,5 +1,5 @@
-import { Anchor, Button, Modal, Text, TextInput, UnstyledButton } from "@mantine/core";
-import { IconDownload, IconSearch } from "@tabler/icons-react";
+import { Modal, Text, TextInput, UnstyledButton } from "@mantine/core";
+import { IconSearch } from "@tabler/icons-react";
 import { useMemo, useState, type ReactNode } from "react";
 import type { FeatureDocumentation } from "#shared/domain/featureSet.ts";
 import { formatCounted } from "../../../../ui/format.ts";
@@ -7,7 +7,8 @@ import { asTsv, filterRows, sortRows, type ComparedColumn, type FeatureRow, type
 import { CopyAction } from "./CopyAction.tsx";
 import { FeatureDetail } from "./FeatureDetail.tsx";
 import { FeatureGrid } from "./FeatureGrid.tsx";
-import { classTitles, documentedName, imageTypeTitle } from "./featureNames.ts";
+import { classTitles, documentedName, imageTypeTitle } from "#shared/domain/featureNames.ts";
+import { SaveFeatures } from "./SaveFeatures.tsx";
 import classes from "./FeatureSheet.module.css";
 
 interface Props {
@@ -28,43 +29,100 @@ export function FeatureSheet({ opened, onClose, columns, rows, documentation, su
   const [chosenClasses, setChosenClasses] = useState<ReadonlySet<string>>(new Set());
   const [order, setOrder] = useState<RowOrder | null>(null);
   const [selected, setSelected] = useState<string | null>(null);
-  const shown = useMemo(() => sortRows(filterRows(rows, { search, imageTypes, classes: chosenClasses }), order), [rows, search, imageTypes, chosenClasses, order]);
+  const shown = useMemo(
+    () => sortRows(filterRows(rows, { search, imageTypes, classes: chosenClasses }), order),
+    [rows, search, imageTypes, chosenClasses, order],
+  );
   const selectedRow = rows.find(({ name }) => name === selected);
 
   return (
     <Modal
-      opened={opened} onClose={onClose} size="calc(100vw - 64px)" closeButtonProps={{ "aria-label": "Close" }} classNames={{ content: classes.content, body: classes.body }}
-      title={<span className={classes.heading}>Features <span className={classes.subtitle}>{subtitle}</span></span>}
+      opened={opened}
+      onClose={onClose}
+      size="calc(100vw - 64px)"
+      closeButtonProps={{ "aria-label": "Close" }}
+      classNames={{ content: classes.content, body: classes.body }}
+      title={
+        <span className={classes.heading}>
+          Features <span className={classes.subtitle}>{subtitle}</span>
+        </span>
+      }
     >
       <div className={classes.bar}>
-        <TextInput className={classes.search} aria-label="Search all features" placeholder="Search: name, IBSI code, meaning" leftSection={<IconSearch size={14} />} value={search} onChange={(event) => setSearch(event.currentTarget.value)} data-autofocus />
-        <Chips label="Image types" all={countedBy(rows, (row) => row.imageType)} titleOf={imageTypeTitle} chosen={imageTypes} onChange={setImageTypes} />
-        <Chips label="Classes" all={countedBy(rows, (row) => row.featureClass ?? "")} titleOf={(name) => classTitles[name as keyof typeof classTitles] ?? "Other"} chosen={chosenClasses} onChange={setChosenClasses} />
+        <TextInput
+          className={classes.search}
+          aria-label="Search all features"
+          placeholder="Search: name, IBSI code, meaning"
+          leftSection={<IconSearch size={14} />}
+          value={search}
+          onChange={(event) => setSearch(event.currentTarget.value)}
+          data-autofocus
+        />
+        <Chips
+          label="Image types"
+          all={countedBy(rows, (row) => row.imageType)}
+          titleOf={imageTypeTitle}
+          chosen={imageTypes}
+          onChange={setImageTypes}
+        />
+        <Chips
+          label="Classes"
+          all={countedBy(rows, (row) => row.featureClass ?? "")}
+          titleOf={(name) => classTitles[name as keyof typeof classTitles] ?? "Other"}
+          chosen={chosenClasses}
+          onChange={setChosenClasses}
+        />
         <span className={classes.space} />
-        <Text component="output" size="xs" c="dimmed">{formatCounted(shown.length, "feature", "features")}</Text>
+        <Text component="output" size="xs" c="dimmed">
+          {formatCounted(shown.length, "feature", "features")}
+        </Text>
         <CopyAction size={30} label="Copy the table" text={() => asTsv(columns, shown)} />
-        <Anchor href={exportAddress(columns)} download="features.csv" underline="never">
-          <Button component="span" variant="default" leftSection={<IconDownload size={14} />}>CSV</Button>
-        </Anchor>
+        <SaveFeatures columns={columns} />
       </div>
       <div className={classes.columns}>
-        {shown.length > 0
-          ? <FeatureGrid columns={columns} rows={shown} order={order} onOrder={setOrder} selected={selected} onSelect={setSelected} hasArrowKeys />
-          : <p className={classes.none}>No feature fits. <UnstyledButton className={classes.reset} onClick={() => { setSearch(""); setImageTypes(new Set()); setChosenClasses(new Set()); }}>Show all</UnstyledButton></p>}
+        {shown.length > 0 ? (
+          <FeatureGrid
+            columns={columns}
+            rows={shown}
+            order={order}
+            onOrder={setOrder}
+            selected={selected}
+            onSelect={setSelected}
+            hasArrowKeys
+          />
+        ) : (
+          <p className={classes.none}>
+            No feature fits.{" "}
+            <UnstyledButton
+              className={classes.reset}
+              onClick={() => {
+                setSearch("");
+                setImageTypes(new Set());
+                setChosenClasses(new Set());
+              }}
+            >
+              Show all
+            </UnstyledButton>
+          </p>
+        )}
         <aside className={classes.side}>
-          {selectedRow
-            ? <FeatureDetail row={selectedRow} columns={columns} documentation={documentation.find(({ name }) => name === documentedName(selectedRow.name))} />
-            : <p className={classes.hint}>Choose a feature to read what it means, how it is computed, and how the segments compare.</p>}
-          <section className={classes.histogram} aria-label="Histogram"><h3>Histogram</h3>{histogram}</section>
+          {selectedRow ? (
+            <FeatureDetail
+              row={selectedRow}
+              columns={columns}
+              documentation={documentation.find(({ name }) => name === documentedName(selectedRow.name))}
+            />
+          ) : (
+            <p className={classes.hint}>Choose a feature to read what it means, how it is computed, and how the segments compare.</p>
+          )}
+          <section className={classes.histogram} aria-label="Histogram of these segments">
+            <h3>Histogram</h3>
+            {histogram}
+          </section>
         </aside>
       </div>
     </Modal>
   );
-}
-
-/** The address of several feature sets as one CSV file. */
-export function exportAddress(columns: readonly ComparedColumn[]): string {
-  return `/exports/features/${columns.map(({ featureSetId }) => featureSetId).join(",")}.csv`;
 }
 
 function countedBy(rows: readonly FeatureRow[], keyOf: (row: FeatureRow) => string): ReadonlyMap<string, number> {
@@ -74,7 +132,19 @@ function countedBy(rows: readonly FeatureRow[], keyOf: (row: FeatureRow) => stri
 }
 
 /** Kinds to filter by; none pressed means all. Nothing where there is only one kind. */
-function Chips({ label, all, titleOf, chosen, onChange }: { label: string; all: ReadonlyMap<string, number>; titleOf: (name: string) => string; chosen: ReadonlySet<string>; onChange: (chosen: ReadonlySet<string>) => void }) {
+function Chips({
+  label,
+  all,
+  titleOf,
+  chosen,
+  onChange,
+}: {
+  label: string;
+  all: ReadonlyMap<string, number>;
+  titleOf: (name: string) => string;
+  chosen: ReadonlySet<string>;
+  onChange: (chosen: ReadonlySet<string>) => void;
+}) {
   if (all.size < 2) return null;
   const toggle = (name: string) => {
     const next = new Set(chosen);
@@ -84,7 +154,9 @@ function Chips({ label, all, titleOf, chosen, onChange }: { label: string; all: 
   return (
     <fieldset aria-label={label} className={classes.chips}>
       {[...all].map(([name, count]) => (
-        <UnstyledButton key={name} className={classes.chip} aria-pressed={chosen.has(name)} onClick={() => toggle(name)}>{titleOf(name)} <span className={classes.count}>{count}</span></UnstyledButton>
+        <UnstyledButton key={name} className={classes.chip} aria-pressed={chosen.has(name)} onClick={() => toggle(name)}>
+          {titleOf(name)} <span className={classes.count}>{count}</span>
+        </UnstyledButton>
       ))}
     </fieldset>
   );

@@ -7,9 +7,9 @@ import { trpc } from "../../../../client/client.ts";
 import { plainWords } from "../../../../client/plainWords.ts";
 import { JobProgress } from "../../../../ui/JobProgress.tsx";
 import type { VolumeOnDesk } from "../../desk.ts";
-import { Store, useStore } from "../../store.ts";
-import { chosenSettings } from "../settings/chosenSettings.ts";
-import { SettingsSummary } from "../settings/SettingsSummary.tsx";
+import { Observable, useObservable } from "../../../../ui/observable.ts";
+import { chosenSettings } from "../../../../settings/chosenSettings.ts";
+import { SettingsSummary } from "../../../../settings/SettingsSummary.tsx";
 import { extractMeasurement, type Target } from "./extractFeatures.ts";
 import { HistogramView } from "./HistogramView.tsx";
 import { choiceFor, chosenSegments, measurementOf } from "./measurementChoice.ts";
@@ -30,14 +30,14 @@ interface Props {
 }
 
 /** A reader who closed the histogram finds it closed again. */
-const isHistogramOpen = new Store(true);
+const isHistogramOpen = new Observable(true);
 
 /** What is measured and how, and what came out. */
 export function FeaturesTab({ target: { segmentation, segmentNumber }, drawnSegments, volumes, isShown, whenSaved }: Props) {
   const choices = choiceFor(segmentation.id);
-  const choice = useStore(choices);
-  const settings = useStore(chosenSettings);
-  const isHistogram = useStore(isHistogramOpen);
+  const choice = useObservable(choices);
+  const settings = useObservable(chosenSettings);
+  const isHistogram = useObservable(isHistogramOpen);
   const [shownSettings, setShownSettings] = useState<string | null>(null);
   const [outcome, setOutcome] = useState<ExtractionResult | null>(null);
   const { isBusy, job, error, run, follow, cancel } = useRun();
@@ -51,40 +51,97 @@ export function FeaturesTab({ target: { segmentation, segmentNumber }, drawnSegm
   const results = useResults(segmentation, segments, volumeId, shownSettings);
   // On another series nothing is measured before it is known how the mask lies on it.
   const isPlaced = choice.volumeId === null || comparison !== undefined;
-  const measurement = segments.length > 0 && isPlaced ? measurementOf(segmentation, segments, choice.volumeId === null ? undefined : comparison, settings) : null;
+  const measurement =
+    segments.length > 0 && isPlaced
+      ? measurementOf(segmentation, segments, choice.volumeId === null ? undefined : comparison, settings)
+      : null;
   const measuredSeries = volumes.find(({ volume }) => volume.id === volumeId)?.series;
 
-  const extract = () => measurement && run(async () => {
-    setOutcome(null);
-    await whenSaved?.();
-    setOutcome(await extractMeasurement(measurement, follow));
-    setShownSettings(null);
-  });
+  const extract = () =>
+    measurement &&
+    run(async () => {
+      setOutcome(null);
+      await whenSaved?.();
+      setOutcome(await extractMeasurement(measurement, follow));
+      setShownSettings(null);
+    });
 
   const drawn = segments.filter(({ number }) => drawnSegments.has(number));
-  const histogram = drawn.length === 0
-    ? <Text size="xs" c="dimmed">Nothing is drawn of the segments chosen.</Text>
-    : measurement && <HistogramView measurement={{ ...measurement, segmentNumbers: drawn.map(({ number }) => number) }} revision={segmentation.revision} segments={segments} axis={measuredSeries?.modality === "CT" ? "Intensity (HU)" : "Intensity"} />;
+  const histogram =
+    drawn.length === 0 ? (
+      <Text size="xs" c="dimmed">
+        Nothing is drawn of the segments chosen.
+      </Text>
+    ) : (
+      measurement && (
+        <HistogramView
+          measurement={{ ...measurement, segmentNumbers: drawn.map(({ number }) => number) }}
+          revision={segmentation.revision}
+          segments={segments}
+          axis={measuredSeries?.modality === "CT" ? "Intensity (HU)" : "Intensity"}
+        />
+      )
+    );
   const nameOf = (number: number) => segmentation.segments.find((segment) => segment.number === number)?.name ?? `Segment ${number}`;
 
   return (
     <>
       <MeasurementForm
-        segmentation={segmentation} activeSegment={segmentNumber} drawnSegments={drawnSegments} volumes={volumes} comparisons={grids.data ?? []} choice={choice} isDisabled={isBusy}
-        onChange={(next) => { choices.set(next); setOutcome(null); }}
+        segmentation={segmentation}
+        activeSegment={segmentNumber}
+        drawnSegments={drawnSegments}
+        volumes={volumes}
+        comparisons={grids.data ?? []}
+        choice={choice}
+        isDisabled={isBusy}
+        onChange={(next) => {
+          choices.set(next);
+          setOutcome(null);
+        }}
       />
-      {grids.error && <Alert color="red" variant="light" role="alert">{plainWords(grids.error)}</Alert>}
-      <SettingsSummary settings={settings} isDisabled={isBusy} onChange={(next) => chosenSettings.set(next)} />
-      {isBusy && job
-        ? <JobProgress job={job} onCancel={cancel} />
-        : <Button onClick={extract} loading={isBusy} disabled={measurement === null} fullWidth>{mustResample ? "Resample the mask and extract" : "Extract features"}</Button>}
-      {error && <Alert color="red" variant="light" role="alert" className={classes.lines}>{error}</Alert>}
-      {outcome && outcome.failures.length > 0 && (
-        <Alert color="yellow" variant="light" role="alert" title={outcome.failures.length === 1 ? "One segment could not be measured" : `${outcome.failures.length} segments could not be measured`}>
-          <ul className={classes.list}>{outcome.failures.map(({ segmentNumber: number, reason }) => <li key={number}><b>{nameOf(number)}</b> {reason}</li>)}</ul>
+      {grids.error && (
+        <Alert color="red" variant="light" role="alert">
+          {plainWords(grids.error)}
         </Alert>
       )}
-      {outcome?.notes.map((note) => <Text key={note} size="xs" c="var(--warning)" role="note">{note}</Text>)}
+      <SettingsSummary settings={settings} isDisabled={isBusy} onChange={(next) => chosenSettings.set(next)} />
+      {isBusy && job ? (
+        <JobProgress job={job} onCancel={cancel} />
+      ) : (
+        <Button onClick={extract} loading={isBusy} disabled={measurement === null} fullWidth>
+          {mustResample ? "Resample the mask and extract" : "Extract features"}
+        </Button>
+      )}
+      {error && (
+        <Alert color="red" variant="light" role="alert" className={classes.lines}>
+          {error}
+        </Alert>
+      )}
+      {outcome && outcome.failures.length > 0 && (
+        <Alert
+          color="yellow"
+          variant="light"
+          role="alert"
+          title={
+            outcome.failures.length === 1
+              ? "One segment could not be measured"
+              : `${outcome.failures.length} segments could not be measured`
+          }
+        >
+          <ul className={classes.list}>
+            {outcome.failures.map(({ segmentNumber: number, reason }) => (
+              <li key={number}>
+                <b>{nameOf(number)}</b> {reason}
+              </li>
+            ))}
+          </ul>
+        </Alert>
+      )}
+      {outcome?.notes.map((note) => (
+        <Text key={note} size="xs" c="var(--warning)" role="note">
+          {note}
+        </Text>
+      ))}
       {results.sets.length > 0 && <ResultsView results={results} onSettings={setShownSettings} histogram={histogram} />}
       {drawn.length > 0 && (
         <section aria-label="Histogram">

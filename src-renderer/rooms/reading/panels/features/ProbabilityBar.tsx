@@ -15,7 +15,13 @@ export function ProbabilityBar({ probability, threshold, label }: Props) {
   return (
     <div className={classes.frame}>
       <VisuallyHidden>
-        <meter aria-label={label} min={0} max={1} value={probability} aria-valuetext={`${formatProbability(probability)}, ${isPositive ? "at or above" : "below"} the threshold of ${threshold}`} />
+        <meter
+          aria-label={label}
+          min={0}
+          max={1}
+          value={probability}
+          aria-valuetext={`${formatProbability(probability)}, ${isPositive ? "at or above" : "below"} the threshold of ${threshold}`}
+        />
       </VisuallyHidden>
       <div className={classes.track} aria-hidden>
         <div className={classes.fill} data-positive={isPositive || undefined} style={{ width: `${(100 * probability).toFixed(2)}%` }} />
@@ -23,7 +29,9 @@ export function ProbabilityBar({ probability, threshold, label }: Props) {
       </div>
       <div className={classes.scale} aria-hidden>
         <span>0</span>
-        <span className={classes.thresholdLabel} style={{ left: at }}>threshold {threshold}</span>
+        <span className={classes.thresholdLabel} style={{ left: at }}>
+          threshold {threshold}
+        </span>
         <span>1</span>
       </div>
     </div>

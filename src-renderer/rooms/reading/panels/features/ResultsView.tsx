@@ -1,16 +1,17 @@
-import { ActionIcon, Anchor, Button, Group, Select, Text, TextInput } from "@mantine/core";
+import { ActionIcon, Group, Select, Text, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { IconArrowsMaximize, IconDownload, IconSearch, IconX } from "@tabler/icons-react";
+import { IconArrowsMaximize, IconSearch, IconX } from "@tabler/icons-react";
 import { useMemo, useState, type ReactNode } from "react";
 import { trpc } from "../../../../client/client.ts";
 import { formatCounted, formatMoment } from "../../../../ui/format.ts";
 import { asTsv, filterRows, sortRows, type RowOrder } from "./comparison.ts";
 import { CopyAction } from "./CopyAction.tsx";
-import { settingsInWords } from "../settings/imageTypeWords.ts";
+import { settingsInWords } from "../../../../settings/imageTypeWords.ts";
 import { FeatureDetail } from "./FeatureDetail.tsx";
 import { FeatureGrid } from "./FeatureGrid.tsx";
-import { documentedName } from "./featureNames.ts";
-import { exportAddress, FeatureSheet } from "./FeatureSheet.tsx";
+import { documentedName } from "#shared/domain/featureNames.ts";
+import { FeatureSheet } from "./FeatureSheet.tsx";
+import { SaveFeatures } from "./SaveFeatures.tsx";
 import type { Results } from "./useResults.ts";
 import classes from "./ResultsView.module.css";
 
@@ -21,13 +22,20 @@ interface Props {
 }
 
 /** What came out of an extraction, in the narrow panel; a feature explains itself beside the table, and all of it opens in a sheet. */
-export function ResultsView({ results: { sets, columns, rows, settings, settingsHash, missing, isOutdated }, onSettings, histogram }: Props) {
+export function ResultsView({
+  results: { sets, columns, rows, settings, settingsHash, missing, isOutdated, isOfOtherEngine },
+  onSettings,
+  histogram,
+}: Props) {
   const [search, setSearch] = useState("");
   const [order, setOrder] = useState<RowOrder | null>(null);
   const [selected, setSelected] = useState<string | null>(null);
   const [isSheetOpen, setSheetOpen] = useState(false);
   const documentation = useQuery(trpc.featureSet.documentation.queryOptions()).data ?? [];
-  const shown = useMemo(() => sortRows(filterRows(rows, { search, imageTypes: new Set(), classes: new Set() }), order), [rows, search, order]);
+  const shown = useMemo(
+    () => sortRows(filterRows(rows, { search, imageTypes: new Set(), classes: new Set() }), order),
+    [rows, search, order],
+  );
   const selectedRow = rows.find(({ name }) => name === selected);
   const newest = sets.reduce((latest, set) => (set.createdAt > latest ? set.createdAt : latest), "");
   const count = `${formatCounted(rows.length, "feature", "features")}${sets.length > 1 ? ` of ${sets.length} segments` : ""}`;
@@ -38,32 +46,100 @@ export function ResultsView({ results: { sets, columns, rows, settings, settings
       <div>
         {settings.length > 1 ? (
           <Select
-            aria-label="Results of which settings" allowDeselect={false} value={settingsHash} onChange={(hash) => { if (hash) onSettings(hash); }}
-            data={settings.map((set) => ({ value: set.settingsHash, label: `${settingsInWords(set.settings)}, ${formatMoment(set.createdAt)}` }))} mb={4}
+            aria-label="Results of which settings"
+            allowDeselect={false}
+            value={settingsHash}
+            onChange={(hash) => {
+              if (hash) onSettings(hash);
+            }}
+            data={settings.map((set) => ({
+              value: set.settingsHash,
+              label: `${settingsInWords(set.settings)}, ${formatMoment(set.createdAt)}`,
+            }))}
+            mb={4}
           />
         ) : null}
-        <Text size="xs" c="dimmed">{count}, {how}, {formatMoment(newest)}</Text>
-        {isOutdated && <Text size="xs" c="var(--warning)" role="note">The segmentation has changed since. Extract again to measure what is drawn now.</Text>}
-        {missing.length > 0 && <Text size="xs" c="var(--warning)" role="note">Not measured with these settings: {missing.map(({ name }) => name).join(", ")}.</Text>}
+        <Text size="xs" c="dimmed">
+          {count}, {how}, {formatMoment(newest)}
+        </Text>
+        {isOfOtherEngine && (
+          <Text size="xs" c="var(--warning)" role="note">
+            Measured by another version of the engine, whose values may differ. Extract again before you compare or publish them.
+          </Text>
+        )}
+        {isOutdated && (
+          <Text size="xs" c="var(--warning)" role="note">
+            The segmentation has changed since. Extract again to measure what is drawn now.
+          </Text>
+        )}
+        {missing.length > 0 && (
+          <Text size="xs" c="var(--warning)" role="note">
+            Not measured with these settings: {missing.map(({ name }) => name).join(", ")}.
+          </Text>
+        )}
       </div>
       <Group gap={6} wrap="nowrap">
-        <TextInput className={classes.search} aria-label="Search features" placeholder="Search" leftSection={<IconSearch size={14} />} value={search} onChange={(event) => setSearch(event.currentTarget.value)} />
-        <ActionIcon size={30} variant="default" aria-label="Show all with documentation" title="Show all, large" onClick={() => { setSelected(null); setSheetOpen(true); }}><IconArrowsMaximize size={14} /></ActionIcon>
+        <TextInput
+          className={classes.search}
+          aria-label="Search features"
+          placeholder="Search"
+          leftSection={<IconSearch size={14} />}
+          value={search}
+          onChange={(event) => setSearch(event.currentTarget.value)}
+        />
+        <ActionIcon
+          size={30}
+          variant="default"
+          aria-label="Show all with documentation"
+          title="Show all, large"
+          onClick={() => {
+            setSelected(null);
+            setSheetOpen(true);
+          }}
+        >
+          <IconArrowsMaximize size={14} />
+        </ActionIcon>
         <CopyAction size={30} label="Copy the table" text={() => asTsv(columns, shown)} />
-        <Anchor href={exportAddress(columns)} download="features.csv" underline="never">
-          <Button component="span" variant="default" px={9} leftSection={<IconDownload size={14} />}>CSV</Button>
-        </Anchor>
+        <SaveFeatures columns={columns} />
       </Group>
-      {shown.length > 0
-        ? <div className={classes.grid}><FeatureGrid columns={columns} rows={shown} order={order} onOrder={setOrder} selected={selected} onSelect={(name) => setSelected(name === selected ? null : name)} isNarrow /></div>
-        : <Text size="xs" c="dimmed">No feature fits this search.</Text>}
-      {selectedRow && !isSheetOpen && (
-        <aside className={classes.card}>
-          <ActionIcon className={classes.close} size={26} aria-label="Close the description" onClick={() => setSelected(null)}><IconX size={15} /></ActionIcon>
-          <FeatureDetail row={selectedRow} columns={columns} documentation={documentation.find(({ name }) => name === documentedName(selectedRow.name))} />
-        </aside>
+      {shown.length > 0 ? (
+        <div className={classes.grid}>
+          <FeatureGrid
+            columns={columns}
+            rows={shown}
+            order={order}
+            onOrder={setOrder}
+            selected={selected}
+            onSelect={(name) => setSelected(name === selected ? null : name)}
+            isNarrow
+          />
+        </div>
+      ) : (
+        <Text size="xs" c="dimmed">
+          No feature fits this search.
+        </Text>
       )}
-      <FeatureSheet opened={isSheetOpen} onClose={() => setSheetOpen(false)} columns={columns} rows={rows} documentation={documentation} subtitle={`${count}, ${how}`} histogram={histogram} />
+      {selectedRow && !isSheetOpen && (
+        <section className={classes.card} aria-label="Description of the feature">
+          <ActionIcon className={classes.close} size={26} aria-label="Close the description" onClick={() => setSelected(null)}>
+            <IconX size={15} />
+          </ActionIcon>
+          <FeatureDetail
+            row={selectedRow}
+            columns={columns}
+            documentation={documentation.find(({ name }) => name === documentedName(selectedRow.name))}
+          />
+        </section>
+      )}
+      <FeatureSheet
+        opened={isSheetOpen}
+        onClose={() => setSheetOpen(false)}
+        columns={columns}
+        rows={rows}
+        documentation={documentation}
+        subtitle={`${count}, ${how}`}
+        histogram={histogram}
+      />
     </section>
   );
 }

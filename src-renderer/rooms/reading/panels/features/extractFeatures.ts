@@ -3,7 +3,6 @@ import type { ExtractionSettings } from "#shared/domain/extractionSettings.ts";
 import type { FeatureSet } from "#shared/domain/featureSet.ts";
 import type { Segmentation } from "#shared/domain/segment.ts";
 import { client, queryClient, trpc } from "../../../../client/client.ts";
-import { readerName } from "../../../../client/reader.ts";
 
 /** One segment of a segmentation. */
 export interface Target {
@@ -16,7 +15,7 @@ type Follow = (jobId: string) => Promise<unknown>;
 /** Extracts features, as a job that `follow` watches; the panel's lists then show them. */
 export async function extractMeasurement(measurement: Measurement, follow: Follow): Promise<ExtractionResult> {
   try {
-    const { jobId } = await client.featureSet.extract.mutate({ ...measurement, reader: readerName() });
+    const { jobId } = await client.featureSet.extract.mutate(measurement);
     return extractionResultSchema.parse(await follow(jobId));
   } finally {
     // Those finished before a job was stopped are kept.
@@ -25,7 +24,13 @@ export async function extractMeasurement(measurement: Measurement, follow: Follo
 }
 
 /** Extracts the features of one segment on the volume it was drawn on. */
-export async function extractFeatures({ segmentation, segmentNumber }: Target, settings: ExtractionSettings, follow: Follow): Promise<FeatureSet> {
-  const { featureSetIds: [featureSetId] } = await extractMeasurement({ segmentationId: segmentation.id, segmentNumbers: [segmentNumber], settings }, follow);
+export async function extractFeatures(
+  { segmentation, segmentNumber }: Target,
+  settings: ExtractionSettings,
+  follow: Follow,
+): Promise<FeatureSet> {
+  const {
+    featureSetIds: [featureSetId],
+  } = await extractMeasurement({ segmentationId: segmentation.id, segmentNumbers: [segmentNumber], settings }, follow);
   return client.featureSet.describe.query({ featureSetId: featureSetId! });
 }

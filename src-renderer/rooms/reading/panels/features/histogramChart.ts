@@ -19,12 +19,15 @@ export interface HistogramWords {
 }
 
 /** An empty chart in an element; sizes itself with it. */
-export function openChart(element: HTMLElement): { draw: (lines: readonly HistogramLine[], words: HistogramWords) => void; close: () => void } {
+export function openChart(element: HTMLElement): {
+  draw: (lines: readonly HistogramLine[], words: HistogramWords) => void;
+  close: () => void;
+} {
   const chart: ECharts = init(element, null, { renderer: "canvas" });
   const observer = new ResizeObserver(() => chart.resize());
   observer.observe(element);
   return {
-    draw: (lines, words) => chart.setOption(optionOf(lines, words, colorsOf(element)), true),
+    draw: (lines, words) => chart.setOption(optionOf(lines, words, colorsOf(element), element.clientWidth), true),
     close: () => {
       observer.disconnect();
       chart.dispose();
@@ -49,29 +52,90 @@ function outlineOf({ edges, counts, voxels }: SegmentHistogram): Array<[number, 
   return points;
 }
 
-function optionOf(lines: readonly HistogramLine[], words: HistogramWords, colors: ReturnType<typeof colorsOf>) {
+/** Pixels. */
+const labelFont = 11;
+/** Room that the name of a mark takes, with its distance to the next; pixels. */
+const labelWidth = 34;
+/** What the axis and its numbers take of the chart's width; pixels. */
+const besidePlot = 80;
+
+/**
+ * Mean, P10 and P90 with the row in which each is named, 0 the lowest, so that names of marks near each other stand above one another
+ * instead of over each other.
+ * `width` is the chart's, in pixels.
+ */
+export function marksOf(
+  { edges, mean, percentile10, percentile90 }: Pick<SegmentHistogram, "edges" | "mean" | "percentile10" | "percentile90">,
+  width: number,
+): Array<{ name: string; value: number; row: number }> {
+  const span = edges.at(-1)! - edges[0]! || 1;
+  const pixels = (value: number) => ((value - edges[0]!) / span) * Math.max(1, width - besidePlot);
+  const marks: Array<{ name: string; value: number; row: number }> = [];
+  for (const [name, value] of [
+    ["P10", percentile10],
+    ["mean", mean],
+    ["P90", percentile90],
+  ] as const) {
+    const near = new Set(marks.filter((other) => Math.abs(pixels(other.value) - pixels(value)) < labelWidth).map(({ row }) => row));
+    marks.push({ name, value, row: [0, 1, 2].find((row) => !near.has(row))! });
+  }
+  return marks;
+}
+
+function optionOf(lines: readonly HistogramLine[], words: HistogramWords, colors: ReturnType<typeof colorsOf>, width: number) {
   const isAlone = lines.length === 1;
   const font = { color: colors.quiet, fontSize: 11.5 };
   return {
     animation: false,
     textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
-    grid: { left: 8, right: 14, top: 24, bottom: 22, containLabel: true },
-    xAxis: { type: "value", scale: true, name: words.axis, nameLocation: "middle", nameGap: 26, nameTextStyle: font, axisLabel: { ...font, hideOverlap: true }, axisLine: { lineStyle: { color: colors.quiet } }, splitLine: { show: false } },
-    yAxis: { type: "value", name: "% of voxels", nameTextStyle: { ...font, align: "left" }, axisLabel: font, splitLine: { lineStyle: { color: colors.line } } },
+    grid: { left: 26, right: 14, top: isAlone ? 54 : 24, bottom: 22, containLabel: true },
+    xAxis: {
+      type: "value",
+      scale: true,
+      name: words.axis,
+      nameLocation: "middle",
+      nameGap: 26,
+      nameTextStyle: font,
+      axisLabel: { ...font, hideOverlap: true, showMinLabel: true },
+      axisLine: { lineStyle: { color: colors.quiet } },
+      splitLine: { show: false },
+    },
+    yAxis: {
+      type: "value",
+      name: "% of voxels",
+      nameLocation: "middle",
+      nameGap: 34,
+      nameTextStyle: font,
+      axisLabel: font,
+      splitLine: { lineStyle: { color: colors.line } },
+    },
     tooltip: {
-      trigger: "axis", renderMode: "richText", backgroundColor: colors.panel, borderColor: colors.line, textStyle: { color: colors.text, fontSize: 12 },
+      trigger: "axis",
+      renderMode: "richText",
+      backgroundColor: colors.panel,
+      borderColor: colors.line,
+      textStyle: { color: colors.text, fontSize: 12 },
       formatter: (points: ReadonlyArray<{ seriesIndex: number; axisValue: number }>) => tooltipWords(lines, points[0]?.axisValue),
     },
     series: lines.map(({ title, color, histogram }) => ({
-      type: "line", name: title, data: outlineOf(histogram), symbol: "none", lineStyle: { color, width: 1.6 }, itemStyle: { color },
+      type: "line",
+      name: title,
+      data: outlineOf(histogram),
+      symbol: "none",
+      lineStyle: { color, width: 1.6 },
+      itemStyle: { color },
       areaStyle: { color, opacity: isAlone ? 0.25 : 0.08 },
       markLine: {
-        silent: true, symbol: "none", lineStyle: { color, opacity: 0.9 },
-        label: { show: isAlone, color: colors.quiet, fontSize: 11, formatter: ({ name }: { name: string }) => name, distance: 2 },
-        data: [
-          { xAxis: histogram.mean, name: "mean", lineStyle: { type: "solid", width: 1.2 } },
-          ...(isAlone ? [{ xAxis: histogram.percentile10, name: "P10", lineStyle: { type: "dashed" } }, { xAxis: histogram.percentile90, name: "P90", lineStyle: { type: "dashed" } }] : []),
-        ],
+        silent: true,
+        symbol: "none",
+        lineStyle: { color, opacity: 0.9 },
+        label: { show: isAlone, color: colors.quiet, fontSize: labelFont, formatter: ({ name }: { name: string }) => name, distance: 2 },
+        data: (isAlone ? marksOf(histogram, width) : [{ name: "mean", value: histogram.mean, row: 0 }]).map(({ name, value, row }) => ({
+          xAxis: value,
+          name,
+          lineStyle: name === "mean" ? { type: "solid", width: 1.2 } : { type: "dashed" },
+          label: { distance: 2 + row * (labelFont + 2) },
+        })),
       },
     })),
   };
@@ -79,10 +143,14 @@ function optionOf(lines: readonly HistogramLine[], words: HistogramWords, colors
 
 function tooltipWords(lines: readonly HistogramLine[], value: number | undefined): string {
   if (value === undefined) return "";
-  return lines.flatMap(({ title, histogram: { edges, counts, voxels } }) => {
-    const bin = edges.findIndex((edge, index) => edge <= value && value < (edges[index + 1] ?? Number.NEGATIVE_INFINITY));
-    if (bin < 0) return [];
-    const short = (edge: number) => String(Number(edge.toPrecision(6)));
-    return [`${title}: ${short(edges[bin]!)} to ${short(edges[bin + 1]!)}, ${counts[bin]} voxels (${((100 * counts[bin]!) / voxels).toPrecision(3)} %)`];
-  }).join("\n");
+  return lines
+    .flatMap(({ title, histogram: { edges, counts, voxels } }) => {
+      const bin = edges.findIndex((edge, index) => edge <= value && value < (edges[index + 1] ?? Number.NEGATIVE_INFINITY));
+      if (bin < 0) return [];
+      const short = (edge: number) => String(Number(edge.toPrecision(6)));
+      return [
+        `${title}: ${short(edges[bin]!)} to ${short(edges[bin + 1]!)}, ${counts[bin]} voxels (${((100 * counts[bin]!) / voxels).toPrecision(3)} %)`,
+      ];
+    })
+    .join("\n");
 }

@@ -1,7 +1,8 @@
-import type { GridComparison, Measurement } from "#shared/api/featureSet.ts";
+import type { Measurement } from "#shared/api/featureSet.ts";
+import type { VolumeFit } from "#shared/domain/volumeFit.ts";
 import type { ExtractionSettings } from "#shared/domain/extractionSettings.ts";
 import type { Segment, Segmentation } from "#shared/domain/segment.ts";
-import { Store } from "../../store.ts";
+import { Observable } from "../../../../ui/observable.ts";
 
 /** What the reader wants measured of one segmentation. */
 export interface MeasurementChoice {
@@ -11,11 +12,11 @@ export interface MeasurementChoice {
   readonly volumeId: string | null;
 }
 
-const choices = new Map<string, Store<MeasurementChoice>>();
+const choices = new Map<string, Observable<MeasurementChoice>>();
 
 /** The choice for a segmentation; it outlives the panel, so that the reader finds it again. */
-export function choiceFor(segmentationId: string): Store<MeasurementChoice> {
-  const known = choices.get(segmentationId) ?? new Store<MeasurementChoice>({ segmentNumbers: null, volumeId: null });
+export function choiceFor(segmentationId: string): Observable<MeasurementChoice> {
+  const known = choices.get(segmentationId) ?? new Observable<MeasurementChoice>({ segmentNumbers: null, volumeId: null });
   choices.set(segmentationId, known);
   return known;
 }
@@ -34,7 +35,12 @@ export function withSegment(choice: MeasurementChoice, activeSegment: number, nu
 }
 
 /** What the door is asked to measure. */
-export function measurementOf(segmentation: Segmentation, segments: readonly Segment[], comparison: GridComparison | undefined, settings: ExtractionSettings): Measurement {
+export function measurementOf(
+  segmentation: Segmentation,
+  segments: readonly Segment[],
+  comparison: VolumeFit | undefined,
+  settings: ExtractionSettings,
+): Measurement {
   return {
     segmentationId: segmentation.id,
     segmentNumbers: segments.map(({ number }) => number),

@@ -45,9 +45,9 @@ export function useRun() {
       });
   }, []);
 
-  const cancel = useCallback(() => {
+  const cancel = useCallback(async () => {
     controllerRef.current?.abort();
-    if (jobRef.current) cancelJob(jobRef.current).catch((cause: unknown) => setError(plainWords(cause)));
+    return jobRef.current === null || cancelJob(jobRef.current, (cause) => setError(plainWords(cause)));
   }, []);
 
   return { isBusy, job, error, run, follow, cancel };

@@ -2,7 +2,7 @@ import { Checkbox, Pill, TextInput, Tooltip } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
 import type { FeatureDocumentation } from "#shared/domain/featureSet.ts";
-import { featureWords, partsOf, shortName } from "../features/featureNames.ts";
+import { featureWords, partsOf, shortName } from "#shared/domain/featureNames.ts";
 import { findFeatures } from "./mapChoice.ts";
 import classes from "./MapsPanel.module.css";
 
@@ -24,12 +24,25 @@ export function FeaturePicker({ documentation, chosen, isDisabled, onChange }: P
         <ul className={classes.chosen} aria-label="Chosen features">
           {chosen.map((name) => (
             <li key={name}>
-              <Pill withRemoveButton disabled={isDisabled} removeButtonProps={{ "aria-label": `Do not map ${shortName(name)}` }} onRemove={() => onChange(chosen.filter((other) => other !== name))}>{shortName(name)}</Pill>
+              <Pill
+                withRemoveButton
+                disabled={isDisabled}
+                removeButtonProps={{ "aria-label": `Do not map ${shortName(name)}` }}
+                onRemove={() => onChange(chosen.filter((other) => other !== name))}
+              >
+                {shortName(name)}
+              </Pill>
             </li>
           ))}
         </ul>
       )}
-      <TextInput aria-label="Search features for maps" placeholder="Search name or meaning" leftSection={<IconSearch size={14} />} value={search} onChange={(event) => setSearch(event.currentTarget.value)} />
+      <TextInput
+        aria-label="Search features for maps"
+        placeholder="Search name or meaning"
+        leftSection={<IconSearch size={14} />}
+        value={search}
+        onChange={(event) => setSearch(event.currentTarget.value)}
+      />
       <div className={classes.features}>
         {groups.map(({ title, features }) => (
           <ul key={title} aria-label={title}>
@@ -38,8 +51,12 @@ export function FeaturePicker({ documentation, chosen, isDisabled, onChange }: P
               <Tooltip key={entry.name} label={<Explanation entry={entry} />} position="left" maw={420} withinPortal>
                 <li>
                   <Checkbox
-                    label={featureWords(partsOf(entry.name).feature)} checked={chosen.includes(entry.name)} disabled={isDisabled}
-                    onChange={(event) => onChange(event.currentTarget.checked ? [...chosen, entry.name] : chosen.filter((name) => name !== entry.name))}
+                    label={featureWords(partsOf(entry.name).feature)}
+                    checked={chosen.includes(entry.name)}
+                    disabled={isDisabled}
+                    onChange={(event) =>
+                      onChange(event.currentTarget.checked ? [...chosen, entry.name] : chosen.filter((name) => name !== entry.name))
+                    }
                   />
                 </li>
               </Tooltip>

@@ -2,9 +2,10 @@ import { ActionIcon, Menu } from "@mantine/core";
 import { IconDots, IconDownload, IconTrash } from "@tabler/icons-react";
 import type { FeatureMap } from "#shared/domain/featureMap.ts";
 import type { Segmentation } from "#shared/domain/segment.ts";
+import { addresses } from "../../../../client/addresses.ts";
 import { formatMoment } from "../../../../ui/format.ts";
-import { shortName } from "../features/featureNames.ts";
-import { settingsInWords } from "../settings/imageTypeWords.ts";
+import { shortName } from "#shared/domain/featureNames.ts";
+import { settingsInWords } from "../../../../settings/imageTypeWords.ts";
 import classes from "./MapsPanel.module.css";
 
 interface Props {
@@ -24,7 +25,10 @@ function howInWords(map: FeatureMap): string {
 /** Where a map came from, for its title: all that is kept with it. */
 function provenanceInWords(map: FeatureMap): string {
   return [
-    map.name, `${map.segmentName}, revision ${map.segmentationRevision}`, `Reader ${map.reader}, ${formatMoment(map.createdAt)}`, `Settings ${map.settingsHash.slice(0, 12)}, engine ${map.engineVersion}`,
+    map.name,
+    `${map.segmentName}, revision ${map.segmentationRevision}`,
+    `Reader ${map.reader}, ${formatMoment(map.createdAt)}`,
+    `Settings ${map.settingsHash.slice(0, 12)}, engine ${map.engineVersion}`,
     `${map.valuedVoxels} voxels${map.undefinedVoxels > 0 ? `, undefined at ${map.undefinedVoxels} more` : ""}`,
   ].join("\n");
 }
@@ -35,24 +39,43 @@ export function MapList({ maps, segmentation, shownId, onShow, onRemove }: Props
     <ul className={classes.list} aria-label="Feature maps">
       {maps.map((map) => {
         const segment = segmentation.segments.find(({ number }) => number === map.segmentNumber);
-        const address = `/featuremaps/${map.id}`;
         return (
           <li key={map.id} className={classes.item} data-shown={map.id === shownId || undefined}>
-            <button type="button" className={classes.show} aria-pressed={map.id === shownId} title={provenanceInWords(map)} onClick={() => onShow(map)}>
+            <button
+              type="button"
+              className={classes.show}
+              aria-pressed={map.id === shownId}
+              title={provenanceInWords(map)}
+              onClick={() => onShow(map)}
+            >
               <span className={classes.mapName}>
                 <span className={classes.swatch} style={{ background: segment?.color ?? "transparent" }} aria-hidden />
                 <b>{shortName(map.name)}</b>
               </span>
-              <span className={classes.how}>{map.segmentName}; {howInWords(map)}</span>
-              {map.segmentationRevision < segmentation.revision && <span className={classes.outdated}>The segmentation has changed since.</span>}
+              <span className={classes.how}>
+                {map.segmentName}; {howInWords(map)}
+              </span>
+              {map.segmentationRevision < segmentation.revision && (
+                <span className={classes.outdated}>The segmentation has changed since.</span>
+              )}
             </button>
             <Menu position="bottom-end" withinPortal>
-              <Menu.Target><ActionIcon aria-label={`More about the map ${shortName(map.name)} of ${map.segmentName}`}><IconDots size={17} stroke={1.6} /></ActionIcon></Menu.Target>
+              <Menu.Target>
+                <ActionIcon aria-label={`More about the map ${shortName(map.name)} of ${map.segmentName}`}>
+                  <IconDots size={17} stroke={1.6} />
+                </ActionIcon>
+              </Menu.Target>
               <Menu.Dropdown>
-                <Menu.Item leftSection={<IconDownload size={15} />} component="a" href={`${address}/export.nrrd`} download>Save as NRRD</Menu.Item>
-                <Menu.Item leftSection={<IconDownload size={15} />} component="a" href={`${address}/export.nii.gz`} download>Save as NIfTI</Menu.Item>
+                <Menu.Item leftSection={<IconDownload size={15} />} component="a" href={addresses.exportedMap(map.id, "nrrd")} download>
+                  Save as NRRD
+                </Menu.Item>
+                <Menu.Item leftSection={<IconDownload size={15} />} component="a" href={addresses.exportedMap(map.id, "nii.gz")} download>
+                  Save as NIfTI
+                </Menu.Item>
                 <Menu.Divider />
-                <Menu.Item leftSection={<IconTrash size={15} />} color="red" onClick={() => onRemove(map)}>Remove this map</Menu.Item>
+                <Menu.Item leftSection={<IconTrash size={15} />} color="red" onClick={() => onRemove(map)}>
+                  Remove this map
+                </Menu.Item>
               </Menu.Dropdown>
             </Menu>
           </li>

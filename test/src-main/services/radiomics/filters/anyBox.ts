@@ -16,14 +16,19 @@ export interface BoxedImage {
 /** Images with sides from `least` to `most` voxels, with boxes anywhere: at the border, one voxel thin, all of it. */
 export function anyBox(least: number, most: number): Arbitrary<BoxedImage> {
   const axis = integer({ min: least, max: most }).chain((side) =>
-    integer({ min: 0, max: side - 1 }).chain((lower) => tuple(integer({ min: side, max: side }), integer({ min: lower, max: lower }), integer({ min: 1, max: side - lower }))));
+    integer({ min: 0, max: side - 1 }).chain((lower) =>
+      tuple(integer({ min: side, max: side }), integer({ min: lower, max: lower }), integer({ min: 1, max: side - lower })),
+    ),
+  );
   const spacing = double({ min: 0.3, max: 6, noNaN: true });
-  return tuple(axis, axis, axis, tuple(spacing, spacing, spacing), integer()).filter(([x, y, z]) => x[2] * y[2] * z[2] > 1).map(([x, y, z, spacingMm, seed]) => {
-    const [side, lower, size] = [0, 1, 2].map((field) => [x[field]!, y[field]!, z[field]!] as const) as [Three, Three, Three];
-    const image = makeImage(side, Int8Array.from(wholeNumbers(seed, side[0] * side[1] * side[2])), spacingMm);
-    const within = (index: number, of: 0 | 1 | 2) => index >= lower[of] && index < lower[of] + size[of];
-    return { image, mask: makeMask(side, (i, j, k) => within(i, 0) && within(j, 1) && within(k, 2), spacingMm), lower, size };
-  });
+  return tuple(axis, axis, axis, tuple(spacing, spacing, spacing), integer())
+    .filter(([x, y, z]) => x[2] * y[2] * z[2] > 1)
+    .map(([x, y, z, spacingMm, seed]) => {
+      const [side, lower, size] = [0, 1, 2].map((field) => [x[field]!, y[field]!, z[field]!] as const) as [Three, Three, Three];
+      const image = makeImage(side, Int8Array.from(wholeNumbers(seed, side[0] * side[1] * side[2])), spacingMm);
+      const within = (index: number, of: 0 | 1 | 2) => index >= lower[of] && index < lower[of] + size[of];
+      return { image, mask: makeMask(side, (i, j, k) => within(i, 0) && within(j, 1) && within(k, 2), spacingMm), lower, size };
+    });
 }
 
 /** Numbers from -100 to 100 that look random: a linear congruential generator. */
@@ -38,7 +43,12 @@ function wholeNumbers(seed: number, count: number): number[] {
 /** The voxels of the box. */
 export function cut(image: Image, lower: Three, size: Three): number[] {
   return Array.from({ length: size[0] * size[1] * size[2] }, (_, v) =>
-    voxelAt(image, [lower[0] + (v % size[0]), lower[1] + (Math.floor(v / size[0]) % size[1]), lower[2] + Math.floor(v / (size[0] * size[1]))]));
+    voxelAt(image, [
+      lower[0] + (v % size[0]),
+      lower[1] + (Math.floor(v / size[0]) % size[1]),
+      lower[2] + Math.floor(v / (size[0] * size[1])),
+    ]),
+  );
 }
 
 /** The same voxels with `before` and `after` layers of zeros along each axis. */

@@ -56,8 +56,12 @@ function formulaImage(voxelType: OracleCase["voxelType"]): Image {
 
 /** Values that PyWavelets, scikit-image and SciPy gave for settings that the reference data do not cover, each with a title. */
 export function oracleCases(imageType: string): (readonly [string, OracleCase])[] {
-  const { cases } = JSON.parse(readFileSync(join(import.meta.dirname, "..", "..", "..", "..", "oracles", "filters.json"), "utf8")) as { cases: OracleCase[] };
-  return cases.filter((oracle) => imageType in oracle.imageType).map((oracle) => [`${oracle.name} of ${JSON.stringify(oracle.imageType[imageType])}, ${oracle.voxelType}`, oracle]);
+  const { cases } = JSON.parse(readFileSync(join(import.meta.dirname, "..", "..", "..", "..", "oracles", "filters.json"), "utf8")) as {
+    cases: OracleCase[];
+  };
+  return cases
+    .filter((oracle) => imageType in oracle.imageType)
+    .map((oracle) => [`${oracle.name} of ${JSON.stringify(oracle.imageType[imageType])}, ${oracle.voxelType}`, oracle]);
 }
 
 /** The largest difference from one of them, relative to the largest value; infinite where one is NaN and the other not. */
@@ -65,18 +69,25 @@ export async function differenceFromOracle({ imageType, voxelType, name, values 
   const image = formulaImage(voxelType);
   const got = (await derived(image, wholeMask(image), { imageType })).get(name)!;
   const largest = Math.max(...values.map(([, , , value]) => (value === "NaN" ? 0 : Math.abs(value))));
-  return Math.max(...values.map(([i, j, k, value]) => {
-    const voxel = voxelAt(got, [i, j, k]);
-    if (value === "NaN" || Number.isNaN(voxel)) return value === "NaN" && Number.isNaN(voxel) ? 0 : Number.POSITIVE_INFINITY;
-    return Math.abs(voxel - value) / largest;
-  }));
+  return Math.max(
+    ...values.map(([i, j, k, value]) => {
+      const voxel = voxelAt(got, [i, j, k]);
+      if (value === "NaN" || Number.isNaN(voxel)) return value === "NaN" && Number.isNaN(voxel) ? 0 : Number.POSITIVE_INFINITY;
+      return Math.abs(voxel - value) / largest;
+    }),
+  );
 }
 
-interface Samples { readonly sd_pop: number; readonly samples_zyx_value: readonly (readonly [number, number, number, number])[] }
+interface Samples {
+  readonly sd_pop: number;
+  readonly samples_zyx_value: readonly (readonly [number, number, number, number])[];
+}
 
 /** golden2's samples of one body's derived images, by "image|name". */
 export function goldenSamples(body: "brain1" | "breast1"): Record<string, Samples> {
-  const { volumes } = JSON.parse(readFileSync(sharedData("radiomics", "golden2", "volumes", "filter_samples.json"), "utf8")) as { volumes: Record<string, Record<string, Samples>> };
+  const { volumes } = JSON.parse(readFileSync(sharedData("radiomics", "golden2", "volumes", "filter_samples.json"), "utf8")) as {
+    volumes: Record<string, Record<string, Samples>>;
+  };
   return volumes[body]!;
 }
 

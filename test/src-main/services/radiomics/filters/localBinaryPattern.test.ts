@@ -1,7 +1,17 @@
 import { describe, expect, it } from "vitest";
 import { noSharedData } from "../../../../sharedData.ts";
 import { makeImage, makeMask } from "../makeImage.ts";
-import { derived, differenceFromOracle, goldenSamples, largestDifference, lowerCorner, oracleCases, radiomicsFile, voxelAt, wholeMask } from "./filterOracles.ts";
+import {
+  derived,
+  differenceFromOracle,
+  goldenSamples,
+  largestDifference,
+  lowerCorner,
+  oracleCases,
+  radiomicsFile,
+  voxelAt,
+  wholeMask,
+} from "./filterOracles.ts";
 
 const bodies = ["brain1", "breast1"] as const;
 
@@ -69,7 +79,13 @@ describe.skipIf(noSharedData)("local binary patterns equal PyRadiomics'", () => 
       ["int16", "", image, {}, {}],
       ["image01_f32", "", single, {}, {}],
       ["normalized_x100", "", image, {}, { normalize: true, normalizeScale: 100 }],
-      ["normalized_x100", "_L3R2S2", image, { lbp3DLevels: 3, lbp3DIcosphereRadius: 2, lbp3DIcosphereSubdivision: 2 }, { normalize: true, normalizeScale: 100 }],
+      [
+        "normalized_x100",
+        "_L3R2S2",
+        image,
+        { lbp3DLevels: 3, lbp3DIcosphereRadius: 2, lbp3DIcosphereSubdivision: 2 },
+        { normalize: true, normalizeScale: 100 },
+      ],
     ] as const) {
       for (const [name, got] of await derived(input, mask, { ...settings, imageType: { LBP3D } })) {
         let compared = 0;
@@ -97,36 +113,62 @@ describe("a local binary pattern", () => {
 
   it("of a plane that rises to the right has five ones", async () => {
     // By hand: of the eight samples, three lie to the right, and those above and below are equal to the voxel.
-    const image = makeImage([5, 5, 1], Float64Array.from({ length: 25 }, (_, v) => v % 5));
+    const image = makeImage(
+      [5, 5, 1],
+      Float64Array.from({ length: 25 }, (_, v) => v % 5),
+    );
     const { voxels } = (await derived(image, wholeMask(image), { imageType: { LBP2D: {} } })).get("lbp-2D")!;
     expect(voxels[12]).toBe(5);
   });
 
   it("takes more samples than fit into a number for the methods that count only", async () => {
-    const image = makeImage([6, 6, 2], Float64Array.from({ length: 72 }, (_, v) => (v * v) % 17));
+    const image = makeImage(
+      [6, 6, 2],
+      Float64Array.from({ length: 72 }, (_, v) => (v * v) % 17),
+    );
     for (const lbp2DMethod of ["default", "ror"] as const) {
-      await expect(derived(image, wholeMask(image), { imageType: { LBP2D: { lbp2DMethod, lbp2DSamples: 32 } } })).rejects.toMatchObject({ name: "PlainError" });
+      await expect(derived(image, wholeMask(image), { imageType: { LBP2D: { lbp2DMethod, lbp2DSamples: 32 } } })).rejects.toMatchObject({
+        name: "PlainError",
+      });
     }
     expect((await derived(image, wholeMask(image), { imageType: { LBP2D: { lbp2DSamples: 40 } } })).get("lbp-2D")!.voxels).toHaveLength(72);
   });
 
-  it.each([["LBP2D", {}], ["LBP2D", { lbp2DRadius: 2.5, force2D: true, force2Ddimension: 2 }], ["LBP3D", { lbp3DIcosphereRadius: 1.5 }]] as const)(
-    "gives the same voxels to a small region as to the whole image: %s %j", async (imageType, own) => {
-      const image = makeImage([9, 10, 8], Float64Array.from({ length: 720 }, (_, v) => (v * 7919) % 211));
-      const whole = await derived(image, wholeMask(image), { imageType: { [imageType]: own } });
-      for (const lower of [[0, 0, 0], [6, 6, 5], [2, 3, 4]] as const) {
-        const mask = makeMask([9, 10, 8], (i, j, k) => i >= lower[0] && i < lower[0] + 3 && j >= lower[1] && j < lower[1] + 4 && k >= lower[2] && k < lower[2] + 3);
-        for (const [name, part] of await derived(image, mask, { imageType: { [imageType]: own } })) {
-          expect(part.voxels).toHaveLength(36);
-          for (let v = 0; v < 36; v += 1) {
-            expect(part.voxels[v]).toBe(voxelAt(whole.get(name)!, [lower[0] + (v % 3), lower[1] + (Math.floor(v / 3) % 4), lower[2] + Math.floor(v / 12)]));
-          }
+  it.each([
+    ["LBP2D", {}],
+    ["LBP2D", { lbp2DRadius: 2.5, force2D: true, force2Ddimension: 2 }],
+    ["LBP3D", { lbp3DIcosphereRadius: 1.5 }],
+  ] as const)("gives the same voxels to a small region as to the whole image: %s %j", async (imageType, own) => {
+    const image = makeImage(
+      [9, 10, 8],
+      Float64Array.from({ length: 720 }, (_, v) => (v * 7919) % 211),
+    );
+    const whole = await derived(image, wholeMask(image), { imageType: { [imageType]: own } });
+    for (const lower of [
+      [0, 0, 0],
+      [6, 6, 5],
+      [2, 3, 4],
+    ] as const) {
+      const mask = makeMask(
+        [9, 10, 8],
+        (i, j, k) => i >= lower[0] && i < lower[0] + 3 && j >= lower[1] && j < lower[1] + 4 && k >= lower[2] && k < lower[2] + 3,
+      );
+      for (const [name, part] of await derived(image, mask, { imageType: { [imageType]: own } })) {
+        expect(part.voxels).toHaveLength(36);
+        for (let v = 0; v < 36; v += 1) {
+          expect(part.voxels[v]).toBe(
+            voxelAt(whole.get(name)!, [lower[0] + (v % 3), lower[1] + (Math.floor(v / 3) % 4), lower[2] + Math.floor(v / 12)]),
+          );
         }
       }
-    });
+    }
+  });
 
   it("is zero outside the region, on a sphere", async () => {
-    const image = makeImage([6, 6, 6], Float64Array.from({ length: 216 }, (_, v) => (v * 31) % 23));
+    const image = makeImage(
+      [6, 6, 6],
+      Float64Array.from({ length: 216 }, (_, v) => (v * 31) % 23),
+    );
     const mask = makeMask([6, 6, 6], (i, j, k) => (i + j + k) % 2 === 0);
     for (const [, got] of await derived(image, mask, { imageType: { LBP3D: {} } })) {
       expect(Array.from(got.voxels).filter((value, v) => mask.voxels[v] === 0 && value !== 0)).toEqual([]);

@@ -21,7 +21,10 @@ describe.skipIf(noSharedData)("the Laplacian of Gaussian equals PyRadiomics'", (
       const golden = await radiomicsFile("golden2", "volumes", `breast1_${name}.nrrd`);
       expect(scalarType).toBe("float32");
       expect(voxels).toHaveLength(golden.voxels.length);
-      expect(Array.from(golden.voxels).filter((value, v) => value !== voxels[v]), `in ${name}`).toHaveLength(0);
+      expect(
+        Array.from(golden.voxels).filter((value, v) => value !== voxels[v]),
+        `in ${name}`,
+      ).toHaveLength(0);
     }
   });
 
@@ -30,12 +33,17 @@ describe.skipIf(noSharedData)("the Laplacian of Gaussian equals PyRadiomics'", (
     const original = await radiomicsFile("pyradiomics", `${body}_image.nrrd`);
     const single = await radiomicsFile("golden2", "inputs", `${body}_image01_f32.nrrd`);
     for (const [input, image, settings] of [
-      ["int16", original, {}], ["image01_f32", single, {}], ["normalized_x100", original, { normalize: true, normalizeScale: 100 }],
+      ["int16", original, {}],
+      ["image01_f32", single, {}],
+      ["normalized_x100", original, { normalize: true, normalizeScale: 100 }],
     ] as const) {
       const images = await derived(image, wholeMask(image), { ...settings, ...log(...sigmas) });
       for (const sigma of sigmas) {
         // What is normalised may differ in its last bit, and a pass's rounding with it.
-        expect(largestDifference(images.get(nameOf(sigma))!, samples[`${input}|${nameOf(sigma)}`]!), `${input} ${sigma}`).toBeLessThanOrEqual(input === "normalized_x100" ? 1e-7 : 0);
+        expect(
+          largestDifference(images.get(nameOf(sigma))!, samples[`${input}|${nameOf(sigma)}`]!),
+          `${input} ${sigma}`,
+        ).toBeLessThanOrEqual(input === "normalized_x100" ? 1e-7 : 0);
       }
     }
   });
@@ -44,7 +52,11 @@ describe.skipIf(noSharedData)("the Laplacian of Gaussian equals PyRadiomics'", (
 describe("the Laplacian of Gaussian", () => {
   it("is named by sigma as the settings write it", async () => {
     const image = makeImage([8, 8, 8], new Int16Array(512));
-    expect([...(await derived(image, wholeMask(image), log(1, "1.0", 2.5))).keys()]).toEqual(["log-sigma-1-mm-3D", "log-sigma-1-0-mm-3D", "log-sigma-2-5-mm-3D"]);
+    expect([...(await derived(image, wholeMask(image), log(1, "1.0", 2.5))).keys()]).toEqual([
+      "log-sigma-1-mm-3D",
+      "log-sigma-1-0-mm-3D",
+      "log-sigma-2-5-mm-3D",
+    ]);
   });
 
   it("of a parabola is sigma^2 times its second derivative", async () => {
@@ -79,37 +91,46 @@ describe("the Laplacian of Gaussian", () => {
   const sigma = double({ min: 0.1, max: 4, noNaN: true });
 
   it("gives the same voxels to a small region as to the whole image, by any number of threads", async () => {
-    await assert(asyncProperty(anyBox(4, 21), sigma, integer({ min: 1, max: 5 }), async ({ image, mask, lower, size }, sigma, threads) => {
-      const whole = await deriveImages(image, wholeMask(image), log(sigma), { threads: 1 });
-      const part = await deriveImages(image, mask, log(sigma), { threads });
-      expect(part.map(({ name }) => name)).toEqual(whole.map(({ name }) => name));
-      for (const [n, { image: filtered }] of part.entries()) {
-        expect(filtered.grid.size).toEqual(size);
-        expect([...filtered.voxels]).toEqual(cut(whole[n]!.image, lower, size));
-      }
-    }), { numRuns: 150 });
+    await assert(
+      asyncProperty(anyBox(4, 21), sigma, integer({ min: 1, max: 5 }), async ({ image, mask, lower, size }, sigma, threads) => {
+        const whole = await deriveImages(image, wholeMask(image), log(sigma), { threads: 1 });
+        const part = await deriveImages(image, mask, log(sigma), { threads });
+        expect(part.map(({ name }) => name)).toEqual(whole.map(({ name }) => name));
+        for (const [n, { image: filtered }] of part.entries()) {
+          expect(filtered.grid.size).toEqual(size);
+          expect([...filtered.voxels]).toEqual(cut(whole[n]!.image, lower, size));
+        }
+      }),
+      { numRuns: 150 },
+    );
   });
 
   it("does not depend on the type of the voxels", async () => {
-    await assert(asyncProperty(anyBox(4, 9), sigma, async ({ image, mask }, sigma) => {
-      const expected = (await deriveImages(image, mask, log(sigma))).map(({ image }) => image.voxels);
-      for (const make of [Int16Array, Int32Array, Float32Array, Float64Array]) {
-        const other = makeImage(image.grid.size, make.from(image.voxels), image.grid.spacingMm);
-        expect((await deriveImages(other, mask, log(sigma))).map(({ image }) => image.voxels)).toEqual(expected);
-      }
-    }), { numRuns: 30 });
+    await assert(
+      asyncProperty(anyBox(4, 9), sigma, async ({ image, mask }, sigma) => {
+        const expected = (await deriveImages(image, mask, log(sigma))).map(({ image }) => image.voxels);
+        for (const make of [Int16Array, Int32Array, Float32Array, Float64Array]) {
+          const other = makeImage(image.grid.size, make.from(image.voxels), image.grid.spacingMm);
+          expect((await deriveImages(other, mask, log(sigma))).map(({ image }) => image.voxels)).toEqual(expected);
+        }
+      }),
+      { numRuns: 30 },
+    );
   });
 
   it("does not depend on where the image lies among zeros", async () => {
     const layers = tuple(integer({ min: 0, max: 20 }), integer({ min: 0, max: 20 }), integer({ min: 0, max: 20 }));
-    await assert(asyncProperty(anyBox(4, 9), sigma, layers, layers, async ({ image, mask }, sigma, before, after) => {
-      const [inner, label] = [image, mask].map((of) => amongZeros(of, [1, 1, 1], [1, 1, 1])) as [Image, Image];
-      const near = await deriveImages(inner, label, log(sigma));
-      const far = await deriveImages(amongZeros(inner, before, after), amongZeros(label, before, after), log(sigma));
-      // The larger image may be large enough for a sigma where the smaller is not.
-      for (const [n, { image: filtered }] of near.entries()) {
-        expect(filtered.voxels.every((voxel, v) => voxel === far[n]!.image.voxels[v])).toBe(true);
-      }
-    }), { numRuns: 60 });
+    await assert(
+      asyncProperty(anyBox(4, 9), sigma, layers, layers, async ({ image, mask }, sigma, before, after) => {
+        const [inner, label] = [image, mask].map((of) => amongZeros(of, [1, 1, 1], [1, 1, 1])) as [Image, Image];
+        const near = await deriveImages(inner, label, log(sigma));
+        const far = await deriveImages(amongZeros(inner, before, after), amongZeros(label, before, after), log(sigma));
+        // The larger image may be large enough for a sigma where the smaller is not.
+        for (const [n, { image: filtered }] of near.entries()) {
+          expect(filtered.voxels.every((voxel, v) => voxel === far[n]!.image.voxels[v])).toBe(true);
+        }
+      }),
+      { numRuns: 60 },
+    );
   });
 });

@@ -15,7 +15,9 @@ describe.skipIf(noSharedData)("square, square root, logarithm and exponential eq
     const original = await radiomicsFile("pyradiomics", `${body}_image.nrrd`);
     const single = await radiomicsFile("golden2", "inputs", `${body}_image01_f32.nrrd`);
     for (const [input, image, settings] of [
-      ["int16", original, {}], ["image01_f32", single, {}], ["normalized_x100", original, { normalize: true, normalizeScale: 100 }],
+      ["int16", original, {}],
+      ["image01_f32", single, {}],
+      ["normalized_x100", original, { normalize: true, normalizeScale: 100 }],
     ] as const) {
       const images = await derived(image, wholeMask(image), { ...settings, ...pointwise });
       expect([...images.keys()]).toEqual(names);
@@ -45,15 +47,21 @@ describe("filters voxel by voxel", () => {
   });
 
   it("give the same voxels to a small region as to the whole image, of any type", async () => {
-    await assert(asyncProperty(anyBox(1, 9).filter(({ image }) => image.voxels.some((x) => x !== 0)), async ({ image, mask, lower, size }) => {
-      const whole = await deriveImages(image, wholeMask(image), pointwise, { threads: 1 });
-      for (const make of [Int8Array, Int16Array, Int32Array, Float32Array, Float64Array]) {
-        const other = makeImage(image.grid.size, make.from(image.voxels), image.grid.spacingMm);
-        for (const [n, { name, image: part }] of (await deriveImages(other, mask, pointwise, { threads: 3 })).entries()) {
-          expect(name).toBe(names[n]);
-          expect([...part.voxels]).toEqual(cut(whole[n]!.image, lower, size));
-        }
-      }
-    }), { numRuns: 60 });
+    await assert(
+      asyncProperty(
+        anyBox(1, 9).filter(({ image }) => image.voxels.some((x) => x !== 0)),
+        async ({ image, mask, lower, size }) => {
+          const whole = await deriveImages(image, wholeMask(image), pointwise, { threads: 1 });
+          for (const make of [Int8Array, Int16Array, Int32Array, Float32Array, Float64Array]) {
+            const other = makeImage(image.grid.size, make.from(image.voxels), image.grid.spacingMm);
+            for (const [n, { name, image: part }] of (await deriveImages(other, mask, pointwise, { threads: 3 })).entries()) {
+              expect(name).toBe(names[n]);
+              expect([...part.voxels]).toEqual(cut(whole[n]!.image, lower, size));
+            }
+          }
+        },
+      ),
+      { numRuns: 60 },
+    );
   });
 });

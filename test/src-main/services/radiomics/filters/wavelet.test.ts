@@ -2,17 +2,29 @@ import { describe, expect, it } from "vitest";
 import { noSharedData } from "../../../../sharedData.ts";
 import type { Image } from "../../../../../src-shared/domain/volume.ts";
 import { makeImage, makeMask } from "../makeImage.ts";
-import { derived, differenceFromOracle, goldenSamples, largestDifference, oracleCases, radiomicsFile, voxelAt, wholeMask } from "./filterOracles.ts";
+import {
+  derived,
+  differenceFromOracle,
+  goldenSamples,
+  largestDifference,
+  oracleCases,
+  radiomicsFile,
+  voxelAt,
+  wholeMask,
+} from "./filterOracles.ts";
 
 const bands = ["LLH", "LHL", "LHH", "HLL", "HLH", "HHL", "HHH", "LLL"];
 
 /** Noise that is the same everywhere: a linear congruential generator. */
 function noise(size: readonly [number, number, number]): Image {
   let state = 12345;
-  return makeImage(size, Float64Array.from({ length: size[0] * size[1] * size[2] }, () => {
-    state = (state * 1103515245 + 12345) % 2147483648;
-    return (state % 2001) - 1000;
-  }));
+  return makeImage(
+    size,
+    Float64Array.from({ length: size[0] * size[1] * size[2] }, () => {
+      state = (state * 1103515245 + 12345) % 2147483648;
+      return (state % 2001) - 1000;
+    }),
+  );
 }
 
 const squares = ({ voxels }: Image) => Array.from(voxels as Float64Array).reduce((sum, value) => sum + value * value, 0);
@@ -35,10 +47,16 @@ describe.skipIf(noSharedData)("wavelets equal PyRadiomics'", () => {
 
   it.each(["brain1", "breast1"] as const)("at two levels and in single precision, on %s", async (body) => {
     const samples = goldenSamples(body);
-    for (const [name, path] of [["int16", ["pyradiomics", `${body}_image.nrrd`]], ["image01_f32", ["golden2", "inputs", `${body}_image01_f32.nrrd`]]] as const) {
+    for (const [name, path] of [
+      ["int16", ["pyradiomics", `${body}_image.nrrd`]],
+      ["image01_f32", ["golden2", "inputs", `${body}_image01_f32.nrrd`]],
+    ] as const) {
       const image = await radiomicsFile(...path);
       const images = await derived(image, wholeMask(image), { imageType: { Wavelet: { level: 2 } } });
-      expect([...images.keys()]).toEqual([...bands.slice(0, 7).map((band) => `wavelet-${band}`), ...bands.map((band) => `wavelet2-${band}`)]);
+      expect([...images.keys()]).toEqual([
+        ...bands.slice(0, 7).map((band) => `wavelet-${band}`),
+        ...bands.map((band) => `wavelet2-${band}`),
+      ]);
       for (const [derivedName, got] of images) {
         expect(got.scalarType).toBe(name === "int16" ? "float64" : "float32");
         expect(largestDifference(got, samples[`${name}|${derivedName}`]!)).toBeLessThan(name === "int16" ? 1e-13 : 1e-6);
@@ -50,7 +68,8 @@ describe.skipIf(noSharedData)("wavelets equal PyRadiomics'", () => {
     const image = await radiomicsFile("pyradiomics", "brain1_image.nrrd");
     const images = await derived(image, wholeMask(image), { imageType: { Wavelet: { force2D: true, force2Ddimension } } });
     expect([...images.keys()]).toEqual(["wavelet-LH", "wavelet-HL", "wavelet-HH", "wavelet-LL"]);
-    for (const [name, got] of images) expect(largestDifference(got, goldenSamples("brain1")[`int16|${name}_force2Ddim${force2Ddimension}`]!)).toBeLessThan(1e-13);
+    for (const [name, got] of images)
+      expect(largestDifference(got, goldenSamples("brain1")[`int16|${name}_force2Ddim${force2Ddimension}`]!)).toBeLessThan(1e-13);
   });
 });
 
@@ -81,12 +100,24 @@ describe("a wavelet", () => {
   });
 
   it.each([
-    [{ level: 1 }], [{ level: 2 }], [{ start_level: 1, level: 1 }], [{ wavelet: "db5", level: 2 }], [{ wavelet: "bior3.9" }], [{ force2D: true, force2Ddimension: 1 }],
+    [{ level: 1 }],
+    [{ level: 2 }],
+    [{ start_level: 1, level: 1 }],
+    [{ wavelet: "db5", level: 2 }],
+    [{ wavelet: "bior3.9" }],
+    [{ force2D: true, force2Ddimension: 1 }],
   ])("gives the same voxels to a small region as to the whole image: %j", async (Wavelet) => {
     const image = noise([9, 14, 11]);
     const whole = await derived(image, wholeMask(image), { imageType: { Wavelet } });
-    for (const lower of [[0, 0, 0], [5, 9, 8], [3, 4, 2]] as const) {
-      const mask = makeMask([9, 14, 11], (i, j, k) => i >= lower[0] && i < lower[0] + 4 && j >= lower[1] && j < lower[1] + 5 && k >= lower[2] && k < lower[2] + 3);
+    for (const lower of [
+      [0, 0, 0],
+      [5, 9, 8],
+      [3, 4, 2],
+    ] as const) {
+      const mask = makeMask(
+        [9, 14, 11],
+        (i, j, k) => i >= lower[0] && i < lower[0] + 4 && j >= lower[1] && j < lower[1] + 5 && k >= lower[2] && k < lower[2] + 3,
+      );
       for (const [name, part] of await derived(image, mask, { imageType: { Wavelet } })) {
         expect(part.grid.size).toEqual([4, 5, 3]);
         for (let v = 0; v < 60; v += 1) {

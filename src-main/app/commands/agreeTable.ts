@@ -1,0 +1,190 @@
+import { basename } from "node:path";
+import { PlainError } from "#shared/domain/plainError.ts";
+import { agreementReport, type AgreementReport } from "#shared/statistics/agreement/agreementReport.ts";
+import {
+  gradeColumn,
+  hasNumbers,
+  numberColumn,
+  readDataTable,
+  requireColumn,
+  textColumn,
+  type DataTable,
+} from "../../services/exports/index.ts";
+import { readUserFile } from "../../services/system/index.ts";
+
+export interface AgreeRequest {
+  readonly tablePath: string;
+  readonly subject: string;
+  readonly reader: string;
+  readonly pass?: string | undefined;
+  /** Columns to compare; "all" takes every other column that holds a number, but for those of an extraction's diagnostics. */
+  readonly values: readonly string[] | "all";
+  /** Grades from the lowest to the highest. */
+  readonly scale?: readonly string[] | undefined;
+}
+
+/** Readers against each other in one pass, passes of one reader against each other, or two of several of them. */
+export interface Comparison extends AgreementReport {
+  readonly kind: "inter" | "intra" | "pair";
+  /** In the order of differences: first minus second. */
+  readonly readers: readonly string[];
+  readonly passes: readonly string[];
+}
+
+export interface AgreeResult {
+  readonly values: Readonly<Record<string, { readonly comparisons: readonly Comparison[] }>>;
+  /** Columns that "all" left out. */
+  readonly leftOut: readonly string[];
+}
+
+const mostBytes = 2 ** 29;
+
+/**
+ * The agreement of readers and of passes in a table with a row a subject, reader and pass. Readers stand in the order in which they first
+ * appear, passes too unless
+ * all are numbers. Throws PlainError, naming file, row and column, where the table cannot be used, a row stands twice, or nothing can be compared.
+ */
+export async function agreeTable(request: AgreeRequest): Promise<AgreeResult> {
+  const fileName = basename(request.tablePath);
+  const table = readDataTable(await readUserFile(request.tablePath, "the table", mostBytes), fileName);
+  const { scale } = request;
+  requireColumn(table, request.subject, "--subject");
+  requireColumn(table, request.reader, "--reader");
+  if (request.pass !== undefined) requireColumn(table, request.pass, "--pass");
+  const layout = layoutOf(table, request);
+  const { columns, leftOut } = valueColumns(table, request);
+  const comparisons = comparisonsOf(layout, fileName, request);
+  const values = columns.map((column) => {
+    const grades = scale ? gradeColumn(table, column, scale) : null;
+    const numeric = grades && scale ? gradeNumbers(grades, scale) : numberColumn(table, column);
+    return [
+      column,
+      {
+        comparisons: comparisons.map(({ slots, ...named }) => ({
+          ...named,
+          ...agreementReport(
+            spread(numeric, layout, slots),
+            grades && scale ? { matrix: spread(grades, layout, slots), count: scale.length } : null,
+          ),
+        })),
+      },
+    ] as const;
+  });
+  return { values: Object.fromEntries(values), leftOut };
+}
+
+/** Where each subject's rows are: rowOf.get(subject)?.get(slot). A slot is a reader and a pass. */
+interface Layout {
+  readonly readers: readonly string[];
+  readonly passes: readonly string[];
+  readonly rowOf: ReadonlyMap<string, ReadonlyMap<string, number>>;
+}
+
+function slotOf(reader: string, pass: string): string {
+  return JSON.stringify([reader, pass]);
+}
+
+function layoutOf(table: DataTable, { subject, reader, pass }: AgreeRequest): Layout {
+  const subjects = textColumn(table, subject);
+  const readers = textColumn(table, reader);
+  const passes = pass === undefined ? subjects.map(() => "") : textColumn(table, pass);
+  const rowOf = new Map<string, Map<string, number>>();
+  subjects.forEach((name, row) => {
+    const slots = rowOf.get(name) ?? new Map<string, number>();
+    rowOf.set(name, slots);
+    const slot = slotOf(readers[row]!, passes[row]!);
+    const earlier = slots.get(slot);
+    if (earlier !== undefined) {
+      const advice =
+        pass === undefined ? " If a reader read it twice, name the column that tells the passes apart: --pass COL." : " Leave one of them.";
+      throw new PlainError(
+        `Row ${row + 1} of ${table.fileName} is of the same subject, reader${pass === undefined ? "" : " and pass"} as row ${earlier + 1}.${advice}`,
+      );
+    }
+    slots.set(slot, row);
+  });
+  const inOrder = [...new Set(passes)];
+  const areNumbers = inOrder.every((name) => name !== "" && Number.isFinite(Number(name)));
+  return { readers: [...new Set(readers)], passes: areNumbers ? inOrder.toSorted((a, b) => Number(a) - Number(b)) : inOrder, rowOf };
+}
+
+function valueColumns(
+  table: DataTable,
+  { values, subject, reader, pass, scale }: AgreeRequest,
+): { columns: readonly string[]; leftOut: readonly string[] } {
+  if (values !== "all") {
+    for (const column of values) requireColumn(table, column, "--values");
+    return { columns: values, leftOut: [] };
+  }
+  const others = table.columns.filter((column) => ![subject, reader, pass].includes(column));
+  const hasGrades = (column: string) => scale && table.cells(column).some((cell) => scale.includes(cell));
+  const isMeant = (column: string) => !column.startsWith("diagnostics_") && (hasGrades(column) ?? hasNumbers(table, column));
+  const columns = others.filter(isMeant);
+  if (columns.length === 0)
+    throw new PlainError(
+      `${table.fileName} has no column of ${scale ? "grades" : "numbers"} beside those of subjects, readers and passes.`,
+    );
+  return { columns, leftOut: others.filter((column) => !isMeant(column)) };
+}
+
+interface Slots {
+  readonly kind: Comparison["kind"];
+  readonly readers: readonly string[];
+  readonly passes: readonly string[];
+  readonly slots: readonly string[];
+}
+
+/** All readers of each pass, and all passes of each reader; where these are more than two, every pair of them as well. */
+function comparisonsOf({ readers, passes, rowOf }: Layout, fileName: string, { pass }: AgreeRequest): Slots[] {
+  const present = new Set([...rowOf.values()].flatMap((slots) => [...slots.keys()]));
+  const found: Slots[] = [];
+  for (const each of passes) {
+    const own = readers.filter((reader) => present.has(slotOf(reader, each)));
+    const named = (kind: Comparison["kind"], some: readonly string[]): Slots => ({
+      kind,
+      readers: some,
+      passes: pass === undefined ? [] : [each],
+      slots: some.map((reader) => slotOf(reader, each)),
+    });
+    if (own.length > 1) found.push(named("inter", own));
+    if (own.length > 2) found.push(...pairsOf(own).map((pair) => named("pair", pair)));
+  }
+  for (const reader of readers) {
+    const own = passes.filter((each) => present.has(slotOf(reader, each)));
+    const named = (kind: Comparison["kind"], some: readonly string[]): Slots => ({
+      kind,
+      readers: [reader],
+      passes: some,
+      slots: some.map((each) => slotOf(reader, each)),
+    });
+    if (own.length > 1) found.push(named("intra", own));
+    if (own.length > 2) found.push(...pairsOf(own).map((pair) => named("pair", pair)));
+  }
+  if (found.length === 0)
+    throw new PlainError(
+      `${fileName} holds one reader${pass === undefined ? "" : " and one pass"}: there is nothing to compare. Give a table with a row a ` +
+        `subject, reader and pass.`,
+    );
+  return found;
+}
+
+function pairsOf(names: readonly string[]): [string, string][] {
+  return names.flatMap((one, index) => names.slice(index + 1).map((other): [string, string] => [one, other]));
+}
+
+/** Subjects by slots; null where there is no row or no value. */
+function spread(values: readonly (number | null)[], { rowOf }: Layout, slots: readonly string[]): (number | null)[][] {
+  return [...rowOf.values()].map((rows) =>
+    slots.map((slot) => {
+      const row = rows.get(slot);
+      return row === undefined ? null : values[row]!;
+    }),
+  );
+}
+
+/** Grades as numbers: their own where all grades of the scale are numbers, else their positions from 0. */
+function gradeNumbers(grades: readonly (number | null)[], scale: readonly string[]): (number | null)[] {
+  const numbers = scale.map(Number);
+  const areNumbers = numbers.every(Number.isFinite);
+  return grades.map((grade) => (grade === null || !areNumbers ? grade : numbers[grade]!));
+}

@@ -1,0 +1,36 @@
+import { basename } from "node:path";
+import { PlainError } from "#shared/domain/plainError.ts";
+import { logColumns, logRow, type LogEntry } from "#shared/domain/project/logChain.ts";
+import type { Protocol } from "#shared/domain/project/protocol.ts";
+import { readDataTable, safeCell, writeCsv, type DataTable } from "../../services/exports/index.ts";
+import { protocolOfFile, templateProtocol } from "../../services/projects/index.ts";
+import { readUserFile } from "../../services/system/index.ts";
+
+const mostProtocolBytes = 2 ** 23;
+const mostTableBytes = 2 ** 26;
+
+/** The protocol in a file. Throws PlainError that names the file and every field that is wrong. */
+export async function readProtocolFile(path: string): Promise<Protocol> {
+  const fileName = basename(path);
+  const bytes = await readUserFile(path, "the protocol", mostProtocolBytes);
+  let text: string;
+  try {
+    text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch (cause) {
+    throw new PlainError(`${fileName} is no protocol: it is not in UTF-8.`, { cause });
+  }
+  return protocolOfFile(text, fileName);
+}
+
+/** A protocol that comes with the program. */
+export const namedProtocol: (template: string) => Protocol = templateProtocol;
+
+/** A table of cases. Throws PlainError that names the file and the row where it is none. */
+export async function readCaseFile(path: string): Promise<DataTable> {
+  return readDataTable(await readUserFile(path, "the table of cases", mostTableBytes), basename(path));
+}
+
+/** A log as CSV, with a header. Cells that a spreadsheet would run are marked with an apostrophe. */
+export function logCsv(entries: readonly LogEntry[]): string {
+  return writeCsv([[...logColumns], ...entries.map((entry) => logRow(entry).map(safeCell))]);
+}

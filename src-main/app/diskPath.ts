@@ -1,0 +1,1 @@
+export { pathFromBytes } from "../services/system/index.ts";

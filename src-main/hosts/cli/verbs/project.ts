@@ -1,0 +1,85 @@
+import { parseArgs } from "node:util";
+import { defaultDataFolder } from "../../../app/defaultDataFolder.ts";
+import { askPassphrase, asUsage } from "../askPassphrase.ts";
+import type { VerbIo } from "../verb.ts";
+
+const usage = `fascicle project ACTION [...] [--as READER] [--data DIR] [--json]
+Sets up a reader study as a draft. ID is the id or the name of a project.
+This version cannot start a project: blinding is not enforced yet, so there are no readings, and no command for them.
+
+  create FILE                  a draft with the protocol in FILE (JSON), and with whoever makes it as coordinator; prints its id
+  create --template NAME       the same with a protocol that comes with the program: brain, empty, myopathy
+  create --copy ID --name NAME the same with the protocol of another project
+  list                         projects, with state and number of cases
+  status ID                    readers, cases, what is lacking before a start, and the head of the log
+  protocol ID [FILE]           print the protocol, or change it to the one in FILE
+  readers ID READER...         name all readers, from reader 1 on; with --coordinators all coordinators
+  cases list ID                cases with their roles, and the volumes that fit where one is to be chosen
+  cases add ID TABLE           add the cases of a table (CSV): columns “Patient ID” or “Study UID”; where wanted “Case code” (else random), “Group”, “Training”
+                               (1 or 0); others are variables. Studies of one patient are one case
+  cases role ID CODE REGION ROLE VOLUME   set the volume of a role, by the ids of the protocol
+  cases confirm ID [CODE]      confirm all volumes that were found by the rules, of one case or of all: look at them before
+  cases exclude ID CODE, cases include ID CODE   with --reason TEXT, which the log keeps
+  cases remove ID CODE         take a case that was added by mistake out of the draft, with --reason TEXT
+  verify ID [--head HASH]      check the log against itself and the rows that are there; HASH is a head that was noted before
+  log ID                       the log as CSV
+  remove ID --yes              remove a draft whole, with its log
+
+  --name NAME      the project's name (that of its protocol)
+  --reason TEXT    why, for the log: write no patient's name or ID into it
+${asUsage}
+  --data DIR       the data folder (${defaultDataFolder()})
+  --json           print one JSON value
+  --help           print this
+
+All but list and verify are for coordinators of the project alone. Exit codes: 0 done, 1 failed or does not fit, 2 wrong use. See docs/reader-studies.md.
+`;
+
+/** `fascicle project`: answers 0, 1 where a log does not fit, 2 where it was called wrongly. Throws PlainError where something cannot be done. */
+export async function projectVerb(args: string[], io: VerbIo): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      name: { type: "string" },
+      template: { type: "string" },
+      copy: { type: "string" },
+      reason: { type: "string" },
+      head: { type: "string" },
+      coordinators: { type: "boolean" },
+      yes: { type: "boolean" },
+      as: { type: "string" },
+      data: { type: "string" },
+      json: { type: "boolean" },
+      help: { type: "boolean", short: "h" },
+    },
+  });
+  if (values.help) {
+    io.stdout.write(usage);
+    return 0;
+  }
+  const wrong = (words: string) => {
+    io.stderr.write(`fascicle project${words}\n\n${usage}`);
+    return 2;
+  };
+  const { projectActions, wrongUse } = await import("./projectActions.ts");
+  const words = positionals[0] === "cases" ? 2 : 1;
+  const name = positionals.slice(0, words).join(" ");
+  const action = Object.hasOwn(projectActions, name) ? projectActions[name] : undefined;
+  if (!action) return wrong(name === "" ? ": say what to do." : `: there is no action "${name}".`);
+  const { as, data, json, help: _help, ...options } = values;
+  const rest = positionals.slice(words);
+  const fault = wrongUse(action, rest, options);
+  if (fault !== undefined) return wrong(` ${name}: ${fault}`);
+
+  const [{ createApp }, { signIn }] = await Promise.all([import("../../../app/createApp.ts"), import("../../../app/commands/signIn.ts")]);
+  const app = createApp({ dataFolder: data ?? defaultDataFolder(), host: { name: "cli" } });
+  try {
+    const by = () => signIn(app.services, as, askPassphrase);
+    const answer = await action.run({ services: app.services, by, args: rest, options });
+    io.stdout.write(json ? `${JSON.stringify(answer.json, null, 2)}\n` : answer.text);
+    return answer.isFailed ? 1 : 0;
+  } finally {
+    await app.close();
+  }
+}

@@ -1,0 +1,194 @@
+import { logCsv, namedProtocol, readCaseFile, readProtocolFile } from "../../../app/commands/projectFiles.ts";
+import type { App } from "../../../app/createApp.ts";
+import { addedText, casesText, listText, statusText } from "./projectText.ts";
+
+/** Options of the verb that actions take. */
+export interface ActionOptions {
+  readonly name?: string | undefined;
+  readonly template?: string | undefined;
+  readonly copy?: string | undefined;
+  readonly reason?: string | undefined;
+  readonly head?: string | undefined;
+  readonly coordinators?: boolean | undefined;
+  readonly yes?: boolean | undefined;
+}
+
+export interface ActionRequest {
+  readonly services: App["services"];
+  /** Who does it: asked for where it is needed. */
+  readonly by: () => Promise<Parameters<App["services"]["projects"]["status"]>[0]>;
+  readonly args: readonly string[];
+  readonly options: ActionOptions;
+}
+
+/** What an action answers: as text, and as JSON; `isFailed` where the answer is that something is wrong. */
+export interface ActionAnswer {
+  readonly text: string;
+  readonly json: unknown;
+  readonly isFailed?: boolean;
+}
+
+interface Action {
+  /** Positional arguments, those in brackets may be left out. */
+  readonly args: readonly string[];
+  readonly options?: readonly (keyof ActionOptions)[];
+  /** Wrong use in words; undefined where it is right. */
+  readonly refuse?: (args: readonly string[], options: ActionOptions) => string | undefined;
+  readonly run: (request: ActionRequest) => Promise<ActionAnswer>;
+}
+
+const done = (text: string, json: unknown = {}): ActionAnswer => ({ text: `${text}\n`, json });
+
+/** Actions of the verb "project", by name; "cases add" is one of two words. */
+export const projectActions: Readonly<Record<string, Action>> = {
+  create: {
+    args: ["[FILE]"],
+    options: ["template", "copy", "name"],
+    refuse: ([file], { template, copy, name }) => {
+      if ([file, template, copy].filter((source) => source !== undefined).length !== 1)
+        return "name one protocol: FILE, --template NAME or --copy PROJECT.";
+      return copy !== undefined && name === undefined ? "a copy needs a name: --name NAME." : undefined;
+    },
+    run: async ({ services: { projects }, by, args: [file], options: { name, template, copy } }) => {
+      const protocol = template === undefined ? (file === undefined ? undefined : await readProtocolFile(file)) : namedProtocol(template);
+      const author = await by();
+      const id = protocol ? projects.create(author, { name, protocol }) : projects.copy(author, projects.named(copy!), name!);
+      return { text: `${id}\n`, json: { id } };
+    },
+  },
+  list: {
+    args: [],
+    run: ({ services: { projects } }) => {
+      const all = projects.list();
+      return Promise.resolve({ text: listText(all), json: all });
+    },
+  },
+  status: {
+    args: ["ID"],
+    run: async ({ services: { projects }, by, args: [project] }) => {
+      const status = projects.status(await by(), projects.named(project!));
+      return { text: statusText(status), json: status };
+    },
+  },
+  protocol: {
+    args: ["ID", "[FILE]"],
+    run: async ({ services: { projects }, by, args: [project, file] }) => {
+      const id = projects.named(project!);
+      if (file === undefined) {
+        const protocol = projects.protocol(await by(), id);
+        return { text: `${JSON.stringify(protocol, null, 2)}\n`, json: protocol };
+      }
+      const protocol = await readProtocolFile(file);
+      projects.changeProtocol(await by(), id, protocol);
+      return done("The protocol was changed. Roles that nobody had confirmed were looked for again.");
+    },
+  },
+  readers: {
+    args: ["ID", "READER..."],
+    options: ["coordinators"],
+    run: async ({ services: { projects, readers }, by, args: [project, ...names], options: { coordinators } }) => {
+      const id = projects.named(project!);
+      const ids = names.map((name) => readers.named(name).id);
+      projects.setMembers(await by(), id, coordinators ? "coordinator" : "reader", ids);
+      return done(`${coordinators ? "Coordinators" : "Readers"} were named: ${ids.length}.`);
+    },
+  },
+  "cases list": {
+    args: ["ID"],
+    run: async ({ services: { projects }, by, args: [project] }) => {
+      const cases = projects.cases(await by(), projects.named(project!));
+      return { text: casesText(cases), json: cases };
+    },
+  },
+  "cases add": {
+    args: ["ID", "TABLE"],
+    run: async ({ services: { projects }, by, args: [project, path] }) => {
+      const id = projects.named(project!);
+      const table = await readCaseFile(path!);
+      const added = projects.addTable(await by(), id, table);
+      return { text: addedText(added), json: added };
+    },
+  },
+  "cases role": {
+    args: ["ID", "CODE", "REGION", "ROLE", "VOLUME"],
+    options: ["reason"],
+    run: async ({ services: { projects }, by, args: [project, code, region, role, volumeId], options: { reason } }) => {
+      projects.chooseRole(await by(), projects.named(project!), { code: code!, region: region!, role: role!, volumeId, reason });
+      return done("The volume was set and confirmed.");
+    },
+  },
+  "cases confirm": {
+    args: ["ID", "[CODE]"],
+    run: async ({ services: { projects }, by, args: [project, code] }) => {
+      const confirmed = projects.confirmRoles(await by(), projects.named(project!), code);
+      return done(`${confirmed} role${confirmed === 1 ? " was" : "s were"} confirmed.`, { confirmed });
+    },
+  },
+  "cases exclude": {
+    args: ["ID", "CODE"],
+    options: ["reason"],
+    run: async ({ services: { projects }, by, args: [project, code], options: { reason } }) => {
+      projects.excludeCase(await by(), projects.named(project!), code!, reason ?? "");
+      return done("The case was excluded.");
+    },
+  },
+  "cases include": {
+    args: ["ID", "CODE"],
+    options: ["reason"],
+    run: async ({ services: { projects }, by, args: [project, code], options: { reason } }) => {
+      projects.includeCase(await by(), projects.named(project!), code!, reason ?? "");
+      return done("The case was taken in again.");
+    },
+  },
+  "cases remove": {
+    args: ["ID", "CODE"],
+    options: ["reason"],
+    run: async ({ services: { projects }, by, args: [project, code], options: { reason } }) => {
+      projects.removeCase(await by(), projects.named(project!), code!, reason ?? "");
+      return done("The case was taken out. Its studies are still here.");
+    },
+  },
+  verify: {
+    args: ["ID"],
+    options: ["head"],
+    run: ({ services: { projects }, args: [project], options: { head } }) => {
+      const verification = projects.verify(projects.named(project!), head);
+      const { entries, fault, head: end } = verification;
+      const text =
+        fault === null
+          ? `The log (${entries} entries) fits${head === undefined ? "" : ", with the head that was given,"} and the rows are as it says. Head: ${end.number}:${end.hash}\n`
+          : `It does not fit: ${fault}.\n`;
+      return Promise.resolve({ text, json: verification, isFailed: fault !== null });
+    },
+  },
+  log: {
+    args: ["ID"],
+    run: async ({ services: { projects }, by, args: [project] }) => {
+      const entries = projects.log(await by(), projects.named(project!));
+      return { text: logCsv(entries), json: entries };
+    },
+  },
+  remove: {
+    args: ["ID"],
+    options: ["yes"],
+    refuse: (_args, { yes }) => (yes ? undefined : "say --yes: a draft is removed with its protocol, its cases and its log."),
+    run: async ({ services: { projects }, by, args: [project] }) => {
+      projects.remove(await by(), projects.named(project!));
+      return done("The draft was removed with its log. Its studies are still here.");
+    },
+  },
+};
+
+/** Wrong use of an action in words: too few or too many arguments, or an option of another one. */
+export function wrongUse(
+  { args: wanted, options: known = [], refuse }: Action,
+  args: readonly string[],
+  options: ActionOptions,
+): string | undefined {
+  const least = wanted.filter((name) => !name.startsWith("[")).length;
+  const isOpen = wanted.at(-1)?.endsWith("...") ?? false;
+  if (args.length < least || (!isOpen && args.length > wanted.length))
+    return wanted.length === 0 ? "it takes no argument." : `give ${wanted.join(" ")}.`;
+  const other = (Object.keys(options) as (keyof ActionOptions)[]).find((name) => options[name] !== undefined && !known.includes(name));
+  return other === undefined ? refuse?.(args, options) : `--${other} does not belong to it.`;
+}

@@ -1,0 +1,70 @@
+import type { App } from "../../../app/createApp.ts";
+import { columnsText } from "../columnsText.ts";
+
+type Projects = App["services"]["projects"];
+type Status = ReturnType<Projects["status"]>;
+type Case = ReturnType<Projects["cases"]>[number];
+type Added = ReturnType<Projects["addTable"]>;
+
+/** A project for a coordinator at a terminal. */
+export function statusText({
+  name,
+  id,
+  state,
+  protocol,
+  coordinators,
+  readers,
+  cases,
+  trainingCases,
+  excludedCases,
+  ...rest
+}: Status): string {
+  const lines = [
+    `${name}  ${id}`,
+    `${state}; protocol “${protocol.name}”, version ${protocol.version}${protocol.isFrozen ? ", frozen" : ""}`,
+    `coordinators: ${coordinators.join(", ")}`,
+    `readers: ${readers.length === 0 ? "none yet" : readers.map((reader, at) => `${at + 1} ${reader}`).join(", ")}`,
+    `cases: ${cases}, of these ${trainingCases} for training and ${excludedCases} excluded`,
+    `log: ${rest.head.number} entries, head ${rest.head.number}:${rest.head.hash}`,
+    ...(rest.lacks.length === 0 ? ["Nothing is lacking."] : ["Before a start it lacks:", ...rest.lacks.map((words) => `  ${words}`)]),
+    rest.notice,
+  ];
+  return lines.map((line) => `${line}\n`).join("");
+}
+
+/** Projects in columns. */
+export function listText(projects: ReturnType<Projects["list"]>): string {
+  if (projects.length === 0) return "There is no project yet: fascicle project create FILE\n";
+  return columnsText(projects.map(({ name, state, cases, id }) => [name, state, `${cases} case${cases === 1 ? "" : "s"}`, id]));
+}
+
+/** Cases with their roles; of a role that is not confirmed, what fits its rule. */
+export function casesText(cases: readonly Case[]): string {
+  if (cases.length === 0) return "There is no case yet: fascicle project cases add ID TABLE\n";
+  return cases
+    .flatMap(({ code, state, reason, isTraining, group, studies, roles }) => [
+      [
+        code,
+        `${state}${state === "included" || reason === null ? "" : ` (${reason})`}`,
+        ...(isTraining ? ["training"] : []),
+        ...(group === null ? [] : [`group ${group}`]),
+        `${studies} stud${studies === 1 ? "y" : "ies"}`,
+      ].join(", "),
+      ...roles.flatMap(({ region, role, state, volumeId, candidates }) => [
+        `  ${region} ${role}: ${state}${volumeId === null ? "" : `  ${volumeId}`}`,
+        ...(state === "confirmed" ? [] : candidates.map((candidate) => `    ${candidate.volumeId}  ${candidate.description}`)),
+      ]),
+    ])
+    .map((line) => `${line}\n`)
+    .join("");
+}
+
+/** What became of a table of cases. */
+export function addedText({ added, joined, leftOut }: Added): string {
+  const lines = [
+    `${added.length} case${added.length === 1 ? "" : "s"} added${added.length === 0 ? "" : `: ${added.join(", ")}`}`,
+    ...(joined.length === 0 ? [] : [`Studies were added to: ${joined.join(", ")}`]),
+    ...leftOut.map(({ where, why }) => `Left out, ${where}: ${why}`),
+  ];
+  return lines.map((line) => `${line}\n`).join("");
+}

@@ -1,0 +1,4 @@
+export { createEnginePool, type EnginePool } from "./createEnginePool.ts";
+export type { EngineProgress } from "./engineMessages.ts";
+export { serveEngine, type TaskContext } from "./serveEngine.ts";
+export type { ForkProcess, ServiceProcess } from "./serviceProcess.ts";

@@ -1,0 +1,206 @@
+import { randomUUID } from "node:crypto";
+import { PlainError } from "#shared/domain/plainError.ts";
+import { protocolHash, type Protocol } from "#shared/domain/project/protocol.ts";
+import { caseTable, stateAfter } from "#shared/domain/project/states.ts";
+import type { Author, Store, Write } from "../store/index.ts";
+import { addCases, type CaseRequest } from "./addCases.ts";
+import { createCaseImages } from "./caseImages.ts";
+import { chooseRole } from "./caseRoles.ts";
+import { createCaseTables, type CaseRow } from "./caseTables.ts";
+import { createLogTable } from "./logTable.ts";
+import { currentProtocol, openCase, openProject, refuseRunning } from "./openProject.ts";
+import { createPatients, namesPatient } from "./patients.ts";
+import type { Projects } from "./projects.ts";
+import { createProjectTables, type MemberRole, type MemberRow, type ProjectRow } from "./projectTables.ts";
+import { describeCase, statusOf } from "./projectStatus.ts";
+import { readCaseTable } from "./readCaseTable.ts";
+import { createRoleFinder } from "./roleFinder.ts";
+import { setMembers } from "./setMembers.ts";
+import { sha256, states, subjects } from "./subjects.ts";
+import { verifyProject } from "./verifyProject.ts";
+import { createProjectWriter, refuseOthers, refuseReadOnly, type Tell } from "./writeProject.ts";
+
+const longestName = 120;
+
+/** Makes the reader studies of one store. */
+export function createProjects(store: Store): Projects {
+  const [tables, cases, log] = [createProjectTables(store), createCaseTables(store), createLogTable(store)];
+  const [images, patients] = [createCaseImages(store), createPatients(store)];
+  const roles = createRoleFinder({ cases, images });
+  const [begin, commit] = [store.database.prepare("BEGIN"), store.database.prepare("COMMIT")];
+  const writeProject = createProjectWriter({ store, tables, log });
+
+  /** A project for one who may see all of it. */
+  const openFor = (by: Author, projectId: string): ProjectRow => {
+    const project = openProject(tables, projectId);
+    refuseOthers(tables, by, projectId);
+    return project;
+  };
+  /** A write to a project that is there; `draft` names what only a draft may change. */
+  const change = <Result>(
+    by: Author,
+    projectId: string,
+    { action, draft }: { action: string; draft?: string },
+    work: (write: Write, tell: Tell, project: ProjectRow) => Result,
+  ): Result =>
+    writeProject(by, projectId, action, (write, tell) => {
+      const project = openProject(tables, projectId);
+      if (draft !== undefined) refuseRunning(project, draft);
+      return work(write, tell, project);
+    });
+
+  const create = (by: Author, wanted: string, protocol: Protocol): string => {
+    const [id, name] = [randomUUID(), wanted.trim()];
+    writeProject(by, id, "project.create", ({ at }, tell) => {
+      if (name === "" || name.length > longestName) throw new PlainError(`A project needs a name of 1 to ${longestName} characters.`);
+      if (tables.findByName(name)) throw new PlainError(`There is a project named “${name}” already. Give this one another name.`);
+      const project: ProjectRow = { id, name, state: "draft", createdAt: at };
+      tables.insert(project);
+      tell({ subject: subjects.project, before: null, after: states.project(project) });
+      saveProtocol(tell, id, protocol, "protocol.create");
+      setMembers(tables, tell, id, "coordinator", [by.readerId], "coordinator.set");
+    });
+    return id;
+  };
+
+  /** Version 1, which a draft changes in place. */
+  const saveProtocol = (tell: Tell, projectId: string, protocol: Protocol, action: string): boolean => {
+    const earlier = tables.protocols(projectId).at(-1);
+    const contentHash = protocolHash(protocol, sha256);
+    if (earlier?.contentHash === contentHash) return false;
+    const row = { version: earlier?.version ?? 1, content: JSON.stringify(protocol), contentHash, frozenAt: null };
+    tables.saveProtocol(projectId, row);
+    tell({ action, subject: subjects.protocol(row), before: earlier ? states.protocol(earlier) : null, after: states.protocol(row) });
+    return true;
+  };
+
+  const add = (by: Author, projectId: string, requestsOf: () => readonly CaseRequest[], source: string) =>
+    change(by, projectId, { action: "case.add", draft: "The cases" }, (write, tell) =>
+      addCases({ cases, patients, roles }, { write, tell, projectId, protocol: currentProtocol(tables, projectId) }, requestsOf(), source),
+    );
+
+  /** A reason stands in the log and, of an exclusion, in reports. */
+  const refuseNames = ({ id }: CaseRow, reason: string | undefined) => {
+    if (reason !== undefined && cases.studies(id).some((study) => namesPatient(reason, patients.ofStudy(study)!)))
+      throw new PlainError("The reason holds the patient's name or ID, which the log must not. Say it without.");
+  };
+
+  const setCaseState = (by: Author, projectId: string, code: string, action: "exclude" | "include", reason: string) =>
+    change(by, projectId, { action: `case.${action}` }, (_write, tell) => {
+      const row = openCase(cases, projectId, code);
+      refuseNames(row, reason);
+      const after = { ...row, state: stateAfter(caseTable, row.state, action, reason), reason: reason.trim() };
+      cases.setState(after);
+      const studies = cases.studies(row.id);
+      tell({
+        subject: subjects.case(row.code),
+        before: states.case(row, studies),
+        after: states.case(after, studies),
+        reason: after.reason,
+      });
+    });
+
+  /** Reads log and rows as they were at one time, whatever another program writes meanwhile. */
+  const inSnapshot = <Result>(read: () => Result): Result => {
+    begin.run();
+    try {
+      return read();
+    } finally {
+      commit.run();
+    }
+  };
+
+  const describedCases = (projectId: string, protocol: Protocol) =>
+    cases.list(projectId).map((row) => describeCase({ cases, roles }, protocol, row));
+
+  return {
+    list: () => tables.list().map((project) => ({ ...project, cases: cases.list(project.id).length })),
+    named: (words) => {
+      const row = tables.find(words.trim()) ?? tables.findByName(words.trim());
+      if (!row) throw new PlainError(`There is no project “${words.trim()}”. “fascicle project list” names those that are here.`);
+      return row.id;
+    },
+    create: (by, { name, protocol }) => create(by, name ?? protocol.name, protocol),
+    copy: (by, projectId, name) => {
+      openFor(by, projectId);
+      return create(by, name, currentProtocol(tables, projectId));
+    },
+    protocol: (by, projectId) => {
+      openFor(by, projectId);
+      return currentProtocol(tables, projectId);
+    },
+    changeProtocol: (by, projectId, protocol) =>
+      change(by, projectId, { action: "protocol.change", draft: "The protocol" }, (write, tell) => {
+        if (!saveProtocol(tell, projectId, protocol, "protocol.change")) return;
+        for (const row of cases.list(projectId)) roles.find(write, tell, protocol, row);
+      }),
+    setMembers: (by, projectId, role: MemberRole, readerIds) =>
+      change(by, projectId, { action: `${role}.set`, draft: role === "reader" ? "The readers" : "The coordinators" }, (_write, tell) =>
+        setMembers(tables, tell, projectId, role, readerIds, `${role}.set`),
+      ),
+    addCases: (by, projectId, requests, source) => add(by, projectId, () => requests, source),
+    addTable: (by, projectId, table) => add(by, projectId, () => readCaseTable(table, patients), table.fileName),
+    cases: (by, projectId) => {
+      openFor(by, projectId);
+      return describedCases(projectId, currentProtocol(tables, projectId));
+    },
+    chooseRole: (by, projectId, choice) =>
+      change(by, projectId, { action: "role.set", draft: "The roles" }, (write, tell) => {
+        const row = openCase(cases, projectId, choice.code);
+        refuseNames(row, choice.reason);
+        const place = { write, tell, protocol: currentProtocol(tables, projectId), row };
+        chooseRole({ cases, images, roles }, place, choice);
+      }),
+    confirmRoles: (by, projectId, code) =>
+      change(by, projectId, { action: "role.confirm", draft: "The roles" }, (write, tell) => {
+        const protocol = currentProtocol(tables, projectId);
+        const rows = code === undefined ? cases.list(projectId) : [openCase(cases, projectId, code)];
+        const open = rows.flatMap((row) => cases.roles(row.id).flatMap((role) => (role.isConfirmed === 1 ? [] : [{ row, role }])));
+        for (const {
+          row,
+          role: { region, role },
+        } of open)
+          chooseRole({ cases, images, roles }, { write, tell, protocol, row }, { code: row.code, region, role });
+        return open.length;
+      }),
+    excludeCase: (by, projectId, code, reason) => setCaseState(by, projectId, code, "exclude", reason),
+    includeCase: (by, projectId, code, reason) => setCaseState(by, projectId, code, "include", reason),
+    removeCase: (by, projectId, code, reason) =>
+      change(by, projectId, { action: "case.remove", draft: "The cases" }, (write, tell) => {
+        const row = openCase(cases, projectId, code);
+        refuseNames(row, reason);
+        if (reason.trim() === "") throw new PlainError("Say why: taking a case out needs a reason, which the log keeps.");
+        for (const role of cases.roles(row.id)) roles.drop(write, tell, row.code, role, "role.drop");
+        const before = states.case(row, cases.studies(row.id));
+        cases.remove(row.id);
+        tell({ subject: subjects.case(row.code), before, after: null, reason: reason.trim() });
+      }),
+    status: (by, projectId) => {
+      const project = openFor(by, projectId);
+      const protocol = currentProtocol(tables, projectId);
+      const members: readonly MemberRow[] = tables.members(projectId);
+      return statusOf(tables, project, log.head(projectId), { protocol, members, cases: describedCases(projectId, protocol) });
+    },
+    log: (by, projectId) => {
+      openFor(by, projectId);
+      return log.rows(projectId).map(({ number, entry }) => {
+        if (!entry)
+          throw new PlainError(`Entry ${number} of the log was changed after it was written. “fascicle project verify” tells more.`);
+        return entry;
+      });
+    },
+    verify: (projectId, head) => inSnapshot(() => verifyProject({ tables, cases, images, log }, openProject(tables, projectId), head)),
+    // The log goes with its project, so there is none to tell.
+    remove: (by, projectId) => {
+      refuseReadOnly(store);
+      store.write(by, (write) => {
+        const project = openFor(by, projectId);
+        if (project.state !== "draft") throw new PlainError(`“${project.name}” is ${project.state}: only a draft can be removed.`);
+        for (const row of cases.list(projectId)) for (const role of cases.roles(row.id)) cases.removeRole(write, role);
+        tables.remove(projectId);
+      });
+      // Nor in the write-ahead log.
+      store.database.pragma("wal_checkpoint(TRUNCATE)");
+    },
+  };
+}

@@ -1,0 +1,47 @@
+import canonicalize from "canonicalize";
+import { genesisHead, logEntrySchema, type LogEntry, type LogHead } from "#shared/domain/project/logChain.ts";
+import type { Store } from "../store/index.ts";
+import { sha256 } from "./subjects.ts";
+
+type EntryRow = Omit<LogEntry, "before" | "after"> & { readonly before: string | null; readonly after: string | null };
+
+/** A row of the log: an entry, or one that nobody wrote so. */
+export type ReadEntry = { readonly number: number; readonly entry: LogEntry | null };
+
+/** The tables of logs. Rows are only added. */
+export function createLogTable({ database }: Pick<Store, "database">) {
+  const insert = database.prepare(
+    `INSERT INTO audit_event (project_id, number, at, reader_id, reader, action, subject, before, after, reason, previous_hash, hash)
+     VALUES (:projectId, :number, :at, :readerId, :reader, :action, :subject, :before, :after, :reason, :previousHash, :hash)`,
+  );
+  const last = database.prepare<[string], LogHead & { at: string }>(
+    "SELECT number, hash, at FROM audit_event WHERE project_id = ? ORDER BY number DESC LIMIT 1",
+  );
+  const rows = database.prepare<[string], EntryRow>(
+    `SELECT number, at, reader_id AS readerId, reader, action, subject, before, after, reason, previous_hash AS previousHash, hash
+     FROM audit_event WHERE project_id = ? ORDER BY number`,
+  );
+  return {
+    insert: (projectId: string, entry: LogEntry) =>
+      void insert.run({ ...entry, projectId, before: textOf(entry.before), after: textOf(entry.after) }),
+    /** The end of the log, and when its last entry was written; null of an empty one. */
+    head: (projectId: string): LogHead & { readonly at: string | null } =>
+      last.get(projectId) ?? { ...genesisHead(projectId, sha256), at: null },
+    rows: (projectId: string): ReadEntry[] => rows.all(projectId).map((row) => ({ number: row.number, entry: entryOf(row) })),
+  };
+}
+export type LogTable = ReturnType<typeof createLogTable>;
+
+const textOf = (value: LogEntry["before"]): string | null => (value === null ? null : canonicalize(value)!);
+
+/** Null where a field is none that an entry can have: values are canonical JSON, so that no byte of them can be another. */
+function entryOf(row: EntryRow): LogEntry | null {
+  try {
+    const value = (text: string | null) => (text === null ? null : (JSON.parse(text) as LogEntry["before"]));
+    const entry = { ...row, before: value(row.before), after: value(row.after) };
+    const parsed = logEntrySchema.safeParse(entry);
+    return parsed.success && textOf(entry.before) === row.before && textOf(entry.after) === row.after ? parsed.data : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,147 @@
+import type { LogHead } from "#shared/domain/project/logChain.ts";
+import type { Protocol } from "#shared/domain/project/protocol.ts";
+import { lacksBeforeStart } from "#shared/domain/project/protocolProblems.ts";
+import type { CaseState, ProjectState } from "#shared/domain/project/states.ts";
+import type { CaseRow, CaseTables } from "./caseTables.ts";
+import type { MemberRow, ProjectTables } from "./projectTables.ts";
+import type { RoleFinder, RoleOfCase } from "./roleFinder.ts";
+
+/** Said wherever somebody would look for the start of a project. */
+export const startNotice =
+  "This version sets projects up as drafts. A project cannot be started yet: blinding is not enforced yet, so there are no readings.";
+
+/** A case as a coordinator sees it. */
+export interface ProjectCase {
+  readonly code: string;
+  readonly state: CaseState;
+  readonly reason: string | null;
+  readonly isTraining: boolean;
+  readonly group: string | null;
+  readonly variables: Readonly<Record<string, string>>;
+  readonly studies: number;
+  readonly roles: readonly CaseRole[];
+}
+
+export interface CaseRole {
+  readonly region: string;
+  readonly role: string;
+  /** "not found", "doubtful" (several series fit, or the one has another role), "found" (to be confirmed) or "confirmed". */
+  readonly state: "not found" | "doubtful" | "found" | "confirmed";
+  /** What has the role; null where nothing has it yet. */
+  readonly volumeId: string | null;
+  /** What the rule describes. */
+  readonly candidates: readonly { readonly volumeId: string; readonly description: string }[];
+}
+
+export interface ProjectStatus {
+  readonly id: string;
+  readonly name: string;
+  readonly state: ProjectState;
+  readonly protocol: { readonly name: string; readonly version: number; readonly hash: string; readonly isFrozen: boolean };
+  readonly coordinators: readonly string[];
+  /** From reader 1 on. */
+  readonly readers: readonly string[];
+  readonly cases: number;
+  readonly trainingCases: number;
+  readonly excludedCases: number;
+  /** What is to be done before a start, in words; empty where nothing is. */
+  readonly lacks: readonly string[];
+  readonly head: LogHead;
+  readonly notice: string;
+}
+
+/** A case with its roles, as they are found now. */
+export function describeCase({ cases, roles }: { cases: CaseTables; roles: RoleFinder }, protocol: Protocol, row: CaseRow): ProjectCase {
+  const { code, state, reason, isTraining, groupName, variables } = row;
+  return {
+    code,
+    state,
+    reason,
+    isTraining: isTraining === 1,
+    group: groupName,
+    variables: JSON.parse(variables) as Record<string, string>,
+    studies: cases.studies(row.id).length,
+    roles: roles.rolesOf(protocol, row).map(describeRole),
+  };
+}
+
+function describeRole({ region, role, row, candidates }: RoleOfCase): CaseRole {
+  return {
+    region: region.id,
+    role: role.id,
+    state: row ? (row.isConfirmed === 1 ? "confirmed" : "found") : candidates.length > 0 ? "doubtful" : "not found",
+    volumeId: row?.volumeId ?? null,
+    candidates: candidates.map(({ volumeId, description }) => ({ volumeId, description })),
+  };
+}
+
+interface Described {
+  readonly protocol: Protocol;
+  readonly members: readonly MemberRow[];
+  readonly cases: readonly ProjectCase[];
+}
+
+/** What a draft lacks before a start. */
+export function lacksOf({ protocol, members, cases }: Described): string[] {
+  const readers = members.filter(({ role }) => role === "reader");
+  const both = readers.filter(({ readerId }) => members.some((member) => member.role === "coordinator" && member.readerId === readerId));
+  const included = cases.filter(({ state }) => state !== "excluded");
+  const counted = included.filter(({ isTraining }) => !isTraining).length;
+  return [
+    ...lacksBeforeStart(protocol).map((words) => `protocol, ${words}`),
+    ...(readers.length === protocol.readerCount
+      ? []
+      : [
+          `readers: the protocol is of ${protocol.readerCount}, and ${readers.length === 0 ? "none is" : readers.length === 1 ? "one is" : `${readers.length} are`} named`,
+        ]),
+    ...(protocol.blinding.coordinatorMayRead
+      ? []
+      : both.map(({ number }) => `reader ${number}: is a coordinator too, which the protocol does not allow`)),
+    ...(counted === 0 ? ["cases: there is none that counts"] : []),
+    ...protocol.passes.flatMap(({ cases: of }, at) =>
+      of.of === "random subset" && of.size > counted
+        ? [`pass ${at + 1}: is of a random subset of ${of.size} cases, and there are ${counted}`]
+        : [],
+    ),
+    ...included.flatMap(({ code, roles }) =>
+      roles.filter(({ state }) => state !== "confirmed").map((role) => `case ${code}, ${role.region}, ${role.role}: ${roleWords(role)}`),
+    ),
+    ...(protocol.regions.some(({ levels, levelsChosenBy }) => levels.length > 0 && levelsChosenBy === "coordinator")
+      ? ["levels: which slice each is cannot be chosen in this version yet"]
+      : []),
+  ];
+}
+
+function roleWords({ state, candidates }: CaseRole): string {
+  if (state === "not found") return "no series fits the rule; set its volume";
+  if (state === "found") return "a series was found; look at it and confirm it";
+  return candidates.length === 1
+    ? "the series that fits has another role of the region; set its volume"
+    : `doubtful, ${candidates.length} series fit the rule; set its volume`;
+}
+
+/** The numbers and names of a project, with what it lacks. */
+export function statusOf(
+  tables: ProjectTables,
+  project: Pick<ProjectStatus, "id" | "name" | "state">,
+  head: LogHead,
+  described: Described,
+): ProjectStatus {
+  const { version, contentHash, frozenAt } = tables.protocols(project.id).at(-1)!;
+  const names = (role: MemberRow["role"]) =>
+    described.members.filter((member) => member.role === role).map(({ readerId }) => tables.readerName(readerId)!);
+  return {
+    id: project.id,
+    name: project.name,
+    state: project.state,
+    protocol: { name: described.protocol.name, version, hash: contentHash, isFrozen: frozenAt !== null },
+    coordinators: names("coordinator"),
+    readers: names("reader"),
+    cases: described.cases.length,
+    trainingCases: described.cases.filter(({ isTraining }) => isTraining).length,
+    excludedCases: described.cases.filter(({ state }) => state === "excluded").length,
+    lacks: lacksOf(described),
+    head: { number: head.number, hash: head.hash },
+    notice: startNotice,
+  };
+}

@@ -1,0 +1,61 @@
+import type { LogEntry } from "#shared/domain/project/logChain.ts";
+import type { Protocol } from "#shared/domain/project/protocol.ts";
+import type { ProjectState } from "#shared/domain/project/states.ts";
+import type { DataTable } from "../exports/index.ts";
+import type { Author } from "../store/index.ts";
+import type { AddedCases, CaseRequest } from "./addCases.ts";
+import type { RoleChoice } from "./caseRoles.ts";
+import type { MemberRole } from "./projectTables.ts";
+import type { ProjectCase, ProjectStatus } from "./projectStatus.ts";
+import type { Verification } from "./verifyProject.ts";
+
+/** A project as everybody sees it. */
+export interface ProjectSummary {
+  readonly id: string;
+  readonly name: string;
+  readonly state: ProjectState;
+  readonly createdAt: string;
+  readonly cases: number;
+}
+
+/**
+ * Reader studies. So far they are set up, as drafts: no method starts one. Every method but `list`, `named` and `verify` throws PlainError where the
+ * author is no
+ * coordinator of the project: group and variables of cases are for coordinators alone. What throws changes neither a row nor the log.
+ */
+export interface Projects {
+  /** By name. */
+  list(): ProjectSummary[];
+  /** The id of the project of an id or a name. Throws PlainError where there is none. */
+  named(words: string): string;
+  /** Makes a draft with its author as coordinator 1; answers its id. Throws PlainError where there is a project of this name. */
+  create(by: Author, request: { readonly name?: string | undefined; readonly protocol: Protocol }): string;
+  /** Makes a draft with the protocol of another project, and nothing else of it. */
+  copy(by: Author, projectId: string, name: string): string;
+  protocol(by: Author, projectId: string): Protocol;
+  /** Changes the protocol of a draft, and finds the roles anew that nobody confirmed. */
+  changeProtocol(by: Author, projectId: string, protocol: Protocol): void;
+  /** Names all readers, or all coordinators, of a draft, from number 1 on. */
+  setMembers(by: Author, projectId: string, role: MemberRole, readerIds: readonly number[]): void;
+  /** Adds studies of the worklist; `source` says in messages what they are. */
+  addCases(by: Author, projectId: string, requests: readonly CaseRequest[], source: string): AddedCases;
+  /** Adds what a table names (readCaseTable). */
+  addTable(by: Author, projectId: string, table: DataTable): AddedCases;
+  /** By code. */
+  cases(by: Author, projectId: string): ProjectCase[];
+  /** Sets the volume of a role, or confirms the one that was found. */
+  chooseRole(by: Author, projectId: string, choice: RoleChoice): void;
+  /** Confirms every role that was found and that nobody confirmed yet, of one case or of all; answers how many. */
+  confirmRoles(by: Author, projectId: string, code?: string): number;
+  excludeCase(by: Author, projectId: string, code: string, reason: string): void;
+  includeCase(by: Author, projectId: string, code: string, reason: string): void;
+  /** Takes a case out of a draft whole: one that was added by mistake. Its studies stay in the data folder. */
+  removeCase(by: Author, projectId: string, code: string, reason: string): void;
+  status(by: Author, projectId: string): ProjectStatus;
+  /** The entries of the log, the first one first. Throws PlainError where one cannot be read: `verify` names it. */
+  log(by: Author, projectId: string): LogEntry[];
+  /** Checks the log against itself, the rows and a head that is known. */
+  verify(projectId: string, head?: string): Verification;
+  /** Removes a draft whole, with its log. Studies stay. */
+  remove(by: Author, projectId: string): void;
+}

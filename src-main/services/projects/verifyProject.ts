@@ -1,0 +1,124 @@
+import canonicalize from "canonicalize";
+import { PlainError } from "#shared/domain/plainError.ts";
+import { canonicalHash } from "#shared/domain/project/canonicalHash.ts";
+import { genesisHead, verifyChain, type LogEntry, type LogHead } from "#shared/domain/project/logChain.ts";
+import type { CaseImages } from "./caseImages.ts";
+import type { CaseTables } from "./caseTables.ts";
+import type { LogTable } from "./logTable.ts";
+import type { ProjectRow, ProjectTables } from "./projectTables.ts";
+import { sha256, states, subjects, type SubjectState } from "./subjects.ts";
+
+/** The outcome of checking a project's log, alone and against the rows. */
+export interface Verification {
+  readonly entries: number;
+  /** The end of the log as it is; of a log with a fault, what its last row says. */
+  readonly head: LogHead;
+  /** The first entry or row that does not fit, in words; null where all fit. */
+  readonly fault: string | null;
+}
+
+interface Parts {
+  readonly tables: ProjectTables;
+  readonly cases: CaseTables;
+  readonly images: CaseImages;
+  readonly log: LogTable;
+}
+
+/** What the log's last entry of a subject says, and which entry that is. */
+type Told = ReadonlyMap<string, { readonly state: SubjectState; readonly number: number }>;
+
+/**
+ * Checks a project's log: each entry as it was written and after the one before; `known`, a head from outside (its hash, or number and hash with a colon); then
+ * what the entries say of each subject against the rows that are there, and the images of roles against what they were. Throws PlainError where
+ * `known` is none.
+ */
+export function verifyProject(parts: Parts, project: ProjectRow, known?: string): Verification {
+  const { log } = parts;
+  const read = log.rows(project.id);
+  const head = log.head(project.id);
+  const answer = (fault: string | null): Verification => ({ entries: read.length, head: { number: head.number, hash: head.hash }, fault });
+  const stated = known === undefined ? undefined : statedHead(known);
+  const spoilt = read.find(({ entry }) => entry === null);
+  const entries = read.flatMap(({ entry, number }) => (entry && number < (spoilt?.number ?? Infinity) ? [entry] : []));
+  const genesis = genesisHead(project.id, sha256);
+  const heads = stated?.number === undefined ? [] : [{ number: stated.number, hash: stated.hash }];
+  const chain = verifyChain(entries, genesis, heads, sha256);
+  if (chain && !(spoilt && chain.number > entries.length)) return answer(chain.problem);
+  if (spoilt && spoilt.number > entries.length + 1)
+    return answer(`entry ${entries.length + 1} is missing: entry ${spoilt.number} stands in its place`);
+  if (spoilt) return answer(`entry ${spoilt.number} was changed after it was written`);
+  if (stated && stated.number === undefined && ![genesis, ...entries].some(({ hash }) => hash === stated.hash))
+    return answer(
+      `no entry of the log has the head that was given: its end, after entry ${head.number}, was cut off, or it was computed anew`,
+    );
+  const replayed = replay(entries);
+  return answer(typeof replayed === "string" ? replayed : (rowFault(parts, project, replayed) ?? imageFault(parts, project)));
+}
+
+function statedHead(text: string): { number?: number; hash: string } {
+  const match = /^(?:(\d{1,9}):)?([0-9a-f]{64})$/i.exec(text.trim());
+  if (!match) throw new PlainError("This is no head of a log: give its 64 hexadecimal digits, or its number and them, as “12:3f…”.");
+  return { hash: match[2]!.toLowerCase(), ...(match[1] === undefined ? {} : { number: Number(match[1]) }) };
+}
+
+/** Words where an entry does not begin with what the entries before it left. */
+function replay(entries: readonly LogEntry[]): Told | string {
+  const told = new Map<string, { state: SubjectState; number: number }>();
+  for (const { number, subject, before, after } of entries) {
+    if (!isSame(told.get(subject)?.state ?? null, before))
+      return `entry ${number} (${subject}) does not begin with what the entries before it say`;
+    told.set(subject, { state: after, number });
+  }
+  return told;
+}
+
+function rowFault({ tables, cases }: Parts, project: ProjectRow, told: Told): string | undefined {
+  const rows = new Map<string, SubjectState>([[subjects.project, states.project(project)]]);
+  for (const row of tables.protocols(project.id)) {
+    const contentHash = hashOfJson(row.content);
+    if (contentHash !== row.contentHash) return `the row of ${subjects.protocol(row)} has another content than its hash says`;
+    rows.set(subjects.protocol(row), states.protocol(row));
+  }
+  for (const row of tables.members(project.id)) rows.set(subjects.member(row), states.member(row));
+  for (const row of cases.list(project.id)) {
+    rows.set(subjects.case(row.code), states.case(row, cases.studies(row.id)));
+    for (const role of cases.roles(row.id)) rows.set(subjects.caseRole(row.code, role), states.caseRole(role));
+  }
+  for (const [subject, { state, number }] of [...told].toSorted(([, a], [, b]) => a.number - b.number)) {
+    const row = rows.get(subject) ?? null;
+    if (isSame(row, state)) continue;
+    if (row === null) return `the row of ${subject} is gone; entry ${number} tells of it`;
+    return state === null
+      ? `the row of ${subject} is there; entry ${number} says that it was removed`
+      : `the row of ${subject} is not as entry ${number} left it: ${differing(row, state).join(", ")}`;
+  }
+  const untold = [...rows.keys()].find((subject) => !told.has(subject));
+  return untold === undefined ? undefined : `the row of ${untold} is there, and no entry tells of it`;
+}
+
+function imageFault({ cases, images }: Parts, project: ProjectRow): string | null {
+  for (const row of cases.list(project.id))
+    for (const role of cases.roles(row.id)) {
+      const now = images.framesHash(role.volumeId);
+      const where = subjects.caseRole(row.code, role);
+      if (now === undefined) return `the image of ${where} is gone`;
+      if (now !== role.framesHash) return `the image of ${where} is of other files than when it was chosen`;
+    }
+  return null;
+}
+
+function hashOfJson(text: string): string | null {
+  try {
+    return canonicalHash(JSON.parse(text) as object, sha256);
+  } catch {
+    return null;
+  }
+}
+
+const isSame = (a: SubjectState, b: SubjectState): boolean => canonicalize(a) === canonicalize(b);
+
+/** The names of fields that differ; of the content of a case only that it does. */
+function differing(row: SubjectState, told: SubjectState): string[] {
+  const [a, b] = [row, told] as Array<Record<string, SubjectState> | null>;
+  return Object.keys({ ...a, ...b }).filter((key) => !isSame(a?.[key] ?? null, b?.[key] ?? null));
+}

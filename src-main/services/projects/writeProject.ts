@@ -1,0 +1,85 @@
+import { PlainError } from "#shared/domain/plainError.ts";
+import { behindLogMs } from "#shared/domain/project/clock.ts";
+import { chainEntry, headOf, type LogHead } from "#shared/domain/project/logChain.ts";
+import type { Author, Store, Write } from "../store/index.ts";
+import type { LogTable } from "./logTable.ts";
+import type { ProjectTables } from "./projectTables.ts";
+import { sha256, type SubjectState } from "./subjects.ts";
+
+/** What became of one subject. */
+export interface ProjectEvent {
+  readonly subject: string;
+  readonly before: SubjectState;
+  readonly after: SubjectState;
+  readonly reason?: string | null;
+  /** Where it is another one than the write's: "role.find" within "case.add". */
+  readonly action?: string;
+}
+
+/** Adds an entry to the log. */
+export type Tell = (event: ProjectEvent) => void;
+
+/**
+ * The only way to write to a project: one transaction that changes rows and adds to the log, or does neither. Throws PlainError, and changes nothing, where
+ * the author is no coordinator of the project, or the clock runs behind the log; RangeError where rows were changed and the log was told nothing.
+ */
+export type WriteProject = <Result>(by: Author, projectId: string, action: string, work: (write: Write, tell: Tell) => Result) => Result;
+
+interface Parts {
+  readonly store: Store;
+  readonly tables: ProjectTables;
+  readonly log: LogTable;
+}
+
+export function createProjectWriter({ store, tables, log }: Parts): WriteProject {
+  const changes = store.database.prepare<[], number>("SELECT total_changes()").pluck();
+  return (by, projectId, action, work) => {
+    refuseReadOnly(store);
+    return store.write(by, (write) => {
+      // A project that is not there yet is made by this write.
+      if (tables.find(projectId)) refuseOthers(tables, by, projectId);
+      const { at: lastAt, ...start } = log.head(projectId);
+      refuseClock(write.at, lastAt);
+      let head: LogHead = start;
+      let told = 0;
+      const before = changes.get()!;
+      const tell: Tell = ({ subject, before, after, reason = null, action: own = action }) => {
+        const event = { at: write.at, readerId: by.readerId, reader: by.name, action: own, subject, before, after, reason };
+        const entry = chainEntry(head, event, sha256);
+        log.insert(projectId, entry);
+        head = headOf(entry);
+        told += 1;
+      };
+      const result = work(write, tell);
+      if (told === 0 && changes.get()! !== before) throw new RangeError("a write to a project told its log nothing");
+      return result;
+    });
+  };
+}
+
+/** Throws PlainError where nothing can be kept. */
+export function refuseReadOnly({ isReadOnly }: Pick<Store, "isReadOnly">): void {
+  if (isReadOnly) throw new PlainError("The data folder may only be read: no project can be made or changed in it.");
+}
+
+/** Throws PlainError where somebody is no coordinator of a project. */
+export function refuseOthers(tables: Pick<ProjectTables, "members">, { readerId }: Author, projectId: string): void {
+  if (!tables.members(projectId).some((member) => member.role === "coordinator" && member.readerId === readerId))
+    throw new PlainError("Only a coordinator of this project may see or change its cases, readers, protocol and log.");
+}
+
+function refuseClock(now: string, lastAt: string | null): void {
+  const behind = behindLogMs(now, lastAt);
+  if (behind === 0) return;
+  throw new PlainError(
+    `The clock of this machine is ${lengthInWords(behind)} behind the last entry of the project's log: it is set wrong now, or it was when that entry ` +
+      `was written. Nothing was changed. Set the clock right.`,
+  );
+}
+
+function lengthInWords(milliseconds: number): string {
+  const seconds = Math.ceil(milliseconds / 1000);
+  if (seconds < 120) return `${seconds} s`;
+  const minutes = Math.ceil(seconds / 60);
+  return minutes < 120 ? `${minutes} minutes` : minutes < 2880 ? `${Math.ceil(minutes / 60)} hours` : `${Math.ceil(minutes / 1440)} days`;
+}

@@ -1,0 +1,134 @@
+import type { ImportedSegmentation } from "#shared/api/segmentation.ts";
+import type { CopyOrigin, DrawnElsewhere, SegmentChangeOfCopy } from "#shared/api/segmentationCopy.ts";
+import { freeName } from "#shared/domain/freeName.ts";
+import { PlainError } from "#shared/domain/plainError.ts";
+import { segmentInWords } from "#shared/domain/segmentInWords.ts";
+import type { Segmentation } from "#shared/domain/segment.ts";
+import { compareVolumes } from "#shared/domain/volumeFit.ts";
+import { diceOf } from "#shared/statistics/overlap/maskPair.ts";
+import type { Author, Store, Write } from "../store/index.ts";
+import { inChunks } from "../imagefiles/index.ts";
+import { addRevision } from "./addRevision.ts";
+import { createCopyTables } from "./copyTables.ts";
+import { labelsOnVolume } from "./labelsOnVolume.ts";
+import { isBackground } from "./segmentationRules.ts";
+import { ranked } from "./segmentRevision.ts";
+import type { SegmentationRow, SegmentationTables } from "./segmentationTables.ts";
+import type { LabelMap, Segmentations, VolumeSource } from "./segmentations.ts";
+import { slicesOfLabels } from "./slicesOfLabels.ts";
+import { copyTool } from "./readerSteps.ts";
+
+/** So that a number finds room behind it. */
+const longestName = 110;
+
+interface Parts {
+  readonly store: Store;
+  readonly tables: SegmentationTables;
+  readonly volumes: VolumeSource;
+  readonly insert: (write: Write, volumeId: string, name: string) => SegmentationRow;
+  readonly describe: (row: SegmentationRow) => Segmentation;
+  readonly kept: (id: string) => SegmentationRow;
+  readonly open: (id: string) => SegmentationRow;
+  readonly readLabelMap: (id: string, revision?: number) => Promise<LabelMap>;
+}
+
+/** What was drawn on one volume, brought onto others of the same space. */
+export function createSegmentationCopies(parts: Parts): Pick<Segmentations, "drawnElsewhere" | "copyTo" | "copyOrigin" | "copyChanges"> {
+  const { store, tables, volumes, insert, describe, kept, open, readLabelMap } = parts;
+  const copies = createCopyTables(store);
+
+  const isDrawn = ({ id, slices, revision }: SegmentationRow): boolean => {
+    for (let slice = 0; slice < slices; slice++) {
+      const runs = tables.sliceAt(id, slice, revision);
+      if (runs && !isBackground(runs)) return true;
+    }
+    return false;
+  };
+
+  const drawnElsewhere = (volumeId: string): DrawnElsewhere[] => {
+    const volume = volumes.describe(volumeId);
+    return volumes
+      .describeStudy(volume.studyInstanceUid)
+      .series.flatMap(({ volumes: ofSeries }) => ofSeries)
+      .filter(({ id }) => id !== volumeId)
+      .flatMap((other) => {
+        const fit = { ...compareVolumes(other, volume), volumeId: other.id };
+        if (fit.fit === "no") return [];
+        return tables
+          .list(other.id)
+          .filter(isDrawn)
+          .map((row) => ({ segmentation: describe(row), fit }));
+      })
+      .toSorted((a, b) => Date.parse(b.segmentation.modifiedAt) - Date.parse(a.segmentation.modifiedAt));
+  };
+
+  const copyTo = async (by: Author, segmentationId: string, volumeId: string): Promise<ImportedSegmentation> => {
+    const { volumeId: sourceVolumeId } = open(segmentationId);
+    const [drawnOn, volume] = [volumes.describe(sourceVolumeId), volumes.describe(volumeId)];
+    if (volumeId === sourceVolumeId) throw new PlainError("The segmentation was drawn on this series already. Choose another series.");
+    const { fit, differences, reason } = compareVolumes(drawnOn, volume);
+    if (fit === "no") throw new PlainError(`The segmentation cannot be copied to this series. ${reason} Choose another series.`);
+    const { segmentation, labels } = await readLabelMap(segmentationId);
+    if (labels.length !== drawnOn.columns * drawnOn.rows * drawnOn.slices)
+      throw new PlainError("The image that this was drawn on has another size now. It cannot be copied.");
+    const brought = await labelsOnVolume({ labels, segments: segmentation.segments }, drawnOn, volume);
+    const slices = await slicesOfLabels(brought.labels, volume.columns * volume.rows);
+    if (slices.length === 0)
+      throw new PlainError(["Nothing of this segmentation lies within this series; nothing was copied.", ...brought.notes].join(" "));
+    return store.write(by, (write) => {
+      const names = tables.list(volumeId).map(({ name }) => name);
+      const row = insert(write, volumeId, freeName(segmentation.name.slice(0, longestName).trim(), names));
+      for (const segment of ranked(segmentation.segments, [])) tables.insertSegment(row.id, 0, segment);
+      const copiedRevision = addRevision(tables, write, row, { tool: copyTool, slices });
+      copies.insert({
+        segmentationId: row.id,
+        sourceId: segmentationId,
+        sourceRevision: segmentation.revision,
+        copiedRevision,
+        isResampled: fit === "resample",
+      });
+      return { ...describe(kept(row.id)), notes: [...(fit === "same" ? differences : []), ...brought.notes] };
+    });
+  };
+
+  const copyOrigin = (segmentationId: string): CopyOrigin | null => {
+    const copy = copies.find(kept(segmentationId).id);
+    if (!copy) return null;
+    const { volumeId, name, removedAt } = kept(copy.sourceId);
+    return {
+      volumeId,
+      segmentationName: name,
+      isRemoved: removedAt !== null,
+      revision: copy.sourceRevision,
+      isResampled: copy.isResampled,
+    };
+  };
+
+  const copyChanges = async (segmentationId: string): Promise<SegmentChangeOfCopy[]> => {
+    const copy = copies.find(kept(segmentationId).id);
+    if (!copy) throw new PlainError("This segmentation is no copy.");
+    return changesBetween(await readLabelMap(segmentationId, copy.copiedRevision), await readLabelMap(segmentationId));
+  };
+
+  return { drawnElsewhere, copyTo, copyOrigin, copyChanges };
+}
+
+/** Segments that were deleted since are named as they were. */
+async function changesBetween(before: LabelMap, now: LabelMap): Promise<SegmentChangeOfCopy[]> {
+  const [a, b, both] = [new Float64Array(256), new Float64Array(256), new Float64Array(256)];
+  await inChunks(now.labels.length, (from, to) => {
+    for (let at = from; at < to; at++) {
+      const [old, present] = [before.labels[at]!, now.labels[at]!];
+      a[old]!++;
+      b[present]!++;
+      if (old === present) both[old]!++;
+    }
+  });
+  const names = new Map([...before.segmentation.segments, ...now.segmentation.segments].map((each) => [each.number, segmentInWords(each)]));
+  return [...names]
+    .filter(([number]) => a[number]! + b[number]! > 0)
+    .map(([number, name]) => {
+      const counts = { a: a[number]!, b: b[number]!, both: both[number]! };
+      return { number, name, added: counts.b - counts.both, erased: counts.a - counts.both, dice: diceOf(counts) };
+    });
+}

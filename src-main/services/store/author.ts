@@ -1,0 +1,18 @@
+import type { Database } from "better-sqlite3";
+import { systemReaderId, systemReaderName } from "#shared/domain/reader.ts";
+
+/** Who writes: a row of the table of readers, and the name under which that work is recorded. */
+export interface Author {
+  readonly readerId: number;
+  readonly name: string;
+}
+
+/** The program itself: what it does at its start, and its own bookkeeping. */
+export const systemAuthor: Author = { readerId: systemReaderId, name: systemReaderName };
+
+/** One write: the connection while it may change the database, by whom, and when. */
+export interface Write extends Author {
+  readonly database: Database;
+  /** UTC, ISO 8601: the same for all that this write changes. */
+  readonly at: string;
+}

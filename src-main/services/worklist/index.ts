@@ -1,0 +1,1 @@
+export { type Worklist, createWorklist } from "./createWorklist.ts";

@@ -1,0 +1,12 @@
+import { serveEngine } from "../services/engine/index.ts";
+import { engineOn, radiomicsTasks } from "../services/radiomics/index.ts";
+import { createSegmentations } from "../services/segmentation/index.ts";
+import { openForReading } from "../services/store/index.ts";
+import { createVolumes } from "../services/volumes/index.ts";
+
+serveEngine(({ dataFolder }: { dataFolder: string }) => {
+  const store = openForReading(dataFolder);
+  // The pool ends a process that outgrows its share of the memory: what is kept for the next measurement must not count.
+  const volumes = createVolumes({ store, keepsImages: false });
+  return radiomicsTasks(engineOn({ volumes, segmentations: createSegmentations({ store, volumes }) }));
+});

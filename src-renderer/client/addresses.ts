@@ -1,0 +1,38 @@
+import { doorPaths } from "#shared/api/doorPaths.ts";
+
+/** The page's addresses of the door, besides its typed procedures: bytes that are fetched, shown or saved. No other folder writes one. */
+export const addresses = {
+  notices: doorPaths.notices,
+  uploads: doorPaths.uploads,
+  uploadHold: (uploadId: string) => `${doorPaths.uploads}/${uploadId}/hold`,
+  /** @param path the file's place in the folder that is handed over. */
+  uploadFile: (uploadId: string, path: string) => `${doorPaths.uploads}/${uploadId}/file?path=${encodeURIComponent(path)}`,
+
+  /** The voxels of slice k. */
+  frame: (volumeId: string, sliceIndex: number) => `${doorPaths.volumes}/${volumeId}/frames/${sliceIndex}`,
+  thumbnail: (volumeId: string) => `${doorPaths.volumes}/${volumeId}/thumbnail.png`,
+
+  labels: (segmentationId: string) => `${doorPaths.segmentations}/${segmentationId}/labels`,
+  strokes: (segmentationId: string, words: URLSearchParams) => `${doorPaths.segmentations}/${segmentationId}/strokes?${words.toString()}`,
+  stroke: (segmentationId: string, strokeId: string) =>
+    `${doorPaths.segmentations}/${segmentationId}/strokes/${encodeURIComponent(strokeId)}`,
+  importLabelMap: (words: URLSearchParams) => `${doorPaths.segmentations}/import?${words.toString()}`,
+  exportedLabelMap: (segmentationId: string, format: "nrrd" | "nii.gz") => `${doorPaths.segmentations}/${segmentationId}/export.${format}`,
+
+  mapVoxels: (mapId: string) => `${doorPaths.featureMaps}/${mapId}/voxels`,
+  exportedMap: (mapId: string, format: "nrrd" | "nii.gz") => `${doorPaths.featureMaps}/${mapId}/export.${format}`,
+
+  /** Feature sets as one table, a row a segment. */
+  featureTable: (featureSetIds: readonly string[], choice: { readonly identity?: boolean; readonly spreadsheet?: boolean } = {}) =>
+    `${doorPaths.exports}/features/${featureSetIds.join(",")}.csv${query({ identity: choice.identity, spreadsheet: choice.spreadsheet })}`,
+  prediction: (predictionId: string) => `${doorPaths.exports}/predictions/${predictionId}.json`,
+  report: (predictionId: string, choice: { readonly identity: boolean; readonly isSaved: boolean }) =>
+    `${doorPaths.reports}/${predictionId}.html${query({ download: choice.isSaved, identity: choice.identity })}`,
+  reportPicture: (predictionId: string) => `${doorPaths.reports}/${predictionId}/picture`,
+} as const;
+
+/** "?a=1&b=1" of what is wished; empty where nothing is. */
+function query(wishes: Readonly<Record<string, boolean | undefined>>): string {
+  const words = Object.entries(wishes).flatMap(([name, isWished]) => (isWished ? [`${name}=1`] : []));
+  return words.length === 0 ? "" : `?${words.join("&")}`;
+}

@@ -1,0 +1,388 @@
+import type { OpenPolygon, ReversedStep } from "#shared/api/segmentation.ts";
+import { fillHoles } from "#shared/domain/fillHoles.ts";
+import { rasterisePolygon } from "#shared/domain/rasterisePolygon.ts";
+import type { Segment, Segmentation } from "#shared/domain/segment.ts";
+import type { SliceChange } from "#shared/domain/sliceChanges.ts";
+import type { StepDirection } from "#shared/domain/undoSteps.ts";
+import type { Volume } from "#shared/domain/volume.ts";
+import { Observable } from "../ui/observable.ts";
+import { mayErase, mayTake, paintLine, voxelsUnder, type SlicePoint } from "./brush.ts";
+import { firstState, newlyOpened, whyNotDrawable, type DrawingState, type SessionStart } from "./drawingState.ts";
+import { LabelMap, type LabelListener } from "./labelMap.ts";
+import { mergeStroke, strokeAsItLies, type DrawnStroke } from "./mergeStroke.ts";
+import { OpenStroke } from "./openStroke.ts";
+import { isOneEditOf, type SegmentEdit } from "./segmentEdit.ts";
+import { reversedWords, StepHistory, type StepOutcome } from "./stepHistory.ts";
+import { StrokeQueue } from "./strokeQueue.ts";
+
+/** Which voxels a brush may take, and how wide it is. */
+export interface BrushOptions {
+  readonly radiusMm: number;
+  readonly isOnlyOnEmpty: boolean;
+  /** Values a voxel must have, both ends included; null for any. */
+  readonly range: readonly [number, number] | null;
+  /** The voxels of the slice; needed with a range. */
+  readonly voxels: ArrayLike<number> | null;
+}
+
+/** How a session reaches the disk. */
+export interface SessionDoor {
+  readonly send: (baseRevision: number, drawn: DrawnStroke) => Promise<number | null>;
+  /** Calls `rebase` with what is on disk. */
+  readonly refresh: () => Promise<void>;
+  /** What a stroke on disk changed. */
+  readonly readChanges: (strokeId: string) => Promise<readonly SliceChange[]>;
+  /** Reverses, under a new id, a step that changed segments. */
+  readonly reverse: (direction: StepDirection, reverses: string, strokeId: string) => Promise<ReversedStep>;
+}
+
+/**
+ * One segmentation that is open: its label map, its steps back and forth, and its way to the disk. The label map here is what is
+ * shown; every change of it goes to the door as a stroke.
+ */
+export class DrawingSession {
+  readonly volume: Volume;
+  readonly state: Observable<DrawingState>;
+  readonly #map: LabelMap;
+  readonly #steps: StepHistory;
+  readonly #queue: StrokeQueue;
+  readonly #door: SessionDoor;
+  #open: OpenStroke | null = null;
+  /** The slice on which the open stroke began. */
+  #openSlice = 0;
+
+  /** @param labels one label a voxel of the volume, i fastest; the session owns it from now on. */
+  constructor(volume: Volume, segmentation: Segmentation, labels: Uint8Array, door: SessionDoor, start: SessionStart = newlyOpened) {
+    this.volume = volume;
+    this.#door = door;
+    this.#map = new LabelMap(volume, labels);
+    this.state = new Observable(firstState(segmentation, volume.slices, start));
+    this.#queue = new StrokeQueue({
+      revision: segmentation.revision,
+      send: async (base, drawn) => {
+        const revision = await door.send(base, drawn);
+        // Kept before, on another label map than it was last merged into: what it changed is in the history.
+        if (revision !== null && revision !== base + 1) this.#steps.moved(drawn.id, null);
+        return revision;
+      },
+      refresh: door.refresh,
+      onChange: (save) => this.state.patch({ save }),
+      wait: (milliseconds) =>
+        new Promise((resolve) => {
+          setTimeout(resolve, milliseconds);
+        }),
+    });
+    this.#steps = new StepHistory({
+      map: this.#map,
+      steps: start.steps,
+      readChanges: door.readChanges,
+      reverseSegments: (direction, reverses) => this.#reverseSegments(direction, reverses),
+      isThere: (label) => label === 0 || this.#hasSegment(label),
+      isStroking: () => this.isStroking,
+      send: (drawn) => this.#queue.add(drawn),
+      onChange: () => this.#tellHistory(),
+    });
+  }
+
+  /** One label a voxel of the volume, i fastest, as shown. */
+  get labels(): Uint8Array {
+    return this.#map.labels;
+  }
+
+  /** The revision on disk. */
+  get revision(): number {
+    return this.#queue.revision;
+  }
+
+  /** The strokes that are not on disk yet. */
+  get waiting(): readonly DrawnStroke[] {
+    return this.#queue.waiting;
+  }
+
+  /** Resolves when all is on disk. */
+  settled(): Promise<void> {
+    return this.#queue.settled();
+  }
+
+  /** Brings the session up to what is on disk. Resolves when all that was drawn here is there too. */
+  refresh(): Promise<void> {
+    return this.#queue.refresh();
+  }
+
+  /** Calls back at every change of the label map, also while a stroke is being drawn; returns how to stop. */
+  onLabels(listener: LabelListener): () => void {
+    return this.#map.onChange(listener);
+  }
+
+  /** The labels of one slice: a view, not a copy. */
+  slice(sliceIndex: number): Uint8Array {
+    return this.#map.slice(sliceIndex);
+  }
+
+  /** Why the active segment cannot be drawn, in words; null where it can. */
+  whyNotDrawable(): string | null {
+    return whyNotDrawable(this.state.value);
+  }
+
+  /** The lowest and the highest value under the brush; null where no value is there. */
+  valuesUnder(at: SlicePoint, sliceIndex: number, radiusMm: number, voxels: ArrayLike<number>): readonly [number, number] | null {
+    const values = voxelsUnder(this.#map.drawn(sliceIndex), at, radiusMm)
+      .map((index) => voxels[index]!)
+      .filter((value) => !Number.isNaN(value));
+    return values.length === 0 ? null : [Math.min(...values), Math.max(...values)];
+  }
+
+  /** The voxels that the brush would paint here, by their index in the slice, as brushLine would choose them. */
+  wouldPaint(at: SlicePoint, sliceIndex: number, options: BrushOptions): number[] {
+    const { activeSegment, locked } = this.state.value;
+    if (activeSegment === null) return [];
+    const labels = this.slice(sliceIndex);
+    const rules = { activeSegment, locked, isOnlyOnEmpty: options.isOnlyOnEmpty };
+    return voxelsUnder(this.#map.drawn(sliceIndex), at, options.radiusMm).filter(
+      (index) => mayTake(labels[index]!, rules) && isWithin(index, options),
+    );
+  }
+
+  /** True while a stroke is being drawn. */
+  get isStroking(): boolean {
+    return this.#open !== null;
+  }
+
+  /** Begins a stroke on a slice; what is done until `end` becomes one step, of the segment that is active now. Nothing where none is. */
+  begin(tool: string, sliceIndex: number): void {
+    this.end();
+    const { activeSegment, locked } = this.state.value;
+    this.#openSlice = sliceIndex;
+    this.#open = activeSegment === null ? null : new OpenStroke(this.#map, tool, activeSegment, locked);
+  }
+
+  /** Draws with the brush along a line, in the open stroke, on its slice. */
+  brushLine(from: SlicePoint, to: SlicePoint, options: BrushOptions): void {
+    const { isOnlyOnEmpty, radiusMm } = options;
+    this.#line(from, to, radiusMm, (current, index, rules) => mayTake(current, { ...rules, isOnlyOnEmpty }) && isWithin(index, options));
+  }
+
+  /** Erases the active segment along a line, in the open stroke, on its slice. */
+  eraseLine(from: SlicePoint, to: SlicePoint, radiusMm: number): void {
+    this.#line(from, to, radiusMm, (current, _, rules) => mayErase(current, rules), 0);
+  }
+
+  /** Ends the open stroke: it becomes a step to undo and goes to the door. Nothing where it changed nothing. */
+  end(): void {
+    const drawn = this.#open?.finish();
+    this.#open = null;
+    if (drawn) this.#steps.record(drawn);
+  }
+
+  /** Takes the open stroke back, as if it had not begun. */
+  abandon(): void {
+    const open = this.#open;
+    this.#open = null;
+    open?.abandon();
+  }
+
+  /**
+   * Changes the active segment on any slices, as one step; returns how many voxels changed. Locked segments keep their voxels.
+   * @param wanted for a voxel, by its index in its slice: whether the segment is to have it (true), to lose it (false), or neither (null)
+   */
+  edit(
+    tool: string,
+    sliceIndices: readonly number[],
+    wanted: (index: number, sliceIndex: number) => boolean | null,
+    { isOnlyOnEmpty }: { readonly isOnlyOnEmpty: boolean },
+  ): number {
+    this.begin(tool, sliceIndices[0] ?? 0);
+    const open = this.#open;
+    if (!open) return 0;
+    const rules = { activeSegment: open.segment, locked: open.locked, isOnlyOnEmpty };
+    let count = 0;
+    for (const sliceIndex of sliceIndices) {
+      const labels = open.touch(sliceIndex);
+      for (let index = 0; index < labels.length; index++) {
+        const wish = wanted(index, sliceIndex);
+        if (wish === null || !(wish ? mayTake(labels[index]!, rules) : mayErase(labels[index]!, rules))) continue;
+        labels[index] = wish ? open.segment : 0;
+        count++;
+      }
+      this.#map.changed(sliceIndex);
+    }
+    this.end();
+    return count;
+  }
+
+  /** Fills a closed curve on a slice with the active segment, or erases that segment inside it; voxels whose centre is inside by the even-odd rule. */
+  fillCurve(
+    tool: string,
+    sliceIndex: number,
+    curve: readonly SlicePoint[],
+    { isErasing, isOnlyOnEmpty }: { isErasing: boolean; isOnlyOnEmpty: boolean },
+  ): void {
+    if (curve.length < 3) return;
+    const inside = rasterisePolygon(curve, this.volume.columns, this.volume.rows);
+    this.edit(tool, [sliceIndex], (index) => (inside[index] ? !isErasing : null), { isOnlyOnEmpty });
+  }
+
+  /** Fills the holes of the active segment on a slice, background only; returns how many voxels it filled. */
+  fillHoles(sliceIndex: number): number {
+    const { activeSegment } = this.state.value;
+    if (activeSegment === null) return 0;
+    const filled = fillHoles(this.slice(sliceIndex), this.volume.columns, this.volume.rows, activeSegment);
+    return this.edit("fill holes", [sliceIndex], (index) => (filled[index] === activeSegment ? true : null), { isOnlyOnEmpty: true });
+  }
+
+  /** Deletes the active segment on a slice. */
+  deleteOnSlice(sliceIndex: number): void {
+    this.edit("delete on slice", [sliceIndex], () => false, { isOnlyOnEmpty: true });
+  }
+
+  /** Has the door change segments, after all that was drawn before. Rejects where the door refuses. */
+  async changeSegments({ send, isStep, changesNumbers = false, changesVoxels = false }: SegmentEdit): Promise<void> {
+    this.end();
+    const strokeId = crypto.randomUUID();
+    await this.#queue.exclusively(async (base) => {
+      const known = this.state.value.segmentation;
+      const segmentation = await send(strokeId);
+      if (segmentation.revision === base) return base;
+      if (isStep) this.#steps.recordEdit(strokeId);
+      this.adopt(segmentation);
+      this.#tellHistory();
+      return !changesVoxels && isOneEditOf(known, segmentation, base, changesNumbers) ? segmentation.revision : null;
+    });
+    await this.settled();
+  }
+
+  /** One step back: gives the voxels of the reader's last stroke back what they held, where nothing else changed them since. */
+  undo(): Promise<StepOutcome> {
+    this.end();
+    return this.#steps.take("undo");
+  }
+
+  /** One step forth again. */
+  redo(): Promise<StepOutcome> {
+    this.end();
+    return this.#steps.take("redo");
+  }
+
+  /** Opens, extends or (null) drops the polygon. */
+  setPolygon(polygon: OpenPolygon | null): void {
+    this.state.patch({ polygon });
+  }
+
+  /**
+   * Takes over what the door says of names, colours and segments. Where the active segment is gone, none is active. The voxels and their
+   * revision are the session's.
+   */
+  adopt(segmentation: Segmentation): void {
+    const { activeSegment } = this.state.value;
+    const isActiveThere = segmentation.segments.some(({ number }) => number === activeSegment);
+    this.state.patch({ segmentation, activeSegment: isActiveThere ? activeSegment : null });
+  }
+
+  /**
+   * Follows the door to the label map on disk, on which others may have drawn: what the door has not confirmed goes on top of it. Segments,
+   * steps to undo and a stroke in the making stay. Only while the queue refreshes.
+   * @param newest the label map at the segmentation's revision; the session owns it from now on
+   */
+  rebase(newest: Uint8Array, segmentation: Segmentation): void {
+    const isThere = (label: number) => label === 0 || segmentation.segments.some(({ number }) => number === label);
+    const waiting: DrawnStroke[] = [];
+    for (const drawn of this.#queue.waiting) {
+      const merged = mergeStroke(drawn, newest, isThere);
+      const next = merged ?? strokeAsItLies(drawn, newest);
+      if (next) {
+        waiting.push(next);
+        this.#steps.moved(next.id, merged);
+      } else {
+        this.#steps.forget(drawn.id);
+      }
+    }
+    this.#queue.rebase(segmentation.revision, waiting);
+    this.#open?.rebase(newest, isThere);
+    this.#map.replace(newest);
+    this.adopt(segmentation);
+    this.#tellHistory();
+  }
+
+  activate(segment: number): void {
+    this.state.patch({ activeSegment: segment });
+  }
+
+  setHidden(segment: number, isHidden: boolean): void {
+    this.state.patch({ hidden: toggled(this.state.value.hidden, segment, isHidden) });
+  }
+
+  setAllHidden(isHidden: boolean): void {
+    this.state.patch({ hidden: new Set(isHidden ? this.state.value.segmentation.segments.map((segment) => segment.number) : []) });
+  }
+
+  setLocked(segment: number, isLocked: boolean): void {
+    this.state.patch({ locked: toggled(this.state.value.locked, segment, isLocked) });
+  }
+
+  /** The active segment, or null. */
+  get activeSegment(): Segment | null {
+    return this.state.value.segmentation.segments.find((segment) => segment.number === this.state.value.activeSegment) ?? null;
+  }
+
+  /** Gives a label, by default the open stroke's, to the voxels along a line that may have it. */
+  #line(
+    from: SlicePoint,
+    to: SlicePoint,
+    radiusMm: number,
+    may: (current: number, index: number, rules: { activeSegment: number; locked: ReadonlySet<number> }) => boolean,
+    label = this.#open?.segment ?? 0,
+  ): void {
+    const open = this.#open;
+    if (!open) return;
+    const rules = { activeSegment: open.segment, locked: open.locked };
+    const labels = open.touch(this.#openSlice);
+    const slice = this.#map.drawn(this.#openSlice);
+    this.#map.changed(
+      this.#openSlice,
+      paintLine(slice, from, to, radiusMm, label, (index) => may(labels[index]!, index, rules)),
+    );
+  }
+
+  /** A step that changed segments is reversed by the door, which has the history. */
+  async #reverseSegments(direction: StepDirection, reverses: string): Promise<StepOutcome> {
+    const strokeId = crypto.randomUUID();
+    let outcome: StepOutcome = { sliceIndex: null, message: null };
+    await this.#queue.exclusively(async (base) => {
+      const known = this.state.value.segmentation;
+      const { segmentation, slices, untouched, refusal } = await this.#door.reverse(direction, reverses, strokeId);
+      outcome = { sliceIndex: slices[0] ?? null, message: refusal ?? reversedWords(direction, untouched) };
+      if (refusal !== null) this.#steps.forget(reverses);
+      else this.#steps.editReversed(direction, reverses, strokeId);
+      this.adopt(segmentation);
+      const back = segmentation.segments.filter(({ number }) => !known.segments.some((segment) => segment.number === number));
+      if (this.state.value.activeSegment === null && back.length === 1) this.activate(back[0]!.number);
+      this.#tellHistory();
+      if (segmentation.revision === base) return base;
+      return slices.length === 0 && isOneEditOf(known, segmentation, base, true) ? segmentation.revision : null;
+    });
+    await this.settled();
+    return outcome;
+  }
+
+  #hasSegment(label: number): boolean {
+    return this.state.value.segmentation.segments.some(({ number }) => number === label);
+  }
+
+  #tellHistory(): void {
+    this.state.patch({ canUndo: this.#steps.canUndo, canRedo: this.#steps.canRedo, edits: this.state.value.edits + 1 });
+  }
+}
+
+/** Whether a voxel's value is in the brush's range. */
+function isWithin(index: number, { range, voxels }: BrushOptions): boolean {
+  if (!range) return true;
+  const value = voxels?.[index];
+  return value !== undefined && value >= range[0] && value <= range[1];
+}
+
+function toggled(set: ReadonlySet<number>, member: number, isIn: boolean): ReadonlySet<number> {
+  const next = new Set(set);
+  if (isIn) next.add(member);
+  else next.delete(member);
+  return next;
+}

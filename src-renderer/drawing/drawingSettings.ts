@@ -1,0 +1,38 @@
+/** How the reader draws and sees segments; the same for every segmentation of the window. */
+export interface DrawingSettings {
+  readonly brushRadiusMm: number;
+  /** Paint on background only. */
+  readonly isOnlyOnEmpty: boolean;
+  readonly fillOpacity: number;
+  readonly isOutlined: boolean;
+  /** The segments' names stand on the image. */
+  readonly hasNames: boolean;
+}
+
+export const firstSettings: DrawingSettings = {
+  brushRadiusMm: 5,
+  isOnlyOnEmpty: false,
+  fillOpacity: 0.3,
+  isOutlined: true,
+  hasNames: false,
+};
+
+const radiiMm = [0.5, 0.75, 1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10, 12, 15, 20, 25, 30, 40, 50];
+
+/** The next brush size up or down; the ends stay. */
+export function nextRadius(radiusMm: number, step: 1 | -1): number {
+  const next = step === 1 ? radiiMm.find((radius) => radius > radiusMm + 1e-9) : radiiMm.findLast((radius) => radius < radiusMm - 1e-9);
+  return next ?? radiusMm;
+}
+
+/** The brush's slider: its last step, and the way between a step and a radius. */
+export const sliderSteps = radiiMm.length - 1;
+
+export function radiusOfSlider(step: number): number {
+  return radiiMm[step]!;
+}
+
+/** The step whose radius is nearest. */
+export function sliderOfRadius(radiusMm: number): number {
+  return radiiMm.reduce((best, radius, step) => (Math.abs(radius - radiusMm) < Math.abs(radiiMm[best]! - radiusMm) ? step : best), 0);
+}

@@ -1,0 +1,57 @@
+import type { OpenPolygon, SegmentationView } from "#shared/api/segmentation.ts";
+import type { Segmentation } from "#shared/domain/segment.ts";
+import type { StepIds } from "#shared/domain/undoSteps.ts";
+import type { SaveState } from "./strokeQueue.ts";
+
+/** How segments are shown and drawn. */
+export interface DrawingState {
+  readonly segmentation: Segmentation;
+  /** What is drawn goes into this segment; null where the reader has to choose one. */
+  readonly activeSegment: number | null;
+  readonly hidden: ReadonlySet<number>;
+  readonly locked: ReadonlySet<number>;
+  /** Values that the threshold brush takes, both ends included; null until the reader chooses. */
+  readonly range: readonly [number, number] | null;
+  /** A polygon that has not been closed. */
+  readonly polygon: OpenPolygon | null;
+  readonly canUndo: boolean;
+  readonly canRedo: boolean;
+  readonly save: SaveState;
+  /** Grows with every change of the label map. */
+  readonly edits: number;
+}
+
+/** What a segmentation was left as: how the reader saw it, and the steps that can be taken back. */
+export interface SessionStart {
+  /** Null where this reader has never opened it. */
+  readonly view: SegmentationView | null;
+  readonly steps: StepIds;
+}
+
+export const newlyOpened: SessionStart = { view: null, steps: { undoable: [], redoable: [], ofSegments: [] } };
+
+/** The state in which a segmentation is opened; of its view what still fits it. */
+export function firstState(segmentation: Segmentation, slices: number, { view, steps }: SessionStart): DrawingState {
+  const isThere = (segment: number) => segmentation.segments.some(({ number }) => number === segment);
+  const active = view ? view.activeSegment : (segmentation.segments[0]?.number ?? null);
+  return {
+    segmentation,
+    activeSegment: active !== null && isThere(active) ? active : null,
+    hidden: new Set(view?.hidden.filter(isThere)),
+    locked: new Set(view?.locked.filter(isThere)),
+    range: null,
+    polygon: view?.polygon && view.polygon.sliceIndex < slices ? view.polygon : null,
+    canUndo: steps.undoable.length > 0,
+    canRedo: steps.redoable.length > 0,
+    save: { kind: "saved" },
+    edits: 0,
+  };
+}
+
+/** Why the active segment cannot be drawn, in words; null where it can. */
+export function whyNotDrawable({ segmentation, activeSegment, locked, hidden }: DrawingState): string | null {
+  if (activeSegment === null) return segmentation.segments.length > 0 ? "Choose the segment to draw in first." : "Add a segment first (N).";
+  if (locked.has(activeSegment)) return "The active segment is locked.";
+  if (hidden.has(activeSegment)) return "The active segment is hidden.";
+  return null;
+}

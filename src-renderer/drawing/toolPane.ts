@@ -1,0 +1,34 @@
+import type { ImageViewport } from "../viewer/imageViewport.ts";
+import type { WindowBook } from "../viewer/windowBook.ts";
+import type { DrawingSession } from "./drawingSession.ts";
+import type { DrawingSettings } from "./drawingSettings.ts";
+import type { ToolPreview } from "./toolPreview.ts";
+
+/** Where a stroke goes. */
+export interface DrawTarget {
+  readonly session: DrawingSession;
+  readonly sliceIndex: number;
+}
+
+/** A viewport as a tool sees it. */
+export interface ToolPane {
+  readonly viewport: ImageViewport;
+  readonly windows: WindowBook;
+  readonly settings: DrawingSettings;
+  /** The segmentation open on the volume on show; null where there is none. */
+  readonly session: DrawingSession | null;
+  /** The voxels of the slice on show, i fastest; null while they are on their way. */
+  readonly voxels: ArrayLike<number> | null;
+  /** How far the grey values of the volume spread, in its own units. */
+  readonly greyRange: number;
+  /** Where a stroke would go now. Null where nothing can be drawn, having said why to the reader. */
+  target(): DrawTarget | null;
+  /** True while the slice of a stroke is in view, as acquired, and its segmentation is the one that is open. */
+  isOnShow(target: DrawTarget): boolean;
+  /** Shows what the tool would do, over the image; null for nothing. */
+  show(preview: ToolPreview | null): void;
+  /** Has `hover` called again with where the mouse is, because an option of the tool changed. */
+  refresh(): void;
+  /** A sentence for the reader. */
+  say(sentence: string): void;
+}

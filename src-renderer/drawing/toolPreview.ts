@@ -1,0 +1,20 @@
+import type { Vector3 } from "#shared/domain/geometry.ts";
+
+/** A line through places in continuous voxel coordinates. */
+export interface PreviewLine {
+  readonly points: readonly Vector3[];
+  readonly isClosed?: boolean;
+}
+
+/** What a tool shows over the image while it works; nothing of it is in the label map. Places are in voxel coordinates of the volume on show. */
+export interface ToolPreview {
+  /** The slice it belongs to, as acquired; it is not shown over any other. */
+  readonly sliceIndex: number;
+  readonly lines?: readonly PreviewLine[];
+  /** Places that can be taken hold of. */
+  readonly handles?: readonly Vector3[];
+  /** The brush. */
+  readonly circle?: { readonly centre: Vector3; readonly radiusMm: number; readonly isSampling: boolean };
+  /** Voxels that would be given to a segment, by their index in the slice, ascending; and its colour. */
+  readonly voxels?: { readonly indices: readonly number[]; readonly colour: string };
+}

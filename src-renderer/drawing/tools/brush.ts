@@ -1,0 +1,16 @@
+import { IconBrush } from "@tabler/icons-react";
+import { brushHandlers } from "../brushHandlers.ts";
+import type { Tool } from "../tool.ts";
+
+export const brush: Tool = {
+  id: "brush",
+  name: "Brush",
+  icon: IconBrush,
+  key: "B",
+  help: "Brush",
+  group: "draw",
+  order: 1,
+  cursor: "none",
+  planes: "acquisition",
+  use: (pane) => brushHandlers(pane, { id: "brush", isEraser: false, range: () => null, isSampling: () => false }),
+};

@@ -1,0 +1,16 @@
+import { IconEraser } from "@tabler/icons-react";
+import { brushHandlers } from "../brushHandlers.ts";
+import type { Tool } from "../tool.ts";
+
+export const eraser: Tool = {
+  id: "eraser",
+  name: "Eraser",
+  icon: IconEraser,
+  key: "E",
+  help: "Eraser: the active segment only",
+  group: "draw",
+  order: 2,
+  cursor: "none",
+  planes: "acquisition",
+  use: (pane) => brushHandlers(pane, { id: "eraser", isEraser: true, range: () => null, isSampling: () => false }),
+};

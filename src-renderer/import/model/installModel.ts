@@ -1,0 +1,32 @@
+import { notifications } from "@mantine/notifications";
+import { installResultSchema, type InstalledModel } from "#shared/domain/modelBundle.ts";
+import { client, queryClient, trpc } from "../../client/client.ts";
+import { resultOf } from "../../client/jobs.ts";
+import { filesOfInput } from "../collectDropped.ts";
+import { uploadFiles } from "../uploadFiles.ts";
+
+async function installed(jobId: string): Promise<InstalledModel | null> {
+  const result = await resultOf(jobId);
+  if (result === null) return null;
+  await queryClient.invalidateQueries(trpc.model.list.pathFilter());
+  const { restored, ...model } = installResultSchema.parse(result);
+  if (restored) {
+    notifications.show({
+      title: `${model.bundle.name} ${model.bundle.version} is whole again`,
+      message: "Its files in the data folder were damaged or gone, and were put back.",
+      autoClose: false,
+    });
+  }
+  return model;
+}
+
+/** Installs the model that comes with the program; null where the reader cancelled. */
+export async function installDemonstration(): Promise<InstalledModel | null> {
+  return installed((await client.model.installDemonstration.mutate()).jobId);
+}
+
+/** Installs a bundle the reader chose: a .zip, or the files of a folder. Throws an Error that says why a bundle is refused. */
+export async function installChosen(files: FileList): Promise<InstalledModel | null> {
+  const uploadId = await uploadFiles(filesOfInput(files), () => undefined, new AbortController().signal);
+  return installed((await client.model.install.mutate({ uploadId })).jobId);
+}

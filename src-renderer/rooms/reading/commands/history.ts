@@ -1,0 +1,46 @@
+import { IconArrowBackUp, IconArrowForwardUp } from "@tabler/icons-react";
+import { activeSession, type Reading, type ReadingCommand } from "../readingCommand.ts";
+
+/** One step back or forth; goes to the slice where it happens, so that the reader sees it, and says where it could not be done, or not whole. */
+function step(reading: Reading, direction: "undo" | "redo"): void {
+  const { desk, drawing } = reading;
+  const session = activeSession(reading);
+  if (!session) return;
+  const take = async () => {
+    const { sliceIndex, message } = await session[direction]();
+    if (message !== null) drawing.say(message);
+    const view = desk.activeViewport?.state;
+    if (sliceIndex !== null && view?.volume?.id === session.volume.id && view.plane === "acquisition" && view.sliceIndex !== sliceIndex)
+      desk.goTo(sliceIndex);
+  };
+  void drawing.attempt(take());
+}
+
+/** The steps of the active segmentation. */
+export const historyCommands: readonly ReadingCommand[] = [
+  {
+    id: "undo",
+    name: "Undo",
+    icon: IconArrowBackUp,
+    keys: ["Ctrl+Z"],
+    help: "Undo",
+    group: "Drawing",
+    place: "history",
+    whyNot: (reading) => {
+      const session = activeSession(reading);
+      return session?.isStroking || session?.state.value.canUndo ? null : "Nothing to undo";
+    },
+    run: (reading) => step(reading, "undo"),
+  },
+  {
+    id: "redo",
+    name: "Redo",
+    icon: IconArrowForwardUp,
+    keys: ["Ctrl+Shift+Z", "Ctrl+Y"],
+    help: "Redo",
+    group: "Drawing",
+    place: "history",
+    whyNot: (reading) => (activeSession(reading)?.state.value.canRedo ? null : "Nothing to redo"),
+    run: (reading) => step(reading, "redo"),
+  },
+];

@@ -1,0 +1,185 @@
+import type { OpenPolygon } from "#shared/api/segmentation.ts";
+import type { DrawingDesk } from "../../../drawing/drawingDesk.ts";
+import type { DrawingSession } from "../../../drawing/drawingSession.ts";
+import { PaneTools } from "../../../drawing/paneTools.ts";
+import { Observable } from "../../../ui/observable.ts";
+import type { ImageViewport } from "../../../viewer/imageViewport.ts";
+import { attachPointerPress } from "../../../viewer/pointerPress.ts";
+import { loadSliceVoxels } from "../../../viewer/sliceVoxels.ts";
+import type { PointerPosition } from "../../../viewer/viewState.ts";
+import type { Desk } from "../desk.ts";
+import { LabelPicture } from "./labelPicture.ts";
+import { PaneMap } from "./paneMap.ts";
+import { ProjectedPicture } from "./projectedPicture.ts";
+import { readout, segmentReadout } from "./readout.ts";
+
+interface Options {
+  readonly desk: Desk;
+  readonly drawing: DrawingDesk;
+  readonly pane: number;
+  readonly viewport: ImageViewport;
+  readonly labels: HTMLCanvasElement;
+  readonly names: HTMLCanvasElement;
+  readonly map: HTMLCanvasElement;
+  readonly projected: HTMLCanvasElement;
+}
+
+/** One pane: its tools, the picture of its segments, its map, and what is under the mouse. */
+export class PaneView {
+  readonly viewport: ImageViewport;
+  readonly size = new Observable({ width: 0, height: 0 });
+  /** Value and place under the mouse, in words. */
+  readonly probe = new Observable("");
+  /** The segment under the mouse, in words. */
+  readonly segmentProbe = new Observable("");
+  /** The polygon open on this volume, on whatever slice. */
+  readonly polygon = new Observable<OpenPolygon | null>(null);
+  readonly tools: PaneTools;
+  readonly map: PaneMap;
+  readonly #options: Options;
+  readonly #picture: LabelPicture;
+  readonly #projected: ProjectedPicture;
+  readonly #stops: Array<() => void> = [];
+  #voxels: { key: string; values: ArrayLike<number> | null } = { key: "", values: null };
+  #at: PointerPosition | null = null;
+  #session: DrawingSession | null = null;
+  #stopSession: () => void = () => {};
+
+  constructor(options: Options) {
+    const { desk, drawing, pane, viewport } = options;
+    this.#options = options;
+    this.viewport = viewport;
+    this.map = new PaneMap({ desk, viewport, canvas: options.map, onChange: () => this.#picture.redraw("all") });
+    this.#picture = new LabelPicture({
+      viewport,
+      labels: options.labels,
+      names: options.names,
+      session: () => this.#session,
+      settings: () => drawing.settings.value,
+      isOutlineOnly: () => this.map.isShown,
+      // Under a mouse at rest, too, the segment may have become another.
+      onDraw: () => this.#tellSegment(),
+    });
+    this.#projected = new ProjectedPicture(options.projected, viewport, drawing.projections);
+    this.tools = new PaneTools({
+      viewport,
+      windows: desk.windows,
+      chosen: () => desk.state.value.tool,
+      session: () => this.#session,
+      whyNoSession: () => drawing.whyNoSession(viewport.state.volume?.id ?? ""),
+      settings: () => drawing.settings.value,
+      voxels: () => this.#voxels.values,
+      onPress: () => desk.activate(pane),
+      onHover: (at) => this.#hover(at),
+      say: (sentence) => drawing.say(sentence),
+    });
+    this.#stops.push(
+      attachPointerPress(viewport, this.tools),
+      viewport.subscribe(() => this.#onView()),
+      drawing.settings.subscribe(() => {
+        this.tools.refresh();
+        this.#picture.redraw("all");
+      }),
+      drawing.sessions.subscribe(() => this.#adoptSession()),
+      drawing.projections.shown.subscribe(() => this.#projected.redraw()),
+      drawing.projections.changes.subscribe(() => this.#projected.redraw()),
+      desk.state.subscribe(() => this.tools.refresh()),
+    );
+    const onWheel = () => desk.activate(pane);
+    const onDoubleClick = () => {
+      // A tool that draws keeps its clicks: two strokes in one place must not change the layout.
+      if (desk.isDrawing) this.tools.doubleClick();
+      else desk.setMaximised(!desk.state.value.isMaximised, pane);
+    };
+    viewport.element.addEventListener("wheel", onWheel, { capture: true, passive: true });
+    viewport.element.addEventListener("dblclick", onDoubleClick);
+    const observer = new ResizeObserver(() =>
+      this.size.set({ width: viewport.element.clientWidth, height: viewport.element.clientHeight }),
+    );
+    observer.observe(viewport.element);
+    this.#stops.push(() => {
+      viewport.element.removeEventListener("wheel", onWheel, { capture: true });
+      viewport.element.removeEventListener("dblclick", onDoubleClick);
+      observer.disconnect();
+    });
+    desk.tools.set(pane, this.tools);
+  }
+
+  dispose(): void {
+    this.#options.desk.tools.delete(this.#options.pane);
+    // First of all the pointer: a press that is going on leaves its work with the session.
+    for (const stop of this.#stops) stop();
+    this.tools.dispose();
+    this.#stopSession();
+    this.#picture.dispose();
+    this.#projected.dispose();
+    this.map.dispose();
+  }
+
+  #onView(): void {
+    const { volume, sliceIndex, plane } = this.viewport.state;
+    if (volume && plane === "acquisition") void this.#needVoxels(volume.id, sliceIndex);
+    this.#adoptSession();
+    this.#picture.redraw("all");
+    this.#projected.redraw();
+    this.map.redraw();
+    // The same place of the screen now shows another voxel.
+    if (this.#at) this.#hover(volume ? (this.viewport.positionAt(this.#at.canvas) ?? this.#at) : null);
+    else this.tools.refresh();
+  }
+
+  /** Has the voxels of a slice ready: the one on show, or in a reformat the one under the mouse. */
+  async #needVoxels(volumeId: string, sliceIndex: number): Promise<void> {
+    const key = `${volumeId}/${sliceIndex}`;
+    if (key === this.#voxels.key) return;
+    this.#voxels = { key, values: null };
+    // A slice that cannot be had is reported by the viewport.
+    const values = await loadSliceVoxels(volumeId, sliceIndex).catch(() => null);
+    if (this.#voxels.key !== key) return;
+    this.#voxels = { key, values };
+    this.#hover(this.#at);
+  }
+
+  #adoptSession(): void {
+    const { volume } = this.viewport.state;
+    const session = volume ? (this.#options.drawing.sessions.value.get(volume.id) ?? null) : null;
+    if (session === this.#session) return;
+    // What was being drawn belongs to the session it began in, and is kept there.
+    this.tools.leaveSession();
+    this.#stopSession();
+    this.#session = session;
+    const stops = session
+      ? [
+          session.onLabels((sliceIndex, box) => {
+            if (this.viewport.state.plane !== "acquisition") this.#picture.redraw("all");
+            else if (sliceIndex === this.viewport.state.sliceIndex && box) this.#picture.redraw(box);
+          }),
+          session.state.subscribe(() => {
+            this.polygon.set(session.state.value.polygon);
+            this.#picture.redraw("all");
+            this.tools.refresh();
+          }),
+        ]
+      : [];
+    this.#stopSession = () => {
+      for (const stop of stops) stop();
+    };
+    this.polygon.set(session?.state.value.polygon ?? null);
+    this.#picture.redraw("all");
+  }
+
+  #hover(at: PointerPosition | null): void {
+    this.#at = at;
+    this.tools.hoverAt(at);
+    this.map.hover(at);
+    const { volume, plane } = this.viewport.state;
+    const k = Math.round(at?.voxel[2] ?? -1);
+    if (volume && plane !== "acquisition" && k >= 0 && k < volume.slices) void this.#needVoxels(volume.id, k);
+    this.probe.set(at && volume ? readout(volume, at, this.#voxels.key === `${volume.id}/${k}` ? this.#voxels.values : null) : "");
+    this.#tellSegment();
+  }
+
+  #tellSegment(): void {
+    this.segmentProbe.set(this.#at && this.#session ? segmentReadout(this.#session, this.#at) : "");
+  }
+}

@@ -1,0 +1,50 @@
+import type { Volume } from "#shared/domain/volume.ts";
+import type { Vector3 } from "#shared/domain/geometry.ts";
+import { segmentInWords } from "#shared/domain/segmentInWords.ts";
+import type { DrawingSession } from "../../../drawing/drawingSession.ts";
+import { formatValue } from "../../../ui/format.ts";
+import type { PointerPosition } from "../../../viewer/viewState.ts";
+
+const letters = [
+  ["R", "L"],
+  ["A", "P"],
+  ["F", "H"],
+] as const;
+
+/** The voxel whose centre is nearest, by its indices from 0; null outside the volume. */
+export function voxelAt({ columns, rows, slices }: Volume, voxel: Vector3): Vector3 | null {
+  const [i, j, k] = voxel.map(Math.round) as [number, number, number];
+  return i < 0 || j < 0 || k < 0 || i >= columns || j >= rows || k >= slices ? null : [i, j, k];
+}
+
+/**
+ * What is under the mouse, in words: the value of the voxel, its column, row and slice as they are counted on the screen (from 1), and its place
+ * in the patient, towards left, posterior and head. Empty outside the volume.
+ * @param voxels of the slice under the mouse, i fastest, colours interleaved; null while they are on their way
+ */
+export function readout(volume: Volume, { voxel, patientMm }: PointerPosition, voxels: ArrayLike<number> | null): string {
+  const found = voxelAt(volume, voxel);
+  if (!found) return "";
+  const [i, j, k] = found;
+  const parts: string[] = [];
+  if (voxels) {
+    const at = (j * volume.columns + i) * volume.samplesPerPixel;
+    const values = Array.from({ length: volume.samplesPerPixel }, (_, channel) => formatValue(voxels[at + channel] ?? 0));
+    parts.push(`Value ${values.join(", ")}`);
+  }
+  parts.push(`voxel ${i + 1}, ${j + 1}, ${k + 1}`);
+  if (patientMm)
+    parts.push(`${patientMm.map((value, axis) => `${letters[axis]![value >= 0 ? 1 : 0]} ${Math.abs(value).toFixed(1)}`).join("  ")} mm`);
+  return parts.join("   ");
+}
+
+/** The segment under the mouse, in words; empty where there is none, or it is hidden. */
+export function segmentReadout(session: DrawingSession, { voxel }: PointerPosition): string {
+  const { columns, rows } = session.volume;
+  const found = voxelAt(session.volume, voxel);
+  if (!found) return "";
+  const { segmentation, hidden } = session.state.value;
+  const label = session.labels[(found[2] * rows + found[1]) * columns + found[0]];
+  const segment = segmentation.segments.find(({ number }) => number === label);
+  return segment && !hidden.has(segment.number) ? segmentInWords(segment) : "";
+}

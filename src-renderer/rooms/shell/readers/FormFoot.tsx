@@ -1,0 +1,31 @@
+import { Button, Group, Text } from "@mantine/core";
+
+interface Props {
+  readonly error: string | null;
+  readonly isBusy: boolean;
+  readonly does: string;
+  readonly onCancel?: (() => void) | undefined;
+}
+
+/** What was refused, and the buttons of a form. */
+export function FormFoot({ error, isBusy, does, onCancel }: Props) {
+  return (
+    <>
+      {error !== null && (
+        <Text size="sm" c="var(--danger)" role="alert">
+          {error}
+        </Text>
+      )}
+      <Group justify="flex-end">
+        {onCancel && (
+          <Button variant="default" onClick={onCancel}>
+            Cancel
+          </Button>
+        )}
+        <Button type="submit" loading={isBusy}>
+          {does}
+        </Button>
+      </Group>
+    </>
+  );
+}

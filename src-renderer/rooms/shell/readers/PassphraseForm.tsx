@@ -1,0 +1,62 @@
+import { PasswordInput, Stack, Text } from "@mantine/core";
+import { useState, type FormEvent } from "react";
+import type { Reader } from "#shared/domain/reader.ts";
+import { client } from "../../../client/client.ts";
+import { FormFoot } from "./FormFoot.tsx";
+import { useAct } from "./useAct.ts";
+
+interface Props {
+  readonly reader: Reader;
+  readonly onDone: (reader: Reader) => void;
+  readonly onCancel: () => void;
+}
+
+/** Sets, changes or takes away one's own passphrase. */
+export function PassphraseForm({ reader, onDone, onCancel }: Props) {
+  const [current, setCurrent] = useState("");
+  const [next, setNext] = useState("");
+  const [again, setAgain] = useState("");
+  const { isBusy, error, act } = useAct();
+  const isSame = next === again;
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (!isSame) return;
+    act(async () => onDone(await client.reader.setPassphrase.mutate({ current, next: next === "" ? null : next })));
+  };
+
+  return (
+    <form onSubmit={submit}>
+      <Stack gap="sm">
+        <Text size="sm" c="dimmed">
+          Asked for whenever {reader.name} signs in. It cannot be read back or reset: keep a copy of it in a safe place.
+        </Text>
+        {reader.hasPassphrase && (
+          <PasswordInput
+            label="Present passphrase"
+            autoComplete="off"
+            value={current}
+            data-autofocus
+            onChange={(event) => setCurrent(event.currentTarget.value)}
+          />
+        )}
+        <PasswordInput
+          label="New passphrase"
+          description={reader.hasPassphrase ? "8 characters or more. Empty: no passphrase any more." : "8 characters or more."}
+          autoComplete="off"
+          value={next}
+          data-autofocus={reader.hasPassphrase ? undefined : true}
+          onChange={(event) => setNext(event.currentTarget.value)}
+        />
+        <PasswordInput
+          label="New passphrase again"
+          autoComplete="off"
+          value={again}
+          error={isSame || again === "" ? undefined : "These differ."}
+          onChange={(event) => setAgain(event.currentTarget.value)}
+        />
+        <FormFoot error={error} isBusy={isBusy} does="Keep" onCancel={onCancel} />
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,168 @@
+import { none, words, type WrittenSection } from "./writtenField.ts";
+
+/** Which voxels are measured, and how image and region are prepared. */
+export const preparationSections: readonly WrittenSection[] = [
+  {
+    id: "region",
+    title: "Region checks",
+    about: "Which voxels are the region, and when it is too small to be measured.",
+    fields: [
+      {
+        kind: "number",
+        key: "label",
+        label: "Label",
+        limits: { from: 1, to: 4_294_967_295, isWhole: true },
+        help: "The region's number in a mask file; in this window the chosen segment is measured, whatever stands here.",
+      },
+      {
+        kind: "number",
+        key: "label_channel",
+        label: "Channel of the mask",
+        limits: { from: 0, isWhole: true },
+        help: "For mask files that hold several masks in one, counted from 0.",
+      },
+      {
+        kind: "number",
+        key: "minimumROIDimensions",
+        label: "Least directions",
+        limits: { from: 1, to: 3, isWhole: true },
+        help: "A region that extends in fewer directions than this (1 a line, 2 a plane, 3 a solid) is refused.",
+      },
+      {
+        kind: "number",
+        key: "minimumROISize",
+        label: "Least size",
+        unit: "voxels",
+        initialText: "no limit",
+        word: none,
+        limits: { from: 1, isWhole: true },
+        help: "A region with no more voxels than this is refused.",
+      },
+      {
+        kind: "switch",
+        key: "correctMask",
+        label: "Fit the mask to the image",
+        help: "Resamples a mask that lies on another grid than the image; otherwise it is refused.",
+      },
+      {
+        kind: "number",
+        key: "geometryTolerance",
+        label: "Geometry tolerance",
+        initialText: "none",
+        word: none,
+        limits: { above: 0 },
+        help:
+          "A mask from a file whose geometry differs by no more than this, in voxels, is measured voxel on voxel. Without it a " +
+          "tenth of a voxel is allowed.",
+      },
+    ],
+  },
+  {
+    id: "normalise",
+    title: "Normalise",
+    about: "Brings MR images, whose grey values have no unit, to a common scale before anything else.",
+    fields: [
+      {
+        kind: "switch",
+        key: "normalize",
+        label: "Normalise grey values",
+        help: "Subtracts the whole image's mean and divides by its standard deviation.",
+      },
+      {
+        kind: "number",
+        key: "normalizeScale",
+        label: "Scale",
+        limits: { above: 0 },
+        needs: "normalize",
+        help: "Multiplies the normalised values; with 100, a bin width of 5 to 25 is usual.",
+      },
+      {
+        kind: "number",
+        key: "removeOutliers",
+        label: "Clip outliers at",
+        unit: "SD",
+        initialText: "no clipping",
+        word: none,
+        limits: { above: 0 },
+        needs: "normalize",
+        help: "Values further from the mean than so many standard deviations are set to that limit.",
+      },
+    ],
+  },
+  {
+    id: "resample",
+    title: "Resample",
+    about: "Makes voxels the same size in every patient, so that textures can be compared.",
+    fields: [
+      {
+        kind: "boxes",
+        key: "resampledPixelSpacing",
+        label: "Voxel size",
+        unit: "mm",
+        boxes: ["x", "y", "z"],
+        needed: 3,
+        initialText: "as it is",
+        limits: { from: 0 },
+        help: "x and y lie in the slice, z across slices; 0 keeps that direction as it is, empty means no resampling.",
+      },
+      {
+        kind: "choice",
+        key: "interpolator",
+        label: "Interpolation",
+        help: "How grey values between voxels are computed; the region always takes its nearest voxel.",
+        options: words(
+          ["sitkBSpline", "cubic B-spline"],
+          ["sitkLinear", "linear"],
+          ["sitkNearestNeighbor", "nearest voxel"],
+          [null, "none: no resampling"],
+        ),
+      },
+      {
+        kind: "number",
+        key: "padDistance",
+        label: "Margin",
+        unit: "voxels",
+        limits: { from: 0, to: 65_535, isWhole: true },
+        help: "So much of the image around the region is resampled with it; large LoG widths need more.",
+      },
+      {
+        kind: "switch",
+        key: "preCrop",
+        label: "Crop first",
+        help: "Cuts the image to the region and its margin before filters; it changes their values near the edge.",
+      },
+    ],
+  },
+  {
+    id: "resegment",
+    title: "Resegment",
+    about: "Leaves voxels out of the region by their grey value, such as fat in a muscle.",
+    fields: [
+      {
+        kind: "boxes",
+        key: "resegmentRange",
+        label: "Keep grey values",
+        boxes: ["the lowest", "the highest"],
+        needed: 1,
+        initialText: "all",
+        limits: {},
+        help: "Voxels outside these limits leave the region; the highest may stay empty.",
+      },
+      {
+        kind: "choice",
+        key: "resegmentMode",
+        label: "Limits are",
+        needs: "resegmentRange",
+        help: "Grey values, parts of the region's maximum (0 to 1), or standard deviations from the region's mean.",
+        options: words(["absolute", "grey values"], ["relative", "parts of the maximum"], ["sigma", "standard deviations"]),
+      },
+      {
+        kind: "switch",
+        key: "resegmentShape",
+        label: "For shape too",
+        needs: "resegmentRange",
+        help: "Measures the shape of what is left, too, instead of the region as it was drawn.",
+      },
+    ],
+  },
+];

@@ -1,0 +1,91 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { startBrowser } from "./browser.ts";
+import { importMadeUpStudy, openMadeUpStudy } from "./madeUpStudy.ts";
+import { startProgram, temporaryFolder, type Program } from "./program.ts";
+import { circle, drag, enter, newSegment, picture, saved, storedLabels } from "./readingPage.ts";
+
+const data = temporaryFolder();
+const work = temporaryFolder();
+let program: Program;
+let browser: Browser;
+let page: Page;
+let complaints: string[];
+
+beforeAll(async () => {
+  await importMadeUpStudy(data.path, work.path);
+  program = await startProgram(data.path);
+  browser = await startBrowser();
+  ({ page, complaints } = await enter(browser, program.url));
+});
+afterAll(async () => {
+  await browser?.close();
+  await program?.stop();
+  data.remove();
+  work.remove();
+});
+
+/** Starts a computation of maps that takes minutes, as the window's other pages may: through the door, with this page's session. */
+async function startMaps(segmentationId: string): Promise<void> {
+  const settings = { binWidth: 0.05, voxelSetting: { kernelRadius: 8 }, imageType: { Original: {}, Wavelet: {} } };
+  const { status, text } = await page.evaluate(
+    async ([id, wanted]) => {
+      const response = await fetch("/api/featureMap.extract", {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ json: { segmentationId: id, segmentNumber: 1, settings: wanted, reader: "A" } }),
+      });
+      return { status: response.status, text: await response.text() };
+    },
+    [segmentationId, settings] as const,
+  );
+  expect(`${status} ${status === 200 ? "" : text}`).toBe("200 ");
+}
+
+const drawer = () => page.getByRole("dialog", { name: "Jobs" });
+const entries = (state: string) => drawer().getByRole("listitem", { name: new RegExp(`Computing feature maps: ${state}`) });
+/** The first that was not asked to stop yet. */
+const cancelFirst = async (state: string) => {
+  await entries(state)
+    .getByRole("button", { name: /^Cancel:/ })
+    .first()
+    .click();
+};
+
+test("of five computations two run; the others wait, each with its place, and can be cancelled before they begin", async () => {
+  const volumeId = await openMadeUpStudy(page);
+  await newSegment(page);
+  await page.keyboard.press("f");
+  await drag(page, circle(0.5, 0.5, 0.3));
+  await saved(page);
+  await expect.poll(async () => (await storedLabels(page, volumeId)).labels.some((label) => label === 1)).toBe(true);
+  const { segmentationId } = await storedLabels(page, volumeId);
+  for (let started = 0; started < 5; started++) await startMaps(segmentationId);
+
+  await page.getByRole("button", { name: /^Jobs: 2 running, 3 waiting/ }).click();
+  await expect.poll(() => entries("Running").count()).toBe(2);
+  await expect
+    .poll(() => entries("Waiting").allInnerTexts())
+    .toEqual([
+      expect.stringContaining("Waiting: 2 before it"),
+      expect.stringContaining("Waiting: 1 before it"),
+      expect.stringContaining("Waiting: begins next"),
+    ]);
+  await picture(page, "jobs-waiting");
+
+  // The newest, which waits behind the others; it never begins.
+  await cancelFirst("Waiting");
+  await expect.poll(() => entries("Cancelled").count()).toBe(1);
+  await expect.poll(() => entries("Waiting").count()).toBe(2);
+  // One in work: the next begins in its place.
+  await cancelFirst("Running");
+  await expect.poll(() => entries("Cancelled").count()).toBe(2);
+  await expect.poll(() => entries("Waiting").count()).toBe(1);
+  await expect.poll(() => entries("Running").count()).toBe(2);
+  await expect.poll(() => entries("Waiting").first().innerText()).toContain("begins next");
+  await picture(page, "jobs-cancelled");
+
+  for (const state of ["Waiting", "Running", "Running"]) await cancelFirst(state);
+  await expect.poll(() => entries("Cancelled").count()).toBe(5);
+  expect(complaints).toEqual([]);
+});

@@ -1,8 +1,0 @@
-import { expect, test } from "vitest";
-import { featureUnit } from "../../../../../src-renderer/rooms/reading/maps/featureUnit.ts";
-
-test("what a feature is counted in follows from its definition", () => {
-  expect(["original_firstorder_Mean", "wavelet-LLH_firstorder_90Percentile", "original_firstorder_Variance", "original_firstorder_TotalEnergy"].map(featureUnit)).toEqual(["intensity", "intensity", "intensity²", "intensity² · mm³"]);
-  expect(["original_firstorder_Entropy", "original_glcm_JointEntropy", "original_glszm_ZoneEntropy"].map(featureUnit)).toEqual(["bits", "bits", "bits"]);
-  expect(["original_firstorder_Skewness", "original_firstorder_Uniformity", "original_glcm_Contrast"].map(featureUnit)).toEqual(["", "", ""]);
-});
