@@ -2,13 +2,20 @@ import type { Segment } from "#shared/domain/segment.ts";
 import { addSegment, orderSegments, removeSegment, updateSegment, type NewSegment } from "../client/segmentationDoor.ts";
 import type { DrawingSession } from "./drawingSession.ts";
 
-/** Adds segments; the first of them becomes active. */
+/** Adds segments; the first of them becomes active. Until then nothing can be drawn: it would go into the segment that was active before. */
 export async function addSegments(session: DrawingSession, wanted: readonly NewSegment[]): Promise<void> {
   const { id, segments } = session.state.value.segmentation;
   const before = new Set(segments.map(({ number }) => number));
-  for (const segment of wanted) await session.changeSegments({ send: () => addSegment(id, segment), isStep: false, changesNumbers: true });
-  const first = session.state.value.segmentation.segments.find(({ number }) => !before.has(number));
-  if (first) session.activate(first.number);
+  const count = (change: number) => session.state.patch({ additions: session.state.value.additions + change });
+  count(1);
+  try {
+    for (const segment of wanted)
+      await session.changeSegments({ send: () => addSegment(id, segment), isStep: false, changesNumbers: true });
+    const first = session.state.value.segmentation.segments.find(({ number }) => !before.has(number));
+    if (first) session.activate(first.number);
+  } finally {
+    count(-1);
+  }
 }
 
 /** Changes a segment's name, colour or side. */

@@ -8,6 +8,8 @@ export interface DrawingState {
   readonly segmentation: Segmentation;
   /** What is drawn goes into this segment; null where the reader has to choose one. */
   readonly activeSegment: number | null;
+  /** So many additions of segments were asked for and are not there yet: the segment that the reader means to draw is not the active one. */
+  readonly additions: number;
   readonly hidden: ReadonlySet<number>;
   readonly locked: ReadonlySet<number>;
   /** Values that the threshold brush takes, both ends included; null until the reader chooses. */
@@ -37,6 +39,7 @@ export function firstState(segmentation: Segmentation, slices: number, { view, s
   return {
     segmentation,
     activeSegment: active !== null && isThere(active) ? active : null,
+    additions: 0,
     hidden: new Set(view?.hidden.filter(isThere)),
     locked: new Set(view?.locked.filter(isThere)),
     range: null,
@@ -49,7 +52,8 @@ export function firstState(segmentation: Segmentation, slices: number, { view, s
 }
 
 /** Why the active segment cannot be drawn, in words; null where it can. */
-export function whyNotDrawable({ segmentation, activeSegment, locked, hidden }: DrawingState): string | null {
+export function whyNotDrawable({ segmentation, activeSegment, additions, locked, hidden }: DrawingState): string | null {
+  if (additions > 0) return "The new segment is being added. Draw when it is in the list.";
   if (activeSegment === null) return segmentation.segments.length > 0 ? "Choose the segment to draw in first." : "Add a segment first (N).";
   if (locked.has(activeSegment)) return "The active segment is locked.";
   if (hidden.has(activeSegment)) return "The active segment is hidden.";

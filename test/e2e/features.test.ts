@@ -60,8 +60,8 @@ test("first-order features and volume follow the brush while the button is down"
 });
 
 test("two muscles are extracted at once, and the live values were those of the extraction", async () => {
-  await page.keyboard.press("n");
-  await expect.poll(() => page.getByRole("list", { name: "Segments" }).getByRole("listitem").count()).toBe(2);
+  await newSegment(page);
+  expect(await page.getByRole("list", { name: "Segments" }).getByRole("listitem").count()).toBe(2);
   await page.keyboard.press("f");
   await drag(page, circle(0.68, 0.45, 0.05));
   await expect.poll(async () => (await storedLabels(page, volumeId)).labels.some((label) => label === 2)).toBe(true);

@@ -88,9 +88,13 @@ export async function storedLabels(
   return { labels: new Uint8Array(bytes), segmentationId, revision: Number(headers["x-revision"]) };
 }
 
-/** Makes a segment, in a new segmentation where there is none, and waits until it can be drawn in. */
+/** Makes a segment, in a new segmentation where there is none, and waits until it can be drawn in: it is another one that is active then. */
 export async function newSegment(page: Page): Promise<void> {
+  const active = page.locator('[aria-label="Segments"][aria-busy="false"] [data-active="true"]');
+  const marks = async () => (await active.count()) && (await active.getAttribute("data-segment"));
+  const before = await marks();
   await page.keyboard.press("n");
+  await expect.poll(marks, { timeout: 60_000 }).not.toSatisfy((now) => now === before || now === 0);
   await page.getByTestId("segment-statistics").waitFor();
 }
 

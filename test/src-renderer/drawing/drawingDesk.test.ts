@@ -13,6 +13,8 @@ const door = vi.hoisted(() => {
     waiting: new Map<string, () => void>(),
     polygons: new Map<string, OpenPolygon>(),
     keptViews: [] as string[],
+    /** How the addition of a segment that was asked for ends. */
+    addition: null as { readonly resolve: (segmentation: Segmentation) => void; readonly reject: (error: Error) => void } | null,
   };
 });
 
@@ -33,6 +35,10 @@ vi.mock("../../../src-renderer/client/segmentationDoor.ts", (): Partial<typeof s
   loadView: (id) => Promise.resolve({ activeSegment: 1, hidden: [], locked: [], polygon: door.polygons.get(id) ?? null }),
   loadSteps: () => Promise.resolve({ undoable: [], redoable: [], ofSegments: [] }),
   latestSegmentation: (volumeId) => Promise.resolve(`latest of ${volumeId}`),
+  addSegment: () =>
+    new Promise((resolve, reject) => {
+      door.addition = { resolve, reject };
+    }),
   keepView: (id) => {
     door.keptViews.push(id);
     return Promise.resolve();
@@ -50,6 +56,7 @@ beforeEach(() => {
   door.waiting.clear();
   door.polygons.clear();
   door.keptViews.length = 0;
+  door.addition = null;
 });
 
 it("of two segmentations that are opened quickly the one asked for last stays, whichever is loaded last", async () => {
@@ -84,4 +91,38 @@ it("volumes that are not shown are opened where a polygon waits in them, and onl
   await opened;
   expect([...desk.sessions.value.keys()]).toEqual(["waiting"]);
   expect(desk.sessions.value.get("waiting")?.state.value.polygon?.sliceIndex).toBe(2);
+});
+
+it("nothing is drawn into the segment that was active before while another one is being added", async () => {
+  const desk = new DrawingDesk();
+  const opening = desk.open(volume);
+  await letCome(`latest of ${volume.id}`);
+  await opening;
+  const session = desk.sessions.value.get(volume.id)!;
+  expect(session.whyNotDrawable()).toBeNull();
+
+  const adding = desk.newSegment(volume);
+  await vi.waitUntil(() => door.addition !== null);
+  expect(session.whyNotDrawable()).toMatch(/being added/);
+  const { segmentation } = session.state.value;
+  const segments = [...segmentation.segments, { number: 2, name: "s2", color: "#00ff00", side: "none" as const }];
+  door.addition!.resolve({ ...segmentation, segments, revision: segmentation.revision + 1 });
+  await adding;
+  expect(session.state.value.activeSegment).toBe(2);
+  expect(session.whyNotDrawable()).toBeNull();
+});
+
+it("a segment that could not be added leaves the one before active, to be drawn in", async () => {
+  const desk = new DrawingDesk();
+  const opening = desk.open(volume);
+  await letCome(`latest of ${volume.id}`);
+  await opening;
+  const session = desk.sessions.value.get(volume.id)!;
+  door.addition = null;
+  const adding = desk.newSegment(volume);
+  await vi.waitUntil(() => door.addition !== null);
+  door.addition!.reject(new Error("refused"));
+  await expect(adding).rejects.toThrow("refused");
+  expect(session.state.value.activeSegment).toBe(1);
+  expect(session.whyNotDrawable()).toBeNull();
 });

@@ -22,13 +22,13 @@ const sideWords: Readonly<Record<Side, string>> = { left: "Left", right: "Right"
 
 /** The segments: choose, rename, recolour, hide, lock, delete. */
 export function SegmentList({ drawing, session }: Props) {
-  const { segmentation, activeSegment } = useObservable(session.state);
+  const { segmentation, activeSegment, additions } = useObservable(session.state);
   return (
     <>
       {activeSegment === null && segmentation.segments.length > 0 && (
         <output className={classes.choose}>No segment is active. Choose the one to draw in.</output>
       )}
-      <ul className={classes.list} aria-label="Segments">
+      <ul className={classes.list} aria-label="Segments" aria-busy={additions > 0}>
         {segmentation.segments.map((segment) => (
           <SegmentLine key={segment.number} segment={segment} drawing={drawing} session={session} />
         ))}
