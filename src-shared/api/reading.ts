@@ -1,0 +1,107 @@
+import { z } from "zod";
+import { answerSchema } from "../domain/project/answer.ts";
+import { formSchema } from "../domain/project/form.ts";
+import { readingStates } from "../domain/project/states.ts";
+
+/**
+ * Readings of reader studies. In a blinded project this is all that a reader gets: the code of the case, the images under the names of their roles, the
+ * form, and the own work on this reading. A reading's id stands where a study's UID stands elsewhere, and the id of an image where a volume's id does.
+ */
+
+/** A reading as its reader finds it in the list. */
+export const ownReadingSchema = z.strictObject({
+  readingId: z.string(),
+  code: z.string(),
+  pass: z.number().int(),
+  isTraining: z.boolean(),
+  state: z.enum(readingStates),
+  /** False until it was opened for the first time. */
+  isOpened: z.boolean(),
+  /** UTC; null where it has not been submitted. */
+  submittedAt: z.string().nullable(),
+  /** A question to the coordinator that has no answer yet. */
+  isAsking: z.boolean(),
+});
+export type OwnReading = z.infer<typeof ownReadingSchema>;
+
+/** What one reader has to do in one project. */
+export const ownReadingsSchema = z.strictObject({
+  projectId: z.string(),
+  project: z.string(),
+  /** From 1. */
+  readerNumber: z.number().int(),
+  total: z.number().int(),
+  submitted: z.number().int(),
+  /** Opened and not submitted, the one opened last first; and what was submitted. */
+  begun: z.array(ownReadingSchema),
+  /** The next case; null where none can be opened now. */
+  next: ownReadingSchema.nullable(),
+  /** Why none can be opened, in words; null where one can. */
+  whyNone: z.string().nullable(),
+  /** So many wait for their washout, the first of them until then (UTC; null where none waits, or what it waits for is not submitted yet). */
+  waiting: z.strictObject({ count: z.number().int(), until: z.string().nullable() }),
+});
+export type OwnReadings = z.infer<typeof ownReadingsSchema>;
+
+/** What is to be drawn on one level of one image. */
+export const levelToDrawSchema = z.strictObject({
+  region: z.string(),
+  /** Null where the region has no levels: every slice is read. */
+  level: z.string().nullable(),
+  name: z.string(),
+  /** The slice of it by image, from 0; an image on which the level does not lie is left out. */
+  slices: z.record(z.string(), z.number().int()),
+});
+
+/** All of one reading that its desk shows beside the images themselves (study.describe of the reading's id). */
+export const openReadingSchema = z.strictObject({
+  readingId: z.string(),
+  projectId: z.string(),
+  project: z.string(),
+  code: z.string(),
+  pass: z.number().int(),
+  version: z.number().int(),
+  isTraining: z.boolean(),
+  state: z.enum(readingStates),
+  regions: z.array(
+    z.strictObject({
+      id: z.string(),
+      name: z.string(),
+      layout: z.string(),
+      startLevel: z.string().nullable(),
+      images: z.array(
+        z.strictObject({
+          imageId: z.string(),
+          role: z.string(),
+          name: z.string(),
+          use: z.enum(["drawn on", "copied to", "shown beside"]),
+        }),
+      ),
+      levels: z.array(levelToDrawSchema),
+      segments: z.array(z.string()),
+      drawingRules: z.array(z.strictObject({ text: z.string(), picture: z.string().nullable() })),
+    }),
+  ),
+  scoring: z.strictObject({ order: z.enum(["before drawing", "after drawing", "at any time"]), showsOwnDrawing: z.boolean() }),
+  idleAfterSeconds: z.number().int(),
+  forms: z.array(formSchema),
+  /** By the key of the field. */
+  answers: z.array(z.tuple([z.string(), answerSchema])),
+  questions: z.array(z.strictObject({ number: z.number().int(), text: z.string(), answer: z.string().nullable() })),
+});
+export type OpenReading = z.infer<typeof openReadingSchema>;
+
+/** What a reading lacks before it can be submitted, in words. */
+export const readingLacksSchema = z.strictObject({ drawings: z.array(z.string()), answers: z.array(z.string()) });
+export type ReadingLacks = z.infer<typeof readingLacksSchema>;
+
+export const readingByIdSchema = z.strictObject({ readingId: z.string() });
+export const readingAnswerSchema = readingByIdSchema.extend({ key: z.string().max(400), answer: answerSchema.nullable() });
+export const readingQuestionSchema = readingByIdSchema.extend({ text: z.string().trim().min(1).max(2000) });
+export const readingActiveSchema = readingByIdSchema.extend({ activeMs: z.number().int().min(0).max(3_600_000) });
+/** `meaning` is what the reader says with the signature. */
+export const readingSubmitSchema = readingByIdSchema.extend({ passphrase: z.string().max(1024), meaning: z.string().trim().min(1).max(200) });
+
+/** What a reader may see and do in this data folder. In a blinded session only `reading.*` and the images of open readings are answered. */
+export const accessSchema = z.strictObject({ isBlinded: z.boolean() });
+export type Access = z.infer<typeof accessSchema>;
