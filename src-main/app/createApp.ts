@@ -41,6 +41,9 @@ const onlySession = "";
 const openPaths: readonly string[] = [doorPaths.procedures, doorPaths.notices];
 const closedPaths = Object.values(doorPaths).filter((path) => !openPaths.includes(path));
 
+/** What a blinded reader is answered of them: images and drawings of the own readings. */
+const blindedPaths: readonly string[] = [doorPaths.volumes, doorPaths.segmentations];
+
 /** Pixels never pass through JSON: what a procedure is asked is short. */
 const largestProcedureBytes = 2 ** 22;
 
@@ -72,14 +75,14 @@ export function createApp({ dataFolder, host }: { dataFolder: string; host: Host
       createContext: () => ({ services, host, signIns, session: context.env.session, headers: context.req.raw.headers }),
     }),
   );
-  for (const path of closedPaths) app.use(`${path}/*`, requireReader(signIns));
+  for (const path of closedPaths) app.use(`${path}/*`, requireReader(signIns, services, blindedPaths.includes(path)));
   app.route(doorPaths.featureMaps, featureMapsRoute(services.featureMaps, services.store));
   app.route(doorPaths.instances, instancesRoute(services.store));
-  app.route(doorPaths.segmentations, segmentationsRoute(services.segmentations, services.store));
+  app.route(doorPaths.segmentations, segmentationsRoute(services.store));
   app.route(doorPaths.uploads, uploadsRoute(services.uploads));
   app.route(doorPaths.reports, reportRoutes(services));
   app.route(doorPaths.exports, exportRoutes(services));
-  app.route(doorPaths.volumes, volumesRoute(services.volumes));
+  app.route(doorPaths.volumes, volumesRoute());
   app.get(doorPaths.notices, async (context) => context.body(await readNotices(), 200, contentHeaders("text/plain; charset=utf-8")));
   app.get("*", rendererRoute());
 

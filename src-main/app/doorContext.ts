@@ -1,12 +1,16 @@
 import type { MiddlewareHandler } from "hono";
 import type { Author } from "../services/store/index.ts";
+import { blindedWords } from "./blinded/refused.ts";
+import { servicesFor } from "./blinded/servicesFor.ts";
 import type { SignIns } from "./createSignIns.ts";
+import type { Services } from "./services.ts";
 
 /** What a route of the door knows of a request besides what it asks: who is signed in. */
 export interface DoorEnvironment {
   /** The host's session; it comes beside the request, so that nothing in one can name another. */
   readonly Bindings: { readonly session: string };
-  readonly Variables: { readonly by: Author };
+  /** Who asks, and what that reader can ask for. */
+  readonly Variables: { readonly by: Author; readonly services: Services };
 }
 
 /** The header in which a page says for whom it was opened. It signs nobody in: it only keeps a page of another reader from being answered. */
@@ -23,14 +27,20 @@ export function isExpected(headers: Headers, { readerId }: Author): boolean {
   return expected === null || expected === String(readerId);
 }
 
-/** Lets a request pass only where somebody is signed in in its session, and hands on who it is. */
-export function requireReader(signIns: SignIns): MiddlewareHandler<DoorEnvironment> {
+/**
+ * Lets a request pass only where somebody is signed in in its session, and hands on who it is and what he or she can ask for. An address that
+ * `isForBlinded` does not let through is refused in a blinded session.
+ */
+export function requireReader(signIns: SignIns, services: Services, isForBlinded: boolean): MiddlewareHandler<DoorEnvironment> {
   return async (context, next) => {
     const reader = signIns.readerOf(context.env.session);
     if (!reader) return context.text(nobodyWords, 401);
     const by: Author = { readerId: reader.id, name: reader.name };
     if (!isExpected(context.req.raw.headers, by)) return context.text(otherReaderWords, 409);
+    const own = servicesFor(services, by);
+    if (own !== services && !isForBlinded) return context.text(blindedWords, 403);
     context.set("by", by);
+    context.set("services", own);
     return next();
   };
 }

@@ -6,6 +6,7 @@ import { jobProcedures } from "./procedures/job.ts";
 import { modelProcedures } from "./procedures/model.ts";
 import { predictionProcedures } from "./procedures/prediction.ts";
 import { readerProcedures } from "./procedures/reader.ts";
+import { readingProcedures } from "./procedures/reading.ts";
 import { sampleProcedures } from "./procedures/sample.ts";
 import { segmentationProcedures } from "./procedures/segmentation.ts";
 import { settingProcedures } from "./procedures/setting.ts";
@@ -24,6 +25,7 @@ export const appRouter = router({
   model: modelProcedures,
   prediction: predictionProcedures,
   reader: readerProcedures,
+  reading: readingProcedures,
   sample: sampleProcedures,
   segmentation: segmentationProcedures,
   setting: settingProcedures,

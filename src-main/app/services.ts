@@ -12,7 +12,15 @@ import {
   type Radiomics,
   type SavedSettingsTable,
 } from "../services/radiomics/index.ts";
-import { createProjects, type Projects } from "../services/projects/index.ts";
+import {
+  createBlinding,
+  createProjects,
+  createReadings,
+  createReadingWatch,
+  type Blinding,
+  type Projects,
+  type Readings,
+} from "../services/projects/index.ts";
 import { createReaders, type Readers } from "../services/readers/index.ts";
 import { createSample, type Sample } from "../services/sample/index.ts";
 import { createSegmentations, type Segmentations } from "../services/segmentation/index.ts";
@@ -35,7 +43,9 @@ export interface Services {
   readonly studies: Studies;
   readonly preferredSeries: PreferredSeries;
   readonly volumes: Volumes;
+  readonly blinding: Blinding;
   readonly projects: Projects;
+  readonly readings: Readings;
   readonly segmentations: Segmentations;
   readonly sample: Sample;
   readonly radiomics: Radiomics;
@@ -43,6 +53,8 @@ export interface Services {
   readonly savedSettings: SavedSettingsTable;
   readonly models: Models;
 }
+
+const notYetSigned = () => Promise.reject(new Error("signing keys are not there yet"));
 
 /** Opens a data folder and makes the services on it; `close` ends them in the opposite order. */
 export function createServices(dataFolder: string, fork: ForkProcess = forkProcess): Services & { close(): Promise<void> } {
@@ -54,7 +66,7 @@ export function createServices(dataFolder: string, fork: ForkProcess = forkProce
   const studies = createStudies(store);
   // What a kill left of a removal; where it cannot be done now, the next start tries again.
   if (!store.database.readonly) void studies.removeLeftFiles().catch(() => undefined);
-  const segmentations = createSegmentations({ store, volumes });
+  const segmentations = createSegmentations({ store, volumes, watch: createReadingWatch(store) });
   // One beyond the jobs': what a reader looks at (grey values) never waits for a job's end.
   const pool = createEnginePool({
     forkProcess: fork,
@@ -75,7 +87,9 @@ export function createServices(dataFolder: string, fork: ForkProcess = forkProce
     studies,
     preferredSeries: createPreferredSeries(store),
     volumes,
+    blinding: createBlinding(store),
     projects: createProjects(store),
+    readings: createReadings({ store, segmentations, sign: notYetSigned, findLevels: () => [] }),
     segmentations,
     sample: createSample({ store, jobs, dicomImport }),
     radiomics: createRadiomics({ store, jobs, volumes, segmentations, engine }),

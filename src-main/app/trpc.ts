@@ -4,6 +4,7 @@ import { PlainError } from "#shared/domain/plainError.ts";
 import type { Author } from "../services/store/index.ts";
 import type { SignIns } from "./createSignIns.ts";
 import { isExpected, nobodyWords, otherReaderWords } from "./doorContext.ts";
+import { servicesFor } from "./blinded/servicesFor.ts";
 import { errorWords } from "./errorWords.ts";
 import type { Host } from "./host.ts";
 import type { Services } from "./services.ts";
@@ -42,7 +43,7 @@ const signedIn = trpc.middleware(({ ctx, next }) => {
   if (!reader) throw new TRPCError({ code: "UNAUTHORIZED", message: nobodyWords });
   const by: Author = { readerId: reader.id, name: reader.name };
   if (!isExpected(ctx.headers, by)) throw new TRPCError({ code: "CONFLICT", message: otherReaderWords });
-  return next({ ctx: { reader, by } });
+  return next({ ctx: { reader, by, services: servicesFor(ctx.services, by) } });
 });
 
 export const router = trpc.router;

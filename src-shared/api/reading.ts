@@ -100,7 +100,10 @@ export const readingAnswerSchema = readingByIdSchema.extend({ key: z.string().ma
 export const readingQuestionSchema = readingByIdSchema.extend({ text: z.string().trim().min(1).max(2000) });
 export const readingActiveSchema = readingByIdSchema.extend({ activeMs: z.number().int().min(0).max(3_600_000) });
 /** `meaning` is what the reader says with the signature. */
-export const readingSubmitSchema = readingByIdSchema.extend({ passphrase: z.string().max(1024), meaning: z.string().trim().min(1).max(200) });
+export const readingSubmitSchema = readingByIdSchema.extend({
+  passphrase: z.string().max(1024),
+  meaning: z.string().trim().min(1).max(200),
+});
 
 /** What a reader may see and do in this data folder. In a blinded session only `reading.*` and the images of open readings are answered. */
 export const accessSchema = z.strictObject({ isBlinded: z.boolean() });

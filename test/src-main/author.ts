@@ -21,7 +21,15 @@ export function addReader(store: Pick<Store, "write">, name: string): Author {
 
 /** What the door gives its procedures where a host has one window. */
 export function callerContext(services: Services): Context {
-  return { services, host: { name: "cli" }, signIns: createSignIns(services.readers), session: "", headers: new Headers() };
+  // Most tests make a few services only.
+  const open = { isOn: () => false, isBlinded: () => false };
+  return {
+    services: { ...services, blinding: services.blinding ?? open },
+    host: { name: "cli" },
+    signIns: createSignIns(services.readers),
+    session: "",
+    headers: new Headers(),
+  };
 }
 
 /** Runs SQL as a test wants it, also what no code of the program would. */

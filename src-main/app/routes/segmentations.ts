@@ -6,7 +6,6 @@ import { PlainError } from "#shared/domain/plainError.ts";
 import { encodeChanges } from "#shared/domain/sliceChanges.ts";
 import { decodeStroke } from "#shared/domain/segment.ts";
 import { exportFileName } from "../../services/exports/index.ts";
-import type { Segmentations } from "../../services/segmentation/index.ts";
 import type { Store } from "../../services/store/index.ts";
 import type { DoorEnvironment } from "../doorContext.ts";
 import { readBody } from "./readBody.ts";
@@ -25,13 +24,13 @@ const largestFileBytes = 2 ** 30;
  * `POST /segmentations/import?volumeId=...&fileName=...` (the file's bytes; answers the new segmentation, and its id as segmentationId).
  * What is drawn or imported is the reader's who is signed in.
  */
-export function segmentationsRoute(segmentations: Segmentations, store: Store): Hono<DoorEnvironment> {
+export function segmentationsRoute(store: Store): Hono<DoorEnvironment> {
   const route = new Hono<DoorEnvironment>();
 
   route.post("/import", async (context) => {
     const { volumeId, fileName } = context.req.query();
     if (!volumeId || !fileName) throw new PlainError("An import needs volumeId and fileName.");
-    const segmentation = await segmentations.importFrom(context.get("by"), {
+    const segmentation = await context.get("services").segmentations.importFrom(context.get("by"), {
       volumeId,
       fileName,
       bytes: await readBody(context.req.raw, largestFileBytes, "The label map"),
@@ -40,7 +39,7 @@ export function segmentationsRoute(segmentations: Segmentations, store: Store): 
   });
 
   route.get("/:id/labels", async (context) => {
-    const { segmentation, labels } = await segmentations.readLabelMap(context.req.param("id"));
+    const { segmentation, labels } = await context.get("services").segmentations.readLabelMap(context.req.param("id"));
     const headers = { ...bytesHeaders, vary: "accept-encoding", "x-revision": String(segmentation.revision) };
     if (!/\bgzip\b/.test(context.req.header("accept-encoding") ?? "")) return context.body(streamBytes(labels), 200, headers);
     return context.body(streamBytes(await compress(labels, { level: 1 })), 200, { ...headers, "content-encoding": "gzip" });
@@ -50,12 +49,14 @@ export function segmentationsRoute(segmentations: Segmentations, store: Store): 
     const mark = strokeMarkSchema.safeParse(context.req.query());
     if (!mark.success) throw new PlainError("A stroke's strokeId, windowId and reverses have 1 to 64 characters.");
     const { baseRevision, stroke } = strokeOf(await readBody(context.req.raw, largestStrokeBytes, "The stroke"));
-    return context.json(segmentations.applyStroke(context.get("by"), context.req.param("id"), baseRevision, stroke, mark.data));
+    return context.json(
+      context.get("services").segmentations.applyStroke(context.get("by"), context.req.param("id"), baseRevision, stroke, mark.data),
+    );
   });
 
   route.get("/:id/strokes/:strokeId", (context) =>
     context.body(
-      streamBytes(encodeChanges(segmentations.changes(context.req.param("id"), context.req.param("strokeId")))),
+      streamBytes(encodeChanges(context.get("services").segmentations.changes(context.req.param("id"), context.req.param("strokeId")))),
       200,
       bytesHeaders,
     ),
@@ -66,6 +67,7 @@ export function segmentationsRoute(segmentations: Segmentations, store: Store): 
     ["nii.gz", "nifti"],
   ] as const) {
     route.get(`/:id/export.${ending}`, async (context) => {
+      const { segmentations } = context.get("services");
       const { id, volumeId } = segmentations.describe(context.req.param("id"));
       const { bytes } = await segmentations.exportBytes(id, format);
       const fileName = exportFileName(store, "segmentation", { volumeId, segmentationId: id }, `.${ending}`);

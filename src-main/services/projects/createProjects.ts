@@ -11,11 +11,14 @@ import { createLogTable } from "./logTable.ts";
 import { currentProtocol, openCase, openProject, refuseRunning } from "./openProject.ts";
 import { createPatients, namesPatient } from "./patients.ts";
 import type { Projects } from "./projects.ts";
-import { createProjectTables, type MemberRole, type MemberRow, type ProjectRow } from "./projectTables.ts";
-import { describeCase, statusOf } from "./projectStatus.ts";
+import { createProjectTables, type MemberRole, type ProjectRow } from "./projectTables.ts";
+import { describeCase, lacksOf, statusOf } from "./projectStatus.ts";
 import { readCaseTable } from "./readCaseTable.ts";
+import { createReadingTables } from "./readings/readingTables.ts";
+import { createReadingStates } from "./readings/verifyReadings.ts";
 import { createRoleFinder } from "./roleFinder.ts";
 import { setMembers } from "./setMembers.ts";
+import { startProject } from "./startProject.ts";
 import { sha256, states, subjects } from "./subjects.ts";
 import { verifyProject } from "./verifyProject.ts";
 import { createProjectWriter, refuseOthers, refuseReadOnly, type Tell } from "./writeProject.ts";
@@ -27,6 +30,7 @@ export function createProjects(store: Store): Projects {
   const [tables, cases, log] = [createProjectTables(store), createCaseTables(store), createLogTable(store)];
   const [images, patients] = [createCaseImages(store), createPatients(store)];
   const roles = createRoleFinder({ cases, images });
+  const [readings, readingStates] = [createReadingTables(store), createReadingStates(store, cases)];
   const [begin, commit] = [store.database.prepare("BEGIN"), store.database.prepare("COMMIT")];
   const writeProject = createProjectWriter({ store, tables, log });
 
@@ -110,6 +114,12 @@ export function createProjects(store: Store): Projects {
     }
   };
 
+  const described = (projectId: string, protocol: Protocol) => ({
+    protocol,
+    members: tables.members(projectId),
+    cases: describedCases(projectId, protocol),
+  });
+
   const describedCases = (projectId: string, protocol: Protocol) =>
     cases.list(projectId).map((row) => describeCase({ cases, roles }, protocol, row));
 
@@ -178,9 +188,14 @@ export function createProjects(store: Store): Projects {
     status: (by, projectId) => {
       const project = openFor(by, projectId);
       const protocol = currentProtocol(tables, projectId);
-      const members: readonly MemberRow[] = tables.members(projectId);
-      return statusOf(tables, project, log.head(projectId), { protocol, members, cases: describedCases(projectId, protocol) });
+      return statusOf(tables, project, log.head(projectId), described(projectId, protocol));
     },
+    start: (by, projectId) =>
+      change(by, projectId, { action: "project.start" }, (write, tell, project) => {
+        const protocol = currentProtocol(tables, projectId);
+        const lacks = lacksOf(tables, described(projectId, protocol));
+        return startProject({ tables, readings }, { write, tell, project, protocol, cases: cases.list(projectId), lacks });
+      }),
     log: (by, projectId) => {
       openFor(by, projectId);
       return log.rows(projectId).map(({ number, entry }) => {
@@ -189,7 +204,8 @@ export function createProjects(store: Store): Projects {
         return entry;
       });
     },
-    verify: (projectId, head) => inSnapshot(() => verifyProject({ tables, cases, images, log }, openProject(tables, projectId), head)),
+    verify: (projectId, head) =>
+      inSnapshot(() => verifyProject({ tables, cases, images, readings: readingStates, log }, openProject(tables, projectId), head)),
     // The log goes with its project, so there is none to tell.
     remove: (by, projectId) => {
       refuseReadOnly(store);

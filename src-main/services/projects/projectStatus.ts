@@ -5,10 +5,7 @@ import type { CaseState, ProjectState } from "#shared/domain/project/states.ts";
 import type { CaseRow, CaseTables } from "./caseTables.ts";
 import type { MemberRow, ProjectTables } from "./projectTables.ts";
 import type { RoleFinder, RoleOfCase } from "./roleFinder.ts";
-
-/** Said wherever somebody would look for the start of a project. */
-export const startNotice =
-  "This version sets projects up as drafts. A project cannot be started yet: blinding is not enforced yet, so there are no readings.";
+import { notYet, withoutPassphrase } from "./startProject.ts";
 
 /** A case as a coordinator sees it. */
 export interface ProjectCase {
@@ -47,7 +44,6 @@ export interface ProjectStatus {
   /** What is to be done before a start, in words; empty where nothing is. */
   readonly lacks: readonly string[];
   readonly head: LogHead;
-  readonly notice: string;
 }
 
 /** A case with its roles, as they are found now. */
@@ -82,18 +78,20 @@ interface Described {
 }
 
 /** What a draft lacks before a start. */
-export function lacksOf({ protocol, members, cases }: Described): string[] {
+export function lacksOf(tables: Pick<ProjectTables, "hasPassphrase" | "readerName">, { protocol, members, cases }: Described): string[] {
   const readers = members.filter(({ role }) => role === "reader");
   const both = readers.filter(({ readerId }) => members.some((member) => member.role === "coordinator" && member.readerId === readerId));
   const included = cases.filter(({ state }) => state !== "excluded");
   const counted = included.filter(({ isTraining }) => !isTraining).length;
   return [
     ...lacksBeforeStart(protocol).map((words) => `protocol, ${words}`),
+    ...notYet(protocol),
     ...(readers.length === protocol.readerCount
       ? []
       : [
           `readers: the protocol is of ${protocol.readerCount}, and ${readers.length === 0 ? "none is" : readers.length === 1 ? "one is" : `${readers.length} are`} named`,
         ]),
+    ...(protocol.blinding.isBlinded ? withoutPassphrase(tables, members) : []),
     ...(protocol.blinding.coordinatorMayRead
       ? []
       : both.map(({ number }) => `reader ${number}: is a coordinator too, which the protocol does not allow`)),
@@ -140,8 +138,7 @@ export function statusOf(
     cases: described.cases.length,
     trainingCases: described.cases.filter(({ isTraining }) => isTraining).length,
     excludedCases: described.cases.filter(({ state }) => state === "excluded").length,
-    lacks: lacksOf(described),
+    lacks: project.state === "draft" ? lacksOf(tables, described) : [],
     head: { number: head.number, hash: head.hash },
-    notice: startNotice,
   };
 }

@@ -33,6 +33,8 @@ export function createProjectTables({ database }: Pick<Store, "database">) {
   const list = database.prepare<[], ProjectRow>(`SELECT ${projectColumns} FROM project ORDER BY name COLLATE NOCASE`);
   const insert = database.prepare("INSERT INTO project (id, name, state, created_at) VALUES (:id, :name, :state, :createdAt)");
   const remove = database.prepare("DELETE FROM project WHERE id = ?");
+  const setState = database.prepare("UPDATE project SET state = :state WHERE id = :id");
+  const freeze = database.prepare("UPDATE protocol SET frozen_at = :frozenAt WHERE project_id = :projectId AND version = :version");
   const protocols = database.prepare<[string], ProtocolRow>(
     `SELECT version, content, content_hash AS contentHash, frozen_at AS frozenAt FROM protocol WHERE project_id = ? ORDER BY version`,
   );
@@ -48,6 +50,7 @@ export function createProjectTables({ database }: Pick<Store, "database">) {
     "INSERT INTO project_reader (project_id, role, number, reader_id) VALUES (:projectId, :role, :number, :readerId)",
   );
   const readerName = database.prepare<[number], string>("SELECT name FROM reader WHERE id = ?").pluck();
+  const hasPassphrase = database.prepare<[number], number>("SELECT passphrase IS NOT NULL FROM reader WHERE id = ?").pluck();
   const isRetired = database.prepare<[number], number>("SELECT retired_at IS NOT NULL FROM reader WHERE id = ?").pluck();
   return {
     find: (id: string) => find.get(id),
@@ -55,6 +58,8 @@ export function createProjectTables({ database }: Pick<Store, "database">) {
     list: () => list.all(),
     insert: (row: ProjectRow) => void insert.run(row),
     remove: (id: string) => void remove.run(id),
+    setState: ({ id, state }: ProjectRow) => void setState.run({ id, state }),
+    freeze: (projectId: string, { version, frozenAt }: ProtocolRow) => void freeze.run({ projectId, version, frozenAt }),
     /** The versions of the protocol, the newest last. */
     protocols: (projectId: string) => protocols.all(projectId),
     /** A new version, or one that is not frozen yet, changed in place. */
@@ -68,6 +73,7 @@ export function createProjectTables({ database }: Pick<Store, "database">) {
       for (const row of rows) insertMember.run({ ...row, projectId });
     },
     readerName: (readerId: number) => readerName.get(readerId),
+    hasPassphrase: (readerId: number) => hasPassphrase.get(readerId) === 1,
     isRetired: (readerId: number) => isRetired.get(readerId) === 1,
   };
 }

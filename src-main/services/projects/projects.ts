@@ -19,7 +19,7 @@ export interface ProjectSummary {
 }
 
 /**
- * Reader studies. So far they are set up, as drafts: no method starts one. Every method but `list`, `named` and `verify` throws PlainError where the
+ * Reader studies: set up as drafts, then started; their readings are in `Readings`. Every method but `list`, `named` and `verify` throws PlainError where the
  * author is no
  * coordinator of the project: group and variables of cases are for coordinators alone. What throws changes neither a row nor the log.
  */
@@ -51,6 +51,8 @@ export interface Projects {
   includeCase(by: Author, projectId: string, code: string, reason: string): void;
   /** Takes a case out of a draft whole: one that was added by mistake. Its studies stay in the data folder. */
   removeCase(by: Author, projectId: string, code: string, reason: string): void;
+  /** Starts a draft: the protocol is frozen, and every reading is made. Answers how many. Throws PlainError that lists what the draft lacks. */
+  start(by: Author, projectId: string): number;
   status(by: Author, projectId: string): ProjectStatus;
   /** The entries of the log, the first one first. Throws PlainError where one cannot be read: `verify` names it. */
   log(by: Author, projectId: string): LogEntry[];

@@ -3,6 +3,7 @@ import { canonicalHash } from "#shared/domain/project/canonicalHash.ts";
 import type { LogEvent } from "#shared/domain/project/logChain.ts";
 import type { CaseRoleRow, CaseRow } from "./caseTables.ts";
 import type { MemberRow, ProjectRow, ProtocolRow } from "./projectTables.ts";
+import type { AnswerRow, QuestionRow, ReadingImageRow, ReadingRow, SignatureRow } from "./readings/readingTables.ts";
 
 /** What the log says of a subject: its whole state, so that the last entry of a subject tells what its row must be. Null where there is none. */
 export type SubjectState = LogEvent["after"];
@@ -17,7 +18,16 @@ export const subjects = {
   member: ({ role, number }: Pick<MemberRow, "role" | "number">) => `${role} ${number}`,
   case: (code: string) => `case ${code}`,
   caseRole: (code: string, { region, role }: Pick<CaseRoleRow, "region" | "role">) => `case ${code}, ${region}, ${role}`,
+  reading: (row: NamedReading) => `reading ${nameOf(row)}`,
+  drawing: (row: NamedReading, { region, role }: Pick<ReadingImageRow, "region" | "role">) => `drawing ${nameOf(row)}, ${region}, ${role}`,
+  answer: (row: NamedReading, { field }: Pick<AnswerRow, "field">) => `answer ${nameOf(row)}, ${field}`,
+  question: (row: NamedReading, { number }: Pick<QuestionRow, "number">) => `question ${nameOf(row)}, number ${number}`,
+  signature: (row: NamedReading, { version }: Pick<SignatureRow, "version">) => `signature ${nameOf(row)}, version ${version}`,
 };
+
+/** What names a reading in the log: the code under which its reader knows the case. */
+type NamedReading = Pick<ReadingRow, "code" | "readerNumber" | "pass">;
+const nameOf = ({ code, readerNumber, pass }: NamedReading) => `${code}, reader ${readerNumber}, pass ${pass}`;
 
 /** The states of rows as the log holds them. */
 export const states = {
@@ -33,6 +43,34 @@ export const states = {
   caseRole: ({ framesHash, isConfirmed }: Pick<CaseRoleRow, "framesHash" | "isConfirmed">): SubjectState => ({
     frames: framesHash,
     isConfirmed: isConfirmed === 1,
+  }),
+  reading: (row: ReadingRow, caseCode: string): SubjectState => ({
+    case: caseCode,
+    readerId: row.readerId,
+    seed: row.seed,
+    position: row.position,
+    protocolVersion: row.protocolVersion,
+    state: row.state,
+    version: row.version,
+    openedAt: row.openedAt,
+    submittedAt: row.submittedAt,
+  }),
+  /** Null where nothing is drawn on the image yet. */
+  drawing: (revision: number | null, drawingHash: string | null): SubjectState =>
+    drawingHash === null ? null : { revision, hash: drawingHash },
+  answer: ({ answer, version }: Pick<AnswerRow, "answer" | "version">): SubjectState => ({
+    answer: answer === null ? null : (JSON.parse(answer) as SubjectState),
+    version,
+  }),
+  /** A reader may write anything into a question: the log holds hashes of its words. */
+  question: ({ text, answer }: Pick<QuestionRow, "text" | "answer">): SubjectState => ({
+    text: sha256(text),
+    answer: answer === null ? null : sha256(answer),
+  }),
+  signature: ({ content, publicKey, signature }: Pick<SignatureRow, "content" | "publicKey" | "signature">): SubjectState => ({
+    content: sha256(content),
+    publicKey,
+    signature,
   }),
 };
 

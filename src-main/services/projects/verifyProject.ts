@@ -6,6 +6,7 @@ import type { CaseImages } from "./caseImages.ts";
 import type { CaseTables } from "./caseTables.ts";
 import type { LogTable } from "./logTable.ts";
 import type { ProjectRow, ProjectTables } from "./projectTables.ts";
+import type { ReadingStates } from "./readings/verifyReadings.ts";
 import { sha256, states, subjects, type SubjectState } from "./subjects.ts";
 
 /** The outcome of checking a project's log, alone and against the rows. */
@@ -21,6 +22,7 @@ interface Parts {
   readonly tables: ProjectTables;
   readonly cases: CaseTables;
   readonly images: CaseImages;
+  readonly readings: ReadingStates;
   readonly log: LogTable;
 }
 
@@ -52,7 +54,11 @@ export function verifyProject(parts: Parts, project: ProjectRow, known?: string)
       `no entry of the log has the head that was given: its end, after entry ${head.number}, was cut off, or it was computed anew`,
     );
   const replayed = replay(entries);
-  return answer(typeof replayed === "string" ? replayed : (rowFault(parts, project, replayed) ?? imageFault(parts, project)));
+  return answer(
+    typeof replayed === "string"
+      ? replayed
+      : (rowFault(parts, project, replayed) ?? imageFault(parts, project) ?? parts.readings.drawingFault(project.id)),
+  );
 }
 
 function statedHead(text: string): { number?: number; hash: string } {
@@ -72,7 +78,7 @@ function replay(entries: readonly LogEntry[]): Told | string {
   return told;
 }
 
-function rowFault({ tables, cases }: Parts, project: ProjectRow, told: Told): string | undefined {
+function rowFault({ tables, cases, readings }: Parts, project: ProjectRow, told: Told): string | undefined {
   const rows = new Map<string, SubjectState>([[subjects.project, states.project(project)]]);
   for (const row of tables.protocols(project.id)) {
     const contentHash = hashOfJson(row.content);
@@ -84,6 +90,7 @@ function rowFault({ tables, cases }: Parts, project: ProjectRow, told: Told): st
     rows.set(subjects.case(row.code), states.case(row, cases.studies(row.id)));
     for (const role of cases.roles(row.id)) rows.set(subjects.caseRole(row.code, role), states.caseRole(role));
   }
+  for (const [subject, state] of readings.rows(project.id)) rows.set(subject, state);
   for (const [subject, { state, number }] of [...told].toSorted(([, a], [, b]) => a.number - b.number)) {
     const row = rows.get(subject) ?? null;
     if (isSame(row, state)) continue;

@@ -1,6 +1,6 @@
 import { PlainError } from "#shared/domain/plainError.ts";
 import { behindLogMs } from "#shared/domain/project/clock.ts";
-import { chainEntry, headOf, type LogHead } from "#shared/domain/project/logChain.ts";
+import { chainEntry, type LogHead } from "#shared/domain/project/logChain.ts";
 import type { Author, Store, Write } from "../store/index.ts";
 import type { LogTable } from "./logTable.ts";
 import type { ProjectTables } from "./projectTables.ts";
@@ -29,31 +29,37 @@ interface Parts {
   readonly store: Store;
   readonly tables: ProjectTables;
   readonly log: LogTable;
+  /** Throws PlainError where somebody may not write: whoever is no coordinator, where nothing else is said. */
+  readonly refuse?: (tables: ProjectTables, by: Author, projectId: string) => void;
 }
 
-export function createProjectWriter({ store, tables, log }: Parts): WriteProject {
+export function createProjectWriter({ store, tables, log, refuse = refuseOthers }: Parts): WriteProject {
   const changes = store.database.prepare<[], number>("SELECT total_changes()").pluck();
   return (by, projectId, action, work) => {
     refuseReadOnly(store);
     return store.write(by, (write) => {
       // A project that is not there yet is made by this write.
-      if (tables.find(projectId)) refuseOthers(tables, by, projectId);
-      const { at: lastAt, ...start } = log.head(projectId);
-      refuseClock(write.at, lastAt);
-      let head: LogHead = start;
+      if (tables.find(projectId)) refuse(tables, by, projectId);
+      refuseClock(write.at, log.head(projectId).at);
       let told = 0;
       const before = changes.get()!;
-      const tell: Tell = ({ subject, before, after, reason = null, action: own = action }) => {
-        const event = { at: write.at, readerId: by.readerId, reader: by.name, action: own, subject, before, after, reason };
-        const entry = chainEntry(head, event, sha256);
-        log.insert(projectId, entry);
-        head = headOf(entry);
+      const add = tellLog(log, write, projectId, action);
+      const result = work(write, (event) => {
+        add(event);
         told += 1;
-      };
-      const result = work(write, tell);
+      });
       if (told === 0 && changes.get()! !== before) throw new RangeError("a write to a project told its log nothing");
       return result;
     });
+  };
+}
+
+/** How the log of a project is added to within any write. */
+export function tellLog(log: LogTable, { at, readerId, name }: Write, projectId: string, action: string): Tell {
+  return ({ subject, before, after, reason = null, action: own = action }) => {
+    const head: LogHead = log.head(projectId);
+    const event = { at, readerId, reader: name, action: own, subject, before, after, reason };
+    log.insert(projectId, chainEntry({ number: head.number, hash: head.hash }, event, sha256));
   };
 }
 

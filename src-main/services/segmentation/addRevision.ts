@@ -38,6 +38,7 @@ export function addRevision(
   for (const { segment } of ended) tables.endSegment(id, revision, segment.number);
   for (const segment of begun) tables.insertSegment(id, revision, segment);
   tables.touch(id, revision, write.at);
+  tables.watch?.revised(write, id, { number: revision, changesSegments });
   return revision;
 }
 

@@ -20,11 +20,19 @@ import { checkedName, checkStroke, encodedSlices, type EncodedSlice, type SliceR
 import { createSegmentationTables, segmentationOf, type SegmentationRow } from "./segmentationTables.ts";
 import { ranked, segmentChanges, type RankedSegment } from "./segmentRevision.ts";
 import { yieldThread } from "../system/index.ts";
-import type { Segmentations, VolumeSource, LabelMap } from "./segmentations.ts";
+import type { LabelMap, Segmentations, SegmentationWatch, VolumeSource } from "./segmentations.ts";
 
 /** Makes the segmentations of one store. */
-export function createSegmentations({ store, volumes }: { store: Store; volumes: VolumeSource }): Segmentations {
-  const tables = createSegmentationTables(store);
+export function createSegmentations({
+  store,
+  volumes,
+  watch,
+}: {
+  store: Store;
+  volumes: VolumeSource;
+  watch?: SegmentationWatch;
+}): Segmentations {
+  const tables = createSegmentationTables(store, watch);
 
   const kept = (id: string): SegmentationRow => {
     const row = tables.find(id);
@@ -154,15 +162,30 @@ export function createSegmentations({ store, volumes }: { store: Store; volumes:
 
   return {
     create: (by, { volumeId, name }) => describe(store.write(by, (write) => insert(write, volumeId, name))),
+    createIn: (write, { volumeId, name, segments }) => {
+      const { id } = insert(write, volumeId, name);
+      for (const segment of ranked(segments, [])) tables.insertSegment(id, 0, segment);
+      return id;
+    },
     list: ({ volumeId }) => tables.list(volumeId).map((row) => describe(row)),
     describe: (id, revision) => describe(kept(id), revision),
     rename: (by, id, name) => {
-      store.write(by, ({ at }) => tables.rename(open(id).id, checkedName(name), at));
+      store.write(by, (write) => {
+        tables.rename(open(id).id, checkedName(name), write.at);
+        watch?.relisted(write, id);
+      });
       return describe(kept(id));
     },
-    remove: (by, id) => store.write(by, ({ at }) => tables.remove(open(id).id, at)),
+    remove: (by, id) =>
+      store.write(by, (write) => {
+        tables.remove(open(id).id, write.at);
+        watch?.relisted(write, id);
+      }),
     restore: (by, id) => {
-      store.write(by, () => tables.remove(kept(id).id, null));
+      store.write(by, (write) => {
+        tables.remove(kept(id).id, null);
+        watch?.relisted(write, id);
+      });
       return describe(kept(id));
     },
     ...createSegmentEdits({ store, tables, open, describe }),

@@ -87,6 +87,7 @@ export function createSegmentationCopies(parts: Parts): Pick<Segmentations, "dra
         copiedRevision,
         isResampled: fit === "resample",
       });
+      tables.watch?.copied(write, segmentationId, row.id);
       return { ...describe(kept(row.id)), notes: [...(fit === "same" ? differences : []), ...brought.notes] };
     });
   };

@@ -2,6 +2,7 @@ import type { SegmentationView, StrokeMark } from "#shared/api/segmentation.ts";
 import type { Segment, Segmentation } from "#shared/domain/segment.ts";
 import type { Author, Store } from "../store/index.ts";
 import type { StepRow } from "./readerSteps.ts";
+import type { SegmentationWatch } from "./segmentations.ts";
 import type { RankedSegment } from "./segmentRevision.ts";
 
 /** A segmentation as it is kept. */
@@ -36,7 +37,7 @@ const columnsOfRow =
 type SegmentRow = Omit<Segment, "labelValue"> & { labelValue: number | null; rank: number };
 
 /** The tables of segmentations: to be changed within a write. Revisions, slices and segments are only ever added; a segment is ended by a later revision. */
-export function createSegmentationTables({ database }: Store) {
+export function createSegmentationTables({ database }: Store, watch?: SegmentationWatch) {
   const find = database.prepare<[string], SegmentationRow>(`SELECT ${columnsOfRow} FROM segmentation WHERE id = ?`);
   const listOfVolume = database.prepare<[string], SegmentationRow>(
     `SELECT ${columnsOfRow} FROM segmentation WHERE volume_id = ? AND removed_at IS NULL ORDER BY modified_at DESC, rowid DESC`,
@@ -108,6 +109,7 @@ export function createSegmentationTables({ database }: Store) {
       .map(({ labelValue, rank, ...segment }) => ({ rank, segment: labelValue === null ? segment : { ...segment, labelValue } }));
 
   return {
+    watch,
     find: (id: string) => find.get(id),
     list: (volumeId: string) => listOfVolume.all(volumeId),
     insert: (row: Omit<SegmentationRow, "removedAt">) => void insert.run(row),

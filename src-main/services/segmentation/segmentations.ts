@@ -5,7 +5,7 @@ import type { SliceChange } from "#shared/domain/sliceChanges.ts";
 import type { StepIds } from "#shared/domain/undoSteps.ts";
 import type { Volume } from "#shared/domain/volume.ts";
 import type { LabelMapSource } from "../imagefiles/index.ts";
-import type { Author } from "../store/index.ts";
+import type { Author, Write } from "../store/index.ts";
 import type { Reversal } from "./reverseStep.ts";
 import type { StepOwner } from "./readerSteps.ts";
 
@@ -31,12 +31,24 @@ export interface LabelMap {
   readonly labels: Uint8Array;
 }
 
+/** Who is told of changes within the write that makes them: what it throws takes the change back. */
+export interface SegmentationWatch {
+  /** A revision was added. */
+  revised(write: Write, segmentationId: string, revision: { readonly number: number; readonly changesSegments: boolean }): void;
+  /** It is renamed, removed from the lists, or put back. */
+  relisted(write: Write, segmentationId: string): void;
+  /** It was copied to another volume. */
+  copied(write: Write, segmentationId: string, copyId: string): void;
+}
+
 /**
  * The segmentations of the data folder. What a method answers is on disk. Methods throw PlainError where there is no such segmentation.
  * `by` is whose hand it is. A mark names what is done: what is sent twice is done once.
  */
 export interface Segmentations {
   create(by: Author, request: { volumeId: string; name: string }): Segmentation;
+  /** Makes one with its segments within a write of somebody else's; answers its id. */
+  createIn(write: Write, request: { volumeId: string; name: string; segments: readonly Segment[] }): string;
   /** Those of one volume, the one last changed first. */
   list(filter: { volumeId: string }): Segmentation[];
   /** As it is, or with the segments that it had at a revision. Also of one that was removed from the lists: features and reports name it. */

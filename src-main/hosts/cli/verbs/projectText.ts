@@ -26,8 +26,11 @@ export function statusText({
     `readers: ${readers.length === 0 ? "none yet" : readers.map((reader, at) => `${at + 1} ${reader}`).join(", ")}`,
     `cases: ${cases}, of these ${trainingCases} for training and ${excludedCases} excluded`,
     `log: ${rest.head.number} entries, head ${rest.head.number}:${rest.head.hash}`,
-    ...(rest.lacks.length === 0 ? ["Nothing is lacking."] : ["Before a start it lacks:", ...rest.lacks.map((words) => `  ${words}`)]),
-    rest.notice,
+    ...(state !== "draft"
+      ? []
+      : rest.lacks.length === 0
+        ? ["It can be started."]
+        : ["Before a start it lacks:", ...rest.lacks.map((words) => `  ${words}`)]),
   ];
   return lines.map((line) => `${line}\n`).join("");
 }

@@ -18,9 +18,10 @@ function open() {
   const route = new Hono<DoorEnvironment>();
   route.use(async (context, next) => {
     context.set("by", by);
+    context.set("services", { segmentations } as Services);
     await next();
   });
-  route.route("/", segmentationsRoute(segmentations, store));
+  route.route("/", segmentationsRoute(store));
   route.onError((error, context) => context.text(error.message, 400));
   const call = segmentationProcedures.createCaller(callerContext({ segmentations, readers } as Services));
   return { route, call };

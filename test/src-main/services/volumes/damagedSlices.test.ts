@@ -1,10 +1,13 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { Hono } from "hono";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { DamagedSlice } from "#shared/domain/damagedSlice.ts";
 import { voxelsFromBytes } from "#shared/domain/volume.ts";
 import { DamagedSliceError } from "../../../../src-main/services/volumes/index.ts";
 import { whyDamaged } from "../../../../src-main/services/radiomics/damagedSlices.ts";
+import type { DoorEnvironment } from "../../../../src-main/app/doorContext.ts";
+import type { Services } from "../../../../src-main/app/services.ts";
 import { volumesRoute } from "../../../../src-main/app/routes/volumes.ts";
 import { type ImportedVolumes, importVolumes } from "./importedVolumes.ts";
 import { writeRleSlice } from "./writeDicom.ts";
@@ -39,7 +42,12 @@ it("the others are shown; the damaged one says which file and slice it is, witho
     new DamagedSliceError([{ sliceIndex: 2, file: "image 13 of the series", reason: "its RLE pixel data is cut short" }]),
   );
   await expect(volumes.readFrame(volume!.id, 2)).rejects.toThrow(message);
-  const route = volumesRoute(volumes);
+  const route = new Hono<DoorEnvironment>();
+  route.use(async (context, next) => {
+    context.set("services", { volumes } as Services);
+    await next();
+  });
+  route.route("/", volumesRoute());
   const refused = await route.request(`/${volume!.id}/frames/2`);
   expect([refused.status, await refused.text()]).toEqual([422, message]);
   expect((await route.request(`/${volume!.id}/frames/3`)).status).toBe(200);

@@ -1,0 +1,79 @@
+import { PlainError } from "#shared/domain/plainError.ts";
+import type { Segmentation } from "#shared/domain/segment.ts";
+import type { ReadingImage, Readings } from "../../services/projects/index.ts";
+import type { Segmentations } from "../../services/segmentation/index.ts";
+import type { Author } from "../../services/store/index.ts";
+import { onlyThese } from "./refused.ts";
+
+/** What a reader drew in the own open readings, on the images as they are named there. Segments and names are the protocol's: nothing changes them. */
+export function blindedSegmentations(
+  segmentations: Segmentations,
+  readings: Pick<Readings, "drawing" | "image" | "images">,
+  by: Author,
+): Segmentations {
+  /** The image of an own drawing. Throws PlainError for every other one. */
+  const own = (segmentationId: string): ReadingImage => readings.drawing(by, segmentationId);
+  const shown = <Of extends Segmentation>(segmentation: Of): Of => ({ ...segmentation, volumeId: own(segmentation.id).imageId });
+  const checked = <Rest extends readonly unknown[], Answer>(
+    method: (by: Author, segmentationId: string, ...rest: Rest) => Answer,
+  ): ((by: Author, segmentationId: string, ...rest: Rest) => Answer) => {
+    return (author, segmentationId, ...rest) => {
+      own(segmentationId);
+      return method(author, segmentationId, ...rest);
+    };
+  };
+  return onlyThese<Segmentations>({
+    list: ({ volumeId: imageId }) => {
+      const { segmentationId } = readings.image(by, imageId);
+      return segmentationId === null ? [] : [shown(segmentations.describe(segmentationId))];
+    },
+    describe: (segmentationId, revision) => {
+      own(segmentationId);
+      return shown(segmentations.describe(segmentationId, revision));
+    },
+    applyStroke: checked(segmentations.applyStroke),
+    reverse: async (author, segmentationId, reversal) => {
+      own(segmentationId);
+      const reversed = await segmentations.reverse(author, segmentationId, reversal);
+      return { ...reversed, segmentation: shown(reversed.segmentation) };
+    },
+    steps: checked(segmentations.steps),
+    changes: (segmentationId, strokeId) => {
+      own(segmentationId);
+      return segmentations.changes(segmentationId, strokeId);
+    },
+    view: checked(segmentations.view),
+    keepView: checked(segmentations.keepView),
+    lastOpened: (_author, imageId) => readings.image(by, imageId).segmentationId,
+    readLabelMap: async (segmentationId, revision) => {
+      own(segmentationId);
+      const { segmentation, labels } = await segmentations.readLabelMap(segmentationId, revision);
+      return { segmentation: shown(segmentation), labels };
+    },
+    drawnElsewhere: (imageId) => {
+      const { readingId, volumeId, region } = readings.image(by, imageId);
+      const drawings = readings
+        .images(by, readingId)
+        .flatMap((image) => (image.region.id === region.id && image.segmentationId !== null ? [image.segmentationId] : []));
+      return segmentations
+        .drawnElsewhere(volumeId)
+        .filter(({ segmentation }) => drawings.includes(segmentation.id))
+        .map(({ segmentation, fit }) => ({ segmentation: shown(segmentation), fit }));
+    },
+    copyTo: async (author, segmentationId, imageId) => {
+      const [source, target] = [own(segmentationId), readings.image(by, imageId)];
+      if (source.readingId !== target.readingId) throw new PlainError("A drawing is copied within its own reading only.");
+      return shown(await segmentations.copyTo(author, segmentationId, target.volumeId));
+    },
+    copyOrigin: (segmentationId) => {
+      const { readingId } = own(segmentationId);
+      const origin = segmentations.copyOrigin(segmentationId);
+      const image = origin && readings.images(by, readingId).find(({ volumeId }) => volumeId === origin.volumeId);
+      return origin && image ? { ...origin, volumeId: image.imageId } : null;
+    },
+    copyChanges: async (segmentationId) => {
+      own(segmentationId);
+      return segmentations.copyChanges(segmentationId);
+    },
+  });
+}

@@ -1,0 +1,35 @@
+import type { Author } from "../../services/store/index.ts";
+import type { Services } from "../services.ts";
+import { blindedSegmentations } from "./blindedSegmentations.ts";
+import { blindedVolumes } from "./blindedVolumes.ts";
+import { onlyThese } from "./refused.ts";
+
+/**
+ * What a reader can ask for: everything, or in a blinded session the own readings, their images and drawings. All other services refuse every method; the
+ * projects' own rules say what of them a coordinator of another project may do.
+ */
+export function servicesFor(services: Services, by: Author): Services {
+  if (!services.blinding.isBlinded(by.readerId)) return services;
+  const { blinding, readers, projects, readings } = services;
+  return onlyThese<Services>({
+    blinding,
+    readers: onlyThese<Services["readers"]>({ list: readers.list, last: readers.last, setPassphrase: readers.setPassphrase }),
+    projects,
+    readings,
+    volumes: blindedVolumes(services.volumes, readings, by),
+    segmentations: blindedSegmentations(services.segmentations, readings, by),
+    jobs: onlyThese<Services["jobs"]>({ list: () => [] }),
+    // Which series a kind of study opens on is a matter of the worklist: a reading opens as its protocol says.
+    preferredSeries: onlyThese<Services["preferredSeries"]>({ find: () => null, prefer: () => undefined }),
+    store: onlyThese<Services["store"]>({}),
+    worklist: onlyThese<Services["worklist"]>({}),
+    studies: onlyThese<Services["studies"]>({}),
+    dicomImport: onlyThese<Services["dicomImport"]>({}),
+    uploads: onlyThese<Services["uploads"]>({}),
+    sample: onlyThese<Services["sample"]>({}),
+    radiomics: onlyThese<Services["radiomics"]>({}),
+    featureMaps: onlyThese<Services["featureMaps"]>({}),
+    savedSettings: onlyThese<Services["savedSettings"]>({}),
+    models: onlyThese<Services["models"]>({}),
+  });
+}

@@ -1,0 +1,32 @@
+import type { Store } from "../../store/index.ts";
+
+/** What a data folder lets a reader see. */
+export interface Blinding {
+  /** True while a blinded project runs: everybody signs in with a passphrase, and only its coordinators add readers. */
+  readonly isOn: () => boolean;
+  /**
+   * True where a reader sees nothing but the own readings: a blinded project runs, and the reader is not its coordinator, or is one who has readings of it
+   * that are not submitted yet.
+   */
+  readonly isBlinded: (readerId: number) => boolean;
+}
+
+/** Asks the database each time: another program may have started a project meanwhile. */
+export function createBlinding({ database }: Pick<Store, "database">): Blinding {
+  const running = `project.state = 'running' AND (
+    SELECT json_extract(content, '$.blinding.isBlinded') FROM protocol WHERE project_id = project.id ORDER BY version DESC LIMIT 1
+  ) = 1`;
+  const any = database.prepare<[], number>(`SELECT 1 FROM project WHERE ${running} LIMIT 1`).pluck();
+  const hidden = database
+    .prepare<{ readerId: number }, number>(
+      `SELECT 1 FROM project WHERE ${running} AND (
+         NOT EXISTS (SELECT 1 FROM project_reader WHERE project_id = project.id AND role = 'coordinator' AND reader_id = :readerId)
+         OR EXISTS (SELECT 1 FROM reading WHERE project_id = project.id AND reader_id = :readerId AND reading.state IN ('open', 'unlocked'))
+       ) LIMIT 1`,
+    )
+    .pluck();
+  return {
+    isOn: () => any.get() !== undefined,
+    isBlinded: (readerId) => hidden.get({ readerId }) !== undefined,
+  };
+}

@@ -1,0 +1,51 @@
+import type { OwnReading, OwnReadings } from "#shared/api/reading.ts";
+import { nextReading, type PlannedReading } from "#shared/domain/project/nextReading.ts";
+import type { Protocol } from "#shared/domain/project/protocol.ts";
+import type { ReadingRow } from "./readingTables.ts";
+
+interface Planned {
+  readonly row: ReadingRow;
+  readonly isTraining: boolean;
+  readonly isAsking: boolean;
+}
+
+/** One reader's readings of one project as the reader is shown them: by code, the next one alone of those that were not opened yet. */
+export function ownReadings(
+  plan: readonly Planned[],
+  { passes }: Pick<Protocol, "passes">,
+  now: string,
+): Omit<OwnReadings, "projectId" | "project"> {
+  const readings = plan.map(
+    ({ row: { id, caseId, pass, position, state, openedAt, submittedAt }, isTraining, isAsking }): PlannedReading => ({
+      ...{ id, caseId, pass, position, isTraining, state, openedAt, submittedAt, isAsking },
+    }),
+  );
+  const washouts = passes.map(({ washout }) => washout);
+  const { next, blocking, waiting } = nextReading(readings, washouts, now);
+  const shown = ({ id }: PlannedReading): OwnReading => {
+    const { row, isTraining, isAsking } = plan.find((each) => each.row.id === id)!;
+    const { code, pass, state, openedAt, submittedAt } = row;
+    return { readingId: id, code, pass, isTraining, state, isOpened: openedAt !== null, submittedAt, isAsking };
+  };
+  const until = waiting.flatMap(({ opens }) => opens ?? []).toSorted()[0] ?? null;
+  const counted = readings.filter(({ state }) => state !== "withdrawn");
+  return {
+    readerNumber: plan[0]!.row.readerNumber,
+    total: counted.length,
+    submitted: counted.filter(({ state }) => state === "submitted").length,
+    begun: readings
+      .filter(({ openedAt }) => openedAt !== null)
+      .toSorted((a, b) => b.openedAt!.localeCompare(a.openedAt!))
+      .map(shown),
+    next: next && shown(next),
+    whyNone: next ? null : whyNone(blocking && shown(blocking), { waiting: waiting.length, until }),
+    waiting: { count: waiting.length, until },
+  };
+}
+
+function whyNone(blocking: OwnReading | null, { waiting, until }: { readonly waiting: number; readonly until: string | null }): string {
+  if (blocking) return `Submit case ${blocking.code} first, or ask the coordinator about it.`;
+  if (until !== null) return `The next case can be opened on ${until.slice(0, 16).replace("T", " at ")} UTC, after its washout.`;
+  if (waiting > 0) return "The cases that are left wait for readings that are not submitted.";
+  return "All cases are read.";
+}

@@ -1,0 +1,96 @@
+import type { OpenReading, OwnReadings, ReadingLacks } from "#shared/api/reading.ts";
+import type { Answer } from "#shared/domain/project/answer.ts";
+import type { LogHead } from "#shared/domain/project/logChain.ts";
+import type { ReadingState } from "#shared/domain/project/states.ts";
+import type { Author } from "../../store/index.ts";
+
+/** An image of a reading: its name there, and the volume that it is. The volume's id never leaves the main process. */
+export interface ReadingImage {
+  readonly imageId: string;
+  readonly readingId: string;
+  readonly volumeId: string;
+  readonly segmentationId: string | null;
+  readonly region: { readonly id: string; readonly name: string };
+  readonly role: {
+    readonly id: string;
+    readonly name: string;
+    readonly use: "drawn on" | "copied to" | "shown beside";
+    readonly window: { readonly center: number; readonly width: number } | null;
+  };
+}
+
+/** A reading as coordinators see it. */
+export interface ReadingOfProject {
+  readonly readingId: string;
+  readonly caseCode: string;
+  readonly code: string;
+  readonly reader: string;
+  readonly readerNumber: number;
+  readonly pass: number;
+  readonly position: number;
+  readonly seed: number;
+  readonly isTraining: boolean;
+  readonly state: ReadingState;
+  readonly version: number;
+  readonly openedAt: string | null;
+  readonly submittedAt: string | null;
+  readonly activeMs: number;
+  readonly questions: readonly { readonly number: number; readonly text: string; readonly answer: string | null }[];
+  readonly signatures: readonly {
+    readonly version: number;
+    readonly content: string;
+    readonly publicKey: string;
+    readonly signature: string;
+  }[];
+}
+
+/** What a submission was signed with. */
+export interface Submission {
+  readonly readingId: string;
+  readonly version: number;
+  readonly submittedAt: string;
+  readonly fingerprint: string;
+  /** The end of the log that was signed. */
+  readonly head: LogHead;
+}
+
+/** Signs with a reader's own key; throws PlainError where the passphrase is not the right one. */
+export type Sign = (
+  by: Author,
+  passphrase: string,
+  text: string,
+) => Promise<{ readonly signature: string; readonly keyNumber: number; readonly publicKey: string; readonly fingerprint: string }>;
+
+/**
+ * The readings of running projects. Methods of readers throw PlainError where the reading is another one's, or locked; those of coordinators where the author
+ * is no coordinator. What throws changes neither a row nor the log.
+ */
+export interface Readings {
+  /** What one reader has to do, project by project. */
+  own(by: Author): OwnReadings[];
+  /** Opens the next reading, or one that was opened before. Throws PlainError where another is next, or the washout is not over. */
+  open(by: Author, readingId: string): OpenReading;
+  /** All of an open reading but its voxels. */
+  describe(by: Author, readingId: string): OpenReading;
+  /** The images of an open reading. */
+  images(by: Author, readingId: string): ReadingImage[];
+  /** The image of an open reading, by its name. */
+  image(by: Author, imageId: string): ReadingImage;
+  /** The image of an open reading on which the reader drew a segmentation. */
+  drawing(by: Author, segmentationId: string): ReadingImage;
+  /** Keeps an answer; null takes it back. */
+  answer(by: Author, readingId: string, key: string, answer: Answer | null): void;
+  ask(by: Author, readingId: string, text: string): void;
+  /** Adds time during which the reader was active, in milliseconds. */
+  addActive(by: Author, readingId: string, milliseconds: number): void;
+  /** What is missing before the reading can be submitted. */
+  lacks(by: Author, readingId: string): ReadingLacks;
+  /** Signs and locks a reading. Throws PlainError that lists what is missing. */
+  submit(by: Author, readingId: string, secret: { readonly passphrase: string; readonly meaning: string }): Promise<Submission>;
+  /** Of all readers, by reader, pass and position; for coordinators. */
+  list(by: Author, projectId: string): ReadingOfProject[];
+  /** Begins a new version of a submitted reading; the one that was submitted is kept. */
+  unlock(by: Author, readingId: string, reason: string): void;
+  withdraw(by: Author, readingId: string, reason: string): void;
+  answerQuestion(by: Author, readingId: string, number: number, answer: string): void;
+}

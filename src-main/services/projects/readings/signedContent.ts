@@ -1,0 +1,40 @@
+import canonicalize from "canonicalize";
+import type { Answers } from "#shared/domain/project/answer.ts";
+import type { LogHead } from "#shared/domain/project/logChain.ts";
+import type { ReadingImageRow, ReadingRow } from "./readingTables.ts";
+
+interface Signed {
+  readonly row: ReadingRow;
+  readonly reader: string;
+  readonly protocolHash: string;
+  readonly images: readonly ReadingImageRow[];
+  readonly answers: Answers;
+  readonly meaning: string;
+  readonly submittedAt: string;
+  readonly head: LogHead;
+}
+
+/**
+ * What a reader signs, as canonical JSON (RFC 8785): the reading and its version, the protocol's hash, the hash of every drawing (drawingHash), every answer,
+ * name, time (UTC), meaning, and the end of the project's log as it was then.
+ */
+export function signedContent({ row, reader, protocolHash, images, answers, meaning, submittedAt, head }: Signed): string {
+  return canonicalize({
+    signed: "fascicle reading",
+    formatVersion: 1,
+    project: row.projectId,
+    reading: row.id,
+    code: row.code,
+    readerNumber: row.readerNumber,
+    pass: row.pass,
+    version: row.version,
+    protocol: protocolHash,
+    drawings: images.map(({ region, role, drawingHash }) => ({ region, role, hash: drawingHash })),
+    answers: Object.fromEntries(answers),
+    activeMs: row.activeMs,
+    reader,
+    submittedAt,
+    meaning,
+    log: { number: head.number, hash: head.hash },
+  })!;
+}

@@ -1,0 +1,73 @@
+import { PlainError } from "#shared/domain/plainError.ts";
+import type { Protocol } from "#shared/domain/project/protocol.ts";
+import { projectTable, stateAfter } from "#shared/domain/project/states.ts";
+import type { Write } from "../store/index.ts";
+import type { CaseRow } from "./caseTables.ts";
+import type { MemberRow, ProjectRow, ProjectTables } from "./projectTables.ts";
+import { makeReadings } from "./readings/makeReadings.ts";
+import type { ReadingTables } from "./readings/readingTables.ts";
+import { states, subjects } from "./subjects.ts";
+import type { Tell } from "./writeProject.ts";
+
+/** What a protocol asks for that this version cannot do: a project that needs it cannot be started. */
+export function notYet({ passMark, regions, scoring, blinding }: Protocol): string[] {
+  return [
+    ...(passMark === null ? [] : ["protocol, passMark: a pass mark of training cases is not enforced in this version yet; set it to null"]),
+    ...regions
+      .filter(({ levels, levelsChosenBy }) => levels.length > 0 && levelsChosenBy === "reader")
+      .map(({ id }) => `protocol, regions, ${id}: levels that each reader chooses are not possible in this version yet`),
+    ...(scoring.order === "before drawing" ? ['protocol, scoring, order: "before drawing" is not enforced in this version yet'] : []),
+    ...(blinding.isBlinded ? [] : ["protocol, blinding, isBlinded: readings that are not blinded are not possible in this version yet"]),
+    ...(blinding.shown.length > 0
+      ? ["protocol, blinding, shown: nothing but the images is shown in this version yet; leave it empty"]
+      : []),
+    ...(blinding.showsModelResults ? ["protocol, blinding, showsModelResults: they are not shown in readings in this version yet"] : []),
+  ];
+}
+
+/** Who has no passphrase, of the readers and coordinators of a blinded study. */
+export function withoutPassphrase(tables: Pick<ProjectTables, "hasPassphrase" | "readerName">, members: readonly MemberRow[]): string[] {
+  return [...new Set(members.map(({ readerId }) => readerId))]
+    .filter((readerId) => !tables.hasPassphrase(readerId))
+    .map((readerId) => `readers: ${tables.readerName(readerId)!} has no passphrase; set one in the window, signed in as this reader`);
+}
+
+interface Start {
+  readonly write: Write;
+  readonly tell: Tell;
+  readonly project: ProjectRow;
+  readonly protocol: Protocol;
+  readonly cases: readonly CaseRow[];
+  readonly lacks: readonly string[];
+}
+
+/**
+ * Starts a draft within a write of it: its protocol is frozen, and every reading is made with its order. Answers how many readings. Throws PlainError that lists
+ * what the draft lacks.
+ */
+export function startProject(
+  { tables, readings }: { readonly tables: ProjectTables; readonly readings: ReadingTables },
+  { write: { at }, tell, project, protocol, cases, lacks }: Start,
+): number {
+  const started: ProjectRow = { ...project, state: stateAfter(projectTable, project.state, "start", "") };
+  if (lacks.length > 0) throw new PlainError(`“${project.name}” cannot be started.${lacks.map((lack) => `\n  ${lack}.`).join("")}`);
+  const row = tables.protocols(project.id).at(-1)!;
+  const frozen = { ...row, frozenAt: at };
+  tables.freeze(project.id, frozen);
+  tell({ action: "protocol.freeze", subject: subjects.protocol(row), before: states.protocol(row), after: states.protocol(frozen) });
+  tables.setState(started);
+  tell({ subject: subjects.project, before: states.project(project), after: states.project(started) });
+  const made = makeReadings({
+    projectId: project.id,
+    protocol,
+    protocolVersion: row.version,
+    cases: cases.filter(({ state }) => state === "included"),
+    readers: tables.members(project.id).filter(({ role }) => role === "reader"),
+  });
+  for (const { row: reading, caseCode, images } of made) {
+    readings.insert(reading);
+    for (const image of images) readings.insertImage(image);
+    tell({ action: "reading.make", subject: subjects.reading(reading), before: null, after: states.reading(reading, caseCode) });
+  }
+  return made.length;
+}
