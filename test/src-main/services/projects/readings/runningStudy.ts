@@ -1,0 +1,73 @@
+import type { Protocol } from "#shared/domain/project/protocol.ts";
+import { createReadings, createReadingWatch, templateProtocol } from "../../../../../src-main/services/projects/index.ts";
+import { createSegmentations } from "../../../../../src-main/services/segmentation/index.ts";
+import type { Author } from "../../../../../src-main/services/store/index.ts";
+import { createVolumes } from "../../../../../src-main/services/volumes/index.ts";
+import { openLimbs } from "../limbStudies.ts";
+
+/** A signature that says whose it is; keys have tests of their own. */
+export const signed = (by: Author, text: string) => ({
+  signature: Buffer.from(`${by.name}: ${text.length}`).toString("base64"),
+  keyNumber: 1,
+  publicKey: `key of ${by.name}`,
+  fingerprint: "ab12",
+});
+
+/** The myopathy study without levels, so that any slice may be drawn. */
+export function studyProtocol(over: Partial<Protocol> = {}): Protocol {
+  const protocol = templateProtocol("myopathy");
+  return {
+    ...protocol,
+    regions: protocol.regions.map((region) => ({ ...region, levels: [], start: { ...region.start, level: null } })),
+    forms: protocol.forms.filter(({ id }) => id === "mercuri-modified"),
+    ...over,
+  };
+}
+
+/** Two cases of the myopathy study, read by two readers; reader 1 reads twice. */
+export async function openStudy(over: Partial<Protocol> = {}) {
+  const limbs = await openLimbs();
+  const { store, projects, coordinator, reader1, reader2 } = limbs;
+  const volumes = createVolumes({ store });
+  const segmentations = createSegmentations({ store, volumes, watch: createReadingWatch(store) });
+  const readings = createReadings({
+    store,
+    segmentations,
+    sign: (by, passphrase, text) => (passphrase === "right" ? Promise.resolve(signed(by, text)) : Promise.reject(new Error("wrong"))),
+    findLevels: () => [],
+  });
+  const id = projects.create(coordinator, { name: "Muscles", protocol: studyProtocol(over) });
+  projects.setMembers(coordinator, id, "reader", [reader1.readerId, reader2.readerId]);
+  projects.addCases(
+    coordinator,
+    id,
+    [
+      { where: "1", studyInstanceUids: ["2.25.101", "2.25.102"], code: "X1", group: "LGMD" },
+      { where: "2", studyInstanceUids: ["2.25.201", "2.25.202"], code: "X2", group: "healthy" },
+    ],
+    "cases",
+  );
+  projects.confirmRoles(coordinator, id);
+  /** Draws every segment of an open reading on every image, then copies it to the other series. */
+  const drawAll = async (by: Author, readingId: string) => {
+    const images = readings.images(by, readingId);
+    for (const { segmentationId, volumeId, region } of images.filter(({ role }) => role.use === "drawn on")) {
+      const { columns, rows } = volumes.describe(volumeId);
+      const { revision } = segmentations.describe(segmentationId!);
+      const labels = new Uint8Array(columns * rows).fill(1, 0, 5);
+      segmentations.applyStroke(by, segmentationId!, revision, { tool: "brush", slices: [{ sliceIndex: 0, labels }] });
+      const target = images.find((image) => image.region.id === region.id && image.role.use === "copied to")!;
+      await segmentations.copyTo(by, segmentationId!, target.volumeId);
+    }
+  };
+  /** Answers 3 in every field of the form. */
+  const answerAll = (by: Author, readingId: string) => {
+    for (const key of fields()) readings.answer(by, readingId, key, { type: "grade", value: "3" });
+  };
+  const fields = () =>
+    studyProtocol(over).forms.flatMap((form) =>
+      form.muscles.flatMap(({ code }) => form.sides.map((side) => `${form.id}/${form.items[0]!.id}/${code}/${side}`)),
+    );
+  return { ...limbs, id, volumes, segmentations, readings, drawAll, answerAll, fields };
+}
+export type RunningStudy = Awaited<ReturnType<typeof openStudy>>;
