@@ -1,0 +1,211 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { stringify } from "superjson";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { doorPaths } from "#shared/api/doorPaths.ts";
+import type { OpenReading, OwnReadings } from "#shared/api/reading.ts";
+import { encodeStroke } from "#shared/domain/segment.ts";
+import { createApp, type App } from "../../../src-main/app/createApp.ts";
+import { appRouter } from "../../../src-main/app/router.ts";
+import type { Author } from "../../../src-main/services/store/index.ts";
+import { temporaryFolder } from "../../temporaryFolder.ts";
+import { addReader, by } from "../author.ts";
+import { limbStudies, writeStudies } from "../services/projects/limbStudies.ts";
+import { studyProtocol } from "../services/projects/readings/runningStudy.ts";
+
+/** What no answer to a blinded reader may hold: of the headers, the group, the files, and the other reader's work. */
+const canaries = [
+  ...limbStudies.flatMap(({ patientId, patientName }) => [patientId, ...patientName.split("^")]),
+  ...["2.25.", "T1 TSE", "Dixon", "LGMD", "19990101", ".dcm"],
+];
+const passphrase = "correct horse battery";
+
+let folder: string;
+let app: App;
+let projectId: string;
+let [coordinator, reader1, reader2] = [by, by, by];
+/** Ids of reader 1's reading, of volumes and of the drawing. */
+let others: Record<string, string>;
+
+const request = (session: string, path: string, init?: RequestInit) => app.fetch(new Request(`http://127.0.0.1${path}`, init), session);
+const ask = async <Answer>(session: string, name: string, input?: unknown): Promise<Answer> => {
+  const { type } = (appRouter._def.procedures as unknown as Record<string, { _def: { type: string } }>)[name]!._def;
+  const text = await (await call(session, name, type, input)).text();
+  const body = JSON.parse(text) as { result?: { data: { json: Answer } }; error?: { json: { message: string } } };
+  if (!body.result) throw new Error(body.error!.json.message);
+  return body.result.data.json;
+};
+const call = (session: string, name: string, type: string, input: unknown) =>
+  type === "query"
+    ? request(session, `/api/${name}${input === undefined ? "" : `?input=${encodeURIComponent(stringify(input))}`}`)
+    : request(session, `/api/${name}`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        ...(input === undefined ? {} : { body: stringify(input) }),
+      });
+
+beforeAll(async () => {
+  folder = temporaryFolder();
+  app = createApp({ dataFolder: join(folder, "data"), host: { name: "loopback" } });
+  const { services } = app;
+  await services.jobs.finished(services.dicomImport.start(by, [writeStudies(join(folder, "files"), limbStudies)]));
+  [coordinator, reader1, reader2] = ["Coordinator", "Reader One", "Reader Two"].map((name) => addReader(services.store, name)) as [
+    Author,
+    Author,
+    Author,
+  ];
+  for (const who of [coordinator, reader1, reader2]) await services.readers.setPassphrase(who, { next: passphrase });
+  const { projects } = services;
+  projectId = projects.create(coordinator, { name: "Muscles", protocol: studyProtocol() });
+  projects.setMembers(coordinator, projectId, "reader", [reader1.readerId, reader2.readerId]);
+  projects.addCases(
+    coordinator,
+    projectId,
+    [
+      { where: "1", studyInstanceUids: ["2.25.101", "2.25.102"], code: "X1", group: "LGMD" },
+      { where: "2", studyInstanceUids: ["2.25.201", "2.25.202"], code: "X2", group: "LGMD" },
+    ],
+    "cases",
+  );
+  projects.confirmRoles(coordinator, projectId);
+  projects.start(coordinator, projectId);
+  for (const [session, who] of Object.entries({ coordinator, one: reader1, two: reader2 }))
+    await ask(session, "reader.signIn", { readerId: who.readerId, passphrase });
+  const [mine] = await ask<OwnReadings[]>("one", "reading.own");
+  const reading = await ask<OpenReading>("one", "reading.open", { readingId: mine!.next!.readingId });
+  const imageId = reading.regions[0]!.images[0]!.imageId;
+  const [drawing] = await ask<Array<{ id: string; volumeId: string }>>("one", "segmentation.list", { volumeId: imageId });
+  expect(drawing!.volumeId).toBe(imageId);
+  const volumeId = services.segmentations.describe(drawing!.id).volumeId;
+  others = { readingId: reading.readingId, imageId, segmentationId: drawing!.id, volumeId, studyInstanceUid: "2.25.101", projectId };
+}, 240_000);
+afterAll(async () => {
+  await app.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const hits = (text: string) => canaries.filter((canary) => text.includes(canary));
+
+describe("a blinded reader", () => {
+  test("is told so; a coordinator is not", async () => {
+    expect(await ask("two", "reading.access")).toEqual({ isBlinded: true });
+    expect(await ask("coordinator", "reading.access")).toEqual({ isBlinded: false });
+    // The canaries are there to be found.
+    const seen = await (await call("coordinator", "worklist.list", "query", { level: "study" })).text();
+    expect(hits(seen)).toContain("Quastenflosser");
+  });
+
+  test("draws on the own reading through the ids of the reading", async () => {
+    const labels = new Uint8Array(64).fill(1, 0, 4);
+    const body = encodeStroke(0, { tool: "brush", slices: [{ sliceIndex: 0, labels }] }) as Uint8Array<ArrayBuffer>;
+    const drawn = await request("one", `/segmentations/${others["segmentationId"]}/strokes`, { method: "POST", body });
+    expect([drawn.status, await drawn.json()]).toEqual([200, { revision: 1 }]);
+    const frame = await request("one", `/volumes/${others["imageId"]}/frames/1`);
+    expect([frame.status, (await frame.arrayBuffer()).byteLength]).toEqual([200, 128]);
+    const study = await ask<{ patientName: string; series: object[] }>("one", "study.describe", { studyInstanceUid: others["readingId"] });
+    expect(study.patientName).toMatch(/^X[12]$/);
+    expect(study.series).toHaveLength(4);
+    expect(hits(JSON.stringify(study))).toEqual([]);
+    const copied = await ask<{ id: string; volumeId: string }>("one", "segmentation.copyTo", {
+      segmentationId: others["segmentationId"],
+      volumeId: (study.series[1] as { volumes: Array<{ id: string }> }).volumes[0]!.id,
+    });
+    expect(await ask("one", "segmentation.copyOrigin", { segmentationId: copied.id })).toMatchObject({ volumeId: others["imageId"] });
+    const elsewhere = await ask<Array<{ segmentation: { id: string } }>>("one", "segmentation.drawnElsewhere", {
+      volumeId: others["imageId"],
+    });
+    expect(elsewhere.map(({ segmentation }) => segmentation.id)).toEqual([copied.id]);
+  });
+
+  test("learns nothing of patients, groups, files or the other reader's work by any procedure, with any id", async () => {
+    const names = Object.keys(appRouter._def.procedures);
+    expect(names.length).toBeGreaterThan(60);
+    const inputs = [
+      undefined,
+      ...Object.entries(others).map(([name, value]) => ({ [name]: value })),
+      { level: "study" },
+      { volumeId: others["imageId"] },
+      { studyInstanceUid: others["readingId"] },
+      { ...others, readerId: reader1.readerId, name: "x", text: "x", reason: "x", number: 1, answer: "x", id: others["segmentationId"] },
+      {
+        ...others,
+        level: "study",
+        paths: [join(folder, "files")],
+        path: folder,
+        segmentNumbers: [1],
+        settings: {},
+        expected: {},
+        mark: {},
+      },
+      { readingId: others["readingId"], reason: "x" },
+      { readingId: others["readingId"], passphrase, meaning: "mine" },
+      { readingId: others["readingId"], number: 1, answer: "x" },
+      { readingId: others["readingId"], key: "mercuri-modified/grade/RFEM/right", answer: { type: "grade", value: "1" } },
+    ];
+    const before = app.services.projects.log(coordinator, projectId).length;
+    const answered = new Set<string>();
+    for (const name of names.filter((each) => each !== "reader.signOut" && each !== "reader.signIn" && each !== "reader.setPassphrase")) {
+      const { type } = (appRouter._def.procedures as unknown as Record<string, { _def: { type: string } }>)[name]!._def;
+      for (const input of inputs) {
+        const response = await call("two", name, type, input);
+        const text = await response.text();
+        expect([name, input, hits(text.replaceAll(JSON.stringify(input ?? null), ""))]).toEqual([name, input, []]);
+        if (response.status === 200) answered.add(name);
+      }
+    }
+    expect([...answered].toSorted()).toEqual(allowed.toSorted());
+    expect(app.services.projects.log(coordinator, projectId)).toHaveLength(before);
+    expect(app.services.jobs.list().filter(({ state }) => state === "running")).toEqual([]);
+  });
+
+  test("gets nothing of the other reader's reading, or of volumes as they are, by any address", async () => {
+    const ids = Object.values(others).map(encodeURIComponent);
+    const endings = [
+      "",
+      ".html",
+      ".csv",
+      ".json",
+      "/labels",
+      "/frames/0",
+      "/voxels",
+      "/thumbnail.png",
+      "/export.nrrd",
+      "/export.nii.gz",
+      "/picture",
+    ];
+    for (const path of Object.values(doorPaths).filter((each) => each !== doorPaths.procedures && each !== doorPaths.notices))
+      for (const address of ids.flatMap((id) => endings.map((ending) => `${path}/${id}${ending}`))) {
+        const response = await request("two", address);
+        // The page itself is answered where there is no such route.
+        const isPage = response.headers.get("content-type")?.startsWith("text/html") ?? false;
+        expect([address, response.status >= 400 || isPage]).toEqual([address, true]);
+        expect([address, hits(await response.text())]).toEqual([address, []]);
+      }
+    const upload = await request("two", "/uploads", { method: "POST", body: "x" });
+    expect(upload.status).toBe(403);
+    for (const [session, what] of [
+      ["one", "export.nrrd"],
+      ["one", "export.nii.gz"],
+    ] as const) {
+      const response = await request(session, `/segmentations/${others["segmentationId"]}/${what}`);
+      expect([what, response.status]).toEqual([what, 400]);
+    }
+  });
+
+  test("adds no reader and changes none", async () => {
+    await expect(ask("two", "reader.add", { name: "Another", initials: "A", specialty: "", years: null })).rejects.toThrow(
+      /blinded reader study runs/,
+    );
+    await expect(ask("two", "reader.setRetired", { readerId: reader1.readerId, isRetired: true })).rejects.toThrow(
+      /blinded reader study runs/,
+    );
+  });
+});
+
+/** What a blinded reader may be answered without an error. Whatever is added to the router is refused until it stands here. */
+const allowed = [
+  ...["host.describe", "reader.signedIn", "reader.list", "job.list", "model.runtime"],
+  ...["reading.access", "reading.own", "study.preferredVolume", "study.preferVolume"],
+  // Of what is asked itself, and of features in general.
+  ...["setting.write", "setting.describe", "featureSet.documentation"],
+];
