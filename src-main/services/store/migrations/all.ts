@@ -21,6 +21,7 @@ import { migration0020PredictionSource } from "./0020PredictionSource.ts";
 import { migration0021SegmentationCopy } from "./0021SegmentationCopy.ts";
 import { migration0022Project } from "./0022Project.ts";
 import { migration0023AuditEvent } from "./0023AuditEvent.ts";
+import { migration0024Placeholder } from "./0024Placeholder.ts";
 import type { Migration } from "./migration.ts";
 
 /**
@@ -51,4 +52,5 @@ export const allMigrations: readonly Migration[] = [
   migration0021SegmentationCopy,
   migration0022Project,
   migration0023AuditEvent,
+  migration0024Placeholder,
 ];
