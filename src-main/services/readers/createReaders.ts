@@ -3,6 +3,7 @@ import { initialsOf, readerDetailsSchema, systemReaderId, type Reader, type Read
 import { readSetting, systemAuthor, writeSetting, type Author, type Store } from "../store/index.ts";
 import { loginName } from "../system/index.ts";
 import { createGuard, type Guard } from "./createGuard.ts";
+import { createSigningKeys, type SigningKeys } from "./createSigningKeys.ts";
 import { entersByClick } from "./entryRule.ts";
 import { hashPassphrase, isPassphrase } from "./passphrase.ts";
 
@@ -15,6 +16,8 @@ interface Row extends ReaderDetails {
 
 /** The readers of the data folder. Methods throw PlainError where there is no such reader. */
 export interface Readers {
+  /** With what readers sign. */
+  readonly keys: SigningKeys;
   /** Also the retired ones, by name. */
   list(): Reader[];
   /** One who may sign in; undefined where there is none of this number, or he or she is retired. */
@@ -27,13 +30,20 @@ export interface Readers {
   atStart(): Reader | undefined;
   /** Answers the reader where the passphrase is right, for one command. Throws PlainError as `enter`. */
   identify(readerId: number, passphrase?: string): Promise<Reader>;
-  /** Signs in: the last reader from now on. Throws PlainError where the passphrase is wrong or missing, was guessed too often, or the reader is retired. */
+  /**
+   * Signs in: the last reader from now on; who has a passphrase has a signing key from now on. Throws PlainError where the passphrase is wrong or missing,
+   * was guessed too often, or the reader is retired.
+   */
   enter(readerId: number, passphrase?: string): Promise<Reader>;
   /** Throws PlainError where the name is another reader's. */
   add(by: Author, details: ReaderDetails): Reader;
   /** One's own row, or one of a reader without a passphrase. */
   edit(by: Author, readerId: number, details: ReaderDetails): Reader;
-  /** Sets, changes or (null) takes away one's own passphrase; asks for the one before. */
+  /**
+   * Sets, changes or (null) takes away one's own passphrase; asks for the one before. In the same write the signing key is sealed under the next one, with its
+   * number; without a passphrase nothing can seal it: its private half is gone, what it signed stays verifiable, and the next passphrase makes a new
+   * key, marked "passphrase was set anew". Throws PlainError where the passphrase before is wrong, or the key cannot be opened.
+   */
   setPassphrase(by: Author, change: { current?: string | undefined; next: string | null }): Promise<Reader>;
   /** Retires a reader, oneself or one without a passphrase, or takes that back. The last one who may sign in stays. */
   setRetired(by: Author, readerId: number, isRetired: boolean): Reader;
@@ -41,9 +51,15 @@ export interface Readers {
 
 const lastKey = "last_reader";
 
+export interface ReadersOptions {
+  /** Slows guessing, of signing in and of signing. */
+  readonly guard?: Guard;
+}
+
 /** Makes the readers of one store. Where there is none yet, there is one now: named as the user who is logged in to the machine. */
-export function createReaders(store: Store, guard: Guard = createGuard()): Readers {
+export function createReaders(store: Store, { guard = createGuard() }: ReadersOptions = {}): Readers {
   const { database } = store;
+  const keys = createSigningKeys(store, guard);
   const columns = "id, name, initials, specialty, years, passphrase, created_at AS createdAt, retired_at AS retiredAt";
   const all = database.prepare<[], Row>(`SELECT ${columns} FROM reader WHERE id <> ${systemReaderId} ORDER BY name COLLATE NOCASE, name`);
   const find = database.prepare<[number], Row>(`SELECT ${columns} FROM reader WHERE id = ? AND id <> ${systemReaderId}`);
@@ -106,6 +122,7 @@ export function createReaders(store: Store, guard: Guard = createGuard()): Reade
   }
 
   return {
+    keys,
     list: () => all.all().map(readerOf),
     active: (readerId) => {
       const row = activeRow(readerId);
@@ -140,7 +157,10 @@ export function createReaders(store: Store, guard: Guard = createGuard()): Reade
       const reader = await identify(readerId, passphrase);
       const { id, name } = reader;
       // Who may only look is remembered nowhere.
-      if (!store.isReadOnly) store.write({ readerId: id, name }, (write) => writeSetting(write, lastKey, String(id)));
+      if (store.isReadOnly) return reader;
+      const by = { readerId: id, name };
+      if (reader.hasPassphrase && !keys.current(id)) await keys.ensure(by, passphrase ?? "");
+      store.write(by, (write) => writeSetting(write, lastKey, String(id)));
       return reader;
     },
     add: (by, details) => store.write(by, ({ at }) => readerOf(rowOf(insert.get({ ...checked(details), at })!.id))),
@@ -155,10 +175,12 @@ export function createReaders(store: Store, guard: Guard = createGuard()): Reade
       const row = rowOf(by.readerId);
       if (!(await isRight(row, current ?? ""))) throw new PlainError("The passphrase that you have now is not the one you gave.");
       const kept = next === null ? null : await hashPassphrase(next);
-      return store.write(by, () => {
+      const changeKey = await keys.prepare(row.id, { kind: "own", current: current ?? "", next });
+      return store.write(by, (write) => {
         if (rowOf(row.id).passphrase !== row.passphrase)
           throw new PlainError("The passphrase was changed in another window. Nothing was changed here.");
         setPassphrase.run(kept, row.id);
+        changeKey(write);
         return readerOf(rowOf(row.id));
       });
     },
