@@ -45,6 +45,12 @@ export interface Readers {
    * key, marked "passphrase was set anew". Throws PlainError where the passphrase before is wrong, or the key cannot be opened.
    */
   setPassphrase(by: Author, change: { current?: string | undefined; next: string | null }): Promise<Reader>;
+  /**
+   * Sets the passphrase of another reader anew, who lost it. The key under the lost one signs no more; the new one is marked "passphrase was set anew", for
+   * good: whoever set the passphrase knew it. Whoever calls this signs the reader out everywhere. Throws PlainError where `mayReset` does not let the
+   * author, for one's own passphrase (`setPassphrase`), and where the new one is too short or too long.
+   */
+  resetPassphrase(by: Author, readerId: number, next: string): Promise<Reader>;
   /** Retires a reader, oneself or one without a passphrase, or takes that back. The last one who may sign in stays. */
   setRetired(by: Author, readerId: number, isRetired: boolean): Reader;
 }
@@ -54,10 +60,12 @@ const lastKey = "last_reader";
 export interface ReadersOptions {
   /** Slows guessing, of signing in and of signing. */
   readonly guard?: Guard;
+  /** Whether an author may set the passphrase of a reader anew; nobody may where it is not given. Asked again in the write. */
+  readonly mayReset?: (by: Author, readerId: number) => boolean;
 }
 
 /** Makes the readers of one store. Where there is none yet, there is one now: named as the user who is logged in to the machine. */
-export function createReaders(store: Store, { guard = createGuard() }: ReadersOptions = {}): Readers {
+export function createReaders(store: Store, { guard = createGuard(), mayReset = () => false }: ReadersOptions = {}): Readers {
   const { database } = store;
   const keys = createSigningKeys(store, guard);
   const columns = "id, name, initials, specialty, years, passphrase, created_at AS createdAt, retired_at AS retiredAt";
@@ -95,6 +103,11 @@ export function createReaders(store: Store, { guard = createGuard() }: ReadersOp
   const refuseOthers = ({ readerId }: Author, row: Row) => {
     if (row.id !== readerId && !entersByClick(row))
       throw new PlainError(`${row.name} has a passphrase: only ${row.name} can change this, when signed in.`);
+  };
+  const refuseReset = (by: Author, { id, name }: Row) => {
+    if (by.readerId === id)
+      throw new PlainError("This is your own passphrase: change it in the menu of your name, with the one that you have now.");
+    if (!mayReset(by, id)) throw new PlainError(`You may not set the passphrase of ${name} anew: a coordinator of ${name}'s project can.`);
   };
   const isRight = async (row: Row, passphrase: string): Promise<boolean> => {
     const kept = row.passphrase;
@@ -182,6 +195,21 @@ export function createReaders(store: Store, { guard = createGuard() }: ReadersOp
         setPassphrase.run(kept, row.id);
         changeKey(write);
         return readerOf(rowOf(row.id));
+      });
+    },
+    resetPassphrase: async (by, readerId, next) => {
+      const row = rowOf(readerId);
+      refuseReset(by, row);
+      const kept = await hashPassphrase(next);
+      const changeKey = await keys.prepare(readerId, { kind: "reset", next });
+      return store.write(by, (write) => {
+        const now = rowOf(readerId);
+        refuseReset(by, now);
+        if (now.passphrase !== row.passphrase)
+          throw new PlainError("The passphrase was changed in another window. Nothing was changed here.");
+        setPassphrase.run(kept, readerId);
+        changeKey(write);
+        return readerOf(rowOf(readerId));
       });
     },
     setRetired: (by, readerId, isRetired) =>
