@@ -54,12 +54,15 @@ export interface Services {
   readonly models: Models;
 }
 
-const notYetSigned = () => Promise.reject(new Error("signing keys are not there yet"));
-
 /** Opens a data folder and makes the services on it; `close` ends them in the opposite order. */
 export function createServices(dataFolder: string, fork: ForkProcess = forkProcess): Services & { close(): Promise<void> } {
   const store = openStore(dataFolder);
-  const readers = createReaders(store);
+  const blinding = createBlinding(store);
+  const readers = createReaders(store, {
+    everybodyNeedsPassphrase: blinding.isOn,
+    mayManage: ({ readerId }) => blinding.mayManageReaders(readerId),
+    mayReset: ({ readerId }, of) => blinding.mayResetPassphrase(readerId, of),
+  });
   const jobs = createJobs(store);
   const dicomImport = createDicomImport({ store, jobs });
   const volumes = createVolumes({ store });
@@ -87,9 +90,9 @@ export function createServices(dataFolder: string, fork: ForkProcess = forkProce
     studies,
     preferredSeries: createPreferredSeries(store),
     volumes,
-    blinding: createBlinding(store),
+    blinding,
     projects: createProjects(store),
-    readings: createReadings({ store, segmentations, sign: notYetSigned, findLevels: () => [] }),
+    readings: createReadings({ store, segmentations, keys: readers.keys, findLevels: () => [] }),
     segmentations,
     sample: createSample({ store, jobs, dicomImport }),
     radiomics: createRadiomics({ store, jobs, volumes, segmentations, engine }),

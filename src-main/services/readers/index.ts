@@ -1,1 +1,3 @@
-export { createReaders, type Readers } from "./createReaders.ts";
+export { createReaders, type Readers, type ReadersOptions } from "./createReaders.ts";
+export type { KeyReason, Signature, SigningKey, SigningKeys } from "./createSigningKeys.ts";
+export { fingerprintOf, verifySignature } from "./ed25519.ts";

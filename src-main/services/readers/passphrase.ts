@@ -2,7 +2,7 @@ import { randomBytes, scrypt, timingSafeEqual, type ScryptOptions } from "node:c
 import { PlainError } from "#shared/domain/plainError.ts";
 
 /** What guessing costs: 128 MB of memory and some tenths of a second for each guess (OWASP, Password Storage Cheat Sheet: N = 2^17, r = 8, p = 1). */
-const cost = { logN: 17, blockSize: 8, parallelization: 1 } as const;
+export const cost = { logN: 17, blockSize: 8, parallelization: 1 } as const;
 const saltBytes = 16;
 const keyBytes = 32;
 
@@ -19,7 +19,7 @@ export async function hashPassphrase(passphrase: string): Promise<string> {
     throw new PlainError(`A passphrase has ${shortestPassphrase} to ${longestPassphrase} characters.`);
   const salt = randomBytes(saltBytes);
   const { logN, blockSize, parallelization } = cost;
-  const key = await derive(passphrase, salt, keyBytes, { N: 2 ** logN, r: blockSize, p: parallelization });
+  const key = await deriveKey(passphrase, salt, keyBytes, { N: 2 ** logN, r: blockSize, p: parallelization });
   return ["scrypt", logN, blockSize, parallelization, salt.toString("base64"), key.toString("base64")].join("$");
 }
 
@@ -28,10 +28,11 @@ export async function isPassphrase(passphrase: string, kept: string): Promise<bo
   const [, logN, blockSize, parallelization, salt, key] = kept.split("$");
   const expected = Buffer.from(key!, "base64");
   const options = { N: 2 ** Number(logN), r: Number(blockSize), p: Number(parallelization) };
-  return timingSafeEqual(await derive(passphrase, Buffer.from(salt!, "base64"), expected.length, options), expected);
+  return timingSafeEqual(await deriveKey(passphrase, Buffer.from(salt!, "base64"), expected.length, options), expected);
 }
 
-function derive(passphrase: string, salt: Buffer, length: number, options: ScryptOptions): Promise<Buffer> {
+/** So many bytes of scrypt of a passphrase (in NFC). Rejects where the options are none of scrypt's. */
+export function deriveKey(passphrase: string, salt: Buffer, length: number, options: ScryptOptions): Promise<Buffer> {
   // Node's own limit is 32 MB; the algorithm takes 128 N r bytes.
   const maxmem = 256 * options.N! * options.r!;
   return new Promise((resolve, reject) => {

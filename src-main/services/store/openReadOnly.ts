@@ -17,7 +17,7 @@ export function mayWrite(dataFolder: string, file: string): boolean {
 /** Bytes 18 and 19 of the file: how it is written and read; 2 for a write-ahead log, 1 without (SQLite file format, 1.3.3). */
 const versionBytes = [18, 19];
 /** Tables of work in hand: in a folder that may only be read, they are this program's own and go with it. */
-const ownTables = ["job", "feature_set", "reader", "volume_pin", "setting"];
+const ownTables = ["job", "feature_set", "reader", "reader_key", "volume_pin", "setting"];
 
 /**
  * Opens a database that may only be read. SQLite wants to write beside a database with a write-ahead log even to read it (wal.html,

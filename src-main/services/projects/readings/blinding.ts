@@ -9,6 +9,10 @@ export interface Blinding {
    * that are not submitted yet.
    */
   readonly isBlinded: (readerId: number) => boolean;
+  /** Whether somebody may add, change and retire readers: coordinators of a blinded project alone while one runs. */
+  readonly mayManageReaders: (readerId: number) => boolean;
+  /** Whether somebody may set the passphrase of a reader anew: a coordinator of a running blinded project for its readers, and for who has none. */
+  readonly mayResetPassphrase: (coordinatorId: number, readerId: number) => boolean;
 }
 
 /** Asks the database each time: another program may have started a project meanwhile. */
@@ -25,7 +29,23 @@ export function createBlinding({ database }: Pick<Store, "database">): Blinding 
        ) LIMIT 1`,
     )
     .pluck();
+  const coordinates = database
+    .prepare<{ readerId: number }, number>(
+      `SELECT 1 FROM project JOIN project_reader ON project_id = project.id WHERE ${running} AND role = 'coordinator' AND reader_id = :readerId LIMIT 1`,
+    )
+    .pluck();
+  const resets = database
+    .prepare<{ coordinatorId: number; readerId: number }, number>(
+      `SELECT 1 FROM project JOIN project_reader AS coordinator ON coordinator.project_id = project.id
+       WHERE ${running} AND coordinator.role = 'coordinator' AND coordinator.reader_id = :coordinatorId AND (
+         EXISTS (SELECT 1 FROM project_reader WHERE project_id = project.id AND role = 'reader' AND reader_id = :readerId)
+         OR (SELECT passphrase IS NULL FROM reader WHERE id = :readerId)
+       ) LIMIT 1`,
+    )
+    .pluck();
   return {
+    mayManageReaders: (readerId) => any.get() === undefined || coordinates.get({ readerId }) !== undefined,
+    mayResetPassphrase: (coordinatorId, readerId) => resets.get({ coordinatorId, readerId }) !== undefined,
     isOn: () => any.get() !== undefined,
     isBlinded: (readerId) => hidden.get({ readerId }) !== undefined,
   };

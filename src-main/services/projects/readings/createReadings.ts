@@ -4,6 +4,7 @@ import { formCells } from "#shared/domain/project/formCells.ts";
 import { parseProtocol, type Protocol } from "#shared/domain/project/protocol.ts";
 import { segmentsToDraw } from "#shared/domain/project/segmentsToDraw.ts";
 import { isWritable, readingTable, stateAfter } from "#shared/domain/project/states.ts";
+import type { SigningKeys } from "../../readers/index.ts";
 import type { Segmentations } from "../../segmentation/index.ts";
 import type { Author, Store } from "../../store/index.ts";
 import { createCaseTables, type CaseRow } from "../caseTables.ts";
@@ -17,19 +18,19 @@ import { createDrawnLabels, lacksOfReading } from "./lacksOfReading.ts";
 import type { FindLevels } from "./levelSlices.ts";
 import { openReadingOf } from "./openReading.ts";
 import { ownReadings } from "./ownReadings.ts";
-import type { ReadingImage, Readings, Sign } from "./readings.ts";
+import type { ReadingImage, Readings } from "./readings.ts";
 import { createReadingTables, type AnswerRow, type ReadingImageRow, type ReadingRow } from "./readingTables.ts";
 import { signedContent } from "./signedContent.ts";
 
 interface Parts {
   readonly store: Store;
   readonly segmentations: Pick<Segmentations, "createIn">;
-  readonly sign: Sign;
+  readonly keys: Pick<SigningKeys, "sign" | "current">;
   readonly findLevels: FindLevels;
 }
 
 /** Makes the readings of one store. */
-export function createReadings({ store, segmentations, sign, findLevels }: Parts): Readings {
+export function createReadings({ store, segmentations, keys, findLevels }: Parts): Readings {
   const [tables, projects, cases, log] = [
     createReadingTables(store),
     createProjectTables(store),
@@ -207,15 +208,17 @@ export function createReadings({ store, segmentations, sign, findLevels }: Parts
     const submittedAt = new Date().toISOString();
     const { number, hash } = log.head(row.projectId);
     const text = content(row, submittedAt, { number, hash });
-    const { signature, keyNumber, publicKey, fingerprint } = await sign(by, passphrase, text);
+    const { signature, keyNumber, fingerprint } = await keys.sign(by, passphrase, text);
     writeOwn(by, row.projectId, "reading.submit", (_write, tell) => {
       const now = opened(by, readingId);
       refuseIncomplete(lacksOf(now));
       if (content(now, submittedAt, { number, hash }) !== text)
         throw new PlainError("Something was drawn or answered while you signed. Look at it, then submit again.");
+      const key = keys.current(by.readerId);
+      if (key?.number !== keyNumber) throw new PlainError("Your passphrase was changed while you signed. Submit again.");
       const after: ReadingRow = { ...now, state: stateAfter(readingTable, now.state, "submit", ""), submittedAt };
       tables.save(after);
-      const kept = { readingId, version: now.version, content: text, keyNumber, publicKey, signature };
+      const kept = { readingId, version: now.version, content: text, keyNumber, publicKey: key.publicKey, signature };
       tables.insertSignature(kept);
       const { code } = caseOf(now);
       tell({ subject: subjects.reading(now), before: states.reading(now, code), after: states.reading(after, code) });

@@ -54,13 +54,6 @@ export interface Submission {
   readonly head: LogHead;
 }
 
-/** Signs with a reader's own key; throws PlainError where the passphrase is not the right one. */
-export type Sign = (
-  by: Author,
-  passphrase: string,
-  text: string,
-) => Promise<{ readonly signature: string; readonly keyNumber: number; readonly publicKey: string; readonly fingerprint: string }>;
-
 /**
  * The readings of running projects. Methods of readers throw PlainError where the reading is another one's, or locked; those of coordinators where the author
  * is no coordinator. What throws changes neither a row nor the log.

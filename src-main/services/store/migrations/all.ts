@@ -22,6 +22,7 @@ import { migration0021SegmentationCopy } from "./0021SegmentationCopy.ts";
 import { migration0022Project } from "./0022Project.ts";
 import { migration0023AuditEvent } from "./0023AuditEvent.ts";
 import { migration0024Reading } from "./0024Reading.ts";
+import { migration0025SigningKey } from "./0025SigningKey.ts";
 import type { Migration } from "./migration.ts";
 
 /**
@@ -53,4 +54,5 @@ export const allMigrations: readonly Migration[] = [
   migration0022Project,
   migration0023AuditEvent,
   migration0024Reading,
+  migration0025SigningKey,
 ];

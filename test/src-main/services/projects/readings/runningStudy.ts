@@ -5,13 +5,17 @@ import type { Author } from "../../../../../src-main/services/store/index.ts";
 import { createVolumes } from "../../../../../src-main/services/volumes/index.ts";
 import { openLimbs } from "../limbStudies.ts";
 
-/** A signature that says whose it is; keys have tests of their own. */
-export const signed = (by: Author, text: string) => ({
-  signature: Buffer.from(`${by.name}: ${text.length}`).toString("base64"),
-  keyNumber: 1,
-  publicKey: `key of ${by.name}`,
-  fingerprint: "ab12",
-});
+/** Signatures that say whose they are; keys have tests of their own. */
+const keys: Parameters<typeof createReadings>[0]["keys"] = {
+  sign: (by, passphrase, text) =>
+    passphrase === "right"
+      ? Promise.resolve({ signature: `${by.name} ${text.length}`, keyNumber: 1, fingerprint: "ab12" })
+      : Promise.reject(new Error("wrong")),
+  current: (readerId) => ({
+    ...{ number: 1, publicKey: `key of ${readerId}`, fingerprint: "ab12" },
+    ...{ createdAt: "2030-01-01T00:00:00.000Z", madeBecause: "first", canSign: true },
+  }),
+};
 
 /** The myopathy study without levels, so that any slice may be drawn. */
 export function studyProtocol(over: Partial<Protocol> = {}): Protocol {
@@ -33,7 +37,7 @@ export async function openStudy(over: Partial<Protocol> = {}) {
   const readings = createReadings({
     store,
     segmentations,
-    sign: (by, passphrase, text) => (passphrase === "right" ? Promise.resolve(signed(by, text)) : Promise.reject(new Error("wrong"))),
+    keys,
     findLevels: () => [],
   });
   const id = projects.create(coordinator, { name: "Muscles", protocol: studyProtocol(over) });
