@@ -23,6 +23,9 @@ import { migration0022Project } from "./0022Project.ts";
 import { migration0023AuditEvent } from "./0023AuditEvent.ts";
 import type { Migration } from "./migration.ts";
 
+/** The place of a migration that is being written elsewhere: it stands here until that one is merged, and is never released. */
+const placeOf = (number: number): Migration => ({ number, name: "not merged yet", up: () => undefined });
+
 /**
  * Every migration, numbered from 1 without a gap: a number that is filled later would never reach a database beyond it. A new one is a new
  * file and a new line; a released one never changes.
@@ -51,4 +54,6 @@ export const allMigrations: readonly Migration[] = [
   migration0021SegmentationCopy,
   migration0022Project,
   migration0023AuditEvent,
+  placeOf(24),
+  placeOf(25),
 ];
