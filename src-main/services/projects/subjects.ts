@@ -1,7 +1,9 @@
 import { hash } from "node:crypto";
+import canonicalize from "canonicalize";
 import { canonicalHash } from "#shared/domain/project/canonicalHash.ts";
 import type { LogEvent } from "#shared/domain/project/logChain.ts";
 import type { CaseRoleRow, CaseRow } from "./caseTables.ts";
+import type { CaseLevelRow } from "./levelTables.ts";
 import type { MemberRow, ProjectRow, ProtocolRow } from "./projectTables.ts";
 
 /** What the log says of a subject: its whole state, so that the last entry of a subject tells what its row must be. Null where there is none. */
@@ -17,6 +19,8 @@ export const subjects = {
   member: ({ role, number }: Pick<MemberRow, "role" | "number">) => `${role} ${number}`,
   case: (code: string) => `case ${code}`,
   caseRole: (code: string, { region, role }: Pick<CaseRoleRow, "region" | "role">) => `case ${code}, ${region}, ${role}`,
+  // "level" keeps it apart from a role of the same id.
+  caseLevel: (code: string, { region, level }: Pick<CaseLevelRow, "region" | "level">) => `case ${code}, ${region}, level ${level}`,
 };
 
 /** The states of rows as the log holds them. */
@@ -30,11 +34,29 @@ export const states = {
     isTraining: isTraining === 1,
     content: contentHashOf(content, studies),
   }),
-  caseRole: ({ framesHash, isConfirmed }: Pick<CaseRoleRow, "framesHash" | "isConfirmed">): SubjectState => ({
+  caseRole: ({ framesHash, isConfirmed, lookedAt, mask }: Omit<CaseRoleRow, "caseId" | "region" | "role" | "volumeId">): SubjectState => ({
     frames: framesHash,
     isConfirmed: isConfirmed === 1,
+    // Not there until somebody looks: logs of before there were looks still fit.
+    ...(lookedAt === null && mask === null ? {} : { looked: lookedAt, mask: valueOf(mask) }),
+  }),
+  caseLevel: ({ sliceIndex, positionMm }: Pick<CaseLevelRow, "sliceIndex" | "positionMm">): SubjectState => ({
+    sliceIndex,
+    positionMm: valueOf(positionMm),
   }),
 };
+
+/** Whether two states are one, in whichever order their fields stand. */
+export const isSameState = (a: SubjectState, b: SubjectState): boolean => canonicalize(a) === canonicalize(b);
+
+/** What stands in a column of JSON; of one that somebody spoilt, its text, which no entry tells of. */
+function valueOf(json: string | null): SubjectState {
+  try {
+    return json === null ? null : (JSON.parse(json) as SubjectState);
+  } catch {
+    return json;
+  }
+}
 
 /**
  * What must not stand in a log (group, other variables, studies) is there as one hash. It is over the case's random id too, which the log does not

@@ -21,6 +21,7 @@ import { migration0020PredictionSource } from "./0020PredictionSource.ts";
 import { migration0021SegmentationCopy } from "./0021SegmentationCopy.ts";
 import { migration0022Project } from "./0022Project.ts";
 import { migration0023AuditEvent } from "./0023AuditEvent.ts";
+import { migration0026CaseLevel } from "./0026CaseLevel.ts";
 import type { Migration } from "./migration.ts";
 
 /** The place of a migration that is being written elsewhere: it stands here until that one is merged, and is never released. */
@@ -56,4 +57,5 @@ export const allMigrations: readonly Migration[] = [
   migration0023AuditEvent,
   placeOf(24),
   placeOf(25),
+  migration0026CaseLevel,
 ];
