@@ -3,9 +3,10 @@ import { levelOrderNote, levelRole, placeOnSeries, sliceCentreMm } from "#shared
 import type { Protocol } from "#shared/domain/project/protocol.ts";
 import type { Region } from "#shared/domain/project/region.ts";
 import type { Volume } from "#shared/domain/volume.ts";
-import type { CaseImages } from "./caseImages.ts";
-import type { CaseRow, CaseTables } from "./caseTables.ts";
-import type { CaseLevelRow, LevelTables } from "./levelTables.ts";
+import type { Store } from "../store/index.ts";
+import { createCaseImages, type CaseImages } from "./caseImages.ts";
+import { createCaseTables, type CaseRow, type CaseTables } from "./caseTables.ts";
+import { createLevelTables, type CaseLevelRow, type LevelTables } from "./levelTables.ts";
 import { isSameState, states, subjects } from "./subjects.ts";
 import type { Tell } from "./writeProject.ts";
 
@@ -186,6 +187,21 @@ export function createCaseLevels({ cases, levels, images }: Parts) {
         const [old, now] = [before, after].map(({ regions }) => regions.find(({ id }) => id === level.region));
         return !old || !now || "field" in regionOf(after, level) || levelRole(old).id !== levelRole(now).id;
       }),
+    /** The levels of a region of a case that were chosen, in the order of the protocol: the slice by role, from 0; a role that does not show it is left out. */
+    slicesOf: (caseId: string, region: Region): { readonly level: string; readonly slices: Readonly<Record<string, number>> }[] => {
+      const rows = levels.of(caseId).filter((row) => row.region === region.id);
+      const drawnOn = levelRole(region);
+      const volumes = new Map(region.roles.map(({ id }) => [id, volumeOf(caseId, region.id, id)]));
+      return region.levels.flatMap(({ id: level }) => {
+        const row = rows.find((each) => each.level === level);
+        if (!row || !isCoordinators(region)) return [];
+        const placed = region.roles.map(({ id }) => {
+          const place = id === drawnOn.id ? row : placeOf(volumes.get(drawnOn.id), row, volumes.get(id));
+          return [id, place.sliceIndex] as const;
+        });
+        return [{ level, slices: Object.fromEntries(placed.filter((pair): pair is readonly [string, number] => pair[1] !== null)) }];
+      });
+    },
     /** The levels of a case that the coordinator chooses, in the order of the protocol, chosen or not. */
     describe: (protocol: Protocol, row: CaseRow): CaseLevel[] => {
       const rows = levels.of(row.id);
@@ -206,6 +222,11 @@ export function createCaseLevels({ cases, levels, images }: Parts) {
   };
 }
 export type CaseLevels = ReturnType<typeof createCaseLevels>;
+
+/** What readings ask: on which slices the levels of a case lie (CaseLevels.slicesOf). */
+export function createFindLevels(store: Store): CaseLevels["slicesOf"] {
+  return createCaseLevels({ cases: createCaseTables(store), levels: createLevelTables(store), images: createCaseImages(store) }).slicesOf;
+}
 
 /** Whether the coordinator says once for all readers which slices of a region are read. */
 const isCoordinators = ({ levels, levelsChosenBy }: Region): boolean => levels.length > 0 && levelsChosenBy === "coordinator";

@@ -1,5 +1,5 @@
 export type { AddedCases, CaseRequest } from "./addCases.ts";
-export type { CaseLevel, LevelChoice, LevelName, LevelsSet } from "./caseLevels.ts";
+export { createFindLevels, type CaseLevel, type LevelChoice, type LevelName, type LevelsSet } from "./caseLevels.ts";
 export { checkProjects } from "./checkProjects.ts";
 export { createProjects } from "./createProjects.ts";
 export type { Look } from "./lookAt.ts";

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { readDataTable } from "../../../../src-main/services/exports/index.ts";
-import { protocolOfFile, templateProtocol } from "../../../../src-main/services/projects/index.ts";
+import { createFindLevels, protocolOfFile, templateProtocol } from "../../../../src-main/services/projects/index.ts";
 import { change } from "../../author.ts";
 import { csv, limbStudies, openLimbs, type Limbs } from "./limbStudies.ts";
 
@@ -139,6 +139,20 @@ describe("which slice a level is", () => {
     expect(caseOf("X1").levels[0]!.shown).toEqual([{ role: "t1", slice: 3, why: null }]);
     expect(fault()).toBeNull();
   });
+});
+
+test("readings are told the slices of chosen levels by role, from 0; a series that does not show one is left out", () => {
+  const caseId = limbs.store.database.prepare<[], string>("SELECT id FROM project_case WHERE code = 'X1'").pluck().get()!;
+  const [thigh, calf] = templateProtocol("myopathy").regions;
+  const slicesOf = createFindLevels(limbs.store);
+  set("middle", 4);
+  set("proximal", 1);
+  expect(slicesOf(caseId, thigh!)).toEqual([
+    { level: "proximal", slices: { t1: 0 } },
+    { level: "middle", slices: { t1: 3, water: 1 } },
+  ]);
+  expect(slicesOf(caseId, calf!)).toEqual([]);
+  expect(slicesOf(caseId, { ...thigh!, levelsChosenBy: "reader" })).toEqual([]);
 });
 
 describe("a table of levels", () => {
