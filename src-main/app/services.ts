@@ -92,7 +92,7 @@ export function createServices(dataFolder: string, fork: ForkProcess = forkProce
     volumes,
     blinding,
     projects: createProjects(store),
-    readings: createReadings({ store, segmentations, keys: readers.keys, findLevels: () => [] }),
+    readings: createReadings({ store, segmentations, keys: readers.keys }),
     segmentations,
     sample: createSample({ store, jobs, dicomImport }),
     radiomics: createRadiomics({ store, jobs, volumes, segmentations, engine }),

@@ -4,6 +4,7 @@ import type { Volume, VolumeWarning } from "#shared/domain/volume.ts";
 import type { ReadingImage, Readings } from "../../services/projects/index.ts";
 import type { Author } from "../../services/store/index.ts";
 import type { Volumes } from "../../services/volumes/index.ts";
+import { maskedFrame, maskedImage } from "./maskedVoxels.ts";
 import { onlyThese } from "./refused.ts";
 
 /** What is said of an image's geometry; other warnings may name files or series. */
@@ -84,9 +85,19 @@ export function blindedVolumes(volumes: Volumes, readings: Pick<Readings, "image
         }),
       };
     },
-    readFrame: async (imageId, sliceIndex) => withoutNames(volumes.readFrame(volumeOf(imageId), sliceIndex)),
-    readImage: async (imageId, options) => withoutNames(volumes.readImage(volumeOf(imageId), options)),
+    readFrame: async (imageId, sliceIndex) => {
+      const image = readings.image(by, imageId);
+      return maskedFrame(await withoutNames(volumes.readFrame(image.volumeId, sliceIndex)), volumes.describe(image.volumeId), image.mask);
+    },
+    readImage: async (imageId, options) => {
+      const { volumeId, mask } = readings.image(by, imageId);
+      return maskedImage(await withoutNames(volumes.readImage(volumeId, options)), mask);
+    },
     statistics: async (imageId) => withoutNames(volumes.statistics(volumeOf(imageId))),
-    thumbnail: async (imageId) => withoutNames(volumes.thumbnail(volumeOf(imageId))),
+    thumbnail: async (imageId) => {
+      // It is drawn of the image as it is.
+      if (readings.image(by, imageId).mask !== null) throw new PlainError("A part of this image is hidden: it has no small picture.");
+      return withoutNames(volumes.thumbnail(volumeOf(imageId)));
+    },
   });
 }

@@ -25,9 +25,9 @@ export async function readProtocolFile(path: string): Promise<Protocol> {
 /** A protocol that comes with the program. */
 export const namedProtocol: (template: string) => Protocol = templateProtocol;
 
-/** A table of cases. Throws PlainError that names the file and the row where it is none. */
-export async function readCaseFile(path: string): Promise<DataTable> {
-  return readDataTable(await readUserFile(path, "the table of cases", mostTableBytes), basename(path));
+/** A table of cases, or what `what` says. Throws PlainError that names the file and the row where it is none. */
+export async function readCaseFile(path: string, what = "the table of cases"): Promise<DataTable> {
+  return readDataTable(await readUserFile(path, what, mostTableBytes), basename(path));
 }
 
 /** A log as CSV, with a header. Cells that a spreadsheet would run are marked with an apostrophe. */

@@ -43,7 +43,13 @@ export function createCaseImages({ database }: Pick<Store, "database">) {
     `SELECT content_hash AS hash, frame FROM volume_image_file JOIN image_file ON image_file.id = image_file_id WHERE volume_id = :id
      UNION ALL SELECT content_hash, 0 FROM derived_volume WHERE volume_id = :id`,
   );
+  const description = database.prepare<[string], string>("SELECT description FROM volume WHERE id = ?").pluck();
   return {
+    /** A volume as it is described; undefined where there is none. */
+    volume: (volumeId: string): Volume | undefined => {
+      const json = description.get(volumeId);
+      return json === undefined ? undefined : (JSON.parse(json) as Volume);
+    },
     /** The volumes of studies, in the order of the worklist. */
     of: (studies: readonly string[]): CaseImage[] => studies.flatMap((study) => volumes.all(study).map(imageOf)),
     /** SHA-256 over which frames of which files a volume has, by the files' hashes; undefined where there is no such volume. */

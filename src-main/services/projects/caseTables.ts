@@ -19,6 +19,10 @@ export interface CaseRoleRow {
   readonly volumeId: string;
   readonly framesHash: string;
   readonly isConfirmed: 0 | 1;
+  /** UTC: when a coordinator looked at the series for burned-in text; null where nobody did. */
+  readonly lookedAt: string | null;
+  /** JSON: Mask of the domain; null where nothing is hidden. */
+  readonly mask: string | null;
 }
 
 /** The tables of cases, their studies and roles: to be changed within a write of the project. */
@@ -39,16 +43,20 @@ export function createCaseTables({ database }: Pick<Store, "database">) {
     .pluck();
   const insertStudy = database.prepare("INSERT INTO case_study (case_id, study_instance_uid) VALUES (?, ?)");
   const roles = database.prepare<[string], CaseRoleRow>(
-    `SELECT case_id AS caseId, region, role, volume_id AS volumeId, frames_hash AS framesHash, is_confirmed AS isConfirmed
+    `SELECT case_id AS caseId, region, role, volume_id AS volumeId, frames_hash AS framesHash, is_confirmed AS isConfirmed,
+       looked_at AS lookedAt, mask
      FROM case_role WHERE case_id = ? ORDER BY region, role`,
   );
   const saveRole = database.prepare(
-    `INSERT INTO case_role (case_id, region, role, volume_id, frames_hash, is_confirmed)
-     VALUES (:caseId, :region, :role, :volumeId, :framesHash, :isConfirmed)
+    `INSERT INTO case_role (case_id, region, role, volume_id, frames_hash, is_confirmed, looked_at, mask)
+     VALUES (:caseId, :region, :role, :volumeId, :framesHash, :isConfirmed, :lookedAt, :mask)
      ON CONFLICT (case_id, region, role) DO UPDATE SET volume_id = excluded.volume_id, frames_hash = excluded.frames_hash,
-       is_confirmed = excluded.is_confirmed`,
+       is_confirmed = excluded.is_confirmed, looked_at = excluded.looked_at, mask = excluded.mask`,
   );
   const removeRole = database.prepare("DELETE FROM case_role WHERE case_id = ? AND region = ? AND role = ?");
+  const setLook = database.prepare(
+    "UPDATE case_role SET looked_at = :lookedAt, mask = :mask WHERE case_id = :caseId AND region = :region AND role = :role",
+  );
   return {
     list: (projectId: string) => list.all(projectId),
     find: (projectId: string, code: string) => find.get(projectId, code),
@@ -65,6 +73,7 @@ export function createCaseTables({ database }: Pick<Store, "database">) {
       unpinVolumes(write, pinOf(row));
       pinVolumes(write, pinOf(row), [row.volumeId]);
     },
+    setLook: ({ caseId, region, role, lookedAt, mask }: CaseRoleRow) => void setLook.run({ caseId, region, role, lookedAt, mask }),
     removeRole: (write: Pick<Write, "database">, row: Pick<CaseRoleRow, "caseId" | "region" | "role">) => {
       removeRole.run(row.caseId, row.region, row.role);
       unpinVolumes(write, pinOf(row));

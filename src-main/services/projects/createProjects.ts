@@ -5,15 +5,19 @@ import { caseTable, stateAfter } from "#shared/domain/project/states.ts";
 import type { Author, Store, Write } from "../store/index.ts";
 import { addCases, type CaseRequest } from "./addCases.ts";
 import { createCaseImages } from "./caseImages.ts";
+import { createCaseLevels } from "./caseLevels.ts";
 import { chooseRole } from "./caseRoles.ts";
 import { createCaseTables, type CaseRow } from "./caseTables.ts";
+import { createLevelTables } from "./levelTables.ts";
 import { createLogTable } from "./logTable.ts";
+import { lookAt } from "./lookAt.ts";
 import { currentProtocol, openCase, openProject, refuseRunning } from "./openProject.ts";
 import { createPatients, namesPatient } from "./patients.ts";
 import type { Projects } from "./projects.ts";
 import { createProjectTables, type MemberRole, type ProjectRow } from "./projectTables.ts";
 import { describeCase, lacksOf, statusOf } from "./projectStatus.ts";
 import { readCaseTable } from "./readCaseTable.ts";
+import { readLevelTable } from "./readLevelTable.ts";
 import { createReadingTables } from "./readings/readingTables.ts";
 import { createReadingStates } from "./readings/verifyReadings.ts";
 import { createRoleFinder } from "./roleFinder.ts";
@@ -29,7 +33,9 @@ const longestName = 120;
 export function createProjects(store: Store): Projects {
   const [tables, cases, log] = [createProjectTables(store), createCaseTables(store), createLogTable(store)];
   const [images, patients] = [createCaseImages(store), createPatients(store)];
-  const roles = createRoleFinder({ cases, images });
+  const levelTables = createLevelTables(store);
+  const levels = createCaseLevels({ cases, levels: levelTables, images });
+  const roles = createRoleFinder({ cases, images, levels });
   const [readings, readingStates] = [createReadingTables(store), createReadingStates(store, cases)];
   const [begin, commit] = [store.database.prepare("BEGIN"), store.database.prepare("COMMIT")];
   const writeProject = createProjectWriter({ store, tables, log });
@@ -121,7 +127,7 @@ export function createProjects(store: Store): Projects {
   });
 
   const describedCases = (projectId: string, protocol: Protocol) =>
-    cases.list(projectId).map((row) => describeCase({ cases, roles }, protocol, row));
+    cases.list(projectId).map((row) => describeCase({ cases, roles, levels }, protocol, row));
 
   return {
     list: () => tables.list().map((project) => ({ ...project, cases: cases.list(project.id).length })),
@@ -141,8 +147,12 @@ export function createProjects(store: Store): Projects {
     },
     changeProtocol: (by, projectId, protocol) =>
       change(by, projectId, { action: "protocol.change", draft: "The protocol" }, (write, tell) => {
-        if (!saveProtocol(tell, projectId, protocol, "protocol.change")) return;
-        for (const row of cases.list(projectId)) roles.find(write, tell, protocol, row);
+        const before = currentProtocol(tables, projectId);
+        if (!saveProtocol(tell, projectId, protocol, "protocol.change")) return { droppedLevels: [] };
+        const droppedLevels = cases
+          .list(projectId)
+          .flatMap((row) => [...levels.dropUnknown(tell, row, before, protocol), ...roles.find(write, tell, protocol, row)]);
+        return { droppedLevels };
       }),
     setMembers: (by, projectId, role: MemberRole, readerIds) =>
       change(by, projectId, { action: `${role}.set`, draft: role === "reader" ? "The readers" : "The coordinators" }, (_write, tell) =>
@@ -159,7 +169,7 @@ export function createProjects(store: Store): Projects {
         const row = openCase(cases, projectId, choice.code);
         refuseNames(row, choice.reason);
         const place = { write, tell, protocol: currentProtocol(tables, projectId), row };
-        chooseRole({ cases, images, roles }, place, choice);
+        return { droppedLevels: chooseRole({ cases, images, roles }, place, choice) };
       }),
     confirmRoles: (by, projectId, code) =>
       change(by, projectId, { action: "role.confirm", draft: "The roles" }, (write, tell) => {
@@ -173,6 +183,31 @@ export function createProjects(store: Store): Projects {
           chooseRole({ cases, images, roles }, { write, tell, protocol, row }, { code: row.code, region, role });
         return open.length;
       }),
+    setLevel: (by, projectId, choice) =>
+      change(by, projectId, { action: "level.set", draft: "The levels" }, (_write, tell) => {
+        refuseNames(openCase(cases, projectId, choice.code), choice.reason);
+        return levels.choose({ tell, projectId, protocol: currentProtocol(tables, projectId) }, [choice], ([fault]) => {
+          throw new PlainError(`Case ${choice.code.trim()}, ${choice.region}, ${choice.level}: ${fault!.words}.`);
+        });
+      }),
+    setLevels: (by, projectId, table) =>
+      change(by, projectId, { action: "level.set", draft: "The levels" }, (_write, tell) => {
+        const { choices, error } = readLevelTable(table);
+        return levels.choose({ tell, projectId, protocol: currentProtocol(tables, projectId) }, choices, (faults) => {
+          throw error(faults);
+        });
+      }),
+    clearLevel: (by, projectId, level) =>
+      change(by, projectId, { action: "level.clear", draft: "The levels" }, (_write, tell) => {
+        const row = openCase(cases, projectId, level.code);
+        refuseNames(row, level.reason);
+        levels.clear(tell, currentProtocol(tables, projectId), row, level);
+      }),
+    lookAt: (by, projectId, look) =>
+      change(by, projectId, { action: "role.look", draft: "What was looked at" }, ({ at }, tell) => {
+        const row = openCase(cases, projectId, look.code);
+        lookAt({ cases, images }, { at, tell, protocol: currentProtocol(tables, projectId), row }, look);
+      }),
     excludeCase: (by, projectId, code, reason) => setCaseState(by, projectId, code, "exclude", reason),
     includeCase: (by, projectId, code, reason) => setCaseState(by, projectId, code, "include", reason),
     removeCase: (by, projectId, code, reason) =>
@@ -180,7 +215,7 @@ export function createProjects(store: Store): Projects {
         const row = openCase(cases, projectId, code);
         refuseNames(row, reason);
         if (reason.trim() === "") throw new PlainError("Say why: taking a case out needs a reason, which the log keeps.");
-        for (const role of cases.roles(row.id)) roles.drop(write, tell, row.code, role, "role.drop");
+        for (const role of cases.roles(row.id)) roles.drop(write, tell, row, role, "role.drop");
         const before = states.case(row, cases.studies(row.id));
         cases.remove(row.id);
         tell({ subject: subjects.case(row.code), before, after: null, reason: reason.trim() });
@@ -205,7 +240,9 @@ export function createProjects(store: Store): Projects {
       });
     },
     verify: (projectId, head) =>
-      inSnapshot(() => verifyProject({ tables, cases, images, readings: readingStates, log }, openProject(tables, projectId), head)),
+      inSnapshot(() =>
+        verifyProject({ tables, cases, levels: levelTables, images, readings: readingStates, log }, openProject(tables, projectId), head),
+      ),
     // The log goes with its project, so there is none to tell.
     remove: (by, projectId) => {
       refuseReadOnly(store);

@@ -1,8 +1,10 @@
 export type { AddedCases, CaseRequest } from "./addCases.ts";
+export type { CaseLevel, LevelChoice, LevelName, LevelsSet } from "./caseLevels.ts";
 export { checkProjects } from "./checkProjects.ts";
 export { createProjects } from "./createProjects.ts";
+export type { Look } from "./lookAt.ts";
 export { protocolOfFile, templateNames, templateProtocol } from "./protocolFiles.ts";
-export type { Projects, ProjectSummary } from "./projects.ts";
+export type { DroppedLevels, Projects, ProjectSummary } from "./projects.ts";
 export type { CaseRole, ProjectCase, ProjectStatus } from "./projectStatus.ts";
 export { createBlinding, type Blinding } from "./readings/blinding.ts";
 export { createReadings } from "./readings/createReadings.ts";

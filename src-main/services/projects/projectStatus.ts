@@ -1,7 +1,9 @@
 import type { LogHead } from "#shared/domain/project/logChain.ts";
+import type { Mask } from "#shared/domain/project/mask.ts";
 import type { Protocol } from "#shared/domain/project/protocol.ts";
 import { lacksBeforeStart } from "#shared/domain/project/protocolProblems.ts";
 import type { CaseState, ProjectState } from "#shared/domain/project/states.ts";
+import type { CaseLevel, CaseLevels } from "./caseLevels.ts";
 import type { CaseRow, CaseTables } from "./caseTables.ts";
 import type { MemberRow, ProjectTables } from "./projectTables.ts";
 import type { RoleFinder, RoleOfCase } from "./roleFinder.ts";
@@ -17,6 +19,8 @@ export interface ProjectCase {
   readonly variables: Readonly<Record<string, string>>;
   readonly studies: number;
   readonly roles: readonly CaseRole[];
+  /** Of the regions whose levels the coordinator chooses, in the order of the protocol. */
+  readonly levels: readonly CaseLevel[];
 }
 
 export interface CaseRole {
@@ -26,6 +30,8 @@ export interface CaseRole {
   readonly state: "not found" | "doubtful" | "found" | "confirmed";
   /** What has the role; null where nothing has it yet. */
   readonly volumeId: string | null;
+  /** When a coordinator looked at the series for burned-in text (UTC), and what is hidden of it; null where nobody did. */
+  readonly looked: { readonly at: string; readonly mask: Mask | null } | null;
   /** What the rule describes. */
   readonly candidates: readonly { readonly volumeId: string; readonly description: string }[];
 }
@@ -46,8 +52,12 @@ export interface ProjectStatus {
   readonly head: LogHead;
 }
 
-/** A case with its roles, as they are found now. */
-export function describeCase({ cases, roles }: { cases: CaseTables; roles: RoleFinder }, protocol: Protocol, row: CaseRow): ProjectCase {
+/** A case with its roles, as they are found now, and its levels. */
+export function describeCase(
+  { cases, roles, levels }: { cases: CaseTables; roles: RoleFinder; levels: CaseLevels },
+  protocol: Protocol,
+  row: CaseRow,
+): ProjectCase {
   const { code, state, reason, isTraining, groupName, variables } = row;
   return {
     code,
@@ -58,6 +68,7 @@ export function describeCase({ cases, roles }: { cases: CaseTables; roles: RoleF
     variables: JSON.parse(variables) as Record<string, string>,
     studies: cases.studies(row.id).length,
     roles: roles.rolesOf(protocol, row).map(describeRole),
+    levels: levels.describe(protocol, row),
   };
 }
 
@@ -67,6 +78,7 @@ function describeRole({ region, role, row, candidates }: RoleOfCase): CaseRole {
     role: role.id,
     state: row ? (row.isConfirmed === 1 ? "confirmed" : "found") : candidates.length > 0 ? "doubtful" : "not found",
     volumeId: row?.volumeId ?? null,
+    looked: row && row.lookedAt !== null ? { at: row.lookedAt, mask: row.mask === null ? null : (JSON.parse(row.mask) as Mask) } : null,
     candidates: candidates.map(({ volumeId, description }) => ({ volumeId, description })),
   };
 }
@@ -101,12 +113,15 @@ export function lacksOf(tables: Pick<ProjectTables, "hasPassphrase" | "readerNam
         ? [`pass ${at + 1}: is of a random subset of ${of.size} cases, and there are ${counted}`]
         : [],
     ),
-    ...included.flatMap(({ code, roles }) =>
-      roles.filter(({ state }) => state !== "confirmed").map((role) => `case ${code}, ${role.region}, ${role.role}: ${roleWords(role)}`),
-    ),
-    ...(protocol.regions.some(({ levels, levelsChosenBy }) => levels.length > 0 && levelsChosenBy === "coordinator")
-      ? ["levels: which slice each is cannot be chosen in this version yet"]
-      : []),
+    ...included.flatMap(({ code, roles, levels }) => [
+      ...roles.filter(({ state }) => state !== "confirmed").map((role) => `case ${code}, ${role.region}, ${role.role}: ${roleWords(role)}`),
+      ...roles
+        .filter(({ volumeId, looked }) => protocol.blinding.isBlinded && volumeId !== null && !looked)
+        .map(({ region, role }) => `case ${code}, ${region}, ${role}: nobody has looked at the series for burned-in text`),
+      ...levels
+        .filter(({ slice }) => slice === null)
+        .map(({ region, level }) => `case ${code}, ${region}: slice of ${level} is not chosen`),
+    ]),
   ];
 }
 

@@ -4,7 +4,9 @@ import type { ProjectState } from "#shared/domain/project/states.ts";
 import type { DataTable } from "../exports/index.ts";
 import type { Author } from "../store/index.ts";
 import type { AddedCases, CaseRequest } from "./addCases.ts";
+import type { LevelChoice, LevelName, LevelsSet } from "./caseLevels.ts";
 import type { RoleChoice } from "./caseRoles.ts";
+import type { Look } from "./lookAt.ts";
 import type { MemberRole } from "./projectTables.ts";
 import type { ProjectCase, ProjectStatus } from "./projectStatus.ts";
 import type { Verification } from "./verifyProject.ts";
@@ -16,6 +18,11 @@ export interface ProjectSummary {
   readonly state: ProjectState;
   readonly createdAt: string;
   readonly cases: number;
+}
+
+/** Levels that were dropped, as the log names them, because their series or the protocol is another one now: their slices are to be chosen again. */
+export interface DroppedLevels {
+  readonly droppedLevels: readonly string[];
 }
 
 /**
@@ -33,8 +40,8 @@ export interface Projects {
   /** Makes a draft with the protocol of another project, and nothing else of it. */
   copy(by: Author, projectId: string, name: string): string;
   protocol(by: Author, projectId: string): Protocol;
-  /** Changes the protocol of a draft, and finds the roles anew that nobody confirmed. */
-  changeProtocol(by: Author, projectId: string, protocol: Protocol): void;
+  /** Changes the protocol of a draft, finds the roles anew that nobody confirmed, and drops the levels that it does not have any more. */
+  changeProtocol(by: Author, projectId: string, protocol: Protocol): DroppedLevels;
   /** Names all readers, or all coordinators, of a draft, from number 1 on. */
   setMembers(by: Author, projectId: string, role: MemberRole, readerIds: readonly number[]): void;
   /** Adds studies of the worklist; `source` says in messages what they are. */
@@ -43,10 +50,18 @@ export interface Projects {
   addTable(by: Author, projectId: string, table: DataTable): AddedCases;
   /** By code. */
   cases(by: Author, projectId: string): ProjectCase[];
-  /** Sets the volume of a role, or confirms the one that was found. */
-  chooseRole(by: Author, projectId: string, choice: RoleChoice): void;
+  /** Sets the volume of a role, or confirms the one that was found. Another volume drops the levels of its region, and what was looked at. */
+  chooseRole(by: Author, projectId: string, choice: RoleChoice): DroppedLevels;
   /** Confirms every role that was found and that nobody confirmed yet, of one case or of all; answers how many. */
   confirmRoles(by: Author, projectId: string, code?: string): number;
+  /** Says which slice of a draft's case a level is. */
+  setLevel(by: Author, projectId: string, choice: LevelChoice): LevelsSet;
+  /** Says it for the rows of a table (readLevelTable): for all of them, or for none. */
+  setLevels(by: Author, projectId: string, table: DataTable): LevelsSet;
+  /** Takes the choice of a slice back. */
+  clearLevel(by: Author, projectId: string, level: LevelName): void;
+  /** Keeps that the coordinator looked at a series of a draft for burned-in text, and what is to be hidden of it. */
+  lookAt(by: Author, projectId: string, look: Look): void;
   excludeCase(by: Author, projectId: string, code: string, reason: string): void;
   includeCase(by: Author, projectId: string, code: string, reason: string): void;
   /** Takes a case out of a draft whole: one that was added by mistake. Its studies stay in the data folder. */

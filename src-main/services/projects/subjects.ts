@@ -1,7 +1,9 @@
 import { hash } from "node:crypto";
+import canonicalize from "canonicalize";
 import { canonicalHash } from "#shared/domain/project/canonicalHash.ts";
 import type { LogEvent } from "#shared/domain/project/logChain.ts";
 import type { CaseRoleRow, CaseRow } from "./caseTables.ts";
+import type { CaseLevelRow } from "./levelTables.ts";
 import type { MemberRow, ProjectRow, ProtocolRow } from "./projectTables.ts";
 import type { AnswerRow, QuestionRow, ReadingImageRow, ReadingRow, SignatureRow } from "./readings/readingTables.ts";
 
@@ -18,6 +20,8 @@ export const subjects = {
   member: ({ role, number }: Pick<MemberRow, "role" | "number">) => `${role} ${number}`,
   case: (code: string) => `case ${code}`,
   caseRole: (code: string, { region, role }: Pick<CaseRoleRow, "region" | "role">) => `case ${code}, ${region}, ${role}`,
+  // "level" keeps it apart from a role of the same id.
+  caseLevel: (code: string, { region, level }: Pick<CaseLevelRow, "region" | "level">) => `case ${code}, ${region}, level ${level}`,
   reading: (row: NamedReading) => `reading ${nameOf(row)}`,
   drawing: (row: NamedReading, { region, role }: Pick<ReadingImageRow, "region" | "role">) => `drawing ${nameOf(row)}, ${region}, ${role}`,
   answer: (row: NamedReading, { field }: Pick<AnswerRow, "field">) => `answer ${nameOf(row)}, ${field}`,
@@ -40,9 +44,15 @@ export const states = {
     isTraining: isTraining === 1,
     content: contentHashOf(content, studies),
   }),
-  caseRole: ({ framesHash, isConfirmed }: Pick<CaseRoleRow, "framesHash" | "isConfirmed">): SubjectState => ({
+  caseRole: ({ framesHash, isConfirmed, lookedAt, mask }: Omit<CaseRoleRow, "caseId" | "region" | "role" | "volumeId">): SubjectState => ({
     frames: framesHash,
     isConfirmed: isConfirmed === 1,
+    // Not there until somebody looks: logs of before there were looks still fit.
+    ...(lookedAt === null && mask === null ? {} : { looked: lookedAt, mask: valueOf(mask) }),
+  }),
+  caseLevel: ({ sliceIndex, positionMm }: Pick<CaseLevelRow, "sliceIndex" | "positionMm">): SubjectState => ({
+    sliceIndex,
+    positionMm: valueOf(positionMm),
   }),
   reading: (row: ReadingRow, caseCode: string): SubjectState => ({
     case: caseCode,
@@ -73,6 +83,18 @@ export const states = {
     signature,
   }),
 };
+
+/** Whether two states are one, in whichever order their fields stand. */
+export const isSameState = (a: SubjectState, b: SubjectState): boolean => canonicalize(a) === canonicalize(b);
+
+/** What stands in a column of JSON; of one that somebody spoilt, its text, which no entry tells of. */
+function valueOf(json: string | null): SubjectState {
+  try {
+    return json === null ? null : (JSON.parse(json) as SubjectState);
+  } catch {
+    return json;
+  }
+}
 
 /**
  * What must not stand in a log (group, other variables, studies) is there as one hash. It is over the case's random id too, which the log does not

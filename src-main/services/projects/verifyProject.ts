@@ -1,13 +1,15 @@
-import canonicalize from "canonicalize";
 import { PlainError } from "#shared/domain/plainError.ts";
 import { canonicalHash } from "#shared/domain/project/canonicalHash.ts";
 import { genesisHead, verifyChain, type LogEntry, type LogHead } from "#shared/domain/project/logChain.ts";
+import { levelRole, sliceCentreMm } from "#shared/domain/project/levels.ts";
+import type { Protocol } from "#shared/domain/project/protocol.ts";
 import type { CaseImages } from "./caseImages.ts";
-import type { CaseTables } from "./caseTables.ts";
+import type { CaseRow, CaseTables } from "./caseTables.ts";
+import type { LevelTables } from "./levelTables.ts";
 import type { LogTable } from "./logTable.ts";
 import type { ProjectRow, ProjectTables } from "./projectTables.ts";
 import type { ReadingStates } from "./readings/verifyReadings.ts";
-import { sha256, states, subjects, type SubjectState } from "./subjects.ts";
+import { isSameState, sha256, states, subjects, type SubjectState } from "./subjects.ts";
 
 /** The outcome of checking a project's log, alone and against the rows. */
 export interface Verification {
@@ -21,6 +23,7 @@ export interface Verification {
 interface Parts {
   readonly tables: ProjectTables;
   readonly cases: CaseTables;
+  readonly levels: LevelTables;
   readonly images: CaseImages;
   readonly readings: ReadingStates;
   readonly log: LogTable;
@@ -57,7 +60,10 @@ export function verifyProject(parts: Parts, project: ProjectRow, known?: string)
   return answer(
     typeof replayed === "string"
       ? replayed
-      : (rowFault(parts, project, replayed) ?? imageFault(parts, project) ?? parts.readings.drawingFault(project.id)),
+      : (rowFault(parts, project, replayed) ??
+          imageFault(parts, project) ??
+          levelFault(parts, project) ??
+          parts.readings.drawingFault(project.id)),
   );
 }
 
@@ -71,14 +77,14 @@ function statedHead(text: string): { number?: number; hash: string } {
 function replay(entries: readonly LogEntry[]): Told | string {
   const told = new Map<string, { state: SubjectState; number: number }>();
   for (const { number, subject, before, after } of entries) {
-    if (!isSame(told.get(subject)?.state ?? null, before))
+    if (!isSameState(told.get(subject)?.state ?? null, before))
       return `entry ${number} (${subject}) does not begin with what the entries before it say`;
     told.set(subject, { state: after, number });
   }
   return told;
 }
 
-function rowFault({ tables, cases, readings }: Parts, project: ProjectRow, told: Told): string | undefined {
+function rowFault({ tables, cases, levels, readings }: Parts, project: ProjectRow, told: Told): string | undefined {
   const rows = new Map<string, SubjectState>([[subjects.project, states.project(project)]]);
   for (const row of tables.protocols(project.id)) {
     const contentHash = hashOfJson(row.content);
@@ -89,11 +95,12 @@ function rowFault({ tables, cases, readings }: Parts, project: ProjectRow, told:
   for (const row of cases.list(project.id)) {
     rows.set(subjects.case(row.code), states.case(row, cases.studies(row.id)));
     for (const role of cases.roles(row.id)) rows.set(subjects.caseRole(row.code, role), states.caseRole(role));
+    for (const level of levels.of(row.id)) rows.set(subjects.caseLevel(row.code, level), states.caseLevel(level));
   }
   for (const [subject, state] of readings.rows(project.id)) rows.set(subject, state);
   for (const [subject, { state, number }] of [...told].toSorted(([, a], [, b]) => a.number - b.number)) {
     const row = rows.get(subject) ?? null;
-    if (isSame(row, state)) continue;
+    if (isSameState(row, state)) continue;
     if (row === null) return `the row of ${subject} is gone; entry ${number} tells of it`;
     return state === null
       ? `the row of ${subject} is there; entry ${number} says that it was removed`
@@ -114,6 +121,29 @@ function imageFault({ cases, images }: Parts, project: ProjectRow): string | nul
   return null;
 }
 
+/** Slices that do not lie, in the images as they are described now, where they lay when they were chosen. */
+function levelFault({ tables, cases, levels, images }: Parts, project: ProjectRow): string | null {
+  // Its hash was compared before.
+  const { regions } = JSON.parse(tables.protocols(project.id).at(-1)!.content) as Protocol;
+  const centreOf = ({ id }: CaseRow, regionId: string, slice: number) => {
+    const region = regions.find((each) => each.id === regionId);
+    const role = cases.roles(id).find((each) => region && each.region === regionId && each.role === levelRole(region).id);
+    const volume = role && images.volume(role.volumeId);
+    return volume && slice < volume.slices ? sliceCentreMm(volume, slice) : undefined;
+  };
+  for (const row of cases.list(project.id))
+    for (const level of levels.of(row.id)) {
+      const [now, then] = [centreOf(row, level.region, level.sliceIndex), JSON.parse(level.positionMm ?? "null") as number[] | null];
+      const where = subjects.caseLevel(row.code, level);
+      if (now === undefined) return `the slice of ${where} is not there`;
+      if (!isSamePlace(now, then)) return `the slice of ${where} does not lie where it lay when it was chosen`;
+    }
+  return null;
+}
+
+const isSamePlace = (a: readonly number[] | null, b: readonly number[] | null): boolean =>
+  a === null || b === null ? a === b : a.every((place, axis) => Math.abs(place - b[axis]!) < 1e-3);
+
 function hashOfJson(text: string): string | null {
   try {
     return canonicalHash(JSON.parse(text) as object, sha256);
@@ -122,10 +152,8 @@ function hashOfJson(text: string): string | null {
   }
 }
 
-const isSame = (a: SubjectState, b: SubjectState): boolean => canonicalize(a) === canonicalize(b);
-
 /** The names of fields that differ; of the content of a case only that it does. */
 function differing(row: SubjectState, told: SubjectState): string[] {
   const [a, b] = [row, told] as Array<Record<string, SubjectState> | null>;
-  return Object.keys({ ...a, ...b }).filter((key) => !isSame(a?.[key] ?? null, b?.[key] ?? null));
+  return Object.keys({ ...a, ...b }).filter((key) => !isSameState(a?.[key] ?? null, b?.[key] ?? null));
 }

@@ -11,7 +11,7 @@ import type { Author } from "../../../src-main/services/store/index.ts";
 import { temporaryFolder } from "../../temporaryFolder.ts";
 import { addReader, by } from "../author.ts";
 import { limbStudies, writeStudies } from "../services/projects/limbStudies.ts";
-import { studyProtocol } from "../services/projects/readings/runningStudy.ts";
+import { lookAtAll, studyProtocol } from "../services/projects/readings/runningStudy.ts";
 
 /** What no answer to a blinded reader may hold: of the headers, the group, the files, and the other reader's work. */
 const canaries = [
@@ -68,6 +68,7 @@ beforeAll(async () => {
     "cases",
   );
   projects.confirmRoles(coordinator, projectId);
+  lookAtAll(projects, coordinator, projectId);
   projects.start(coordinator, projectId);
   for (const [session, who] of Object.entries({ coordinator, one: reader1, two: reader2 }))
     await ask(session, "reader.signIn", { readerId: who.readerId, passphrase });

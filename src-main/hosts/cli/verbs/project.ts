@@ -19,6 +19,9 @@ This version cannot start a project: blinding is not enforced yet, so there are 
                                (1 or 0); others are variables. Studies of one patient are one case
   cases role ID CODE REGION ROLE VOLUME   set the volume of a role, by the ids of the protocol
   cases confirm ID [CODE]      confirm all volumes that were found by the rules, of one case or of all: look at them before
+  cases level ID CODE REGION LEVEL SLICE  say which slice a level is, from 1 as the window counts those of the series that is drawn on; “none” takes it back
+  cases levels ID TABLE        the same for the rows of a table (CSV): columns “Case code”, “Region”, “Level”, “Slice”; all of them, or none
+  cases looked ID CODE REGION ROLE        the series was looked at for text burned into its images; --mask hides a rectangle of every slice
   cases exclude ID CODE, cases include ID CODE   with --reason TEXT, which the log keeps
   cases remove ID CODE         take a case that was added by mistake out of the draft, with --reason TEXT
   verify ID [--head HASH]      check the log against itself and the rows that are there; HASH is a head that was noted before
@@ -27,6 +30,7 @@ This version cannot start a project: blinding is not enforced yet, so there are 
 
   --name NAME      the project's name (that of its protocol)
   --reason TEXT    why, for the log: write no patient's name or ID into it
+  --mask COLUMN,ROW,COLUMNS,ROWS   what is hidden: its first column and row, from 0 at the top left, and how many columns and rows
 ${asUsage}
   --data DIR       the data folder (${defaultDataFolder()})
   --json           print one JSON value
@@ -45,6 +49,7 @@ export async function projectVerb(args: string[], io: VerbIo): Promise<number> {
       template: { type: "string" },
       copy: { type: "string" },
       reason: { type: "string" },
+      mask: { type: "string" },
       head: { type: "string" },
       coordinators: { type: "boolean" },
       yes: { type: "boolean" },

@@ -1,6 +1,6 @@
 import { logCsv, namedProtocol, readCaseFile, readProtocolFile } from "../../../app/commands/projectFiles.ts";
 import type { App } from "../../../app/createApp.ts";
-import { addedText, casesText, listText, statusText } from "./projectText.ts";
+import { addedText, casesText, droppedText, levelsText, listText, statusText } from "./projectText.ts";
 
 /** Options of the verb that actions take. */
 export interface ActionOptions {
@@ -8,6 +8,7 @@ export interface ActionOptions {
   readonly template?: string | undefined;
   readonly copy?: string | undefined;
   readonly reason?: string | undefined;
+  readonly mask?: string | undefined;
   readonly head?: string | undefined;
   readonly coordinators?: boolean | undefined;
   readonly yes?: boolean | undefined;
@@ -35,6 +36,14 @@ interface Action {
   /** Wrong use in words; undefined where it is right. */
   readonly refuse?: (args: readonly string[], options: ActionOptions) => string | undefined;
   readonly run: (request: ActionRequest) => Promise<ActionAnswer>;
+}
+
+/** A masking rectangle as it is typed; undefined where it is none. */
+function maskOf(text: string) {
+  const match = /^(\d{1,6}),(\d{1,6}),(\d{1,6}),(\d{1,6})$/.exec(text.replaceAll(" ", ""));
+  if (!match) return undefined;
+  const [column, row, columns, rows] = match.slice(1).map(Number) as [number, number, number, number];
+  return { column, row, columns, rows };
 }
 
 const done = (text: string, json: unknown = {}): ActionAnswer => ({ text: `${text}\n`, json });
@@ -79,8 +88,8 @@ export const projectActions: Readonly<Record<string, Action>> = {
         return { text: `${JSON.stringify(protocol, null, 2)}\n`, json: protocol };
       }
       const protocol = await readProtocolFile(file);
-      projects.changeProtocol(await by(), id, protocol);
-      return done("The protocol was changed. Roles that nobody had confirmed were looked for again.");
+      const dropped = projects.changeProtocol(await by(), id, protocol);
+      return done(`The protocol was changed. Roles that nobody had confirmed were looked for again.${droppedText(dropped)}`, dropped);
     },
   },
   readers: {
@@ -113,8 +122,43 @@ export const projectActions: Readonly<Record<string, Action>> = {
     args: ["ID", "CODE", "REGION", "ROLE", "VOLUME"],
     options: ["reason"],
     run: async ({ services: { projects }, by, args: [project, code, region, role, volumeId], options: { reason } }) => {
-      projects.chooseRole(await by(), projects.named(project!), { code: code!, region: region!, role: role!, volumeId, reason });
-      return done("The volume was set and confirmed.");
+      const choice = { code: code!, region: region!, role: role!, volumeId, reason };
+      const dropped = projects.chooseRole(await by(), projects.named(project!), choice);
+      return done(`The volume was set and confirmed.${droppedText(dropped)}`, dropped);
+    },
+  },
+  "cases level": {
+    args: ["ID", "CODE", "REGION", "LEVEL", "SLICE"],
+    options: ["reason"],
+    refuse: ([, , , , slice]) => (/^(?:\d{1,9}|none)$/.test(slice!) ? undefined : "SLICE is a whole number from 1, or none."),
+    run: async ({ services: { projects }, by, args: [project, code, region, level, slice], options: { reason } }) => {
+      const [id, name] = [projects.named(project!), { code: code!, region: region!, level: level!, reason }];
+      if (slice === "none") {
+        projects.clearLevel(await by(), id, name);
+        return done("The choice of the slice was taken back.");
+      }
+      const set = projects.setLevel(await by(), id, { ...name, slice: Number(slice) });
+      return { text: levelsText(set), json: set };
+    },
+  },
+  "cases levels": {
+    args: ["ID", "TABLE"],
+    run: async ({ services: { projects }, by, args: [project, path] }) => {
+      const id = projects.named(project!);
+      const table = await readCaseFile(path!, "the table of levels");
+      const set = projects.setLevels(await by(), id, table);
+      return { text: levelsText(set), json: set };
+    },
+  },
+  "cases looked": {
+    args: ["ID", "CODE", "REGION", "ROLE"],
+    options: ["mask"],
+    refuse: (_args, { mask }) =>
+      mask === undefined || maskOf(mask) ? undefined : "--mask is four whole numbers with commas: COLUMN,ROW,COLUMNS,ROWS.",
+    run: async ({ services: { projects }, by, args: [project, code, region, role], options: { mask: text } }) => {
+      const mask = text === undefined ? undefined : maskOf(text);
+      projects.lookAt(await by(), projects.named(project!), { code: code!, region: region!, role: role!, mask });
+      return done(`It is kept that the series was looked at${mask ? ", and what is hidden of it" : "; nothing of it is hidden"}.`);
     },
   },
   "cases confirm": {

@@ -4,6 +4,7 @@ import { columnsText } from "../columnsText.ts";
 type Projects = App["services"]["projects"];
 type Status = ReturnType<Projects["status"]>;
 type Case = ReturnType<Projects["cases"]>[number];
+type LevelsSet = ReturnType<Projects["setLevel"]>;
 type Added = ReturnType<Projects["addTable"]>;
 
 /** A project for a coordinator at a terminal. */
@@ -41,11 +42,11 @@ export function listText(projects: ReturnType<Projects["list"]>): string {
   return columnsText(projects.map(({ name, state, cases, id }) => [name, state, `${cases} case${cases === 1 ? "" : "s"}`, id]));
 }
 
-/** Cases with their roles; of a role that is not confirmed, what fits its rule. */
+/** Cases with their roles and levels; of a role that is not confirmed, what fits its rule. */
 export function casesText(cases: readonly Case[]): string {
   if (cases.length === 0) return "There is no case yet: fascicle project cases add ID TABLE\n";
   return cases
-    .flatMap(({ code, state, reason, isTraining, group, studies, roles }) => [
+    .flatMap(({ code, state, reason, isTraining, group, studies, roles, levels }) => [
       [
         code,
         `${state}${state === "included" || reason === null ? "" : ` (${reason})`}`,
@@ -53,13 +54,38 @@ export function casesText(cases: readonly Case[]): string {
         ...(group === null ? [] : [`group ${group}`]),
         `${studies} stud${studies === 1 ? "y" : "ies"}`,
       ].join(", "),
-      ...roles.flatMap(({ region, role, state, volumeId, candidates }) => [
-        `  ${region} ${role}: ${state}${volumeId === null ? "" : `  ${volumeId}`}`,
+      ...roles.flatMap(({ region, role, state, volumeId, candidates, looked }) => [
+        `  ${region} ${role}: ${state}${volumeId === null ? "" : `  ${volumeId}`}${lookedWords(looked)}`,
         ...(state === "confirmed" ? [] : candidates.map((candidate) => `    ${candidate.volumeId}  ${candidate.description}`)),
       ]),
+      ...levels.map((level) => `  ${level.region} level ${level.level}: ${levelWords(level)}`),
     ])
     .map((line) => `${line}\n`)
     .join("");
+}
+
+function lookedWords(looked: Case["roles"][number]["looked"]): string {
+  if (!looked) return "";
+  const { mask } = looked;
+  return `  looked at ${looked.at}${mask ? `, hidden: ${mask.column},${mask.row},${mask.columns},${mask.rows}` : ""}`;
+}
+
+function levelWords({ role, slice, shown }: Case["levels"][number]): string {
+  if (slice === null) return "not chosen";
+  const others = shown.map((other) => `, ${other.role} ${other.slice === null ? `none (${other.why})` : `slice ${other.slice}`}`);
+  return `${role} slice ${slice}${others.join("")}`;
+}
+
+/** What became of levels, with what is to be looked at again. */
+export function levelsText({ changed, notes }: LevelsSet): string {
+  const first =
+    changed === 0 ? "Nothing changed: these slices were chosen already." : `${changed} level${changed === 1 ? " was" : "s were"} set.`;
+  return [first, ...notes.map((note) => `Note: ${note}`)].map((line) => `${line}\n`).join("");
+}
+
+/** A sentence on levels that were dropped, or nothing. */
+export function droppedText({ droppedLevels }: ReturnType<Projects["chooseRole"]>): string {
+  return droppedLevels.length === 0 ? "" : ` Dropped, to be chosen again: ${droppedLevels.join("; ")}.`;
 }
 
 /** What became of a table of cases. */

@@ -1,12 +1,14 @@
 import { PlainError } from "#shared/domain/plainError.ts";
 import { checkAnswer, type Answer, type Answers } from "#shared/domain/project/answer.ts";
 import { formCells } from "#shared/domain/project/formCells.ts";
+import { maskSchema } from "#shared/domain/project/mask.ts";
 import { parseProtocol, type Protocol } from "#shared/domain/project/protocol.ts";
 import { segmentsToDraw } from "#shared/domain/project/segmentsToDraw.ts";
 import { isWritable, readingTable, stateAfter } from "#shared/domain/project/states.ts";
 import type { SigningKeys } from "../../readers/index.ts";
 import type { Segmentations } from "../../segmentation/index.ts";
 import type { Author, Store } from "../../store/index.ts";
+import { createFindLevels } from "../caseLevels.ts";
 import { createCaseTables, type CaseRow } from "../caseTables.ts";
 import { createLogTable } from "../logTable.ts";
 import { createPatients, namesPatient } from "../patients.ts";
@@ -15,7 +17,6 @@ import { states, subjects } from "../subjects.ts";
 import { createProjectWriter, refuseOthers } from "../writeProject.ts";
 import { createDrawingHashes } from "./drawingHash.ts";
 import { createDrawnLabels, lacksOfReading } from "./lacksOfReading.ts";
-import type { FindLevels } from "./levelSlices.ts";
 import { openReadingOf } from "./openReading.ts";
 import { ownReadings } from "./ownReadings.ts";
 import type { ReadingImage, Readings } from "./readings.ts";
@@ -26,11 +27,10 @@ interface Parts {
   readonly store: Store;
   readonly segmentations: Pick<Segmentations, "createIn">;
   readonly keys: Pick<SigningKeys, "sign" | "current">;
-  readonly findLevels: FindLevels;
 }
 
 /** Makes the readings of one store. */
-export function createReadings({ store, segmentations, keys, findLevels }: Parts): Readings {
+export function createReadings({ store, segmentations, keys }: Parts): Readings {
   const [tables, projects, cases, log] = [
     createReadingTables(store),
     createProjectTables(store),
@@ -38,6 +38,7 @@ export function createReadings({ store, segmentations, keys, findLevels }: Parts
     createLogTable(store),
   ];
   const [patients, hashes, drawnLabels] = [createPatients(store), createDrawingHashes(store), createDrawnLabels(store)];
+  const findLevels = createFindLevels(store);
   const writeOwn = createProjectWriter({ store, tables: projects, log, refuse: () => undefined });
   const write = createProjectWriter({ store, tables: projects, log });
 
@@ -123,6 +124,7 @@ export function createReadings({ store, segmentations, keys, findLevels }: Parts
             readingId: row.id,
             volumeId: chosen.volumeId,
             segmentationId: image.segmentationId,
+            mask: chosen.mask === null ? null : maskSchema.parse(JSON.parse(chosen.mask)),
             region: { id: region.id, name: region.name },
             role: { id, name, use, window },
           },

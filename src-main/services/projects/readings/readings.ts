@@ -1,6 +1,7 @@
 import type { OpenReading, OwnReadings, ReadingLacks } from "#shared/api/reading.ts";
 import type { Answer } from "#shared/domain/project/answer.ts";
 import type { LogHead } from "#shared/domain/project/logChain.ts";
+import type { Mask } from "#shared/domain/project/mask.ts";
 import type { ReadingState } from "#shared/domain/project/states.ts";
 import type { Author } from "../../store/index.ts";
 
@@ -10,6 +11,8 @@ export interface ReadingImage {
   readonly readingId: string;
   readonly volumeId: string;
   readonly segmentationId: string | null;
+  /** What a coordinator hid for burned-in text; null where nothing is hidden. */
+  readonly mask: Mask | null;
   readonly region: { readonly id: string; readonly name: string };
   readonly role: {
     readonly id: string;

@@ -23,6 +23,7 @@ import { migration0022Project } from "./0022Project.ts";
 import { migration0023AuditEvent } from "./0023AuditEvent.ts";
 import { migration0024Reading } from "./0024Reading.ts";
 import { migration0025SigningKey } from "./0025SigningKey.ts";
+import { migration0026CaseLevel } from "./0026CaseLevel.ts";
 import type { Migration } from "./migration.ts";
 
 /**
@@ -55,4 +56,5 @@ export const allMigrations: readonly Migration[] = [
   migration0023AuditEvent,
   migration0024Reading,
   migration0025SigningKey,
+  migration0026CaseLevel,
 ];

@@ -27,6 +27,7 @@ test("roles are found by description and plane over all studies of a patient; do
     role,
     state: "found",
     volumeId,
+    looked: null,
     candidates: [{ volumeId, description }],
   });
   expect(rolesOf(id, "X1")).toEqual([

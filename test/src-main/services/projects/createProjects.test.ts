@@ -75,7 +75,9 @@ describe("a draft", () => {
     projects.setMembers(coordinator, id, "reader", [reader1.readerId]);
     projects.confirmRoles(coordinator, id, "X1");
     const { lacks } = projects.status(coordinator, id);
-    expect(lacks).toEqual([
+    // Levels and looks: caseLevels.test.ts.
+    const other = (words: readonly string[]) => words.filter((each) => !/burned-in text$|is not chosen$/.test(each));
+    expect(other(lacks)).toEqual([
       "readers: the protocol is of 2, and one is named",
       ...["thigh, t1", "thigh, water", "calf, t1", "calf, water"].map(
         (role) => `case X2, ${role}: a series was found; look at it and confirm it`,
@@ -84,14 +86,13 @@ describe("a draft", () => {
       "case X3, thigh, water: a series was found; look at it and confirm it",
       "case X3, calf, t1: a series was found; look at it and confirm it",
       "case X3, calf, water: no series fits the rule; set its volume",
-      "levels: which slice each is cannot be chosen in this version yet",
     ]);
 
     projects.excludeCase(coordinator, id, "x3", "No water-only series of the calf");
     projects.confirmRoles(coordinator, id);
     projects.setMembers(coordinator, id, "reader", [reader1.readerId, reader2.readerId]);
+    expect(other(projects.status(coordinator, id).lacks)).toEqual([]);
     expect(projects.status(coordinator, id)).toMatchObject({
-      lacks: ["levels: which slice each is cannot be chosen in this version yet"],
       cases: 3,
       excludedCases: 1,
       readers: ["Reader 1", "Reader 2"],
@@ -209,7 +210,17 @@ describe("a draft", () => {
 
   test("is removed whole, with its pins and its log", () => {
     const { projects, coordinator } = limbs;
-    const tables = ["project", "protocol", "project_reader", "project_case", "case_study", "case_role", "audit_event", "volume_pin"];
+    const tables = [
+      "project",
+      "protocol",
+      "project_reader",
+      "project_case",
+      "case_study",
+      "case_role",
+      "case_level",
+      "audit_event",
+      "volume_pin",
+    ];
     const counts = () => tables.map((name) => limbs.count(name));
     const before = counts();
     const { id } = withCases();

@@ -28,12 +28,15 @@ export const limbStudies: readonly MadeUpStudy[] = [
   { uid: "2.25.302", patientId: "HOSP-4713", patientName: "Mondfisch^Ilse", series: ["T1 TSE axial calf"] },
 ];
 
+/** Which slices a series has, every 5 mm from 0 on. */
+type Slices = readonly number[] | ((seriesDescription: string) => readonly number[]);
+
 /** Writes the files of studies, two slices a series; answers their folder. */
-export function writeStudies(folder: string, studies: readonly MadeUpStudy[], slices = [0, 1]): string {
+export function writeStudies(folder: string, studies: readonly MadeUpStudy[], slices: Slices = [0, 1]): string {
   mkdirSync(folder, { recursive: true });
   for (const { uid, patientId, patientName, series } of studies)
     for (const [at, seriesDescription] of series.entries())
-      for (const slice of slices) {
+      for (const slice of typeof slices === "function" ? slices(seriesDescription) : slices) {
         const of = `${uid}.${at + 1}`;
         const pixels = Buffer.alloc(128, Number(uid.slice(5)) + at * 7 + slice);
         const own = { studyInstanceUid: uid, seriesInstanceUid: of, sopInstanceUid: `${of}.${slice + 1}`, seriesNumber: at + 1 };
@@ -43,9 +46,9 @@ export function writeStudies(folder: string, studies: readonly MadeUpStudy[], sl
 }
 
 /** A data folder with the studies, and the projects on it. */
-export async function openLimbs(studies: readonly MadeUpStudy[] = limbStudies) {
+export async function openLimbs(studies: readonly MadeUpStudy[] = limbStudies, slices?: Slices) {
   const opened = openImport(temporaryFolder());
-  await opened.run(writeStudies(join(opened.folder, "files"), studies));
+  await opened.run(writeStudies(join(opened.folder, "files"), studies, slices));
   const projects: Projects = createProjects(opened.store);
   const coordinator = addReader(opened.store, "Coordinator");
   const [reader1, reader2] = [addReader(opened.store, "Reader 1"), addReader(opened.store, "Reader 2")];

@@ -21,7 +21,17 @@ afterEach(() => {
 });
 afterAll(() => limbs.close());
 
-const tables = ["project", "protocol", "project_reader", "project_case", "case_study", "case_role", "volume_pin", "audit_event"];
+const tables = [
+  "project",
+  "protocol",
+  "project_reader",
+  "project_case",
+  "case_study",
+  "case_role",
+  "case_level",
+  "volume_pin",
+  "audit_event",
+];
 const dump = () => tables.map((table) => limbs.store.database.prepare(`SELECT * FROM ${table}`).all());
 
 /** What a coordinator can do to a draft, each with one choice of several. */
@@ -46,6 +56,21 @@ const acts: ReadonlyArray<(choice: number) => unknown> = [
       region: "thigh",
       role: "t1",
       volumeId: limbs.volumeOf("2.25.101", (choice % 3) + 1),
+    }),
+  (choice) =>
+    limbs.projects.setLevel(limbs.coordinator, id, {
+      code: "X0",
+      region: "thigh",
+      level: ["proximal", "middle", "distal"][choice % 3]!,
+      slice: (choice % 2) + 1,
+    }),
+  (choice) => limbs.projects.clearLevel(limbs.coordinator, id, { code: "X0", region: "thigh", level: ["proximal", "middle"][choice % 2]! }),
+  (choice) =>
+    limbs.projects.lookAt(limbs.coordinator, id, {
+      code: "X0",
+      region: "thigh",
+      role: "t1",
+      mask: choice % 2 === 0 ? undefined : { column: choice, row: 0, columns: 2, rows: 1 },
     }),
   (choice) =>
     limbs.projects.changeProtocol(

@@ -55,7 +55,8 @@ test("a coordinator sets the myopathy study up: create, readers, cases, roles, s
   await expect(as("cases", "exclude", id, "X3")).rejects.toThrow("needs a reason");
   expect((await as("cases", "exclude", id, "X3", "--reason", "no water-only calf")).code).toBe(0);
   expect((await as("cases", "list", id)).stdout).toContain("X3, excluded (no water-only calf), 2 studies\n");
-  expect((await json<ProjectStatus>("status", id)).lacks).toEqual(["levels: which slice each is cannot be chosen in this version yet"]);
+  const lacks = (await json<ProjectStatus>("status", id)).lacks;
+  expect(lacks.filter((words) => !/burned-in text$|is not chosen$/.test(words))).toEqual([]);
 
   const verified = await run("verify", id);
   expect(verified.code).toBe(0);

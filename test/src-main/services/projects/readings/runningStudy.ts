@@ -1,5 +1,5 @@
 import type { Protocol } from "#shared/domain/project/protocol.ts";
-import { createReadings, createReadingWatch, templateProtocol } from "../../../../../src-main/services/projects/index.ts";
+import { createReadings, createReadingWatch, templateProtocol, type Projects } from "../../../../../src-main/services/projects/index.ts";
 import { createSegmentations } from "../../../../../src-main/services/segmentation/index.ts";
 import type { Author } from "../../../../../src-main/services/store/index.ts";
 import { createVolumes } from "../../../../../src-main/services/volumes/index.ts";
@@ -28,6 +28,12 @@ export function studyProtocol(over: Partial<Protocol> = {}): Protocol {
   };
 }
 
+/** Looks at every series that has a role. */
+export function lookAtAll(projects: Projects, coordinator: Author, projectId: string): void {
+  for (const { code, roles } of projects.cases(coordinator, projectId))
+    for (const { region, role } of roles) projects.lookAt(coordinator, projectId, { code, region, role });
+}
+
 /** Two cases of the myopathy study, read by two readers; reader 1 reads twice. */
 export async function openStudy(over: Partial<Protocol> = {}) {
   const limbs = await openLimbs();
@@ -38,7 +44,6 @@ export async function openStudy(over: Partial<Protocol> = {}) {
     store,
     segmentations,
     keys,
-    findLevels: () => [],
   });
   const id = projects.create(coordinator, { name: "Muscles", protocol: studyProtocol(over) });
   projects.setMembers(coordinator, id, "reader", [reader1.readerId, reader2.readerId]);
@@ -52,6 +57,7 @@ export async function openStudy(over: Partial<Protocol> = {}) {
     "cases",
   );
   projects.confirmRoles(coordinator, id);
+  lookAtAll(projects, coordinator, id);
   /** Draws every segment of an open reading on every image, then copies it to the other series. */
   const drawAll = async (by: Author, readingId: string) => {
     const images = readings.images(by, readingId);
