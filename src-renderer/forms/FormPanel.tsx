@@ -23,7 +23,7 @@ export function FormPanel(props: FormPanelProps) {
   const { form, cells, answers, isScoring, isLocked, pictures = noPictures, onScoring } = props;
   const panel = useRef<HTMLElement>(null);
   const filling = useFilling(props);
-  const { sections, current, options, asking, canFill, run } = filling;
+  const { sections, current, options, asking, said, canFill, run } = filling;
   useFormKeys(
     { isScoring, isLocked, optionKeys: options.map(({ key }) => key), reasonCount: asking ? form.notAssessable.length : null },
     run,
@@ -41,7 +41,7 @@ export function FormPanel(props: FormPanelProps) {
     onTyped: filling.keepTyped,
     onLeave: filling.leaveField,
   };
-  const explained = current && !isTyped(current.item) ? current.item : form.items.find((item) => !isTyped(item));
+  const explained = current ? current.item : form.items.find((item) => !isTyped(item));
   return (
     <section ref={panel} className={classes.panel} aria-label={form.name} data-scoring={canFill || undefined}>
       <ScoringBar name={form.name} cells={cells} answers={answers} isScoring={isScoring} isLocked={isLocked} onScoring={onScoring} />
@@ -65,7 +65,7 @@ export function FormPanel(props: FormPanelProps) {
           onClose={() => run({ does: "close reasons" })}
         />
       )}
-      {explained && (
+      {explained && !isTyped(explained) && (
         <Legend
           form={form}
           item={explained}
@@ -75,10 +75,12 @@ export function FormPanel(props: FormPanelProps) {
           onGive={(at) => run({ does: "option", at })}
         />
       )}
-      {canFill && current && (
+      {canFill && current && !asking && (
         <KeyLine canCopy={otherSide(cells, current) !== undefined} canAskReason={whyAssessable({ form, current }) === null} run={run} />
       )}
-      <output className={classes.said}>{filling.said}</output>
+      <output className={classes.said}>
+        <span className={classes.entered}>{said.says}</span> <span className={classes.tally}>{said.tally}</span>
+      </output>
     </section>
   );
 }

@@ -26,7 +26,8 @@ export function TypedCell({ cell, controls, labelledBy }: Props) {
   /** Escape was pressed: what was typed is not kept when the field is left. */
   const isDropped = useRef(false);
   const helpId = useId();
-  const range = rangeInWords(cell);
+  const range = rangeInWords(cell.item);
+  const help = error ?? range;
 
   const drop = () => {
     setTyped(null);
@@ -61,7 +62,7 @@ export function TypedCell({ cell, controls, labelledBy }: Props) {
     value: typed ?? typedText(answer),
     readOnly: isLocked,
     error: error !== null,
-    placeholder: answer?.type === "not assessable" ? answerInWords(form, cell, answer) : range,
+    placeholder: answer?.type === "not assessable" ? answerInWords(form, cell, answer) : undefined,
     autoComplete: "off",
     size: "xs",
     classNames: { input: classes.typed },
@@ -78,7 +79,10 @@ export function TypedCell({ cell, controls, labelledBy }: Props) {
     onKeyDown,
   } as const;
   // A ref, because Mantine's inputs put their own wrapper's description in place of a property aria-describedby.
-  const describe = (field: HTMLInputElement | HTMLTextAreaElement | null) => field?.setAttribute("aria-describedby", helpId);
+  const describe = (field: HTMLInputElement | HTMLTextAreaElement | null) => {
+    if (help === "") field?.removeAttribute("aria-describedby");
+    else field?.setAttribute("aria-describedby", helpId);
+  };
   return (
     <div className={classes.typedCell}>
       {kind.type === "text" && kind.maximumLength > longestLine ? (
@@ -92,7 +96,7 @@ export function TypedCell({ cell, controls, labelledBy }: Props) {
         />
       )}
       <span id={helpId} className={error === null ? classes.range : classes.error} role={error === null ? undefined : "alert"}>
-        {error ?? range}
+        {help}
       </span>
     </div>
   );
