@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useRef } from "react";
+import { type RefObject, useEffect, useEffectEvent, useRef } from "react";
 import { type FormCell, otherSide } from "#shared/domain/project/formCells.ts";
 import { AnswerFields } from "./AnswerFields.tsx";
 import { AnswerGrid } from "./AnswerGrid.tsx";
@@ -25,6 +25,7 @@ export function FormPanel(props: FormPanelProps) {
   const filling = useFilling(props);
   const { sections, current, options, asking, said, canFill, run } = filling;
   useFormKeys(
+    panel,
     { isScoring, isLocked, optionKeys: options.map(({ key }) => key), reasonCount: asking ? form.notAssessable.length : null },
     run,
   );
@@ -87,7 +88,7 @@ export function FormPanel(props: FormPanelProps) {
 
 /** Tells of the current cell, and, while the form is being filled, brings the focus to it: a reader of screens says what is asked, and it scrolls into view. */
 function useCurrent(
-  panel: { readonly current: HTMLElement | null },
+  panel: RefObject<HTMLElement | null>,
   current: FormCell | null,
   hasFocus: boolean,
   onCurrent: FormPanelProps["onCurrent"],

@@ -1,5 +1,5 @@
 import { Textarea, TextInput } from "@mantine/core";
-import { type KeyboardEvent, useId, useRef, useState } from "react";
+import { type FocusEvent, type KeyboardEvent, useId, useRef, useState } from "react";
 import { type FormCell, cellInWords } from "#shared/domain/project/formCells.ts";
 import { answerInWords } from "./cellOptions.ts";
 import type { CellControls } from "./cellControls.ts";
@@ -69,7 +69,11 @@ export function TypedCell({ cell, controls, labelledBy }: Props) {
     ...(labelledBy === undefined ? { "aria-label": cellInWords(cell) } : { "aria-labelledby": labelledBy }),
     "aria-current": current === cell || undefined,
     "data-cell": cell.key,
-    onFocus: () => onTyping(cell),
+    onFocus: ({ currentTarget }: FocusEvent<HTMLInputElement | HTMLTextAreaElement>) => {
+      // A number is typed anew, as a grade is given anew.
+      if (kind.type === "number") currentTarget.select();
+      onTyping(cell);
+    },
     onBlur: () => {
       if (isDropped.current) drop();
       else keep();

@@ -55,6 +55,7 @@ export function useFilling({ form, cells, answers, isScoring, isLocked, onScorin
     if (cell) setChosenKey(cell.key);
   };
   const keepTyped = (cell: FormCell, answer: Answer | null) => {
+    if (isLocked) return;
     onAnswer(cell, answer);
     const step = answer && filling ? give({ ...filling, current: cell }, answer) : null;
     setSaid(step ?? { says: `${cellName(cell)}: taken back` });

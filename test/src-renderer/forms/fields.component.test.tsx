@@ -106,6 +106,9 @@ describe("numbers", () => {
     expect(field("Fat fraction, vastus medialis right").placeholder).toBe("not assessable: artefact");
     await reader.keyboard("30{ArrowDown}40{Enter}");
     expect(given()).toMatchObject({ "VME/left": "30", "VIN/left": "40" });
+    // Back at a field that is filled: it is typed anew.
+    await reader.keyboard("{ArrowUp}{ArrowUp}{ArrowUp}5{Enter}");
+    expect(given()).toMatchObject({ "RFEM/right": "5" });
   });
 
   test("of a locked form cannot be changed", async () => {

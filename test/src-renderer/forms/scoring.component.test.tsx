@@ -223,6 +223,16 @@ describe("keys and the image", () => {
     expect(heard).toHaveBeenCalled();
   });
 
+  test("a form that is not on the screen takes no keys", async () => {
+    const { reader, given } = showForm(mercuri);
+    const section = screen.getByRole("region", { name: "Mercuri score, modified, 0 to 5" });
+    section.checkVisibility = () => false;
+    listenAsViewer();
+    await reader.keyboard("3");
+    expect(given()).toEqual({});
+    expect(heard).toHaveBeenCalledTimes(2);
+  });
+
   test("a dialog that is open keeps its keys", async () => {
     const { reader, given } = showForm(mercuri);
     const dialog = document.createElement("div");
