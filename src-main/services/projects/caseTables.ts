@@ -32,6 +32,7 @@ export function createCaseTables({ database }: Pick<Store, "database">) {
   const find = database.prepare<[string, string], CaseRow>(
     `SELECT ${columns} FROM project_case WHERE project_id = ? AND code = ? COLLATE NOCASE`,
   );
+  const findById = database.prepare<[string], CaseRow>(`SELECT ${columns} FROM project_case WHERE id = ?`);
   const insert = database.prepare(
     `INSERT INTO project_case (id, project_id, code, is_training, state, reason, group_name, variables)
      VALUES (:id, :projectId, :code, :isTraining, :state, :reason, :groupName, :variables)`,
@@ -60,6 +61,7 @@ export function createCaseTables({ database }: Pick<Store, "database">) {
   return {
     list: (projectId: string) => list.all(projectId),
     find: (projectId: string, code: string) => find.get(projectId, code),
+    findById: (caseId: string) => findById.get(caseId),
     insert: (projectId: string, row: CaseRow) => void insert.run({ ...row, projectId }),
     /** With its studies; its roles are removed before. */
     remove: (caseId: string) => void remove.run(caseId),

@@ -16,6 +16,7 @@ export const sha256 = (text: string): string => hash("sha256", text, "hex");
 /** How the log names what it tells of: cases by their codes, regions and roles by the protocol's ids. */
 export const subjects = {
   project: "project",
+  manifest: "manifest",
   protocol: ({ version }: Pick<ProtocolRow, "version">) => `protocol version ${version}`,
   member: ({ role, number }: Pick<MemberRow, "role" | "number">) => `${role} ${number}`,
   case: (code: string) => `case ${code}`,

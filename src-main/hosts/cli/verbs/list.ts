@@ -1,13 +1,15 @@
 import { parseArgs } from "node:util";
 import type { Volume } from "#shared/domain/volume.ts";
 import { defaultDataFolder } from "../../../app/defaultDataFolder.ts";
+import { askPassphrase } from "../askPassphrase.ts";
 import type { VerbIo } from "../verb.ts";
 
-const usage = `fascicle list [--data DIR] [--json]
+const usage = `fascicle list [--data DIR] [--json] [--as READER]
 Lists the studies of the data folder, the newest first, with their series and volumes.
 
   --data DIR  the data folder (${defaultDataFolder()})
   --json      print an array of studies: studyInstanceUid, patientId, patientName, studyDate, series, and in each series its volumes: id, label (what sets it apart in its series), grid
+  --as READER who asks; needed only while a blinded reader study runs in the data folder, of its coordinator
   --help      print this
 
 The list holds patients' names: mind where you keep it. Exit codes: 0 done, 1 failed, 2 wrong use.
@@ -17,15 +19,16 @@ The list holds patients' names: mind where you keep it. Exit codes: 0 done, 1 fa
 export async function listVerb(args: string[], io: VerbIo): Promise<number> {
   const { values } = parseArgs({
     args,
-    options: { data: { type: "string" }, json: { type: "boolean" }, help: { type: "boolean", short: "h" } },
+    options: { data: { type: "string" }, as: { type: "string" }, json: { type: "boolean" }, help: { type: "boolean", short: "h" } },
   });
   if (values.help) {
     io.stdout.write(usage);
     return 0;
   }
-  const { createApp } = await import("../../../app/createApp.ts");
+  const [{ createApp }, { admit }] = await Promise.all([import("../../../app/createApp.ts"), import("../../../app/commands/signIn.ts")]);
   const app = createApp({ dataFolder: values.data ?? defaultDataFolder(), host: { name: "cli" } });
   try {
+    await admit(app.services, values.as, askPassphrase);
     const studies = [...app.services.worklist.studies()].map((study) => ({
       ...study,
       series: study.series.map((series) => ({ ...series, volumes: series.volumes.map(listedVolume) })),

@@ -4,13 +4,19 @@ import { askPassphrase, asUsage } from "../askPassphrase.ts";
 import type { VerbIo } from "../verb.ts";
 
 const usage = `fascicle project ACTION [...] [--as READER] [--data DIR] [--json]
-Sets up a reader study as a draft. ID is the id or the name of a project.
-This version cannot start a project: blinding is not enforced yet, so there are no readings, and no command for them.
+Sets up a reader study, and keeps it going. ID is the id or the name of a project. Cases are read in the window.
 
   create FILE                  a draft with the protocol in FILE (JSON), and with whoever makes it as coordinator; prints its id
   create --template NAME       the same with a protocol that comes with the program: brain, empty, myopathy
   create --copy ID --name NAME the same with the protocol of another project
   list                         projects, with state and number of cases
+  start ID                     start a draft: its protocol is frozen, every reading is made. While a blinded project runs, everybody signs in with a passphrase,
+                               and who is not its coordinator sees nothing in this data folder but the own readings
+  readings ID                  of a coordinator: every reading, with reader, pass, state, times and questions; of a reader: the own ones
+  submit ID CODE               sign and lock one's own open reading of a case, with --meaning TEXT
+  answer ID READER PASS CODE NUMBER TEXT   answer a reader's question; READER is the number in the project
+  unlock ID READER PASS CODE   begin a new version of a submitted reading, with --reason TEXT; withdraw: leave a reading out of the analysis
+  close ID                     sign the manifest of a running project: nothing in it changes any more
   status ID                    readers, cases, what is lacking before a start, and the head of the log
   protocol ID [FILE]           print the protocol, or change it to the one in FILE
   readers ID READER...         name all readers, from reader 1 on; with --coordinators all coordinators
@@ -28,6 +34,7 @@ This version cannot start a project: blinding is not enforced yet, so there are 
   log ID                       the log as CSV
   remove ID --yes              remove a draft whole, with its log
 
+  --meaning TEXT   what the signature says (I have read this case independently)
   --name NAME      the project's name (that of its protocol)
   --reason TEXT    why, for the log: write no patient's name or ID into it
   --mask COLUMN,ROW,COLUMNS,ROWS   what is hidden: its first column and row, from 0 at the top left, and how many columns and rows
@@ -36,7 +43,7 @@ ${asUsage}
   --json           print one JSON value
   --help           print this
 
-All but list and verify are for coordinators of the project alone. Exit codes: 0 done, 1 failed or does not fit, 2 wrong use. See docs/reader-studies.md.
+All but list, verify, readings and submit are for coordinators of the project alone. Exit codes: 0 done, 1 failed or does not fit, 2 wrong use. See docs/reader-studies.md.
 `;
 
 /** `fascicle project`: answers 0, 1 where a log does not fit, 2 where it was called wrongly. Throws PlainError where something cannot be done. */
@@ -49,6 +56,7 @@ export async function projectVerb(args: string[], io: VerbIo): Promise<number> {
       template: { type: "string" },
       copy: { type: "string" },
       reason: { type: "string" },
+      meaning: { type: "string" },
       mask: { type: "string" },
       head: { type: "string" },
       coordinators: { type: "boolean" },
@@ -80,8 +88,12 @@ export async function projectVerb(args: string[], io: VerbIo): Promise<number> {
   const [{ createApp }, { signIn }] = await Promise.all([import("../../../app/createApp.ts"), import("../../../app/commands/signIn.ts")]);
   const app = createApp({ dataFolder: data ?? defaultDataFolder(), host: { name: "cli" } });
   try {
-    const by = () => signIn(app.services, as, askPassphrase);
-    const answer = await action.run({ services: app.services, by, args: rest, options });
+    let passphrase = "";
+    let signedIn: ReturnType<typeof signIn> | undefined;
+    const by = () =>
+      (signedIn ??= signIn(app.services, as, async (reader) => (passphrase = await askPassphrase(reader)), { isForBlinded: true }));
+    if (app.services.blinding.isOn()) await by();
+    const answer = await action.run({ services: app.services, by, passphrase: () => passphrase, args: rest, options });
     io.stdout.write(json ? `${JSON.stringify(answer.json, null, 2)}\n` : answer.text);
     return answer.isFailed ? 1 : 0;
   } finally {

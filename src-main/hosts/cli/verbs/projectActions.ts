@@ -1,42 +1,7 @@
 import { logCsv, namedProtocol, readCaseFile, readProtocolFile } from "../../../app/commands/projectFiles.ts";
-import type { App } from "../../../app/createApp.ts";
+import { done, type Action, type ActionOptions } from "./projectAction.ts";
+import { readingActions } from "./readingActions.ts";
 import { addedText, casesText, droppedText, levelsText, listText, statusText } from "./projectText.ts";
-
-/** Options of the verb that actions take. */
-export interface ActionOptions {
-  readonly name?: string | undefined;
-  readonly template?: string | undefined;
-  readonly copy?: string | undefined;
-  readonly reason?: string | undefined;
-  readonly mask?: string | undefined;
-  readonly head?: string | undefined;
-  readonly coordinators?: boolean | undefined;
-  readonly yes?: boolean | undefined;
-}
-
-export interface ActionRequest {
-  readonly services: App["services"];
-  /** Who does it: asked for where it is needed. */
-  readonly by: () => Promise<Parameters<App["services"]["projects"]["status"]>[0]>;
-  readonly args: readonly string[];
-  readonly options: ActionOptions;
-}
-
-/** What an action answers: as text, and as JSON; `isFailed` where the answer is that something is wrong. */
-export interface ActionAnswer {
-  readonly text: string;
-  readonly json: unknown;
-  readonly isFailed?: boolean;
-}
-
-interface Action {
-  /** Positional arguments, those in brackets may be left out. */
-  readonly args: readonly string[];
-  readonly options?: readonly (keyof ActionOptions)[];
-  /** Wrong use in words; undefined where it is right. */
-  readonly refuse?: (args: readonly string[], options: ActionOptions) => string | undefined;
-  readonly run: (request: ActionRequest) => Promise<ActionAnswer>;
-}
 
 /** A masking rectangle as it is typed; undefined where it is none. */
 function maskOf(text: string) {
@@ -45,8 +10,6 @@ function maskOf(text: string) {
   const [column, row, columns, rows] = match.slice(1).map(Number) as [number, number, number, number];
   return { column, row, columns, rows };
 }
-
-const done = (text: string, json: unknown = {}): ActionAnswer => ({ text: `${text}\n`, json });
 
 /** Actions of the verb "project", by name; "cases add" is one of two words. */
 export const projectActions: Readonly<Record<string, Action>> = {
@@ -192,6 +155,7 @@ export const projectActions: Readonly<Record<string, Action>> = {
       return done("The case was taken out. Its studies are still here.");
     },
   },
+  ...readingActions,
   verify: {
     args: ["ID"],
     options: ["head"],

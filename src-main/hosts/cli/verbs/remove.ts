@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { studyContentsWords } from "#shared/domain/studyContentsWords.ts";
-import { signIn } from "../../../app/commands/signIn.ts";
+import { admit, signIn } from "../../../app/commands/signIn.ts";
 import { removeStudy } from "../../../app/commands/removeStudy.ts";
 import { createApp, type App } from "../../../app/createApp.ts";
 import { defaultDataFolder } from "../../../app/defaultDataFolder.ts";
@@ -50,6 +50,7 @@ export async function removeVerb(args: string[], io: VerbIo): Promise<number> {
   if (studyInstanceUid === undefined || positionals.length > 1) return wrongUse(io, "remove", "name one study.", usage);
   const app = createApp({ dataFolder: values.data ?? defaultDataFolder(), host: { name: "cli" } });
   try {
+    if (!values.yes) await admit(app.services, values.as, askPassphrase);
     const by = values.yes ? await signIn(app.services, values.as, askPassphrase) : null;
     const contents = app.services.studies.contents(by, studyInstanceUid);
     if (by) {

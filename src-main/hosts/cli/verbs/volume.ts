@@ -2,15 +2,17 @@ import { basename } from "node:path";
 import { parseArgs } from "node:util";
 import { researchUseNotice } from "#shared/domain/researchUse.ts";
 import { defaultDataFolder } from "../../../app/defaultDataFolder.ts";
+import { askPassphrase } from "../askPassphrase.ts";
 import { progressBar } from "../progressBar.ts";
 import type { VerbIo } from "../verb.ts";
 import { wrongUse } from "../wrongUse.ts";
 
-const usage = `fascicle volume ID OUT [--data DIR]
+const usage = `fascicle volume ID OUT [--data DIR] [--as READER]
 Writes a volume as an image file: its voxels after rescale, on their grid in patient space. ID is the volume's, as fascicle list shows it;
 the ending of OUT tells the format: .nrrd (LPS, exact), .nii or .nii.gz (RAS).
 
   --data DIR  the data folder (${defaultDataFolder()})
+  --as READER who asks; needed only while a blinded reader study runs in the data folder, of its coordinator
   --help      print this
 
 ${researchUseNotice} Exit codes: 0 done, 1 failed, 2 wrong use.
@@ -21,7 +23,7 @@ export async function volumeVerb(args: string[], io: VerbIo): Promise<number> {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
-    options: { data: { type: "string" }, help: { type: "boolean", short: "h" } },
+    options: { data: { type: "string" }, as: { type: "string" }, help: { type: "boolean", short: "h" } },
   });
   if (values.help) {
     io.stdout.write(usage);
@@ -32,9 +34,13 @@ export async function volumeVerb(args: string[], io: VerbIo): Promise<number> {
     return wrongUse(io, "volume", "name one volume and one file to write.", usage);
   const { createApp } = await import("../../../app/createApp.ts");
   const app = createApp({ dataFolder: values.data ?? defaultDataFolder(), host: { name: "cli" } });
-  const { saveVolume } = await import("../../../app/commands/saveVolume.ts");
+  const [{ saveVolume }, { admit }] = await Promise.all([
+    import("../../../app/commands/saveVolume.ts"),
+    import("../../../app/commands/signIn.ts"),
+  ]);
   const bar = progressBar(io.stderr);
   try {
+    await admit(app.services, values.as, askPassphrase);
     const { columns, rows, slices, warnings } = await saveVolume(app.services, volumeId, path, (done, total) =>
       bar.show({ phase: "reading slices", done, total }),
     ).finally(() => bar.end());

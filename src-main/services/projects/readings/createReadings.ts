@@ -15,6 +15,7 @@ import { createPatients, namesPatient } from "../patients.ts";
 import { createProjectTables } from "../projectTables.ts";
 import { states, subjects } from "../subjects.ts";
 import { createProjectWriter, refuseOthers } from "../writeProject.ts";
+import { closeProject } from "./closeProject.ts";
 import { createDrawingHashes } from "./drawingHash.ts";
 import { createDrawnLabels, lacksOfReading } from "./lacksOfReading.ts";
 import { openReadingOf } from "./openReading.ts";
@@ -44,7 +45,7 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
 
   const protocolOf = ({ projectId, protocolVersion }: ReadingRow): Protocol =>
     parseProtocol(JSON.parse(projects.protocols(projectId).find(({ version }) => version === protocolVersion)!.content));
-  const caseOf = ({ projectId, caseId }: ReadingRow): CaseRow => cases.list(projectId).find(({ id }) => id === caseId)!;
+  const caseOf = ({ caseId }: ReadingRow): CaseRow => cases.findById(caseId)!;
   const answersOf = (readingId: string): Answers => {
     const answers = new Map<string, Answer>();
     for (const { field, answer } of tables.answers(readingId)) {
@@ -296,6 +297,7 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
         };
       });
     },
+    close: (by, projectId, passphrase) => closeProject({ projects, cases, tables, log, keys, write }, by, projectId, passphrase),
     unlock: (by, readingId, reason) => changeState(by, readingId, "unlock", reason),
     withdraw: (by, readingId, reason) => changeState(by, readingId, "withdraw", reason),
     answerQuestion: (by, readingId, number, given) => {

@@ -56,6 +56,11 @@ export interface SignatureRow {
   readonly signature: string;
 }
 
+export interface ManifestRow extends Omit<SignatureRow, "readingId" | "version"> {
+  readonly projectId: string;
+  readonly readerId: number;
+}
+
 /** The tables of readings: to be changed within a write that tells the log of it. */
 export function createReadingTables({ database }: Pick<Store, "database">) {
   const columns = `reading.id, reading.project_id AS projectId, case_id AS caseId, reader_number AS readerNumber, reader_id AS readerId, pass, seed, position,
@@ -111,7 +116,17 @@ export function createReadingTables({ database }: Pick<Store, "database">) {
     `INSERT INTO reading_signature (reading_id, version, content, key_number, public_key, signature)
      VALUES (:readingId, :version, :content, :keyNumber, :publicKey, :signature)`,
   );
+  const manifest = database.prepare<[string], ManifestRow>(
+    `SELECT project_id AS projectId, content, reader_id AS readerId, key_number AS keyNumber, public_key AS publicKey, signature FROM project_manifest
+     WHERE project_id = ?`,
+  );
+  const insertManifest = database.prepare(
+    `INSERT INTO project_manifest (project_id, content, reader_id, key_number, public_key, signature)
+     VALUES (:projectId, :content, :readerId, :keyNumber, :publicKey, :signature)`,
+  );
   return {
+    manifest: (projectId: string) => manifest.get(projectId),
+    insertManifest: (row: ManifestRow) => void insertManifest.run(row),
     find: (id: string) => find.get(id),
     /** By reader, pass and position. */
     ofProject: (projectId: string) => ofProject.all(projectId),

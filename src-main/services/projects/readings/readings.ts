@@ -88,5 +88,7 @@ export interface Readings {
   /** Begins a new version of a submitted reading; the one that was submitted is kept. */
   unlock(by: Author, readingId: string, reason: string): void;
   withdraw(by: Author, readingId: string, reason: string): void;
+  /** See closeProject. */
+  close(by: Author, projectId: string, passphrase: string): Promise<{ readonly manifestHash: string }>;
   answerQuestion(by: Author, readingId: string, number: number, answer: string): void;
 }

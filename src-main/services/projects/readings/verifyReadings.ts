@@ -23,6 +23,8 @@ export function createReadingStates(store: Pick<Store, "database">, cases: Pick<
         for (const question of tables.questions(row.id)) rows.set(subjects.question(row, question), states.question(question));
         for (const signature of tables.signatures(row.id)) rows.set(subjects.signature(row, signature), states.signature(signature));
       }
+      const manifest = tables.manifest(projectId);
+      if (manifest) rows.set(subjects.manifest, states.signature(manifest));
       return rows;
     },
     /** Works every drawing's hash out again, from its first stroke. */

@@ -65,6 +65,15 @@ export const migration0024Reading: Migration = {
         signature TEXT NOT NULL,             -- Ed25519, base64
         PRIMARY KEY (reading_id, version)
       ) STRICT, WITHOUT ROWID;
+      -- What a project was closed with.
+      CREATE TABLE project_manifest (
+        project_id TEXT PRIMARY KEY REFERENCES project(id) ON DELETE CASCADE,
+        content TEXT NOT NULL,               -- canonical JSON: protocols, cases and readings, each with its hash
+        reader_id INTEGER NOT NULL,          -- the coordinator who signed it
+        key_number INTEGER NOT NULL,
+        public_key TEXT NOT NULL,
+        signature TEXT NOT NULL
+      ) STRICT, WITHOUT ROWID;
     `);
   },
 };

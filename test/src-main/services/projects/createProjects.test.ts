@@ -18,6 +18,7 @@ import { csv, limbStudies, openLimbs, smallProtocol, type Limbs } from "./limbSt
 let limbs: Limbs;
 beforeAll(async () => {
   limbs = await openLimbs();
+  limbs.setPassphrases();
 });
 afterEach(() => limbs.clear());
 afterAll(() => limbs.close());

@@ -52,8 +52,6 @@ export async function openLimbs(studies: readonly MadeUpStudy[] = limbStudies, s
   const projects: Projects = createProjects(opened.store);
   const coordinator = addReader(opened.store, "Coordinator");
   const [reader1, reader2] = [addReader(opened.store, "Reader 1"), addReader(opened.store, "Reader 2")];
-  // A blinded study wants a passphrase of everybody.
-  change(opened.store, (database) => database.prepare("UPDATE reader SET passphrase = 'scrypt$' WHERE id <> 0").run());
   let made = 0;
   return {
     ...opened,
@@ -63,6 +61,9 @@ export async function openLimbs(studies: readonly MadeUpStudy[] = limbStudies, s
     reader2,
     /** A draft of the myopathy study of its own. */
     draft: () => projects.create(coordinator, { name: `Study ${++made}`, protocol: templateProtocol("myopathy") }),
+    /** A blinded study wants a passphrase of everybody: here one that nobody can sign in with. */
+    setPassphrases: () =>
+      change(opened.store, (database) => database.prepare("UPDATE reader SET passphrase = 'scrypt$' WHERE id <> 0").run()),
     /** Removes all projects. */
     clear: () =>
       change(opened.store, (database) => database.exec("DELETE FROM project; DELETE FROM volume_pin WHERE by_kind = 'case role'")),

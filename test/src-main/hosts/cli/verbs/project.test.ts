@@ -41,7 +41,7 @@ test("a coordinator sets the myopathy study up: create, readers, cases, roles, s
   const status = await as("status", "muscles");
   expect(status.stdout).toContain("readers: 1 Reader 1, 2 Reader 2\n");
   expect(status.stdout).toContain("  case X3, thigh, t1: doubtful, 2 series fit the rule; set its volume\n");
-  expect(status.stdout).toContain("A project cannot be started yet: blinding is not enforced yet");
+  expect(status.stdout).toContain("  readers: Reader 1 has no passphrase; set one in the window, signed in as this reader\n");
 
   const chosen = limbs.volumeOf("2.25.301", 4);
   const listed = (await as("cases", "list", id)).stdout;
@@ -56,7 +56,7 @@ test("a coordinator sets the myopathy study up: create, readers, cases, roles, s
   expect((await as("cases", "exclude", id, "X3", "--reason", "no water-only calf")).code).toBe(0);
   expect((await as("cases", "list", id)).stdout).toContain("X3, excluded (no water-only calf), 2 studies\n");
   const lacks = (await json<ProjectStatus>("status", id)).lacks;
-  expect(lacks.filter((words) => !/burned-in text$|is not chosen$/.test(words))).toEqual([]);
+  expect(lacks.filter((words) => !/burned-in text$|is not chosen$|has no passphrase/.test(words))).toEqual([]);
 
   const verified = await run("verify", id);
   expect(verified.code).toBe(0);

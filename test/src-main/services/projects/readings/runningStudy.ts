@@ -37,6 +37,7 @@ export function lookAtAll(projects: Projects, coordinator: Author, projectId: st
 /** Two cases of the myopathy study, read by two readers; reader 1 reads twice. */
 export async function openStudy(over: Partial<Protocol> = {}) {
   const limbs = await openLimbs();
+  limbs.setPassphrases();
   const { store, projects, coordinator, reader1, reader2 } = limbs;
   const volumes = createVolumes({ store });
   const segmentations = createSegmentations({ store, volumes, watch: createReadingWatch(store) });

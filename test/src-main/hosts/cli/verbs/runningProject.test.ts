@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { OwnReadings } from "#shared/api/reading.ts";
+import { importVerb } from "../../../../../src-main/hosts/cli/verbs/importVerb.ts";
+import { listVerb } from "../../../../../src-main/hosts/cli/verbs/list.ts";
+import { projectVerb } from "../../../../../src-main/hosts/cli/verbs/project.ts";
+import { removeVerb } from "../../../../../src-main/hosts/cli/verbs/remove.ts";
+import { volumeVerb } from "../../../../../src-main/hosts/cli/verbs/volume.ts";
+import type { Verb } from "../../../../../src-main/hosts/cli/verb.ts";
+import { createReaders, verifySignature } from "../../../../../src-main/services/readers/index.ts";
+import type { ReadingOfProject } from "../../../../../src-main/services/projects/index.ts";
+import { openStudy, type RunningStudy } from "../../../services/projects/readings/runningStudy.ts";
+import { runVerb } from "./runVerb.ts";
+
+const passphrase = "correct horse battery";
+let study: RunningStudy;
+beforeAll(async () => {
+  study = await openStudy();
+  const readers = createReaders(study.store, { mayReset: () => true });
+  for (const { readerId } of [study.coordinator, study.reader1, study.reader2])
+    await readers.resetPassphrase(readerId === study.coordinator.readerId ? study.reader1 : study.coordinator, readerId, passphrase);
+}, 120_000);
+afterAll(() => {
+  delete process.env["FASCICLE_PASSPHRASE"];
+  return study.close();
+});
+
+const run = (verb: Verb, args: readonly string[], secret: string | null = passphrase) => {
+  if (secret === null) delete process.env["FASCICLE_PASSPHRASE"];
+  else process.env["FASCICLE_PASSPHRASE"] = secret;
+  return runVerb(verb, ...args, "--data", study.dataFolder);
+};
+const project = (...args: string[]) => run(projectVerb, args);
+const as = (reader: string, ...args: string[]) => project(...args, "--as", reader);
+
+test("a study is started, read, unlocked and closed; while it runs, only its coordinator sees the data folder", async () => {
+  expect((await run(listVerb, [], null)).stdout).toContain("Quastenflosser");
+  expect((await as("Coordinator", "start", "Muscles")).stdout).toBe("The project was started: 6 readings were made.\n");
+
+  // Whatever opens the folder asks who does it.
+  await expect(run(listVerb, [])).rejects.toThrow(/blinded reader study runs in this data folder: say who does this/);
+  await expect(run(projectVerb, ["list"])).rejects.toThrow(/say who does this/);
+  await expect(run(listVerb, ["--as", "Coordinator"], null)).rejects.toThrow(/has a passphrase/);
+  await expect(run(listVerb, ["--as", "Coordinator"], "wrong passphrase")).rejects.toThrow(/not the right one/);
+  expect((await run(listVerb, ["--as", "Coordinator"])).stdout).toContain("Quastenflosser");
+  const volume = study.volumeOf("2.25.101", 1);
+  for (const [verb, args] of [
+    [listVerb, []],
+    [volumeVerb, [volume, `${study.folder}/out.nrrd`]],
+    [importVerb, [`${study.folder}/files`]],
+    [removeVerb, ["2.25.101"]],
+    [removeVerb, ["2.25.101", "--yes"]],
+  ] as const)
+    await expect(run(verb, [...args, "--as", "Reader 1"])).rejects.toThrow(/see nothing here but their own readings/);
+  for (const args of [
+    ["cases", "list", "Muscles"],
+    ["log", "Muscles"],
+    ["status", "Muscles"],
+    ["protocol", "Muscles"],
+  ])
+    await expect(as("Reader 1", ...args)).rejects.toThrow(/Only a coordinator/);
+
+  const own = async () => JSON.parse((await as("Reader 1", "readings", "Muscles", "--json")).stdout) as OwnReadings[];
+  const [{ next }] = (await own()) as [OwnReadings];
+  expect((await as("Reader 1", "readings", "Muscles")).stdout).toBe(
+    `Muscles: 0 of 4 submitted\n  next: ${next!.code}\n  2 wait for their washout\n`,
+  );
+  await expect(as("Reader 1", "submit", "Muscles", next!.code)).rejects.toThrow(/no open reading/);
+  const { readings, reader1, coordinator, id } = study;
+  readings.open(reader1, next!.readingId);
+  await study.drawAll(reader1, next!.readingId);
+  await expect(as("Reader 1", "submit", "Muscles", next!.code)).rejects.toThrow(/Not answered yet/);
+  study.answerAll(reader1, next!.readingId);
+  expect((await as("Reader 1", "submit", "Muscles", next!.code)).stdout).toMatch(/^Signed and locked at .*Z, key [0-9a-f]{4} /);
+
+  // Signed with the reader's key, over what the database holds.
+  const [first] = (JSON.parse((await as("Coordinator", "readings", "Muscles", "--json")).stdout) as ReadingOfProject[]).filter(
+    ({ readingId }) => readingId === next!.readingId,
+  );
+  const { publicKey, content, signature } = first!.signatures[0]!;
+  expect(verifySignature(publicKey, content, signature)).toBe(true);
+  expect(verifySignature(publicKey, content.replace('"3"', '"4"'), signature)).toBe(false);
+
+  await expect(as("Reader 2", "unlock", "Muscles", "1", "1", next!.code, "--reason", "mine")).rejects.toThrow(/Only a coordinator/);
+  expect((await as("Coordinator", "unlock", "Muscles", "1", "1", next!.code, "--reason", "two muscles swapped")).code).toBe(0);
+  await expect(as("Coordinator", "close", "Muscles")).rejects.toThrow(new RegExp(`Readings are open: ${next!.code} of reader 1, pass 1`));
+  expect((await as("Coordinator", "withdraw", "Muscles", "1", "1", next!.code, "--reason", "the reader left")).code).toBe(0);
+  const log = study.projects.log(coordinator, id);
+  expect(log.slice(-2).map(({ action, reason }) => [action, reason])).toEqual([
+    ["reading.unlock", "two muscles swapped"],
+    ["reading.withdraw", "the reader left"],
+  ]);
+  expect((await as("Coordinator", "close", "Muscles")).stdout).toMatch(/^The project was closed. Manifest: [0-9a-f]{64}\n$/);
+
+  expect((await run(listVerb, [], null)).stdout).toContain("Quastenflosser");
+  expect((await project("verify", "Muscles")).code).toBe(0);
+  await expect(as("Coordinator", "unlock", "Muscles", "1", "1", next!.code, "--reason", "late")).rejects.toThrow(/is closed/);
+}, 240_000);
