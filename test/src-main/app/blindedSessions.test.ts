@@ -11,6 +11,7 @@ import type { Author } from "../../../src-main/services/store/index.ts";
 import { temporaryFolder } from "../../temporaryFolder.ts";
 import { addReader, by } from "../author.ts";
 import { limbStudies, writeStudies } from "../services/projects/limbStudies.ts";
+import { setCheapPassphrase } from "../services/readers/signingReader.ts";
 import { lookAtAll, studyProtocol } from "../services/projects/readings/runningStudy.ts";
 
 /** What no answer to a blinded reader may hold: of the headers, the group, the files, and the other reader's work. */
@@ -54,7 +55,7 @@ beforeAll(async () => {
     Author,
     Author,
   ];
-  for (const who of [coordinator, reader1, reader2]) await services.readers.setPassphrase(who, { next: passphrase });
+  for (const { readerId } of [coordinator, reader1, reader2]) setCheapPassphrase(services.store, readerId, passphrase);
   const { projects } = services;
   projectId = projects.create(coordinator, { name: "Muscles", protocol: studyProtocol() });
   projects.setMembers(coordinator, projectId, "reader", [reader1.readerId, reader2.readerId]);

@@ -3,13 +3,18 @@ import { addReader, change } from "../../author.ts";
 import type { Author, Store } from "../../../../src-main/services/store/index.ts";
 import { base64, sealedByPython, sealedPassphrase, vectors } from "./ed25519Vectors.ts";
 
-/** A reader whose passphrase is `sealedPassphrase`, kept at a cost that a test can pay often (N = 16). */
+/** Gives a reader a passphrase that is kept at a cost that a test can pay often (N = 16). */
+export function setCheapPassphrase(store: Pick<Store, "write">, readerId: number, passphrase: string): void {
+  const salt = Buffer.from("a salt for tests");
+  const key = scryptSync(passphrase, salt, 32, { N: 16, r: 8, p: 1 });
+  const kept = ["scrypt", 4, 8, 1, salt.toString("base64"), key.toString("base64")].join("$");
+  change(store, (database) => database.prepare("UPDATE reader SET passphrase = ? WHERE id = ?").run(kept, readerId));
+}
+
+/** A reader whose passphrase is `sealedPassphrase`. */
 export function addCheapReader(store: Pick<Store, "write">, name: string): Author {
   const author = addReader(store, name);
-  const salt = Buffer.from("a salt for tests");
-  const key = scryptSync(sealedPassphrase, salt, 32, { N: 16, r: 8, p: 1 });
-  const kept = ["scrypt", 4, 8, 1, salt.toString("base64"), key.toString("base64")].join("$");
-  change(store, (database) => database.prepare("UPDATE reader SET passphrase = ? WHERE id = ?").run(kept, author.readerId));
+  setCheapPassphrase(store, author.readerId, sealedPassphrase);
   return author;
 }
 

@@ -6,18 +6,17 @@ import { projectVerb } from "../../../../../src-main/hosts/cli/verbs/project.ts"
 import { removeVerb } from "../../../../../src-main/hosts/cli/verbs/remove.ts";
 import { volumeVerb } from "../../../../../src-main/hosts/cli/verbs/volume.ts";
 import type { Verb } from "../../../../../src-main/hosts/cli/verb.ts";
-import { createReaders, verifySignature } from "../../../../../src-main/services/readers/index.ts";
+import { verifySignature } from "../../../../../src-main/services/readers/index.ts";
 import type { ReadingOfProject } from "../../../../../src-main/services/projects/index.ts";
 import { openStudy, type RunningStudy } from "../../../services/projects/readings/runningStudy.ts";
+import { setCheapPassphrase } from "../../../services/readers/signingReader.ts";
 import { runVerb } from "./runVerb.ts";
 
 const passphrase = "correct horse battery";
 let study: RunningStudy;
 beforeAll(async () => {
   study = await openStudy();
-  const readers = createReaders(study.store, { mayReset: () => true });
-  for (const { readerId } of [study.coordinator, study.reader1, study.reader2])
-    await readers.resetPassphrase(readerId === study.coordinator.readerId ? study.reader1 : study.coordinator, readerId, passphrase);
+  for (const { readerId } of [study.coordinator, study.reader1, study.reader2]) setCheapPassphrase(study.store, readerId, passphrase);
 }, 120_000);
 afterAll(() => {
   delete process.env["FASCICLE_PASSPHRASE"];
