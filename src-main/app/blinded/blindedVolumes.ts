@@ -28,12 +28,32 @@ export function blindedVolume(volume: Volume, { imageId, readingId, role }: Read
     studyInstanceUid: readingId,
     ordinal: 0,
     label: "",
-    ...{ columns, rows, slices, spacingMm, originMm, direction, slicePositionsMm, sliceThicknessMm, hasPatientGeometry, isRegular },
-    ...{ scalarType, samplesPerPixel, invert },
+    columns,
+    rows,
+    slices,
+    spacingMm,
+    originMm,
+    direction,
+    slicePositionsMm,
+    sliceThicknessMm,
+    hasPatientGeometry,
+    isRegular,
+    scalarType,
+    samplesPerPixel,
+    invert,
     ...(padding ? { padding } : {}),
     frameOfReferenceUid: volume.frameOfReferenceUid === null ? null : `${readingId}/${space}`,
     window: role.window ?? window,
-    warnings: volume.warnings.flatMap(({ code }) => (warningWords[code] ? [{ code, message: warningWords[code] }] : [])),
+    warnings: volume.warnings.flatMap(({ code }) =>
+      warningWords[code]
+        ? [
+            {
+              code,
+              message: warningWords[code],
+            },
+          ]
+        : [],
+    ),
   };
 }
 

@@ -16,7 +16,7 @@ export function maskedImage(image: Image, mask: Mask | null): Image {
   const voxels = image.voxels.slice() as VoxelArray;
   for (let k = 0; k < slices; k++) {
     const [from, to] = [k * columns * rows, (k + 1) * columns * rows];
-    voxels.set(maskVoxels(image.voxels.subarray(from, to) as VoxelArray, columns, rows, mask), from);
+    voxels.set(maskVoxels(image.voxels.subarray(from, to), columns, rows, mask), from);
   }
   return { ...image, voxels };
 }

@@ -1,9 +1,9 @@
 import type { OwnReadings } from "#shared/api/reading.ts";
-import type { ReadingOfProject } from "../../../services/projects/index.ts";
+import type { App } from "../../../app/createApp.ts";
 import { columnsText } from "../columnsText.ts";
 
 /** Readings of a project in columns, with open questions beneath. */
-export function readingsText(readings: readonly ReadingOfProject[]): string {
+export function readingsText(readings: ReturnType<App["services"]["readings"]["list"]>): string {
   if (readings.length === 0) return "There are no readings: the project was not started.\n";
   const rows = readings.map(
     ({ readerNumber, reader, pass, position, code, caseCode, isTraining, state, version, openedAt, submittedAt }) => [

@@ -71,7 +71,11 @@ function manifestOf({ projects, cases, tables }: Parts, projectId: string, head:
     protocols: projects.protocols(projectId).map(({ version, contentHash }) => ({ version, hash: contentHash })),
     cases: cases.list(projectId).map(({ code, state }) => ({ code, state })),
     readings: tables.ofProject(projectId).map(({ id, code, readerNumber, pass, state, version }) => ({
-      ...{ code, readerNumber, pass, state, version },
+      code,
+      readerNumber,
+      pass,
+      state,
+      version,
       signed: tables.signatures(id).map((signature) => sha256(signature.content)),
     })),
     log: head,

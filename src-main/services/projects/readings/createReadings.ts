@@ -288,12 +288,31 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
         const { code: caseCode, isTraining } = caseOf(row);
         const { id: readingId, code, readerId, readerNumber, pass, position, seed, state, version, openedAt, submittedAt, activeMs } = row;
         return {
-          ...{ readingId, caseCode, code, reader: projects.readerName(readerId)!, readerNumber, pass, position, seed },
-          ...{ isTraining: isTraining === 1, state, version, openedAt, submittedAt, activeMs },
-          questions: tables.questions(row.id).map(({ number, text, answer: given }) => ({ number, text, answer: given })),
-          signatures: tables
-            .signatures(row.id)
-            .map(({ version: of, content, publicKey, signature }) => ({ version: of, content, publicKey, signature })),
+          readingId,
+          caseCode,
+          code,
+          reader: projects.readerName(readerId)!,
+          readerNumber,
+          pass,
+          position,
+          seed,
+          isTraining: isTraining === 1,
+          state,
+          version,
+          openedAt,
+          submittedAt,
+          activeMs,
+          questions: tables.questions(row.id).map(({ number, text, answer: given }) => ({
+            number,
+            text,
+            answer: given,
+          })),
+          signatures: tables.signatures(row.id).map(({ version: of, content, publicKey, signature }) => ({
+            version: of,
+            content,
+            publicKey,
+            signature,
+          })),
         };
       });
     },

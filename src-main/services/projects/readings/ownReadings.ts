@@ -17,7 +17,15 @@ export function ownReadings(
 ): Omit<OwnReadings, "projectId" | "project"> {
   const readings = plan.map(
     ({ row: { id, caseId, pass, position, state, openedAt, submittedAt }, isTraining, isAsking }): PlannedReading => ({
-      ...{ id, caseId, pass, position, isTraining, state, openedAt, submittedAt, isAsking },
+      id,
+      caseId,
+      pass,
+      position,
+      isTraining,
+      state,
+      openedAt,
+      submittedAt,
+      isAsking,
     }),
   );
   const washouts = passes.map(({ washout }) => washout);

@@ -12,8 +12,12 @@ const keys: Parameters<typeof createReadings>[0]["keys"] = {
       ? Promise.resolve({ signature: `${by.name} ${text.length}`, keyNumber: 1, fingerprint: "ab12" })
       : Promise.reject(new Error("wrong")),
   current: (readerId) => ({
-    ...{ number: 1, publicKey: `key of ${readerId}`, fingerprint: "ab12" },
-    ...{ createdAt: "2030-01-01T00:00:00.000Z", madeBecause: "first", canSign: true },
+    number: 1,
+    publicKey: `key of ${readerId}`,
+    fingerprint: "ab12",
+    createdAt: "2030-01-01T00:00:00.000Z",
+    madeBecause: "first",
+    canSign: true,
   }),
 };
 
