@@ -74,6 +74,7 @@ export const boundaries: readonly Boundary[] = [
     packages: view,
   },
   { folder: "src-renderer/settings", mayImport: ["src-shared", "src-renderer/client", "src-renderer/ui"], packages: view },
+  { folder: "src-renderer/forms", mayImport: ["src-shared", "src-renderer/ui"], packages: view },
   {
     folder: "src-renderer/import",
     mayImport: ["src-shared", "src-renderer/client", "src-renderer/ui"],
@@ -95,6 +96,7 @@ export const boundaries: readonly Boundary[] = [
       "src-renderer/viewer",
       "src-renderer/drawing",
       "src-renderer/settings",
+      "src-renderer/forms",
     ],
   },
   // The shell is the window around the rooms.

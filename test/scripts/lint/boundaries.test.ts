@@ -45,6 +45,7 @@ const planted: ReadonlyArray<readonly [string, string, string]> = [
   ],
   ["Cornerstone outside the viewer", "src-renderer/rooms/reading/planted.ts", 'import { RenderingEngine } from "@cornerstonejs/core";'],
   ["the door outside the client", "src-renderer/rooms/reading/planted.ts", 'import { createTRPCClient } from "@trpc/client";'],
+  ["a form of the door", "src-renderer/forms/planted.ts", 'import { client } from "../client/client.ts";'],
   ["the viewer of a room", "src-renderer/viewer/planted.ts", 'import { desk } from "../rooms/reading/desk.ts";'],
   ["a room of a room", "src-renderer/rooms/reading/planted.ts", 'import { ModelCard } from "../models/ModelCard.tsx";'],
   ["a room of the shell", "src-renderer/rooms/worklist/planted.ts", 'import { Shell } from "../shell/Shell.tsx";'],

@@ -1,0 +1,103 @@
+import { useEffect, useEffectEvent, useRef } from "react";
+import { type FormCell, otherSide } from "#shared/domain/project/formCells.ts";
+import { AnswerFields } from "./AnswerFields.tsx";
+import { AnswerGrid } from "./AnswerGrid.tsx";
+import type { CellControls } from "./cellControls.ts";
+import { cellOptions, isTyped } from "./cellOptions.ts";
+import type { FormPanelProps } from "./formPanelProps.ts";
+import { KeyLine } from "./KeyLine.tsx";
+import { Legend } from "./Legend.tsx";
+import { ReasonList } from "./ReasonList.tsx";
+import { ScoringBar } from "./ScoringBar.tsx";
+import { whyAssessable } from "./steps.ts";
+import { useFilling } from "./useFilling.ts";
+import { useFormKeys } from "./useFormKeys.ts";
+import classes from "./FormPanel.module.css";
+
+export type { FormPanelProps };
+
+const noPictures: ReadonlyMap<string, string> = new Map();
+
+/** The form that a reader fills in beside the image. */
+export function FormPanel(props: FormPanelProps) {
+  const { form, cells, answers, isScoring, isLocked, pictures = noPictures, onScoring } = props;
+  const panel = useRef<HTMLElement>(null);
+  const filling = useFilling(props);
+  const { sections, current, options, asking, canFill, run } = filling;
+  useFormKeys(
+    { isScoring, isLocked, optionKeys: options.map(({ key }) => key), reasonCount: asking ? form.notAssessable.length : null },
+    run,
+  );
+  useCurrent(panel, current, canFill && asking === null, props.onCurrent);
+
+  const controls: CellControls = {
+    form,
+    answers,
+    current,
+    tabKey: filling.tabKey,
+    isLocked,
+    onPress: filling.press,
+    onTyping: filling.setTyping,
+    onTyped: filling.keepTyped,
+    onLeave: filling.leaveField,
+  };
+  const explained = current && !isTyped(current.item) ? current.item : form.items.find((item) => !isTyped(item));
+  return (
+    <section ref={panel} className={classes.panel} aria-label={form.name} data-scoring={canFill || undefined}>
+      <ScoringBar name={form.name} cells={cells} answers={answers} isScoring={isScoring} isLocked={isLocked} onScoring={onScoring} />
+      <div className={classes.fill}>
+        {sections.map((section) =>
+          section.kind === "grid" ? (
+            <AnswerGrid key={section.key} grid={section} controls={controls} />
+          ) : (
+            <AnswerFields key={section.key} fields={section} controls={controls} />
+          ),
+        )}
+      </div>
+      {asking && current && (
+        <ReasonList
+          key={current.key}
+          form={form}
+          cell={current}
+          reasonId={asking.reasonId}
+          onReason={(at) => run({ does: "reason", at })}
+          onAnswer={filling.answerWith}
+          onClose={() => run({ does: "close reasons" })}
+        />
+      )}
+      {explained && (
+        <Legend
+          form={form}
+          item={explained}
+          options={explained === current?.item ? options : cellOptions(form, explained)}
+          pictures={pictures}
+          canGive={canFill && explained === current?.item}
+          onGive={(at) => run({ does: "option", at })}
+        />
+      )}
+      {canFill && current && (
+        <KeyLine canCopy={otherSide(cells, current) !== undefined} canAskReason={whyAssessable({ form, current }) === null} run={run} />
+      )}
+      <output className={classes.said}>{filling.said}</output>
+    </section>
+  );
+}
+
+/** Tells of the current cell, and, while the form is being filled, brings the focus to it: a reader of screens says what is asked, and it scrolls into view. */
+function useCurrent(
+  panel: { readonly current: HTMLElement | null },
+  current: FormCell | null,
+  hasFocus: boolean,
+  onCurrent: FormPanelProps["onCurrent"],
+): void {
+  const key = current?.key ?? null;
+  const tell = useEffectEvent((of: string | null) => onCurrent(of === null ? null : current));
+  useEffect(() => tell(key), [key]);
+  useEffect(() => () => tell(null), []);
+  useEffect(() => {
+    if (!hasFocus || key === null) return;
+    const control = panel.current?.querySelector<HTMLElement>(`[data-cell="${key}"]`);
+    control?.focus({ preventScroll: true });
+    control?.scrollIntoView({ block: "nearest" });
+  }, [panel, hasFocus, key]);
+}

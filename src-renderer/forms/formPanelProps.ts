@@ -1,0 +1,22 @@
+import type { Answer, Answers } from "#shared/domain/project/answer.ts";
+import type { Form } from "#shared/domain/project/form.ts";
+import type { FormCell } from "#shared/domain/project/formCells.ts";
+
+export interface FormPanelProps {
+  readonly form: Form;
+  /** The fields of the form in the order of filling, as `formCells` gives them: the same array from one rendering to the next. */
+  readonly cells: readonly FormCell[];
+  /** By key of cell. An answer that was given stands here at the next rendering, before it is on disk. */
+  readonly answers: Answers;
+  /** Whether keys fill the form; while it is on, no key without Ctrl or Meta reaches anything else on the page. */
+  readonly isScoring: boolean;
+  /** Submitted: everything is shown, and nothing can be changed. */
+  readonly isLocked: boolean;
+  /** Reference pictures: addresses by id of scale and grade, "mercuri-modified-0-5/3". */
+  readonly pictures?: ReadonlyMap<string, string>;
+  readonly onScoring: (isOn: boolean) => void;
+  /** An answer was given; null takes it back. */
+  readonly onAnswer: (cell: FormCell, answer: Answer | null) => void;
+  /** The field that is asked for has changed; null where none is. Its muscle is what the image highlights. */
+  readonly onCurrent: (cell: FormCell | null) => void;
+}

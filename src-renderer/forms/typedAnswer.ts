@@ -1,0 +1,29 @@
+import { type Answer, checkAnswer } from "#shared/domain/project/answer.ts";
+import type { Form } from "#shared/domain/project/form.ts";
+import type { FormCell } from "#shared/domain/project/formCells.ts";
+import { PlainError } from "#shared/domain/plainError.ts";
+
+/** The answer that was typed into a text or number field; null where the field is empty. Throws PlainError that says what is wrong. */
+export function readTyped(form: Form, cell: FormCell, typed: string): Answer | null {
+  const text = typed.trim();
+  if (text === "") return null;
+  const answer: Answer = cell.item.kind.type === "number" ? { type: "number", value: readNumber(text) } : { type: "text", value: text };
+  checkAnswer(form, cell, answer);
+  return answer;
+}
+
+function readNumber(text: string): number {
+  if (/^[+-]?(?:\d+\.?\d*|\.\d+)$/.test(text)) return Number(text);
+  throw new PlainError(/^[+-]?\d*,\d+$/.test(text) ? "The decimal sign is a point here." : `"${text}" is no number.`);
+}
+
+/** What a text or number field shows of an answer; empty where there is none, or it is "not assessable". */
+export function typedText(answer: Answer | undefined): string {
+  return answer?.type === "text" || answer?.type === "number" ? String(answer.value) : "";
+}
+
+/** What is to be typed, in words: "0 to 100 %, whole". Empty for a text. */
+export function rangeInWords({ item: { kind } }: FormCell): string {
+  if (kind.type !== "number") return "";
+  return `${kind.minimum} to ${kind.maximum}${kind.unit === "" ? "" : ` ${kind.unit}`}${kind.isWhole ? ", whole" : ""}`;
+}
