@@ -4,6 +4,7 @@ import { QueryClient } from "@tanstack/react-query";
 import superjson from "superjson";
 import { doorPaths } from "#shared/api/doorPaths.ts";
 import { readerHeaders } from "./expectedReader.ts";
+import { heard } from "./refusals.ts";
 import type { AppRouter } from "../../src-main/app/router.ts";
 
 /** Answers are local and change only through us: nothing is fetched again by itself. */
@@ -23,7 +24,12 @@ export const client = createTRPCClient<AppRouter>({
     splitLink({
       condition: (operation) => streamed.has(operation.path),
       true: httpBatchStreamLink({ url: doorPaths.procedures, transformer: superjson, maxItems: 1, headers: readerHeaders }),
-      false: httpLink({ url: doorPaths.procedures, transformer: superjson, headers: readerHeaders }),
+      false: httpLink({
+        url: doorPaths.procedures,
+        transformer: superjson,
+        headers: readerHeaders,
+        fetch: async (url, init) => heard(await fetch(url, init as RequestInit)),
+      }),
     }),
   ],
 });

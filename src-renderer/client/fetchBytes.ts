@@ -1,5 +1,6 @@
 import { TRPCClientError } from "@trpc/client";
 import { readerHeaders } from "./expectedReader.ts";
+import { heard } from "./refusals.ts";
 
 /** What the door refuses, in its own words. */
 export class DoorError extends Error {
@@ -17,12 +18,15 @@ export function isRefusal(error: unknown): boolean {
   return error instanceof TRPCClientError && ((error.data as { httpStatus?: number } | null | undefined)?.httpStatus ?? 500) < 500;
 }
 
+/** True where a rule of a study refused what was sent, in the program's own words. */
+export function isRuleRefusal(error: unknown): boolean {
+  return error instanceof TRPCClientError && (error.data as { httpStatus?: number } | null | undefined)?.httpStatus === 400;
+}
+
 /** What the door answers at an address, asked by the reader for whom this page was opened. Throws a DoorError where it refuses. */
 export async function fetchDoor(path: string, init?: RequestInit): Promise<Response> {
-  const response = await fetch(path, {
-    ...init,
-    headers: { ...readerHeaders(), ...(init?.headers as Record<string, string> | undefined) },
-  });
+  const headers = { ...readerHeaders(), ...(init?.headers as Record<string, string> | undefined) };
+  const response = heard(await fetch(path, { ...init, headers }));
   if (!response.ok) throw new DoorError((await response.text()) || `The program answered ${response.status}.`, response.status);
   return response;
 }

@@ -59,6 +59,18 @@ export async function signOut(): Promise<void> {
   startAfresh();
 }
 
+/** So long what is not on disk yet is waited for where the page begins anew. */
+const longestWaitMs = 3000;
+
+/** The same reader goes on with an empty page: what may be seen has become another. */
+export async function beginAnew(): Promise<void> {
+  const wait = new Promise((resolve) => {
+    setTimeout(resolve, longestWaitMs);
+  });
+  await Promise.race([Promise.all([...leavers].map((leave) => leave())), wait]);
+  startAfresh();
+}
+
 /** What is known of the reader who is signed in has changed. */
 export function showReader(reader: Reader): void {
   show({ kind: "reader", reader });

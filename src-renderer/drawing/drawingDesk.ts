@@ -45,6 +45,8 @@ export class DrawingDesk {
   readonly settings = new Observable<DrawingSettings>(firstSettings);
   /** A sentence for the reader, shown for a few seconds; empty when there is none. */
   readonly hint = new Observable("");
+  /** Said where a volume has no segmentation and none can be made; null where one can. */
+  whyNone: string | null = null;
   readonly #meters = new WeakMap<DrawingSession, SegmentMeter>();
   readonly #adding = new Map<string, Promise<void>>();
   readonly #opened = new Map<string, Promise<void>>();
@@ -80,7 +82,7 @@ export class DrawingDesk {
     const state = this.opening.value.get(volumeId);
     if (state?.kind === "failed") return `The segmentation could not be opened. ${state.reason}`;
     return state?.kind === "open"
-      ? "Create a segmentation first (N), or copy one that was drawn on another series."
+      ? (this.whyNone ?? "Create a segmentation first (N), or copy one that was drawn on another series.")
       : "The segmentation is still being opened.";
   }
 
@@ -218,13 +220,23 @@ export class DrawingDesk {
     this.sessions.set(sessions);
   }
 
-  /** A study was removed: nothing that was drawn on it is open any more. */
-  forget(studyInstanceUid: string): void {
+  /**
+   * A study was removed, or a reading is over: nothing that was drawn on it is open any more.
+   * @param volumeIds its volumes, where also those without a segmentation are to be asked about anew
+   */
+  forget(studyInstanceUid: string, volumeIds: readonly string[] = []): void {
     this.projections.hideStudy(studyInstanceUid);
     const gone = [...this.sessions.value.values()]
       .filter(({ volume }) => volume.studyInstanceUid === studyInstanceUid)
       .map(({ volume }) => volume.id);
-    for (const volumeId of gone) this.#opened.delete(volumeId);
+    const forgotten = new Set([...gone, ...volumeIds]);
+    for (const volumeId of forgotten) {
+      this.#opened.delete(volumeId);
+      this.#adding.delete(volumeId);
+      // What is still being loaded does not come on the screen any more.
+      this.#asked.delete(volumeId);
+    }
+    this.opening.set(new Map([...this.opening.value].filter(([volumeId]) => !forgotten.has(volumeId))));
     this.sessions.set(new Map([...this.sessions.value].filter(([volumeId]) => !gone.includes(volumeId))));
   }
 

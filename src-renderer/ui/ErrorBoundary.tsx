@@ -7,6 +7,8 @@ interface Props {
   readonly what: string;
   readonly children: ReactNode;
   readonly onLeave?: () => void;
+  /** What leaving is called. */
+  readonly back?: string;
 }
 
 /** Keeps a fault inside its room: says what happened and what to do in place of a blank screen. */
@@ -39,7 +41,7 @@ export class ErrorBoundary extends Component<Props, { error: Error | null }> {
                   this.props.onLeave?.();
                 }}
               >
-                Back to the worklist
+                {this.props.back ?? "Back to the worklist"}
               </Button>
             )}
           </Group>

@@ -16,6 +16,8 @@ export interface ShownLabels {
   readonly isOutlined: boolean;
   /** The outline is broken: what is shown was drawn on another volume. */
   readonly isDashed?: boolean;
+  /** The segment that stands out by its fill; null or left out where none does. */
+  readonly highlighted?: number | null;
   /** The segment being drawn: its outline is opaque, those of others are softer. */
   readonly activeSegment: number | null;
 }
@@ -24,6 +26,9 @@ export interface ShownLabels {
 export function labelsOnScreen(shown: Pick<ShownLabels, "size" | "labels">, map: ScreenToVoxel, box: PixelBox): Uint8Array {
   return sampleOnScreen(shown.size, shown.labels, map, box, new Uint8Array(box.width * box.height));
 }
+
+/** Opacity of the inside of a segment that stands out, of 255. */
+const highlightFill = 150;
 
 /** Of a broken outline: eight pixels of it, eight without. */
 const dash = 8;
@@ -41,13 +46,14 @@ export function paintLabels(
   for (const { number, color } of shown.segments)
     colours[number] = shown.hidden.has(number) ? 0 : Number.parseInt(color.slice(1), 16) | 0x1_00_00_00;
   const fill = Math.round(shown.fillOpacity * 255);
+  const highlight = Math.max(fill, highlightFill);
   const d = outlinePixels;
   for (let y = 0; y < height; y++) {
     for (let x = 0, at = y * width; x < width; x++, at++) {
       const label = onScreen[at]!;
       const colour = label && colours[label]!;
       if (!colour) continue;
-      let alpha = fill;
+      let alpha = label === shown.highlighted ? highlight : fill;
       if (
         shown.isOutlined &&
         ((x >= d && onScreen[at - d] !== label) ||

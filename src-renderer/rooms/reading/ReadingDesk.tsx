@@ -4,6 +4,12 @@ import type { Study } from "#shared/api/study.ts";
 import { client } from "../../client/client.ts";
 import { plainWords } from "../../client/plainWords.ts";
 import { isTyping } from "../../ui/shortcuts.ts";
+import { CaseBar } from "./case/CaseBar.tsx";
+import { CasePanel } from "./case/CasePanel.tsx";
+import { CaseSheets } from "./case/CaseSheets.tsx";
+import type { OpenCase } from "./case/openCase.ts";
+import { showPlace } from "./case/places.ts";
+import type { Submitted } from "./case/SubmitSheet.tsx";
 import { Desk } from "./desk.ts";
 import { paneCounts } from "./deskState.ts";
 import { drawingDesk as drawing } from "../../drawing/drawingDesk.ts";
@@ -14,7 +20,7 @@ import { Pane } from "./panes/Pane.tsx";
 import { SidePanel } from "./SidePanel.tsx";
 import { LabelMapDrop } from "./segmentPanel/LabelMapDrop.tsx";
 import { SeriesPanel } from "./seriesPanel/SeriesPanel.tsx";
-import { useObservable } from "../../ui/observable.ts";
+import { type Observable, useObservable } from "../../ui/observable.ts";
 import { WaitingPolygons } from "./WaitingPolygons.tsx";
 import { Toolbar } from "./toolbar/Toolbar.tsx";
 import classes from "./ReadingRoom.module.css";
@@ -22,13 +28,33 @@ import classes from "./ReadingRoom.module.css";
 interface Props {
   readonly study: Study;
   readonly initialVolumeId: string | null;
+  /** Where a reading of a reader study is read. */
+  readonly reading?: ReadingOnDesk;
   readonly onLeave: () => void;
+}
+
+/** A reading of a reader study that is on the desk. */
+export interface ReadingOnDesk {
+  readonly openCase: OpenCase;
+  /** Where the desk puts how it is left when all is on disk, for whoever else offers the way out. */
+  readonly leaving: Observable<(() => void) | null>;
+  /** Adds the active time up to now. */
+  readonly addActive: () => Promise<void>;
+  readonly onSubmitted: (submitted: Submitted) => void;
 }
 
 /** Width of the page below which the series are hidden at first. */
 const leastForSeries = 1000;
 
 let lastDesk: { readonly desk: Desk; readonly initialVolumeId: string | null } | null = null;
+
+/** The desk of a reading, at the place where it begins. No desk is kept beside it. */
+function deskOfCase(study: Study, openCase: OpenCase): Desk {
+  lastDesk = null;
+  const desk = new Desk(study, null, openCase);
+  showPlace(desk, openCase, openCase.place.value, { isNew: true });
+  return desk;
+}
 
 /** The desk as the reader left it, where the same study is opened again in the same way; else a new one. */
 function deskFor(study: Study, initialVolumeId: string | null): Desk {
@@ -38,10 +64,11 @@ function deskFor(study: Study, initialVolumeId: string | null): Desk {
 }
 
 /** The screen of the reading room: tools above, series to the left, images in the middle, segments to the right. */
-export function ReadingDesk({ study, initialVolumeId, onLeave }: Props) {
-  const [desk] = useState(() => deskFor(study, initialVolumeId));
-  // In a small window, or one that is enlarged to 200 %, the images come first.
-  const [isSeriesPanelOpen, setSeriesPanelOpen] = useState(() => window.innerWidth >= leastForSeries);
+export function ReadingDesk({ study, initialVolumeId, reading, onLeave }: Props) {
+  const openCase = reading?.openCase ?? null;
+  const [desk] = useState(() => (openCase ? deskOfCase(study, openCase) : deskFor(study, initialVolumeId)));
+  // In a small window, or one that is enlarged to 200 %, and where a protocol says what is shown, the images come first.
+  const [isSeriesPanelOpen, setSeriesPanelOpen] = useState(() => openCase === null && window.innerWidth >= leastForSeries);
   const [isSidePanelOpen, setSidePanelOpen] = useState(true);
   const { layout, panes, activePane, isMaximised } = useObservable(desk.state);
   const hint = useObservable(drawing.hint);
@@ -51,7 +78,8 @@ export function ReadingDesk({ study, initialVolumeId, onLeave }: Props) {
     () => () => {
       const volumeId = desk.close();
       // What cannot be remembered is chosen again the next time.
-      if (volumeId) client.study.preferVolume.mutate({ studyInstanceUid: desk.study.studyInstanceUid, volumeId }).catch(() => undefined);
+      if (volumeId && !desk.openCase)
+        client.study.preferVolume.mutate({ studyInstanceUid: desk.study.studyInstanceUid, volumeId }).catch(() => undefined);
       drawing.release();
     },
     [desk],
@@ -83,13 +111,20 @@ export function ReadingDesk({ study, initialVolumeId, onLeave }: Props) {
   });
 
   const leave = () => {
-    if (!drawing.hasUnsaved) {
+    if (!drawing.hasUnsaved && !openCase?.book.hasUnsaved) {
       onLeave();
       return;
     }
-    drawing.say("Saving what was drawn before leaving …");
-    void drawing.settled().then(onLeave);
+    drawing.say(openCase ? "Saving what was drawn and answered before leaving …" : "Saving what was drawn before leaving …");
+    void Promise.all([drawing.settled(), openCase?.book.settled()]).then(onLeave);
   };
+
+  useEffect(() => {
+    if (!reading) return undefined;
+    const { leaving } = reading;
+    leaving.set(leave);
+    return () => leaving.set(null);
+  });
 
   return (
     <div className={classes.room}>
@@ -102,7 +137,9 @@ export function ReadingDesk({ study, initialVolumeId, onLeave }: Props) {
           isSidePanelOpen={isSidePanelOpen}
           onSidePanel={() => setSidePanelOpen(!isSidePanelOpen)}
           onLeave={leave}
+          leaveName={openCase ? "Back to my readings" : "Back to the worklist"}
         />
+        {openCase && <CaseBar desk={desk} drawing={drawing} openCase={openCase} />}
       </div>
       <div className={classes.series} hidden={!isSeriesPanelOpen}>
         <SeriesPanel desk={desk} />
@@ -123,8 +160,17 @@ export function ReadingDesk({ study, initialVolumeId, onLeave }: Props) {
           {hint !== "" && <output className={classes.hint}>{hint}</output>}
         </div>
       </div>
-      <LabelMapDrop desk={desk} drawing={drawing} />
-      <SidePanel desk={desk} drawing={drawing} isHidden={!isSidePanelOpen} />
+      {reading ? (
+        <>
+          <CasePanel desk={desk} drawing={drawing} openCase={reading.openCase} isHidden={!isSidePanelOpen} />
+          <CaseSheets desk={desk} drawing={drawing} {...reading} />
+        </>
+      ) : (
+        <>
+          <LabelMapDrop desk={desk} drawing={drawing} />
+          <SidePanel desk={desk} drawing={drawing} isHidden={!isSidePanelOpen} />
+        </>
+      )}
     </div>
   );
 }

@@ -9,6 +9,7 @@ import { registerSeries } from "../../viewer/shownVolumes.ts";
 import type { ViewState } from "../../viewer/viewState.ts";
 import type { PaneTools } from "../../drawing/paneTools.ts";
 import { isDrawingTool } from "../../drawing/tools.ts";
+import type { OpenCase } from "./case/openCase.ts";
 import { firstDesk, paneCounts, withLayout, withVolume, type DeskState, type PaneState } from "./deskState.ts";
 import { firstVolume } from "./firstVolume.ts";
 import { MapDesk } from "./maps/mapDesk.ts";
@@ -28,6 +29,8 @@ export class Desk {
   readonly state = new Observable<DeskState>(firstDesk);
   readonly windows = new WindowBook();
   readonly maps = new MapDesk();
+  /** The reading of a reader study that is on the desk; null where a study is. */
+  readonly openCase: OpenCase | null;
   /** Counts up whenever any viewport changes; what depends on several of them listens here. */
   readonly views = new Observable(0);
   /** By pane. */
@@ -44,8 +47,9 @@ export class Desk {
   #chosen: string | null = null;
 
   /** @param initialVolumeId the volume to begin with; null for the one that is most likely to be read. */
-  constructor(study: Study, initialVolumeId: string | null) {
+  constructor(study: Study, initialVolumeId: string | null, openCase: OpenCase | null = null) {
     this.study = study;
+    this.openCase = openCase;
     for (const series of study.series) registerSeries(series);
     this.volumes = study.series.flatMap((series) => series.volumes.map((volume) => ({ volume, series })));
     const first = this.volumes.find(({ volume }) => volume.id === initialVolumeId) ?? firstVolume(this.volumes);
@@ -95,6 +99,34 @@ export class Desk {
   show(pane: number, volumeId: string, plane: Plane = "acquisition"): void {
     if (pane === 0) this.#chosen = volumeId;
     this.state.set(withVolume(this.state.value, pane, volumeId, plane));
+  }
+
+  /**
+   * Brings every pane to a slice of its own, as acquired, however they are linked; null leaves a pane's slice as it is. Where an arrangement is given, the
+   * panes show its volumes first.
+   */
+  arrange(
+    arrangement: { readonly layout: Layout; readonly volumeIds: readonly string[] } | null,
+    sliceOf: (volumeId: string) => number | null,
+  ): void {
+    // No pane leads the others on the way there.
+    this.#driver = -1;
+    const { layout, panes } = this.state.value;
+    const shown = arrangement
+      ? panes.map((_, index): PaneState => ({ volumeId: arrangement.volumeIds[index] ?? null, plane: "acquisition" }))
+      : panes.map((pane): PaneState => ({ ...pane, plane: "acquisition" }));
+    for (const [index, { volumeId }] of shown.entries()) {
+      const slice = volumeId === null ? null : sliceOf(volumeId);
+      if (slice === null) continue;
+      const viewport = this.#viewports.get(index);
+      if (viewport?.state.volume?.id === volumeId && viewport.state.plane === "acquisition") viewport.setSlice(slice);
+      else this.#wanted.set(index, slice);
+    }
+    this.state.patch({
+      panes: shown,
+      layout: arrangement?.layout ?? layout,
+      ...(arrangement && { activePane: 0, isMaximised: false }),
+    });
   }
 
   /** Cuts the active volume along another plane, where it allows that. */

@@ -1,9 +1,10 @@
 import { tools } from "../../drawing/tools.ts";
 import { shortcutGroups } from "../../ui/command.ts";
 import { contributeShortcuts } from "../../ui/shortcuts.ts";
+import { formShortcuts } from "../../forms/formShortcuts.ts";
 import { readingCommands } from "./readingCommands.ts";
 
-const groups = ["Slices", "Image", "Screen", "Drawing"];
+const groups = ["Slices", "Image", "Screen", "Drawing", "Reader study"];
 
 const entries = [
   ...tools.flatMap(({ group, key, help, keys = [] }) => {
@@ -36,4 +37,5 @@ contributeShortcuts("Reading", [
     ],
   },
   ...shortcutGroups(entries),
+  formShortcuts,
 ]);

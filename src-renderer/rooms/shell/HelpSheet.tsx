@@ -4,9 +4,16 @@ import { useShortcuts } from "../../ui/shortcuts.ts";
 import { About } from "./About.tsx";
 import classes from "./HelpSheet.module.css";
 
-/** Mouse and keys of every room. */
-export function HelpSheet({ opened, onClose }: { opened: boolean; onClose: () => void }) {
-  const rooms = useShortcuts();
+interface Props {
+  readonly opened: boolean;
+  /** The rooms that there are; all where none are named. */
+  readonly of?: readonly string[];
+  readonly onClose: () => void;
+}
+
+/** Mouse and keys of the rooms. */
+export function HelpSheet({ opened, of, onClose }: Props) {
+  const rooms = useShortcuts().filter(({ room }) => !of || of.includes(room));
   const about = useRef<HTMLDivElement>(null);
   return (
     <Modal opened={opened} onClose={onClose} title="Mouse and keys" size={920} closeButtonProps={{ "aria-label": "Close" }}>

@@ -7,20 +7,26 @@ import type { Room } from "./useRoom.ts";
 import iconUrl from "../../ui/icon.svg";
 import classes from "./TitleBar.module.css";
 
+/** A room to be gone to; null where there is none yet. */
+export interface RoomTab {
+  readonly label: string;
+  readonly room: Room | null;
+  readonly hint?: string;
+}
+
 interface Props {
   readonly room: Room;
-  readonly lastReading: Extract<Room, { name: "reading" }> | null;
+  readonly tabs: readonly RoomTab[];
+  /** What is read, in words. */
+  readonly title?: string;
+  /** Nothing but the own readings is to be seen: no work of the program, no other readers' details. */
+  readonly isBlinded?: boolean;
   readonly onEnter: (room: Room) => void;
   readonly onHelp: () => void;
 }
 
 /** The product's name, the rooms, running work, who reads, help, and the notice that never goes away. */
-export function TitleBar({ room, lastReading, onEnter, onHelp }: Props) {
-  const tabs: ReadonlyArray<{ label: string; room: Room | null; hint: string }> = [
-    { label: "Worklist", room: { name: "worklist" }, hint: "" },
-    { label: "Reading", room: lastReading, hint: "Open a study in the worklist first" },
-    { label: "Models", room: { name: "models" }, hint: "" },
-  ];
+export function TitleBar({ room, tabs, title = "", isBlinded = false, onEnter, onHelp }: Props) {
   return (
     <header className={classes.bar}>
       <div className={classes.brand}>
@@ -42,10 +48,15 @@ export function TitleBar({ room, lastReading, onEnter, onHelp }: Props) {
           </button>
         ))}
       </nav>
+      {title !== "" && (
+        <span className={classes.title} title={title}>
+          {title}
+        </span>
+      )}
       <span className={classes.space} />
-      <JobsButton />
+      {!isBlinded && <JobsButton />}
       <ResearchUseNotice />
-      <ReaderMenu />
+      <ReaderMenu isBlinded={isBlinded} />
       <Tooltip label="Mouse and keys (?)">
         <ActionIcon aria-label="Help: mouse and keys" onClick={onHelp}>
           <IconHelp size={18} stroke={1.6} />

@@ -5,7 +5,10 @@ import { signedInId } from "../../client/reader.ts";
 export type Room =
   | { readonly name: "worklist" }
   | { readonly name: "reading"; readonly studyInstanceUid: string; readonly initialVolumeId: string | null }
-  | { readonly name: "models" };
+  | { readonly name: "models" }
+  | { readonly name: "myReadings" }
+  /** A reading of a reader study. */
+  | { readonly name: "case"; readonly readingId: string };
 
 const changed = "fascicle:room";
 const worklist: Room = { name: "worklist" };

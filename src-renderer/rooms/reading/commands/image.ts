@@ -9,13 +9,16 @@ import {
   IconZoomOut,
   IconZoomReset,
 } from "@tabler/icons-react";
-import type { ReadingCommand } from "../readingCommand.ts";
+import type { Reading, ReadingCommand } from "../readingCommand.ts";
 
 const group = "Image";
 const place = "image";
 const flip = "Flip sideways; upside down";
 const turn = "Turn left; right";
 const size = "Larger; smaller; fit";
+
+/** Right and left of a reading are read by their place. */
+const whyNotTurned = ({ desk }: Reading) => (desk.openCase ? "In a reading the image is not flipped or turned." : null);
 
 /** How the active viewport shows its image. */
 export const imageCommands: readonly ReadingCommand[] = [
@@ -37,6 +40,7 @@ export const imageCommands: readonly ReadingCommand[] = [
     help: flip,
     group,
     place,
+    whyNot: whyNotTurned,
     run: ({ desk }) => desk.activeViewport?.flipHorizontally(),
   },
   {
@@ -47,6 +51,7 @@ export const imageCommands: readonly ReadingCommand[] = [
     help: flip,
     group,
     place,
+    whyNot: whyNotTurned,
     run: ({ desk }) => desk.activeViewport?.flipVertically(),
   },
   {
@@ -57,6 +62,7 @@ export const imageCommands: readonly ReadingCommand[] = [
     help: turn,
     group,
     place,
+    whyNot: whyNotTurned,
     run: ({ desk }) => desk.activeViewport?.rotate(-90),
   },
   {
@@ -67,6 +73,7 @@ export const imageCommands: readonly ReadingCommand[] = [
     help: turn,
     group,
     place,
+    whyNot: whyNotTurned,
     run: ({ desk }) => desk.activeViewport?.rotate(90),
   },
   { id: "larger", name: "Larger", icon: IconZoomIn, keys: ["+"], help: size, group, run: ({ desk }) => desk.activeViewport?.zoomBy(1.2) },

@@ -99,7 +99,10 @@ export const screenCommands: readonly ReadingCommand[] = [
     keys: ["M"],
     help: "Feature map over the image, shown or hidden",
     group,
-    whyNot: ({ desk }) => (desk.maps.state.value.shown ? null : "No feature map is shown. Compute one under Maps."),
+    whyNot: ({ desk }) => {
+      if (desk.openCase) return "A reading has no feature maps.";
+      return desk.maps.state.value.shown ? null : "No feature map is shown. Compute one under Maps.";
+    },
     run: ({ desk }) => desk.maps.toggle(),
   },
 ];

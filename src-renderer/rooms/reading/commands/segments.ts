@@ -22,7 +22,10 @@ export const segmentCommands: readonly ReadingCommand[] = [
     keys: ["N"],
     help: "New segment; a new segmentation where there is none",
     group,
-    whyNot: ({ desk }) => (desk.activeVolume ? null : "Nothing is shown in this viewport."),
+    whyNot: ({ desk }) => {
+      if (desk.openCase) return "The segments of a reading are those of the protocol.";
+      return desk.activeVolume ? null : "Nothing is shown in this viewport.";
+    },
     run: ({ desk, drawing }) => {
       const active = desk.activeVolume;
       if (active) void drawing.attempt(drawing.newSegment(active.volume));

@@ -13,6 +13,8 @@ interface Options {
   readonly names: HTMLCanvasElement;
   readonly session: () => DrawingSession | null;
   readonly settings: () => DrawingSettings;
+  /** The segment that stands out; null where none does. */
+  readonly highlighted: () => number | null;
   /** Without the segments' fill: a segment's colour over a map's would be read as another value. */
   readonly isOutlineOnly: () => boolean;
   readonly onDraw: () => void;
@@ -62,6 +64,7 @@ export class LabelPicture {
             segments: session.state.value.segmentation.segments,
             hidden: session.state.value.hidden,
             activeSegment: session.state.value.activeSegment,
+            highlighted: this.#options.highlighted(),
             isOutlined,
             fillOpacity: this.#options.isOutlineOnly() ? 0 : fillOpacity,
           }

@@ -7,6 +7,7 @@ import type { ImageViewport } from "../../../viewer/imageViewport.ts";
 import { attachPointerPress } from "../../../viewer/pointerPress.ts";
 import { loadSliceVoxels } from "../../../viewer/sliceVoxels.ts";
 import type { PointerPosition } from "../../../viewer/viewState.ts";
+import { segmentOfCell } from "../case/segmentOfCell.ts";
 import type { Desk } from "../desk.ts";
 import { LabelPicture } from "./labelPicture.ts";
 import { PaneMap } from "./paneMap.ts";
@@ -54,13 +55,14 @@ export class PaneView {
       viewport,
       labels: options.labels,
       names: options.names,
-      session: () => this.#session,
+      session: () => (desk.openCase?.hidesDrawing ? null : this.#session),
       settings: () => drawing.settings.value,
+      highlighted: () => this.#highlighted(),
       isOutlineOnly: () => this.map.isShown,
       // Under a mouse at rest, too, the segment may have become another.
       onDraw: () => this.#tellSegment(),
     });
-    this.#projected = new ProjectedPicture(options.projected, viewport, drawing.projections);
+    this.#projected = new ProjectedPicture(options.projected, viewport, drawing.projections, () => desk.openCase?.hidesDrawing ?? false);
     this.tools = new PaneTools({
       viewport,
       windows: desk.windows,
@@ -84,6 +86,7 @@ export class PaneView {
       drawing.projections.shown.subscribe(() => this.#projected.redraw()),
       drawing.projections.changes.subscribe(() => this.#projected.redraw()),
       desk.state.subscribe(() => this.tools.refresh()),
+      ...this.#followCase(),
     );
     const onWheel = () => desk.activate(pane);
     const onDoubleClick = () => {
@@ -114,6 +117,25 @@ export class PaneView {
     this.#picture.dispose();
     this.#projected.dispose();
     this.map.dispose();
+  }
+
+  /** What is asked for in a form changes how the segments are seen. */
+  #followCase(): ReadonlyArray<() => void> {
+    const { openCase } = this.#options.desk;
+    const redraw = () => {
+      this.#picture.redraw("all");
+      this.#projected.redraw();
+    };
+    return openCase ? [openCase.isScoring.subscribe(redraw), openCase.cell.subscribe(redraw)] : [];
+  }
+
+  /** The segment of the muscle that a form asks for. */
+  #highlighted(): number | null {
+    const { openCase } = this.#options.desk;
+    const cell = openCase?.isScoring.value ? openCase.cell.value : null;
+    return openCase && cell && this.#session
+      ? segmentOfCell(cell, openCase.reading.forms, this.#session.state.value.segmentation.segments)
+      : null;
   }
 
   #onView(): void {
@@ -180,6 +202,8 @@ export class PaneView {
   }
 
   #tellSegment(): void {
-    this.segmentProbe.set(this.#at && this.#session ? segmentReadout(this.#session, this.#at) : "");
+    this.segmentProbe.set(
+      this.#at && this.#session && !this.#options.desk.openCase?.hidesDrawing ? segmentReadout(this.#session, this.#at) : "",
+    );
   }
 }

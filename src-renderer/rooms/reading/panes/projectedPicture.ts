@@ -8,11 +8,13 @@ export class ProjectedPicture {
   readonly #viewport: ImageViewport;
   readonly #projections: ProjectionDesk;
   readonly #layer: LabelLayer;
+  readonly #isHidden: () => boolean;
   #frame = 0;
 
-  constructor(canvas: HTMLCanvasElement, viewport: ImageViewport, projections: ProjectionDesk) {
+  constructor(canvas: HTMLCanvasElement, viewport: ImageViewport, projections: ProjectionDesk, isHidden: () => boolean) {
     this.#viewport = viewport;
     this.#projections = projections;
+    this.#isHidden = isHidden;
     this.#layer = new LabelLayer(canvas, viewport);
   }
 
@@ -28,7 +30,7 @@ export class ProjectedPicture {
     this.#frame = 0;
     const { volume, plane, sliceIndex } = this.#viewport.state;
     const projection = volume && this.#projections.shown.value.get(volume.id);
-    if (!projection) {
+    if (!projection || this.#isHidden()) {
       this.#layer.draw(null);
       return;
     }

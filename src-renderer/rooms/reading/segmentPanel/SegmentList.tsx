@@ -1,18 +1,22 @@
 import { useEffect, useRef, useState } from "react";
 import { ActionIcon } from "@mantine/core";
-import { IconEye, IconEyeOff, IconLock, IconLockOpen, IconTrash } from "@tabler/icons-react";
+import { IconTrash } from "@tabler/icons-react";
 import { labelValueOf, sides, type Segment, type Side } from "#shared/domain/segment.ts";
 import { changeSegment, deleteSegment, moveSegment } from "../../../drawing/changeSegments.ts";
 import type { DrawingDesk } from "../../../drawing/drawingDesk.ts";
 import type { DrawingSession } from "../../../drawing/drawingSession.ts";
 import { useObservable } from "../../../ui/observable.ts";
 import { segmentInWords } from "#shared/domain/segmentInWords.ts";
+import { FixedSegmentLine } from "./FixedSegmentLine.tsx";
 import { NameField } from "./NameField.tsx";
+import { SegmentSwitches } from "./SegmentSwitches.tsx";
 import classes from "./SegmentPanel.module.css";
 
 interface Props {
   readonly drawing: DrawingDesk;
   readonly session: DrawingSession;
+  /** The segments are a protocol's: they are chosen, hidden and locked, not changed. */
+  readonly isFixed?: boolean;
 }
 
 /** What is dragged within the list, as the browser names it: a segment's number. */
@@ -21,7 +25,7 @@ const dragged = "application/x-fascicle-segment";
 const sideWords: Readonly<Record<Side, string>> = { left: "Left", right: "Right", midline: "Midline", none: "No side" };
 
 /** The segments: choose, rename, recolour, hide, lock, delete. */
-export function SegmentList({ drawing, session }: Props) {
+export function SegmentList({ drawing, session, isFixed = false }: Props) {
   const { segmentation, activeSegment, additions } = useObservable(session.state);
   return (
     <>
@@ -29,22 +33,24 @@ export function SegmentList({ drawing, session }: Props) {
         <output className={classes.choose}>No segment is active. Choose the one to draw in.</output>
       )}
       <ul className={classes.list} aria-label="Segments" aria-busy={additions > 0}>
-        {segmentation.segments.map((segment) => (
-          <SegmentLine key={segment.number} segment={segment} drawing={drawing} session={session} />
-        ))}
+        {segmentation.segments.map((segment) =>
+          isFixed ? (
+            <FixedSegmentLine key={segment.number} segment={segment} session={session} />
+          ) : (
+            <SegmentLine key={segment.number} segment={segment} drawing={drawing} session={session} />
+          ),
+        )}
       </ul>
     </>
   );
 }
 
-function SegmentLine({ segment, drawing, session }: Props & { segment: Segment }) {
-  const { segmentation, activeSegment, hidden, locked } = useObservable(session.state);
+function SegmentLine({ segment, drawing, session }: Omit<Props, "isFixed"> & { segment: Segment }) {
+  const { segmentation, activeSegment } = useObservable(session.state);
   const [isRenaming, setRenaming] = useState(false);
   const line = useRef<HTMLLIElement>(null);
   const { number, name, color, side } = segment;
   const isActive = number === activeSegment;
-  const isHidden = hidden.has(number);
-  const isLocked = locked.has(number);
   const place = segmentation.segments.indexOf(segment);
   const moveTo = (to: number | undefined) => to !== undefined && void drawing.attempt(moveSegment(session, number, to));
   const change = (part: Partial<Segment>) => void drawing.attempt(changeSegment(session, number, part));
@@ -119,22 +125,7 @@ function SegmentLine({ segment, drawing, session }: Props & { segment: Segment }
           </option>
         ))}
       </select>
-      <ActionIcon
-        size={22}
-        aria-label={isHidden ? `Show ${name}` : `Hide ${name}`}
-        title={isHidden ? "Show" : "Hide"}
-        onClick={() => session.setHidden(number, !isHidden)}
-      >
-        {isHidden ? <IconEyeOff size={15} stroke={1.6} /> : <IconEye size={15} stroke={1.6} />}
-      </ActionIcon>
-      <ActionIcon
-        size={22}
-        aria-label={isLocked ? `Unlock ${name}` : `Lock ${name}`}
-        title={isLocked ? "Unlock" : "Lock: no tool changes it"}
-        onClick={() => session.setLocked(number, !isLocked)}
-      >
-        {isLocked ? <IconLock size={15} stroke={1.6} /> : <IconLockOpen size={15} stroke={1.6} opacity={0.5} />}
-      </ActionIcon>
+      <SegmentSwitches segment={segment} session={session} />
       <ActionIcon
         size={22}
         aria-label={`Delete ${name}`}

@@ -2,6 +2,8 @@ import { Button } from "@mantine/core";
 import type { Desk } from "../desk.ts";
 import type { DrawingDesk } from "../../../drawing/drawingDesk.ts";
 import { useObservable } from "../../../ui/observable.ts";
+import { NothingDrawn } from "../case/NothingDrawn.tsx";
+import { ReadingDrawingBar } from "../case/ReadingDrawingBar.tsx";
 import { DrawnElsewhere } from "./DrawnElsewhere.tsx";
 import { DrawingTools } from "./DrawingTools.tsx";
 import { ImportButton } from "./ImportButton.tsx";
@@ -38,6 +40,7 @@ export function SegmentPanel({ desk, drawing }: Props) {
       );
     }
     if (state?.kind !== "open") return <output className={classes.empty}>The segmentation is being opened …</output>;
+    if (desk.openCase) return <NothingDrawn desk={desk} drawing={drawing} openCase={desk.openCase} />;
     return (
       <div className={classes.empty}>
         <span>This volume has no segmentation yet.</span>
@@ -50,18 +53,26 @@ export function SegmentPanel({ desk, drawing }: Props) {
   }
   return (
     <div className={classes.panel}>
-      <SegmentationBar desk={desk} volume={active.volume} session={session} drawing={drawing} />
+      {desk.openCase ? (
+        <ReadingDrawingBar desk={desk} session={session} drawing={drawing} />
+      ) : (
+        <SegmentationBar desk={desk} volume={active.volume} session={session} drawing={drawing} />
+      )}
       <DrawingTools reading={{ desk, drawing }} session={session} />
       <div className={classes.section}>
         <div className={classes.row}>
           <h2 className={`${classes.heading} ${classes.grow}`}>Segments</h2>
-          <Button variant="default" size="compact-xs" aria-label="Add segment" onClick={addSegment}>
-            Add (N)
-          </Button>
-          <TemplateMenu drawing={drawing} volume={active.volume} session={session} />
+          {!desk.openCase && (
+            <>
+              <Button variant="default" size="compact-xs" aria-label="Add segment" onClick={addSegment}>
+                Add (N)
+              </Button>
+              <TemplateMenu drawing={drawing} volume={active.volume} session={session} />
+            </>
+          )}
         </div>
       </div>
-      <SegmentList drawing={drawing} session={session} />
+      <SegmentList drawing={drawing} session={session} isFixed={desk.openCase !== null} />
       <SegmentStatistics desk={desk} drawing={drawing} session={session} />
     </div>
   );

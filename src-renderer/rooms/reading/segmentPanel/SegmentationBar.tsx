@@ -5,7 +5,6 @@ import { useState } from "react";
 import type { Volume } from "#shared/domain/volume.ts";
 import type { DrawingDesk } from "../../../drawing/drawingDesk.ts";
 import type { DrawingSession } from "../../../drawing/drawingSession.ts";
-import type { SaveState } from "../../../drawing/strokeQueue.ts";
 import { addresses } from "../../../client/addresses.ts";
 import { listSegmentations } from "../../../client/segmentationDoor.ts";
 import { useObservable } from "../../../ui/observable.ts";
@@ -14,6 +13,7 @@ import { CopyNote } from "./CopyNote.tsx";
 import { DrawnElsewhere } from "./DrawnElsewhere.tsx";
 import { ImportButton } from "./ImportButton.tsx";
 import { NameField } from "./NameField.tsx";
+import { SaveLine } from "./SaveLine.tsx";
 import classes from "./SegmentPanel.module.css";
 
 interface Props {
@@ -23,20 +23,9 @@ interface Props {
   readonly drawing: DrawingDesk;
 }
 
-function saveWords(save: SaveState, revision: number): string {
-  switch (save.kind) {
-    case "saved":
-      return `Saved, revision ${revision}`;
-    case "saving":
-      return save.waiting === 1 ? "Saving …" : `Saving ${save.waiting} steps …`;
-    case "not saved":
-      return `Not saved, trying again: ${save.reason} Keep this window open.`;
-  }
-}
-
 /** Which segmentation is open, whether it is on disk, and its way in and out of the program. */
 export function SegmentationBar({ desk, volume, session, drawing }: Props) {
-  const { segmentation, save } = useObservable(session.state);
+  const { segmentation } = useObservable(session.state);
   const [isRenaming, setRenaming] = useState(false);
   const [isCopying, setCopying] = useState(false);
   const { data: all = [] } = useQuery({
@@ -136,9 +125,7 @@ export function SegmentationBar({ desk, volume, session, drawing }: Props) {
           whenNone="Nothing is drawn on other series that share this one's space. Another frame of reference is another space."
         />
       </Modal>
-      <output className={classes.save} data-kind={save.kind} data-testid="save-state">
-        {saveWords(save, session.revision)}
-      </output>
+      <SaveLine session={session} />
     </div>
   );
 }

@@ -24,15 +24,17 @@ interface Props {
   readonly isSidePanelOpen: boolean;
   readonly onSidePanel: () => void;
   readonly onLeave: () => void;
+  /** What leaving is called. */
+  readonly leaveName: string;
 }
 
 /** What a reader does with images, above them. */
-export function Toolbar({ reading, isSeriesPanelOpen, onSeriesPanel, isSidePanelOpen, onSidePanel, onLeave }: Props) {
+export function Toolbar({ reading, isSeriesPanelOpen, onSeriesPanel, isSidePanelOpen, onSidePanel, onLeave, leaveName }: Props) {
   const { desk } = reading;
   const state = useObservable(desk.state);
   return (
     <div className={classes.bar} role="toolbar" aria-label="Image tools">
-      <ToolButton name="Back to the worklist" onPress={onLeave}>
+      <ToolButton name={leaveName} onPress={onLeave}>
         <IconArrowLeft size={18} stroke={1.6} />
       </ToolButton>
       <ToolButton name={isSeriesPanelOpen ? "Hide the series" : "Show the series"} onPress={onSeriesPanel}>

@@ -17,8 +17,11 @@ type Sheet = { readonly kind: "sign in" | "edit"; readonly reader: Reader } | { 
 
 const icon = { size: 15, stroke: 1.6 } as const;
 
-/** Who is signed in, and the way to another: every stroke, feature set and prediction is the reader's who is named here. */
-export function ReaderMenu() {
+/**
+ * Who is signed in, and the way to another: every stroke, feature set and prediction is the reader's who is named here. In a blinded session nobody's details
+ * are changed.
+ */
+export function ReaderMenu({ isBlinded = false }: { readonly isBlinded?: boolean }) {
   const signedIn = useSignedIn();
   const [sheet, setSheet] = useState<Sheet | null>(null);
   const [isBusy, setBusy] = useState(false);
@@ -78,18 +81,24 @@ export function ReaderMenu() {
             </Menu.Item>
           ))}
           {others.length > 0 && <Menu.Divider />}
-          <Menu.Item leftSection={<IconPencil {...icon} />} onClick={() => setSheet({ kind: "edit", reader })}>
-            My details …
-          </Menu.Item>
+          {!isBlinded && (
+            <Menu.Item leftSection={<IconPencil {...icon} />} onClick={() => setSheet({ kind: "edit", reader })}>
+              My details …
+            </Menu.Item>
+          )}
           <Menu.Item leftSection={<IconKey {...icon} />} onClick={() => setSheet({ kind: "passphrase" })}>
             {titles.passphrase} …
           </Menu.Item>
-          <Menu.Item leftSection={<IconUserPlus {...icon} />} onClick={() => setSheet({ kind: "add" })}>
-            Add a reader …
-          </Menu.Item>
-          <Menu.Item leftSection={<IconUsers {...icon} />} onClick={() => setSheet({ kind: "all" })}>
-            All readers …
-          </Menu.Item>
+          {!isBlinded && (
+            <>
+              <Menu.Item leftSection={<IconUserPlus {...icon} />} onClick={() => setSheet({ kind: "add" })}>
+                Add a reader …
+              </Menu.Item>
+              <Menu.Item leftSection={<IconUsers {...icon} />} onClick={() => setSheet({ kind: "all" })}>
+                All readers …
+              </Menu.Item>
+            </>
+          )}
           <Menu.Divider />
           <Menu.Item leftSection={<IconLogout {...icon} />} onClick={() => leave(signOut())}>
             Sign out

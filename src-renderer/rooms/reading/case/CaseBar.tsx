@@ -1,0 +1,91 @@
+import { Badge, Button } from "@mantine/core";
+import { IconChecks, IconListCheck, IconMessageQuestion } from "@tabler/icons-react";
+import type { DrawingDesk } from "../../../drawing/drawingDesk.ts";
+import { useObservable } from "../../../ui/observable.ts";
+import type { Desk } from "../desk.ts";
+import type { OpenCase } from "./openCase.ts";
+import { goToRegion, isLevelDone, showPlace } from "./places.ts";
+import classes from "./Case.module.css";
+
+interface Props {
+  readonly desk: Desk;
+  readonly drawing: DrawingDesk;
+  readonly openCase: OpenCase;
+}
+
+const icon = { size: 15, stroke: 1.6 } as const;
+
+/** Below the tools: where the reader is in the case, what is done, and the way to rules, questions and submitting. */
+export function CaseBar({ desk, drawing, openCase }: Props) {
+  const { reading, sheet } = openCase;
+  const { region } = useObservable(openCase.place);
+  const lacks = useObservable(openCase.lacks);
+  const missing = lacks && lacks.drawings.length + lacks.answers.length;
+  return (
+    <section className={classes.bar} aria-label="Case">
+      <strong className={classes.code}>{reading.code}</strong>
+      {reading.isTraining && <Badge variant="light">Training</Badge>}
+      {reading.regions.length > 1 && (
+        <fieldset className={classes.choices} aria-label="Regions">
+          {reading.regions.map((each) => (
+            <button
+              key={each.id}
+              type="button"
+              className={classes.choice}
+              aria-pressed={each.id === region.id}
+              onClick={() => goToRegion(desk, openCase, each)}
+            >
+              {each.name}
+            </button>
+          ))}
+        </fieldset>
+      )}
+      {region.levels.length > 0 && <Levels desk={desk} drawing={drawing} openCase={openCase} />}
+      <span className={classes.space} />
+      <output className={classes.quiet} data-testid="missing">
+        {missing === null ? "" : missing === 0 ? "Nothing is missing" : `${missing} missing`}
+      </output>
+      {region.drawingRules.length > 0 && (
+        <Button variant="default" size="compact-sm" leftSection={<IconListCheck {...icon} />} onClick={() => sheet.set("rules")}>
+          Rules (D)
+        </Button>
+      )}
+      <Button variant="default" size="compact-sm" leftSection={<IconMessageQuestion {...icon} />} onClick={() => sheet.set("questions")}>
+        Ask …
+      </Button>
+      <Button size="compact-sm" leftSection={<IconChecks {...icon} />} onClick={() => sheet.set("submit")}>
+        Submit …
+      </Button>
+    </section>
+  );
+}
+
+/** The levels of the region on show, each with a mark where all is drawn. */
+function Levels({ desk, drawing, openCase }: Props) {
+  const { region, level: chosen } = useObservable(openCase.place);
+  useObservable(openCase.lacks);
+  useObservable(drawing.sessions);
+  return (
+    <fieldset className={classes.choices} aria-label="Levels (Shift+PageUp, Shift+PageDown)">
+      {region.levels.map((level) => {
+        const isDone = isLevelDone(openCase, drawing, region, level);
+        const isFound = Object.keys(level.slices).length > 0;
+        return (
+          <button
+            key={level.level}
+            type="button"
+            className={classes.choice}
+            aria-pressed={level.level === chosen}
+            title={
+              isFound ? "Shift+PageUp, Shift+PageDown: level before or after" : "The slice of this level was not chosen for this case."
+            }
+            onClick={() => showPlace(desk, openCase, { region, level: level.level })}
+          >
+            {level.name}
+            {isDone && <span aria-label="done"> ✓</span>}
+          </button>
+        );
+      })}
+    </fieldset>
+  );
+}

@@ -1,0 +1,75 @@
+import { Tabs, VisuallyHidden } from "@mantine/core";
+import { useEffect, useState } from "react";
+import type { DrawingDesk } from "../../../drawing/drawingDesk.ts";
+import { useObservable } from "../../../ui/observable.ts";
+import type { Desk } from "../desk.ts";
+import { SegmentPanel } from "../segmentPanel/SegmentPanel.tsx";
+import { FormTab } from "./FormTab.tsx";
+import { MissingList } from "./MissingList.tsx";
+import type { OpenCase } from "./openCase.ts";
+import { goToMissing } from "./places.ts";
+import roomClasses from "../ReadingRoom.module.css";
+import classes from "./Case.module.css";
+
+interface Props {
+  readonly desk: Desk;
+  readonly drawing: DrawingDesk;
+  readonly openCase: OpenCase;
+  readonly isHidden: boolean;
+}
+
+/** To the right of the images of a reading: the segments of the protocol, the form, and what is missing. */
+export function CasePanel({ desk, drawing, openCase, isHidden }: Props) {
+  const { forms, scoring } = openCase.reading;
+  const hasForm = forms.length > 0;
+  const [tab, setTab] = useState<string | null>(hasForm && scoring.order === "before drawing" ? "form" : "segments");
+  const lacks = useObservable(openCase.lacks);
+  const missing = lacks && lacks.drawings.length + lacks.answers.length;
+
+  useEffect(() => openCase.follow(drawing), [openCase, drawing]);
+
+  const score = (isOn: boolean) => {
+    openCase.isScoring.set(isOn);
+    if (!isOn) return;
+    setTab("form");
+    // Nothing is drawn that cannot be seen.
+    if (openCase.hidesDrawing && desk.isDrawing) desk.setTool("window");
+  };
+  return (
+    <aside className={roomClasses.side} hidden={isHidden} aria-label="Segments, form and what is missing">
+      <Tabs
+        value={tab}
+        className={roomClasses.sideTabs}
+        keepMounted
+        onChange={(next) => {
+          // The keys do not fill a form that is out of sight.
+          if (next !== "form") score(false);
+          setTab(next);
+        }}
+      >
+        <Tabs.List grow>
+          <Tabs.Tab value="segments">Segments</Tabs.Tab>
+          {hasForm && <Tabs.Tab value="form">Form</Tabs.Tab>}
+          <Tabs.Tab value="missing">{missing === null ? "Missing" : `Missing (${missing})`}</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="segments" className={roomClasses.sideTab}>
+          {scoring.order === "before drawing" && lacks && lacks.answers.length > 0 && (
+            <p className={classes.notice}>This study scores before drawing: fill in the form first.</p>
+          )}
+          <SegmentPanel desk={desk} drawing={drawing} />
+        </Tabs.Panel>
+        {hasForm && (
+          <Tabs.Panel value="form" className={roomClasses.sideTab}>
+            <FormTab openCase={openCase} onScoring={score} />
+          </Tabs.Panel>
+        )}
+        <Tabs.Panel value="missing" className={roomClasses.sideTab}>
+          <VisuallyHidden component="h2">What is missing</VisuallyHidden>
+          {lacks === null && <output className={roomClasses.sideHint}>Asking what is missing …</output>}
+          {missing === 0 && <p className={roomClasses.sideHint}>Nothing is missing. The case can be submitted.</p>}
+          {lacks && <MissingList openCase={openCase} lacks={lacks} onPlace={(place) => goToMissing(desk, openCase, drawing, place)} />}
+        </Tabs.Panel>
+      </Tabs>
+    </aside>
+  );
+}

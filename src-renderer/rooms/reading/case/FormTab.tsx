@@ -1,0 +1,117 @@
+import { SegmentedControl } from "@mantine/core";
+import { useMemo, useState } from "react";
+import { formCells } from "#shared/domain/project/formCells.ts";
+import { FormPanel } from "../../../forms/FormPanel.tsx";
+import type { SaveState } from "../../../drawing/strokeQueue.ts";
+import { useObservable } from "../../../ui/observable.ts";
+import type { OpenCase } from "./openCase.ts";
+import classes from "./Case.module.css";
+
+interface Props {
+  readonly openCase: OpenCase;
+  readonly onScoring: (isOn: boolean) => void;
+}
+
+/** The forms of a reading, one at a time: filled, and sent answer by answer. */
+export function FormTab({ openCase, onScoring }: Props) {
+  const { reading, book, cell } = openCase;
+  const { forms, scoring } = reading;
+  const [formId, setFormId] = useState(forms[0]!.id);
+  const form = forms.find(({ id }) => id === formId)!;
+  const isScoring = useObservable(openCase.isScoring);
+  const answers = useObservable(book.answers);
+  const lacks = useObservable(openCase.lacks);
+  const cells = useMemo(() => formCells(form, regionsOf(reading)), [form, reading]);
+  const isAfterDrawing = scoring.order === "after drawing";
+
+  if (isAfterDrawing && (lacks === null || lacks.drawings.length > 0))
+    return (
+      <div className={classes.part}>
+        <p className={classes.why}>This study scores after drawing. The form can be filled when all is drawn.</p>
+        {lacks && (
+          <>
+            <h3>Not drawn ({lacks.drawings.length})</h3>
+            <ul className={classes.missing}>
+              {lacks.drawings.map((words) => (
+                <li key={words}>{words}</li>
+              ))}
+            </ul>
+          </>
+        )}
+      </div>
+    );
+  return (
+    <>
+      {forms.length > 1 && (
+        <div className={classes.part}>
+          <SegmentedControl
+            fullWidth
+            aria-label="Form"
+            data={forms.map(({ id, name }) => ({ value: id, label: name }))}
+            value={formId}
+            onChange={(id) => {
+              onScoring(false);
+              setFormId(id);
+            }}
+          />
+        </div>
+      )}
+      {!scoring.showsOwnDrawing && (
+        <p className={classes.notice}>
+          {isScoring ? "What you drew is hidden while scoring is on." : "While scoring is on, what you drew is hidden."}
+        </p>
+      )}
+      <SavedAnswers openCase={openCase} />
+      <FormPanel
+        key={form.id}
+        form={form}
+        cells={cells}
+        answers={answers}
+        isScoring={isScoring}
+        isLocked={false}
+        onScoring={onScoring}
+        onAnswer={({ key }, answer) => book.give(key, answer)}
+        onCurrent={(current) => cell.set(current)}
+      />
+    </>
+  );
+}
+
+/** Whether the answers are on disk, and why one was not taken. */
+function SavedAnswers({ openCase: { book } }: Pick<Props, "openCase">) {
+  const save = useObservable(book.save);
+  const refusal = useObservable(book.refusal);
+  return (
+    <>
+      <output className={classes.saved} data-kind={save.kind} data-testid="answers-saved">
+        {savedWords(save)}
+      </output>
+      {refusal !== "" && (
+        <p className={classes.problem} role="alert">
+          The answer was not taken. {refusal}
+        </p>
+      )}
+    </>
+  );
+}
+
+function savedWords(save: SaveState): string {
+  switch (save.kind) {
+    case "saved":
+      return "Answers saved";
+    case "saving":
+      return save.waiting === 1 ? "Saving the answer …" : `Saving ${save.waiting} answers …`;
+    case "not saved":
+      return `Not saved, trying again: ${save.reason} Keep this window open.`;
+  }
+}
+
+/** The regions as a form asks about them. */
+function regionsOf({ regions }: OpenCase["reading"]) {
+  return regions.map(({ id, name, levels, images }) => ({
+    id,
+    name,
+    levels: levels.flatMap((each) => (each.level === null ? [] : [{ id: each.level, name: each.name }])),
+    roles: images.map((image) => ({ id: image.role, name: image.name })),
+  }));
+}

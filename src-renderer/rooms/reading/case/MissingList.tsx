@@ -1,0 +1,50 @@
+import type { ReadingLacks } from "#shared/api/reading.ts";
+import type { OpenCase } from "./openCase.ts";
+import { type MissingPlace, placeOfMissing } from "./places.ts";
+import classes from "./Case.module.css";
+
+interface Props {
+  readonly openCase: Pick<OpenCase, "reading">;
+  readonly lacks: ReadingLacks;
+  /** Goes to where something is to be drawn. */
+  readonly onPlace: (place: MissingPlace) => void;
+}
+
+/** What a reading lacks before it can be submitted: what is not drawn, each with the way to its place, and what is not answered. */
+export function MissingList({ openCase, lacks: { drawings, answers }, onPlace }: Props) {
+  return (
+    <>
+      {drawings.length > 0 && (
+        <section className={classes.part} aria-label="Not drawn">
+          <h3>Not drawn ({drawings.length})</h3>
+          <ul className={classes.missing}>
+            {drawings.map((words) => {
+              const place = placeOfMissing(openCase.reading.regions, words);
+              return (
+                <li key={words}>
+                  {place ? (
+                    <button type="button" className={classes.go} title="Go there" onClick={() => onPlace(place)}>
+                      {words}
+                    </button>
+                  ) : (
+                    words
+                  )}
+                </li>
+              );
+            })}
+          </ul>
+        </section>
+      )}
+      {answers.length > 0 && (
+        <section className={classes.part} aria-label="Not answered">
+          <h3>Not answered ({answers.length})</h3>
+          <ul className={classes.missing}>
+            {answers.map((words) => (
+              <li key={words}>{words}</li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,104 @@
+import type { Layout } from "#shared/domain/layout.ts";
+import type { DrawingDesk } from "../../../drawing/drawingDesk.ts";
+import type { Desk } from "../desk.ts";
+import { paneCounts } from "../deskState.ts";
+import type { CasePlace, OpenCase } from "./openCase.ts";
+
+type Region = CasePlace["region"];
+
+/** The image that is drawn on in a region; undefined where none is. */
+export function drawnOn(region: Region) {
+  return region.images.find(({ use }) => use === "drawn on");
+}
+
+/** Shows a region in its layout at one of its levels: every image at the slice of the level. The same region's panes stay as they are arranged. */
+export function showPlace(
+  desk: Desk,
+  { place }: Pick<OpenCase, "place">,
+  { region, level }: CasePlace,
+  { isNew = false }: { readonly isNew?: boolean } = {},
+): void {
+  const before = place.value;
+  place.set({ region, level });
+  const slices = region.levels.find((each) => each.level === level)?.slices ?? {};
+  const isOther = isNew || before.region.id !== region.id;
+  desk.arrange(
+    isOther ? { layout: region.layout as Layout, volumeIds: region.images.map(({ imageId }) => imageId) } : null,
+    (volumeId) => slices[volumeId] ?? null,
+  );
+}
+
+/** Goes to a region, at the level at which it begins. */
+export function goToRegion(desk: Desk, openCase: OpenCase, region: Region): void {
+  showPlace(desk, openCase, { region, level: region.startLevel ?? region.levels[0]?.level ?? null });
+}
+
+/** Goes to the next level or the one before, also into the next region; says where there is none. */
+export function stepLevel(desk: Desk, openCase: OpenCase, drawing: Pick<DrawingDesk, "say">, step: 1 | -1): void {
+  const { regions } = openCase.reading;
+  const { region, level } = openCase.place.value;
+  const all = regions.flatMap((each) => each.levels.map((of) => ({ region: each, level: of.level })));
+  const at = all.findIndex((each) => each.region.id === region.id && each.level === level);
+  const next = all[at + step];
+  if (next) showPlace(desk, openCase, next);
+  else drawing.say(all.length === 0 ? "This study reads no levels." : step === 1 ? "This is the last level." : "This is the first level.");
+}
+
+/** Makes an image active: in the pane that shows it, else in the active one. */
+export function showImage(desk: Desk, imageId: string): void {
+  const { panes, layout, activePane } = desk.state.value;
+  const pane = panes.slice(0, paneCounts[layout]).findIndex(({ volumeId }) => volumeId === imageId);
+  if (pane >= 0) desk.activate(pane);
+  else desk.show(activePane, imageId);
+}
+
+/** Where a missing drawing belongs. */
+export type MissingPlace = CasePlace & { readonly imageId: string; readonly segment: string };
+
+/** Goes to where a segment is missing, with the segment and the image active. */
+export function goToMissing(desk: Desk, openCase: OpenCase, drawing: Pick<DrawingDesk, "sessions">, place: MissingPlace): void {
+  const { region, level, imageId, segment: name } = place;
+  showPlace(desk, openCase, { region, level });
+  const slice = region.levels.find((each) => each.level === level)?.slices[imageId];
+  if (slice === undefined) showImage(desk, imageId);
+  else desk.goToSlice(imageId, slice);
+  const session = drawing.sessions.value.get(imageId);
+  const segment = session?.state.value.segmentation.segments.find((each) => each.name === name);
+  if (session && segment) session.activate(segment.number);
+}
+
+/** What is missing, as the program says it, of one place: "rectus femoris right, thigh, proximal, T1-weighted". */
+function missingWords(segment: string, region: Region, level: Region["levels"][number] | null, image: string): string {
+  return [segment, region.name, ...(level ? [level.name] : []), image].join(", ");
+}
+
+/**
+ * Whether every segment is drawn on a level of the image that is drawn on: nothing of it is missing, and where it is open here, each segment has a voxel on
+ * the slice.
+ */
+export function isLevelDone(
+  { lacks }: Pick<OpenCase, "lacks">,
+  drawing: Pick<DrawingDesk, "sessions">,
+  region: Region,
+  level: Region["levels"][number],
+): boolean {
+  const image = drawnOn(region);
+  const slice = image && level.slices[image.imageId];
+  if (!image || slice === undefined || region.segments.length === 0 || lacks.value === null) return false;
+  const missing = new Set(lacks.value.drawings);
+  if (region.segments.some((segment) => missing.has(missingWords(segment, region, level, image.name)))) return false;
+  const session = drawing.sessions.value.get(image.imageId);
+  if (!session) return true;
+  const drawn = new Set(session.slice(slice));
+  return session.state.value.segmentation.segments.every(({ number }) => drawn.has(number));
+}
+
+/** Where a missing drawing is to be drawn; null where its words name no place of this reading. */
+export function placeOfMissing(regions: readonly Region[], words: string): MissingPlace | null {
+  for (const region of regions)
+    for (const level of region.levels.length > 0 ? region.levels : [null])
+      for (const { imageId, name } of region.images)
+        for (const segment of region.segments)
+          if (missingWords(segment, region, level, name) === words) return { region, level: level?.level ?? null, imageId, segment };
+  return null;
+}

@@ -1,0 +1,83 @@
+import { lazy, Suspense, useEffect, useState } from "react";
+import { useQuery } from "@tanstack/react-query";
+import { trpc } from "../../client/client.ts";
+import { onStudyRemoved } from "../../client/removedStudies.ts";
+import { ErrorBoundary } from "../../ui/ErrorBoundary.tsx";
+import { ModelsRoom } from "../models/ModelsRoom.tsx";
+import { MyReadingsRoom } from "../myReadings/MyReadingsRoom.tsx";
+import { WorklistRoom } from "../worklist/WorklistRoom.tsx";
+import { HelpSheet } from "./HelpSheet.tsx";
+import { ImportProvider } from "../../import/ImportContext.tsx";
+import { Loading } from "./Loading.tsx";
+import { TitleBar, type RoomTab } from "./TitleBar.tsx";
+import { useHelp } from "./useHelp.ts";
+import { useRoom, type Room } from "./useRoom.ts";
+import classes from "./Shell.module.css";
+
+const loadReadingRoom = () => import("../reading/ReadingRoom.tsx").then((module) => ({ default: module.ReadingRoom }));
+const ReadingRoom = lazy(loadReadingRoom);
+
+/** The window of a session that sees everything: title bar above, one room below. */
+export function OpenShell() {
+  const { room: asked, enter } = useRoom();
+  // A reading is not opened outside of a blinded session: its place is the list of them.
+  const room: Room = asked.name === "case" ? { name: "myReadings" } : asked;
+  const [lastReading, setLastReading] = useState<Extract<Room, { name: "reading" }> | null>(room.name === "reading" ? room : null);
+  const [isHelpOpen, setHelpOpen] = useHelp();
+  const { data: own = [] } = useQuery(trpc.reading.own.queryOptions());
+
+  if (room.name === "reading" && room !== lastReading) setLastReading(room);
+
+  useEffect(
+    () => onStudyRemoved((studyInstanceUid) => setLastReading((last) => (last?.studyInstanceUid === studyInstanceUid ? null : last))),
+    [],
+  );
+
+  // The viewer is large: it is loaded while the reader looks at the worklist, so that the first image comes at once.
+  useEffect(() => {
+    const handle = requestIdleCallback(() => void loadReadingRoom());
+    return () => cancelIdleCallback(handle);
+  }, []);
+
+  const toWorklist = () => enter({ name: "worklist" });
+  const open = (studyInstanceUid: string, initialVolumeId: string | null) => enter({ name: "reading", studyInstanceUid, initialVolumeId });
+  const tabs: readonly RoomTab[] = [
+    { label: "Worklist", room: { name: "worklist" } },
+    { label: "Reading", room: lastReading, hint: "Open a study in the worklist first" },
+    { label: "Models", room: { name: "models" } },
+    ...(own.length > 0 || room.name === "myReadings" ? [{ label: "My readings", room: { name: "myReadings" } } as const] : []),
+  ];
+
+  return (
+    <ImportProvider>
+      <div className={classes.window}>
+        <TitleBar room={room} tabs={tabs} onEnter={enter} onHelp={() => setHelpOpen(true)} />
+        <main className={classes.room}>
+          {room.name === "worklist" && (
+            <ErrorBoundary what="The worklist">
+              <WorklistRoom onOpen={open} />
+            </ErrorBoundary>
+          )}
+          {room.name === "reading" && (
+            <ErrorBoundary what="The study" onLeave={toWorklist} key={room.studyInstanceUid}>
+              <Suspense fallback={<Loading />}>
+                <ReadingRoom studyInstanceUid={room.studyInstanceUid} initialVolumeId={room.initialVolumeId} onLeave={toWorklist} />
+              </Suspense>
+            </ErrorBoundary>
+          )}
+          {room.name === "models" && (
+            <ErrorBoundary what="The list of models" onLeave={toWorklist}>
+              <ModelsRoom />
+            </ErrorBoundary>
+          )}
+          {room.name === "myReadings" && (
+            <ErrorBoundary what="The list of readings" onLeave={toWorklist}>
+              <MyReadingsRoom onOpen={null} />
+            </ErrorBoundary>
+          )}
+        </main>
+        <HelpSheet opened={isHelpOpen} onClose={() => setHelpOpen(false)} />
+      </div>
+    </ImportProvider>
+  );
+}
