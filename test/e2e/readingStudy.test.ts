@@ -1,0 +1,210 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createApp } from "../../src-main/app/createApp.ts";
+import { templateProtocol } from "../../src-main/services/projects/index.ts";
+import type { Author } from "../../src-main/services/store/index.ts";
+import { dicomFile } from "../dicomFiles.ts";
+import { addReader, by } from "../src-main/author.ts";
+import { lookAtAll } from "../src-main/services/projects/readings/runningStudy.ts";
+import { setCheapPassphrase } from "../src-main/services/readers/signingReader.ts";
+import { startBrowser } from "./browser.ts";
+import { runFascicle, startProgram, temporaryFolder, type Program } from "./program.ts";
+import { circle, drag, enter, expectState, picture, saved, shown, viewport } from "./readingPage.ts";
+
+const passphrase = "correct horse battery";
+const size = 96;
+const slices = 7;
+const patients = [
+  { id: "HOSP-4711", name: "Quastenflosser^Xaver", uid: "2.25.810" },
+  { id: "HOSP-4712", name: "Zitteraal^Berta", uid: "2.25.820" },
+] as const;
+/** What must not be seen in a reading: of headers, of the case table, of the other reader. */
+const hidden = /HOSP-|Quastenflosser|Zitteraal|2\.25\.|LGMD|T1 TSE|Dixon|Reader Two/;
+
+const data = temporaryFolder();
+const work = temporaryFolder();
+let program: Program;
+let browser: Browser;
+let page: Page;
+let complaints: string[];
+let projectId: string;
+let readers: Record<"coordinator" | "one" | "two", Author>;
+
+/** Two patients with a T1 and a water-only series of one thigh, on one grid. */
+function writeStudies(folder: string): string {
+  mkdirSync(folder, { recursive: true });
+  for (const [patient, { id, name, uid }] of patients.entries())
+    for (const [series, description] of ["T1 TSE axial thigh", "T2 Dixon water thigh"].entries())
+      for (let slice = 0; slice < slices; slice++) {
+        const pixels = Buffer.alloc(size ** 2 * 2);
+        for (let at = 0; at < size ** 2; at++) {
+          const [x, y] = [(at % size) - size / 2, Math.floor(at / size) - size / 2];
+          const isLimb = Math.hypot(x / 30, y / 36) < 1;
+          pixels.writeUInt16LE(isLimb ? 400 + series * 200 + patient * 50 + ((at * 7) % 31) : 20, at * 2);
+        }
+        const of = `${uid}.${series + 1}`;
+        const bytes = dicomFile({
+          ...{ patientId: id, patientName: name, studyInstanceUid: uid, seriesInstanceUid: of, sopInstanceUid: `${of}.${slice + 1}` },
+          ...{ seriesNumber: series + 1, seriesDescription: description, slice, size, pixels },
+        });
+        writeFileSync(join(folder, `${of}.${slice}.dcm`), bytes);
+      }
+  return folder;
+}
+
+beforeAll(async () => {
+  const app = createApp({ dataFolder: data.path, host: { name: "cli" } });
+  const { services } = app;
+  await services.jobs.finished(services.dicomImport.start(by, [writeStudies(join(work.path, "studies"))]));
+  const [coordinator, one, two] = ["Coordinator", "Reader One", "Reader Two"].map((name) => addReader(services.store, name)) as [
+    Author,
+    Author,
+    Author,
+  ];
+  readers = { coordinator, one, two };
+  for (const { readerId } of [coordinator, one, two]) setCheapPassphrase(services.store, readerId, passphrase);
+  const myopathy = templateProtocol("myopathy");
+  const [thigh] = myopathy.regions;
+  const levels = thigh!.levels.slice(0, 2);
+  const { projects } = services;
+  projectId = projects.create(coordinator, {
+    name: "Muscles",
+    protocol: {
+      ...myopathy,
+      regions: [{ ...thigh!, levels }],
+      // All 17 muscles, as of one region.
+      forms: myopathy.forms
+        .filter(({ id }) => id === "mercuri-modified")
+        .map((form) => ({ ...form, muscles: form.muscles.map((muscle) => ({ ...muscle, region: "thigh" })) })),
+    },
+  });
+  projects.setMembers(coordinator, projectId, "reader", [one.readerId, two.readerId]);
+  const cases = patients.map(({ uid }, at) => ({ where: String(at), studyInstanceUids: [uid], code: `K${at + 1}`, group: "LGMD" }));
+  projects.addCases(coordinator, projectId, cases, "cases");
+  projects.confirmRoles(coordinator, projectId);
+  lookAtAll(projects, coordinator, projectId);
+  for (const { code } of cases)
+    for (const [at, level] of levels.entries())
+      projects.setLevel(coordinator, projectId, { code, region: "thigh", level: level.id, slice: at === 0 ? 2 : 5 });
+  projects.start(coordinator, projectId);
+  await app.close();
+  program = await startProgram(data.path);
+  browser = await startBrowser();
+  ({ page, complaints } = await enter(browser, program.url));
+}, 180_000);
+afterAll(async () => {
+  await browser?.close();
+  await program?.stop();
+  data.remove();
+  work.remove();
+});
+
+const signIn = async (name: string) => {
+  await page
+    .getByRole("button", { name: new RegExp(`^${name}`) })
+    .first()
+    .click();
+  await page.getByLabel(`Passphrase of ${name}`).fill(passphrase);
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "Muscles" }).waitFor();
+};
+const side = () => page.getByRole("complementary", { name: "Segments, form and what is missing" });
+const nothingTold = async () => {
+  expect(await page.content()).not.toMatch(hidden);
+  expect(await page.title()).not.toMatch(hidden);
+  expect(page.url()).not.toMatch(hidden);
+};
+
+test("a reader signs in and sees the own readings alone", async () => {
+  await signIn("Reader One");
+  await page.getByText("0 of 4 submitted").waitFor();
+  await nothingTold();
+  await picture(page, "reading-1-my-readings");
+  expect(await page.getByRole("button", { name: /Worklist|Import|Models/ }).count()).toBe(0);
+});
+
+test("the next case opens under its code, on the level and the series of the protocol", async () => {
+  await page.getByRole("button", { name: /^Open case K[12]/ }).click();
+  await shown(page, 0);
+  await shown(page, 1);
+  await expectState(page, "slice-index", "1", 0);
+  await expectState(page, "slice-index", "1", 1);
+  await nothingTold();
+  await picture(page, "reading-2-open");
+});
+
+test("what is drawn on T1 on each level is copied to water-only, and revised", async () => {
+  const draw = async (index: number) => {
+    await page.keyboard.press("f");
+    await drag(page, circle(0.5, 0.5, 0.12), { index });
+    await saved(page);
+  };
+  await draw(0);
+  await page.keyboard.press("Shift+PageDown");
+  await expectState(page, "slice-index", "4", 0);
+  await expectState(page, "slice-index", "4", 1);
+  await draw(0);
+  await viewport(page, 1).click({ position: { x: 40, y: 40 } });
+  await side()
+    .getByRole("button", { name: /^Copy here from/ })
+    .click();
+  await page
+    .getByText(/all muscle/)
+    .first()
+    .waitFor();
+  await picture(page, "reading-3-copied");
+  await nothingTold();
+});
+
+test("34 keys of the number pad fill the form", async () => {
+  await page.getByRole("tab", { name: "Form" }).click();
+  await page.getByText("0 of 34").first().waitFor();
+  await page.keyboard.press("q");
+  await picture(page, "reading-4-scoring");
+  for (let at = 0; at < 34; at++) await page.keyboard.press(`Numpad${at % 6}`);
+  await page.getByText("34 of 34").first().waitFor();
+  await picture(page, "reading-5-scored");
+  await page.keyboard.press("Escape");
+});
+
+test("it is submitted with the passphrase, signed and locked; the log fits", async () => {
+  await page
+    .getByRole("button", { name: /^Submit/ })
+    .first()
+    .click();
+  const sheet = page.getByRole("dialog", { name: /^Submit case K[12]/ });
+  await sheet.getByLabel("Passphrase").waitFor();
+  await picture(page, "reading-6-submit");
+  await sheet.getByLabel("Passphrase").fill(passphrase);
+  await page.keyboard.press("Enter");
+  await page.getByText("1 of 4 submitted").waitFor();
+  await page
+    .getByText(/^Signed|fingerprint|Key /)
+    .first()
+    .waitFor();
+  await picture(page, "reading-7-submitted");
+  await nothingTold();
+  const verified = await runFascicle("project", "verify", "Muscles", "--data", data.path, "--as", "Reader One");
+  expect(verified.stderr).toMatch(/passphrase/);
+});
+
+test("another reader sees nothing of it", async () => {
+  await page
+    .getByRole("button", { name: /Reader One/ })
+    .first()
+    .click();
+  await page
+    .getByText(/Sign out|Another reader/)
+    .first()
+    .click();
+  await signIn("Reader Two");
+  await page.getByText("0 of 2 submitted").waitFor();
+  await page.getByRole("button", { name: /^Open case K[12]/ }).click();
+  await shown(page, 0);
+  expect(await page.content()).not.toMatch(/HOSP-|Quastenflosser|Zitteraal|2\.25\.|LGMD|Reader One/);
+  expect(complaints).toEqual([]);
+  expect(program.output()).not.toMatch(hidden);
+  expect(readers.two.readerId).toBeGreaterThan(0);
+});
