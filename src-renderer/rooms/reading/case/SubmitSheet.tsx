@@ -1,4 +1,4 @@
-import { Button, Group, Loader, Modal, PasswordInput, Select, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Group, Loader, Modal, NativeSelect, PasswordInput, Stack, Text, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState, type FormEvent } from "react";
 import { client } from "../../../client/client.ts";
@@ -113,12 +113,11 @@ function Signing({
         <Text>
           Nothing is missing. Signed by <strong>{name}</strong>. After this the reading is locked.
         </Text>
-        <Select
+        <NativeSelect
           label="Meaning of the signature"
           data={[independent, "I have corrected this reading as asked", other]}
           value={choice}
-          allowDeselect={false}
-          onChange={(value) => value !== null && setChoice(value)}
+          onChange={(event) => setChoice(event.currentTarget.value)}
         />
         {choice === other && (
           <TextInput label="In own words" maxLength={200} value={words} onChange={(event) => setWords(event.currentTarget.value)} />

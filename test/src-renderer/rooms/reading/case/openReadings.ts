@@ -1,0 +1,39 @@
+import type { OpenReading } from "#shared/api/reading.ts";
+
+/** A reading of the thigh with two levels, drawn on T1 and copied to water-only. */
+export function openReading(part: Partial<OpenReading> = {}): OpenReading {
+  return {
+    readingId: "r1",
+    projectId: "p1",
+    project: "Myopathy",
+    code: "K7PQ2M",
+    pass: 1,
+    version: 1,
+    isTraining: false,
+    state: "open",
+    regions: [
+      {
+        id: "thigh",
+        name: "thigh",
+        layout: "1x2",
+        startLevel: null,
+        images: [
+          { imageId: "i1", role: "t1", name: "T1-weighted", use: "drawn on" },
+          { imageId: "i2", role: "water", name: "water-only", use: "copied to" },
+        ],
+        levels: [
+          { region: "thigh", level: "proximal", name: "proximal", slices: { i1: 4, i2: 5 } },
+          { region: "thigh", level: "distal", name: "distal", slices: { i1: 8, i2: 9 } },
+        ],
+        segments: ["sartorius right", "sartorius left"],
+        drawingRules: [],
+      },
+    ],
+    scoring: { order: "at any time", showsOwnDrawing: true },
+    idleAfterSeconds: 60,
+    forms: [],
+    answers: [],
+    questions: [],
+    ...part,
+  };
+}

@@ -1,0 +1,49 @@
+import { describe, expect, test } from "vitest";
+import type { ReadingLacks } from "#shared/api/reading.ts";
+import type { DrawingSession } from "../../../../../src-renderer/drawing/drawingSession.ts";
+import { isLevelDone, placeOfMissing } from "../../../../../src-renderer/rooms/reading/case/places.ts";
+import { Observable } from "../../../../../src-renderer/ui/observable.ts";
+import { openReading } from "./openReadings.ts";
+
+const region = openReading().regions[0]!;
+const [proximal, distal] = region.levels;
+const none = { sessions: new Observable<ReadonlyMap<string, DrawingSession>>(new Map()) };
+const lacking = (...drawings: string[]) => ({ lacks: new Observable<ReadingLacks | null>({ drawings, answers: [] }) });
+/** What is open of T1: labels of the slice of the proximal level, of segments 1 and 2. */
+const drawn = (...labels: number[]) => {
+  const session = {
+    slice: (index: number) => Uint8Array.from(index === 4 ? labels : []),
+    state: { value: { segmentation: { segments: [{ number: 1 }, { number: 2 }] } } },
+  };
+  return { sessions: new Observable(new Map([["i1", session as unknown as DrawingSession]])) };
+};
+
+describe("a level is done", () => {
+  test("where nothing of it is missing on the image that is drawn on", () => {
+    const openCase = lacking("sartorius left, thigh, distal, T1-weighted", "sartorius left, thigh, proximal, water-only");
+    expect(isLevelDone(openCase, none, region, proximal!)).toBe(true);
+    expect(isLevelDone(openCase, none, region, distal!)).toBe(false);
+  });
+
+  test("not where its slice was not chosen, and not before it is known what is missing", () => {
+    expect(isLevelDone(lacking(), none, region, { ...proximal!, slices: {} })).toBe(false);
+    expect(isLevelDone({ lacks: new Observable<ReadingLacks | null>(null) }, none, region, proximal!)).toBe(false);
+  });
+
+  test("where the drawing is open here: each segment has a voxel on the slice, also where the study does not ask for it", () => {
+    expect(isLevelDone(lacking(), drawn(0, 1, 2), region, proximal!)).toBe(true);
+    expect(isLevelDone(lacking(), drawn(0, 1, 1), region, proximal!)).toBe(false);
+    expect(isLevelDone(lacking(), drawn(0, 1, 2), region, distal!)).toBe(false);
+  });
+});
+
+test("the place of a missing drawing is found by its words, as the program says them", () => {
+  expect(placeOfMissing([region], "sartorius right, thigh, distal, water-only")).toMatchObject({
+    level: "distal",
+    imageId: "i2",
+    segment: "sartorius right",
+  });
+  const whole = { ...region, levels: [] };
+  expect(placeOfMissing([whole], "sartorius right, thigh, T1-weighted")).toMatchObject({ level: null, imageId: "i1" });
+  expect(placeOfMissing([region], "sartorius right, calf, distal, T1-weighted")).toBeNull();
+});
