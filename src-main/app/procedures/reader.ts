@@ -9,11 +9,16 @@ const passphrase = z.string().max(1024);
 export const readerProcedures = router({
   /** Who is signed in in this session; null where nobody is. */
   signedIn: openProcedure.query(({ ctx }) => ctx.signIns.readerOf(ctx.session) ?? null),
-  /** All readers, and who signed in last. */
-  list: openProcedure.query(({ ctx }) => ({
-    readers: ctx.services.readers.list(),
-    lastReaderId: ctx.services.readers.last()?.id ?? null,
-  })),
+  /** All readers, who signed in last, and whose passphrase the reader who asks may set anew. */
+  list: openProcedure.query(({ ctx: { services, signIns, session } }) => {
+    const [readers, reader] = [services.readers.list(), signIns.readerOf(session)];
+    const by = reader && { readerId: reader.id, name: reader.name };
+    return {
+      readers,
+      lastReaderId: services.readers.last()?.id ?? null,
+      resettableIds: by ? readers.flatMap(({ id }) => (services.readers.mayResetPassphrase(by, id) ? [id] : [])) : [],
+    };
+  }),
   signIn: openProcedure
     .input(byId.extend({ passphrase: passphrase.optional() }))
     .mutation(({ ctx, input }) => ctx.signIns.signIn(ctx.session, input.readerId, input.passphrase)),
@@ -30,6 +35,12 @@ export const readerProcedures = router({
       ctx.signIns.signOutOthers(ctx.session, reader.id);
       return reader;
     }),
+  /** Another reader's, who lost it or never had one; ends what is open as that reader. */
+  resetPassphrase: procedure.input(byId.extend({ next: passphrase })).mutation(async ({ ctx, input }) => {
+    const reader = await ctx.services.readers.resetPassphrase(ctx.by, input.readerId, input.next);
+    ctx.signIns.signOutOthers(ctx.session, reader.id);
+    return reader;
+  }),
   setRetired: procedure
     .input(byId.extend({ isRetired: z.boolean() }))
     .mutation(({ ctx, input }) => ctx.services.readers.setRetired(ctx.by, input.readerId, input.isRetired)),

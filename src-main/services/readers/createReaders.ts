@@ -51,6 +51,8 @@ export interface Readers {
    * author, for one's own passphrase (`setPassphrase`), and where the new one is too short or too long.
    */
   resetPassphrase(by: Author, readerId: number, next: string): Promise<Reader>;
+  /** Whether `mayReset` lets the author, and it is another reader who may sign in. */
+  mayResetPassphrase(by: Author, readerId: number): boolean;
   /** Retires a reader, oneself or one without a passphrase, or takes that back. The last one who may sign in stays. */
   setRetired(by: Author, readerId: number, isRetired: boolean): Reader;
 }
@@ -220,6 +222,7 @@ export function createReaders(
         return readerOf(rowOf(row.id));
       });
     },
+    mayResetPassphrase: (by, readerId) => by.readerId !== readerId && activeRow(readerId) !== undefined && mayReset(by, readerId),
     resetPassphrase: async (by, readerId, next) => {
       const row = rowOf(readerId);
       refuseReset(by, row);

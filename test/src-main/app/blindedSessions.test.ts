@@ -210,6 +210,19 @@ describe("a blinded reader", () => {
   });
 });
 
+test("a lost passphrase is set anew by the coordinator, and what was open under it ends", async () => {
+  const listed = await ask<{ resettableIds: number[] }>("coordinator", "reader.list");
+  expect(listed.resettableIds).toEqual(expect.arrayContaining([reader1.readerId, reader2.readerId]));
+  expect((await ask<{ resettableIds: number[] }>("two", "reader.list")).resettableIds).toEqual([]);
+  const next = "another battery, another horse";
+  await expect(ask("two", "reader.resetPassphrase", { readerId: reader1.readerId, next })).rejects.toThrow(/blinded reader study runs/);
+  await ask("coordinator", "reader.resetPassphrase", { readerId: reader2.readerId, next });
+  await expect(ask("two", "reading.own")).rejects.toThrow(/Nobody is signed in/);
+  await expect(ask("two", "reader.signIn", { readerId: reader2.readerId, passphrase })).rejects.toThrow(/not the right one/);
+  await ask("two", "reader.signIn", { readerId: reader2.readerId, passphrase: next });
+  expect(app.services.readers.keys.list(reader2.readerId).at(-1)).toMatchObject({ madeBecause: "passphrase was set anew", canSign: true });
+});
+
 /** What a blinded reader may be answered without an error. Whatever is added to the router is refused until it stands here. */
 const allowed = [
   "host.describe",

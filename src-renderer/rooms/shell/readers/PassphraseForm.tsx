@@ -29,7 +29,8 @@ export function PassphraseForm({ reader, onDone, onCancel }: Props) {
     <form onSubmit={submit}>
       <Stack gap="sm">
         <Text size="sm" c="dimmed">
-          Asked for whenever {reader.name} signs in. It cannot be read back or reset: keep a copy of it in a safe place.
+          Asked for whenever {reader.name} signs in or signs a reading. It cannot be read back: keep a copy of it in a safe place. The key
+          that signs is sealed under it; without it, or where a coordinator sets another, a new key is made and marked.
         </Text>
         {reader.hasPassphrase && (
           <PasswordInput

@@ -9,6 +9,9 @@ interface Props {
   readonly ownId: number;
   readonly onChanged: () => void;
   readonly onEdit: (reader: Reader) => void;
+  /** Whose passphrase the reader may set anew. */
+  readonly resettableIds: readonly number[];
+  readonly onReset: (reader: Reader) => void;
 }
 
 function about({ initials, specialty, years }: Reader): string {
@@ -18,7 +21,7 @@ function about({ initials, specialty, years }: Reader): string {
 }
 
 /** All readers, also those who are retired. Who has a passphrase changes the own line alone. */
-export function ReaderList({ readers, ownId, onChanged, onEdit }: Props) {
+export function ReaderList({ readers, ownId, onChanged, onEdit, resettableIds, onReset }: Props) {
   const { isBusy, error, act } = useAct();
   return (
     <Stack gap="sm">
@@ -36,6 +39,16 @@ export function ReaderList({ readers, ownId, onChanged, onEdit }: Props) {
               </div>
               {id === ownId && <Badge variant="light">Signed in</Badge>}
               {retiredAt !== null && <Badge variant="default">Retired</Badge>}
+              {resettableIds.includes(id) && (
+                <Button
+                  variant="default"
+                  size="compact-xs"
+                  aria-label={`${hasPassphrase ? "Set a new passphrase" : "Set a passphrase"} for ${name}`}
+                  onClick={() => onReset(reader)}
+                >
+                  {hasPassphrase ? "New passphrase …" : "Passphrase …"}
+                </Button>
+              )}
               {mayChange ? (
                 <Group gap={4} wrap="nowrap">
                   <Button variant="default" size="compact-xs" aria-label={`Edit ${name}`} onClick={() => onEdit(reader)}>

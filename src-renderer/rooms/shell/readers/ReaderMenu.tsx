@@ -10,10 +10,11 @@ import { showReader, signIn, signOut, useSignedIn } from "../../../client/reader
 import { PassphraseForm } from "./PassphraseForm.tsx";
 import { ReaderForm } from "./ReaderForm.tsx";
 import { ReaderList } from "./ReaderList.tsx";
+import { ResetPassphraseForm } from "./ResetPassphraseForm.tsx";
 import { SignInForm } from "./SignInForm.tsx";
 
 /** What is open over the window. */
-type Sheet = { readonly kind: "sign in" | "edit"; readonly reader: Reader } | { readonly kind: "add" | "passphrase" | "all" };
+type Sheet = { readonly kind: "sign in" | "edit" | "reset"; readonly reader: Reader } | { readonly kind: "add" | "passphrase" | "all" };
 
 const icon = { size: 15, stroke: 1.6 } as const;
 
@@ -50,6 +51,7 @@ export function ReaderMenu({ isBlinded = false }: { readonly isBlinded?: boolean
     add: "Add a reader",
     passphrase: reader.hasPassphrase ? "Change the passphrase" : "Set a passphrase",
     all: "Readers",
+    reset: "Set the passphrase of a reader",
   };
 
   return (
@@ -116,12 +118,24 @@ export function ReaderMenu({ isBlinded = false }: { readonly isBlinded?: boolean
         {sheet?.kind === "edit" && <ReaderForm reader={sheet.reader} onDone={kept} onCancel={close} />}
         {sheet?.kind === "add" && <ReaderForm reader={null} onDone={kept} onCancel={close} />}
         {sheet?.kind === "passphrase" && <PassphraseForm reader={reader} onDone={kept} onCancel={close} />}
+        {sheet?.kind === "reset" && (
+          <ResetPassphraseForm
+            reader={sheet.reader}
+            onDone={() => {
+              listAnew();
+              setSheet({ kind: "all" });
+            }}
+            onCancel={() => setSheet({ kind: "all" })}
+          />
+        )}
         {sheet?.kind === "all" && (
           <ReaderList
             readers={readers}
             ownId={reader.id}
             onChanged={listAnew}
             onEdit={(edited) => setSheet({ kind: "edit", reader: edited })}
+            resettableIds={data?.resettableIds ?? []}
+            onReset={(of) => setSheet({ kind: "reset", reader: of })}
           />
         )}
       </Modal>
