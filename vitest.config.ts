@@ -56,7 +56,9 @@ export default defineConfig({
           include: ["test/e2e/**/*.test.ts"],
           testTimeout: 180_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
+          // A page mostly waits for the program and the program for the page: two files at a time keep two cores busy.
+          maxWorkers: 2,
+          globalSetup: ["test/e2e/browser.ts"],
           expect: { poll: { timeout: 15_000 } },
         },
       },
