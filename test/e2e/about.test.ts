@@ -1,26 +1,17 @@
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { stringify } from "superjson";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { runtimeProblem } from "../../src-main/services/models/index.ts";
-import { startBrowser } from "./browser.ts";
-import { runFascicle, startProgram, temporaryFolder, type Program } from "./program.ts";
-import { enter, picture } from "./readingPage.ts";
+import { runFascicle } from "./program.ts";
+import { picture } from "./readingPage.ts";
+import { browserSession, smallWindow } from "./session.ts";
 
-const data = temporaryFolder();
-let program: Program;
-let browser: Browser;
+const session = browserSession({ window: smallWindow });
+const { data } = session;
 let page: Page;
-let complaints: string[];
 
-beforeAll(async () => {
-  program = await startProgram(data.path);
-  browser = await startBrowser();
-  ({ page, complaints } = await enter(browser, program.url));
-});
-afterAll(async () => {
-  await browser?.close();
-  await program?.stop();
-  data.remove();
+beforeAll(() => {
+  page = session.page;
 });
 
 test("the licences of what the program is built with are read in the window and on the command line", async () => {
@@ -51,12 +42,12 @@ test("where models cannot be run, the models room says why", async () => {
 });
 
 test("a link is good once: opened again it says so, and what a new one is asked for with", async () => {
-  const link = program.url;
-  const second = await browser.newPage();
+  const link = session.program.url;
+  const second = await session.browser.newPage();
   await second.goto(link);
   await second.getByText("Worklist").first().waitFor({ timeout: 60_000 });
   await second.close();
-  const third = await browser.newPage();
+  const third = await session.browser.newPage();
   await third.goto(link);
   await third.getByText(/This link was opened before, or is too old\..*fascicle serve --link/).waitFor();
   expect(third.url()).toMatch(/\/enter$/);
@@ -67,5 +58,5 @@ test("a link is good once: opened again it says so, and what a new one is asked 
 });
 
 test("nothing complained", () => {
-  expect(complaints).toEqual([]);
+  expect(session.complaints).toEqual([]);
 });

@@ -12,6 +12,11 @@ async function executablePath(): Promise<string> {
   return packaged.executablePath();
 }
 
+/** Before the first file (see vitest.config.ts): two files at a time must not unpack it over each other. */
+export async function setup(): Promise<void> {
+  await executablePath();
+}
+
 /** Starts a real browser without a display; WebGL2 is computed in software. */
 export async function startBrowser(extraArguments: readonly string[] = []): Promise<Browser> {
   return chromium.launch({

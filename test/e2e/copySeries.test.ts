@@ -1,30 +1,16 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { startBrowser } from "./browser.ts";
+import type { Page } from "playwright-core";
+import { beforeAll, expect, test } from "vitest";
 import { importMadeUpStudy, madeUp, openMadeUpStudy } from "./madeUpStudy.ts";
-import { startProgram, temporaryFolder, type Program } from "./program.ts";
-import { circle, drag, enter, fetched, newSegment, picture, saved, shown, storedLabels, viewport } from "./readingPage.ts";
+import { circle, drag, fetched, newSegment, picture, saved, shown, storedLabels, viewport } from "./readingPage.ts";
+import { browserSession, smallWindow } from "./session.ts";
 
-const data = temporaryFolder();
-const work = temporaryFolder();
-let program: Program;
-let browser: Browser;
+const session = browserSession({ prepare: importMadeUpStudy, window: smallWindow });
 let page: Page;
-let complaints: string[];
 let first: string;
 let second: string;
 
-beforeAll(async () => {
-  await importMadeUpStudy(data.path, work.path);
-  program = await startProgram(data.path);
-  browser = await startBrowser();
-  ({ page, complaints } = await enter(browser, program.url));
-});
-afterAll(async () => {
-  await browser?.close();
-  await program?.stop();
-  data.remove();
-  work.remove();
+beforeAll(() => {
+  page = session.page;
 });
 
 const panel = () => page.getByRole("complementary", { name: "Segments and features" });
@@ -102,5 +88,5 @@ test("copied, it is the reader's own: what is changed in it is counted, and the 
 
   await viewport(page, 1).getByRole("button", { name: "Hide what was drawn on the other series" }).click();
   await expect.poll(() => outlined(1)).toBe(0);
-  expect(complaints).toEqual([]);
+  expect(session.complaints).toEqual([]);
 });

@@ -1,23 +1,19 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Page } from "playwright-core";
+import { beforeAll, expect, test } from "vitest";
 import { writeRleSlice } from "../src-main/services/volumes/writeDicom.ts";
-import { startBrowser } from "./browser.ts";
-import { runFascicle, startProgram, temporaryFolder, type Program } from "./program.ts";
-import { enter, expectState, newSegment, picture, shown, viewport } from "./readingPage.ts";
+import { runFascicle } from "./program.ts";
+import { expectState, newSegment, picture, shown, viewport } from "./readingPage.ts";
+import { browserSession, smallWindow } from "./session.ts";
 
-const data = temporaryFolder();
-const work = temporaryFolder();
-let program: Program;
-let browser: Browser;
+const session = browserSession({ prepare: importSeries, window: smallWindow, timeout: 90_000 });
 let page: Page;
-let complaints: string[];
 
-beforeAll(async () => {
-  const folder = join(work.path, "series");
+/** The middle one of five slices lacks its last bytes. */
+async function importSeries(data: string, work: string): Promise<void> {
+  const folder = join(work, "series");
   mkdirSync(folder);
-  // The middle one of five slices lacks its last bytes.
   for (let k = 0; k < 5; k += 1)
     writeFileSync(
       join(folder, `${k}.dcm`),
@@ -28,19 +24,11 @@ beforeAll(async () => {
         k === 2 ? 8 : 0,
       ),
     );
-  await runFascicle("import", folder, "--data", data.path);
-  program = await startProgram(data.path);
-  browser = await startBrowser();
-  ({ page, complaints } = await enter(browser, program.url));
-  // Drawn in software: a smaller window is a faster one.
-  await page.setViewportSize({ width: 1200, height: 760 });
-  page.setDefaultTimeout(90_000);
-});
-afterAll(async () => {
-  await browser?.close();
-  await program?.stop();
-  data.remove();
-  work.remove();
+  await runFascicle("import", folder, "--data", data);
+}
+
+beforeAll(() => {
+  page = session.page;
 });
 
 /** The red of a point of the picture in the middle column of the viewport, at a fraction of its height. */
@@ -80,5 +68,5 @@ test("a slice that cannot be decoded is marked on the image; the others are show
   await page.keyboard.press("ArrowUp");
   await alert.waitFor();
   // The door's refusal of the one slice is all that the browser has to report.
-  expect(complaints.filter((complaint) => !complaint.includes("422"))).toEqual([]);
+  expect(session.complaints.filter((complaint) => !complaint.includes("422"))).toEqual([]);
 });

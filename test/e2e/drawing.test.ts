@@ -1,35 +1,19 @@
-import type { Browser, CDPSession, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { startBrowser } from "./browser.ts";
+import type { CDPSession, Page } from "playwright-core";
+import { beforeAll, expect, test } from "vitest";
 import { importMadeUpStudy, openMadeUpStudy } from "./madeUpStudy.ts";
-import { startProgram, temporaryFolder, type Program } from "./program.ts";
-import { circle, drag, enter, expectState, fetched, newSegment, picture, saved, shown, storedLabels, viewport } from "./readingPage.ts";
+import { circle, drag, expectState, fetched, newSegment, picture, saved, shown, storedLabels, viewport } from "./readingPage.ts";
+import { browserSession, smallWindow } from "./session.ts";
 
-const data = temporaryFolder();
-const work = temporaryFolder();
-let program: Program;
-let browser: Browser;
+const session = browserSession({ prepare: importMadeUpStudy, window: smallWindow, timeout: 90_000 });
 let page: Page;
 let devtools: CDPSession;
 let volumeId: string;
 
 beforeAll(async () => {
-  await importMadeUpStudy(data.path, work.path);
-  program = await startProgram(data.path);
-  browser = await startBrowser();
-  ({ page } = await enter(browser, program.url));
-  // Drawn in software: a smaller window is a faster one.
-  await page.setViewportSize({ width: 1200, height: 760 });
-  page.setDefaultTimeout(90_000);
+  page = session.page;
   page.on("dialog", (dialog) => void dialog.accept());
   devtools = await page.context().newCDPSession(page);
   volumeId = await openMadeUpStudy(page);
-});
-afterAll(async () => {
-  await browser?.close();
-  await program?.stop();
-  data.remove();
-  work.remove();
 });
 
 /** How many voxels on disk hold a label. */
@@ -329,9 +313,7 @@ test("after a reload and after a restart the reader finds the same segment activ
       await page.reload();
       await shown(page);
     } else {
-      await program.kill();
-      program = await startProgram(data.path);
-      await page.goto(program.url);
+      await session.restart();
       await openMadeUpStudy(page);
     }
     await line("Segment 3").waitFor();
@@ -403,9 +385,7 @@ test("an open polygon waits on its slice, is shown from elsewhere, and is never 
   await expect.poll(() => viewport(page).getAttribute("data-volume-id")).not.toBe(volumeId);
   await expect.poll(() => notice.innerText()).toMatch(/slice 1 of Series 1/);
   await page.getByRole("button", { name: "Back to the worklist" }).click();
-  await program.kill();
-  program = await startProgram(data.path);
-  await page.goto(program.url);
+  await session.restart();
   // It may open on the series that was chosen last.
   await openMadeUpStudy(page);
   await seriesPanel()

@@ -1,40 +1,28 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Page } from "playwright-core";
+import { beforeAll, expect, test } from "vitest";
 import { patientToVoxel, voxelToPatient, type Vector3 } from "../../src-shared/domain/geometry.ts";
 import type { Image } from "../../src-shared/domain/volume.ts";
 import { decodeImageFile, readImageFile } from "../../src-main/services/imagefiles/index.ts";
 import { extractFeatureMaps } from "../../src-main/services/radiomics/index.ts";
 import { colourIndex } from "../../src-renderer/viewer/mapOverlay.ts";
 import { coloursOf } from "../../src-renderer/viewer/colourTables.ts";
-import { startBrowser } from "./browser.ts";
-import { runFascicle, startProgram, temporaryFolder, type Program } from "./program.ts";
-import { circle, drag, enter, expectState, newSegment, openSample, picture, saved, shown, storedLabels, viewport } from "./readingPage.ts";
+import { runFascicle } from "./program.ts";
+import { circle, drag, expectState, newSegment, openSample, picture, saved, shown, storedLabels, viewport } from "./readingPage.ts";
+import { browserSession } from "./session.ts";
 
-const data = temporaryFolder();
-const work = temporaryFolder();
-let program: Program;
-let browser: Browser;
+const session = browserSession({ timeout: 15_000 });
+const { data, work } = session;
 let page: Page;
-let complaints: string[];
 let volumeId: string;
 let image: Image;
 let labels: Uint8Array;
 /** As they were saved from the window. */
 const savedMaps: Record<string, Image> = {};
 
-beforeAll(async () => {
-  program = await startProgram(data.path);
-  browser = await startBrowser();
-  ({ page, complaints } = await enter(browser, program.url));
-  page.setDefaultTimeout(15_000);
-});
-afterAll(async () => {
-  await browser?.close();
-  await program?.stop();
-  data.remove();
-  work.remove();
+beforeAll(() => {
+  page = session.page;
 });
 
 async function showMap(name: string): Promise<void> {
@@ -325,4 +313,4 @@ test("a drawing that has changed since is told; a map removed is gone", async ()
   await picture(page, "maps-7-removed");
 });
 
-test("nothing complained", () => expect(complaints).toEqual([]));
+test("nothing complained", () => expect(session.complaints).toEqual([]));

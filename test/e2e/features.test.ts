@@ -1,28 +1,17 @@
 import { readFileSync } from "node:fs";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { startBrowser } from "./browser.ts";
-import { startProgram, temporaryFolder, type Program } from "./program.ts";
-import { circle, drag, enter, expectState, newSegment, openSample, picture, saved, storedLabels, viewport } from "./readingPage.ts";
+import type { Page } from "playwright-core";
+import { beforeAll, expect, test } from "vitest";
+import { circle, drag, expectState, newSegment, openSample, picture, saved, storedLabels, viewport } from "./readingPage.ts";
+import { browserSession } from "./session.ts";
 import { originalFeatures } from "../featureCounts.ts";
 
-const data = temporaryFolder();
-let program: Program;
-let browser: Browser;
+const session = browserSession();
 let page: Page;
-let complaints: string[];
 let volumeId: string;
 
 beforeAll(async () => {
-  program = await startProgram(data.path);
-  browser = await startBrowser();
-  ({ page, complaints } = await enter(browser, program.url));
+  page = session.page;
   volumeId = await openSample(page);
-});
-afterAll(async () => {
-  await browser?.close();
-  await program?.stop();
-  data.remove();
 });
 
 /** The live value of a first-order feature, with all its digits. */
@@ -193,5 +182,5 @@ test("a series on another grid is measured with the mask resampled, after the wi
 });
 
 test("nothing complained", () => {
-  expect(complaints).toEqual([]);
+  expect(session.complaints).toEqual([]);
 });

@@ -1,20 +1,15 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Page } from "playwright-core";
+import { beforeAll, describe, expect, test } from "vitest";
 import { encodeImageFile } from "../../src-main/services/imagefiles/index.ts";
 import type { Direction } from "#shared/domain/geometry.ts";
 import type { Image } from "#shared/domain/volume.ts";
-import { startBrowser } from "./browser.ts";
-import { startProgram, temporaryFolder, type Program } from "./program.ts";
-import { drag, enter, expectState, fetched, newSegment, picture, saved, shown, storedLabels, viewport } from "./readingPage.ts";
+import { drag, expectState, fetched, newSegment, picture, saved, shown, storedLabels, viewport } from "./readingPage.ts";
+import { browserSession } from "./session.ts";
 
-const data = temporaryFolder();
-const source = temporaryFolder();
-let program: Program;
-let browser: Browser;
+const session = browserSession({ prepare: writeStudy, timeout: 120_000 });
 let page: Page;
-let complaints: string[];
 
 const size = [64, 72, 20] as const;
 
@@ -47,8 +42,8 @@ const rasOrigin = [95, 107, -57] as const;
 // i to the front, j to the right: the slice is stored on its side.
 const turned: Direction = [0, -1, 0, -1, 0, 0, 0, 0, 1];
 
-beforeAll(async () => {
-  const anat = join(source.path, "study", "sub-01", "anat");
+async function writeStudy(_data: string, work: string): Promise<void> {
+  const anat = join(work, "study", "sub-01", "anat");
   mkdirSync(anat, { recursive: true });
   const t1 = head(ras, rasOrigin);
   const put = async (name: string, image: Image) => writeFileSync(join(anat, name), await encodeImageFile(name, image, { segments: [] }));
@@ -61,16 +56,10 @@ beforeAll(async () => {
   });
   writeFileSync(join(anat, "sub-01_dseg.tsv"), "index\tname\n1\tOne side\n2\tLeft front\n");
   writeFileSync(join(anat, "sub-01_T1w.json"), JSON.stringify({ RepetitionTime: 2.3, EchoTime: 0.00298, MagneticFieldStrength: 3 }));
-  program = await startProgram(data.path);
-  browser = await startBrowser();
-  ({ page, complaints } = await enter(browser, program.url));
-  page.setDefaultTimeout(120_000);
-}, 300_000);
-afterAll(async () => {
-  await browser?.close();
-  await program?.stop();
-  data.remove();
-  source.remove();
+}
+
+beforeAll(() => {
+  page = session.page;
 });
 
 const letters = async (index = 0) =>
@@ -80,7 +69,7 @@ describe("a BIDS folder in the window", () => {
   let volumeId: string;
 
   test("is imported, and its label map is offered and taken as a segmentation", async () => {
-    await page.getByLabel("Folder to import").setInputFiles(join(source.path, "study"));
+    await page.getByLabel("Folder to import").setInputFiles(join(session.work.path, "study"));
     const sheet = page.getByRole("dialog", { name: "Import result" });
     await sheet.getByText("Everything was imported.").waitFor();
     const list = sheet.getByRole("region", { name: "Label maps" });
@@ -148,7 +137,7 @@ describe("a BIDS folder in the window", () => {
   });
 
   test("nothing complained", () => {
-    expect(complaints).toEqual([]);
-    expect(program.output()).not.toContain("sub-01");
+    expect(session.complaints).toEqual([]);
+    expect(session.program.output()).not.toContain("sub-01");
   });
 });

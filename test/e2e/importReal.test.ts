@@ -1,30 +1,18 @@
 import { join } from "node:path";
 import { mkdirSync, writeFileSync } from "node:fs";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Page } from "playwright-core";
+import { beforeAll, expect, test } from "vitest";
 import { dicomFile } from "../dicomFiles.ts";
 import { noSharedData, unpackArchive } from "../sharedData.ts";
-import { startBrowser } from "./browser.ts";
-import { startProgram, temporaryFolder, type Program } from "./program.ts";
-import { drag, enter, expectState, newSegment, picture, shown, state, storedLabels } from "./readingPage.ts";
+import { drag, expectState, newSegment, picture, shown, state, storedLabels } from "./readingPage.ts";
+import { browserSession } from "./session.ts";
 
-const data = temporaryFolder();
-const work = temporaryFolder();
-let program: Program;
-let browser: Browser;
+const session = browserSession();
+const { work } = session;
 let page: Page;
-let complaints: string[];
 
-beforeAll(async () => {
-  program = await startProgram(data.path);
-  browser = await startBrowser();
-  ({ page, complaints } = await enter(browser, program.url));
-});
-afterAll(async () => {
-  await browser?.close();
-  await program?.stop();
-  data.remove();
-  work.remove();
+beforeAll(() => {
+  page = session.page;
 });
 
 /** Imports a folder by the window's own input (the system's dialog exists in Electron only) and closes the result; answers its text. */
@@ -153,9 +141,9 @@ test.skipIf(noSharedData)("reformats of a real volume follow the patient: axial,
 });
 
 test("nothing complained, and no patient's name is in what the program wrote", () => {
-  expect(complaints).toEqual([]);
+  expect(session.complaints).toEqual([]);
   expect(
-    program
+    session.program
       .output()
       .replace(/^http\S+$/m, "")
       .trim(),

@@ -1,28 +1,14 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { startBrowser } from "./browser.ts";
+import type { Page } from "playwright-core";
+import { beforeAll, expect, test } from "vitest";
 import { importMadeUpStudy, openMadeUpStudy } from "./madeUpStudy.ts";
-import { startProgram, temporaryFolder, type Program } from "./program.ts";
-import { circle, drag, enter, newSegment, picture, saved, storedLabels } from "./readingPage.ts";
+import { circle, drag, newSegment, picture, saved, storedLabels } from "./readingPage.ts";
+import { browserSession, smallWindow } from "./session.ts";
 
-const data = temporaryFolder();
-const work = temporaryFolder();
-let program: Program;
-let browser: Browser;
+const session = browserSession({ prepare: importMadeUpStudy, window: smallWindow, timeout: 90_000 });
 let page: Page;
-let complaints: string[];
 
-beforeAll(async () => {
-  await importMadeUpStudy(data.path, work.path);
-  program = await startProgram(data.path);
-  browser = await startBrowser();
-  ({ page, complaints } = await enter(browser, program.url));
-});
-afterAll(async () => {
-  await browser?.close();
-  await program?.stop();
-  data.remove();
-  work.remove();
+beforeAll(() => {
+  page = session.page;
 });
 
 /** Starts a computation of maps that takes minutes, as the window's other pages may: through the door, with this page's session. */
@@ -87,5 +73,5 @@ test("of five computations two run; the others wait, each with its place, and ca
 
   for (const state of ["Waiting", "Running", "Running"]) await cancelFirst(state);
   await expect.poll(() => entries("Cancelled").count()).toBe(5);
-  expect(complaints).toEqual([]);
+  expect(session.complaints).toEqual([]);
 });

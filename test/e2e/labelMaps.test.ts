@@ -1,47 +1,38 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Page } from "playwright-core";
+import { beforeAll, describe, expect, test } from "vitest";
 import { decodeImageFile, readImageFile, writeImageFile } from "../../src-main/services/imagefiles/index.ts";
 import { noSharedData, sharedData } from "../sharedData.ts";
-import { startBrowser } from "./browser.ts";
-import { runFascicle, startProgram, temporaryFolder, type Program } from "./program.ts";
-import { enter, fetched, picture, shown, storedLabels } from "./readingPage.ts";
+import { runFascicle } from "./program.ts";
+import { fetched, picture, shown, storedLabels } from "./readingPage.ts";
+import { browserSession } from "./session.ts";
 
-const data = temporaryFolder();
-let program: Program;
-let browser: Browser;
 let page: Page;
-let complaints: string[];
 
 const caseFile = (...path: string[]) => sharedData("cases", ...path);
 
-beforeAll(async () => {
-  if (noSharedData) return;
-  // The two cases are of one volume.
-  await runFascicle("import", caseFile("import-name-lost", "dicom"), "--data", data.path);
-  program = await startProgram(data.path);
-  browser = await startBrowser();
-  ({ page, complaints } = await enter(browser, program.url));
-  page.setDefaultTimeout(120_000);
-});
-afterAll(async () => {
-  await browser?.close();
-  await program?.stop();
-  data.remove();
-});
+/** The two cases are of one volume. */
+async function importCase(data: string): Promise<void> {
+  await runFascicle("import", caseFile("import-name-lost", "dicom"), "--data", data);
+}
 
 /** Drags files from outside onto the middle of a viewport and lets them fall, as the system's file manager does. */
 async function drop(files: readonly string[], index = 0): Promise<void> {
   const box = (await page.getByTestId(`viewport-${index}`).boundingBox())!;
-  const session = await page.context().newCDPSession(page);
+  const devtools = await page.context().newCDPSession(page);
   const place = { x: box.x + box.width / 2, y: box.y + box.height / 2, data: { items: [], files: [...files], dragOperationsMask: 1 } };
-  for (const type of ["dragEnter", "dragOver", "drop"] as const) await session.send("Input.dispatchDragEvent", { type, ...place });
-  await session.detach();
+  for (const type of ["dragEnter", "dragOver", "drop"] as const) await devtools.send("Input.dispatchDragEvent", { type, ...place });
+  await devtools.detach();
 }
 
 describe.skipIf(noSharedData)("label maps in the reading room", () => {
+  const session = browserSession({ prepare: importCase, timeout: 120_000 });
+  const { data } = session;
   let volumeId: string;
+  beforeAll(() => {
+    page = session.page;
+  });
 
   test("a dropped label map is offered for the image it falls on, and named after its file", async () => {
     await page.getByRole("row", { name: /neg/ }).first().dblclick();
@@ -95,6 +86,6 @@ describe.skipIf(noSharedData)("label maps in the reading room", () => {
       Object.entries(Object.groupBy([...voxels], String)).map(([label, all]) => [label, all!.length]);
     expect([out.scalarType, counts(out.voxels)]).toEqual(["uint16", counts(given.voxels)]);
     // The browser itself names the one request that was refused.
-    expect(complaints).toEqual([expect.stringContaining("status of 400")]);
+    expect(session.complaints).toEqual([expect.stringContaining("status of 400")]);
   });
 });

@@ -1,29 +1,15 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Page } from "playwright-core";
+import { beforeAll, expect, test } from "vitest";
 import { readImageFile } from "../../src-main/services/imagefiles/index.ts";
-import { startBrowser } from "./browser.ts";
 import { addressesInNetLog } from "./netLog.ts";
-import { projectRoot, runFascicle, startProgram, temporaryFolder, type Program } from "./program.ts";
-import {
-  circle,
-  drag,
-  enter,
-  expectState,
-  fetched,
-  newSegment,
-  openSample,
-  picture,
-  saved,
-  shown,
-  state,
-  storedLabels,
-} from "./readingPage.ts";
+import { projectRoot, runFascicle, temporaryFolder } from "./program.ts";
+import { circle, drag, expectState, fetched, newSegment, openSample, picture, saved, shown, state, storedLabels } from "./readingPage.ts";
+import { browserSession } from "./session.ts";
 import { readCsv } from "../../src-main/services/exports/csv.ts";
 import { originalFeatures } from "../featureCounts.ts";
 
-const data = temporaryFolder();
 const work = temporaryFolder();
 const socketRecord = join(work.path, "sockets.txt");
 const netLog = join(work.path, "net-log.json");
@@ -32,22 +18,13 @@ const environment = {
   FASCICLE_SOCKET_RECORD: socketRecord,
 };
 
-let program: Program;
-let browser: Browser;
+const session = browserSession({ work, environment, browserArguments: [`--log-net-log=${netLog}`] });
+const { data } = session;
 let page: Page;
-let complaints: string[];
 let volumeId: string;
 
-beforeAll(async () => {
-  program = await startProgram(data.path, environment);
-  browser = await startBrowser([`--log-net-log=${netLog}`]);
-  ({ page, complaints } = await enter(browser, program.url));
-});
-afterAll(async () => {
-  await browser?.close();
-  await program?.stop();
-  data.remove();
-  work.remove();
+beforeAll(() => {
+  page = session.page;
 });
 
 /** Labels on one slice of a label map, as a count for each label. */
@@ -196,9 +173,7 @@ test("a polygon, the eraser, fill holes and delete on this slice", async () => {
 test("a program killed in the middle loses nothing that was saved: reopened, the drawing is the same", async () => {
   await saved(page);
   const before = await storedLabels(page, volumeId);
-  await program.kill();
-  program = await startProgram(data.path, environment);
-  await page.goto(program.url);
+  await session.restart();
   await page.getByText("Sample, Limbs").first().dblclick();
   expect(await shown(page)).toBe(volumeId);
   await page.getByTestId("segment-statistics").waitFor();
@@ -206,10 +181,10 @@ test("a program killed in the middle loses nothing that was saved: reopened, the
   expect(Buffer.from(after.labels).equals(Buffer.from(before.labels))).toBe(true);
   expect(after.revision).toBe(before.revision);
   await expect.poll(() => page.getByTestId("segment-statistics").innerText()).toContain(`(${count(before.labels, 1)} vx)`);
-  complaints.splice(
+  session.complaints.splice(
     0,
-    complaints.length,
-    ...complaints.filter((complaint) => !/ERR_CONNECTION_RE(FUSED|SET)|Failed to fetch|ERR_EMPTY|ERR_INCOMPLETE/.test(complaint)),
+    session.complaints.length,
+    ...session.complaints.filter((complaint) => !/ERR_CONNECTION_RE(FUSED|SET)|Failed to fetch|ERR_EMPTY|ERR_INCOMPLETE/.test(complaint)),
   );
 });
 
@@ -260,13 +235,13 @@ test("the demonstration model classifies the muscle; the report holds its pictur
 });
 
 test("nothing complained, and no name or UID is in what the program wrote", () => {
-  expect(complaints).toEqual([]);
-  expect(program.output()).not.toMatch(/Sample\^|2\.25\.\d{10}/);
+  expect(session.complaints).toEqual([]);
+  expect(session.program.output()).not.toMatch(/Sample\^|2\.25\.\d{10}/);
 });
 
 test("from first to last, no connection to anything but 127.0.0.1", async () => {
-  await browser.close();
-  await program.stop();
+  await session.browser.close();
+  await session.program.stop();
   const lines = readFileSync(socketRecord, "utf8").trim().split("\n");
   expect(lines.some((line) => line.startsWith("listen 127.0.0.1:"))).toBe(true);
   const foreign = lines.filter(

@@ -1,34 +1,21 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { userInfo } from "node:os";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { startBrowser } from "./browser.ts";
+import type { Page } from "playwright-core";
+import { beforeAll, expect, test } from "vitest";
 import { importMadeUpStudy, openMadeUpStudy } from "./madeUpStudy.ts";
-import { runFascicle, startProgram, temporaryFolder, type Program } from "./program.ts";
-import { circle, drag, enter, fetched, newSegment, picture, saved, shown, storedLabels } from "./readingPage.ts";
+import { runFascicle } from "./program.ts";
+import { circle, drag, fetched, newSegment, picture, saved, shown, storedLabels } from "./readingPage.ts";
+import { browserSession, smallWindow } from "./session.ts";
 
-const data = temporaryFolder();
-const work = temporaryFolder();
 const first = userInfo().username;
-let program: Program;
-let browser: Browser;
+const session = browserSession({ prepare: importMadeUpStudy, window: smallWindow, timeout: 40_000 });
+const { data, work } = session;
 let page: Page;
 let volumeId: string;
 
-beforeAll(async () => {
-  await importMadeUpStudy(data.path, work.path);
-  program = await startProgram(data.path);
-  browser = await startBrowser();
-  ({ page } = await enter(browser, program.url));
-  await page.setViewportSize({ width: 1200, height: 760 });
-  page.setDefaultTimeout(40_000);
-});
-afterAll(async () => {
-  await browser?.close();
-  await program?.stop();
-  data.remove();
-  work.remove();
+beforeAll(() => {
+  page = session.page;
 });
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -109,9 +96,7 @@ test("a segment that is renamed, coloured, moved and deleted comes back step by 
 
   for (const again of ["at once", "after a restart"]) {
     if (again === "after a restart") {
-      await program.kill();
-      program = await startProgram(data.path);
-      await page.goto(program.url);
+      await session.restart();
       volumeId = await openMadeUpStudy(page);
     }
     const steps: Array<[string[], number]> = [
@@ -205,9 +190,7 @@ test("a reader with a passphrase is asked for it after a restart; nothing is ans
   await page.reload();
   await who("Anna Berg").waitFor();
 
-  await program.kill();
-  program = await startProgram(data.path);
-  await page.goto(program.url);
+  await session.restart();
   const field = page.getByLabel("Passphrase of Anna Berg");
   await field.waitFor();
   expect(await axe()).toEqual([]);
@@ -222,7 +205,7 @@ test("a reader with a passphrase is asked for it after a restart; nothing is ans
   await who("Anna Berg").waitFor();
   volumeId = await openMadeUpStudy(page);
   await shown(page);
-  expect(program.output()).not.toContain("horse");
+  expect(session.program.output()).not.toContain("horse");
 
   await who("Anna Berg").click();
   await page.getByRole("menuitem", { name: "All readers …" }).click();

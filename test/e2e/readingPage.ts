@@ -11,9 +11,9 @@ export interface Watched {
   readonly complaints: string[];
 }
 
-/** Opens the program's link in a window of a reading monitor's proportions. */
-export async function enter(browser: Browser, url: string): Promise<Watched> {
-  const page = await browser.newPage({ viewport: { width: 1600, height: 1000 }, acceptDownloads: true });
+/** Opens the program's link in a window of a reading monitor's proportions, where no other is asked for. */
+export async function enter(browser: Browser, url: string, viewport = { width: 1600, height: 1000 }): Promise<Watched> {
+  const page = await browser.newPage({ viewport, acceptDownloads: true });
   const complaints: string[] = [];
   page.on("pageerror", (error) => complaints.push(`page error: ${error.message}`));
   page.on("console", (message) => {

@@ -1,19 +1,16 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Page } from "playwright-core";
+import { beforeAll, expect, test } from "vitest";
 import { dicomFile } from "../dicomFiles.ts";
-import { startBrowser } from "./browser.ts";
-import { runFascicle, startProgram, temporaryFolder, type Program } from "./program.ts";
-import { drag, enter, newSegment, picture, saved, shown, viewport } from "./readingPage.ts";
+import { runFascicle } from "./program.ts";
+import { drag, newSegment, picture, saved, shown, viewport } from "./readingPage.ts";
+import { browserSession } from "./session.ts";
 
-const data = temporaryFolder();
-const work = temporaryFolder();
-let program: Program;
-let browser: Browser;
+const session = browserSession({ prepare: importStudies });
+const { data } = session;
 let page: Page;
-let complaints: string[];
 
 const size = 64;
 /** A bright disc that is a little brighter with every slice, on a dark ground. */
@@ -59,19 +56,14 @@ function writeStudies(folder: string): void {
   }
 }
 
-beforeAll(async () => {
-  writeStudies(join(work.path, "files"));
-  const { code } = await runFascicle("import", join(work.path, "files"), "--data", data.path);
+async function importStudies(data: string, work: string): Promise<void> {
+  writeStudies(join(work, "files"));
+  const { code } = await runFascicle("import", join(work, "files"), "--data", data);
   if (code !== 0) throw new Error("The studies were not imported.");
-  program = await startProgram(data.path);
-  browser = await startBrowser();
-  ({ page, complaints } = await enter(browser, program.url));
-});
-afterAll(async () => {
-  await browser?.close();
-  await program?.stop();
-  data.remove();
-  work.remove();
+}
+
+beforeAll(() => {
+  page = session.page;
 });
 
 const rows = () => page.locator('[role="row"][aria-level="1"]');
@@ -344,5 +336,5 @@ test("a study is deleted with what hangs on it, counted and asked for; its origi
   expect(await page.getByRole("button", { name: "Reading", exact: true }).isDisabled()).toBe(true);
   expect(originals()).toBe(13);
   expect(readdirSync(join(data.path, "maps"))).toEqual([]);
-  expect(complaints).toEqual([]);
+  expect(session.complaints).toEqual([]);
 });

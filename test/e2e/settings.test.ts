@@ -1,33 +1,20 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Browser, Locator, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { startBrowser } from "./browser.ts";
-import { startProgram, temporaryFolder, type Program } from "./program.ts";
-import { circle, drag, enter, newSegment, openSample, picture, state, storedLabels } from "./readingPage.ts";
+import type { Locator, Page } from "playwright-core";
+import { beforeAll, expect, test } from "vitest";
+import { circle, drag, newSegment, openSample, picture, state, storedLabels } from "./readingPage.ts";
+import { browserSession } from "./session.ts";
 import { filteredFeatures, originalFeatures } from "../featureCounts.ts";
 
-const data = temporaryFolder();
-const work = temporaryFolder();
-
-let program: Program;
-let browser: Browser;
+const session = browserSession();
+const { work } = session;
 let page: Page;
-let complaints: string[];
 let sheet: Locator;
 let ownFile: string;
 
-beforeAll(async () => {
-  program = await startProgram(data.path);
-  browser = await startBrowser();
-  ({ page, complaints } = await enter(browser, program.url));
+beforeAll(() => {
+  page = session.page;
   sheet = page.getByRole("dialog", { name: "Extraction settings" });
-});
-afterAll(async () => {
-  await browser?.close();
-  await program?.stop();
-  data.remove();
-  work.remove();
 });
 
 const count = () => sheet.getByTestId("feature-count").innerText();
@@ -225,5 +212,5 @@ test("the sheet opens again with the settings in use, and closes at once where n
 });
 
 test("nothing complained, but of the two files that were refused", () => {
-  expect(complaints).toEqual(Array.from({ length: 2 }, () => expect.stringContaining("status of 400") as string));
+  expect(session.complaints).toEqual(Array.from({ length: 2 }, () => expect.stringContaining("status of 400") as string));
 });
