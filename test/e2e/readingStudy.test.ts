@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Page } from "playwright-core";
+import { beforeAll, expect, test } from "vitest";
 import { createApp } from "../../src-main/app/createApp.ts";
 import { templateProtocol } from "../../src-main/services/projects/index.ts";
 import type { Author } from "../../src-main/services/store/index.ts";
@@ -9,9 +9,9 @@ import { dicomFile } from "../dicomFiles.ts";
 import { addReader, by } from "../src-main/author.ts";
 import { lookAtAll } from "../src-main/services/projects/readings/runningStudy.ts";
 import { setCheapPassphrase } from "../src-main/services/readers/signingReader.ts";
-import { startBrowser } from "./browser.ts";
-import { runFascicle, startProgram, temporaryFolder, type Program } from "./program.ts";
-import { circle, drag, enter, expectState, picture, saved, shown, viewport } from "./readingPage.ts";
+import { runFascicle } from "./program.ts";
+import { circle, drag, expectState, picture, saved, shown, viewport } from "./readingPage.ts";
+import { browserSession } from "./session.ts";
 
 const passphrase = "correct horse battery";
 const size = 96;
@@ -22,15 +22,6 @@ const patients = [
 ] as const;
 /** What must not be seen in a reading: of headers, of the case table, of the other reader. */
 const hidden = /HOSP-|Quastenflosser|Zitteraal|2\.25\.|LGMD|T1 TSE|Dixon|Reader Two/;
-
-const data = temporaryFolder();
-const work = temporaryFolder();
-let program: Program;
-let browser: Browser;
-let page: Page;
-let complaints: string[];
-let projectId: string;
-let readers: Record<"coordinator" | "one" | "two", Author>;
 
 /** Two patients with a T1 and a water-only series of one thigh, on one grid. */
 function writeStudies(folder: string): string {
@@ -54,22 +45,22 @@ function writeStudies(folder: string): string {
   return folder;
 }
 
-beforeAll(async () => {
-  const app = createApp({ dataFolder: data.path, host: { name: "cli" } });
+/** The study, started. */
+async function prepare(data: string, work: string): Promise<void> {
+  const app = createApp({ dataFolder: data, host: { name: "cli" } });
   const { services } = app;
-  await services.jobs.finished(services.dicomImport.start(by, [writeStudies(join(work.path, "studies"))]));
+  await services.jobs.finished(services.dicomImport.start(by, [writeStudies(join(work, "studies"))]));
   const [coordinator, one, two] = ["Coordinator", "Reader One", "Reader Two"].map((name) => addReader(services.store, name)) as [
     Author,
     Author,
     Author,
   ];
-  readers = { coordinator, one, two };
   for (const { readerId } of [coordinator, one, two]) setCheapPassphrase(services.store, readerId, passphrase);
   const myopathy = templateProtocol("myopathy");
   const [thigh] = myopathy.regions;
   const levels = thigh!.levels.slice(0, 2);
   const { projects } = services;
-  projectId = projects.create(coordinator, {
+  const projectId = projects.create(coordinator, {
     name: "Muscles",
     protocol: {
       ...myopathy,
@@ -90,15 +81,12 @@ beforeAll(async () => {
       projects.setLevel(coordinator, projectId, { code, region: "thigh", level: level.id, slice: at === 0 ? 2 : 5 });
   projects.start(coordinator, projectId);
   await app.close();
-  program = await startProgram(data.path);
-  browser = await startBrowser();
-  ({ page, complaints } = await enter(browser, program.url));
-}, 180_000);
-afterAll(async () => {
-  await browser?.close();
-  await program?.stop();
-  data.remove();
-  work.remove();
+}
+
+const session = browserSession({ prepare });
+let page: Page;
+beforeAll(() => {
+  page = session.page;
 });
 
 const signIn = async (name: string) => {
@@ -186,7 +174,7 @@ test("it is submitted with the passphrase, signed and locked; the log fits", asy
     .waitFor();
   await picture(page, "reading-7-submitted");
   await nothingTold();
-  const verified = await runFascicle("project", "verify", "Muscles", "--data", data.path, "--as", "Reader One");
+  const verified = await runFascicle("project", "verify", "Muscles", "--data", session.data.path, "--as", "Reader One");
   expect(verified.stderr).toMatch(/passphrase/);
 });
 
@@ -204,7 +192,6 @@ test("another reader sees nothing of it", async () => {
   await page.getByRole("button", { name: /^Open case K[12]/ }).click();
   await shown(page, 0);
   expect(await page.content()).not.toMatch(/HOSP-|Quastenflosser|Zitteraal|2\.25\.|LGMD|Reader One/);
-  expect(complaints).toEqual([]);
-  expect(program.output()).not.toMatch(hidden);
-  expect(readers.two.readerId).toBeGreaterThan(0);
+  expect(session.complaints).toEqual([]);
+  expect(session.program.output()).not.toMatch(hidden);
 });
