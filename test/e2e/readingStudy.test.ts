@@ -83,7 +83,7 @@ async function prepare(data: string, work: string): Promise<void> {
   await app.close();
 }
 
-const session = browserSession({ prepare });
+const session = browserSession({ prepare, window: { width: 1280, height: 720 } });
 let page: Page;
 beforeAll(() => {
   page = session.page;
