@@ -1,6 +1,8 @@
 import type { CellControls } from "./cellControls.ts";
 import { AnswerCell } from "./AnswerCell.tsx";
+import { isTyped } from "./cellOptions.ts";
 import type { Section } from "./formLayout.ts";
+import { rangeInWords } from "./typedAnswer.ts";
 import classes from "./FormPanel.module.css";
 
 interface Props {
@@ -10,9 +12,13 @@ interface Props {
 
 /** Muscles by sides: right on the left, as in the image. */
 export function AnswerGrid({ grid: { item, level, sides, rows }, controls }: Props) {
+  const range = rangeInWords(item);
   return (
-    <table className={classes.grid}>
-      <caption className={classes.title}>{level === "" ? item.label : `${item.label}, ${level}`}</caption>
+    <table className={classes.grid} data-typed={isTyped(item) || undefined}>
+      <caption className={classes.title}>
+        {level === "" ? item.label : `${item.label}, ${level}`}
+        {range !== "" && <span className={classes.quiet}> ({range})</span>}
+      </caption>
       <thead>
         <tr>
           <th scope="col">Muscle</th>

@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useRef } from "react";
+import { type RefObject, useEffect, useEffectEvent, useRef } from "react";
 import { type FormCell, otherSide } from "#shared/domain/project/formCells.ts";
 import { AnswerFields } from "./AnswerFields.tsx";
 import { AnswerGrid } from "./AnswerGrid.tsx";
@@ -23,8 +23,9 @@ export function FormPanel(props: FormPanelProps) {
   const { form, cells, answers, isScoring, isLocked, pictures = noPictures, onScoring } = props;
   const panel = useRef<HTMLElement>(null);
   const filling = useFilling(props);
-  const { sections, current, options, asking, canFill, run } = filling;
+  const { sections, current, options, asking, said, canFill, run } = filling;
   useFormKeys(
+    panel,
     { isScoring, isLocked, optionKeys: options.map(({ key }) => key), reasonCount: asking ? form.notAssessable.length : null },
     run,
   );
@@ -41,7 +42,7 @@ export function FormPanel(props: FormPanelProps) {
     onTyped: filling.keepTyped,
     onLeave: filling.leaveField,
   };
-  const explained = current && !isTyped(current.item) ? current.item : form.items.find((item) => !isTyped(item));
+  const explained = current ? current.item : form.items.find((item) => !isTyped(item));
   return (
     <section ref={panel} className={classes.panel} aria-label={form.name} data-scoring={canFill || undefined}>
       <ScoringBar name={form.name} cells={cells} answers={answers} isScoring={isScoring} isLocked={isLocked} onScoring={onScoring} />
@@ -65,7 +66,7 @@ export function FormPanel(props: FormPanelProps) {
           onClose={() => run({ does: "close reasons" })}
         />
       )}
-      {explained && (
+      {explained && !isTyped(explained) && (
         <Legend
           form={form}
           item={explained}
@@ -75,17 +76,19 @@ export function FormPanel(props: FormPanelProps) {
           onGive={(at) => run({ does: "option", at })}
         />
       )}
-      {canFill && current && (
+      {canFill && current && !asking && (
         <KeyLine canCopy={otherSide(cells, current) !== undefined} canAskReason={whyAssessable({ form, current }) === null} run={run} />
       )}
-      <output className={classes.said}>{filling.said}</output>
+      <output className={classes.said}>
+        <span className={classes.entered}>{said.says}</span> <span className={classes.tally}>{said.tally}</span>
+      </output>
     </section>
   );
 }
 
 /** Tells of the current cell, and, while the form is being filled, brings the focus to it: a reader of screens says what is asked, and it scrolls into view. */
 function useCurrent(
-  panel: { readonly current: HTMLElement | null },
+  panel: RefObject<HTMLElement | null>,
   current: FormCell | null,
   hasFocus: boolean,
   onCurrent: FormPanelProps["onCurrent"],

@@ -20,7 +20,7 @@ export function KeyLine({ canCopy, canAskReason, run }: Props) {
       <button type="button" onClick={() => run({ does: "take back" })}>
         <kbd aria-label="Backspace">⌫</kbd> take back
       </button>
-      <p className={classes.quiet}>Number pad: + is =, / is N, − is ⌫. Arrows go to another field, Enter to the next, Esc ends scoring.</p>
+      <p className={classes.quiet}>Pad: + is =, / is N, − is ⌫. Arrows, Enter: move. Esc: end.</p>
     </div>
   );
 }

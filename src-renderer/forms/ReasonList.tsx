@@ -1,10 +1,11 @@
 import { TextInput } from "@mantine/core";
 import { type KeyboardEvent, useState } from "react";
-import { type Answer, checkAnswer } from "#shared/domain/project/answer.ts";
+import type { Answer } from "#shared/domain/project/answer.ts";
 import type { Form } from "#shared/domain/project/form.ts";
 import type { FormCell } from "#shared/domain/project/formCells.ts";
 import { cellName } from "./cellOptions.ts";
 import { keyOfPlace } from "./formKeys.ts";
+import { answerProblem } from "./typedAnswer.ts";
 import classes from "./FormPanel.module.css";
 
 interface Props {
@@ -60,13 +61,9 @@ function Words({ form, cell, reason, onAnswer, onClose }: WordsProps) {
       return;
     }
     const answer: Answer = { type: "not assessable", reason: reason.id, words: words.trim() };
-    try {
-      checkAnswer(form, cell, answer);
-    } catch (cause) {
-      setError((cause as Error).message);
-      return;
-    }
-    onAnswer(answer);
+    const problem = answerProblem(form, cell, answer);
+    if (problem === null) onAnswer(answer);
+    else setError(problem);
   };
   return (
     <TextInput

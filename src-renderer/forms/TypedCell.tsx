@@ -1,5 +1,5 @@
 import { Textarea, TextInput } from "@mantine/core";
-import { type KeyboardEvent, useId, useRef, useState } from "react";
+import { type FocusEvent, type KeyboardEvent, useId, useRef, useState } from "react";
 import { type FormCell, cellInWords } from "#shared/domain/project/formCells.ts";
 import { answerInWords } from "./cellOptions.ts";
 import type { CellControls } from "./cellControls.ts";
@@ -26,7 +26,8 @@ export function TypedCell({ cell, controls, labelledBy }: Props) {
   /** Escape was pressed: what was typed is not kept when the field is left. */
   const isDropped = useRef(false);
   const helpId = useId();
-  const range = rangeInWords(cell);
+  const range = rangeInWords(cell.item);
+  const help = error ?? range;
 
   const drop = () => {
     setTyped(null);
@@ -61,14 +62,18 @@ export function TypedCell({ cell, controls, labelledBy }: Props) {
     value: typed ?? typedText(answer),
     readOnly: isLocked,
     error: error !== null,
-    placeholder: answer?.type === "not assessable" ? answerInWords(form, cell, answer) : range,
+    placeholder: answer?.type === "not assessable" ? answerInWords(form, cell, answer) : undefined,
     autoComplete: "off",
     size: "xs",
     classNames: { input: classes.typed },
     ...(labelledBy === undefined ? { "aria-label": cellInWords(cell) } : { "aria-labelledby": labelledBy }),
     "aria-current": current === cell || undefined,
     "data-cell": cell.key,
-    onFocus: () => onTyping(cell),
+    onFocus: ({ currentTarget }: FocusEvent<HTMLInputElement | HTMLTextAreaElement>) => {
+      // A number is typed anew, as a grade is given anew.
+      if (kind.type === "number") currentTarget.select();
+      onTyping(cell);
+    },
     onBlur: () => {
       if (isDropped.current) drop();
       else keep();
@@ -78,7 +83,10 @@ export function TypedCell({ cell, controls, labelledBy }: Props) {
     onKeyDown,
   } as const;
   // A ref, because Mantine's inputs put their own wrapper's description in place of a property aria-describedby.
-  const describe = (field: HTMLInputElement | HTMLTextAreaElement | null) => field?.setAttribute("aria-describedby", helpId);
+  const describe = (field: HTMLInputElement | HTMLTextAreaElement | null) => {
+    if (help === "") field?.removeAttribute("aria-describedby");
+    else field?.setAttribute("aria-describedby", helpId);
+  };
   return (
     <div className={classes.typedCell}>
       {kind.type === "text" && kind.maximumLength > longestLine ? (
@@ -92,7 +100,7 @@ export function TypedCell({ cell, controls, labelledBy }: Props) {
         />
       )}
       <span id={helpId} className={error === null ? classes.range : classes.error} role={error === null ? undefined : "alert"}>
-        {error ?? range}
+        {help}
       </span>
     </div>
   );

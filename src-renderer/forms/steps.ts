@@ -20,6 +20,8 @@ export interface Step {
   readonly to?: FormCell;
   readonly gives?: { readonly cell: FormCell; readonly answer: Answer | null };
   readonly says?: string;
+  /** At the end, or where nothing is missing any more. */
+  readonly tally?: string;
 }
 
 /** How many of the fields that must be filled are filled. Where none must be, all fields count. */
@@ -44,11 +46,11 @@ export function give(filling: Filling, answer: Answer): Step {
   const after = new Map(answers).set(current.key, answer);
   const { filled, of } = tally(cells, after);
   const isNowFull = filled === of && tally(cells, answers).filled < of;
-  const entered = `${cellName(current)}: ${answerInWords(form, current, answer)}`;
   return {
     to: next ?? current,
     gives: { cell: current, answer },
-    says: next && !isNowFull ? entered : `${entered}. ${tallyInWords(cells, after)}`,
+    says: `${cellName(current)}: ${answerInWords(form, current, answer)}`,
+    tally: next && !isNowFull ? undefined : tallyInWords(cells, after),
   };
 }
 
@@ -74,7 +76,7 @@ export function move(filling: Filling, direction: Direction): Step {
   const { cells, lines, answers, current } = filling;
   if (direction === "next") {
     const next = cellAfter(filling);
-    return next ? { to: next } : { says: tallyInWords(cells, answers) };
+    return next ? { to: next } : { says: "", tally: tallyInWords(cells, answers) };
   }
   const line = lines.findIndex((each) => each.includes(current));
   const column = lines[line]?.indexOf(current) ?? 0;

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { type Answer, missingAnswers } from "#shared/domain/project/answer.ts";
 import type { FormCell } from "#shared/domain/project/formCells.ts";
-import { cellName, cellOptions } from "./cellOptions.ts";
+import { cellName, cellOptions, isTyped } from "./cellOptions.ts";
 import { type FormKey, keyOfPlace } from "./formKeys.ts";
 import { formLines, formSections } from "./formLayout.ts";
 import type { FormPanelProps } from "./formPanelProps.ts";
@@ -15,7 +15,7 @@ export function useFilling({ form, cells, answers, isScoring, isLocked, onScorin
   const [isFieldFocused, setFieldFocused] = useState(false);
   /** The open list of reasons, and the reason in it that waits for words. */
   const [asked, setAsked] = useState<{ readonly key: string; readonly reasonId: string | null } | null>(null);
-  const [said, setSaid] = useState("");
+  const [said, setSaid] = useState<Pick<Step, "says" | "tally">>({});
   const sections = formSections(form, cells);
   const canFill = isScoring && !isLocked;
   const chosen = cells.find(({ key }) => key === chosenKey) ?? null;
@@ -24,11 +24,11 @@ export function useFilling({ form, cells, answers, isScoring, isLocked, onScorin
   const asking = canFill && asked !== null && asked.key === current?.key ? asked : null;
   const options = current ? cellOptions(form, current.item) : [];
 
-  const take = ({ to, gives, says }: Step) => {
+  const take = ({ to, gives, says, tally }: Step) => {
     setAsked(null);
     if (gives) onAnswer(gives.cell, gives.answer);
     if (to) setChosenKey(to.key);
-    if (says !== undefined) setSaid(says);
+    if (says !== undefined) setSaid({ says, tally });
   };
   const filling: Filling | null = current && { form, cells, answers, current, lines: formLines(sections) };
   const answerWith = (answer: Answer) => filling && canFill && take(give(filling, answer));
@@ -36,7 +36,7 @@ export function useFilling({ form, cells, answers, isScoring, isLocked, onScorin
     if (!current) return;
     const whyNot = whyAssessable({ form, current });
     const list = form.notAssessable.map(({ label }, at) => `${keyOfPlace(at)} ${label}`).join(", ");
-    setSaid(whyNot ?? `Why is ${cellName(current)} not assessable? ${list}`);
+    setSaid({ says: whyNot ?? `Why is ${cellName(current)} not assessable? ${list}` });
     if (whyNot === null) setAsked({ key: current.key, reasonId: null });
   };
   const giveReason = (at: number) => {
@@ -55,9 +55,10 @@ export function useFilling({ form, cells, answers, isScoring, isLocked, onScorin
     if (cell) setChosenKey(cell.key);
   };
   const keepTyped = (cell: FormCell, answer: Answer | null) => {
+    if (isLocked) return;
     onAnswer(cell, answer);
     const step = answer && filling ? give({ ...filling, current: cell }, answer) : null;
-    setSaid(step?.says ?? `${cellName(cell)}: taken back`);
+    setSaid(step ?? { says: `${cellName(cell)}: taken back` });
   };
   /** Does what a key, or the button that says the same, means. */
   const run = (key: FormKey) => {
@@ -79,8 +80,8 @@ export function useFilling({ form, cells, answers, isScoring, isLocked, onScorin
   return {
     sections,
     current,
-    /** The cell that the Tab key reaches. */
-    tabKey: (chosen ?? first)?.key,
+    /** The cell that the Tab key reaches, besides the fields that are typed in. */
+    tabKey: [chosen, first, ...cells].find((cell) => cell && !isTyped(cell.item))?.key,
     options,
     asking,
     said,

@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent } from "react";
+import { type RefObject, useEffect, useEffectEvent } from "react";
 import { isTyping } from "../ui/shortcuts.ts";
 import { type FormKey, formKey, type KeyState } from "./formKeys.ts";
 
@@ -6,11 +6,15 @@ const controls = "a, button, summary, [role=tab], input[type=checkbox], input[ty
 
 /**
  * Hears every key of the window before anything else does, and hands on what it means to the form. What the form takes reaches no other listener. A dialog or
- * a menu that is open keeps its keys.
+ * a menu that is open keeps its keys, and a form that is not on the screen takes none.
  */
-export function useFormKeys(state: Omit<KeyState, "isTyping" | "isOnControl">, run: (key: FormKey) => void): void {
+export function useFormKeys(
+  panel: RefObject<HTMLElement | null>,
+  state: Omit<KeyState, "isTyping" | "isOnControl">,
+  run: (key: FormKey) => void,
+): void {
   const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
-    if (document.querySelector("[role=dialog], [role=menu]")) return;
+    if (document.querySelector("[role=dialog], [role=menu]") || !isShown(panel.current)) return;
     const { target } = event;
     const isOnControl = target instanceof HTMLElement && target.matches(controls) && !target.matches("[data-cell]");
     const key = formKey(event, { ...state, isTyping: isTyping(event), isOnControl });
@@ -26,3 +30,6 @@ export function useFormKeys(state: Omit<KeyState, "isTyping" | "isOnControl">, r
     return () => window.removeEventListener("keydown", listener, true);
   }, []);
 }
+
+/** Documents of tests lay nothing out, and some have no `checkVisibility`. */
+const isShown = (element: HTMLElement | null): boolean => element !== null && (element.checkVisibility?.() ?? true);

@@ -66,7 +66,7 @@ describe("numbers", () => {
     await reader.type(fat, "120");
     await reader.tab();
     expect(given()).toEqual({});
-    expect(helpOf(fat)).toBe("Fat fraction: 120 is outside 0 to 100 %.");
+    expect(helpOf(fat)).toBe("120 is outside 0 to 100 %.");
     expect(fat.getAttribute("aria-invalid")).toBe("true");
     expect(fat.value).toBe("120");
     await reader.clear(fat);
@@ -77,7 +77,7 @@ describe("numbers", () => {
     await reader.type(fat, "12.5{Enter}");
     expect(screen.queryByRole("alert")).toBeNull();
     await reader.type(field("Slices"), "2.5{Enter}");
-    expect(screen.getByRole("alert").textContent).toBe("Slices: 2.5 is no whole number.");
+    expect(screen.getByRole("alert").textContent).toBe("2.5 is no whole number.");
     await reader.clear(field("Slices"));
     await reader.type(field("Slices"), "1e1{Enter}");
     expect(screen.getByRole("alert").textContent).toBe('"1e1" is no number.');
@@ -106,6 +106,9 @@ describe("numbers", () => {
     expect(field("Fat fraction, vastus medialis right").placeholder).toBe("not assessable: artefact");
     await reader.keyboard("30{ArrowDown}40{Enter}");
     expect(given()).toMatchObject({ "VME/left": "30", "VIN/left": "40" });
+    // Back at a field that is filled: it is typed anew.
+    await reader.keyboard("{ArrowUp}{ArrowUp}{ArrowUp}5{Enter}");
+    expect(given()).toMatchObject({ "RFEM/right": "5" });
   });
 
   test("of a locked form cannot be changed", async () => {

@@ -65,7 +65,7 @@ export function showForm(form: Form, more: Partial<FormPanelProps> = {}) {
           answer.type === "not assessable" ? `N ${answer.reason} ${answer.words}`.trim() : String(answer.value),
         ]),
       ),
-    said: () => screen.getByRole("status").textContent,
+    said: () => screen.getByRole("status").textContent.trim(),
     /** What is asked for, by name. */
     asked: () => document.querySelector("[data-cell][aria-current=true]")?.getAttribute("aria-label") ?? null,
     /** Presses a number pad. */
