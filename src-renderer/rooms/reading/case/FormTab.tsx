@@ -18,14 +18,14 @@ interface Props {
 /** The forms of a reading, one at a time: filled, and sent answer by answer. */
 export function FormTab({ openCase, onScoring }: Props) {
   const { reading, book, cell } = openCase;
-  const { forms, scoring } = reading;
+  const { forms } = reading;
   const [formId, setFormId] = useState(forms[0]!.id);
   const form = forms.find(({ id }) => id === formId)!;
   const isScoring = useObservable(openCase.isScoring);
   const answers = useObservable(book.answers);
   const lacks = useObservable(openCase.lacks);
   const cells = useMemo(() => formCells(form, regionsOf(reading)), [form, reading]);
-  const isBlocked = scoring.order === "after drawing" && (lacks === null || lacks.drawings.length > 0);
+  const isBlocked = openCase.isFormBlocked;
 
   // Something was erased: the keys belong to the image again.
   useEffect(() => {
@@ -116,7 +116,7 @@ function savedWords(save: SaveState): string {
 /** A form's name, with how much of it is to be filled. */
 function inWords(form: Form, reading: OpenReading, answers: Answers): string {
   const missing = missingAnswers(formCells(form, regionsOf(reading)), answers).length;
-  return missing === 0 ? `✓ ${form.name}` : `${form.name} (${missing} left)`;
+  return missing === 0 ? `✓ ${form.name}` : `${missing} left: ${form.name}`;
 }
 
 /** The regions as a form asks about them. */
