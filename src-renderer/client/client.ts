@@ -4,7 +4,7 @@ import { QueryClient } from "@tanstack/react-query";
 import superjson from "superjson";
 import { doorPaths } from "#shared/api/doorPaths.ts";
 import { readerHeaders } from "./expectedReader.ts";
-import { heard } from "./refusals.ts";
+import { ask } from "./fetchBytes.ts";
 import type { AppRouter } from "../../src-main/app/router.ts";
 
 /** Answers are local and change only through us: nothing is fetched again by itself. */
@@ -28,7 +28,7 @@ export const client = createTRPCClient<AppRouter>({
         url: doorPaths.procedures,
         transformer: superjson,
         headers: readerHeaders,
-        fetch: async (url, init) => heard(await fetch(url, init as RequestInit)),
+        fetch: (url, init) => ask(url, init as RequestInit),
       }),
     }),
   ],

@@ -23,10 +23,15 @@ export function isRuleRefusal(error: unknown): boolean {
   return error instanceof TRPCClientError && (error.data as { httpStatus?: number } | null | undefined)?.httpStatus === 400;
 }
 
+/** Asks at an address; whoever listens hears of a refusal. */
+export async function ask(address: RequestInfo | URL, init?: RequestInit): Promise<Response> {
+  return heard(await fetch(address, init));
+}
+
 /** What the door answers at an address, asked by the reader for whom this page was opened. Throws a DoorError where it refuses. */
 export async function fetchDoor(path: string, init?: RequestInit): Promise<Response> {
   const headers = { ...readerHeaders(), ...(init?.headers as Record<string, string> | undefined) };
-  const response = heard(await fetch(path, { ...init, headers }));
+  const response = await ask(path, { ...init, headers });
   if (!response.ok) throw new DoorError((await response.text()) || `The program answered ${response.status}.`, response.status);
   return response;
 }

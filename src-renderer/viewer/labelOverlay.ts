@@ -29,6 +29,8 @@ export function labelsOnScreen(shown: Pick<ShownLabels, "size" | "labels">, map:
 
 /** Opacity of the inside of a segment that stands out, of 255. */
 const highlightFill = 150;
+/** So much of their fill the others keep beside it. */
+const besideHighlight = 0.4;
 
 /** Of a broken outline: eight pixels of it, eight without. */
 const dash = 8;
@@ -47,13 +49,16 @@ export function paintLabels(
     colours[number] = shown.hidden.has(number) ? 0 : Number.parseInt(color.slice(1), 16) | 0x1_00_00_00;
   const fill = Math.round(shown.fillOpacity * 255);
   const highlight = Math.max(fill, highlightFill);
+  const isOneHighlighted = shown.highlighted !== undefined && shown.highlighted !== null;
+  const other = isOneHighlighted ? Math.round(fill * besideHighlight) : fill;
   const d = outlinePixels;
   for (let y = 0; y < height; y++) {
     for (let x = 0, at = y * width; x < width; x++, at++) {
       const label = onScreen[at]!;
       const colour = label && colours[label]!;
       if (!colour) continue;
-      let alpha = label === shown.highlighted ? highlight : fill;
+      const inside = label === shown.highlighted ? highlight : other;
+      let alpha = inside;
       if (
         shown.isOutlined &&
         ((x >= d && onScreen[at - d] !== label) ||
@@ -61,7 +66,7 @@ export function paintLabels(
           (y >= d && onScreen[at - d * width] !== label) ||
           (y + d < height && onScreen[at + d * width] !== label))
       )
-        alpha = shown.isDashed && ((x + y) & dash) === 0 ? fill : label === shown.activeSegment ? 255 : 190;
+        alpha = shown.isDashed && ((x + y) & dash) === 0 ? inside : label === shown.activeSegment ? 255 : 190;
       rgba[at * 4] = (colour >> 16) & 255;
       rgba[at * 4 + 1] = (colour >> 8) & 255;
       rgba[at * 4 + 2] = colour & 255;

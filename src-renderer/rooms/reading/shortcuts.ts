@@ -1,10 +1,9 @@
 import { tools } from "../../drawing/tools.ts";
 import { shortcutGroups } from "../../ui/command.ts";
 import { contributeShortcuts } from "../../ui/shortcuts.ts";
-import { formShortcuts } from "../../forms/formShortcuts.ts";
 import { readingCommands } from "./readingCommands.ts";
 
-const groups = ["Slices", "Image", "Screen", "Drawing", "Reader study"];
+const groups = ["Slices", "Image", "Screen", "Drawing"];
 
 const entries = [
   ...tools.flatMap(({ group, key, help, keys = [] }) => {
@@ -15,7 +14,9 @@ const entries = [
     ];
   }),
   // A key that a tool has as its own stands with the tool.
-  ...readingCommands.filter(({ help }) => !tools.some(({ keys = [] }) => keys.some((own) => own.help === help))),
+  ...readingCommands.filter(
+    ({ group, help }) => groups.includes(group) && !tools.some(({ keys = [] }) => keys.some((own) => own.help === help)),
+  ),
 ].toSorted((a, b) => groups.indexOf(a.group) - groups.indexOf(b.group));
 
 contributeShortcuts("Reading", [
@@ -37,5 +38,4 @@ contributeShortcuts("Reading", [
     ],
   },
   ...shortcutGroups(entries),
-  formShortcuts,
 ]);

@@ -15,7 +15,7 @@ const loadCaseRoom = () => import("../reading/case/CaseRoom.tsx").then((module) 
 const CaseRoom = lazy(loadCaseRoom);
 
 /** What the help sheet lists. */
-const roomsWithKeys = ["My readings", "Reading"];
+const roomsWithKeys = ["My readings", "Reader study", "Reading"];
 
 /** The window of a blinded session: the own readings, and the desk of one of them. Nothing else is offered or asked for. */
 export function BlindedShell() {

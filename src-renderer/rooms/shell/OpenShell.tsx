@@ -17,6 +17,9 @@ import classes from "./Shell.module.css";
 const loadReadingRoom = () => import("../reading/ReadingRoom.tsx").then((module) => ({ default: module.ReadingRoom }));
 const ReadingRoom = lazy(loadReadingRoom);
 
+/** What the help sheet lists. */
+const roomsWithKeys = ["Worklist", "Reading"];
+
 /** The window of a session that sees everything: title bar above, one room below. */
 export function OpenShell() {
   const { room: asked, enter } = useRoom();
@@ -76,7 +79,7 @@ export function OpenShell() {
             </ErrorBoundary>
           )}
         </main>
-        <HelpSheet opened={isHelpOpen} onClose={() => setHelpOpen(false)} />
+        <HelpSheet opened={isHelpOpen} of={roomsWithKeys} onClose={() => setHelpOpen(false)} />
       </div>
     </ImportProvider>
   );

@@ -1,6 +1,7 @@
 import { Badge, Button } from "@mantine/core";
 import { IconChecks, IconListCheck, IconMessageQuestion } from "@tabler/icons-react";
 import type { DrawingDesk } from "../../../drawing/drawingDesk.ts";
+import { formatCounted } from "../../../ui/format.ts";
 import { useObservable } from "../../../ui/observable.ts";
 import type { Desk } from "../desk.ts";
 import type { OpenCase } from "./openCase.ts";
@@ -20,6 +21,7 @@ export function CaseBar({ desk, drawing, openCase }: Props) {
   const { reading, sheet } = openCase;
   const { region } = useObservable(openCase.place);
   const lacks = useObservable(openCase.lacks);
+  const save = useObservable(openCase.book.save);
   const missing = lacks && lacks.drawings.length + lacks.answers.length;
   return (
     <section className={classes.bar} aria-label="Case">
@@ -42,6 +44,11 @@ export function CaseBar({ desk, drawing, openCase }: Props) {
       )}
       {region.levels.length > 0 && <Levels desk={desk} drawing={drawing} openCase={openCase} />}
       <span className={classes.space} />
+      {save.kind === "not saved" && (
+        <output className={classes.problem} title={save.reason}>
+          {formatCounted(save.waiting, "answer", "answers")} not saved
+        </output>
+      )}
       <output className={classes.quiet} data-testid="missing">
         {missing === null ? "" : missing === 0 ? "Nothing is missing" : `${missing} missing`}
       </output>

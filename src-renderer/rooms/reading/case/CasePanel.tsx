@@ -1,7 +1,10 @@
 import { Tabs, VisuallyHidden } from "@mantine/core";
-import { useEffect, useState } from "react";
+import { useEffect, useEffectEvent, useState } from "react";
 import type { DrawingDesk } from "../../../drawing/drawingDesk.ts";
+import { scoringKey } from "../../../forms/formKeys.ts";
+import { keyWord } from "../../../ui/keyWord.ts";
 import { useObservable } from "../../../ui/observable.ts";
+import { isTyping } from "../../../ui/shortcuts.ts";
 import type { Desk } from "../desk.ts";
 import { SegmentPanel } from "../segmentPanel/SegmentPanel.tsx";
 import { FormTab } from "./FormTab.tsx";
@@ -18,6 +21,21 @@ interface Props {
   readonly isHidden: boolean;
 }
 
+/** Hears the key that turns scoring on while the form is out of sight. */
+function useScoringKey(isHeard: boolean, run: () => void): void {
+  const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
+    if (!isHeard || event.repeat || isTyping(event) || document.querySelector("[role=dialog], [role=menu]")) return;
+    if (keyWord(event) !== scoringKey.toUpperCase()) return;
+    event.preventDefault();
+    run();
+  });
+  useEffect(() => {
+    const listener = (event: KeyboardEvent) => onKeyDown(event);
+    window.addEventListener("keydown", listener);
+    return () => window.removeEventListener("keydown", listener);
+  }, []);
+}
+
 /** To the right of the images of a reading: the segments of the protocol, the form, and what is missing. */
 export function CasePanel({ desk, drawing, openCase, isHidden }: Props) {
   const { forms, scoring } = openCase.reading;
@@ -29,12 +47,14 @@ export function CasePanel({ desk, drawing, openCase, isHidden }: Props) {
   useEffect(() => openCase.follow(drawing), [openCase, drawing]);
 
   const score = (isOn: boolean) => {
-    openCase.isScoring.set(isOn);
+    openCase.isScoring.set(isOn && !openCase.isFormBlocked);
     if (!isOn) return;
     setTab("form");
     // Nothing is drawn that cannot be seen.
     if (openCase.hidesDrawing && desk.isDrawing) desk.setTool("window");
   };
+  // The form hears it where it is on the screen.
+  useScoringKey(hasForm && tab !== "form", () => score(true));
   return (
     <aside className={roomClasses.side} hidden={isHidden} aria-label="Segments, form and what is missing">
       <Tabs
@@ -63,7 +83,7 @@ export function CasePanel({ desk, drawing, openCase, isHidden }: Props) {
             <FormTab openCase={openCase} onScoring={score} />
           </Tabs.Panel>
         )}
-        <Tabs.Panel value="missing" className={roomClasses.sideTab}>
+        <Tabs.Panel value="missing" className={roomClasses.sideTab} tabIndex={0}>
           <VisuallyHidden component="h2">What is missing</VisuallyHidden>
           {lacks === null && <output className={roomClasses.sideHint}>Asking what is missing …</output>}
           {missing === 0 && <p className={roomClasses.sideHint}>Nothing is missing. The case can be submitted.</p>}

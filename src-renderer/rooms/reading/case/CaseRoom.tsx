@@ -11,7 +11,7 @@ import { putOnDesk } from "./forgetReading.ts";
 import { OpenCase } from "./openCase.ts";
 import type { Submitted } from "./SubmitSheet.tsx";
 import { useActiveTime } from "./useActiveTime.ts";
-import "../shortcuts.ts";
+import "./shortcuts.ts";
 
 interface Props {
   readonly readingId: string;

@@ -1,5 +1,8 @@
-import { SegmentedControl } from "@mantine/core";
-import { useMemo, useState } from "react";
+import { NativeSelect } from "@mantine/core";
+import { useEffect, useMemo, useState } from "react";
+import type { OpenReading } from "#shared/api/reading.ts";
+import { type Answers, missingAnswers } from "#shared/domain/project/answer.ts";
+import type { Form } from "#shared/domain/project/form.ts";
 import { formCells } from "#shared/domain/project/formCells.ts";
 import { FormPanel } from "../../../forms/FormPanel.tsx";
 import type { SaveState } from "../../../drawing/strokeQueue.ts";
@@ -15,16 +18,21 @@ interface Props {
 /** The forms of a reading, one at a time: filled, and sent answer by answer. */
 export function FormTab({ openCase, onScoring }: Props) {
   const { reading, book, cell } = openCase;
-  const { forms, scoring } = reading;
+  const { forms } = reading;
   const [formId, setFormId] = useState(forms[0]!.id);
   const form = forms.find(({ id }) => id === formId)!;
   const isScoring = useObservable(openCase.isScoring);
   const answers = useObservable(book.answers);
   const lacks = useObservable(openCase.lacks);
   const cells = useMemo(() => formCells(form, regionsOf(reading)), [form, reading]);
-  const isAfterDrawing = scoring.order === "after drawing";
+  const isBlocked = openCase.isFormBlocked;
 
-  if (isAfterDrawing && (lacks === null || lacks.drawings.length > 0))
+  // Something was erased: the keys belong to the image again.
+  useEffect(() => {
+    if (isBlocked) openCase.isScoring.set(false);
+  }, [isBlocked, openCase]);
+
+  if (isBlocked)
     return (
       <div className={classes.part}>
         <p className={classes.why}>This study scores after drawing. The form can be filled when all is drawn.</p>
@@ -42,26 +50,22 @@ export function FormTab({ openCase, onScoring }: Props) {
     );
   return (
     <>
-      {forms.length > 1 && (
-        <div className={classes.part}>
-          <SegmentedControl
-            fullWidth
+      <div className={classes.formHead}>
+        {forms.length > 1 && (
+          <NativeSelect
+            className={classes.grow}
             aria-label="Form"
-            data={forms.map(({ id, name }) => ({ value: id, label: name }))}
+            size="xs"
             value={formId}
-            onChange={(id) => {
+            data={forms.map((each) => ({ value: each.id, label: inWords(each, reading, answers) }))}
+            onChange={(event) => {
               onScoring(false);
-              setFormId(id);
+              setFormId(event.currentTarget.value);
             }}
           />
-        </div>
-      )}
-      {!scoring.showsOwnDrawing && (
-        <p className={classes.notice}>
-          {isScoring ? "What you drew is hidden while scoring is on." : "While scoring is on, what you drew is hidden."}
-        </p>
-      )}
-      <SavedAnswers openCase={openCase} />
+        )}
+        <SavedAnswers openCase={openCase} />
+      </div>
       <FormPanel
         key={form.id}
         form={form}
@@ -78,13 +82,16 @@ export function FormTab({ openCase, onScoring }: Props) {
 }
 
 /** Whether the answers are on disk, and why one was not taken. */
-function SavedAnswers({ openCase: { book } }: Pick<Props, "openCase">) {
+function SavedAnswers({ openCase }: Pick<Props, "openCase">) {
+  const { book } = openCase;
   const save = useObservable(book.save);
   const refusal = useObservable(book.refusal);
+  const isHidden = useObservable(openCase.isScoring) && openCase.hidesDrawing;
   return (
     <>
       <output className={classes.saved} data-kind={save.kind} data-testid="answers-saved">
         {savedWords(save)}
+        {isHidden && ". What you drew is hidden while scoring is on."}
       </output>
       {refusal !== "" && (
         <p className={classes.problem} role="alert">
@@ -106,8 +113,14 @@ function savedWords(save: SaveState): string {
   }
 }
 
+/** A form's name, with how much of it is to be filled. */
+function inWords(form: Form, reading: OpenReading, answers: Answers): string {
+  const missing = missingAnswers(formCells(form, regionsOf(reading)), answers).length;
+  return missing === 0 ? `✓ ${form.name}` : `${missing} left: ${form.name}`;
+}
+
 /** The regions as a form asks about them. */
-function regionsOf({ regions }: OpenCase["reading"]) {
+function regionsOf({ regions }: OpenReading) {
   return regions.map(({ id, name, levels, images }) => ({
     id,
     name,

@@ -48,6 +48,12 @@ export class OpenCase {
     return this.isScoring.value && !this.reading.scoring.showsOwnDrawing;
   }
 
+  /** The forms wait until all is drawn. */
+  get isFormBlocked(): boolean {
+    const { value } = this.lacks;
+    return this.reading.scoring.order === "after drawing" && (value === null || value.drawings.length > 0);
+  }
+
   /** Asks soon what is missing. */
   askLacks(): void {
     if (this.#timer !== 0) return;

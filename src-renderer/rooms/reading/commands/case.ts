@@ -2,7 +2,7 @@ import { IconListCheck, IconStackPop, IconStackPush } from "@tabler/icons-react"
 import { stepLevel } from "../case/places.ts";
 import type { Reading, ReadingCommand } from "../readingCommand.ts";
 
-const group = "Reader study";
+const group = "Case";
 const besides = "Level before or after";
 const whyNot = ({ desk }: Reading) => (desk.openCase ? null : "Levels and drawing rules belong to a reader study.");
 

@@ -73,7 +73,7 @@ export function SegmentPanel({ desk, drawing }: Props) {
         </div>
       </div>
       <SegmentList drawing={drawing} session={session} isFixed={desk.openCase !== null} />
-      <SegmentStatistics desk={desk} drawing={drawing} session={session} />
+      {!desk.openCase && <SegmentStatistics desk={desk} drawing={drawing} session={session} />}
     </div>
   );
 }
