@@ -11,11 +11,10 @@ import type { Author, Store } from "../../store/index.ts";
 import { createFindLevels } from "../caseLevels.ts";
 import { createCaseTables, type CaseRow } from "../caseTables.ts";
 import { createLogTable } from "../logTable.ts";
-import { createPatients, namesPatient } from "../patients.ts";
 import { createProjectTables } from "../projectTables.ts";
 import { states, subjects } from "../subjects.ts";
-import { createProjectWriter, refuseOthers } from "../writeProject.ts";
-import { closeProject } from "./closeProject.ts";
+import { createProjectWriter } from "../writeProject.ts";
+import { coordinateReadings } from "./coordinateReadings.ts";
 import { createDrawingHashes } from "./drawingHash.ts";
 import { createDrawnLabels, lacksOfReading } from "./lacksOfReading.ts";
 import { openReadingOf } from "./openReading.ts";
@@ -38,10 +37,9 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
     createCaseTables(store),
     createLogTable(store),
   ];
-  const [patients, hashes, drawnLabels] = [createPatients(store), createDrawingHashes(store), createDrawnLabels(store)];
+  const [hashes, drawnLabels] = [createDrawingHashes(store), createDrawnLabels(store)];
   const findLevels = createFindLevels(store);
   const writeOwn = createProjectWriter({ store, tables: projects, log, refuse: () => undefined });
-  const write = createProjectWriter({ store, tables: projects, log });
 
   const protocolOf = ({ projectId, protocolVersion }: ReadingRow): Protocol =>
     parseProtocol(JSON.parse(projects.protocols(projectId).find(({ version }) => version === protocolVersion)!.content));
@@ -82,13 +80,6 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
     if (!isWritable(row.state)) throw new PlainError(`The reading of case ${row.code} was submitted and is locked.`);
     return row;
   };
-  const forCoordinator = (by: Author, readingId: string): ReadingRow => {
-    const row = tables.find(readingId);
-    if (!row) throw new PlainError("There is no such reading.");
-    refuseOthers(projects, by, row.projectId);
-    return row;
-  };
-
   const describe = (row: ReadingRow) => {
     const protocol = protocolOf(row);
     return openReadingOf({
@@ -230,28 +221,6 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
     return { readingId, version: row.version, submittedAt, fingerprint, head: log.head(row.projectId) };
   };
 
-  /** A coordinator's change of a reading's state, with a reason. */
-  const changeState = (by: Author, readingId: string, action: "unlock" | "withdraw", reason: string) => {
-    const { projectId } = forCoordinator(by, readingId);
-    write(by, projectId, `reading.${action}`, (_write, tell) => {
-      const row = forCoordinator(by, readingId);
-      const project = projects.find(projectId)!;
-      if (project.state !== "running") throw new PlainError(`“${project.name}” is ${project.state}: its readings stay as they are.`);
-      if (cases.studies(row.caseId).some((study) => namesPatient(reason, patients.ofStudy(study)!)))
-        throw new PlainError("The reason holds the patient's name or ID, which the log must not. Say it without.");
-      const state = stateAfter(readingTable, row.state, action, reason);
-      const after: ReadingRow = { ...row, state, version: action === "unlock" ? row.version + 1 : row.version };
-      tables.save(after);
-      const { code } = caseOf(row);
-      tell({
-        subject: subjects.reading(row),
-        before: states.reading(row, code),
-        after: states.reading(after, code),
-        reason: reason.trim(),
-      });
-    });
-  };
-
   return {
     own: (by) =>
       [...Map.groupBy(planOf(by), ({ row }) => row.projectId)].map(([projectId, plan]) => ({
@@ -282,56 +251,7 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
     },
     lacks: (by, readingId) => lacksOf(opened(by, readingId)),
     submit,
-    list: (by, projectId) => {
-      refuseOthers(projects, by, projectId);
-      return tables.ofProject(projectId).map((row) => {
-        const { code: caseCode, isTraining } = caseOf(row);
-        const { id: readingId, code, readerId, readerNumber, pass, position, seed, state, version, openedAt, submittedAt, activeMs } = row;
-        return {
-          readingId,
-          caseCode,
-          code,
-          reader: projects.readerName(readerId)!,
-          readerNumber,
-          pass,
-          position,
-          seed,
-          isTraining: isTraining === 1,
-          state,
-          version,
-          openedAt,
-          submittedAt,
-          activeMs,
-          questions: tables.questions(row.id).map(({ number, text, answer: given }) => ({
-            number,
-            text,
-            answer: given,
-          })),
-          signatures: tables.signatures(row.id).map(({ version: of, content, publicKey, signature }) => ({
-            version: of,
-            content,
-            publicKey,
-            signature,
-          })),
-        };
-      });
-    },
-    close: (by, projectId, passphrase) => closeProject({ projects, cases, tables, log, keys, write }, by, projectId, passphrase),
-    unlock: (by, readingId, reason) => changeState(by, readingId, "unlock", reason),
-    withdraw: (by, readingId, reason) => changeState(by, readingId, "withdraw", reason),
-    answerQuestion: (by, readingId, number, given) => {
-      const { projectId } = forCoordinator(by, readingId);
-      write(by, projectId, "question.answer", ({ at }, tell) => {
-        const row = forCoordinator(by, readingId);
-        const question = tables.questions(readingId).find((each) => each.number === number);
-        if (!question) throw new PlainError(`The reading of ${row.code} has no question ${number}.`);
-        if (question.answer !== null) throw new PlainError("This question has an answer already.");
-        if (given.trim() === "") throw new PlainError("Write an answer.");
-        const after = { ...question, answer: given.trim(), answeredAt: at };
-        tables.saveQuestion(after);
-        tell({ subject: subjects.question(row, question), before: states.question(question), after: states.question(after) });
-      });
-    },
+    ...coordinateReadings({ store, projects, cases, tables, log, keys }),
   };
 }
 

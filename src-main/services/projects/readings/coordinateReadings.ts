@@ -1,0 +1,117 @@
+import { PlainError } from "#shared/domain/plainError.ts";
+import { readingTable, stateAfter } from "#shared/domain/project/states.ts";
+import type { SigningKeys } from "../../readers/index.ts";
+import type { Author, Store } from "../../store/index.ts";
+import type { CaseRow, CaseTables } from "../caseTables.ts";
+import type { LogTable } from "../logTable.ts";
+import { createPatients, namesPatient } from "../patients.ts";
+import type { ProjectTables } from "../projectTables.ts";
+import { states, subjects } from "../subjects.ts";
+import { createProjectWriter, refuseOthers } from "../writeProject.ts";
+import { closeProject } from "./closeProject.ts";
+import type { Readings } from "./readings.ts";
+import type { ReadingRow, ReadingTables } from "./readingTables.ts";
+
+interface Parts {
+  readonly store: Store;
+  readonly projects: ProjectTables;
+  readonly cases: CaseTables;
+  readonly tables: ReadingTables;
+  readonly log: LogTable;
+  readonly keys: Pick<SigningKeys, "sign" | "current">;
+}
+
+/** What coordinators do with the readings of their projects. */
+export function coordinateReadings({
+  store,
+  projects,
+  cases,
+  tables,
+  log,
+  keys,
+}: Parts): Pick<Readings, "list" | "unlock" | "withdraw" | "answerQuestion" | "close"> {
+  const patients = createPatients(store);
+  const write = createProjectWriter({ store, tables: projects, log });
+  const caseOf = ({ caseId }: ReadingRow): CaseRow => cases.findById(caseId)!;
+  const forCoordinator = (by: Author, readingId: string): ReadingRow => {
+    const row = tables.find(readingId);
+    if (!row) throw new PlainError("There is no such reading.");
+    refuseOthers(projects, by, row.projectId);
+    return row;
+  };
+
+  /** A coordinator's change of a reading's state, with a reason. */
+  const changeState = (by: Author, readingId: string, action: "unlock" | "withdraw", reason: string) => {
+    const { projectId } = forCoordinator(by, readingId);
+    write(by, projectId, `reading.${action}`, (_write, tell) => {
+      const row = forCoordinator(by, readingId);
+      const project = projects.find(projectId)!;
+      if (project.state !== "running") throw new PlainError(`“${project.name}” is ${project.state}: its readings stay as they are.`);
+      if (cases.studies(row.caseId).some((study) => namesPatient(reason, patients.ofStudy(study)!)))
+        throw new PlainError("The reason holds the patient's name or ID, which the log must not. Say it without.");
+      const state = stateAfter(readingTable, row.state, action, reason);
+      const after: ReadingRow = { ...row, state, version: action === "unlock" ? row.version + 1 : row.version };
+      tables.save(after);
+      const { code } = caseOf(row);
+      tell({
+        subject: subjects.reading(row),
+        before: states.reading(row, code),
+        after: states.reading(after, code),
+        reason: reason.trim(),
+      });
+    });
+  };
+
+  return {
+    list: (by, projectId) => {
+      refuseOthers(projects, by, projectId);
+      return tables.ofProject(projectId).map((row) => {
+        const { code: caseCode, isTraining } = caseOf(row);
+        const { id: readingId, code, readerId, readerNumber, pass, position, seed, state, version, openedAt, submittedAt, activeMs } = row;
+        return {
+          readingId,
+          caseCode,
+          code,
+          reader: projects.readerName(readerId)!,
+          readerNumber,
+          pass,
+          position,
+          seed,
+          isTraining: isTraining === 1,
+          state,
+          version,
+          openedAt,
+          submittedAt,
+          activeMs,
+          questions: tables.questions(row.id).map(({ number, text, answer: given }) => ({
+            number,
+            text,
+            answer: given,
+          })),
+          signatures: tables.signatures(row.id).map(({ version: of, content, publicKey, signature }) => ({
+            version: of,
+            content,
+            publicKey,
+            signature,
+          })),
+        };
+      });
+    },
+    close: (by, projectId, passphrase) => closeProject({ projects, cases, tables, log, keys, write }, by, projectId, passphrase),
+    unlock: (by, readingId, reason) => changeState(by, readingId, "unlock", reason),
+    withdraw: (by, readingId, reason) => changeState(by, readingId, "withdraw", reason),
+    answerQuestion: (by, readingId, number, given) => {
+      const { projectId } = forCoordinator(by, readingId);
+      write(by, projectId, "question.answer", ({ at }, tell) => {
+        const row = forCoordinator(by, readingId);
+        const question = tables.questions(readingId).find((each) => each.number === number);
+        if (!question) throw new PlainError(`The reading of ${row.code} has no question ${number}.`);
+        if (question.answer !== null) throw new PlainError("This question has an answer already.");
+        if (given.trim() === "") throw new PlainError("Write an answer.");
+        const after = { ...question, answer: given.trim(), answeredAt: at };
+        tables.saveQuestion(after);
+        tell({ subject: subjects.question(row, question), before: states.question(question), after: states.question(after) });
+      });
+    },
+  };
+}
