@@ -57,13 +57,21 @@ interface DeskProps extends Omit<Props, "readingId"> {
 
 function CaseDesk({ reading, study, leaving, onLeave, onSubmitted }: DeskProps) {
   const [openCase] = useState(() => new OpenCase(reading));
-  const addActive = useActiveTime(reading.readingId, reading.idleAfterSeconds);
+  const { send: addActive, end } = useActiveTime(reading.readingId, reading.idleAfterSeconds);
   useEffect(() => putOnDesk(openCase), [openCase]);
   return (
     <ReadingDesk
       study={study}
       initialVolumeId={null}
-      reading={{ openCase, leaving, addActive, onSubmitted: (submitted) => onSubmitted({ ...submitted, code: reading.code }) }}
+      reading={{
+        openCase,
+        leaving,
+        addActive,
+        onSubmitted: (submitted) => {
+          end();
+          onSubmitted({ ...submitted, code: reading.code });
+        },
+      }}
       onLeave={() => void addActive().then(onLeave)}
     />
   );

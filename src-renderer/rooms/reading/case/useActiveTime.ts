@@ -6,17 +6,28 @@ const everyMs = 30_000;
 const longestMs = 3_600_000;
 const acts = ["keydown", "pointerdown", "pointermove", "wheel"] as const;
 
-/** Counts the active time at the desk of a reading and adds it to the reading every 30 s, and when the desk is left. Returns how to add it at once. */
-export function useActiveTime(readingId: string, idleAfterSeconds: number): () => Promise<void> {
-  const [{ time, send }] = useState(() => {
+interface ActiveTimer {
+  /** Adds what was counted up to now. */
+  readonly send: () => Promise<void>;
+  /** The reading is submitted: nothing more is added. */
+  readonly end: () => void;
+}
+
+/** Counts the active time at the desk of a reading and adds it to the reading every 30 s, and when the desk is left. */
+export function useActiveTime(readingId: string, idleAfterSeconds: number): ActiveTimer {
+  const [{ time, send, end }] = useState(() => {
+    let isOver = false;
     const counted = new ActiveTime(idleAfterSeconds * 1000, performance.now());
     const sending = async () => {
       const activeMs = Math.min(longestMs, counted.take(performance.now()));
-      if (activeMs === 0) return;
+      if (isOver || activeMs === 0) return;
       // What does not arrive is added the next time.
       await client.reading.addActive.mutate({ readingId, activeMs }).catch(() => counted.putBack(activeMs));
     };
-    return { time: counted, send: sending };
+    const ending = () => {
+      isOver = true;
+    };
+    return { time: counted, send: sending, end: ending };
   });
   useEffect(() => {
     const onAct = () => time.act(performance.now());
@@ -28,9 +39,10 @@ export function useActiveTime(readingId: string, idleAfterSeconds: number): () =
     document.addEventListener("visibilitychange", onHidden);
     return () => {
       window.clearInterval(timer);
+      void send();
       for (const act of acts) window.removeEventListener(act, onAct, { capture: true });
       document.removeEventListener("visibilitychange", onHidden);
     };
   }, [time, send]);
-  return send;
+  return { send, end };
 }
