@@ -1,5 +1,6 @@
 import type { OwnReading, OwnReadings } from "#shared/api/reading.ts";
 import { nextReading, type PlannedReading } from "#shared/domain/project/nextReading.ts";
+import { isWritable } from "#shared/domain/project/states.ts";
 import type { Protocol } from "#shared/domain/project/protocol.ts";
 import type { ReadingRow } from "./readingTables.ts";
 
@@ -46,13 +47,24 @@ export function ownReadings(
       .toSorted((a, b) => b.openedAt!.localeCompare(a.openedAt!))
       .map(shown),
     next: next && shown(next),
-    whyNone: next ? null : whyNone(blocking && shown(blocking), { waiting: waiting.length, until }),
+    whyNone: next
+      ? null
+      : whyNone(blocking && shown(blocking), {
+          training: readings.filter(({ isTraining, state }) => isTraining && isWritable(state)).map((reading) => shown(reading).code),
+          waiting: waiting.length,
+          until,
+        }),
     waiting: { count: waiting.length, until },
   };
 }
 
-function whyNone(blocking: OwnReading | null, { waiting, until }: { readonly waiting: number; readonly until: string | null }): string {
+function whyNone(
+  blocking: OwnReading | null,
+  { training, waiting, until }: { readonly training: readonly string[]; readonly waiting: number; readonly until: string | null },
+): string {
   if (blocking) return `Submit case ${blocking.code} first, or ask the coordinator about it.`;
+  if (training.length > 0)
+    return `Training cases come first: the coordinator's answer about ${training.join(", ")} is waited for, then the case is submitted.`;
   if (until !== null) return `The next case can be opened on ${until.slice(0, 16).replace("T", " at ")} UTC, after its washout.`;
   if (waiting > 0) return "The cases that are left wait for readings that are not submitted.";
   return "All cases are read.";
