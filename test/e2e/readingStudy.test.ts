@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { beforeAll, expect, test } from "vitest";
+import type { OpenReading, OwnReadings } from "#shared/api/reading.ts";
 import { createApp } from "../../src-main/app/createApp.ts";
 import { templateProtocol } from "../../src-main/services/projects/index.ts";
 import type { Author } from "../../src-main/services/store/index.ts";
@@ -10,7 +11,7 @@ import { addReader, by } from "../src-main/author.ts";
 import { lookAtAll } from "../src-main/services/projects/readings/runningStudy.ts";
 import { setCheapPassphrase } from "../src-main/services/readers/signingReader.ts";
 import { runFascicle } from "./program.ts";
-import { circle, drag, expectState, picture, saved, shown, viewport } from "./readingPage.ts";
+import { circle, drag, expectState, fetched, picture, saved, shown, storedLabels, viewport } from "./readingPage.ts";
 import { browserSession } from "./session.ts";
 
 const passphrase = "correct horse battery";
@@ -38,7 +39,11 @@ function writeStudies(folder: string): string {
         const of = `${uid}.${series + 1}`;
         const bytes = dicomFile({
           ...{ patientId: id, patientName: name, studyInstanceUid: uid, seriesInstanceUid: of, sopInstanceUid: `${of}.${slice + 1}` },
-          ...{ seriesNumber: series + 1, seriesDescription: description, slice, size, pixels },
+          seriesNumber: series + 1,
+          seriesDescription: description,
+          slice,
+          size,
+          pixels,
         });
         writeFileSync(join(folder, `${of}.${slice}.dcm`), bytes);
       }
@@ -99,16 +104,21 @@ const signIn = async (name: string) => {
   await page.getByRole("heading", { name: "Muscles" }).waitFor();
 };
 const side = () => page.getByRole("complementary", { name: "Segments, form and what is missing" });
-const nothingTold = async () => {
-  expect(await page.content()).not.toMatch(hidden);
-  expect(await page.title()).not.toMatch(hidden);
-  expect(page.url()).not.toMatch(hidden);
+/** The page, its title and its address, in which nothing hidden may stand. */
+const told = async () => [await page.content(), await page.title(), page.url()].join("\n");
+/** What the door answers to this page's session. */
+const asked = async <Answer>(procedure: string, input?: unknown): Promise<Answer> => {
+  const { bytes } = await fetched(
+    page,
+    `/api/${procedure}${input === undefined ? "" : `?input=${encodeURIComponent(JSON.stringify({ json: input }))}`}`,
+  );
+  return (JSON.parse(bytes.toString()) as { result: { data: { json: Answer } } }).result.data.json;
 };
 
 test("a reader signs in and sees the own readings alone", async () => {
   await signIn("Reader One");
   await page.getByText("0 of 4 submitted").waitFor();
-  await nothingTold();
+  expect(await told()).not.toMatch(hidden);
   await picture(page, "reading-1-my-readings");
   expect(await page.getByRole("button", { name: /Worklist|Import|Models/ }).count()).toBe(0);
 });
@@ -119,7 +129,7 @@ test("the next case opens under its code, on the level and the series of the pro
   await shown(page, 1);
   await expectState(page, "slice-index", "1", 0);
   await expectState(page, "slice-index", "1", 1);
-  await nothingTold();
+  expect(await told()).not.toMatch(hidden);
   await picture(page, "reading-2-open");
 });
 
@@ -143,7 +153,14 @@ test("what is drawn on T1 on each level is copied to water-only, and revised", a
     .first()
     .waitFor();
   await picture(page, "reading-3-copied");
-  await nothingTold();
+  const [t1, water] = [await storedLabels(page, await shown(page, 0)), await storedLabels(page, await shown(page, 1))];
+  const drawn = (labels: Uint8Array) =>
+    Array.from({ length: slices }, (_, k) => labels.subarray(k * size ** 2, (k + 1) * size ** 2).reduce((sum, label) => sum + label, 0));
+  expect(drawn(t1.labels).map((count) => count > 0)).toEqual([false, true, false, false, true, false, false]);
+  // The same grid: voxel on voxel.
+  expect(water.labels).toEqual(t1.labels);
+  expect(water.segmentationId).not.toBe(t1.segmentationId);
+  expect(await told()).not.toMatch(hidden);
 });
 
 test("34 keys of the number pad fill the form", async () => {
@@ -154,6 +171,14 @@ test("34 keys of the number pad fill the form", async () => {
   for (let at = 0; at < 34; at++) await page.keyboard.press(`Numpad${at % 6}`);
   await page.getByText("34 of 34").first().waitFor();
   await picture(page, "reading-5-scored");
+  const [own] = await asked<OwnReadings[]>("reading.own");
+  const { readingId } = own!.begun[0]!;
+  const answers = async () => (await asked<OpenReading>("reading.describe", { readingId })).answers;
+  await expect.poll(async () => (await answers()).length).toBe(34);
+  // In the order of the form: rectus femoris right, left, vastus medialis right ...
+  expect((await answers()).map(([, answer]) => (answer.type === "grade" ? answer.value : null))).toEqual(
+    Array.from({ length: 34 }, (_, at) => String(at % 6)),
+  );
   await page.keyboard.press("Escape");
 });
 
@@ -173,7 +198,7 @@ test("it is submitted with the passphrase, signed and locked; the log fits", asy
     .first()
     .waitFor();
   await picture(page, "reading-7-submitted");
-  await nothingTold();
+  expect(await told()).not.toMatch(hidden);
   const verified = await runFascicle("project", "verify", "Muscles", "--data", session.data.path, "--as", "Reader One");
   expect(verified.stderr).toMatch(/passphrase/);
 });
