@@ -38,7 +38,11 @@ function writeStudies(folder: string): string {
         }
         const of = `${uid}.${series + 1}`;
         const bytes = dicomFile({
-          ...{ patientId: id, patientName: name, studyInstanceUid: uid, seriesInstanceUid: of, sopInstanceUid: `${of}.${slice + 1}` },
+          patientId: id,
+          patientName: name,
+          studyInstanceUid: uid,
+          seriesInstanceUid: of,
+          sopInstanceUid: `${of}.${slice + 1}`,
           seriesNumber: series + 1,
           seriesDescription: description,
           slice,
