@@ -14,21 +14,28 @@ export interface SignIns {
 
 /** Makes the sign-ins of one program. */
 export function createSignIns(readers: Readers): SignIns {
-  const signedIn = new Map<string, number | null>();
+  const signedIn = new Map<string, { readonly id: number; readonly stamp: string } | null>();
+  const entered = ({ id }: Reader) => ({ id, stamp: readers.stampOf(id) });
   return {
     readerOf: (session) => {
-      if (!signedIn.has(session)) signedIn.set(session, readers.atStart()?.id ?? null);
-      const readerId = signedIn.get(session);
-      return readerId === null || readerId === undefined ? undefined : readers.active(readerId);
+      if (!signedIn.has(session)) {
+        const last = readers.atStart();
+        signedIn.set(session, last ? entered(last) : null);
+      }
+      const who = signedIn.get(session);
+      // Another program may have changed the passphrase on the same data folder.
+      return who && readers.stampOf(who.id) === who.stamp ? readers.active(who.id) : undefined;
     },
     signIn: async (session, readerId, passphrase) => {
       const reader = await readers.enter(readerId, passphrase);
-      signedIn.set(session, reader.id);
+      signedIn.set(session, entered(reader));
       return reader;
     },
     signOut: (session) => void signedIn.set(session, null),
     signOutOthers: (session, readerId) => {
-      for (const [other, id] of signedIn) if (other !== session && id === readerId) signedIn.set(other, null);
+      for (const [other, who] of signedIn) if (other !== session && who?.id === readerId) signedIn.set(other, null);
+      const own = signedIn.get(session);
+      if (own?.id === readerId) signedIn.set(session, { id: readerId, stamp: readers.stampOf(readerId) });
     },
   };
 }

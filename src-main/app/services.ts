@@ -61,6 +61,7 @@ export function createServices(dataFolder: string, fork: ForkProcess = forkProce
   const readers = createReaders(store, {
     everybodyNeedsPassphrase: blinding.isOn,
     mayManage: ({ readerId }) => blinding.mayManageReaders(readerId),
+    isNeeded: blinding.isLastCoordinator,
     mayReset: ({ readerId }, of) => blinding.mayResetPassphrase(readerId, of),
   });
   const jobs = createJobs(store);

@@ -38,7 +38,7 @@ export const ownReadingsSchema = z.strictObject({
   next: ownReadingSchema.nullable(),
   /** Why none can be opened, in words; null where one can. */
   whyNone: z.string().nullable(),
-  /** So many wait for their washout, the first of them until then (UTC; null where none waits, or what it waits for is not submitted yet). */
+  /** So many wait for their washout; the next of them until the beginning of that day (UTC; null where what it waits for is not submitted yet). */
   waiting: z.strictObject({ count: z.number().int(), until: z.string().nullable() }),
 });
 export type OwnReadings = z.infer<typeof ownReadingsSchema>;
@@ -97,12 +97,24 @@ export type ReadingLacks = z.infer<typeof readingLacksSchema>;
 
 export const readingByIdSchema = z.strictObject({ readingId: z.string() });
 export const readingAnswerSchema = readingByIdSchema.extend({ key: z.string().max(400), answer: answerSchema.nullable() });
-export const readingQuestionSchema = readingByIdSchema.extend({ text: z.string().trim().min(1).max(2000) });
+export const readingQuestionSchema = readingByIdSchema.extend({
+  text: z
+    .string()
+    .trim()
+    .min(1)
+    .max(2000)
+    .refine((text) => text.isWellFormed()),
+});
 export const readingActiveSchema = readingByIdSchema.extend({ activeMs: z.number().int().min(0).max(3_600_000) });
 /** `meaning` is what the reader says with the signature. */
 export const readingSubmitSchema = readingByIdSchema.extend({
   passphrase: z.string().max(1024),
-  meaning: z.string().trim().min(1).max(200),
+  meaning: z
+    .string()
+    .trim()
+    .min(1)
+    .max(200)
+    .refine((text) => text.isWellFormed()),
 });
 
 /** What a reader may see and do in this data folder. In a blinded session only `reading.*` and the images of open readings are answered. */

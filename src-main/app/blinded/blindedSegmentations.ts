@@ -13,7 +13,12 @@ export function blindedSegmentations(
 ): Segmentations {
   /** The image of an own drawing. Throws PlainError for every other one. */
   const own = (segmentationId: string): ReadingImage => readings.drawing(by, segmentationId);
-  const shown = <Of extends Segmentation>(segmentation: Of): Of => ({ ...segmentation, volumeId: own(segmentation.id).imageId });
+  /** Named by the protocol: a name that the data folder gives may tell how often the image was drawn on. */
+  const nameOf = ({ region, role }: ReadingImage) => `${region.name}, ${role.name}`;
+  const shown = <Of extends Segmentation>(segmentation: Of): Of => {
+    const image = own(segmentation.id);
+    return { ...segmentation, volumeId: image.imageId, name: nameOf(image) };
+  };
   const checked = <Rest extends readonly unknown[], Answer>(
     method: (by: Author, segmentationId: string, ...rest: Rest) => Answer,
   ): ((by: Author, segmentationId: string, ...rest: Rest) => Answer) => {
@@ -69,7 +74,7 @@ export function blindedSegmentations(
       const { readingId } = own(segmentationId);
       const origin = segmentations.copyOrigin(segmentationId);
       const image = origin && readings.images(by, readingId).find(({ volumeId }) => volumeId === origin.volumeId);
-      return origin && image ? { ...origin, volumeId: image.imageId } : null;
+      return origin && image ? { ...origin, volumeId: image.imageId, segmentationName: nameOf(image) } : null;
     },
     copyChanges: async (segmentationId) => {
       own(segmentationId);

@@ -3,7 +3,7 @@ import { PlainError } from "#shared/domain/plainError.ts";
 import type { Volume, VolumeWarning } from "#shared/domain/volume.ts";
 import type { ReadingImage, Readings } from "../../services/projects/index.ts";
 import type { Author } from "../../services/store/index.ts";
-import type { Volumes } from "../../services/volumes/index.ts";
+import { DamagedSliceError, type Volumes } from "../../services/volumes/index.ts";
 import { maskedFrame, maskedImage } from "./maskedVoxels.ts";
 import { onlyThese } from "./refused.ts";
 
@@ -69,6 +69,8 @@ export function blindedVolumes(volumes: Volumes, readings: Pick<Readings, "image
     try {
       return await answer;
     } catch (error) {
+      // Names a slice by its number in the series.
+      if (error instanceof DamagedSliceError) throw error;
       if (error instanceof PlainError)
         throw new PlainError("This image, or a slice of it, cannot be read. Ask the coordinator (wrong series, damaged file).");
       throw error;

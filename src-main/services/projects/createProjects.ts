@@ -21,11 +21,11 @@ import { readLevelTable } from "./readLevelTable.ts";
 import { createReadingTables } from "./readings/readingTables.ts";
 import { createReadingStates } from "./readings/verifyReadings.ts";
 import { createRoleFinder } from "./roleFinder.ts";
-import { setMembers } from "./setMembers.ts";
+import { refuseLeaving, setMembers } from "./setMembers.ts";
 import { startProject } from "./startProject.ts";
 import { sha256, states, subjects } from "./subjects.ts";
 import { verifyProject } from "./verifyProject.ts";
-import { createProjectWriter, refuseOthers, refuseReadOnly, type Tell } from "./writeProject.ts";
+import { createProjectWriter, refuseBlinded, refuseOthers, refuseReadOnly, type Tell } from "./writeProject.ts";
 
 const longestName = 120;
 
@@ -61,6 +61,7 @@ export function createProjects(store: Store): Projects {
 
   const create = (by: Author, wanted: string, protocol: Protocol): string => {
     const [id, name] = [randomUUID(), wanted.trim()];
+    refuseBlinded(tables, by);
     writeProject(by, id, "project.create", ({ at }, tell) => {
       if (name === "" || name.length > longestName) throw new PlainError(`A project needs a name of 1 to ${longestName} characters.`);
       if (tables.findByName(name)) throw new PlainError(`There is a project named “${name}” already. Give this one another name.`);
@@ -155,9 +156,10 @@ export function createProjects(store: Store): Projects {
         return { droppedLevels };
       }),
     setMembers: (by, projectId, role: MemberRole, readerIds) =>
-      change(by, projectId, { action: `${role}.set`, draft: role === "reader" ? "The readers" : "The coordinators" }, (_write, tell) =>
-        setMembers(tables, tell, projectId, role, readerIds, `${role}.set`),
-      ),
+      change(by, projectId, { action: `${role}.set`, ...(role === "reader" ? { draft: "The readers" } : {}) }, (_write, tell, project) => {
+        if (project.state !== "draft") refuseLeaving(tables, project, readerIds);
+        setMembers(tables, tell, projectId, role, readerIds, `${role}.set`);
+      }),
     addCases: (by, projectId, requests, source) => add(by, projectId, () => requests, source),
     addTable: (by, projectId, table) => add(by, projectId, () => readCaseTable(table, patients), table.fileName),
     cases: (by, projectId) => {

@@ -118,11 +118,25 @@ export function lacksOf(tables: Pick<ProjectTables, "hasPassphrase" | "readerNam
       ...roles
         .filter(({ volumeId, looked }) => protocol.blinding.isBlinded && volumeId !== null && !looked)
         .map(({ region, role }) => `case ${code}, ${region}, ${role}: nobody has looked at the series for burned-in text`),
+      ...levels.flatMap(({ region, level, slice, shown }) =>
+        slice === null
+          ? []
+          : shown
+              .filter((other) => other.slice === null && isCopiedTo(protocol, region, other.role))
+              .map(
+                ({ role, why }) => `case ${code}, ${region}, ${role}: level ${level} does not lie on it${why === null ? "" : ` (${why})`}`,
+              ),
+      ),
       ...levels
         .filter(({ slice }) => slice === null)
         .map(({ region, level }) => `case ${code}, ${region}: slice of ${level} is not chosen`),
     ]),
   ];
+}
+
+/** Whether what is drawn is copied to a series, so that every level must lie on it. */
+function isCopiedTo({ regions }: Protocol, region: string, role: string): boolean {
+  return regions.find(({ id }) => id === region)?.roles.find(({ id }) => id === role)?.use === "copied to";
 }
 
 function roleWords({ state, candidates }: CaseRole): string {

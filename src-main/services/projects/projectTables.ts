@@ -1,4 +1,5 @@
 import type { ProjectState } from "#shared/domain/project/states.ts";
+import { createBlinding } from "./readings/blinding.ts";
 import type { Store } from "../store/index.ts";
 
 export interface ProjectRow {
@@ -50,6 +51,7 @@ export function createProjectTables({ database }: Pick<Store, "database">) {
     "INSERT INTO project_reader (project_id, role, number, reader_id) VALUES (:projectId, :role, :number, :readerId)",
   );
   const readerName = database.prepare<[number], string>("SELECT name FROM reader WHERE id = ?").pluck();
+  const { isBlinded } = createBlinding({ database });
   const hasPassphrase = database.prepare<[number], number>("SELECT passphrase IS NOT NULL FROM reader WHERE id = ?").pluck();
   const isRetired = database.prepare<[number], number>("SELECT retired_at IS NOT NULL FROM reader WHERE id = ?").pluck();
   return {
@@ -73,6 +75,7 @@ export function createProjectTables({ database }: Pick<Store, "database">) {
       for (const row of rows) insertMember.run({ ...row, projectId });
     },
     readerName: (readerId: number) => readerName.get(readerId),
+    isBlinded,
     hasPassphrase: (readerId: number) => hasPassphrase.get(readerId) === 1,
     isRetired: (readerId: number) => isRetired.get(readerId) === 1,
   };

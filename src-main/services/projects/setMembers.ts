@@ -1,8 +1,22 @@
 import { PlainError } from "#shared/domain/plainError.ts";
 import { systemReaderId } from "#shared/domain/reader.ts";
-import type { MemberRole, MemberRow, ProjectTables } from "./projectTables.ts";
+import type { MemberRole, MemberRow, ProjectRow, ProjectTables } from "./projectTables.ts";
 import { states, subjects } from "./subjects.ts";
 import type { Tell } from "./writeProject.ts";
+
+/** Throws PlainError where a running project would lose a coordinator, or would have one who has no passphrase or reads. */
+export function refuseLeaving(tables: ProjectTables, { id, name }: ProjectRow, readerIds: readonly number[]): void {
+  const members = tables.members(id);
+  const coordinators = members.filter(({ role }) => role === "coordinator").map(({ readerId }) => readerId);
+  if (!coordinators.every((readerId, at) => readerIds[at] === readerId))
+    throw new PlainError(`“${name}” is running: coordinators can be added, after those who are there, and none leaves.`);
+  for (const readerId of readerIds.slice(coordinators.length)) {
+    const who = tables.readerName(readerId) ?? String(readerId);
+    if (!tables.hasPassphrase(readerId)) throw new PlainError(`${who} has no passphrase: set one first.`);
+    if (members.some((member) => member.role === "reader" && member.readerId === readerId))
+      throw new PlainError(`${who} is a reader of “${name}”, who would see the group and the others' readings.`);
+  }
+}
 
 /** Names all who have a role, from number 1 on, within a write. Throws PlainError where one is not there, retired or named twice, or no coordinator is left. */
 export function setMembers(

@@ -63,7 +63,8 @@ export function verifyProject(parts: Parts, project: ProjectRow, known?: string)
       : (rowFault(parts, project, replayed) ??
           imageFault(parts, project) ??
           levelFault(parts, project) ??
-          parts.readings.drawingFault(project.id)),
+          parts.readings.drawingFault(project.id) ??
+          parts.readings.signatureFault(project.id)),
   );
 }
 

@@ -38,8 +38,11 @@ export function createProjectWriter({ store, tables, log, refuse = refuseOthers 
   return (by, projectId, action, work) => {
     refuseReadOnly(store);
     return store.write(by, (write) => {
+      const project = tables.find(projectId);
       // A project that is not there yet is made by this write.
-      if (tables.find(projectId)) refuse(tables, by, projectId);
+      if (project) refuse(tables, by, projectId);
+      if (project?.state === "closed")
+        throw new PlainError(`“${project.name}” is closed: what its manifest says does not change any more.`);
       refuseClock(write.at, log.head(projectId).at);
       let told = 0;
       const before = changes.get()!;
@@ -68,10 +71,21 @@ export function refuseReadOnly({ isReadOnly }: Pick<Store, "isReadOnly">): void 
   if (isReadOnly) throw new PlainError("The data folder may only be read: no project can be made or changed in it.");
 }
 
-/** Throws PlainError where somebody is no coordinator of a project. */
-export function refuseOthers(tables: Pick<ProjectTables, "members">, { readerId }: Author, projectId: string): void {
+/** Throws PlainError where somebody is blinded by a running project: nobody who reads blinded sets up, sees or runs a project meanwhile. */
+export function refuseBlinded(tables: Pick<ProjectTables, "isBlinded">, { readerId }: Author): void {
+  if (tables.isBlinded(readerId))
+    throw new PlainError(
+      "A blinded reader study runs in this data folder, of which you are no coordinator, or in which you have readings that are not submitted. Until then " +
+        "you see nothing of projects but your own readings.",
+    );
+}
+
+/** Throws PlainError where somebody is no coordinator of a project, or is blinded. */
+export function refuseOthers(tables: Pick<ProjectTables, "members" | "isBlinded">, by: Author, projectId: string): void {
+  const { readerId } = by;
   if (!tables.members(projectId).some((member) => member.role === "coordinator" && member.readerId === readerId))
     throw new PlainError("Only a coordinator of this project may see or change its cases, readers, protocol and log.");
+  refuseBlinded(tables, by);
 }
 
 function refuseClock(now: string, lastAt: string | null): void {

@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import { PlainError } from "#shared/domain/plainError.ts";
 import { initialsOf, readerDetailsSchema, systemReaderId, type Reader, type ReaderDetails } from "#shared/domain/reader.ts";
 import { readSetting, systemAuthor, writeSetting, type Author, type Store } from "../store/index.ts";
@@ -24,6 +25,8 @@ export interface Readers {
   active(readerId: number): Reader | undefined;
   /** The reader of a number, a name or initials, whatever their case. Throws PlainError where none or several fit. */
   named(words: string): Reader;
+  /** Changes with every change of a reader's passphrase, and says nothing of it. */
+  stampOf(readerId: number): string;
   /** Who signed in last, where he or she may still; undefined otherwise. */
   last(): Reader | undefined;
   /** Who signs in by himself at a start: the last reader, where no passphrase is asked for. */
@@ -66,6 +69,8 @@ export interface ReadersOptions {
   readonly mayReset?: (by: Author, readerId: number) => boolean;
   /** Whether everybody needs a passphrase now; nobody does where it is not given. */
   readonly everybodyNeedsPassphrase?: () => boolean;
+  /** Whether a running project needs this reader to sign in; it does not where this is not given. */
+  readonly isNeeded?: (readerId: number) => boolean;
   /** Whether an author may add, change and retire others now; everybody may where it is not given. */
   readonly mayManage?: (by: Author) => boolean;
 }
@@ -73,7 +78,13 @@ export interface ReadersOptions {
 /** Makes the readers of one store. Where there is none yet, there is one now: named as the user who is logged in to the machine. */
 export function createReaders(
   store: Store,
-  { guard = createGuard(), mayReset = () => false, everybodyNeedsPassphrase = () => false, mayManage = () => true }: ReadersOptions = {},
+  {
+    guard = createGuard(),
+    mayReset = () => false,
+    everybodyNeedsPassphrase = () => false,
+    mayManage = () => true,
+    isNeeded = () => false,
+  }: ReadersOptions = {},
 ): Readers {
   const { database } = store;
   const keys = createSigningKeys(store, guard);
@@ -175,6 +186,7 @@ export function createReaders(
           : `Several readers are called ${words.trim()}. Give the name or the number: ${found.map(({ id, name }) => `${id} ${name}`).join(", ")}.`,
       );
     },
+    stampOf: (readerId) => hash("sha256", find.get(readerId)?.passphrase ?? "", "hex"),
     last: () => {
       const row = lastRow();
       return row && readerOf(row);
@@ -243,6 +255,10 @@ export function createReaders(
         const row = rowOf(readerId);
         refuseManaging(by, readerId);
         refuseOthers(by, row);
+        if (isRetired && isNeeded(readerId))
+          throw new PlainError(
+            `${row.name} is the only coordinator of a running reader study who can sign in. Name another coordinator first.`,
+          );
         if (isRetired && !all.all().some(({ id, retiredAt }) => id !== readerId && retiredAt === null))
           throw new PlainError(`${row.name} is the only reader who can sign in. Add another one first.`);
         retire.run(isRetired ? (row.retiredAt ?? at) : null, readerId);

@@ -4,14 +4,17 @@ import type { Form, Item } from "./form.ts";
 import { cellInWords, type FormCell } from "./formCells.ts";
 import { gradePosition } from "./scale.ts";
 
+/** Without halves of characters, which no signature can hold. */
+const isWhole = (text: string) => text.isWellFormed();
+
 /** What a reader answered in one field. */
 export const answerSchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("grade"), value: z.string() }),
-  z.strictObject({ type: z.literal("text"), value: z.string() }),
+  z.strictObject({ type: z.literal("text"), value: z.string().refine(isWhole) }),
   z.strictObject({ type: z.literal("number"), value: z.number() }),
   z.strictObject({ type: z.literal("choice"), value: z.string() }),
   /** `reason` is one of the form's; `words` may be empty unless that reason needs them. */
-  z.strictObject({ type: z.literal("not assessable"), reason: z.string(), words: z.string().trim().max(1000) }),
+  z.strictObject({ type: z.literal("not assessable"), reason: z.string(), words: z.string().trim().max(1000).refine(isWhole) }),
 ]);
 export type Answer = z.infer<typeof answerSchema>;
 

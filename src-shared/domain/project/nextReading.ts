@@ -25,12 +25,17 @@ export type Opens = string | null | undefined;
  */
 export function opensAt(reading: PlannedReading, all: readonly PlannedReading[], washouts: readonly (string | null)[]): Opens {
   const earlier = all
-    .filter(({ caseId, pass, state }) => caseId === reading.caseId && pass < reading.pass && state !== "withdrawn")
+    .filter(
+      ({ caseId, pass, state, openedAt }) =>
+        caseId === reading.caseId && pass < reading.pass && !(state === "withdrawn" && openedAt === null),
+    )
     .toSorted((a, b) => b.pass - a.pass)[0];
   if (!earlier) return undefined;
-  if (earlier.submittedAt === null || earlier.state !== "submitted") return null;
+  // What was withdrawn was seen all the same.
+  const seenAt = earlier.submittedAt ?? (earlier.state === "withdrawn" ? earlier.openedAt : null);
+  if (seenAt === null || isWritable(earlier.state)) return null;
   const washout = washouts[reading.pass - 1] ?? null;
-  return washout === null ? undefined : addDuration(earlier.submittedAt, parseDuration(washout));
+  return washout === null ? undefined : addDuration(seenAt, parseDuration(washout));
 }
 
 /** What a reader can do now. */
@@ -44,8 +49,9 @@ export interface NextReading {
 }
 
 /**
- * The next of one reader's readings of one project, by pass and position: the first that was not opened yet and waits for nothing. None while another one is
- * open, unless a question about that one waits for its answer; and no case that counts before every training case is submitted.
+ * The next of one reader's readings of one project, by pass and position: the first that was not opened yet. None while it waits (were another one taken before
+ * it, its time would tell which case of the pass before it is), while another one is open, unless a question about that one waits for its answer, and of
+ * cases that count before every training case is submitted.
  */
 export function nextReading(all: readonly PlannedReading[], washouts: readonly (string | null)[], now: string): NextReading {
   const ordered = all.toSorted((a, b) => a.pass - b.pass || a.position - b.position);
@@ -55,9 +61,10 @@ export function nextReading(all: readonly PlannedReading[], washouts: readonly (
     .map((reading) => ({ reading, opens: opensAt(reading, all, washouts) }));
   const isReady = (opens: Opens) => opens === undefined || (opens !== null && milliseconds(opens) <= milliseconds(now));
   const isTrained = !all.some(({ isTraining, state }) => isTraining && isWritable(state));
-  const ready = fresh.find(({ reading, opens }) => isReady(opens) && (reading.isTraining || isTrained));
+  const first = fresh[0];
+  const isOpenable = first !== undefined && isReady(first.opens) && (first.reading.isTraining || isTrained);
   return {
-    next: blocking ? null : (ready?.reading ?? null),
+    next: blocking || !isOpenable ? null : first.reading,
     blocking,
     waiting: fresh.flatMap(({ reading, opens }) => (isReady(opens) ? [] : [{ reading, opens: opens ?? null }])),
   };

@@ -9,7 +9,7 @@ import { createApp, type App } from "../../../src-main/app/createApp.ts";
 import { appRouter } from "../../../src-main/app/router.ts";
 import type { Author } from "../../../src-main/services/store/index.ts";
 import { temporaryFolder } from "../../temporaryFolder.ts";
-import { addReader, by } from "../author.ts";
+import { addReader, by, change } from "../author.ts";
 import { limbStudies, writeStudies } from "../services/projects/limbStudies.ts";
 import { setCheapPassphrase } from "../services/readers/signingReader.ts";
 import { lookAtAll, studyProtocol } from "../services/projects/readings/runningStudy.ts";
@@ -210,17 +210,43 @@ describe("a blinded reader", () => {
   });
 });
 
-test("a lost passphrase is set anew by the coordinator, and what was open under it ends", async () => {
-  const listed = await ask<{ resettableIds: number[] }>("coordinator", "reader.list");
-  expect(listed.resettableIds).toEqual(expect.arrayContaining([reader1.readerId, reader2.readerId]));
-  expect((await ask<{ resettableIds: number[] }>("two", "reader.list")).resettableIds).toEqual([]);
+test("nobody who is blinded makes, sees or starts a project of his own meanwhile; the last coordinator is not retired", () => {
+  const { projects, readers } = app.services;
+  expect(() => projects.create(reader2, { name: "Own", protocol: studyProtocol() })).toThrow(/A blinded reader study runs/);
+  // One that was made before the start.
+  const own = projects.create(coordinator, { name: "Earlier", protocol: studyProtocol() });
+  change(app.services.store, (database) =>
+    database.prepare("UPDATE project_reader SET reader_id = ? WHERE project_id = ? AND role = 'coordinator'").run(reader2.readerId, own),
+  );
+  for (const refused of [
+    () => projects.cases(reader2, own),
+    () => projects.addCases(reader2, own, [{ where: "1", studyInstanceUids: ["2.25.101"] }], "cases"),
+    () => projects.start(reader2, own),
+    () => projects.log(reader2, own),
+  ])
+    expect(refused).toThrow(/A blinded reader study runs/);
+  expect(() => readers.setRetired(coordinator, coordinator.readerId, true)).toThrow(/only coordinator of a running reader study/);
+});
+
+test("a lost passphrase is set anew by the coordinator, of a reader who has begun to read, and what was open under it ends", async () => {
+  const resettable = async (session: string) => (await ask<{ resettableIds: number[] }>(session, "reader.list")).resettableIds;
+  // Reader 2 was only named: that takes no consent.
+  expect(await resettable("coordinator")).toContain(reader1.readerId);
+  expect(await resettable("coordinator")).not.toContain(reader2.readerId);
+  expect(await resettable("two")).toEqual([]);
   const next = "another battery, another horse";
   await expect(ask("two", "reader.resetPassphrase", { readerId: reader1.readerId, next })).rejects.toThrow(/blinded reader study runs/);
-  await ask("coordinator", "reader.resetPassphrase", { readerId: reader2.readerId, next });
-  await expect(ask("two", "reading.own")).rejects.toThrow(/Nobody is signed in/);
-  await expect(ask("two", "reader.signIn", { readerId: reader2.readerId, passphrase })).rejects.toThrow(/not the right one/);
-  await ask("two", "reader.signIn", { readerId: reader2.readerId, passphrase: next });
-  expect(app.services.readers.keys.list(reader2.readerId).at(-1)).toMatchObject({ madeBecause: "passphrase was set anew", canSign: true });
+  await expect(ask("coordinator", "reader.resetPassphrase", { readerId: reader2.readerId, next })).rejects.toThrow(
+    /may not set the passphrase/,
+  );
+  await ask("coordinator", "reader.resetPassphrase", { readerId: reader1.readerId, next });
+  await expect(ask("one", "reading.own")).rejects.toThrow(/Nobody is signed in/);
+  await expect(ask("one", "reader.signIn", { readerId: reader1.readerId, passphrase })).rejects.toThrow(/not the right one/);
+  await ask("one", "reader.signIn", { readerId: reader1.readerId, passphrase: next });
+  expect(app.services.readers.keys.list(reader1.readerId).at(-1)).toMatchObject({ madeBecause: "passphrase was set anew", canSign: true });
+  // Changed by another program on the same data folder.
+  setCheapPassphrase(app.services.store, reader1.readerId, "a third passphrase");
+  await expect(ask("one", "reading.own")).rejects.toThrow(/Nobody is signed in/);
 });
 
 /** What a blinded reader may be answered without an error. Whatever is added to the router is refused until it stands here. */

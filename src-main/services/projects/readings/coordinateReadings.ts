@@ -1,5 +1,5 @@
 import { PlainError } from "#shared/domain/plainError.ts";
-import { readingTable, stateAfter } from "#shared/domain/project/states.ts";
+import { isWritable, readingTable, stateAfter } from "#shared/domain/project/states.ts";
 import type { SigningKeys } from "../../readers/index.ts";
 import type { Author, Store } from "../../store/index.ts";
 import type { CaseRow, CaseTables } from "../caseTables.ts";
@@ -47,6 +47,16 @@ export function coordinateReadings({
       const row = forCoordinator(by, readingId);
       const project = projects.find(projectId)!;
       if (project.state !== "running") throw new PlainError(`“${project.name}” is ${project.state}: its readings stay as they are.`);
+      if (row.readerId === by.readerId)
+        throw new PlainError("This is your own reading: another coordinator unlocks or withdraws it, or nobody does.");
+      const others = tables
+        .ofProject(projectId)
+        .filter((each) => each.caseId === row.caseId && each.readerNumber === row.readerNumber && each.id !== row.id);
+      const open = others.find((each) => each.openedAt !== null && isWritable(each.state));
+      if (action === "unlock" && open)
+        throw new PlainError(
+          `The reader has this case open in pass ${open.pass}: the other pass is unlocked when that one is submitted or withdrawn.`,
+        );
       if (cases.studies(row.caseId).some((study) => namesPatient(reason, patients.ofStudy(study)!)))
         throw new PlainError("The reason holds the patient's name or ID, which the log must not. Say it without.");
       const state = stateAfter(readingTable, row.state, action, reason);
@@ -108,6 +118,10 @@ export function coordinateReadings({
         if (!question) throw new PlainError(`The reading of ${row.code} has no question ${number}.`);
         if (question.answer !== null) throw new PlainError("This question has an answer already.");
         if (given.trim() === "") throw new PlainError("Write an answer.");
+        const { groupName } = caseOf(row);
+        const tellsGroup = groupName !== null && given.toLowerCase().includes(groupName.toLowerCase());
+        if (tellsGroup || cases.studies(row.caseId).some((study) => namesPatient(given, patients.ofStudy(study)!)))
+          throw new PlainError("The answer holds the patient's name or ID, or the group, which the reader must not see. Say it without.");
         const after = { ...question, answer: given.trim(), answeredAt: at };
         tables.saveQuestion(after);
         tell({ subject: subjects.question(row, question), before: states.question(question), after: states.question(after) });

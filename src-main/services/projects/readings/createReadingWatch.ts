@@ -1,4 +1,5 @@
 import { PlainError } from "#shared/domain/plainError.ts";
+import { parseProtocol } from "#shared/domain/project/protocol.ts";
 import { isWritable } from "#shared/domain/project/states.ts";
 import type { SegmentationWatch } from "../../segmentation/index.ts";
 import type { Store, Write } from "../../store/index.ts";
@@ -59,7 +60,11 @@ export function createReadingWatch(store: Store): SegmentationWatch {
       const volumeId = volumeOf.get(copyId)!;
       const role = cases.roles(row.caseId).find((each) => each.region === source.region && each.volumeId === volumeId);
       const image = readings.images(row.id).find((each) => each.region === source.region && each.role === role?.role);
-      if (!image) throw new PlainError("This series has no part in the reading.");
+      const protocol = parseProtocol(
+        JSON.parse(projects.protocols(row.projectId).find(({ version }) => version === row.protocolVersion)!.content),
+      );
+      const use = protocol.regions.find(({ id }) => id === source.region)?.roles.find(({ id }) => id === image?.role)?.use;
+      if (!image || use !== "copied to") throw new PlainError("The study's protocol has nothing drawn on this series.");
       if (image.segmentationId !== null) throw new PlainError("There is a drawing on this series already. Revise it; it is not replaced.");
       const revision = revisionOf.get(copyId)!;
       keep(write, row, { ...image, segmentationId: copyId }, revision, hashes.upTo(copyId, revision)!, "drawing.copy");

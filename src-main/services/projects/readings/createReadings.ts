@@ -206,7 +206,8 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
     writeOwn(by, row.projectId, "reading.submit", (_write, tell) => {
       const now = opened(by, readingId);
       refuseIncomplete(lacksOf(now));
-      if (content(now, submittedAt, { number, hash }) !== text)
+      // Time goes on while the reader signs: what was signed is what counts.
+      if (content({ ...now, activeMs: row.activeMs }, submittedAt, { number, hash }) !== text)
         throw new PlainError("Something was drawn or answered while you signed. Look at it, then submit again.");
       const key = keys.current(by.readerId);
       if (key?.number !== keyNumber) throw new PlainError("Your passphrase was changed while you signed. Submit again.");

@@ -3,7 +3,7 @@ import type { Store } from "../../store/index.ts";
 import { sha256 } from "../subjects.ts";
 
 /**
- * Hashes of the revisions of label maps, each over the one before: SHA-256 of the lines "<hash before, or 64 zeros>", "<revision> <tool>", then of each slice
+ * Hashes of the revisions of label maps, each over the one before: SHA-256 of the lines "<hash before, or 64 zeros>", "<revision> <tool as JSON>", then of each slice
  * that the revision changed "<index> <SHA-256 of its runs>", ascending, then of each segment that it began "+ <JSON>" and ended "- <number>".
  * They say what was drawn without holding any of it.
  */
@@ -28,7 +28,7 @@ export function createDrawingHashes({ database }: Pick<Store, "database">) {
     return sha256(
       [
         before ?? "0".repeat(64),
-        `${number} ${row?.tool ?? "made"}`,
+        `${number} ${JSON.stringify(row?.tool ?? "made")}`,
         ...slices.all(segmentationId, number).map(({ sliceIndex, runs }) => `${sliceIndex} ${hash("sha256", runs, "hex")}`),
         ...begun.all(segmentationId, number).map((segment) => `+ ${JSON.stringify(segment)}`),
         ...ended.all(segmentationId, number).map(({ number: of }) => `- ${of}`),

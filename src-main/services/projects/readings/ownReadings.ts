@@ -36,7 +36,7 @@ export function ownReadings(
     const { code, pass, state, openedAt, submittedAt } = row;
     return { readingId: id, code, pass, isTraining, state, isOpened: openedAt !== null, submittedAt, isAsking };
   };
-  const until = waiting.flatMap(({ opens }) => opens ?? []).toSorted()[0] ?? null;
+  const until = dayFrom(waiting[0]?.opens ?? null);
   const counted = readings.filter(({ state }) => state !== "withdrawn");
   return {
     readerNumber: plan[0]!.row.readerNumber,
@@ -58,6 +58,13 @@ export function ownReadings(
   };
 }
 
+/** The day (UTC) from whose beginning a washout is over: the exact time would tell which case of the pass before it is of. */
+function dayFrom(opens: string | null): string | null {
+  if (opens === null) return null;
+  const dayMs = 86_400_000;
+  return new Date(Math.ceil(Date.parse(opens) / dayMs) * dayMs).toISOString();
+}
+
 function whyNone(
   blocking: OwnReading | null,
   { training, waiting, until }: { readonly training: readonly string[]; readonly waiting: number; readonly until: string | null },
@@ -65,7 +72,7 @@ function whyNone(
   if (blocking) return `Submit case ${blocking.code} first, or ask the coordinator about it.`;
   if (training.length > 0)
     return `Training cases come first: the coordinator's answer about ${training.join(", ")} is waited for, then the case is submitted.`;
-  if (until !== null) return `The next case can be opened on ${until.slice(0, 16).replace("T", " at ")} UTC, after its washout.`;
+  if (until !== null) return `The next case can be opened from ${until.slice(0, 10)} on (UTC), after its washout.`;
   if (waiting > 0) return "The cases that are left wait for readings that are not submitted.";
   return "All cases are read.";
 }

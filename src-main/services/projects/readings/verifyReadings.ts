@@ -3,6 +3,7 @@ import type { CaseTables } from "../caseTables.ts";
 import { states, subjects, type SubjectState } from "../subjects.ts";
 import { createDrawingHashes } from "./drawingHash.ts";
 import { createReadingTables } from "./readingTables.ts";
+import { createSignatureCheck } from "./verifySignatures.ts";
 
 /** What the rows of a project's readings say, by the subjects of its log; and the first drawing that is not as its hash says. */
 export function createReadingStates(store: Pick<Store, "database">, cases: Pick<CaseTables, "list">) {
@@ -27,6 +28,7 @@ export function createReadingStates(store: Pick<Store, "database">, cases: Pick<
       if (manifest) rows.set(subjects.manifest, states.signature(manifest));
       return rows;
     },
+    signatureFault: createSignatureCheck(store),
     /** Works every drawing's hash out again, from its first stroke. */
     drawingFault: (projectId: string): string | null => {
       for (const row of tables.ofProject(projectId))

@@ -33,6 +33,14 @@ describe("the washout of a case", () => {
     expect(opensAt(all[0]!, all, washouts)).toBeUndefined();
   });
 
+  test("counts from a reading that was withdrawn too, if it was opened", () => {
+    const withdrawn = submitted("a1", "2026-01-15T09:30:00.000Z", { state: "withdrawn" });
+    expect(opensAt(reading("a2"), [withdrawn, reading("a2")], washouts)).toBe("2026-03-15T09:30:00.000Z");
+    const left = reading("a1", { state: "withdrawn", openedAt: "2026-01-10T00:00:00.000Z" });
+    expect(opensAt(reading("a2"), [left, reading("a2")], washouts)).toBe("2026-03-10T00:00:00.000Z");
+    expect(opensAt(reading("a2"), [reading("a1", { state: "withdrawn" }), reading("a2")], washouts)).toBeUndefined();
+  });
+
   test("a millisecond before its end the case is not opened, at its end it is", () => {
     const all = [submitted("a1", "2026-01-15T09:30:00.000Z"), reading("a2")];
     expect(nextReading(all, washouts, "2026-03-15T09:29:59.999Z").next).toBeNull();
@@ -41,14 +49,14 @@ describe("the washout of a case", () => {
 });
 
 describe("the next case", () => {
-  test("is the first of the order that waits for nothing", () => {
+  test("is the first of the order; while it waits for its washout none is taken before it", () => {
     const all = [
       submitted("a1", "2026-01-15T00:00:00.000Z", { position: 2 }),
       submitted("b1", "2026-01-20T00:00:00.000Z", { position: 1 }),
       reading("b2", { position: 1 }),
       reading("a2", { position: 2 }),
     ];
-    expect(nextReading(all, washouts, "2026-03-16T00:00:00.000Z").next?.id).toBe("a2");
+    expect(nextReading(all, washouts, "2026-03-16T00:00:00.000Z").next).toBeNull();
     expect(nextReading(all, washouts, "2026-03-16T00:00:00.000Z").waiting).toEqual([
       { reading: all[2], opens: "2026-03-20T00:00:00.000Z" },
     ]);

@@ -1,9 +1,14 @@
+import { hash } from "node:crypto";
+import type { Database } from "better-sqlite3";
+import canonicalize from "canonicalize";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { chainEntry, genesisHead, headOf } from "#shared/domain/project/logChain.ts";
+import { createLogTable } from "../../../../../src-main/services/projects/logTable.ts";
 import { change } from "../../../author.ts";
 import { openStudy, type RunningStudy } from "./runningStudy.ts";
 
 let study: RunningStudy;
-const secret = { passphrase: "right", meaning: "I have read this case independently" };
+const secret = { passphrase: "right passphrase", meaning: "I have read this case independently" };
 const at = (instant: string) => vi.setSystemTime(new Date(instant));
 
 beforeAll(async () => {
@@ -125,7 +130,7 @@ describe("a reading", () => {
     const { readings, reader1, segmentations, fields } = study;
     await expect(readings.submit(reader1, readingId, secret)).rejects.toThrow(/is not complete. Not answered yet: .*; and 28 more/);
     study.answerAll(reader1, readingId);
-    await expect(readings.submit(reader1, readingId, { ...secret, passphrase: "left" })).rejects.toThrow("wrong");
+    await expect(readings.submit(reader1, readingId, { ...secret, passphrase: "left passphrase" })).rejects.toThrow(/not the right one/);
     const images = readings.images(reader1, readingId);
     at("2030-12-31T08:00:00.000Z");
     const done = await readings.submit(reader1, readingId, secret);
@@ -162,6 +167,8 @@ describe("a reading", () => {
     readings.open(reader1, second.readingId);
     readings.ask(reader1, second.readingId, "Fat suppression failed on the left");
     expect(own().begun[0]).toMatchObject({ readingId: second.readingId, isAsking: true });
+    for (const words of ["That is Zitteraal, or Quastenflosser", "One of LGMD, or healthy"])
+      expect(() => readings.answerQuestion(coordinator, second.readingId, 1, words)).toThrow(/name or ID, or the group/);
     readings.answerQuestion(coordinator, second.readingId, 1, "Score the right side only");
     expect(() => readings.answerQuestion(coordinator, second.readingId, 1, "again")).toThrow(/has an answer already/);
     expect(readings.describe(reader1, second.readingId).questions).toEqual([
@@ -176,25 +183,32 @@ describe("a reading", () => {
     study.answerAll(reader1, open!.readingId);
     at("2031-01-05T10:00:00.000Z");
     await readings.submit(reader1, open!.readingId, secret);
-    // The first was submitted on 31 December at 9: two months later is the last day of February.
-    at("2031-02-28T08:59:59.999Z");
-    expect(own()).toMatchObject({ next: null, waiting: { count: 2, until: "2031-02-28T09:00:00.000Z" } });
-    const first = readings.list(study.coordinator, study.id).find((each) => each.readingId === readingId)!;
-    const again = readings
-      .list(study.coordinator, study.id)
-      .find(({ readerNumber, pass, caseCode }) => readerNumber === 1 && pass === 2 && caseCode === first.caseCode)!;
-    expect(() => readings.open(reader1, again.readingId)).toThrow(/can be opened on 2031-02-28 at 09:00 UTC, after its washout/);
-    at("2031-02-28T09:00:00.000Z");
-    expect(own().next).toMatchObject({ readingId: again.readingId, pass: 2 });
-    expect(readings.open(reader1, again.readingId).answers).toEqual([]);
-    const { segmentationId } = readings.images(reader1, again.readingId)[0]!;
+    // Pass 2 has the other order: first the case of 5 January, two months later to the millisecond; the other one waits behind it.
+    at("2031-03-05T09:59:59.999Z");
+    expect(own()).toMatchObject({ next: null, waiting: { count: 1, until: "2031-03-06T00:00:00.000Z" } });
+    const again = readings.list(study.coordinator, study.id).filter(({ readerNumber, pass }) => readerNumber === 1 && pass === 2);
+    for (const { readingId: id } of again)
+      expect(() => readings.open(reader1, id)).toThrow("The next case can be opened from 2031-03-06 on (UTC), after its washout.");
+    at("2031-03-05T10:00:00.000Z");
+    expect(own().next).toMatchObject({ readingId: again[0]!.readingId, pass: 2 });
+    expect(() => readings.open(reader1, again[1]!.readingId)).toThrow(/is not the next one/);
+    expect(readings.open(reader1, again[0]!.readingId).answers).toEqual([]);
+    const { segmentationId } = readings.images(reader1, again[0]!.readingId)[0]!;
     expect(study.segmentations.describe(segmentationId!).revision).toBe(0);
+  });
+
+  test("while a pass of a case is open, the other one is not unlocked", () => {
+    const { readings, coordinator, id } = study;
+    const list = readings.list(coordinator, id).filter(({ readerNumber }) => readerNumber === 1);
+    const open = list.find(({ pass, openedAt }) => pass === 2 && openedAt !== null)!;
+    const earlier = list.find(({ pass, caseCode }) => pass === 1 && caseCode === open.caseCode)!;
+    expect(() => readings.unlock(coordinator, earlier.readingId, "look again")).toThrow(/has this case open in pass 2/);
   });
 
   test("with the clock set back nothing is opened", () => {
     at("2031-01-01T00:00:00.000Z");
     expect(() => study.readings.open(study.reader2, own(study.reader2).next!.readingId)).toThrow(/clock of this machine is .* behind/);
-    at("2031-03-01T00:00:00.000Z");
+    at("2031-03-06T00:00:00.000Z");
   });
 });
 
@@ -231,6 +245,51 @@ describe("verify", () => {
     expect(projects.verify(id).fault).toBeNull();
   });
 });
+
+test("verify finds what was changed with a log computed anew, by the signature", () => {
+  const { store, projects, id } = study;
+  const { database } = store;
+  const { number, field } = database
+    .prepare<[], { number: number; field: string }>(
+      "SELECT number, field FROM reading_answer WHERE reading_id = (SELECT min(id) FROM reading WHERE state = 'submitted') ORDER BY number DESC",
+    )
+    .get()!;
+  const row = "number = ? AND reading_id = (SELECT min(id) FROM reading WHERE state = 'submitted')";
+  const set = (answer: string) => {
+    change(store, (write) => {
+      write.prepare(`UPDATE reading_answer SET answer = ? WHERE ${row}`).run(answer, number);
+      computeAnew(write, id, field, JSON.parse(answer) as object);
+    });
+  };
+  const before = database.prepare<[number], string>(`SELECT answer FROM reading_answer WHERE ${row}`).pluck().get(number)!;
+  set('{"type":"grade","value":"0"}');
+  expect(projects.verify(id).fault).toMatch(/holds something else than what was signed/);
+  set(before);
+  expect(projects.verify(id).fault).toBeNull();
+});
+
+/** Writes the whole log again with another answer of a field, each entry over the one before: who can write to the database can. */
+function computeAnew(database: Database, projectId: string, field: string, answer: object): void {
+  database.exec("DROP TRIGGER IF EXISTS audit_event_changed");
+  const sha256 = (text: string) => hash("sha256", text, "hex");
+  const reading = database.prepare<[], { code: string; reader: number; pass: number }>(
+    "SELECT code, reader_number AS reader, pass FROM reading WHERE id = (SELECT min(id) FROM reading WHERE state = 'submitted')",
+  );
+  const { code, reader, pass } = reading.get()!;
+  const subject = `answer ${code}, reader ${reader}, pass ${pass}, ${field}`;
+  let head = genesisHead(projectId, sha256);
+  const entries = createLogTable({ database })
+    .rows(projectId)
+    .map(({ entry }) => entry!);
+  const last = entries.findLast((entry) => entry.subject === subject)!.number;
+  const update = database.prepare("UPDATE audit_event SET after = ?, previous_hash = ?, hash = ? WHERE project_id = ? AND number = ?");
+  for (const { number, previousHash: _previous, hash: _hash, ...event } of entries) {
+    const after = number === last ? { ...(event.after as object), answer } : event.after;
+    const entry = chainEntry(head, { ...event, after: after as typeof event.after }, sha256);
+    update.run(after === null ? null : canonicalize(after), entry.previousHash, entry.hash, projectId, number);
+    head = headOf(entry);
+  }
+}
 
 /** An expression that names one row of a table. */
 function keyOf(table: string): string {

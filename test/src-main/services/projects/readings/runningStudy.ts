@@ -1,25 +1,11 @@
 import type { Protocol } from "#shared/domain/project/protocol.ts";
 import { createReadings, createReadingWatch, templateProtocol, type Projects } from "../../../../../src-main/services/projects/index.ts";
+import { createReaders } from "../../../../../src-main/services/readers/index.ts";
 import { createSegmentations } from "../../../../../src-main/services/segmentation/index.ts";
 import type { Author } from "../../../../../src-main/services/store/index.ts";
 import { createVolumes } from "../../../../../src-main/services/volumes/index.ts";
+import { setCheapPassphrase } from "../../readers/signingReader.ts";
 import { openLimbs } from "../limbStudies.ts";
-
-/** Signatures that say whose they are; keys have tests of their own. */
-const keys: Parameters<typeof createReadings>[0]["keys"] = {
-  sign: (by, passphrase, text) =>
-    passphrase === "right"
-      ? Promise.resolve({ signature: `${by.name} ${text.length}`, keyNumber: 1, fingerprint: "ab12" })
-      : Promise.reject(new Error("wrong")),
-  current: (readerId) => ({
-    number: 1,
-    publicKey: `key of ${readerId}`,
-    fingerprint: "ab12",
-    createdAt: "2030-01-01T00:00:00.000Z",
-    madeBecause: "first",
-    canSign: true,
-  }),
-};
 
 /** The myopathy study without levels, so that any slice may be drawn. */
 export function studyProtocol(over: Partial<Protocol> = {}): Protocol {
@@ -41,14 +27,15 @@ export function lookAtAll(projects: Projects, coordinator: Author, projectId: st
 /** Two cases of the myopathy study, read by two readers; reader 1 reads twice. */
 export async function openStudy(over: Partial<Protocol> = {}) {
   const limbs = await openLimbs();
-  limbs.setPassphrases();
+  for (const { readerId } of [limbs.coordinator, limbs.reader1, limbs.reader2])
+    setCheapPassphrase(limbs.store, readerId, "right passphrase");
   const { store, projects, coordinator, reader1, reader2 } = limbs;
   const volumes = createVolumes({ store });
   const segmentations = createSegmentations({ store, volumes, watch: createReadingWatch(store) });
   const readings = createReadings({
     store,
     segmentations,
-    keys,
+    keys: createReaders(store).keys,
   });
   const id = projects.create(coordinator, { name: "Muscles", protocol: studyProtocol(over) });
   projects.setMembers(coordinator, id, "reader", [reader1.readerId, reader2.readerId]);
