@@ -122,7 +122,10 @@ test("who is no coordinator is refused, and who has a passphrase is asked for it
 
 test.each([
   [[], "fascicle project: say what to do."],
-  [["start", "Muscles"], 'fascicle project: there is no action "start".'],
+  [["begin", "Muscles"], 'fascicle project: there is no action "begin".'],
+  [["start"], "fascicle project start: give ID."],
+  [["unlock", "x", "1"], "fascicle project unlock: give ID READER PASS CODE."],
+  [["answer", "x", "1", "1", "K1", "one", "words"], "fascicle project answer: NUMBER is that of the question."],
   [["cases"], 'fascicle project: there is no action "cases".'],
   [["create"], "fascicle project create: name one protocol"],
   [["create", "a.json", "--template", "brain"], "fascicle project create: name one protocol"],
@@ -132,16 +135,26 @@ test.each([
   [["readers", "x"], "fascicle project readers: give ID READER...."],
   [["cases", "role", "x", "y"], "fascicle project cases role: give ID CODE REGION ROLE VOLUME."],
   [["status", "x", "--head", "y"], "fascicle project status: --head does not belong to it."],
-])("%j is wrong use, and the usage says that a project cannot be started", async (args, words) => {
+])("%j is wrong use, and the usage follows", async (args, words) => {
   const { code, stdout, stderr } = await run(...args);
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
   expect(stderr.startsWith(words)).toBe(true);
-  expect(stderr).toContain("This version cannot start a project: blinding is not enforced yet");
+  expect(stderr).toContain("Exit codes: 0 done, 1 failed or does not fit, 2 wrong use.");
 });
 
 test("--help prints the usage", async () => {
   const { code, stdout } = await run("--help");
   expect(code).toBe(0);
-  for (const action of ["create FILE", "list", "status ID", "cases add ID TABLE", "verify ID", "log ID"])
+  for (const action of [
+    "create FILE",
+    "list",
+    "status ID",
+    "cases add ID TABLE",
+    "start ID",
+    "unlock ID READER PASS CODE",
+    "close ID",
+    "verify ID",
+    "log ID",
+  ])
     expect(stdout).toContain(`  ${action}`);
 });
