@@ -56,8 +56,8 @@ export default defineConfig({
           include: ["test/e2e/**/*.test.ts"],
           testTimeout: 180_000,
           hookTimeout: 120_000,
-          // A page mostly waits for the program and the program for the page: two files at a time keep two cores busy.
-          maxWorkers: 2,
+          // One after another: drawing in software takes both cores of a small machine, and two files at a time were hardly quicker.
+          fileParallelism: false,
           globalSetup: ["test/e2e/browser.ts"],
           expect: { poll: { timeout: 15_000 } },
         },
