@@ -5,7 +5,7 @@ import type { Page } from "playwright-core";
 import { beforeAll, expect, test } from "vitest";
 import { importMadeUpStudy, openMadeUpStudy } from "./madeUpStudy.ts";
 import { runFascicle } from "./program.ts";
-import { circle, drag, fetched, newSegment, picture, saved, shown, storedLabels } from "./readingPage.ts";
+import { circle, drag, faded, fetched, newSegment, picture, saved, shown, storedLabels } from "./readingPage.ts";
 import { browserSession, smallWindow } from "./session.ts";
 
 const first = userInfo().username;
@@ -20,6 +20,7 @@ beforeAll(() => {
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 async function axe(): Promise<string[]> {
+  await faded(page);
   await page.evaluate(axeSource);
   return page.evaluate<string[]>(`axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"] })
     .then(({ violations }) => violations.map(({ id, nodes }) => id + ": " + nodes.map(({ html }) => html).join(" | ")))`);

@@ -103,6 +103,12 @@ export async function saved(page: Page): Promise<void> {
   await page.locator('[data-testid="save-state"][data-kind="saved"]').waitFor();
 }
 
+/** Waits until nothing fades in or out any more: what is looked at while it fades has other colours. */
+export async function faded(page: Page): Promise<void> {
+  const isFading = `[...document.querySelectorAll('[style*="transition-property"]')].some((element) => getComputedStyle(element).opacity !== "1")`;
+  await expect.poll(() => page.evaluate<boolean>(isFading)).toBe(false);
+}
+
 /** Keeps a picture of the screen for people to look at (not compared with anything). */
 export async function picture(page: Page, name: string): Promise<void> {
   const folder = join(projectRoot, "screenshots");

@@ -5,7 +5,7 @@ import type { Page } from "playwright-core";
 import { beforeAll, expect, test } from "vitest";
 import { dicomFile } from "../dicomFiles.ts";
 import { runFascicle } from "./program.ts";
-import { drag, newSegment, picture, saved, shown, viewport } from "./readingPage.ts";
+import { drag, faded, newSegment, picture, saved, shown, viewport } from "./readingPage.ts";
 import { browserSession } from "./session.ts";
 
 const session = browserSession({ prepare: importStudies });
@@ -77,6 +77,7 @@ const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/
 
 /** What axe-core finds on the page as it is: WCAG 2.1 A and AA, and its best practices. */
 async function findings(): Promise<string[]> {
+  await faded(page);
   await page.evaluate(axeSource);
   return page.evaluate<string[]>(`axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"] })
     .then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => id + ": " + html.slice(0, 300))))`);
