@@ -4,11 +4,17 @@ export const reportStyle = `
 :root { --ink: #16191d; --soft: #5b646e; --line: #d4d9de; --accent: #1f5f99; --pale: #e8eff6; --mark: #9a3412; --markPale: #fdf0e7; }
 * { box-sizing: border-box; }
 html { background: #eceff2; }
-body { margin: 0; font: 9pt/1.35 "Inter", "Segoe UI", "Helvetica Neue", "Liberation Sans", Arial, sans-serif; color: var(--ink); font-variant-numeric: tabular-nums; }
+body {
+  margin: 0; font: 9pt/1.35 "Inter", "Segoe UI", "Helvetica Neue", "Liberation Sans", Arial, sans-serif; color: var(--ink);
+  font-variant-numeric: tabular-nums;
+}
 main { width: 190mm; margin: 8mm auto; padding: 11mm 12mm 9mm; background: #fff; box-shadow: 0 1px 6px rgb(0 0 0 / 18%); }
 h1, h2, p, dl, dd, figure, table { margin: 0; }
 h1 { font-size: 17pt; line-height: 1.2; font-weight: 600; letter-spacing: -0.01em; overflow-wrap: anywhere; }
-h2 { font-size: 8pt; font-weight: 600; letter-spacing: 0.07em; text-transform: uppercase; color: var(--soft); padding-bottom: 1mm; border-bottom: 0.3mm solid var(--line); margin-bottom: 1.5mm; }
+h2 {
+  font-size: 8pt; font-weight: 600; letter-spacing: 0.07em; text-transform: uppercase; color: var(--soft); padding-bottom: 1mm;
+  border-bottom: 0.3mm solid var(--line); margin-bottom: 1.5mm;
+}
 h1.long { font-size: 12pt; }
 h1 small { font-size: 0.75em; font-weight: 400; color: var(--soft); }
 header { display: flex; justify-content: space-between; align-items: flex-start; gap: 8mm; padding-bottom: 3mm; border-bottom: 0.6mm solid var(--ink); }
@@ -59,7 +65,10 @@ td.barCell { width: 28mm; padding: 0 0 0 2mm; }
 .provenance dt { color: var(--soft); }
 .provenance dd { overflow-wrap: anywhere; }
 code { font: 7.3pt/1.35 "Cascadia Mono", Consolas, "Liberation Mono", Menlo, monospace; color: var(--soft); }
-footer { display: flex; justify-content: space-between; gap: 6mm; margin-top: 3.5mm; padding-top: 1.8mm; border-top: 0.6mm solid var(--ink); font-size: 8pt; color: var(--soft); }
+footer {
+  display: flex; justify-content: space-between; gap: 6mm; margin-top: 3.5mm; padding-top: 1.8mm; border-top: 0.6mm solid var(--ink); font-size: 8pt;
+  color: var(--soft);
+}
 footer strong { color: var(--mark); }
 @media print {
   html { background: none; }

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { PlainError } from "#shared/domain/plainError.ts";
-import { protocolHash, type Protocol } from "#shared/domain/project/protocol.ts";
+import { parseProtocol, protocolHash, type Protocol } from "#shared/domain/project/protocol.ts";
 import { caseTable, stateAfter } from "#shared/domain/project/states.ts";
 import type { Author, Store, Write } from "../store/index.ts";
 import { addCases, type CaseRequest } from "./addCases.ts";
@@ -39,6 +39,7 @@ export function createProjects(store: Store): Projects {
   const [readings, readingStates] = [createReadingTables(store), createReadingStates(store, cases)];
   const [begin, commit] = [store.database.prepare("BEGIN"), store.database.prepare("COMMIT")];
   const writeProject = createProjectWriter({ store, tables, log });
+  const releaseClock = createProjectWriter({ store, tables, log, releasesClock: true });
 
   /** A project for one who may see all of it. */
   const openFor = (by: Author, projectId: string): ProjectRow => {
@@ -75,7 +76,8 @@ export function createProjects(store: Store): Projects {
   };
 
   /** Version 1, which a draft changes in place. */
-  const saveProtocol = (tell: Tell, projectId: string, protocol: Protocol, action: string): boolean => {
+  const saveProtocol = (tell: Tell, projectId: string, content: Protocol, action: string): boolean => {
+    const protocol = parseProtocol(content);
     const earlier = tables.protocols(projectId).at(-1);
     const contentHash = protocolHash(protocol, sha256);
     if (earlier?.contentHash === contentHash) return false;
@@ -128,7 +130,7 @@ export function createProjects(store: Store): Projects {
   });
 
   const describedCases = (projectId: string, protocol: Protocol) =>
-    cases.list(projectId).map((row) => describeCase({ cases, roles, levels }, protocol, row));
+    cases.list(projectId).map((row) => describeCase({ cases, roles, levels, images }, protocol, row));
 
   return {
     list: () => tables.list().map((project) => ({ ...project, cases: cases.list(project.id).length })),
@@ -221,6 +223,13 @@ export function createProjects(store: Store): Projects {
         const before = states.case(row, cases.studies(row.id));
         cases.remove(row.id);
         tell({ subject: subjects.case(row.code), before, after: null, reason: reason.trim() });
+      }),
+    releaseClock: (by, projectId, reason) =>
+      releaseClock(by, projectId, "clock.release", (_write, tell) => {
+        const project = openProject(tables, projectId);
+        if (reason.trim() === "") throw new PlainError("Say why: releasing the clock needs a reason, which the log keeps.");
+        const state = states.project(project);
+        tell({ subject: subjects.project, before: state, after: state, reason: reason.trim() });
       }),
     status: (by, projectId) => {
       const project = openFor(by, projectId);

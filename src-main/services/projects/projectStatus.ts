@@ -3,6 +3,8 @@ import type { Mask } from "#shared/domain/project/mask.ts";
 import type { Protocol } from "#shared/domain/project/protocol.ts";
 import { lacksBeforeStart } from "#shared/domain/project/protocolProblems.ts";
 import type { CaseState, ProjectState } from "#shared/domain/project/states.ts";
+import { compareVolumes } from "#shared/domain/volumeFit.ts";
+import type { CaseImages } from "./caseImages.ts";
 import type { CaseLevel, CaseLevels } from "./caseLevels.ts";
 import type { CaseRow, CaseTables } from "./caseTables.ts";
 import type { MemberRow, ProjectTables } from "./projectTables.ts";
@@ -28,6 +30,8 @@ export interface CaseRole {
   readonly role: string;
   /** "not found", "doubtful" (several series fit, or the one has another role), "found" (to be confirmed) or "confirmed". */
   readonly state: "not found" | "doubtful" | "found" | "confirmed";
+  /** Why what is drawn on the region's other series cannot be copied to it; null where it can, or nothing is to be copied. */
+  readonly cannotCopy: string | null;
   /** What has the role; null where nothing has it yet. */
   readonly volumeId: string | null;
   /** When a coordinator looked at the series for burned-in text (UTC), and what is hidden of it; null where nobody did. */
@@ -54,7 +58,7 @@ export interface ProjectStatus {
 
 /** A case with its roles, as they are found now, and its levels. */
 export function describeCase(
-  { cases, roles, levels }: { cases: CaseTables; roles: RoleFinder; levels: CaseLevels },
+  { cases, roles, levels, images }: { cases: CaseTables; roles: RoleFinder; levels: CaseLevels; images: CaseImages },
   protocol: Protocol,
   row: CaseRow,
 ): ProjectCase {
@@ -67,13 +71,24 @@ export function describeCase(
     group: groupName,
     variables: JSON.parse(variables) as Record<string, string>,
     studies: cases.studies(row.id).length,
-    roles: roles.rolesOf(protocol, row).map(describeRole),
+    roles: describeRoles(images, roles.rolesOf(protocol, row)),
     levels: levels.describe(protocol, row),
   };
 }
 
-function describeRole({ region, role, row, candidates }: RoleOfCase): CaseRole {
+function describeRoles(images: CaseImages, all: readonly RoleOfCase[]): CaseRole[] {
+  return all.map((of) => {
+    const source =
+      of.role.use === "copied to" ? all.find(({ region, role }) => region === of.region && role.use === "drawn on") : undefined;
+    const [from, to] = [source?.row, of.row].map((row) => row && images.volume(row.volumeId));
+    const fit = from && to && from.id !== to.id ? compareVolumes(from, to) : undefined;
+    return describeRole(of, fit?.fit === "no" ? fit.reason : null);
+  });
+}
+
+function describeRole({ region, role, row, candidates }: RoleOfCase, cannotCopy: string | null): CaseRole {
   return {
+    cannotCopy,
     region: region.id,
     role: role.id,
     state: row ? (row.isConfirmed === 1 ? "confirmed" : "found") : candidates.length > 0 ? "doubtful" : "not found",
@@ -101,7 +116,8 @@ export function lacksOf(tables: Pick<ProjectTables, "hasPassphrase" | "readerNam
     ...(readers.length === protocol.readerCount
       ? []
       : [
-          `readers: the protocol is of ${protocol.readerCount}, and ${readers.length === 0 ? "none is" : readers.length === 1 ? "one is" : `${readers.length} are`} named`,
+          `readers: the protocol is of ${protocol.readerCount}, and ` +
+            `${readers.length === 0 ? "none is" : readers.length === 1 ? "one is" : `${readers.length} are`} named`,
         ]),
     ...(protocol.blinding.isBlinded ? withoutPassphrase(tables, members) : []),
     ...(protocol.blinding.coordinatorMayRead
@@ -118,6 +134,11 @@ export function lacksOf(tables: Pick<ProjectTables, "hasPassphrase" | "readerNam
       ...roles
         .filter(({ volumeId, looked }) => protocol.blinding.isBlinded && volumeId !== null && !looked)
         .map(({ region, role }) => `case ${code}, ${region}, ${role}: nobody has looked at the series for burned-in text`),
+      ...roles.flatMap(({ region, role, cannotCopy }) =>
+        cannotCopy === null
+          ? []
+          : [`case ${code}, ${region}, ${role}: what is drawn cannot be copied to it. ${cannotCopy.replace(/\.$/, "")}`],
+      ),
       ...levels.flatMap(({ region, level, slice, shown }) =>
         slice === null
           ? []

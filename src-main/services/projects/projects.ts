@@ -68,6 +68,8 @@ export interface Projects {
   removeCase(by: Author, projectId: string, code: string, reason: string): void;
   /** Starts a draft: the protocol is frozen, and every reading is made. Answers how many. Throws PlainError that lists what the draft lacks. */
   start(by: Author, projectId: string): number;
+  /** Keeps that the clock ran ahead when the last entry was written, and is right now: time counts from now on. The log keeps both, and the reason. */
+  releaseClock(by: Author, projectId: string, reason: string): void;
   status(by: Author, projectId: string): ProjectStatus;
   /** The entries of the log, the first one first. Throws PlainError where one cannot be read: `verify` names it. */
   log(by: Author, projectId: string): LogEntry[];

@@ -42,7 +42,8 @@ interface Start {
 }
 
 /**
- * Starts a draft within a write of it: its protocol is frozen, and every reading is made with its order. Answers how many readings. Throws PlainError that lists
+ * Starts a draft within a write of it: its protocol is frozen, and every reading is made with its order. Answers how many readings. Throws PlainError
+ * that lists
  * what the draft lacks.
  */
 export function startProject(

@@ -31,9 +31,11 @@ interface Parts {
   readonly log: LogTable;
   /** Throws PlainError where somebody may not write: whoever is no coordinator, where nothing else is said. */
   readonly refuse?: (tables: ProjectTables, by: Author, projectId: string) => void;
+  /** Written although the clock runs behind the log: the entry says that the clock was wrong before. */
+  readonly releasesClock?: boolean;
 }
 
-export function createProjectWriter({ store, tables, log, refuse = refuseOthers }: Parts): WriteProject {
+export function createProjectWriter({ store, tables, log, refuse = refuseOthers, releasesClock = false }: Parts): WriteProject {
   const changes = store.database.prepare<[], number>("SELECT total_changes()").pluck();
   return (by, projectId, action, work) => {
     refuseReadOnly(store);
@@ -43,7 +45,7 @@ export function createProjectWriter({ store, tables, log, refuse = refuseOthers 
       if (project) refuse(tables, by, projectId);
       if (project?.state === "closed")
         throw new PlainError(`“${project.name}” is closed: what its manifest says does not change any more.`);
-      refuseClock(write.at, log.head(projectId).at);
+      if (!releasesClock) refuseClock(write.at, log.head(projectId).at);
       let told = 0;
       const before = changes.get()!;
       const add = tellLog(log, write, projectId, action);
@@ -93,7 +95,7 @@ function refuseClock(now: string, lastAt: string | null): void {
   if (behind === 0) return;
   throw new PlainError(
     `The clock of this machine is ${lengthInWords(behind)} behind the last entry of the project's log: it is set wrong now, or it was when that entry ` +
-      `was written. Nothing was changed. Set the clock right.`,
+      `was written. Nothing was changed. Set the clock right; where it is right now, a coordinator releases it (“fascicle project clock”).`,
   );
 }
 

@@ -44,7 +44,8 @@ export interface SigningKeys {
   /** The key with which the author signs; made where there is none. Throws PlainError as `sign`. */
   ensure(by: Author, passphrase: string): Promise<SigningKey>;
   /**
-   * Signs a text (its UTF-8 bytes) with the author's own key, which is made where there is none. Whoever keeps the signature holds in the same write that its key
+   * Signs a text (its UTF-8 bytes) with the author's own key, which is made where there is none. Whoever keeps the signature holds in the same write
+   * that its key
    * is still the `current` one. Throws PlainError where the passphrase is wrong, missing or was guessed too often, the author has none or is retired, the
    * key cannot be opened, or the data folder may only be read; RangeError where the text has halves of characters.
    */

@@ -1,7 +1,8 @@
 import { PlainError } from "#shared/domain/plainError.ts";
 
 /**
- * Whether a reader signs in without a passphrase: by one click, or at the start as the last one who was signed in. Every sign-in asks here, of the window and of
+ * Whether a reader signs in without a passphrase: by one click, or at the start as the last one who was signed in. Every sign-in asks here, of the
+ * window and of
  * the command line. Nobody does while everybody needs a passphrase: a blinded project runs in the data folder.
  */
 export function entersByClick({ passphrase }: { readonly passphrase: string | null }, everybodyNeedsOne: boolean): boolean {

@@ -20,7 +20,8 @@ import { checkedName, checkStroke, encodedSlices, type EncodedSlice, type SliceR
 import { createSegmentationTables, segmentationOf, type SegmentationRow } from "./segmentationTables.ts";
 import { ranked, segmentChanges, type RankedSegment } from "./segmentRevision.ts";
 import { yieldThread } from "../system/index.ts";
-import type { LabelMap, Segmentations, SegmentationWatch, VolumeSource } from "./segmentations.ts";
+import type { LabelMap, Segmentations, VolumeSource } from "./segmentations.ts";
+import type { SegmentationWatch } from "./segmentationWatch.ts";
 
 /** Makes the segmentations of one store. */
 export function createSegmentations({

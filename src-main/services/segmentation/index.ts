@@ -1,3 +1,4 @@
 export { checkLabelMaps } from "./checkLabelMaps.ts";
 export { createSegmentations } from "./createSegmentations.ts";
-export type { LabelMap, NewSegment, Segmentations, SegmentationWatch, VolumeSource } from "./segmentations.ts";
+export type { LabelMap, NewSegment, Segmentations, VolumeSource } from "./segmentations.ts";
+export type { SegmentationWatch } from "./segmentationWatch.ts";

@@ -2,7 +2,7 @@ import type { SegmentationView, StrokeMark } from "#shared/api/segmentation.ts";
 import type { Segment, Segmentation } from "#shared/domain/segment.ts";
 import type { Author, Store } from "../store/index.ts";
 import type { StepRow } from "./readerSteps.ts";
-import type { SegmentationWatch } from "./segmentations.ts";
+import type { SegmentationWatch } from "./segmentationWatch.ts";
 import type { RankedSegment } from "./segmentRevision.ts";
 
 /** A segmentation as it is kept. */

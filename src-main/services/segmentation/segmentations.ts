@@ -31,16 +31,6 @@ export interface LabelMap {
   readonly labels: Uint8Array;
 }
 
-/** Who is told of changes within the write that makes them: what it throws takes the change back. */
-export interface SegmentationWatch {
-  /** A revision was added. */
-  revised(write: Write, segmentationId: string, revision: { readonly number: number; readonly changesSegments: boolean }): void;
-  /** It is renamed, removed from the lists, or put back. */
-  relisted(write: Write, segmentationId: string): void;
-  /** It was copied to another volume. */
-  copied(write: Write, segmentationId: string, copyId: string): void;
-}
-
 /**
  * The segmentations of the data folder. What a method answers is on disk. Methods throw PlainError where there is no such segmentation.
  * `by` is whose hand it is. A mark names what is done: what is sent twice is done once.

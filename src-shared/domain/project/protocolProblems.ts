@@ -1,5 +1,5 @@
 import { repeatedIn } from "./fieldProblems.ts";
-import type { Protocol } from "./protocol.ts";
+import type { Protocol } from "./protocolShape.ts";
 import type { Region } from "./region.ts";
 import { segmentsToDraw } from "./segmentsToDraw.ts";
 

@@ -54,6 +54,7 @@ function inWords({ originals, models, labelMaps, featureMaps, projects, findings
         : `${left} wrong${left < findings.length ? `, ${findings.length - left} mended` : ""}.`;
   return `${[
     ...lines,
-    `Verified: the database, ${originals} originals, ${models} models, ${labelMaps} drawings, ${featureMaps} feature maps, ${projects} ${projects === 1 ? "project" : "projects"}. ${outcome}`,
+    `Verified: the database, ${originals} originals, ${models} models, ${labelMaps} drawings, ${featureMaps} feature maps, ` +
+      `${projects} ${projects === 1 ? "project" : "projects"}. ${outcome}`,
   ].join("\n")}\n`;
 }

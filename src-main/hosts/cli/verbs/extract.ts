@@ -7,7 +7,8 @@ import { progressBar } from "../progressBar.ts";
 import type { VerbIo } from "../verb.ts";
 import { wrongUse } from "../wrongUse.ts";
 
-const usage = `fascicle extract IMAGE MASK [--label N|all] [--label-names TABLE] [--param FILE] [--out FILE] [--format csv|json|long] [--spreadsheet] [--data DIR]
+const usage = `fascicle extract IMAGE MASK [--label N|all] [--label-names TABLE] [--param FILE] [--out FILE]
+                 [--format csv|json|long] [--spreadsheet] [--data DIR]
 fascicle extract --batch CASES.csv [--out FILE] [--jobs N] [the same options]
   Computes PyRadiomics' features of one label of MASK on IMAGE, or of every label; both are NRRD (.nrrd, .nhdr), NIfTI (.nii, .nii.gz) or FreeSurfer
   (.mgz, .mgh) files on one grid. Of a mask with several values a voxel the settings' label_channel is read.

@@ -8,7 +8,8 @@ const usage = `fascicle list [--data DIR] [--json] [--as READER]
 Lists the studies of the data folder, the newest first, with their series and volumes.
 
   --data DIR  the data folder (${defaultDataFolder()})
-  --json      print an array of studies: studyInstanceUid, patientId, patientName, studyDate, series, and in each series its volumes: id, label (what sets it apart in its series), grid
+  --json      print an array of studies: studyInstanceUid, patientId, patientName, studyDate, series, and in each series its volumes: id, label
+              (what sets it apart in its series), grid
   --as READER who asks; needed only while a blinded reader study runs in the data folder, of its coordinator
   --help      print this
 

@@ -16,13 +16,14 @@ Sets up a reader study, and keeps it going. ID is the id or the name of a projec
   submit ID CODE               sign and lock one's own open reading of a case, with --meaning TEXT
   answer ID READER PASS CODE NUMBER TEXT   answer a reader's question; READER is the number in the project
   unlock ID READER PASS CODE   begin a new version of a submitted reading, with --reason TEXT; withdraw: leave a reading out of the analysis
+  clock ID                     the clock ran ahead when the last entry was written, and is right now; with --reason TEXT
   close ID                     sign the manifest of a running project: nothing in it changes any more
   status ID                    readers, cases, what is lacking before a start, and the head of the log
   protocol ID [FILE]           print the protocol, or change it to the one in FILE
   readers ID READER...         name all readers, from reader 1 on; with --coordinators all coordinators
   cases list ID                cases with their roles, and the volumes that fit where one is to be chosen
-  cases add ID TABLE           add the cases of a table (CSV): columns “Patient ID” or “Study UID”; where wanted “Case code” (else random), “Group”, “Training”
-                               (1 or 0); others are variables. Studies of one patient are one case
+  cases add ID TABLE           add the cases of a table (CSV): columns “Patient ID” or “Study UID”; where wanted “Case code”
+                               (else random), “Group”, “Training” (1 or 0); others are variables. Studies of one patient are one case
   cases role ID CODE REGION ROLE VOLUME   set the volume of a role, by the ids of the protocol
   cases confirm ID [CODE]      confirm all volumes that were found by the rules, of one case or of all: look at them before
   cases level ID CODE REGION LEVEL SLICE  say which slice a level is, from 1 as the window counts those of the series that is drawn on; “none” takes it back
@@ -43,7 +44,8 @@ ${asUsage}
   --json           print one JSON value
   --help           print this
 
-All but list, verify, readings and submit are for coordinators of the project alone. Exit codes: 0 done, 1 failed or does not fit, 2 wrong use. See docs/reader-studies.md.
+All but list, verify, readings and submit are for coordinators of the project alone.
+Exit codes: 0 done, 1 failed or does not fit, 2 wrong use. See docs/reader-studies.md.
 `;
 
 /** `fascicle project`: answers 0, 1 where a log does not fit, 2 where it was called wrongly. Throws PlainError where something cannot be done. */

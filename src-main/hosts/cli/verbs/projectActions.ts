@@ -164,7 +164,8 @@ export const projectActions: Readonly<Record<string, Action>> = {
       const { entries, fault, head: end } = verification;
       const text =
         fault === null
-          ? `The log (${entries} entries) fits${head === undefined ? "" : ", with the head that was given,"} and the rows are as it says. Head: ${end.number}:${end.hash}\n`
+          ? `The log (${entries} entries) fits${head === undefined ? "" : ", with the head that was given,"} and the rows are as it says. ` +
+            `Head: ${end.number}:${end.hash}\n`
           : `It does not fit: ${fault}.\n`;
       return Promise.resolve({ text, json: verification, isFailed: fault !== null });
     },

@@ -62,6 +62,16 @@ export const readingActions: Readonly<Record<string, Action>> = {
       return done("The question was answered.");
     },
   },
+  clock: {
+    args: ["ID"],
+    options: ["reason"],
+    run: async ({ services: { projects }, by, args: [project], options: { reason } }) => {
+      projects.releaseClock(await by(), projects.named(project!), reason ?? "");
+      return done(
+        "The log keeps that the clock ran ahead before, and is right now. Look at the times of the readings that were opened meanwhile.",
+      );
+    },
+  },
   close: {
     args: ["ID"],
     run: async ({ services: { projects, readings }, by, passphrase, args: [project] }) => {

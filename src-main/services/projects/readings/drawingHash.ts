@@ -3,7 +3,8 @@ import type { Store } from "../../store/index.ts";
 import { sha256 } from "../subjects.ts";
 
 /**
- * Hashes of the revisions of label maps, each over the one before: SHA-256 of the lines "<hash before, or 64 zeros>", "<revision> <tool as JSON>", then of each slice
+ * Hashes of the revisions of label maps, each over the one before: SHA-256 of the lines "<hash before, or 64 zeros>", "<revision> <tool as JSON>",
+ * then of each slice
  * that the revision changed "<index> <SHA-256 of its runs>", ascending, then of each segment that it began "+ <JSON>" and ended "- <number>".
  * They say what was drawn without holding any of it.
  */

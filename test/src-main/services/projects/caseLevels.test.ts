@@ -99,7 +99,8 @@ describe("which slice a level is", () => {
     expect(set("distal", 4)).toEqual({
       changed: 1,
       notes: [
-        "Case X1, thigh: the slices of proximal (2), middle (6), distal (4) do not run in one direction along the series, as the levels of the protocol do. Look whether one was taken for another.",
+        "Case X1, thigh: the slices of proximal (2), middle (6), distal (4) do not run in one direction along the series, as the levels of the " +
+          "protocol do. Look whether one was taken for another.",
       ],
     });
     expect(set("middle", 3).notes).toEqual([]);

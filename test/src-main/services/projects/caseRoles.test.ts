@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { readDataTable } from "../../../../src-main/services/exports/index.ts";
 import { createVolumes } from "../../../../src-main/services/volumes/index.ts";
+import { change } from "../../author.ts";
 import { csv, limbStudies, openLimbs, writeStudies, type Limbs } from "./limbStudies.ts";
 
 let limbs: Limbs;
@@ -27,6 +28,7 @@ test("roles are found by description and plane over all studies of a patient; do
     role,
     state: "found",
     volumeId,
+    cannotCopy: null,
     looked: null,
     candidates: [{ volumeId, description }],
   });
@@ -121,4 +123,22 @@ test("a volume that has a role stays when files come later; the new one fits the
   const pins = limbs.store.database.prepare("SELECT by_id FROM volume_pin WHERE by_kind = 'case role' AND volume_id = ?");
   expect(pins.all(volumeId)).toEqual([]);
   expect(pins.all(t1!.candidates[0]!.volumeId)).toHaveLength(1);
+});
+
+test("a series to which what is drawn is to be copied, and that lies in another space, is named before the start", () => {
+  const id = withCases();
+  const lacks = () => limbs.projects.status(limbs.coordinator, id).lacks.filter((words) => words.includes("cannot be copied"));
+  expect(lacks()).toEqual([]);
+  const volumeId = limbs.volumeOf("2.25.102", 2);
+  const set = (path: string, value: string) =>
+    change(limbs.store, (database) =>
+      database.prepare("UPDATE volume SET description = json_set(description, ?, ?) WHERE id = ?").run(path, value, volumeId),
+    );
+  const { frameOfReferenceUid } = createVolumes({ store: limbs.store }).describe(volumeId);
+  set("$.frameOfReferenceUid", "2.25.999");
+  expect(lacks()).toEqual([
+    "case X1, calf, water: what is drawn cannot be copied to it. It has another frame of reference: nothing says that the patient lay still in between",
+  ]);
+  set("$.frameOfReferenceUid", frameOfReferenceUid!);
+  expect(lacks()).toEqual([]);
 });

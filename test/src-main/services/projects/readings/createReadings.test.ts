@@ -208,6 +208,17 @@ describe("a reading", () => {
   test("with the clock set back nothing is opened", () => {
     at("2031-01-01T00:00:00.000Z");
     expect(() => study.readings.open(study.reader2, own(study.reader2).next!.readingId)).toThrow(/clock of this machine is .* behind/);
+    // It ran ahead before, or so a coordinator says: time counts from now on, and the log keeps both.
+    const { projects, coordinator, reader1, reader2, id } = study;
+    expect(() => projects.releaseClock(reader1, id, "wrong year")).toThrow(/Only a coordinator/);
+    expect(() => projects.releaseClock(coordinator, id, " ")).toThrow(/needs a reason/);
+    projects.releaseClock(coordinator, id, "The year was set wrong");
+    expect(projects.log(coordinator, id).at(-1)).toMatchObject({
+      action: "clock.release",
+      at: "2031-01-01T00:00:00.000Z",
+      reason: "The year was set wrong",
+    });
+    study.readings.open(reader2, own(reader2).next!.readingId);
     at("2031-03-06T00:00:00.000Z");
   });
 });
