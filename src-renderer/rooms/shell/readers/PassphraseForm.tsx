@@ -3,6 +3,7 @@ import { useState, type FormEvent } from "react";
 import type { Reader } from "#shared/domain/reader.ts";
 import { client } from "../../../client/client.ts";
 import { FormFoot } from "./FormFoot.tsx";
+import { NewPassphrase, useNewPassphrase } from "./NewPassphrase.tsx";
 import { useAct } from "./useAct.ts";
 
 interface Props {
@@ -14,10 +15,9 @@ interface Props {
 /** Sets, changes or takes away one's own passphrase. */
 export function PassphraseForm({ reader, onDone, onCancel }: Props) {
   const [current, setCurrent] = useState("");
-  const [next, setNext] = useState("");
-  const [again, setAgain] = useState("");
+  const passphrase = useNewPassphrase();
+  const { next, isSame } = passphrase;
   const { isBusy, error, act } = useAct();
-  const isSame = next === again;
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -41,20 +41,10 @@ export function PassphraseForm({ reader, onDone, onCancel }: Props) {
             onChange={(event) => setCurrent(event.currentTarget.value)}
           />
         )}
-        <PasswordInput
-          label="New passphrase"
+        <NewPassphrase
+          state={passphrase}
           description={reader.hasPassphrase ? "8 characters or more. Empty: no passphrase any more." : "8 characters or more."}
-          autoComplete="off"
-          value={next}
-          data-autofocus={reader.hasPassphrase ? undefined : true}
-          onChange={(event) => setNext(event.currentTarget.value)}
-        />
-        <PasswordInput
-          label="New passphrase again"
-          autoComplete="off"
-          value={again}
-          error={isSame || again === "" ? undefined : "These differ."}
-          onChange={(event) => setAgain(event.currentTarget.value)}
+          hasFocus={!reader.hasPassphrase}
         />
         <FormFoot error={error} isBusy={isBusy} does="Keep" onCancel={onCancel} />
       </Stack>

@@ -1,8 +1,9 @@
-import { PasswordInput, Stack, Text } from "@mantine/core";
-import { useState, type FormEvent } from "react";
+import { Stack, Text } from "@mantine/core";
+import type { FormEvent } from "react";
 import type { Reader } from "#shared/domain/reader.ts";
 import { client } from "../../../client/client.ts";
 import { FormFoot } from "./FormFoot.tsx";
+import { NewPassphrase, useNewPassphrase } from "./NewPassphrase.tsx";
 import { useAct } from "./useAct.ts";
 
 interface Props {
@@ -13,10 +14,9 @@ interface Props {
 
 /** A coordinator sets the passphrase of a reader who lost it, or never had one. */
 export function ResetPassphraseForm({ reader, onDone, onCancel }: Props) {
-  const [next, setNext] = useState("");
-  const [again, setAgain] = useState("");
+  const passphrase = useNewPassphrase();
+  const { next, isSame } = passphrase;
   const { isBusy, error, act } = useAct();
-  const isSame = next === again;
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -34,21 +34,7 @@ export function ResetPassphraseForm({ reader, onDone, onCancel }: Props) {
           Tell it to {reader.name} alone, who changes it at the next sign-in. It makes a new key for signing: what was signed before stays
           valid, and what is signed from now on is marked, as you have known the passphrase.
         </Text>
-        <PasswordInput
-          label="New passphrase"
-          description="8 characters or more."
-          autoComplete="off"
-          value={next}
-          data-autofocus
-          onChange={(event) => setNext(event.currentTarget.value)}
-        />
-        <PasswordInput
-          label="New passphrase again"
-          autoComplete="off"
-          value={again}
-          error={isSame || again === "" ? undefined : "These differ."}
-          onChange={(event) => setAgain(event.currentTarget.value)}
-        />
+        <NewPassphrase state={passphrase} description="8 characters or more." hasFocus />
         <FormFoot error={error} isBusy={isBusy} does="Set" onCancel={onCancel} />
       </Stack>
     </form>
