@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { answerSchema } from "../domain/project/answer.ts";
 import { formSchema } from "../domain/project/form.ts";
+import type { MissingDrawing } from "../domain/project/segmentsToDraw.ts";
 import { readingStates } from "../domain/project/states.ts";
 
 /**
@@ -91,9 +92,11 @@ export const openReadingSchema = z.strictObject({
 });
 export type OpenReading = z.infer<typeof openReadingSchema>;
 
-/** What a reading lacks before it can be submitted, in words. */
-export const readingLacksSchema = z.strictObject({ drawings: z.array(z.string()), answers: z.array(z.string()) });
-export type ReadingLacks = z.infer<typeof readingLacksSchema>;
+/** What a reading lacks before it can be submitted: drawings with their places, and answers in words. */
+export interface ReadingLacks {
+  readonly drawings: readonly MissingDrawing[];
+  readonly answers: readonly string[];
+}
 
 export const readingByIdSchema = z.strictObject({ readingId: z.string() });
 export const readingAnswerSchema = readingByIdSchema.extend({ key: z.string().max(400), answer: answerSchema.nullable() });

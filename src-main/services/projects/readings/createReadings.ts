@@ -1,5 +1,6 @@
+import type { ReadingLacks } from "#shared/api/reading.ts";
 import { PlainError } from "#shared/domain/plainError.ts";
-import { checkAnswer, type Answer, type Answers } from "#shared/domain/project/answer.ts";
+import { checkAnswer } from "#shared/domain/project/answer.ts";
 import { formCells } from "#shared/domain/project/formCells.ts";
 import { maskSchema } from "#shared/domain/project/mask.ts";
 import { parseProtocol, type Protocol } from "#shared/domain/project/protocol.ts";
@@ -44,14 +45,6 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
   const protocolOf = ({ projectId, protocolVersion }: ReadingRow): Protocol =>
     parseProtocol(JSON.parse(projects.protocols(projectId).find(({ version }) => version === protocolVersion)!.content));
   const caseOf = ({ caseId }: ReadingRow): CaseRow => cases.findById(caseId)!;
-  const answersOf = (readingId: string): Answers => {
-    const answers = new Map<string, Answer>();
-    for (const { field, answer } of tables.answers(readingId)) {
-      if (answer === null) answers.delete(field);
-      else answers.set(field, JSON.parse(answer) as Answer);
-    }
-    return answers;
-  };
   const levelsOf = (row: ReadingRow, protocol: Protocol) =>
     new Map(protocol.regions.map((region) => [region.id, findLevels(row.caseId, region)]));
   const planOf = (by: Author, projectId?: string) =>
@@ -88,7 +81,7 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
       protocol,
       isTraining: caseOf(row).isTraining === 1,
       images: tables.images(row.id),
-      answers: answersOf(row.id),
+      answers: tables.latestAnswers(row.id),
       questions: tables.questions(row.id),
       levels: levelsOf(row, protocol),
     });
@@ -96,7 +89,7 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
   const lacksOf = (row: ReadingRow) => {
     const protocol = protocolOf(row);
     return lacksOfReading(
-      { protocol, images: tables.images(row.id), answers: answersOf(row.id), levels: levelsOf(row, protocol) },
+      { protocol, images: tables.images(row.id), answers: tables.latestAnswers(row.id), levels: levelsOf(row, protocol) },
       drawnLabels,
     );
   };
@@ -192,7 +185,7 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
         reader: by.name,
         protocolHash: projects.protocols(row.projectId).find(({ version }) => version === row.protocolVersion)!.contentHash,
         images: tables.images(readingId),
-        answers: answersOf(readingId),
+        answers: tables.latestAnswers(readingId),
         meaning,
         submittedAt,
         head,
@@ -256,14 +249,15 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
   };
 }
 
-function refuseUndrawn(drawings: readonly string[]): void {
-  if (drawings.length > 0) throw new PlainError(`This study scores after drawing. Not drawn yet: ${listed(drawings)}.`);
+function refuseUndrawn(drawings: ReadingLacks["drawings"]): void {
+  if (drawings.length > 0)
+    throw new PlainError(`This study scores after drawing. Not drawn yet: ${listed(drawings.map(({ words }) => words))}.`);
 }
 
-function refuseIncomplete({ drawings, answers }: { readonly drawings: readonly string[]; readonly answers: readonly string[] }): void {
+function refuseIncomplete({ drawings, answers }: ReadingLacks): void {
   if (drawings.length + answers.length === 0) return;
   const parts = [
-    ...(drawings.length > 0 ? [`Not drawn yet: ${listed(drawings)}.`] : []),
+    ...(drawings.length > 0 ? [`Not drawn yet: ${listed(drawings.map(({ words }) => words))}.`] : []),
     ...(answers.length > 0 ? [`Not answered yet: ${listed(answers)}.`] : []),
   ];
   throw new PlainError(`The reading is not complete. ${parts.join(" ")}`);

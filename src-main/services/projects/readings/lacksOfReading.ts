@@ -44,7 +44,7 @@ export function lacksOfReading({ protocol, images, answers, levels }: Reading, d
             const slice = levels.get(region.id)?.find((each) => each.level === level)?.slices[role];
             // A level that does not lie on this series is not drawn there.
             return slice === undefined || (labels?.get(slice)?.includes(segment.number) ?? false);
-          }).map(({ words }) => words);
+          });
         });
   return {
     drawings,

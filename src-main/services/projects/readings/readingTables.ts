@@ -1,3 +1,4 @@
+import type { Answer, Answers } from "#shared/domain/project/answer.ts";
 import type { ReadingState } from "#shared/domain/project/states.ts";
 import type { Store } from "../../store/index.ts";
 
@@ -143,6 +144,15 @@ export function createReadingTables({ database }: Pick<Store, "database">) {
     saveDrawing: ({ id, segmentationId, drawingHash }: ReadingImageRow) => void saveDrawing.run({ id, segmentationId, drawingHash }),
     /** Every answer that was ever given, the last of a field last. */
     answers: (readingId: string) => answers.all(readingId),
+    /** The answer of every field that has one now. */
+    latestAnswers: (readingId: string): Answers => {
+      const latest = new Map<string, Answer>();
+      for (const { field, answer } of answers.all(readingId)) {
+        if (answer === null) latest.delete(field);
+        else latest.set(field, JSON.parse(answer) as Answer);
+      }
+      return latest;
+    },
     insertAnswer: (row: AnswerRow) => void insertAnswer.run(row),
     questions: (readingId: string) => questions.all(readingId),
     saveQuestion: (row: QuestionRow) => void saveQuestion.run(row),

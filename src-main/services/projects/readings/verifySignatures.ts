@@ -25,11 +25,7 @@ export function createSignatureCheck(store: Pick<Store, "database">) {
   };
   const contentFault = (row: ReadingRow, { content }: SignatureRow): string | null => {
     const signed = JSON.parse(content) as SignedReading;
-    const answers = new Map<string, Answer>();
-    for (const { field, answer } of tables.answers(row.id)) {
-      if (answer === null) answers.delete(field);
-      else answers.set(field, JSON.parse(answer) as Answer);
-    }
+    const answers = tables.latestAnswers(row.id);
     const drawings = tables.images(row.id).map(({ region, role, drawingHash }) => ({ region, role, hash: drawingHash }));
     const isSame = (a: unknown, b: unknown) => canonicalize(a) === canonicalize(b);
     if (signed.version === row.version && isSame(signed.answers, Object.fromEntries(answers)) && isSame(signed.drawings, drawings))

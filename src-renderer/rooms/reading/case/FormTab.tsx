@@ -40,7 +40,7 @@ export function FormTab({ openCase, onScoring }: Props) {
           <>
             <h3>Not drawn ({lacks.drawings.length})</h3>
             <ul className={classes.missing}>
-              {lacks.drawings.map((words) => (
+              {lacks.drawings.map(({ words }) => (
                 <li key={words}>{words}</li>
               ))}
             </ul>

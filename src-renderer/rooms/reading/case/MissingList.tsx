@@ -18,8 +18,9 @@ export function MissingList({ openCase, lacks: { drawings, answers }, onPlace }:
         <section className={classes.part} aria-label="Not drawn">
           <h3>Not drawn ({drawings.length})</h3>
           <ul className={classes.missing}>
-            {drawings.map((words) => {
-              const place = placeOfMissing(openCase.reading.regions, words);
+            {drawings.map((missing) => {
+              const { words } = missing;
+              const place = placeOfMissing(openCase.reading.regions, missing);
               return (
                 <li key={words}>
                   {place ? (

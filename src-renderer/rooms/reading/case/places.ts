@@ -1,4 +1,5 @@
 import type { Layout } from "#shared/domain/layout.ts";
+import type { MissingDrawing } from "#shared/domain/project/segmentsToDraw.ts";
 import type { DrawingDesk } from "../../../drawing/drawingDesk.ts";
 import type { Desk } from "../desk.ts";
 import { paneCounts } from "../deskState.ts";
@@ -67,11 +68,6 @@ export function goToMissing(desk: Desk, openCase: OpenCase, drawing: Pick<Drawin
   if (session && segment) session.activate(segment.number);
 }
 
-/** What is missing, as the program says it, of one place: "rectus femoris right, thigh, proximal, T1-weighted". */
-function missingWords(segment: string, region: Region, level: Region["levels"][number] | null, image: string): string {
-  return [segment, region.name, ...(level ? [level.name] : []), image].join(", ");
-}
-
 /**
  * Whether every segment is drawn on a level of the image that is drawn on: nothing of it is missing, and where it is open here, each segment has a voxel on
  * the slice.
@@ -85,20 +81,17 @@ export function isLevelDone(
   const image = drawnOn(region);
   const slice = image && level.slices[image.imageId];
   if (!image || slice === undefined || region.segments.length === 0 || lacks.value === null) return false;
-  const missing = new Set(lacks.value.drawings);
-  if (region.segments.some((segment) => missing.has(missingWords(segment, region, level, image.name)))) return false;
+  if (lacks.value.drawings.some((missing) => missing.region === region.id && missing.level === level.level && missing.role === image.role))
+    return false;
   const session = drawing.sessions.value.get(image.imageId);
   if (!session) return true;
   const drawn = new Set(session.slice(slice));
   return session.state.value.segmentation.segments.every(({ number }) => drawn.has(number));
 }
 
-/** Where a missing drawing is to be drawn; null where its words name no place of this reading. */
-export function placeOfMissing(regions: readonly Region[], words: string): MissingPlace | null {
-  for (const region of regions)
-    for (const level of region.levels.length > 0 ? region.levels : [null])
-      for (const { imageId, name } of region.images)
-        for (const segment of region.segments)
-          if (missingWords(segment, region, level, name) === words) return { region, level: level?.level ?? null, imageId, segment };
-  return null;
+/** Where a missing drawing is to be drawn; null where this reading has no such place. */
+export function placeOfMissing(regions: readonly Region[], { region: id, role, level, segment }: MissingDrawing): MissingPlace | null {
+  const region = regions.find((each) => each.id === id);
+  const image = region?.images.find((each) => each.role === role);
+  return region && image ? { region, level, imageId: image.imageId, segment } : null;
 }

@@ -4,7 +4,7 @@ import type { ReadingLacks } from "#shared/api/reading.ts";
 import { SubmitSheet } from "../../../../../src-renderer/rooms/reading/case/SubmitSheet.tsx";
 import { answer, sentTo } from "../../../bench/door.ts";
 import { show } from "../../../bench/show.tsx";
-import { openReading } from "./openReadings.ts";
+import { missing, openReading } from "./openReadings.ts";
 
 const nothing: ReadingLacks = { drawings: [], answers: [] };
 const signature = { submittedAt: "2026-03-01T10:05:00.000Z", fingerprint: "4f3a 99b0" };
@@ -37,7 +37,7 @@ describe("the sheet that submits", () => {
     const events: string[] = [];
     const { reader, onPlace } = open(
       {
-        drawings: ["sartorius left, thigh, distal, T1-weighted", "something else"],
+        drawings: [missing("sartorius left", "distal", "t1"), missing("something else", "distal", "t1", "arm")],
         answers: ["Fatty infiltration, rectus femoris right"],
       },
       events,
@@ -46,15 +46,15 @@ describe("the sheet that submits", () => {
     expect(events).toEqual(["saved", "lacks"]);
     expect(screen.getByText("Fatty infiltration, rectus femoris right")).toBeTruthy();
     expect(screen.queryByLabelText("Passphrase")).toBeNull();
-    await reader.click(screen.getByRole("button", { name: "sartorius left, thigh, distal, T1-weighted" }));
+    await reader.click(screen.getByRole("button", { name: "sartorius left, thigh, distal, t1" }));
     expect(onPlace.mock.calls[0]![0]).toMatchObject({
       region: { id: "thigh" },
       level: "distal",
       imageId: "i1",
       segment: "sartorius left",
     });
-    // Words that name no place of the reading are listed all the same.
-    expect(screen.getByText("something else").tagName).toBe("LI");
+    // What has no place in the reading is listed all the same.
+    expect(screen.getByText("something else, arm, distal, t1").tagName).toBe("LI");
   });
 
   test("signs with name, meaning and passphrase, which is asked for each time", async () => {

@@ -1,4 +1,5 @@
 import type { OpenReading } from "#shared/api/reading.ts";
+import type { MissingDrawing } from "#shared/domain/project/segmentsToDraw.ts";
 
 /** A reading of the thigh with two levels, drawn on T1 and copied to water-only. */
 export function openReading(part: Partial<OpenReading> = {}): OpenReading {
@@ -36,4 +37,9 @@ export function openReading(part: Partial<OpenReading> = {}): OpenReading {
     questions: [],
     ...part,
   };
+}
+
+/** A drawing that is missing in it. */
+export function missing(segment: string, level: string | null, role: string, region = "thigh"): MissingDrawing {
+  return { region, role, level, segment, words: [segment, region, ...(level === null ? [] : [level]), role].join(", ") };
 }

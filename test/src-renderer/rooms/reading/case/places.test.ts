@@ -1,14 +1,15 @@
 import { describe, expect, test } from "vitest";
 import type { ReadingLacks } from "#shared/api/reading.ts";
+import type { MissingDrawing } from "#shared/domain/project/segmentsToDraw.ts";
 import type { DrawingSession } from "../../../../../src-renderer/drawing/drawingSession.ts";
 import { isLevelDone, placeOfMissing } from "../../../../../src-renderer/rooms/reading/case/places.ts";
 import { Observable } from "../../../../../src-renderer/ui/observable.ts";
-import { openReading } from "./openReadings.ts";
+import { missing, openReading } from "./openReadings.ts";
 
 const region = openReading().regions[0]!;
 const [proximal, distal] = region.levels;
 const none = { sessions: new Observable<ReadonlyMap<string, DrawingSession>>(new Map()) };
-const lacking = (...drawings: string[]) => ({ lacks: new Observable<ReadingLacks | null>({ drawings, answers: [] }) });
+const lacking = (...drawings: MissingDrawing[]) => ({ lacks: new Observable<ReadingLacks | null>({ drawings, answers: [] }) });
 /** What is open of T1: labels of the slice of the proximal level, of segments 1 and 2. */
 const drawn = (...labels: number[]) => {
   const session = {
@@ -20,7 +21,7 @@ const drawn = (...labels: number[]) => {
 
 describe("a level is done", () => {
   test("where nothing of it is missing on the image that is drawn on", () => {
-    const openCase = lacking("sartorius left, thigh, distal, T1-weighted", "sartorius left, thigh, proximal, water-only");
+    const openCase = lacking(missing("sartorius left", "distal", "t1"), missing("sartorius left", "proximal", "water"));
     expect(isLevelDone(openCase, none, region, proximal!)).toBe(true);
     expect(isLevelDone(openCase, none, region, distal!)).toBe(false);
   });
@@ -37,13 +38,13 @@ describe("a level is done", () => {
   });
 });
 
-test("the place of a missing drawing is found by its words, as the program says them", () => {
-  expect(placeOfMissing([region], "sartorius right, thigh, distal, water-only")).toMatchObject({
+test("a missing drawing has its place in the reading", () => {
+  expect(placeOfMissing([region], missing("sartorius right", "distal", "water"))).toMatchObject({
     level: "distal",
     imageId: "i2",
     segment: "sartorius right",
   });
   const whole = { ...region, levels: [] };
-  expect(placeOfMissing([whole], "sartorius right, thigh, T1-weighted")).toMatchObject({ level: null, imageId: "i1" });
-  expect(placeOfMissing([region], "sartorius right, calf, distal, T1-weighted")).toBeNull();
+  expect(placeOfMissing([whole], missing("sartorius right", null, "t1"))).toMatchObject({ level: null, imageId: "i1" });
+  expect(placeOfMissing([region], missing("sartorius right", "distal", "t1", "calf"))).toBeNull();
 });
