@@ -128,9 +128,12 @@ test("a reader signs in and sees the own readings alone", async () => {
 });
 
 test("the next case opens under its code, on the level and the series of the protocol", async () => {
-  await page.getByRole("button", { name: /^Open case K[12]/ }).click();
+  // A hasty reader: the second click finds the case being opened.
+  await page.getByRole("button", { name: /^Open case K[12]/ }).dblclick();
   await shown(page, 0);
   await shown(page, 1);
+  const [own] = await asked<OwnReadings[]>("reading.own");
+  expect(own!.begun).toHaveLength(1);
   await expectState(page, "slice-index", "1", 0);
   await expectState(page, "slice-index", "1", 1);
   expect(await told()).not.toMatch(hidden);
@@ -194,6 +197,24 @@ test("it is submitted with the passphrase, signed and locked; the log fits", asy
   const sheet = page.getByRole("dialog", { name: /^Submit case K[12]/ });
   await sheet.getByLabel("Passphrase").waitFor();
   await picture(page, "reading-6-submit");
+  await sheet.getByLabel("Passphrase").fill("wrong horse battery");
+  await page.keyboard.press("Enter");
+  await sheet
+    .getByRole("alert")
+    .getByText(/not the right one/)
+    .waitFor();
+  await page.keyboard.press("Escape");
+  await sheet.waitFor({ state: "detached" });
+  // What is there stays through a reload, in the same case.
+  await page.reload();
+  await shown(page, 0);
+  await page.getByText("Nothing is missing").first().waitFor();
+  expect(await told()).not.toMatch(hidden);
+  await page
+    .getByRole("button", { name: /^Submit/ })
+    .first()
+    .click();
+  await sheet.getByLabel("Passphrase").waitFor();
   await sheet.getByLabel("Passphrase").fill(passphrase);
   await page.keyboard.press("Enter");
   await page.getByText("1 of 4 submitted").waitFor();
@@ -221,6 +242,7 @@ test("another reader sees nothing of it", async () => {
   await page.getByRole("button", { name: /^Open case K[12]/ }).click();
   await shown(page, 0);
   expect(await page.content()).not.toMatch(/HOSP-|Quastenflosser|Zitteraal|2\.25\.|LGMD|Reader One/);
-  expect(session.complaints).toEqual([]);
+  // The browser's own line about the passphrase that was refused, and nothing else.
+  expect(session.complaints).toEqual([expect.stringMatching(/400 \(Bad Request\) \(.*\/api\/reading\.submit\)$/)]);
   expect(session.program.output()).not.toMatch(hidden);
 });
