@@ -1,3 +1,4 @@
+import { createAgreement, type Agreement } from "../services/agreement/index.ts";
 import { createEnginePool, type ForkProcess } from "../services/engine/index.ts";
 import { createJobs, laneBounds, workerPath, type Jobs } from "../services/jobs/index.ts";
 import { createInference, createModels, type Models } from "../services/models/index.ts";
@@ -14,6 +15,7 @@ import {
 } from "../services/radiomics/index.ts";
 import {
   createBlinding,
+  createLockedReadings,
   createProjects,
   createReadings,
   createReadingWatch,
@@ -46,6 +48,7 @@ export interface Services {
   readonly blinding: Blinding;
   readonly projects: Projects;
   readonly readings: Readings;
+  readonly agreement: Agreement;
   readonly segmentations: Segmentations;
   readonly sample: Sample;
   readonly radiomics: Radiomics;
@@ -79,6 +82,7 @@ export function createServices(dataFolder: string, fork: ForkProcess = forkProce
     processes: laneBounds.engine + 1,
   });
   const engine = engineInPool(pool);
+  const projects = createProjects(store);
   const inference = createInference({ forkInference: fork, modulePath: workerPath("inference") });
   const models = createModels({ store, jobs, inference, hashing: { settingsHash, isSettingsHash } });
   return {
@@ -92,8 +96,9 @@ export function createServices(dataFolder: string, fork: ForkProcess = forkProce
     preferredSeries: createPreferredSeries(store),
     volumes,
     blinding,
-    projects: createProjects(store),
+    projects,
     readings: createReadings({ store, segmentations, keys: readers.keys }),
+    agreement: createAgreement({ store, jobs, locked: createLockedReadings(store), projects, engine, segmentations, volumes }),
     segmentations,
     sample: createSample({ store, jobs, dicomImport }),
     radiomics: createRadiomics({ store, jobs, volumes, segmentations, engine }),
