@@ -1,4 +1,4 @@
-import { createAgreement, type Agreement } from "../services/agreement/index.ts";
+import { agreementInPool, createAgreement, type Agreement } from "../services/agreement/index.ts";
 import { createEnginePool, type ForkProcess } from "../services/engine/index.ts";
 import { createJobs, laneBounds, workerPath, type Jobs } from "../services/jobs/index.ts";
 import { createInference, createModels, type Models } from "../services/models/index.ts";
@@ -82,7 +82,6 @@ export function createServices(dataFolder: string, fork: ForkProcess = forkProce
     processes: laneBounds.engine + 1,
   });
   const engine = engineInPool(pool);
-  const projects = createProjects(store);
   const inference = createInference({ forkInference: fork, modulePath: workerPath("inference") });
   const models = createModels({ store, jobs, inference, hashing: { settingsHash, isSettingsHash } });
   return {
@@ -96,9 +95,16 @@ export function createServices(dataFolder: string, fork: ForkProcess = forkProce
     preferredSeries: createPreferredSeries(store),
     volumes,
     blinding,
-    projects,
+    projects: createProjects(store),
     readings: createReadings({ store, segmentations, keys: readers.keys }),
-    agreement: createAgreement({ store, jobs, locked: createLockedReadings(store), projects, engine, segmentations, volumes }),
+    agreement: createAgreement({
+      store,
+      jobs,
+      locked: createLockedReadings(store),
+      engine,
+      compute: agreementInPool(pool),
+      segmentations,
+    }),
     segmentations,
     sample: createSample({ store, jobs, dicomImport }),
     radiomics: createRadiomics({ store, jobs, volumes, segmentations, engine }),

@@ -1,6 +1,7 @@
 import { agreementReport, type AgreementReport, type ByWeighting } from "../../statistics/agreement/agreementReport.ts";
 import { cohenKappa } from "../../statistics/agreement/cohenKappa.ts";
-import { gradeTable, gradeWeights, weightings, type Weighting } from "../../statistics/agreement/gradeWeights.ts";
+import { gradeWeights, weightings, type Weighting } from "../../statistics/agreement/gradeWeights.ts";
+import { kappaOfCounts } from "../../statistics/agreement/kappaOfCounts.ts";
 import type { ReaderComparison } from "../../statistics/agreement/readerComparisons.ts";
 import { bootstrapInterval, type BootstrapInterval } from "../../statistics/bootstrap.ts";
 import { casesBySlots, comparisonsOfReadings, type AnalysedReading } from "./analysedReading.ts";
@@ -101,24 +102,33 @@ function pooledKappa(
   comparison: ReaderComparison,
 ): PooledKappa {
   const count = columns[0]!.scale!.grades.length;
-  const tables = new Map<string, number[][]>();
+  const tables = new Map<string, Float64Array>();
   for (const { read } of columns) {
     const { caseCodes, rows } = casesBySlots(readings, comparison, ({ answers }) => read(answers).position);
     rows.forEach(([first, second], at) => {
       if (first === null || second === null) return;
-      const table = tables.get(caseCodes[at]!) ?? gradeTable([], [], count);
+      const table = tables.get(caseCodes[at]!) ?? new Float64Array(count * count);
       tables.set(caseCodes[at]!, table);
-      table[first!]![second!]! += 1;
+      table[first! * count + second!]! += 1;
     });
   }
   const perCase = [...tables.values()];
-  const all = sumOf(perCase, perCase.keys(), count);
-  const pairs = all.flat().reduce((sum, cell) => sum + cell, 0);
+  const sumOf = (units: Iterable<number>): Float64Array => {
+    const sum = new Float64Array(count * count);
+    for (const unit of units) {
+      const table = perCase[unit]!;
+      for (let at = 0; at < sum.length; at++) sum[at]! += table[at]!;
+    }
+    return sum;
+  };
+  const all = sumOf(perCase.keys());
+  const square = Array.from({ length: count }, (_, row) => Array.from(all.subarray(row * count, (row + 1) * count)));
+  const pairs = all.reduce((sum, cell) => sum + cell, 0);
   const kappa = (weighting: Weighting) => {
     const weights = gradeWeights(weighting, count);
-    const { value, reason } = cohenKappa(all, weights);
-    const interval = bootstrapInterval(perCase.length, (units) => cohenKappa(sumOf(perCase, units, count), weights).value, { seed });
-    return { value, interval, reason };
+    const { value, reason } = cohenKappa(square, weights);
+    const valueOf = kappaOfCounts(weights);
+    return { value, interval: bootstrapInterval(perCase.length, (units) => valueOf(sumOf(units)), { seed }), reason };
   };
   return {
     item,
@@ -126,12 +136,6 @@ function pooledKappa(
     cases: perCase.length,
     pairs,
     kappa: Object.fromEntries(weightings.map((weighting) => [weighting, kappa(weighting)])) as PooledKappa["kappa"],
-    exactAgreement: pairs === 0 ? null : all.reduce((sum, row, at) => sum + row[at]!, 0) / pairs,
+    exactAgreement: pairs === 0 ? null : square.reduce((sum, row, at) => sum + row[at]!, 0) / pairs,
   };
-}
-
-function sumOf(tables: readonly (readonly (readonly number[])[])[], units: Iterable<number>, count: number): number[][] {
-  const sum = gradeTable([], [], count);
-  for (const unit of units) tables[unit]!.forEach((row, at) => row.forEach((cell, to) => (sum[at]![to]! += cell)));
-  return sum;
 }
