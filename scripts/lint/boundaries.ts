@@ -47,7 +47,7 @@ export const boundaries: readonly Boundary[] = [
   service("exports", ["store", "system"], ["csv-parse", "hono/html"]),
   service("extraction", ["engine", "exports", "imagefiles", "jobs", "radiomics", "system"]),
   service("studies", ["originals", "store", "system", "volumes"]),
-  service("projects", ["exports", "readers", "segmentation", "store", "system", "volumes"], ["canonicalize", "zod"]),
+  service("projects", ["exports", "imagefiles", "readers", "segmentation", "store", "system", "volumes"], ["canonicalize", "zod"]),
   service("sample", ["import", "jobs", "store", "system"], ["dcmjs", "zod"]),
 
   { folder: "src-main/workers", mayImport: ["src-main/services/*", "src-shared"], packages: ["node:", "piscina"] },

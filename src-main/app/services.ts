@@ -14,10 +14,12 @@ import {
 } from "../services/radiomics/index.ts";
 import {
   createBlinding,
+  createPackets,
   createProjects,
   createReadings,
   createReadingWatch,
   type Blinding,
+  type Packets,
   type Projects,
   type Readings,
 } from "../services/projects/index.ts";
@@ -46,6 +48,7 @@ export interface Services {
   readonly blinding: Blinding;
   readonly projects: Projects;
   readonly readings: Readings;
+  readonly packets: Packets;
   readonly segmentations: Segmentations;
   readonly sample: Sample;
   readonly radiomics: Radiomics;
@@ -94,6 +97,7 @@ export function createServices(dataFolder: string, fork: ForkProcess = forkProce
     blinding,
     projects: createProjects(store),
     readings: createReadings({ store, segmentations, keys: readers.keys }),
+    packets: createPackets({ store, volumes, keys: readers.keys }),
     segmentations,
     sample: createSample({ store, jobs, dicomImport }),
     radiomics: createRadiomics({ store, jobs, volumes, segmentations, engine }),
