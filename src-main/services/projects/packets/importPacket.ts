@@ -83,13 +83,18 @@ function refuseOthers(packets: PacketTables): void {
 async function receive(path: string, passphrase: string, folder: string): Promise<Received> {
   const name = basename(path);
   const records = createRecordReader(openSealed(path, { passphrase }), name);
-  const content = parseRecord(packetContentSchema, await records.text("content"), name);
-  const protocol = parseProtocol(content.protocol);
-  if (protocolHash(protocol, sha256) !== content.protocolHash) throw new PlainError(`${name}: its protocol has another hash than it says.`);
-  refuseGaps(name, content, protocol);
-  const files: Received["files"][number][] = [];
-  for (const index of content.images.keys()) files.push(await receiveImage(records, join(folder, `${index}.nrrd`)));
-  return { content, protocol, files, contentHash: await records.end() };
+  try {
+    const content = parseRecord(packetContentSchema, await records.text("content"), name);
+    const protocol = parseProtocol(content.protocol);
+    if (protocolHash(protocol, sha256) !== content.protocolHash)
+      throw new PlainError(`${name}: its protocol has another hash than it says.`);
+    refuseGaps(name, content, protocol);
+    const files: Received["files"][number][] = [];
+    for (const index of content.images.keys()) files.push(await receiveImage(records, join(folder, `${index}.nrrd`)));
+    return { content, protocol, files, contentHash: await records.end() };
+  } finally {
+    await records.close();
+  }
 }
 
 async function receiveImage(records: RecordReader, path: string): Promise<Received["files"][number]> {

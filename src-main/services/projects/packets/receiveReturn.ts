@@ -5,7 +5,7 @@ import { logEntrySchema, type LogEntry } from "#shared/domain/project/logChain.t
 import { z } from "zod";
 import { verifySignature } from "../../readers/index.ts";
 import type { PacketRow } from "./packetTables.ts";
-import { createRecordReader, parseRecord } from "./records.ts";
+import { createRecordReader, parseRecord, type RecordReader } from "./records.ts";
 import {
   returnContentSchema,
   returnedDrawingSchema,
@@ -33,10 +33,18 @@ const sha256 = (text: string): string => hash("sha256", text, "hex");
 /** Reads the return of a packet. Throws PlainError where it is damaged, cut, of another packet, or anything in it is not what was signed. */
 export async function receiveReturn(path: string, packet: PacketRow): Promise<ReceivedReturn> {
   const fileName = basename(path);
+  const records = createRecordReader(openSealed(path, { key: Buffer.from(packet.returnKey, "base64") }), fileName);
+  try {
+    return await receive(records, packet, fileName);
+  } finally {
+    await records.close();
+  }
+}
+
+async function receive(records: RecordReader, packet: PacketRow, fileName: string): Promise<ReceivedReturn> {
   const refuse = (words: string): never => {
     throw new PlainError(`${fileName}: ${words}. Nothing was taken in.`);
   };
-  const records = createRecordReader(openSealed(path, { key: Buffer.from(packet.returnKey, "base64") }), fileName);
   const { content: text, signature } = parseRecord(signedReturnSchema, await records.text("content"), fileName);
   const content = parseRecord(returnContentSchema, text, fileName);
   if (!verifySignature(content.key.publicKey, text, signature)) refuse("its signature does not fit what it holds");

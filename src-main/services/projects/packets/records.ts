@@ -71,6 +71,8 @@ export function createRecordReader(pieces: AsyncGenerator<Buffer>, name: string)
       });
       return Buffer.concat(parts).toString("utf8");
     },
+    /** Closes the file, wherever reading has come to. */
+    close: () => pieces.return(undefined),
     /** Reads to the end, at which nothing else may stand; answers SHA-256 (hex) over all records. */
     end: async (): Promise<string> => {
       while (waiting.length === 0) if (!(await more())) return digest.digest("hex");
