@@ -1,3 +1,4 @@
+import { createAgreement, type Agreement } from "../services/agreement/index.ts";
 import { createEnginePool, type ForkProcess } from "../services/engine/index.ts";
 import { createJobs, laneBounds, workerPath, type Jobs } from "../services/jobs/index.ts";
 import { createInference, createModels, type Models } from "../services/models/index.ts";
@@ -15,6 +16,7 @@ import {
 import {
   createBlinding,
   createPackets,
+  createLockedReadings,
   createProjects,
   createReadings,
   createReadingWatch,
@@ -49,6 +51,7 @@ export interface Services {
   readonly projects: Projects;
   readonly readings: Readings;
   readonly packets: Packets;
+  readonly agreement: Agreement;
   readonly segmentations: Segmentations;
   readonly sample: Sample;
   readonly radiomics: Radiomics;
@@ -82,6 +85,7 @@ export function createServices(dataFolder: string, fork: ForkProcess = forkProce
     processes: laneBounds.engine + 1,
   });
   const engine = engineInPool(pool);
+  const projects = createProjects(store);
   const inference = createInference({ forkInference: fork, modulePath: workerPath("inference") });
   const models = createModels({ store, jobs, inference, hashing: { settingsHash, isSettingsHash } });
   return {
@@ -95,9 +99,10 @@ export function createServices(dataFolder: string, fork: ForkProcess = forkProce
     preferredSeries: createPreferredSeries(store),
     volumes,
     blinding,
-    projects: createProjects(store),
+    projects,
     readings: createReadings({ store, segmentations, keys: readers.keys }),
     packets: createPackets({ store, volumes, keys: readers.keys }),
+    agreement: createAgreement({ store, jobs, locked: createLockedReadings(store), projects, engine, segmentations, volumes }),
     segmentations,
     sample: createSample({ store, jobs, dicomImport }),
     radiomics: createRadiomics({ store, jobs, volumes, segmentations, engine }),

@@ -1,8 +1,8 @@
 import type { Migration } from "./migration.ts";
 
 /** Packets: a reader's pass that is read in another data folder, and what came back of it. */
-export const migration0027Packet: Migration = {
-  number: 27,
+export const migration0028Packet: Migration = {
+  number: 28,
   name: "packets for readers elsewhere",
   up: (database) => {
     database.exec(`

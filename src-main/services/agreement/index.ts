@@ -1,0 +1,3 @@
+export type { AgreementResults } from "./agreementResults.ts";
+export { createAgreement, type Agreement } from "./createAgreement.ts";
+export type { ReadingsExtracted } from "./extractReadings.ts";
