@@ -38,6 +38,7 @@ export const boundaries: readonly Boundary[] = [
   service("dicom", ["system"], ["dcmjs-codecs", "dicom-parser"]),
   service("imagefiles", ["system"]),
   service("originals", ["store", "system"]),
+  service("backup", ["originals", "store", "system"], ["zod"]),
   service("worklist", ["store"]),
   service("import", ["dicom", "imagefiles", "jobs", "originals", "store", "system"], ["yauzl"]),
   service("volumes", ["dicom", "imagefiles", "jobs", "originals", "store", "system"], ["piscina"]),
