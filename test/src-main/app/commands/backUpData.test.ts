@@ -104,7 +104,7 @@ describe("backup and restore", () => {
       projects: backup.projects,
     });
     expect((await checkData(restored, { repair: false })).findings).toEqual([]);
-    if (process.platform !== "win32") expect(statSync(join(restored, "fascicle.db")).mode & 0o077).toBe(0);
+    expect(statSync(join(restored, "fascicle.db")).mode & 0o077).toBe(0);
     await expect(restoreData(out, restored, coordinator)).rejects.toThrow(/is there already/);
 
     // A head that was noted later names what an older folder lacks.
