@@ -15,11 +15,13 @@ import {
 } from "../services/radiomics/index.ts";
 import {
   createBlinding,
+  createPackets,
   createLockedReadings,
   createProjects,
   createReadings,
   createReadingWatch,
   type Blinding,
+  type Packets,
   type Projects,
   type Readings,
 } from "../services/projects/index.ts";
@@ -48,6 +50,7 @@ export interface Services {
   readonly blinding: Blinding;
   readonly projects: Projects;
   readonly readings: Readings;
+  readonly packets: Packets;
   readonly agreement: Agreement;
   readonly segmentations: Segmentations;
   readonly sample: Sample;
@@ -97,6 +100,7 @@ export function createServices(dataFolder: string, fork: ForkProcess = forkProce
     blinding,
     projects: createProjects(store),
     readings: createReadings({ store, segmentations, keys: readers.keys }),
+    packets: createPackets({ store, volumes, keys: readers.keys }),
     agreement: createAgreement({
       store,
       jobs,

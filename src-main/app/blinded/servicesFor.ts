@@ -18,6 +18,8 @@ export function servicesFor(services: Services, by: Author): Services {
     readings,
     volumes: blindedVolumes(services.volumes, readings, by),
     segmentations: blindedSegmentations(services.segmentations, readings, by),
+    // On the command line alone, which asks the service itself.
+    packets: onlyThese<Services["packets"]>({}),
     jobs: onlyThese<Services["jobs"]>({ list: () => [] }),
     // Which series a kind of study opens on is a matter of the worklist: a reading opens as its protocol says.
     preferredSeries: onlyThese<Services["preferredSeries"]>({ find: () => null, prefer: () => undefined }),

@@ -1,4 +1,5 @@
 import { logCsv, namedProtocol, readCaseFile, readProtocolFile } from "../../../app/commands/projectFiles.ts";
+import { packetActions } from "./packetActions.ts";
 import { agreementActions } from "./agreementActions.ts";
 import { done, type Action, type ActionOptions } from "./projectAction.ts";
 import { readingActions } from "./readingActions.ts";
@@ -157,6 +158,7 @@ export const projectActions: Readonly<Record<string, Action>> = {
     },
   },
   ...readingActions,
+  ...packetActions,
   ...agreementActions,
   verify: {
     args: ["ID"],
