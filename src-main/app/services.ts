@@ -13,10 +13,15 @@ import {
   type SavedSettingsTable,
 } from "../services/radiomics/index.ts";
 import {
+  createAdjudications,
+  createAdjudicationWatch,
   createBlinding,
   createProjects,
   createReadings,
   createReadingWatch,
+  joinWatches,
+  withAdjudications,
+  type Adjudications,
   type Blinding,
   type Projects,
   type Readings,
@@ -45,7 +50,9 @@ export interface Services {
   readonly volumes: Volumes;
   readonly blinding: Blinding;
   readonly projects: Projects;
+  /** Among them, under its own id, stands a consensus. */
   readonly readings: Readings;
+  readonly adjudications: Adjudications;
   readonly segmentations: Segmentations;
   readonly sample: Sample;
   readonly radiomics: Radiomics;
@@ -70,7 +77,12 @@ export function createServices(dataFolder: string, fork: ForkProcess = forkProce
   const studies = createStudies(store);
   // What a kill left of a removal; where it cannot be done now, the next start tries again.
   if (!store.database.readonly) void studies.removeLeftFiles().catch(() => undefined);
-  const segmentations = createSegmentations({ store, volumes, watch: createReadingWatch(store) });
+  const segmentations = createSegmentations({
+    store,
+    volumes,
+    watch: joinWatches(createReadingWatch(store), createAdjudicationWatch(store)),
+  });
+  const adjudications = createAdjudications({ store, segmentations, keys: readers.keys });
   // One beyond the jobs': what a reader looks at (grey values) never waits for a job's end.
   const pool = createEnginePool({
     forkProcess: fork,
@@ -93,7 +105,8 @@ export function createServices(dataFolder: string, fork: ForkProcess = forkProce
     volumes,
     blinding,
     projects: createProjects(store),
-    readings: createReadings({ store, segmentations, keys: readers.keys }),
+    readings: withAdjudications(createReadings({ store, segmentations, keys: readers.keys }), adjudications),
+    adjudications,
     segmentations,
     sample: createSample({ store, jobs, dicomImport }),
     radiomics: createRadiomics({ store, jobs, volumes, segmentations, engine }),

@@ -16,6 +16,10 @@ Sets up a reader study, and keeps it going. ID is the id or the name of a projec
   submit ID CODE               sign and lock one's own open reading of a case, with --meaning TEXT
   answer ID READER PASS CODE NUMBER TEXT   answer a reader's question; READER is the number in the project
   unlock ID READER PASS CODE   begin a new version of a submitted reading, with --reason TEXT; withdraw: leave a reading out of the analysis
+  adjudicate ID                cases on which the two first readings differ as much as the protocol's rule says, with why
+  adjudicate assign ID CODE READER [READER]   a third reader, or both readers together, make the consensus of a case; CODE may be “all”
+  adjudicate status ID         every consensus, with who makes it, state and times
+  adjudicate unlock ID CODE    begin a new version of a submitted consensus, with --reason TEXT; adjudicate withdraw: it counts no more
   clock ID                     the clock ran ahead when the last entry was written, and is right now; with --reason TEXT
   close ID                     sign the manifest of a running project: nothing in it changes any more
   status ID                    readers, cases, what is lacking before a start, and the head of the log
@@ -78,7 +82,8 @@ export async function projectVerb(args: string[], io: VerbIo): Promise<number> {
     return 2;
   };
   const { projectActions, wrongUse } = await import("./projectActions.ts");
-  const words = positionals[0] === "cases" ? 2 : 1;
+  const two = positionals.slice(0, 2).join(" ");
+  const words = positionals[0] === "cases" || Object.hasOwn(projectActions, two) ? 2 : 1;
   const name = positionals.slice(0, words).join(" ");
   const action = Object.hasOwn(projectActions, name) ? projectActions[name] : undefined;
   if (!action) return wrong(name === "" ? ": say what to do." : `: there is no action "${name}".`);

@@ -1,4 +1,5 @@
 import { logCsv, namedProtocol, readCaseFile, readProtocolFile } from "../../../app/commands/projectFiles.ts";
+import { adjudicationActions } from "./adjudicationActions.ts";
 import { done, type Action, type ActionOptions } from "./projectAction.ts";
 import { readingActions } from "./readingActions.ts";
 import { addedText, casesText, droppedText, levelsText, listText, statusText } from "./projectText.ts";
@@ -156,6 +157,7 @@ export const projectActions: Readonly<Record<string, Action>> = {
     },
   },
   ...readingActions,
+  ...adjudicationActions,
   verify: {
     args: ["ID"],
     options: ["head"],
