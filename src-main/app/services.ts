@@ -14,12 +14,17 @@ import {
   type SavedSettingsTable,
 } from "../services/radiomics/index.ts";
 import {
+  createAdjudications,
+  createAdjudicationWatch,
   createBlinding,
   createPackets,
   createLockedReadings,
   createProjects,
   createReadings,
   createReadingWatch,
+  joinWatches,
+  withAdjudications,
+  type Adjudications,
   type Blinding,
   type Packets,
   type Projects,
@@ -49,9 +54,11 @@ export interface Services {
   readonly volumes: Volumes;
   readonly blinding: Blinding;
   readonly projects: Projects;
+  /** Among them, under its own id, stands a consensus. */
   readonly readings: Readings;
   readonly packets: Packets;
   readonly agreement: Agreement;
+  readonly adjudications: Adjudications;
   readonly segmentations: Segmentations;
   readonly sample: Sample;
   readonly radiomics: Radiomics;
@@ -76,7 +83,12 @@ export function createServices(dataFolder: string, fork: ForkProcess = forkProce
   const studies = createStudies(store);
   // What a kill left of a removal; where it cannot be done now, the next start tries again.
   if (!store.database.readonly) void studies.removeLeftFiles().catch(() => undefined);
-  const segmentations = createSegmentations({ store, volumes, watch: createReadingWatch(store) });
+  const segmentations = createSegmentations({
+    store,
+    volumes,
+    watch: joinWatches(createReadingWatch(store), createAdjudicationWatch(store)),
+  });
+  const adjudications = createAdjudications({ store, segmentations, keys: readers.keys });
   // One beyond the jobs': what a reader looks at (grey values) never waits for a job's end.
   const pool = createEnginePool({
     forkProcess: fork,
@@ -99,7 +111,6 @@ export function createServices(dataFolder: string, fork: ForkProcess = forkProce
     volumes,
     blinding,
     projects: createProjects(store),
-    readings: createReadings({ store, segmentations, keys: readers.keys }),
     packets: createPackets({ store, volumes, keys: readers.keys }),
     agreement: createAgreement({
       store,
@@ -109,6 +120,8 @@ export function createServices(dataFolder: string, fork: ForkProcess = forkProce
       compute: agreementInPool(pool),
       segmentations,
     }),
+    readings: withAdjudications(createReadings({ store, segmentations, keys: readers.keys }), adjudications),
+    adjudications,
     segmentations,
     sample: createSample({ store, jobs, dicomImport }),
     radiomics: createRadiomics({ store, jobs, volumes, segmentations, engine }),

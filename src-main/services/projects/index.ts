@@ -1,3 +1,7 @@
+export type { Adjudications } from "./adjudication/adjudications.ts";
+export { createAdjudications } from "./adjudication/createAdjudications.ts";
+export { createAdjudicationWatch, joinWatches } from "./adjudication/createAdjudicationWatch.ts";
+export { withAdjudications } from "./adjudication/withAdjudications.ts";
 export type { AddedCases, CaseRequest } from "./addCases.ts";
 export type { CaseLevel, LevelChoice, LevelName, LevelsSet } from "./caseLevels.ts";
 export { checkProjects } from "./checkProjects.ts";

@@ -26,6 +26,7 @@ interface Parts {
   readonly levels: LevelTables;
   readonly images: CaseImages;
   readonly readings: ReadingStates;
+  readonly adjudications: Pick<ReadingStates, "rows" | "drawingFault" | "signatureFault">;
   readonly log: LogTable;
 }
 
@@ -65,7 +66,9 @@ export function verifyProject(parts: Parts, project: ProjectRow, known?: string)
           levelFault(parts, project) ??
           parts.readings.drawingFault(project.id) ??
           parts.readings.signatureFault(project.id) ??
-          parts.readings.packetFault(project.id)),
+          parts.readings.packetFault(project.id) ??
+          parts.adjudications.drawingFault(project.id) ??
+          parts.adjudications.signatureFault(project.id)),
   );
 }
 
@@ -86,7 +89,7 @@ export function replay(entries: readonly LogEntry[]): Told | string {
   return told;
 }
 
-function rowFault({ tables, cases, levels, readings }: Parts, project: ProjectRow, told: Told): string | undefined {
+function rowFault({ tables, cases, levels, readings, adjudications }: Parts, project: ProjectRow, told: Told): string | undefined {
   const rows = new Map<string, SubjectState>([[subjects.project, states.project(project)]]);
   for (const row of tables.protocols(project.id)) {
     const contentHash = hashOfJson(row.content);
@@ -99,7 +102,7 @@ function rowFault({ tables, cases, levels, readings }: Parts, project: ProjectRo
     for (const role of cases.roles(row.id)) rows.set(subjects.caseRole(row.code, role), states.caseRole(role));
     for (const level of levels.of(row.id)) rows.set(subjects.caseLevel(row.code, level), states.caseLevel(level));
   }
-  for (const [subject, state] of readings.rows(project.id)) rows.set(subject, state);
+  for (const [subject, state] of [...readings.rows(project.id), ...adjudications.rows(project.id)]) rows.set(subject, state);
   for (const [subject, { state, number }] of [...told].toSorted(([, a], [, b]) => a.number - b.number)) {
     const row = rows.get(subject) ?? null;
     if (isSameState(row, state)) continue;

@@ -17,6 +17,10 @@ Sets up a reader study, and keeps it going. ID is the id or the name of a projec
   submit ID CODE               sign and lock one's own open reading of a case, with --meaning TEXT
   answer ID READER PASS CODE NUMBER TEXT   answer a reader's question; READER is the number in the project
   unlock ID READER PASS CODE   begin a new version of a submitted reading, with --reason TEXT; withdraw: leave a reading out of the analysis
+  adjudicate ID                cases on which the two first readings differ as much as the protocol's rule says, with why
+  adjudicate assign ID CODE READER [READER]   a third reader, or both readers together, make the consensus of a case; CODE may be “all”
+  adjudicate status ID         every consensus, with who makes it, state and times
+  adjudicate unlock ID CODE    begin a new version of a submitted consensus, with --reason TEXT; adjudicate withdraw: it counts no more
   clock ID                     the clock ran ahead when the last entry was written, and is right now; with --reason TEXT
   extract ID                   extract the features of all locked drawings by the protocol's settings; those that are up to date stay
   agreement ID --out DIR       write the agreement of the locked readings into an empty folder: tables (CSV), figures (SVG) and a report (HTML)
@@ -93,7 +97,8 @@ export async function projectVerb(args: string[], io: VerbIo): Promise<number> {
     return 2;
   };
   const { projectActions, wrongUse } = await import("./projectActions.ts");
-  const words = ["cases", "packet"].includes(positionals[0]!) ? 2 : 1;
+  const two = positionals.slice(0, 2).join(" ");
+  const words = ["cases", "packet"].includes(positionals[0]!) || Object.hasOwn(projectActions, two) ? 2 : 1;
   const name = positionals.slice(0, words).join(" ");
   const action = Object.hasOwn(projectActions, name) ? projectActions[name] : undefined;
   if (!action) return wrong(name === "" ? ": say what to do." : `: there is no action "${name}".`);

@@ -2,7 +2,6 @@ import type { ReadingLacks } from "#shared/api/reading.ts";
 import { PlainError } from "#shared/domain/plainError.ts";
 import { checkAnswer } from "#shared/domain/project/answer.ts";
 import { formCells } from "#shared/domain/project/formCells.ts";
-import { maskSchema } from "#shared/domain/project/mask.ts";
 import { parseProtocol, type Protocol } from "#shared/domain/project/protocol.ts";
 import { segmentsToDraw } from "#shared/domain/project/segmentsToDraw.ts";
 import { isWritable, readingTable, stateAfter } from "#shared/domain/project/states.ts";
@@ -22,6 +21,8 @@ import { createDrawnLabels, lacksOfReading } from "./lacksOfReading.ts";
 import { openReadingOf } from "./openReading.ts";
 import { ownReadings } from "./ownReadings.ts";
 import type { ReadingImage, Readings } from "./readings.ts";
+import { readingImages } from "./readingImages.ts";
+import { listed, refuseIncomplete } from "./refuseIncomplete.ts";
 import { createReadingTables, type AnswerRow, type ReadingImageRow, type ReadingRow } from "./readingTables.ts";
 import { signedContent } from "./signedContent.ts";
 
@@ -96,30 +97,8 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
       drawnLabels,
     );
   };
-  const imagesOf = (row: ReadingRow): ReadingImage[] => {
-    const protocol = protocolOf(row);
-    const roles = cases.roles(row.caseId);
-    const rows = tables.images(row.id);
-    return protocol.regions.flatMap((region) =>
-      region.roles.flatMap((role) => {
-        const image = rows.find((each) => each.region === region.id && each.role === role.id);
-        const chosen = roles.find((each) => each.region === region.id && each.role === role.id);
-        if (!image || !chosen) return [];
-        const { id, name, use, window } = role;
-        return [
-          {
-            imageId: image.id,
-            readingId: row.id,
-            volumeId: chosen.volumeId,
-            segmentationId: image.segmentationId,
-            mask: chosen.mask === null ? null : maskSchema.parse(JSON.parse(chosen.mask)),
-            region: { id: region.id, name: region.name },
-            role: { id, name, use, window },
-          },
-        ];
-      }),
-    );
-  };
+  const imagesOf = (row: ReadingRow): ReadingImage[] =>
+    readingImages(row.id, protocolOf(row), tables.images(row.id), cases.roles(row.caseId));
 
   const openedImage = (by: Author, row: ReadingImageRow | undefined): ReadingImage => {
     const image = row && imagesOf(opened(by, row.readingId)).find(({ imageId }) => imageId === row.id);
@@ -255,20 +234,4 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
 function refuseUndrawn(drawings: ReadingLacks["drawings"]): void {
   if (drawings.length > 0)
     throw new PlainError(`This study scores after drawing. Not drawn yet: ${listed(drawings.map(({ words }) => words))}.`);
-}
-
-function refuseIncomplete({ drawings, answers }: ReadingLacks): void {
-  if (drawings.length + answers.length === 0) return;
-  const parts = [
-    ...(drawings.length > 0 ? [`Not drawn yet: ${listed(drawings.map(({ words }) => words))}.`] : []),
-    ...(answers.length > 0 ? [`Not answered yet: ${listed(answers)}.`] : []),
-  ];
-  throw new PlainError(`The reading is not complete. ${parts.join(" ")}`);
-}
-
-const mostListed = 6;
-
-function listed(words: readonly string[]): string {
-  const more = words.length - mostListed;
-  return [...words.slice(0, mostListed), ...(more > 0 ? [`and ${more} more`] : [])].join("; ");
 }

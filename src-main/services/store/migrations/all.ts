@@ -26,6 +26,7 @@ import { migration0025SigningKey } from "./0025SigningKey.ts";
 import { migration0026CaseLevel } from "./0026CaseLevel.ts";
 import { migration0027ReadingFeature } from "./0027ReadingFeature.ts";
 import { migration0028Packet } from "./0028Packet.ts";
+import { migration0029Adjudication } from "./0029Adjudication.ts";
 import type { Migration } from "./migration.ts";
 
 /**
@@ -61,4 +62,5 @@ export const allMigrations: readonly Migration[] = [
   migration0026CaseLevel,
   migration0027ReadingFeature,
   migration0028Packet,
+  migration0029Adjudication,
 ];
