@@ -49,6 +49,7 @@ export const boundaries: readonly Boundary[] = [
   service("studies", ["originals", "store", "system", "volumes"]),
   service("projects", ["exports", "readers", "segmentation", "store", "system", "volumes"], ["canonicalize", "zod"]),
   service("sample", ["import", "jobs", "store", "system"], ["dcmjs", "zod"]),
+  service("sampleProject", ["import", "jobs", "projects", "readers", "sample", "segmentation", "store", "system", "volumes"], ["zod"]),
 
   { folder: "src-main/workers", mayImport: ["src-main/services/*", "src-shared"], packages: ["node:", "piscina"] },
   {

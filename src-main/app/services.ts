@@ -23,6 +23,7 @@ import {
 } from "../services/projects/index.ts";
 import { createReaders, type Readers } from "../services/readers/index.ts";
 import { createSample, type Sample } from "../services/sample/index.ts";
+import { createSampleProject, type SampleProject } from "../services/sampleProject/index.ts";
 import { createSegmentations, type Segmentations } from "../services/segmentation/index.ts";
 import { openStore, type Store } from "../services/store/index.ts";
 import { createPreferredSeries, createStudies, type PreferredSeries, type Studies } from "../services/studies/index.ts";
@@ -48,6 +49,7 @@ export interface Services {
   readonly readings: Readings;
   readonly segmentations: Segmentations;
   readonly sample: Sample;
+  readonly sampleProject: SampleProject;
   readonly radiomics: Radiomics;
   readonly featureMaps: FeatureMaps;
   readonly savedSettings: SavedSettingsTable;
@@ -96,6 +98,7 @@ export function createServices(dataFolder: string, fork: ForkProcess = forkProce
     readings: createReadings({ store, segmentations, keys: readers.keys }),
     segmentations,
     sample: createSample({ store, jobs, dicomImport }),
+    sampleProject: createSampleProject({ store, jobs }),
     radiomics: createRadiomics({ store, jobs, volumes, segmentations, engine }),
     featureMaps: createFeatureMaps({ store, jobs, segmentations, engine }),
     savedSettings: createSavedSettings(store),

@@ -42,8 +42,13 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
   const findLevels = createFindLevels(store);
   const writeOwn = createProjectWriter({ store, tables: projects, log, refuse: () => undefined });
 
-  const protocolOf = ({ projectId, protocolVersion }: ReadingRow): Protocol =>
-    parseProtocol(JSON.parse(projects.protocols(projectId).find(({ version }) => version === protocolVersion)!.content));
+  // Every stroke and answer asks for it: what was read last is not read again.
+  let last: { readonly content: string; readonly protocol: Protocol } | undefined;
+  const protocolOf = ({ projectId, protocolVersion }: ReadingRow): Protocol => {
+    const { content } = projects.protocols(projectId).find(({ version }) => version === protocolVersion)!;
+    if (last?.content !== content) last = { content, protocol: parseProtocol(JSON.parse(content)) };
+    return last.protocol;
+  };
   const caseOf = ({ caseId }: ReadingRow): CaseRow => cases.findById(caseId)!;
   const levelsOf = (row: ReadingRow, protocol: Protocol) =>
     new Map(protocol.regions.map((region) => [region.id, findLevels(row.caseId, region)]));
