@@ -1,10 +1,10 @@
 import { Worker } from "node:worker_threads";
+import type { MadeProject } from "#shared/api/sample.ts";
 import { PlainError } from "#shared/domain/plainError.ts";
 import { workerPath, type JobContext, type Jobs } from "../jobs/index.ts";
 import { createProjects } from "../projects/index.ts";
 import type { Author, Store } from "../store/index.ts";
 import { makeIncomingFolder, removeIncomingFolder } from "../system/index.ts";
-import type { MadeProject } from "./makeSampleProject.ts";
 import { projectParameters, type ProjectParameters } from "./projectParameters.ts";
 import { readTruth, type SampleTruth } from "./sampleTruth.ts";
 import type { SampleProjectMessage, SampleProjectRequest } from "./serveSampleProject.ts";

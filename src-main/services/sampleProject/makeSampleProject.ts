@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { MadeProject } from "#shared/api/sample.ts";
 import { makeFolder } from "../system/index.ts";
 import { openStore, type Author } from "../store/index.ts";
 import { drawCases } from "./drawCases.ts";
@@ -21,12 +22,6 @@ export interface SampleProjectWork {
   readonly by: Author;
   readonly parameters: ProjectParameters;
   readonly seed: number;
-}
-
-/** What was made. */
-export interface MadeProject {
-  readonly projectId: string;
-  readonly name: string;
 }
 
 interface Watch {

@@ -1,7 +1,8 @@
 import type { MessagePort } from "node:worker_threads";
+import type { MadeProject } from "#shared/api/sample.ts";
 import { PlainError } from "#shared/domain/plainError.ts";
 import { lowerThreadPriority } from "../system/index.ts";
-import { makeSampleProject, type MadeProject, type SampleProjectWork } from "./makeSampleProject.ts";
+import { makeSampleProject, type SampleProjectWork } from "./makeSampleProject.ts";
 
 /** What the thread that makes the sample project is asked for. */
 export interface SampleProjectRequest extends SampleProjectWork {
