@@ -11,7 +11,7 @@ import { sampleCases } from "./sampleCases.ts";
 import { keepTruth } from "./sampleTruth.ts";
 import { setUpProject } from "./setUpProject.ts";
 import { createSimulatedClock } from "./simulatedClock.ts";
-import { openStagedStudy, type StagedPeople } from "./stagedStudy.ts";
+import { openStagedStudy, type StagedPeople, type StagedStudy } from "./stagedStudy.ts";
 
 /** What is to be made, and where. */
 export interface SampleProjectWork {
@@ -42,13 +42,11 @@ export async function makeSampleProject(work: SampleProjectWork, { progress, che
   const cases = sampleCases(parameters, seed);
   const clock = createSimulatedClock(parameters.startsAt);
   const tasks = cases.map((one) => ({ folder: filesFolder, parameters, seed, one }));
-  const [study, truth] = await Promise.all([
-    openStagedStudy(stagedFolder, clock, people),
-    drawCases(tasks, (done) => {
-      check();
-      progress("drawing the persons", done, tasks.length);
-    }),
-  ]);
+  const truth = await drawCases(tasks, (done) => {
+    check();
+    progress("drawing the persons", done, tasks.length);
+  });
+  const study = openStagedStudy(stagedFolder, clock, people);
   let projectId: string;
   try {
     await importFiles(study.dicomImport, work, filesFolder, { progress, check });
@@ -105,7 +103,7 @@ function peopleOf({ dataFolder, by, parameters, seed }: SampleProjectWork): Stag
   }
 }
 
-type Import = Awaited<ReturnType<typeof openStagedStudy>>["dicomImport"];
+type Import = StagedStudy["dicomImport"];
 
 async function importFiles(dicomImport: Import, { by }: SampleProjectWork, folder: string, { progress, check }: Watch): Promise<void> {
   const result = await dicomImport.importWithin(

@@ -42,7 +42,7 @@ export async function simulateReading(study: StagedStudy, by: Author, toRead: To
   answerAll(study, toRead, work);
   toRead.clock.pass(5 * secondMs);
   readings.addActive(by, reading.readingId, Date.parse(toRead.clock.now()) - openedAt);
-  // The passphrase is asked for by the keys, which are open here.
+  // Nobody has a passphrase here: see createPassingKeys.
   await readings.submit(by, reading.readingId, { passphrase: "", meaning });
 }
 

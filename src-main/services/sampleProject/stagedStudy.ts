@@ -1,8 +1,7 @@
-import { randomBytes } from "node:crypto";
 import { createDicomImport, type DicomImport } from "../import/index.ts";
 import { createJobs } from "../jobs/index.ts";
 import { createProjects, createReadings, createReadingWatch, type Projects, type Readings } from "../projects/index.ts";
-import { createReaders, type Readers, type Signature } from "../readers/index.ts";
+import { createPassingKeys, createReaders, nobodysPassphrase } from "../readers/index.ts";
 import { createSegmentations, type Segmentations } from "../segmentation/index.ts";
 import { openStore, systemAuthor, type Author, type Store } from "../store/index.ts";
 import { createVolumes, type Volumes } from "../volumes/index.ts";
@@ -32,19 +31,15 @@ export interface StagedStudy {
 }
 
 /**
- * Opens a new data folder for a study that is made up, with its people. The made-up ones have passphrases of 192 random bits, which are forgotten, and real
- * keys, which are opened once. Nothing of it outlives a power cut before it is moved to where it belongs: commits are not synced.
+ * Opens a new data folder for a study that is made up, with its people. The made-up ones sign with keys that are kept nowhere; nobody signs in as them. Nothing
+ * of it outlives a power cut before it is moved to where it belongs: commits are not synced.
  */
-export async function openStagedStudy(dataFolder: string, clock: SimulatedClock, people: StagedPeople): Promise<StagedStudy> {
+export function openStagedStudy(dataFolder: string, clock: SimulatedClock, people: StagedPeople): StagedStudy {
   const store = openStore(dataFolder, { now: clock.now });
   store.database.pragma("synchronous = OFF");
   insertReaders(store, people);
   const readers = createReaders(store);
-  const signers = await makeSigners(readers, [people.coordinator, ...people.readers]);
-  const keys = {
-    current: readers.keys.current,
-    sign: async ({ readerId }: Author, _passphrase: string, text: string) => signers.get(readerId)!(text),
-  };
+  const keys = createPassingKeys(store, [people.coordinator, ...people.readers]);
   const jobs = createJobs(store);
   const volumes = createVolumes({ store });
   const segmentations = createSegmentations({ store, volumes, watch: createReadingWatch(store) });
@@ -67,29 +62,14 @@ export async function openStagedStudy(dataFolder: string, clock: SimulatedClock,
   };
 }
 
-/**
- * The people under the numbers that they have, or shall have, where the study is moved to. The maker's row stands for the one there and is not moved: its
- * passphrase is none that anybody could give.
- */
+/** The people under the numbers that they have, or shall have, where the study is moved to. The maker's row stands for the one there and is not moved. */
 function insertReaders(store: Store, { maker, coordinator, readers }: StagedPeople): void {
   store.write(systemAuthor, ({ database, at }) => {
     const insert = database.prepare(
       "INSERT INTO reader (id, name, initials, specialty, years, passphrase, created_at) VALUES (?, ?, ?, 'simulated', NULL, ?, ?)",
     );
-    insert.run(maker.readerId, maker.name, "", "nobody's", at);
-    insert.run(coordinator.readerId, coordinator.name, "SC", null, at);
-    for (const [at0, { readerId, name }] of readers.entries()) insert.run(readerId, name, `S${at0 + 1}`, null, at);
+    const initials = ["", "SC", ...readers.map((_, index) => `S${index + 1}`)];
+    for (const [index, { readerId, name }] of [maker, coordinator, ...readers].entries())
+      insert.run(readerId, name, initials[index], nobodysPassphrase(), at);
   });
-}
-
-async function makeSigners(readers: Readers, people: readonly Author[]): Promise<ReadonlyMap<number, (text: string) => Signature>> {
-  return new Map(
-    await Promise.all(
-      people.map(async (by) => {
-        const passphrase = randomBytes(24).toString("base64url");
-        await readers.setPassphrase(by, { next: passphrase });
-        return [by.readerId, await readers.keys.hold(by, passphrase)] as const;
-      }),
-    ),
-  );
 }
