@@ -32,6 +32,7 @@ import {
 } from "../services/projects/index.ts";
 import { createReaders, type Readers } from "../services/readers/index.ts";
 import { createSample, type Sample } from "../services/sample/index.ts";
+import { createSampleProject, type SampleProject } from "../services/sampleProject/index.ts";
 import { createSegmentations, type Segmentations } from "../services/segmentation/index.ts";
 import { openStore, type Store } from "../services/store/index.ts";
 import { createPreferredSeries, createStudies, type PreferredSeries, type Studies } from "../services/studies/index.ts";
@@ -61,6 +62,7 @@ export interface Services {
   readonly adjudications: Adjudications;
   readonly segmentations: Segmentations;
   readonly sample: Sample;
+  readonly sampleProject: SampleProject;
   readonly radiomics: Radiomics;
   readonly featureMaps: FeatureMaps;
   readonly savedSettings: SavedSettingsTable;
@@ -124,6 +126,7 @@ export function createServices(dataFolder: string, fork: ForkProcess = forkProce
     adjudications,
     segmentations,
     sample: createSample({ store, jobs, dicomImport }),
+    sampleProject: createSampleProject({ store, jobs }),
     radiomics: createRadiomics({ store, jobs, volumes, segmentations, engine }),
     featureMaps: createFeatureMaps({ store, jobs, segmentations, engine }),
     savedSettings: createSavedSettings(store),

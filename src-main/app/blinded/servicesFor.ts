@@ -30,6 +30,7 @@ export function servicesFor(services: Services, by: Author): Services {
     dicomImport: onlyThese<Services["dicomImport"]>({}),
     uploads: onlyThese<Services["uploads"]>({}),
     sample: onlyThese<Services["sample"]>({}),
+    sampleProject: onlyThese<Services["sampleProject"]>({}),
     radiomics: onlyThese<Services["radiomics"]>({}),
     featureMaps: onlyThese<Services["featureMaps"]>({}),
     savedSettings: onlyThese<Services["savedSettings"]>({}),

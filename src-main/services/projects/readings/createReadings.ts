@@ -45,8 +45,13 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
   const packets = createPacketTables(store);
   const writeOwn = createProjectWriter({ store, tables: projects, log, refuse: () => undefined });
 
-  const protocolOf = ({ projectId, protocolVersion }: ReadingRow): Protocol =>
-    parseProtocol(JSON.parse(projects.protocols(projectId).find(({ version }) => version === protocolVersion)!.content));
+  // Every stroke and answer asks for it: what was read last is not read again.
+  let last: { readonly content: string; readonly protocol: Protocol } | undefined;
+  const protocolOf = ({ projectId, protocolVersion }: ReadingRow): Protocol => {
+    const { content } = projects.protocols(projectId).find(({ version }) => version === protocolVersion)!;
+    if (last?.content !== content) last = { content, protocol: parseProtocol(JSON.parse(content)) };
+    return last.protocol;
+  };
   const caseOf = ({ caseId }: ReadingRow): CaseRow => cases.findById(caseId)!;
   const levelsOf = (row: ReadingRow, protocol: Protocol) =>
     new Map(protocol.regions.map((region) => [region.id, findLevels(row.caseId, region)]));
@@ -110,7 +115,7 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
     const known = own(by, readingId);
     if (known.openedAt !== null) return describe(opened(by, readingId));
     const protocol = protocolOf(known);
-    const { next, whyNone } = ownReadings(planOf(by, known.projectId), protocol, new Date().toISOString());
+    const { next, whyNone } = ownReadings(planOf(by, known.projectId), protocol, store.now());
     if (next?.readingId !== readingId)
       throw new PlainError(next ? `Case ${known.code} is not the next one: that is ${next.code}.` : whyNone!);
     writeOwn(by, known.projectId, "reading.open", (current, tell) => {
@@ -174,7 +179,7 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
       });
     const row = opened(by, readingId);
     refuseIncomplete(lacksOf(row));
-    const submittedAt = new Date().toISOString();
+    const submittedAt = store.now();
     const { number, hash } = log.head(row.projectId);
     const text = content(row, submittedAt, { number, hash });
     const { signature, keyNumber, fingerprint } = await keys.sign(by, passphrase, text);
@@ -202,7 +207,7 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
       [...Map.groupBy(planOf(by), ({ row }) => row.projectId)].map(([projectId, plan]) => ({
         projectId,
         project: projects.find(projectId)!.name,
-        ...ownReadings(plan, protocolOf(plan[0]!.row), new Date().toISOString()),
+        ...ownReadings(plan, protocolOf(plan[0]!.row), store.now()),
       })),
     open,
     describe: (by, readingId) => describe(opened(by, readingId)),
