@@ -61,8 +61,8 @@ export async function takeReturn(
     fingerprint,
     notes,
   });
-  const at = new Date().toISOString();
-  refuseFaults(parts, packet, received, at);
+  const head = log.head(projectId).hash;
+  refuseFaults(parts, packet, received, new Date().toISOString());
   const known = sortReadings(parts, received);
   const notes = notesOf(packet, received);
   if (known.fresh.length === 0) return answer(known, notes);
@@ -70,8 +70,8 @@ export async function takeReturn(
   return write(by, projectId, "packet.take", (open, tell) => {
     const { name, state } = openProject(projects, projectId);
     if (state !== "running") throw new PlainError(`“${name}” is ${state}: no reading is taken in.`);
-    // Somebody may have opened, withdrawn or taken in one meanwhile.
-    refuseFaults(parts, packet, received, open.at);
+    // Somebody may have opened, withdrawn or taken in one meanwhile. What is long to check is not checked again where nothing was changed.
+    if (log.head(projectId).hash !== head) refuseFaults(parts, packet, received, open.at);
     const sorted = sortReadings(parts, received);
     keepKey(parts, { open, tell }, packet, received);
     keepReturn(parts, { open, tell }, packet, received);
