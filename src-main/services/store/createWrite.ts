@@ -4,6 +4,7 @@ import type { Author, Write } from "./author.ts";
 /**
  * Makes the only way to write to a database. Outside of it SQLite refuses every change (`PRAGMA query_only`); inside, the work is one transaction that holds
  * the database's lock from its beginning, by a reader who has a row, at one time. What the work throws takes all of it back.
+ * Of a database that may only be read, what is written are tables of its own (openReadOnly), which need no lock, and SQLite would refuse it.
  * The write throws RangeError where its author has no row, where it lies within another write, and (better-sqlite3: TypeError) where its work is asynchronous.
  */
 export function createWrite(database: Database): <Result>(author: Author, work: (write: Write) => Result) => Result {
@@ -14,7 +15,7 @@ export function createWrite(database: Database): <Result>(author: Author, work: 
     if (database.inTransaction) throw new RangeError("a write lies within another one");
     database.pragma("query_only = OFF");
     try {
-      return transact.immediate(() => {
+      return (database.readonly ? transact.deferred : transact.immediate)(() => {
         if (isKnown.get(readerId) === undefined) throw new RangeError("a write has no author: no reader has this number");
         return work({ database, readerId, name, at: new Date().toISOString() });
       }) as Result;

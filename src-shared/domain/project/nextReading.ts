@@ -38,24 +38,33 @@ export function opensAt(reading: PlannedReading, all: readonly PlannedReading[],
   return washout === null ? undefined : addDuration(seenAt, parseDuration(washout));
 }
 
+/**
+ * So many opened cases may wait for the coordinator's answer to a question. One that waits must not keep a reader from the next case; with any number, all
+ * cases of a pass could be opened side by side and compared.
+ */
+export const mostAsking = 2;
+
 /** What a reader can do now. */
 export interface NextReading {
   /** The one to be opened next; null where none can be now. */
   readonly next: PlannedReading | null;
   /** Opened, not submitted, and without a question that waits: it is to be submitted before another is opened. */
   readonly blocking: PlannedReading | null;
+  /** Opened, not submitted, and with a question that waits: where they are `mostAsking`, no other is opened. */
+  readonly asking: readonly PlannedReading[];
   /** Not opened yet, and waiting. */
   readonly waiting: readonly { readonly reading: PlannedReading; readonly opens: string | null }[];
 }
 
 /**
  * The next of one reader's readings of one project, by pass and position: the first that was not opened yet. None while it waits (were another one taken before
- * it, its time would tell which case of the pass before it is), while another one is open, unless a question about that one waits for its answer, and of
- * cases that count before every training case is submitted.
+ * it, its time would tell which case of the pass before it is), while another one is open, unless a question about that one waits for its answer (of
+ * `mostAsking` cases at most), and of cases that count before every training case is submitted.
  */
 export function nextReading(all: readonly PlannedReading[], washouts: readonly (string | null)[], now: string): NextReading {
   const ordered = all.toSorted((a, b) => a.pass - b.pass || a.position - b.position);
   const blocking = ordered.find(({ openedAt, state, isAsking }) => openedAt !== null && isWritable(state) && !isAsking) ?? null;
+  const asking = ordered.filter(({ openedAt, state, isAsking }) => openedAt !== null && isWritable(state) && isAsking);
   const fresh = ordered
     .filter(({ openedAt, state }) => openedAt === null && state === "open")
     .map((reading) => ({ reading, opens: opensAt(reading, all, washouts) }));
@@ -64,8 +73,9 @@ export function nextReading(all: readonly PlannedReading[], washouts: readonly (
   const first = fresh[0];
   const isOpenable = first !== undefined && isReady(first.opens) && (first.reading.isTraining || isTrained);
   return {
-    next: blocking || !isOpenable ? null : first.reading,
+    next: blocking || asking.length >= mostAsking || !isOpenable ? null : first.reading,
     blocking,
+    asking,
     waiting: fresh.flatMap(({ reading, opens }) => (isReady(opens) ? [] : [{ reading, opens: opens ?? null }])),
   };
 }

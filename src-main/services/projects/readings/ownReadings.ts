@@ -1,5 +1,5 @@
 import type { OwnReading, OwnReadings } from "#shared/api/reading.ts";
-import { nextReading, type PlannedReading } from "#shared/domain/project/nextReading.ts";
+import { mostAsking, nextReading, type PlannedReading } from "#shared/domain/project/nextReading.ts";
 import { isWritable } from "#shared/domain/project/states.ts";
 import type { Protocol } from "#shared/domain/project/protocol.ts";
 import type { ReadingRow } from "./readingTables.ts";
@@ -30,7 +30,7 @@ export function ownReadings(
     }),
   );
   const washouts = passes.map(({ washout }) => washout);
-  const { next, blocking, waiting } = nextReading(readings, washouts, now);
+  const { next, blocking, asking, waiting } = nextReading(readings, washouts, now);
   const shown = ({ id }: PlannedReading): OwnReading => {
     const { row, isTraining, isAsking } = plan.find((each) => each.row.id === id)!;
     const { code, pass, state, openedAt, submittedAt } = row;
@@ -50,6 +50,7 @@ export function ownReadings(
     whyNone: next
       ? null
       : whyNone(blocking && shown(blocking), {
+          asking: asking.map((reading) => shown(reading).code),
           training: readings.filter(({ isTraining, state }) => isTraining && isWritable(state)).map((reading) => shown(reading).code),
           waiting: waiting.length,
           until,
@@ -67,9 +68,16 @@ function dayFrom(opens: string | null): string | null {
 
 function whyNone(
   blocking: OwnReading | null,
-  { training, waiting, until }: { readonly training: readonly string[]; readonly waiting: number; readonly until: string | null },
+  {
+    asking,
+    training,
+    waiting,
+    until,
+  }: { readonly asking: readonly string[]; readonly training: readonly string[]; readonly waiting: number; readonly until: string | null },
 ): string {
   if (blocking) return `Submit case ${blocking.code} first, or ask the coordinator about it.`;
+  if (asking.length >= mostAsking)
+    return `Questions about ${asking.join(" and ")} wait for the coordinator: no other case is opened until one of them is submitted or answered.`;
   if (training.length > 0)
     return `Training cases come first: the coordinator's answer about ${training.join(", ")} is waited for, then the case is submitted.`;
   if (until !== null) return `The next case can be opened from ${until.slice(0, 10)} on (UTC), after its washout.`;
