@@ -128,7 +128,7 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
     const known = own(by, readingId);
     if (known.openedAt !== null) return describe(opened(by, readingId));
     const protocol = protocolOf(known);
-    const { next, whyNone } = ownReadings(planOf(by, known.projectId), protocol, new Date().toISOString());
+    const { next, whyNone } = ownReadings(planOf(by, known.projectId), protocol, store.now());
     if (next?.readingId !== readingId)
       throw new PlainError(next ? `Case ${known.code} is not the next one: that is ${next.code}.` : whyNone!);
     writeOwn(by, known.projectId, "reading.open", (current, tell) => {
@@ -192,7 +192,7 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
       });
     const row = opened(by, readingId);
     refuseIncomplete(lacksOf(row));
-    const submittedAt = new Date().toISOString();
+    const submittedAt = store.now();
     const { number, hash } = log.head(row.projectId);
     const text = content(row, submittedAt, { number, hash });
     const { signature, keyNumber, fingerprint } = await keys.sign(by, passphrase, text);
@@ -220,7 +220,7 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
       [...Map.groupBy(planOf(by), ({ row }) => row.projectId)].map(([projectId, plan]) => ({
         projectId,
         project: projects.find(projectId)!.name,
-        ...ownReadings(plan, protocolOf(plan[0]!.row), new Date().toISOString()),
+        ...ownReadings(plan, protocolOf(plan[0]!.row), store.now()),
       })),
     open,
     describe: (by, readingId) => describe(opened(by, readingId)),

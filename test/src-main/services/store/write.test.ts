@@ -73,7 +73,7 @@ describe("a write", () => {
     const file = join(folder, "fascicle.db");
     const before = readFileSync(file);
     const database = openReadOnly(file);
-    const write = createWrite(database);
+    const write = createWrite(database, () => "2026-12-01T00:00:00.000Z");
     write(systemAuthor, (by) => writeSetting(by, "a", "1"));
     expect(database.prepare("SELECT value FROM setting WHERE key = 'a'").pluck().get()).toBe("1");
     expect(() => write(systemAuthor, (by) => by.database.exec("DELETE FROM study"))).toThrow(/readonly/);
