@@ -240,7 +240,7 @@ export function createProjects(store: Store): Projects {
       change(by, projectId, { action: "project.start" }, (write, tell, project) => {
         const protocol = currentProtocol(tables, projectId);
         const lacks = lacksOf(tables, described(projectId, protocol));
-        return startProject({ tables, readings }, { write, tell, project, protocol, cases: cases.list(projectId), lacks });
+        return startProject({ tables, cases, readings }, { write, tell, project, lacks });
       }),
     log: (by, projectId) => {
       openFor(by, projectId);

@@ -4,7 +4,7 @@ import { canonicalHash } from "#shared/domain/project/canonicalHash.ts";
 import type { LogEvent } from "#shared/domain/project/logChain.ts";
 import type { CaseRoleRow, CaseRow } from "./caseTables.ts";
 import type { CaseLevelRow } from "./levelTables.ts";
-import type { MemberRow, ProjectRow, ProtocolRow } from "./projectTables.ts";
+import type { KnownMemberRow, MemberRow, ProjectRow, ProtocolRow } from "./projectTables.ts";
 import type { AnswerRow, QuestionRow, ReadingImageRow, ReadingRow, SignatureRow } from "./readings/readingTables.ts";
 
 /** What the log says of a subject: its whole state, so that the last entry of a subject tells what its row must be. Null where there is none. */
@@ -38,7 +38,11 @@ const nameOf = ({ code, readerNumber, pass }: NamedReading) => `${code}, reader 
 export const states = {
   project: ({ name, state, createdAt }: ProjectRow): SubjectState => ({ name, state, createdAt }),
   protocol: ({ contentHash, frozenAt }: Omit<ProtocolRow, "content">): SubjectState => ({ contentHash, frozenAt }),
-  member: ({ readerId }: Pick<MemberRow, "readerId">): SubjectState => ({ readerId }),
+  member: ({ readerId, leftAt = null }: Pick<MemberRow, "readerId"> & Partial<Pick<KnownMemberRow, "leftAt">>): SubjectState => ({
+    readerId,
+    // Not there until somebody leaves: logs of before still fit.
+    ...(leftAt === null ? {} : { left: leftAt }),
+  }),
   case: ({ state, reason, isTraining, ...content }: CaseRow, studies: readonly string[]): SubjectState => ({
     state,
     reason,
