@@ -10,4 +10,8 @@ export { createBlinding, type Blinding } from "./readings/blinding.ts";
 export { createReadings } from "./readings/createReadings.ts";
 export { createReadingWatch } from "./readings/createReadingWatch.ts";
 export type { ReadingImage, ReadingOfProject, Readings, Submission } from "./readings/readings.ts";
+export type { Amendment } from "./running/amendProtocol.ts";
+export type { Left } from "./running/changeReaders.ts";
+export type { Replaced, Replacement } from "./running/replaceSeries.ts";
+export type { ReadingName } from "./running/readingName.ts";
 export type { Verification } from "./verifyProject.ts";

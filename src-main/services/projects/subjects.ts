@@ -25,6 +25,9 @@ export const subjects = {
   caseLevel: (code: string, { region, level }: Pick<CaseLevelRow, "region" | "level">) => `case ${code}, ${region}, level ${level}`,
   reading: (row: NamedReading) => `reading ${nameOf(row)}`,
   drawing: (row: NamedReading, { region, role }: Pick<ReadingImageRow, "region" | "role">) => `drawing ${nameOf(row)}, ${region}, ${role}`,
+  /** An image of before its series was replaced, or before it was begun anew. */
+  keptImage: (row: NamedReading, { region, role, fromVersion }: Pick<ReadingImageRow, "region" | "role" | "fromVersion">) =>
+    `image ${nameOf(row)}, ${region}, ${role}, version ${fromVersion}`,
   answer: (row: NamedReading, { field }: Pick<AnswerRow, "field">) => `answer ${nameOf(row)}, ${field}`,
   question: (row: NamedReading, { number }: Pick<QuestionRow, "number">) => `question ${nameOf(row)}, number ${number}`,
   signature: (row: NamedReading, { version }: Pick<SignatureRow, "version">) => `signature ${nameOf(row)}, version ${version}`,
@@ -73,6 +76,12 @@ export const states = {
   /** Null where nothing is drawn on the image yet. */
   drawing: (revision: number | null, drawingHash: string | null): SubjectState =>
     drawingHash === null ? null : { revision, hash: drawingHash },
+  /** `drawing` is the state of what was drawn on it, once it was begun anew. */
+  keptImage: ({ framesHash, mask }: Pick<ReadingImageRow, "framesHash" | "mask">, drawing: SubjectState): SubjectState => ({
+    frames: framesHash,
+    mask: valueOf(mask),
+    drawing,
+  }),
   answer: ({ answer, version }: Pick<AnswerRow, "answer" | "version">): SubjectState => ({
     answer: answer === null ? null : (JSON.parse(answer) as SubjectState),
     version,

@@ -62,6 +62,7 @@ export function verifyProject(parts: Parts, project: ProjectRow, known?: string)
       ? replayed
       : (rowFault(parts, project, replayed) ??
           imageFault(parts, project) ??
+          parts.readings.keptImageFault(project.id, parts.images.framesHash) ??
           levelFault(parts, project) ??
           parts.readings.drawingFault(project.id) ??
           parts.readings.signatureFault(project.id)),
@@ -124,8 +125,11 @@ function imageFault({ cases, images }: Parts, project: ProjectRow): string | nul
 
 /** Slices that do not lie, in the images as they are described now, where they lay when they were chosen. */
 function levelFault({ tables, cases, levels, images }: Parts, project: ProjectRow): string | null {
-  // Its hash was compared before.
-  const { regions } = JSON.parse(tables.protocols(project.id).at(-1)!.content) as Protocol;
+  // Their hashes were compared before. A level that an amendment took out is still that of the readings before it; no amendment changes what is drawn on.
+  const regions = tables
+    .protocols(project.id)
+    .toReversed()
+    .flatMap(({ content }) => (JSON.parse(content) as Protocol).regions);
   const centreOf = ({ id }: CaseRow, regionId: string, slice: number) => {
     const region = regions.find((each) => each.id === regionId);
     const role = cases.roles(id).find((each) => region && each.region === regionId && each.role === levelRole(region).id);

@@ -14,6 +14,8 @@ export interface PlannedReading {
   readonly submittedAt: string | null;
   /** A question to the coordinator has no answer yet. */
   readonly isAsking: boolean;
+  /** The case waits for the coordinator, who prepares it: it is not read meanwhile. */
+  readonly isPreparing?: boolean;
 }
 
 /** From when on a reading may be opened (UTC); null where what it waits for is not submitted yet; undefined where it waits for nothing. */
@@ -52,6 +54,8 @@ export interface NextReading {
   readonly blocking: PlannedReading | null;
   /** Opened, not submitted, and with a question that waits: where they are `mostAsking`, no other is opened. */
   readonly asking: readonly PlannedReading[];
+  /** The first of those that were not opened yet, where its case is prepared. */
+  readonly preparing: PlannedReading | null;
   /** Not opened yet, and waiting. */
   readonly waiting: readonly { readonly reading: PlannedReading; readonly opens: string | null }[];
 }
@@ -63,7 +67,10 @@ export interface NextReading {
  */
 export function nextReading(all: readonly PlannedReading[], washouts: readonly (string | null)[], now: string): NextReading {
   const ordered = all.toSorted((a, b) => a.pass - b.pass || a.position - b.position);
-  const blocking = ordered.find(({ openedAt, state, isAsking }) => openedAt !== null && isWritable(state) && !isAsking) ?? null;
+  const blocking =
+    ordered.find(
+      ({ openedAt, state, isAsking, isPreparing = false }) => openedAt !== null && isWritable(state) && !isAsking && !isPreparing,
+    ) ?? null;
   const asking = ordered.filter(({ openedAt, state, isAsking }) => openedAt !== null && isWritable(state) && isAsking);
   const fresh = ordered
     .filter(({ openedAt, state }) => openedAt === null && state === "open")
@@ -71,11 +78,13 @@ export function nextReading(all: readonly PlannedReading[], washouts: readonly (
   const isReady = (opens: Opens) => opens === undefined || (opens !== null && milliseconds(opens) <= milliseconds(now));
   const isTrained = !all.some(({ isTraining, state }) => isTraining && isWritable(state));
   const first = fresh[0];
-  const isOpenable = first !== undefined && isReady(first.opens) && (first.reading.isTraining || isTrained);
+  const isPreparing = first?.reading.isPreparing ?? false;
+  const isOpenable = first !== undefined && !isPreparing && isReady(first.opens) && (first.reading.isTraining || isTrained);
   return {
     next: blocking || asking.length >= mostAsking || !isOpenable ? null : first.reading,
     blocking,
     asking,
+    preparing: isPreparing ? first!.reading : null,
     waiting: fresh.flatMap(({ reading, opens }) => (isReady(opens) ? [] : [{ reading, opens: opens ?? null }])),
   };
 }

@@ -10,6 +10,7 @@ export interface ActionOptions {
   readonly mask?: string | undefined;
   readonly head?: string | undefined;
   readonly coordinators?: boolean | undefined;
+  readonly "dry-run"?: boolean | undefined;
   readonly yes?: boolean | undefined;
 }
 

@@ -1,6 +1,7 @@
 import { logCsv, namedProtocol, readCaseFile, readProtocolFile } from "../../../app/commands/projectFiles.ts";
 import { done, type Action, type ActionOptions } from "./projectAction.ts";
 import { readingActions } from "./readingActions.ts";
+import { runningActions } from "./runningActions.ts";
 import { addedText, casesText, droppedText, levelsText, listText, statusText } from "./projectText.ts";
 
 /** A masking rectangle as it is typed; undefined where it is none. */
@@ -156,6 +157,7 @@ export const projectActions: Readonly<Record<string, Action>> = {
     },
   },
   ...readingActions,
+  ...runningActions,
   verify: {
     args: ["ID"],
     options: ["head"],

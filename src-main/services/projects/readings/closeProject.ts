@@ -71,12 +71,13 @@ function manifestOf({ projects, cases, tables }: Parts, projectId: string, head:
     project: projectId,
     protocols: projects.protocols(projectId).map(({ version, contentHash }) => ({ version, hash: contentHash })),
     cases: cases.list(projectId).map(({ code, state }) => ({ code, state })),
-    readings: tables.ofProject(projectId).map(({ id, code, readerNumber, pass, state, version }) => ({
+    readings: tables.ofProject(projectId).map(({ id, code, readerNumber, pass, state, version, protocolVersion }) => ({
       code,
       readerNumber,
       pass,
       state,
       version,
+      protocolVersion,
       signed: tables.signatures(id).map((signature) => sha256(signature.content)),
     })),
     log: head,

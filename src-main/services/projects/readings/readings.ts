@@ -35,6 +35,10 @@ export interface ReadingOfProject {
   readonly isTraining: boolean;
   readonly state: ReadingState;
   readonly version: number;
+  /** Of the protocol, that it is read with. */
+  readonly protocolVersion: number;
+  /** Series on which it was read, and that have been replaced since ("thigh, t1"). */
+  readonly replaced: readonly string[];
   readonly openedAt: string | null;
   readonly submittedAt: string | null;
   readonly activeMs: number;

@@ -84,10 +84,13 @@ test("a study is started, read, unlocked and closed; while it runs, only its coo
   await expect(as("Coordinator", "close", "Muscles")).rejects.toThrow(new RegExp(`Readings are open: ${next!.code} of reader 1, pass 1`));
   expect((await as("Coordinator", "withdraw", "Muscles", "1", "1", next!.code, "--reason", "the reader left")).code).toBe(0);
   const log = study.projects.log(coordinator, id);
-  expect(log.slice(-2).map(({ action, reason }) => [action, reason])).toEqual([
+  expect(log.slice(-3).map(({ action, reason }) => [action, reason])).toEqual([
     ["reading.unlock", "two muscles swapped"],
     ["reading.withdraw", "the reader left"],
+    ["case.mark", "the reader left"],
   ]);
+  // It was submitted before.
+  expect(log.at(-1)!.after).toMatchObject({ state: "reading withdrawn" });
   expect((await as("Coordinator", "close", "Muscles")).stdout).toMatch(/^The project was closed. Manifest: [0-9a-f]{64}\n$/);
 
   expect((await run(listVerb, [], null)).stdout).toContain("Quastenflosser");
