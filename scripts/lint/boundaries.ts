@@ -48,6 +48,11 @@ export const boundaries: readonly Boundary[] = [
   service("extraction", ["engine", "exports", "imagefiles", "jobs", "radiomics", "system"]),
   service("studies", ["originals", "store", "system", "volumes"]),
   service("projects", ["exports", "readers", "segmentation", "store", "system", "volumes"], ["canonicalize", "zod"]),
+  service(
+    "agreement",
+    ["engine", "exports", "jobs", "projects", "radiomics", "segmentation", "store", "system", "volumes"],
+    ["echarts", "hono/html", "zod"],
+  ),
   service("sample", ["import", "jobs", "store", "system"], ["dcmjs", "zod"]),
 
   { folder: "src-main/workers", mayImport: ["src-main/services/*", "src-shared"], packages: ["node:", "piscina"] },

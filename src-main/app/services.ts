@@ -1,3 +1,4 @@
+import { agreementInPool, createAgreement, type Agreement } from "../services/agreement/index.ts";
 import { createEnginePool, type ForkProcess } from "../services/engine/index.ts";
 import { createJobs, laneBounds, workerPath, type Jobs } from "../services/jobs/index.ts";
 import { createInference, createModels, type Models } from "../services/models/index.ts";
@@ -14,6 +15,7 @@ import {
 } from "../services/radiomics/index.ts";
 import {
   createBlinding,
+  createLockedReadings,
   createProjects,
   createReadings,
   createReadingWatch,
@@ -46,6 +48,7 @@ export interface Services {
   readonly blinding: Blinding;
   readonly projects: Projects;
   readonly readings: Readings;
+  readonly agreement: Agreement;
   readonly segmentations: Segmentations;
   readonly sample: Sample;
   readonly radiomics: Radiomics;
@@ -94,6 +97,14 @@ export function createServices(dataFolder: string, fork: ForkProcess = forkProce
     blinding,
     projects: createProjects(store),
     readings: createReadings({ store, segmentations, keys: readers.keys }),
+    agreement: createAgreement({
+      store,
+      jobs,
+      locked: createLockedReadings(store),
+      engine,
+      compute: agreementInPool(pool),
+      segmentations,
+    }),
     segmentations,
     sample: createSample({ store, jobs, dicomImport }),
     radiomics: createRadiomics({ store, jobs, volumes, segmentations, engine }),

@@ -30,6 +30,7 @@ export function servicesFor(services: Services, by: Author): Services {
     radiomics: onlyThese<Services["radiomics"]>({}),
     featureMaps: onlyThese<Services["featureMaps"]>({}),
     savedSettings: onlyThese<Services["savedSettings"]>({}),
+    agreement: onlyThese<Services["agreement"]>({}),
     models: onlyThese<Services["models"]>({}),
   });
 }

@@ -9,6 +9,13 @@ export type { CaseRole, ProjectCase, ProjectStatus } from "./projectStatus.ts";
 export { createBlinding, type Blinding } from "./readings/blinding.ts";
 export { createReadings } from "./readings/createReadings.ts";
 export { createReadingWatch } from "./readings/createReadingWatch.ts";
+export {
+  createLockedReadings,
+  type LockedDrawing,
+  type LockedReading,
+  type LockedReadings,
+  type LockedStudy,
+} from "./readings/lockedReadings.ts";
 export type { ReadingImage, ReadingOfProject, Readings, Submission } from "./readings/readings.ts";
 export type { Amendment } from "./running/amendProtocol.ts";
 export type { Left } from "./running/changeReaders.ts";

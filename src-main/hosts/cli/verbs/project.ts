@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { defaultDataFolder } from "../../../app/defaultDataFolder.ts";
 import { askPassphrase, asUsage } from "../askPassphrase.ts";
+import { progressBar } from "../progressBar.ts";
 import type { VerbIo } from "../verb.ts";
 
 const usage = `fascicle project ACTION [...] [--as READER] [--data DIR] [--json]
@@ -19,6 +20,8 @@ Sets up a reader study, and keeps it going. ID is the id or the name of a projec
   amend ID FILE                a new version of a running project's protocol, frozen, with --reason TEXT; says which readings it touches
   join ID READER...            add readers to a running project, with --reason TEXT; leave ID READER: one has left, READER is the number there
   clock ID                     the clock ran ahead when the last entry was written, and is right now; with --reason TEXT
+  extract ID                   extract the features of all locked drawings by the protocol's settings; those that are up to date stay
+  agreement ID --out DIR       write the agreement of the locked readings into an empty folder: tables (CSV), figures (SVG) and a report (HTML)
   close ID                     sign the manifest of a running project: nothing in it changes any more
   status ID                    readers, cases, what is lacking before a start, and the head of the log
   protocol ID [FILE]           print the protocol, or change it to the one in FILE
@@ -42,6 +45,7 @@ Sets up a reader study, and keeps it going. ID is the id or the name of a projec
   --name NAME      the project's name (that of its protocol)
   --reason TEXT    why, for the log: write no patient's name or ID into it
   --dry-run        amend and cases replace: say what would be, and change nothing
+  --out DIR        a folder that is not there yet, or is empty
   --mask COLUMN,ROW,COLUMNS,ROWS   what is hidden: its first column and row, from 0 at the top left, and how many columns and rows
 ${asUsage}
   --data DIR       the data folder (${defaultDataFolder()})
@@ -68,6 +72,7 @@ export async function projectVerb(args: string[], io: VerbIo): Promise<number> {
       coordinators: { type: "boolean" },
       "dry-run": { type: "boolean" },
       yes: { type: "boolean" },
+      out: { type: "string" },
       as: { type: "string" },
       data: { type: "string" },
       json: { type: "boolean" },
@@ -94,16 +99,26 @@ export async function projectVerb(args: string[], io: VerbIo): Promise<number> {
 
   const [{ createApp }, { signIn }] = await Promise.all([import("../../../app/createApp.ts"), import("../../../app/commands/signIn.ts")]);
   const app = createApp({ dataFolder: data ?? defaultDataFolder(), host: { name: "cli" } });
+  const bar = progressBar(io.stderr);
   try {
     let passphrase = "";
     let signedIn: ReturnType<typeof signIn> | undefined;
     const by = () =>
       (signedIn ??= signIn(app.services, as, async (reader) => (passphrase = await askPassphrase(reader)), { isForBlinded: true }));
     if (app.services.blinding.isOn()) await by();
-    const answer = await action.run({ services: app.services, by, passphrase: () => passphrase, args: rest, options });
+    const answer = await action.run({
+      services: app.services,
+      by,
+      passphrase: () => passphrase,
+      args: rest,
+      options,
+      onProgress: (progress) => bar.show(progress),
+    });
+    bar.end();
     io.stdout.write(json ? `${JSON.stringify(answer.json, null, 2)}\n` : answer.text);
     return answer.isFailed ? 1 : 0;
   } finally {
+    bar.end();
     await app.close();
   }
 }

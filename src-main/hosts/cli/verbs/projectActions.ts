@@ -1,4 +1,5 @@
 import { logCsv, namedProtocol, readCaseFile, readProtocolFile } from "../../../app/commands/projectFiles.ts";
+import { agreementActions } from "./agreementActions.ts";
 import { done, type Action, type ActionOptions } from "./projectAction.ts";
 import { readingActions } from "./readingActions.ts";
 import { runningActions } from "./runningActions.ts";
@@ -158,6 +159,7 @@ export const projectActions: Readonly<Record<string, Action>> = {
   },
   ...readingActions,
   ...runningActions,
+  ...agreementActions,
   verify: {
     args: ["ID"],
     options: ["head"],

@@ -24,7 +24,8 @@ import { migration0023AuditEvent } from "./0023AuditEvent.ts";
 import { migration0024Reading } from "./0024Reading.ts";
 import { migration0025SigningKey } from "./0025SigningKey.ts";
 import { migration0026CaseLevel } from "./0026CaseLevel.ts";
-import { migration0027Amendment } from "./0027Amendment.ts";
+import { migration0027ReadingFeature } from "./0027ReadingFeature.ts";
+import { migration0028Amendment } from "./0028Amendment.ts";
 import type { Migration } from "./migration.ts";
 
 /**
@@ -58,5 +59,6 @@ export const allMigrations: readonly Migration[] = [
   migration0024Reading,
   migration0025SigningKey,
   migration0026CaseLevel,
-  migration0027Amendment,
+  migration0027ReadingFeature,
+  migration0028Amendment,
 ];
