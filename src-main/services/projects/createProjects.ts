@@ -21,6 +21,7 @@ import { readCaseTable } from "./readCaseTable.ts";
 import { readLevelTable } from "./readLevelTable.ts";
 import { addReadings } from "./readings/addReadings.ts";
 import { createAnew } from "./readings/beginAnew.ts";
+import { createEarlyOpenings } from "./readings/earlyOpenings.ts";
 import { createReadingTables } from "./readings/readingTables.ts";
 import { createReadingStates } from "./readings/verifyReadings.ts";
 import { runningProjects } from "./running/runningProjects.ts";
@@ -247,11 +248,13 @@ export function createProjects(store: Store): Projects {
       }),
     ...runningProjects({ tables, cases, images, roles, readings, anew, change, refuseNames }),
     releaseClock: (by, projectId, reason) =>
-      releaseClock(by, projectId, "clock.release", (_write, tell) => {
+      releaseClock(by, projectId, "clock.release", ({ at }, tell) => {
         const project = openProject(tables, projectId);
         if (reason.trim() === "") throw new PlainError("Say why: releasing the clock needs a reason, which the log keeps.");
         const state = states.project(project);
         tell({ subject: subjects.project, before: state, after: state, reason: reason.trim() });
+        const washouts = currentProtocol(tables, projectId).passes.map(({ washout }) => washout);
+        createEarlyOpenings({ cases, tables: readings, log }).atRelease(tell, at, projectId, washouts);
       }),
     status: (by, projectId) => {
       const project = openFor(by, projectId);

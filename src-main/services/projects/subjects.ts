@@ -17,6 +17,7 @@ export const sha256 = (text: string): string => hash("sha256", text, "hex");
 export const subjects = {
   project: "project",
   manifest: "manifest",
+  clock: "clock",
   protocol: ({ version }: Pick<ProtocolRow, "version">) => `protocol version ${version}`,
   member: ({ role, number }: Pick<MemberRow, "role" | "number">) => `${role} ${number}`,
   case: (code: string) => `case ${code}`,
@@ -40,6 +41,8 @@ const nameOf = ({ code, readerNumber, pass }: NamedReading) => `${code}, reader 
 /** The states of rows as the log holds them. */
 export const states = {
   project: ({ name, state, createdAt }: ProjectRow): SubjectState => ({ name, state, createdAt }),
+  /** By how many milliseconds the clock was set while the program ran, in all; null where it never was. */
+  clock: (setMs: number | null): SubjectState => (setMs === null ? null : { setMs }),
   protocol: ({ contentHash, frozenAt }: Omit<ProtocolRow, "content">): SubjectState => ({ contentHash, frozenAt }),
   member: ({ readerId, leftAt = null }: Pick<MemberRow, "readerId"> & Partial<Pick<KnownMemberRow, "leftAt">>): SubjectState => ({
     readerId,

@@ -7,6 +7,7 @@ import type { CaseImages } from "./caseImages.ts";
 import type { CaseRow, CaseTables } from "./caseTables.ts";
 import type { LevelTables } from "./levelTables.ts";
 import type { LogTable } from "./logTable.ts";
+import type { Mark } from "./marks.ts";
 import type { ProjectRow, ProjectTables } from "./projectTables.ts";
 import type { ReadingStates } from "./readings/verifyReadings.ts";
 import { isSameState, sha256, states, subjects, type SubjectState } from "./subjects.ts";
@@ -18,6 +19,8 @@ export interface Verification {
   readonly head: LogHead;
   /** The first entry or row that does not fit, in words; null where all fit. */
   readonly fault: string | null;
+  /** What the log marks: a clock that was set or released, readings that were opened early. */
+  readonly marks: readonly Mark[];
 }
 
 interface Parts {
@@ -41,7 +44,12 @@ export function verifyProject(parts: Parts, project: ProjectRow, known?: string)
   const { log } = parts;
   const read = log.rows(project.id);
   const head = log.head(project.id);
-  const answer = (fault: string | null): Verification => ({ entries: read.length, head: { number: head.number, hash: head.hash }, fault });
+  const answer = (fault: string | null): Verification => ({
+    entries: read.length,
+    head: { number: head.number, hash: head.hash },
+    fault,
+    marks: log.marks(project.id),
+  });
   const stated = known === undefined ? undefined : statedHead(known);
   const spoilt = read.find(({ entry }) => entry === null);
   const entries = read.flatMap(({ entry, number }) => (entry && number < (spoilt?.number ?? Infinity) ? [entry] : []));
@@ -86,8 +94,10 @@ function replay(entries: readonly LogEntry[]): Told | string {
   return told;
 }
 
-function rowFault({ tables, cases, levels, readings }: Parts, project: ProjectRow, told: Told): string | undefined {
+function rowFault({ tables, cases, levels, readings, log }: Parts, project: ProjectRow, told: Told): string | undefined {
   const rows = new Map<string, SubjectState>([[subjects.project, states.project(project)]]);
+  const clock = states.clock(log.clock.setMs(project.id));
+  if (clock !== null) rows.set(subjects.clock, clock);
   for (const row of tables.protocols(project.id)) {
     const contentHash = hashOfJson(row.content);
     if (contentHash !== row.contentHash) return `the row of ${subjects.protocol(row)} has another content than its hash says`;

@@ -21,23 +21,32 @@ export interface PlannedReading {
 /** From when on a reading may be opened (UTC); null where what it waits for is not submitted yet; undefined where it waits for nothing. */
 export type Opens = string | null | undefined;
 
-/**
- * From when on a reading may be opened: one of pass 2 or later at the reader's own last submission of the case in the pass before plus that pass's washout
- * (`washouts` by pass, from pass 1; see addDuration for months). The instant itself is allowed.
- */
-export function opensAt(reading: PlannedReading, all: readonly PlannedReading[], washouts: readonly (string | null)[]): Opens {
-  const earlier = all
+/** The reading of the same case in the pass before that a reading waits for: one that was withdrawn before it was opened is none. */
+export function earlierReading(reading: PlannedReading, all: readonly PlannedReading[]): PlannedReading | undefined {
+  return all
     .filter(
       ({ caseId, pass, state, openedAt }) =>
         caseId === reading.caseId && pass < reading.pass && !(state === "withdrawn" && openedAt === null),
     )
     .toSorted((a, b) => b.pass - a.pass)[0];
+}
+
+/** When a reading was submitted, or seen; null before. What was withdrawn was seen all the same. */
+export function seenAt({ submittedAt, state, openedAt }: PlannedReading): string | null {
+  return submittedAt ?? (state === "withdrawn" ? openedAt : null);
+}
+
+/**
+ * From when on a reading may be opened: one of pass 2 or later at the reader's own last submission of the case in the pass before plus that pass's washout
+ * (`washouts` by pass, from pass 1; see addDuration for months). The instant itself is allowed.
+ */
+export function opensAt(reading: PlannedReading, all: readonly PlannedReading[], washouts: readonly (string | null)[]): Opens {
+  const earlier = earlierReading(reading, all);
   if (!earlier) return undefined;
-  // What was withdrawn was seen all the same.
-  const seenAt = earlier.submittedAt ?? (earlier.state === "withdrawn" ? earlier.openedAt : null);
-  if (seenAt === null || isWritable(earlier.state)) return null;
+  const seen = seenAt(earlier);
+  if (seen === null || isWritable(earlier.state)) return null;
   const washout = washouts[reading.pass - 1] ?? null;
-  return washout === null ? undefined : addDuration(seenAt, parseDuration(washout));
+  return washout === null ? undefined : addDuration(seen, parseDuration(washout));
 }
 
 /**

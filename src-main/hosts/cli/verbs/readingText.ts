@@ -38,6 +38,11 @@ export function readingsText(readings: ReturnType<App["services"]["readings"]["l
   return columnsText(rows) + asked.join("");
 }
 
+/** What a log marks, or nothing. */
+export function marksText(marks: ReturnType<App["services"]["projects"]["verify"]>["marks"]): string {
+  return marks.map(({ number, at, subject, words }) => `! entry ${number}, ${at}, ${subject}: ${words}\n`).join("");
+}
+
 /** One's own readings: what is open, and what comes next. */
 export function ownReadingsText(all: readonly OwnReadings[]): string {
   return all

@@ -64,7 +64,7 @@ function refuseOpen({ projects, tables }: Parts, projectId: string): void {
     );
 }
 
-function manifestOf({ projects, cases, tables }: Parts, projectId: string, head: { number: number; hash: string }): string {
+function manifestOf({ projects, cases, tables, log }: Parts, projectId: string, head: { number: number; hash: string }): string {
   return canonicalize({
     signed: "fascicle project",
     formatVersion: 1,
@@ -80,6 +80,7 @@ function manifestOf({ projects, cases, tables }: Parts, projectId: string, head:
       protocolVersion,
       signed: tables.signatures(id).map((signature) => sha256(signature.content)),
     })),
+    marks: log.marks(projectId).map(({ number, kind, subject }) => ({ entry: number, kind, subject })),
     log: head,
   })!;
 }

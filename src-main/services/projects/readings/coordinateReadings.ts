@@ -34,7 +34,7 @@ export function coordinateReadings({
   log,
   keys,
   anew,
-}: Parts): Pick<Readings, "list" | "unlock" | "withdraw" | "answerQuestion" | "close"> {
+}: Parts): Pick<Readings, "list" | "marks" | "unlock" | "withdraw" | "answerQuestion" | "close"> {
   const patients = createPatients(store);
   const write = createProjectWriter({ store, tables: projects, log });
   const protocolOf = ({ projectId, protocolVersion }: ReadingRow): Protocol =>
@@ -93,6 +93,7 @@ export function coordinateReadings({
   return {
     list: (by, projectId) => {
       refuseOthers(projects, by, projectId);
+      const marks = log.marks(projectId);
       return tables.ofProject(projectId).map((row) => {
         const { code: caseCode, isTraining } = caseOf(row);
         const { id: readingId, code, readerId, readerNumber, pass, position, seed, state, version, openedAt, submittedAt, activeMs } = row;
@@ -112,6 +113,7 @@ export function coordinateReadings({
           replaced: tables.images(row.id).flatMap(({ region, role, volumeId }) => (volumeId === null ? [] : [`${region}, ${role}`])),
           openedAt,
           submittedAt,
+          marks: marks.filter(({ subject }) => subject === subjects.reading(row)).map(({ words }) => words),
           activeMs,
           questions: tables.questions(row.id).map(({ number, text, answer: given }) => ({
             number,
@@ -126,6 +128,10 @@ export function coordinateReadings({
           })),
         };
       });
+    },
+    marks: (by, projectId) => {
+      refuseOthers(projects, by, projectId);
+      return log.marks(projectId);
     },
     close: (by, projectId, passphrase) => closeProject({ projects, cases, tables, log, keys, write }, by, projectId, passphrase),
     unlock: (by, readingId, reason) => changeState(by, readingId, "unlock", reason),

@@ -16,6 +16,7 @@ import { states, subjects } from "../subjects.ts";
 import { createProjectWriter } from "../writeProject.ts";
 import { coordinateReadings } from "./coordinateReadings.ts";
 import { createAnew } from "./beginAnew.ts";
+import { createEarlyOpenings } from "./earlyOpenings.ts";
 import { createDrawnLabels, lacksOfReading } from "./lacksOfReading.ts";
 import { openReadingOf } from "./openReading.ts";
 import { ownReadings, preparingWords } from "./ownReadings.ts";
@@ -45,6 +46,8 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
   const writeOwn = createProjectWriter({ store, tables: projects, log, refuse: () => undefined });
 
   const [anew, isReady, parse] = [createAnew({ store, cases, tables }), createCaseGate(store), createProtocolReader()];
+  const early = createEarlyOpenings({ cases, tables, log });
+  const washoutsOf = ({ passes }: Protocol) => passes.map(({ washout }) => washout);
   const drawings = createDrawings({ store, cases, tables, segmentations, anew });
   const protocolOf = ({ projectId, protocolVersion }: ReadingRow): Protocol =>
     parse(projects.protocols(projectId).find(({ version }) => version === protocolVersion)!);
@@ -136,6 +139,7 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
       tables.save(after);
       const { code } = caseOf(row);
       tell({ subject: subjects.reading(row), before: states.reading(row, code), after: states.reading(after, code) });
+      early.atOpening(tell, after, washoutsOf(newest(row.projectId)));
       drawings.makeDrawings(current, tell, after, protocol);
     });
     return describe(opened(by, readingId));
