@@ -50,11 +50,6 @@ export interface SigningKeys {
    * key cannot be opened, or the data folder may only be read; RangeError where the text has halves of characters.
    */
   sign(by: Author, passphrase: string, text: string): Promise<Signature>;
-  /**
-   * The same for many texts, for a reader whom the program makes up: the key is opened once, and stays in memory for as long as the answer does. Rejects as
-   * `sign`.
-   */
-  hold(by: Author, passphrase: string): Promise<(text: string) => Signature>;
 }
 
 /** What a reader's passphrase becomes, for the key. */
@@ -178,22 +173,13 @@ export function createSigningKeys(store: Store, guard: Guard): SealedKeys {
     list: (readerId) => all.all(readerId).map(keyOf),
     ensure: async (by, passphrase) => keyOf(await ensured(by, passphrase)),
     sign: async (by, passphrase, text) => {
-      refuseHalves(text);
+      if (!text.isWellFormed()) throw new RangeError("a text that is signed has no halves of characters");
       const row = await ensured(by, passphrase);
       const privateKey = await opened(row, by.readerId, passphrase);
       if (!isStill(by.readerId, row)) throw new PlainError(changedElsewhere);
-      const signature = signedWith(privateKey, row, text);
+      const signature = signBytes(privateKey, Buffer.from(text, "utf8"));
       privateKey.fill(0);
-      return signature;
-    },
-    hold: async (by, passphrase) => {
-      const row = await ensured(by, passphrase);
-      const privateKey = await opened(row, by.readerId, passphrase);
-      return (text) => {
-        refuseHalves(text);
-        if (!isStill(by.readerId, row)) throw new PlainError(changedElsewhere);
-        return signedWith(privateKey, row, text);
-      };
+      return { signature, keyNumber: row.number, fingerprint: fingerprintOf(row.publicKey) };
     },
     prepare: async (readerId, change) => {
       const before = findNewest.get(readerId);
@@ -212,12 +198,4 @@ export function createSigningKeys(store: Store, guard: Guard): SealedKeys {
       };
     },
   };
-}
-
-function refuseHalves(text: string): void {
-  if (!text.isWellFormed()) throw new RangeError("a text that is signed has no halves of characters");
-}
-
-function signedWith(privateKey: Buffer, { number, publicKey }: SealedRow, text: string): Signature {
-  return { signature: signBytes(privateKey, Buffer.from(text, "utf8")), keyNumber: number, fingerprint: fingerprintOf(publicKey) };
 }

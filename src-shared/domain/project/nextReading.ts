@@ -16,6 +16,8 @@ export interface PlannedReading {
   readonly isAsking: boolean;
   /** The case waits for the coordinator, who prepares it: it is not read meanwhile. */
   readonly isPreparing?: boolean;
+  /** UTC: of a packet, from when on it may be opened: the pass before is not in this data folder. */
+  readonly notBefore?: string | null;
 }
 
 /** From when on a reading may be opened (UTC); null where what it waits for is not submitted yet; undefined where it waits for nothing. */
@@ -42,7 +44,7 @@ export function seenAt({ submittedAt, state, openedAt }: PlannedReading): string
  */
 export function opensAt(reading: PlannedReading, all: readonly PlannedReading[], washouts: readonly (string | null)[]): Opens {
   const earlier = earlierReading(reading, all);
-  if (!earlier) return undefined;
+  if (!earlier) return reading.notBefore ?? undefined;
   const seen = seenAt(earlier);
   if (seen === null || isWritable(earlier.state)) return null;
   const washout = washouts[reading.pass - 1] ?? null;

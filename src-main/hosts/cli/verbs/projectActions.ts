@@ -1,5 +1,7 @@
 import { logCsv, namedProtocol, readCaseFile, readProtocolFile } from "../../../app/commands/projectFiles.ts";
+import { packetActions } from "./packetActions.ts";
 import { agreementActions } from "./agreementActions.ts";
+import { adjudicationActions } from "./adjudicationActions.ts";
 import { done, type Action, type ActionOptions } from "./projectAction.ts";
 import { readingActions } from "./readingActions.ts";
 import { runningActions } from "./runningActions.ts";
@@ -160,7 +162,9 @@ export const projectActions: Readonly<Record<string, Action>> = {
   },
   ...readingActions,
   ...runningActions,
+  ...packetActions,
   ...agreementActions,
+  ...adjudicationActions,
   verify: {
     args: ["ID"],
     options: ["head"],

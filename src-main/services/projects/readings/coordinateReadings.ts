@@ -11,6 +11,7 @@ import { states, subjects } from "../subjects.ts";
 import { createProjectWriter, refuseOthers } from "../writeProject.ts";
 import { markCase } from "../caseMarks.ts";
 import type { Anew } from "./beginAnew.ts";
+import { createConsensusOfProject } from "../adjudication/consensusOfProject.ts";
 import { closeProject } from "./closeProject.ts";
 import type { Readings } from "./readings.ts";
 import type { ReadingRow, ReadingTables } from "./readingTables.ts";
@@ -39,6 +40,7 @@ export function coordinateReadings({
   const write = createProjectWriter({ store, tables: projects, log });
   const protocolOf = ({ projectId, protocolVersion }: ReadingRow): Protocol =>
     parseProtocol(JSON.parse(projects.protocols(projectId).find(({ version }) => version === protocolVersion)!.content));
+  const adjudications = createConsensusOfProject(store);
   const caseOf = ({ caseId }: ReadingRow): CaseRow => cases.findById(caseId)!;
   const forCoordinator = (by: Author, readingId: string): ReadingRow => {
     const row = tables.find(readingId);
@@ -63,6 +65,10 @@ export function coordinateReadings({
       if (action === "unlock" && open)
         throw new PlainError(
           `The reader has this case open in pass ${open.pass}: the other pass is unlocked when that one is submitted or withdrawn.`,
+        );
+      if (action === "unlock" && adjudications.hasSeen(row.caseId, row.readerId))
+        throw new PlainError(
+          "This reader has seen both first readings of the case for its consensus: what is read now would not be independent. The reading can be withdrawn.",
         );
       if (cases.studies(row.caseId).some((study) => namesPatient(reason, patients.ofStudy(study)!)))
         throw new PlainError("The reason holds the patient's name or ID, which the log must not. Say it without.");
@@ -133,7 +139,8 @@ export function coordinateReadings({
       refuseOthers(projects, by, projectId);
       return log.marks(projectId);
     },
-    close: (by, projectId, passphrase) => closeProject({ projects, cases, tables, log, keys, write }, by, projectId, passphrase),
+    close: (by, projectId, passphrase) =>
+      closeProject({ projects, cases, tables, adjudications, log, keys, write }, by, projectId, passphrase),
     unlock: (by, readingId, reason) => changeState(by, readingId, "unlock", reason),
     withdraw: (by, readingId, reason) => changeState(by, readingId, "withdraw", reason),
     answerQuestion: (by, readingId, number, given) => {

@@ -13,6 +13,7 @@ import { createCaseTables, type CaseRow } from "../caseTables.ts";
 import { createLogTable } from "../logTable.ts";
 import { createProjectTables } from "../projectTables.ts";
 import { states, subjects } from "../subjects.ts";
+import { createPacketTables } from "../packets/packetTables.ts";
 import { createProjectWriter } from "../writeProject.ts";
 import { coordinateReadings } from "./coordinateReadings.ts";
 import { createAnew } from "./beginAnew.ts";
@@ -24,6 +25,7 @@ import { createProtocolReader } from "./protocolReader.ts";
 import { readingImages } from "./readingImages.ts";
 import { createDrawings } from "./resumeReading.ts";
 import type { ReadingImage, Readings } from "./readings.ts";
+import { listed, refuseIncomplete } from "./refuseIncomplete.ts";
 import { createReadingTables, type AnswerRow, type ReadingImageRow, type ReadingRow } from "./readingTables.ts";
 import { signedContent } from "./signedContent.ts";
 
@@ -43,6 +45,7 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
   ];
   const drawnLabels = createDrawnLabels(store);
   const findLevels = createFindLevels(store);
+  const packets = createPacketTables(store);
   const writeOwn = createProjectWriter({ store, tables: projects, log, refuse: () => undefined });
 
   const [anew, isReady, parse] = [createAnew({ store, cases, tables }), createCaseGate(store), createProtocolReader()];
@@ -63,7 +66,8 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
         const { state, isTraining } = caseOf(row);
         const isAsking = tables.questions(row.id).some(({ answer }) => answer === null);
         const isPreparing = row.state !== "submitted" && row.state !== "withdrawn" && !isReady(protocolOf(row), row.caseId);
-        return state === "excluded" ? [] : [{ row, isTraining: isTraining === 1, isAsking, isPreparing }];
+        const notBefore = packets.origin(row.projectId)?.notBefore ?? null;
+        return state === "excluded" ? [] : [{ row, isTraining: isTraining === 1, isAsking, isPreparing, notBefore }];
       });
 
   /** One's own, of a running project. */
@@ -254,20 +258,4 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
 function refuseUndrawn(drawings: ReadingLacks["drawings"]): void {
   if (drawings.length > 0)
     throw new PlainError(`This study scores after drawing. Not drawn yet: ${listed(drawings.map(({ words }) => words))}.`);
-}
-
-function refuseIncomplete({ drawings, answers }: ReadingLacks): void {
-  if (drawings.length + answers.length === 0) return;
-  const parts = [
-    ...(drawings.length > 0 ? [`Not drawn yet: ${listed(drawings.map(({ words }) => words))}.`] : []),
-    ...(answers.length > 0 ? [`Not answered yet: ${listed(answers)}.`] : []),
-  ];
-  throw new PlainError(`The reading is not complete. ${parts.join(" ")}`);
-}
-
-const mostListed = 6;
-
-function listed(words: readonly string[]): string {
-  const more = words.length - mostListed;
-  return [...words.slice(0, mostListed), ...(more > 0 ? [`and ${more} more`] : [])].join("; ");
 }

@@ -10,6 +10,8 @@ interface Planned {
   readonly isAsking: boolean;
   /** The case waits for the coordinator: it came, or a series of it was replaced, while the study runs. */
   readonly isPreparing: boolean;
+  /** UTC: of a packet, from when on it may be opened; null for at once. */
+  readonly notBefore: string | null;
 }
 
 /** One reader's readings of one project as the reader is shown them: by code, the next one alone of those that were not opened yet. */
@@ -19,7 +21,13 @@ export function ownReadings(
   now: string,
 ): Omit<OwnReadings, "projectId" | "project"> {
   const readings = plan.map(
-    ({ row: { id, caseId, pass, position, state, openedAt, submittedAt }, isTraining, isAsking, isPreparing }): PlannedReading => ({
+    ({
+      row: { id, caseId, pass, position, state, openedAt, submittedAt },
+      isTraining,
+      isAsking,
+      isPreparing,
+      notBefore,
+    }): PlannedReading => ({
       id,
       caseId,
       pass,
@@ -30,6 +38,7 @@ export function ownReadings(
       submittedAt,
       isAsking,
       isPreparing,
+      notBefore,
     }),
   );
   const washouts = passes.map(({ washout }) => washout);
@@ -64,7 +73,7 @@ export function ownReadings(
 }
 
 /** The day (UTC) from whose beginning a washout is over: the exact time would tell which case of the pass before it is of. */
-function dayFrom(opens: string | null): string | null {
+export function dayFrom(opens: string | null): string | null {
   if (opens === null) return null;
   const dayMs = 86_400_000;
   return new Date(Math.ceil(Date.parse(opens) / dayMs) * dayMs).toISOString();

@@ -1,8 +1,8 @@
 import type { Migration } from "./migration.ts";
 
 /** What changes while a study runs: images that were read and then replaced, readers who left, and by how much the clock was set. */
-export const migration0028Amendment: Migration = {
-  number: 28,
+export const migration0031Amendment: Migration = {
+  number: 31,
   name: "amendments of running studies",
   up: (database) => {
     database.exec(`
