@@ -1,3 +1,4 @@
+import { agreementInPool, createAgreement, type Agreement } from "../services/agreement/index.ts";
 import { createEnginePool, type ForkProcess } from "../services/engine/index.ts";
 import { createJobs, laneBounds, workerPath, type Jobs } from "../services/jobs/index.ts";
 import { createInference, createModels, type Models } from "../services/models/index.ts";
@@ -16,6 +17,8 @@ import {
   createAdjudications,
   createAdjudicationWatch,
   createBlinding,
+  createPackets,
+  createLockedReadings,
   createProjects,
   createReadings,
   createReadingWatch,
@@ -23,6 +26,7 @@ import {
   withAdjudications,
   type Adjudications,
   type Blinding,
+  type Packets,
   type Projects,
   type Readings,
 } from "../services/projects/index.ts";
@@ -53,6 +57,8 @@ export interface Services {
   /** Among them, under its own id, stands a consensus. */
   readonly readings: Readings;
   readonly adjudications: Adjudications;
+  readonly packets: Packets;
+  readonly agreement: Agreement;
   readonly segmentations: Segmentations;
   readonly sample: Sample;
   readonly radiomics: Radiomics;
@@ -107,6 +113,15 @@ export function createServices(dataFolder: string, fork: ForkProcess = forkProce
     projects: createProjects(store),
     readings: withAdjudications(createReadings({ store, segmentations, keys: readers.keys }), adjudications),
     adjudications,
+    packets: createPackets({ store, volumes, keys: readers.keys }),
+    agreement: createAgreement({
+      store,
+      jobs,
+      locked: createLockedReadings(store),
+      engine,
+      compute: agreementInPool(pool),
+      segmentations,
+    }),
     segmentations,
     sample: createSample({ store, jobs, dicomImport }),
     radiomics: createRadiomics({ store, jobs, volumes, segmentations, engine }),

@@ -90,7 +90,7 @@ const asked = async <Answer>(procedure: string, input?: unknown): Promise<Answer
 };
 const consensus = async () => (await asked<OwnAdjudications[]>("adjudication.own"))[0]!.cases[0]!;
 /** Whether outlines lie on a canvas: it is taken off the screen where none do. */
-const isSeen = (name: string) => page.getByTestId(name).evaluate<boolean>("(canvas) => canvas.style.display !== 'none'");
+const isSeen = (name: string) => page.getByTestId(name).evaluate("(canvas) => canvas.style.display !== 'none'");
 
 test("a third reader opens the consensus from My readings, and sees both readings as A and B", async () => {
   await page

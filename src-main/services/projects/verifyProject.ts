@@ -31,7 +31,7 @@ interface Parts {
 }
 
 /** What the log's last entry of a subject says, and which entry that is. */
-type Told = ReadonlyMap<string, { readonly state: SubjectState; readonly number: number }>;
+export type Told = ReadonlyMap<string, { readonly state: SubjectState; readonly number: number }>;
 
 /**
  * Checks a project's log: each entry as it was written and after the one before; `known`, a head from outside (its hash, or number and hash with a colon); then
@@ -66,6 +66,7 @@ export function verifyProject(parts: Parts, project: ProjectRow, known?: string)
           levelFault(parts, project) ??
           parts.readings.drawingFault(project.id) ??
           parts.readings.signatureFault(project.id) ??
+          parts.readings.packetFault(project.id) ??
           parts.adjudications.drawingFault(project.id) ??
           parts.adjudications.signatureFault(project.id)),
   );
@@ -78,7 +79,7 @@ function statedHead(text: string): { number?: number; hash: string } {
 }
 
 /** Words where an entry does not begin with what the entries before it left. */
-function replay(entries: readonly LogEntry[]): Told | string {
+export function replay(entries: readonly LogEntry[]): Told | string {
   const told = new Map<string, { state: SubjectState; number: number }>();
   for (const { number, subject, before, after } of entries) {
     if (!isSameState(told.get(subject)?.state ?? null, before))

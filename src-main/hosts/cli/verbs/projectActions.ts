@@ -1,5 +1,7 @@
 import { logCsv, namedProtocol, readCaseFile, readProtocolFile } from "../../../app/commands/projectFiles.ts";
 import { adjudicationActions } from "./adjudicationActions.ts";
+import { packetActions } from "./packetActions.ts";
+import { agreementActions } from "./agreementActions.ts";
 import { done, type Action, type ActionOptions } from "./projectAction.ts";
 import { readingActions } from "./readingActions.ts";
 import { addedText, casesText, droppedText, levelsText, listText, statusText } from "./projectText.ts";
@@ -158,6 +160,8 @@ export const projectActions: Readonly<Record<string, Action>> = {
   },
   ...readingActions,
   ...adjudicationActions,
+  ...packetActions,
+  ...agreementActions,
   verify: {
     args: ["ID"],
     options: ["head"],

@@ -13,6 +13,7 @@ import { createCaseTables, type CaseRow } from "../caseTables.ts";
 import { createLogTable } from "../logTable.ts";
 import { createProjectTables } from "../projectTables.ts";
 import { states, subjects } from "../subjects.ts";
+import { createPacketTables } from "../packets/packetTables.ts";
 import { createProjectWriter } from "../writeProject.ts";
 import { coordinateReadings } from "./coordinateReadings.ts";
 import { createDrawingHashes } from "./drawingHash.ts";
@@ -41,6 +42,7 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
   ];
   const [hashes, drawnLabels] = [createDrawingHashes(store), createDrawnLabels(store)];
   const findLevels = createFindLevels(store);
+  const packets = createPacketTables(store);
   const writeOwn = createProjectWriter({ store, tables: projects, log, refuse: () => undefined });
 
   const protocolOf = ({ projectId, protocolVersion }: ReadingRow): Protocol =>
@@ -55,7 +57,8 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
       .flatMap((row) => {
         const { state, isTraining } = caseOf(row);
         const isAsking = tables.questions(row.id).some(({ answer }) => answer === null);
-        return state === "excluded" ? [] : [{ row, isTraining: isTraining === 1, isAsking }];
+        const notBefore = packets.origin(row.projectId)?.notBefore ?? null;
+        return state === "excluded" ? [] : [{ row, isTraining: isTraining === 1, isAsking, notBefore }];
       });
 
   /** One's own, of a running project. */

@@ -24,7 +24,9 @@ import { migration0023AuditEvent } from "./0023AuditEvent.ts";
 import { migration0024Reading } from "./0024Reading.ts";
 import { migration0025SigningKey } from "./0025SigningKey.ts";
 import { migration0026CaseLevel } from "./0026CaseLevel.ts";
-import { migration0027Adjudication } from "./0027Adjudication.ts";
+import { migration0027ReadingFeature } from "./0027ReadingFeature.ts";
+import { migration0028Packet } from "./0028Packet.ts";
+import { migration0029Adjudication } from "./0029Adjudication.ts";
 import type { Migration } from "./migration.ts";
 
 /**
@@ -58,5 +60,7 @@ export const allMigrations: readonly Migration[] = [
   migration0024Reading,
   migration0025SigningKey,
   migration0026CaseLevel,
-  migration0027Adjudication,
+  migration0027ReadingFeature,
+  migration0028Packet,
+  migration0029Adjudication,
 ];

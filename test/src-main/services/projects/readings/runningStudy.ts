@@ -32,9 +32,9 @@ export function lookAtAll(projects: Projects, coordinator: Author, projectId: st
     for (const { region, role } of roles) projects.lookAt(coordinator, projectId, { code, region, role });
 }
 
-/** Two cases of the myopathy study, read by two readers; reader 1 reads twice. */
-export async function openStudy(over: Partial<Protocol> = {}) {
-  const limbs = await openLimbs();
+/** Two cases of the myopathy study, read by two readers; reader 1 reads twice. `altered` is what becomes of the bytes of each file. */
+export async function openStudy(over: Partial<Protocol> = {}, altered?: (bytes: Buffer) => Buffer) {
+  const limbs = await openLimbs(undefined, undefined, altered);
   for (const { readerId } of [limbs.coordinator, limbs.reader1, limbs.reader2])
     setCheapPassphrase(limbs.store, readerId, "right passphrase");
   const { store, projects, coordinator, reader1, reader2 } = limbs;

@@ -1,8 +1,8 @@
 import type { Migration } from "./migration.ts";
 
 /** Consensus of two readings of a case, in tables of its own: no statistics of readings finds it among them. */
-export const migration0027Adjudication: Migration = {
-  number: 27,
+export const migration0029Adjudication: Migration = {
+  number: 29,
   name: "adjudication",
   up: (database) => {
     database.exec(`
