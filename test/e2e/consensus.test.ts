@@ -149,6 +149,8 @@ test("in the form only what differs is decided, by the keys of the form", async 
   await page.getByRole("tab", { name: "Form" }).click();
   await page.getByText("0 of 3").first().waitFor();
   await page.keyboard.press("q");
+  const example = page.getByRole("img", { name: "Example of grade 3" });
+  await expect.poll(() => example.evaluate("(image) => image.naturalWidth")).toBe(144);
   await picture(page, "consensus-3-scoring");
   await page.keyboard.press("3");
   await page.keyboard.press("4");
