@@ -1,3 +1,4 @@
+import { agreementInPool, createAgreement, type Agreement } from "../services/agreement/index.ts";
 import { createEnginePool, type ForkProcess } from "../services/engine/index.ts";
 import { createJobs, laneBounds, workerPath, type Jobs } from "../services/jobs/index.ts";
 import { createInference, createModels, type Models } from "../services/models/index.ts";
@@ -13,11 +14,19 @@ import {
   type SavedSettingsTable,
 } from "../services/radiomics/index.ts";
 import {
+  createAdjudications,
+  createAdjudicationWatch,
   createBlinding,
+  createPackets,
+  createLockedReadings,
   createProjects,
   createReadings,
   createReadingWatch,
+  joinWatches,
+  withAdjudications,
+  type Adjudications,
   type Blinding,
+  type Packets,
   type Projects,
   type Readings,
 } from "../services/projects/index.ts";
@@ -46,7 +55,11 @@ export interface Services {
   readonly volumes: Volumes;
   readonly blinding: Blinding;
   readonly projects: Projects;
+  /** Among them, under its own id, stands a consensus. */
   readonly readings: Readings;
+  readonly packets: Packets;
+  readonly agreement: Agreement;
+  readonly adjudications: Adjudications;
   readonly segmentations: Segmentations;
   readonly sample: Sample;
   readonly sampleProject: SampleProject;
@@ -72,7 +85,12 @@ export function createServices(dataFolder: string, fork: ForkProcess = forkProce
   const studies = createStudies(store);
   // What a kill left of a removal; where it cannot be done now, the next start tries again.
   if (!store.database.readonly) void studies.removeLeftFiles().catch(() => undefined);
-  const segmentations = createSegmentations({ store, volumes, watch: createReadingWatch(store) });
+  const segmentations = createSegmentations({
+    store,
+    volumes,
+    watch: joinWatches(createReadingWatch(store), createAdjudicationWatch(store)),
+  });
+  const adjudications = createAdjudications({ store, segmentations, keys: readers.keys });
   // One beyond the jobs': what a reader looks at (grey values) never waits for a job's end.
   const pool = createEnginePool({
     forkProcess: fork,
@@ -95,7 +113,17 @@ export function createServices(dataFolder: string, fork: ForkProcess = forkProce
     volumes,
     blinding,
     projects: createProjects(store),
-    readings: createReadings({ store, segmentations, keys: readers.keys }),
+    packets: createPackets({ store, volumes, keys: readers.keys }),
+    agreement: createAgreement({
+      store,
+      jobs,
+      locked: createLockedReadings(store),
+      engine,
+      compute: agreementInPool(pool),
+      segmentations,
+    }),
+    readings: withAdjudications(createReadings({ store, segmentations, keys: readers.keys }), adjudications),
+    adjudications,
     segmentations,
     sample: createSample({ store, jobs, dicomImport }),
     sampleProject: createSampleProject({ store, jobs }),

@@ -1,8 +1,8 @@
 import type { Migration } from "./migration.ts";
 
 /** What a sample project was made from, and what is true of its cases. */
-export const migration0027SampleProject: Migration = {
-  number: 27,
+export const migration0030SampleProject: Migration = {
+  number: 30,
   name: "sample projects",
   up: (database) => {
     database.exec(`
