@@ -270,21 +270,17 @@ async function serve(dataFolder: string, program: string, state: Answered, first
   });
   const entered = await fetch(`${link.origin}/enter`, { method: "POST", headers: { origin: link.origin }, body: link.hash.slice(1) });
   const cookie = entered.headers.get("set-cookie")!.split(";")[0]!;
-  const request = async (path: string, init: RequestInit = {}): Promise<string> => {
-    const response = await fetch(`${link.origin}${path}`, { ...init, headers: { ...init.headers, cookie } });
+  const request = async (path: string, init: RequestInit = {}, headers: Record<string, string> = {}): Promise<string> => {
+    const response = await fetch(`${link.origin}${path}`, { ...init, headers: { ...headers, cookie } });
     const text = await response.text();
     if (!response.ok) throw new Error(text);
     return text;
   };
-  const answerOf = <Answer>(text: string): Answer => (JSON.parse(text) as { result: { data: { json: Answer } } }).result.data.json;
-  const mutate = async <Answer>(name: string, input: unknown): Promise<Answer> =>
+  const answerOf = (text: string): unknown => (JSON.parse(text) as { result: { data: { json: unknown } } }).result.data.json;
+  const mutate: Served["mutate"] = async (name, input) =>
     answerOf(
-      await request(`${doorPaths.procedures}/${name}`, {
-        method: "POST",
-        headers: { "content-type": "application/json" },
-        body: stringify(input),
-      }),
-    );
+      await request(`${doorPaths.procedures}/${name}`, { method: "POST", body: stringify(input) }, { "content-type": "application/json" }),
+    ) as never;
   const signIn = async ({ readerId }: Author) => void (await mutate("reader.signIn", { readerId, passphrase }));
   await signIn(first);
   return {
@@ -295,7 +291,7 @@ async function serve(dataFolder: string, program: string, state: Answered, first
     query: async (name, input) =>
       answerOf(
         await request(`${doorPaths.procedures}/${name}${input === undefined ? "" : `?input=${encodeURIComponent(stringify(input))}`}`),
-      ),
+      ) as never,
     mutate,
     stroke: (segmentationId, revision, slice, labels) =>
       state.do({ kind: "stroke", segmentationId, revision: revision + 1, slice, labels }, async () => {
