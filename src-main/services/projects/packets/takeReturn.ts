@@ -7,6 +7,7 @@ import type { CaseImages } from "../caseImages.ts";
 import type { LogTable } from "../logTable.ts";
 import { openProject } from "../openProject.ts";
 import type { ReadingRow } from "../readings/readingTables.ts";
+import { subjects } from "../subjects.ts";
 import { refuseOthers, type WriteProject } from "../writeProject.ts";
 import { returnedLogFault } from "./checkReturnedLog.ts";
 import { returnedReadingFault } from "./checkReturnedReading.ts";
@@ -81,25 +82,35 @@ export async function takeReturn(
 }
 
 function refuseFaults(parts: Parts, packet: PacketRow, received: ReceivedReturn, now: string): void {
-  const { projects, cases, images, readings } = parts;
-  const order = (JSON.parse(packet.readings) as string[]).map((id) => readings.find(id)!);
+  const { projects, cases, images, readings, log } = parts;
+  const found = (JSON.parse(packet.readings) as string[]).map((id) => readings.find(id));
+  const order = found.filter((row) => row !== undefined);
   const faultOf = (): string | null => {
+    if (order.length < found.length)
+      return "the protocol was amended since the packet was written, and readings of it belong to their pass no more. Write another packet";
     const logFault = returnedLogFault(packet, order, received, now);
     if (logFault !== null) return logFault;
     for (const reading of received.content.readings) {
       const row = order.find(({ id }) => id === reading.id)!;
-      const version = projects.protocols(row.projectId).find((each) => each.version === row.protocolVersion)!;
-      // One that came before stays as it was read.
-      if (version.contentHash !== packet.protocolHash && row.openedAt === null)
-        return `case ${row.code} was read by an earlier version of the protocol. Write a packet of the version that the case is read by now`;
+      // One that came before stays as it was read; one that comes now was read by the packet's version, whatever was amended since.
+      const version = projects
+        .protocols(row.projectId)
+        .find((each) => (row.openedAt === null ? each.contentHash === packet.protocolHash : each.version === row.protocolVersion));
+      if (!version) return "its protocol is none of the study's versions";
       const roles = cases.roles(row.caseId);
+      const { code } = cases.findById(row.caseId)!;
+      const isReplaced = roles.some(
+        (role) => (log.lastNumber(row.projectId, subjects.caseRole(code, role), "role.replace") ?? 0) > packet.headNumber,
+      );
+      if (isReplaced && row.openedAt === null)
+        return `case ${row.code} was read on a series that was replaced after the packet was written. Write another packet of this case`;
       const fault = returnedReadingFault(received, reading, {
         row,
         protocol: parseProtocol(JSON.parse(version.content)),
         images: readings.images(row.id),
         sizeOf: (region, role) => {
-          const found = roles.find((each) => each.region === region && each.role === role);
-          return found && images.volume(found.volumeId);
+          const chosen = roles.find((each) => each.region === region && each.role === role);
+          return chosen && images.volume(chosen.volumeId);
         },
       });
       if (fault !== null) return fault;

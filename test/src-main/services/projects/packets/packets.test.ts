@@ -253,7 +253,7 @@ describe("a packet", () => {
           .slice(before)
           .map(({ action }) => action),
       ),
-    ).toEqual(new Set(["packet.confirm", "packet.take", "reading.take", "drawing.take", "answer.take", "signature.take"]));
+    ).toEqual(new Set(["clock.jump", "packet.confirm", "packet.take", "reading.take", "drawing.take", "answer.take", "signature.take"]));
     const { readingId } = study.readings
       .list(coordinator, id)
       .find(({ code, pass, readerNumber }) => code === taken.taken[0] && pass === 1 && readerNumber === 1)!;
