@@ -102,10 +102,11 @@ function refuseFaults(parts: Parts, packet: PacketRow, received: ReceivedReturn,
     if (logFault !== null) return logFault;
     for (const reading of received.content.readings) {
       const row = order.find(({ id }) => id === reading.id)!;
-      const version = projects.protocols(row.projectId).find((each) => each.version === row.protocolVersion)!;
-      // One that came before stays as it was read.
-      if (version.contentHash !== packet.protocolHash && row.openedAt === null)
-        return `case ${row.code} was read by an earlier version of the protocol. Write a packet of the version that the case is read by now`;
+      // One that came before stays as it was read; one that comes now was read by the packet's version, whatever was amended since.
+      const version = projects
+        .protocols(row.projectId)
+        .find((each) => (row.openedAt === null ? each.contentHash === packet.protocolHash : each.version === row.protocolVersion));
+      if (!version) return "its protocol is none of the study's versions";
       const { code } = cases.findById(row.caseId)!;
       if (row.openedAt === null && isChangedSince(parts, packet, code))
         return `case ${row.code} has another series or other levels than when the packet was written. Write a packet of it as it is now`;
@@ -115,8 +116,8 @@ function refuseFaults(parts: Parts, packet: PacketRow, received: ReceivedReturn,
         protocol: parseProtocol(JSON.parse(version.content)),
         images: readings.images(row.id),
         sizeOf: (region, role) => {
-          const found = roles.find((each) => each.region === region && each.role === role);
-          return found && images.volume(found.volumeId);
+          const chosen = roles.find((each) => each.region === region && each.role === role);
+          return chosen && images.volume(chosen.volumeId);
         },
       });
       if (fault !== null) return fault;
