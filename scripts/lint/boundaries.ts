@@ -44,11 +44,15 @@ export const boundaries: readonly Boundary[] = [
   service("segmentation", ["imagefiles", "store", "system"]),
   service("radiomics", ["engine", "imagefiles", "jobs", "store", "system"], ["canonicalize", "yaml", "zod"]),
   service("models", ["jobs", "store", "system"], ["onnxruntime-node", "yauzl", "zod"]),
-  service("exports", ["store", "system"], ["csv-parse", "hono/html"]),
+  service("exports", ["store", "system"], ["csv-parse", "hono/html", "yazl"]),
   service("extraction", ["engine", "exports", "imagefiles", "jobs", "radiomics", "system"]),
   service("studies", ["originals", "store", "system", "volumes"]),
   service("projects", ["exports", "readers", "segmentation", "store", "system", "volumes"], ["canonicalize", "zod"]),
-  service("agreement", ["exports", "jobs", "projects", "radiomics", "segmentation", "store", "system", "volumes"], ["echarts", "hono/html", "zod"]),
+  service(
+    "agreement",
+    ["exports", "jobs", "projects", "radiomics", "segmentation", "store", "system", "volumes"],
+    ["echarts", "hono/html", "zod"],
+  ),
   service("sample", ["import", "jobs", "store", "system"], ["dcmjs", "zod"]),
 
   { folder: "src-main/workers", mayImport: ["src-main/services/*", "src-shared"], packages: ["node:", "piscina"] },

@@ -1,3 +1,4 @@
+import { agreementProcedures } from "./procedures/agreement.ts";
 import { featureMapProcedures } from "./procedures/featureMap.ts";
 import { featureSetProcedures } from "./procedures/featureSet.ts";
 import { hostProcedures } from "./procedures/host.ts";
@@ -17,6 +18,7 @@ import { router } from "./trpc.ts";
 
 /** Every procedure of the door: `noun.verb`. */
 export const appRouter = router({
+  agreement: agreementProcedures,
   featureMap: featureMapProcedures,
   featureSet: featureSetProcedures,
   host: hostProcedures,

@@ -44,30 +44,44 @@ const seed = 1;
  * kappa with a cluster bootstrap by case (seed 1, 2000 resamples); and the totals of items that are asked per muscle. Kappa's weights are of the full scale.
  */
 export function scoreAgreement(readings: readonly AnalysedReading[], columns: readonly ScoreColumn[]): ScoreAgreement {
+  const steps = scoreAgreementSteps(readings, columns);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** The same in steps of some milliseconds each, between which the thread can do other work: of small studies most is resampled. */
+export function* scoreAgreementSteps(
+  readings: readonly AnalysedReading[],
+  columns: readonly ScoreColumn[],
+): Generator<undefined, ScoreAgreement> {
   const comparisons = comparisonsOfReadings(readings);
   const items = Map.groupBy(columns, ({ form, item }) => `${form}/${item.id}`);
-  return {
-    columns: columns.map((column) => ({
-      column: headOf(column),
-      comparisons: comparisons.map((comparison) => ({ ...named(comparison), ...columnReport(readings, column, comparison) })),
-    })),
-    pooled: [...items].flatMap(([item, own]) =>
-      own[0]!.scale === null || own.length < 2
-        ? []
-        : comparisons.filter(({ slots }) => slots.length === 2).map((comparison) => pooledKappa(readings, item, own, comparison)),
-    ),
-    totals: [...items].flatMap(([item, own]) =>
-      own.length < 2 || own[0]!.muscle === null
-        ? []
-        : [
-            {
-              item,
-              columns: own.length,
-              comparisons: comparisons.map((each) => ({ ...named(each), ...totalReport(readings, own, each) })),
-            },
-          ],
-    ),
-  };
+  const single: ColumnAgreement[] = [];
+  for (const column of columns) {
+    const compared: ColumnAgreement["comparisons"][number][] = [];
+    for (const comparison of comparisons) {
+      compared.push({ ...named(comparison), ...columnReport(readings, column, comparison) });
+      yield;
+    }
+    single.push({ column: headOf(column), comparisons: compared });
+  }
+  const pooled: PooledKappa[] = [];
+  const totals: TotalAgreement[] = [];
+  for (const [item, own] of items) {
+    if (own.length < 2) continue;
+    if (own[0]!.scale !== null)
+      for (const comparison of comparisons.filter(({ slots }) => slots.length === 2))
+        pooled.push(yield* pooledKappa(readings, item, own, comparison));
+    if (own[0]!.muscle !== null)
+      totals.push({
+        item,
+        columns: own.length,
+        comparisons: comparisons.map((each) => ({ ...named(each), ...totalReport(readings, own, each) })),
+      });
+  }
+  return { columns: single, pooled, totals };
 }
 
 const named = ({ kind, readers, passes }: ReaderComparison): Named => ({ kind, readers, passes });
@@ -94,12 +108,12 @@ export function totalScore(columns: readonly ScoreColumn[], answers: AnalysedRea
   return sum;
 }
 
-function pooledKappa(
+function* pooledKappa(
   readings: readonly AnalysedReading[],
   item: string,
   columns: readonly ScoreColumn[],
   comparison: ReaderComparison,
-): PooledKappa {
+): Generator<undefined, PooledKappa> {
   const count = columns[0]!.scale!.grades.length;
   const tables = new Map<string, number[][]>();
   for (const { read } of columns) {
@@ -120,12 +134,17 @@ function pooledKappa(
     const interval = bootstrapInterval(perCase.length, (units) => cohenKappa(sumOf(perCase, units, count), weights).value, { seed });
     return { value, interval, reason };
   };
+  const byWeighting = new Map<Weighting, ReturnType<typeof kappa>>();
+  for (const weighting of weightings) {
+    byWeighting.set(weighting, kappa(weighting));
+    yield;
+  }
   return {
     item,
     ...named(comparison),
     cases: perCase.length,
     pairs,
-    kappa: Object.fromEntries(weightings.map((weighting) => [weighting, kappa(weighting)])) as PooledKappa["kappa"],
+    kappa: Object.fromEntries(byWeighting) as PooledKappa["kappa"],
     exactAgreement: pairs === 0 ? null : all.reduce((sum, row, at) => sum + row[at]!, 0) / pairs,
   };
 }

@@ -57,6 +57,8 @@ export interface LockedStudy {
 
 /** What statistics are made of. */
 export interface LockedReadings {
+  /** The projects that were started and that the author coordinates, by name. Empty for whoever is blinded. */
+  list(by: Author): { readonly id: string; readonly name: string; readonly state: ProjectState }[];
   /** Throws PlainError where the author is no coordinator of the project, or is blinded, or nothing was started. */
   of(by: Author, projectId: string): LockedStudy;
 }
@@ -118,6 +120,15 @@ export function createLockedReadings(store: Store): LockedReadings {
     };
   };
   return {
+    list: (by) =>
+      projects.isBlinded(by.readerId)
+        ? []
+        : projects
+            .list()
+            .filter(
+              ({ id, state }) =>
+                state !== "draft" && projects.members(id).some(({ role, readerId }) => role === "coordinator" && readerId === by.readerId),
+            ),
     of: (by, projectId) => {
       refuseOthers(projects, by, projectId);
       return read(projectId);
