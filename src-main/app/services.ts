@@ -98,7 +98,7 @@ export function createServices(dataFolder: string, fork: ForkProcess = forkProce
     blinding,
     projects,
     readings: createReadings({ store, segmentations, keys: readers.keys }),
-    agreement: createAgreement({ store, jobs, locked: createLockedReadings(store), projects, engine, segmentations, volumes }),
+    agreement: createAgreement({ store, jobs, locked: createLockedReadings(store), engine, segmentations, volumes }),
     segmentations,
     sample: createSample({ store, jobs, dicomImport }),
     radiomics: createRadiomics({ store, jobs, volumes, segmentations, engine }),

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { AgreementStatus, AgreementWords, ComparedProject } from "#shared/api/agreement.ts";
 import { PlainError } from "#shared/domain/plainError.ts";
 import type { Jobs } from "../jobs/index.ts";
-import type { LockedReadings, LockedStudy, Projects } from "../projects/index.ts";
+import type { LockedReadings, LockedStudy } from "../projects/index.ts";
 import { engineVersion, settingsHash, type RadiomicsEngine } from "../radiomics/index.ts";
 import { yieldThread } from "../system/index.ts";
 import type { Author, Store } from "../store/index.ts";
@@ -40,7 +40,6 @@ export function createAgreement({
   store,
   jobs,
   locked,
-  projects,
   engine,
   segmentations,
   volumes,
@@ -48,13 +47,21 @@ export function createAgreement({
   readonly store: Store;
   readonly jobs: Jobs;
   readonly locked: LockedReadings;
-  readonly projects: Pick<Projects, "log">;
   readonly engine: Pick<RadiomicsEngine, "region">;
 }): Agreement {
   const table = createReadingFeatureTable(store);
 
+  /** A study is read anew when anything was written. */
+  const measuredOf = new WeakMap<LockedStudy, ReturnType<typeof measure>>();
   /** The drawings whose features are asked for, each with those that are up to date. */
   const measured = (study: LockedStudy) => {
+    const known = measuredOf.get(study);
+    if (known) return known;
+    const own = measure(study);
+    measuredOf.set(study, own);
+    return own;
+  };
+  const measure = (study: LockedStudy) => {
     const found = new Map(table.list(study.projectId).map((row) => [drawingKey(row), row]));
     const hashes = new Map<DrawingToMeasure["settings"], string>();
     return drawingsToMeasure(study).map((asked) => {
@@ -174,7 +181,7 @@ export function createAgreement({
       });
     },
     results,
-    report: async (by, projectId) => agreementFiles(await results(by, projectId), projects.log(by, projectId)),
-    words: async (by, projectId) => agreementWords(await results(by, projectId), projects.log(by, projectId)),
+    report: async (by, projectId) => agreementFiles(await results(by, projectId), locked.actions(by, projectId)),
+    words: async (by, projectId) => agreementWords(await results(by, projectId), locked.actions(by, projectId)),
   };
 }

@@ -21,12 +21,17 @@ export function createLogTable({ database }: Pick<Store, "database">) {
     `SELECT number, at, reader_id AS readerId, reader, action, subject, before, after, reason, previous_hash AS previousHash, hash
      FROM audit_event WHERE project_id = ? ORDER BY number`,
   );
+  const actions = database.prepare<[string], { number: number; action: string }>(
+    "SELECT number, action FROM audit_event WHERE project_id = ? ORDER BY number",
+  );
   return {
     insert: (projectId: string, entry: LogEntry) =>
       void insert.run({ ...entry, projectId, before: textOf(entry.before), after: textOf(entry.after) }),
     /** The end of the log, and when its last entry was written; null of an empty one. */
     head: (projectId: string): LogHead & { readonly at: string | null } =>
       last.get(projectId) ?? { ...genesisHead(projectId, sha256), at: null },
+    /** What was done, entry by entry. */
+    actions: (projectId: string) => actions.all(projectId),
     rows: (projectId: string): ReadEntry[] => rows.all(projectId).map((row) => ({ number: row.number, entry: entryOf(row) })),
   };
 }

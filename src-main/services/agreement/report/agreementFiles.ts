@@ -3,11 +3,12 @@ import { reportingItems } from "#shared/domain/agreement/reportingItems.ts";
 import { studyFacts } from "#shared/domain/agreement/studyFacts.ts";
 import type { LogEntry } from "#shared/domain/project/logChain.ts";
 import { engineVersion } from "../../radiomics/index.ts";
+import { yieldThread } from "../../system/index.ts";
 import type { AgreementResults } from "../agreementResults.ts";
 import { agreementTables } from "../tables/agreementTables.ts";
 import { agreementReportHtml } from "./agreementReportHtml.ts";
 import { drawFigure } from "./drawFigure.ts";
-import { agreementFigures } from "./figures.ts";
+import { agreementFigures, type Figure } from "./figures.ts";
 import { methodsParagraph } from "./methodsParagraph.ts";
 
 /** The files of a study's agreement by their paths, and what to be careful of. */
@@ -19,7 +20,7 @@ export interface AgreementFiles {
 const program = `Fascicle, engine ${engineVersion()}`;
 
 /** What stands beside the files of results: a paragraph for the methods of a paper, and what to be careful of. */
-export function agreementWords(results: AgreementResults, log: readonly LogEntry[]): AgreementWords {
+export function agreementWords(results: AgreementResults, log: readonly Pick<LogEntry, "number" | "action">[]): AgreementWords {
   const { study, roles, drawings } = results;
   const extracted = roles.flatMap(({ words, notes }) =>
     notes.filter((note) => note.includes("left out")).map((note) => `${words}: ${note}`),
@@ -35,7 +36,10 @@ export function agreementWords(results: AgreementResults, log: readonly LogEntry
 }
 
 /** Writes tables, figures and report of results; `log` is that of the project. */
-export async function agreementFiles(results: AgreementResults, log: readonly LogEntry[]): Promise<AgreementFiles> {
+export async function agreementFiles(
+  results: AgreementResults,
+  log: readonly Pick<LogEntry, "number" | "action">[],
+): Promise<AgreementFiles> {
   const { study } = results;
   const facts = studyFacts(study.readings, log);
   const items = reportingItems({
@@ -48,7 +52,11 @@ export async function agreementFiles(results: AgreementResults, log: readonly Lo
     orders: new Set(study.readings.map(({ readerNumber, pass }) => `${readerNumber} ${pass}`)).size,
     program,
   });
-  const figures = await Promise.all(agreementFigures(results).map(async (figure) => ({ figure, svg: await drawFigure(figure) })));
+  const figures: { readonly figure: Figure; readonly svg: string }[] = [];
+  for (const figure of agreementFigures(results)) {
+    await yieldThread();
+    figures.push({ figure, svg: await drawFigure(figure) });
+  }
   const { methods, notes } = agreementWords(results, log);
   const html = await agreementReportHtml({
     results,
