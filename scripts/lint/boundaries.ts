@@ -72,6 +72,7 @@ export const boundaries: readonly Boundary[] = [
     packages: ["@tanstack/react-query", "@trpc/client", "@trpc/tanstack-react-query", "react", "superjson"],
   },
   { folder: "src-renderer/ui", mayImport: ["src-shared"], packages: view },
+  { folder: "src-renderer/ui/charts", mayImport: ["src-shared", "src-renderer/ui"], packages: [...view, "echarts"] },
   { folder: "src-renderer/viewer", mayImport: ["src-shared", "src-renderer/client"], packages: ["@cornerstonejs/core"] },
   {
     folder: "src-renderer/drawing",
@@ -92,7 +93,7 @@ export const boundaries: readonly Boundary[] = [
   },
   {
     folder: "src-renderer/rooms/reading",
-    packages: [...view, "echarts"],
+    packages: view,
     mayImport: [
       "src-shared",
       "src-renderer/client",
