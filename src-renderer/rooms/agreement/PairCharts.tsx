@@ -21,7 +21,8 @@ export function PairCharts({ what, compared, points, onCase }: Props) {
     kind === "intra" || readers.length === 1 ? passes.map((pass) => `pass ${pass}`) : readers.map((reader) => `reader ${reader}`);
   const data = useCallback(
     (): PairData => ({
-      what,
+      // The class and the image type stand in the heading.
+      what: what.split("_").at(-1)!,
       first: first!,
       second: second!,
       points: points.map(({ caseCode, ...values }) => ({ id: caseCode, ...values })),

@@ -108,7 +108,13 @@ function Cells({ cell, weightings, isGraded, isSelected, label, onSelect }: Cell
   return (
     <>
       <td data-number data-first title={incomplete > 0 ? `${incomplete} cases lack one of the scores` : undefined}>
-        <button type="button" className={room.choose} aria-label={`Details of ${label}`} aria-pressed={isSelected} onClick={onSelect}>
+        <button
+          type="button"
+          className={room.choose}
+          aria-label={`${n}${incomplete > 0 ? "*" : ""} cases, details of ${label}`}
+          aria-pressed={isSelected}
+          onClick={onSelect}
+        >
           {n}
           {incomplete > 0 && "*"}
         </button>
