@@ -1,3 +1,4 @@
+import { adjudicationProcedures } from "./procedures/adjudication.ts";
 import { agreementProcedures } from "./procedures/agreement.ts";
 import { featureMapProcedures } from "./procedures/featureMap.ts";
 import { featureSetProcedures } from "./procedures/featureSet.ts";
@@ -18,6 +19,7 @@ import { router } from "./trpc.ts";
 
 /** Every procedure of the door: `noun.verb`. */
 export const appRouter = router({
+  adjudication: adjudicationProcedures,
   agreement: agreementProcedures,
   featureMap: featureMapProcedures,
   featureSet: featureSetProcedures,

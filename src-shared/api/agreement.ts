@@ -4,7 +4,7 @@ import type { GroupDifference, ScoreSource } from "../domain/agreement/groupDiff
 import type { PooledKappa } from "../domain/agreement/scoreAgreement.ts";
 import { longestSetName, stableRuleSchema, type StableRule, type StableSet } from "../domain/agreement/stableSet.ts";
 import type { Volume } from "../domain/volume.ts";
-import type { AgreementReport, ByWeighting, Kappa } from "../statistics/agreement/agreementReport.ts";
+import type { AgreementReport, ByWeighting, Kappa, MeasurementReport } from "../statistics/agreement/agreementReport.ts";
 import type { Weighting } from "../statistics/agreement/gradeWeights.ts";
 import type { IccForm } from "../statistics/agreement/intraclassCorrelation.ts";
 import type { ReaderComparison } from "../statistics/agreement/readerComparisons.ts";
@@ -104,9 +104,9 @@ export interface CasePoint {
 }
 
 /** One feature, or the total of an item's scores, in full. */
-export interface ComparedValues {
+export interface ComparedValues<Report extends MeasurementReport = MeasurementReport> {
   readonly comparisons: readonly (ComparisonName & {
-    readonly report: AgreementReport;
+    readonly report: Report;
     /** The form that counts. */
     readonly form: IccForm;
     /** Cases with both values; null where more than two are compared. */
@@ -144,7 +144,7 @@ export interface ScoresInShort {
 }
 
 /** One column in full. */
-export interface ScoreDetails extends ComparedValues {
+export interface ScoreDetails extends ComparedValues<AgreementReport> {
   readonly head: ScoreHead;
   /** The scale's grades, the lowest first; null of a number. */
   readonly grades: readonly string[] | null;

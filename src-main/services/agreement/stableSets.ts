@@ -4,7 +4,7 @@ import { PlainError } from "#shared/domain/plainError.ts";
 import type { LockedReadings } from "../projects/index.ts";
 import { engineVersion } from "../radiomics/index.ts";
 import type { Author, Store } from "../store/index.ts";
-import type { AgreementParts } from "./agreementParts.ts";
+import type { AgreementResults } from "./agreementResults.ts";
 import { createStableSetTable } from "./stableSetTable.ts";
 
 /** Features that are stable over readers, kept by name for later steps. Every method throws PlainError as those of Agreement do. */
@@ -18,20 +18,16 @@ export interface StableSets {
   removeStable(by: Author, projectId: string, name: string): void;
 }
 
-/** Makes the stable sets of one store; `partsOf` is what they are found in. */
+/** Makes the stable sets of one store; `resultsOf` is what they are found in. */
 export function createStableSets(
   { store, locked }: { readonly store: Store; readonly locked: LockedReadings },
-  partsOf: (by: Author, projectId: string) => AgreementParts,
+  resultsOf: (by: Author, projectId: string) => Promise<AgreementResults>,
 ): StableSets {
   const table = createStableSetTable(store);
   const found = async (by: Author, projectId: string, rule: StableRule) => {
-    const parts = partsOf(by, projectId);
-    const { roles } = await parts.features();
-    return {
-      study: parts.study,
-      icc: parts.study.protocol.agreement.icc,
-      features: stableFeatures(roles, rule, parts.study.protocol.agreement.icc),
-    };
+    const { roles, study } = await resultsOf(by, projectId);
+    const { icc } = study.protocol.agreement;
+    return { study, icc, features: stableFeatures(roles, rule, icc) };
   };
   return {
     stableSets: (by, projectId) => {

@@ -1,4 +1,5 @@
 export { buildVolumes } from "./buildVolumes.ts";
+export { addGivenStudy, type GivenImage } from "./addGivenStudy.ts";
 export type { DerivedVolumeRequest } from "./addDerived.ts";
 export { checkDerived } from "./checkDerived.ts";
 export { decodedFolder, derivedPath, picturePath } from "./cachePlaces.ts";
@@ -10,3 +11,4 @@ export { type ImageAnswer, type ImageTask, decodeImage } from "./decodeImage.ts"
 export { type ImageFileToPlan, planImageVolumes } from "./planImageVolumes.ts";
 export { planeName } from "./planes.ts";
 export type { FrameVoxels } from "./readVoxels.ts";
+export { computeStatistics } from "./statistics.ts";

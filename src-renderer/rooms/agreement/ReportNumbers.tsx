@@ -1,11 +1,11 @@
-import type { AgreementReport } from "#shared/statistics/agreement/agreementReport.ts";
+import type { MeasurementReport } from "#shared/statistics/agreement/agreementReport.ts";
 import { iccForms, type IccForm } from "#shared/statistics/agreement/intraclassCorrelation.ts";
 import { fixed, interval, pValue, sized } from "./numbers.ts";
 import { Value } from "./Value.tsx";
 import room from "./AgreementRoom.module.css";
 
 /** Every form of the ICC and the errors of measurement of one comparison. */
-export function ReportNumbers({ report, form }: { report: AgreementReport; form: IccForm }) {
+export function ReportNumbers({ report, form }: { report: MeasurementReport; form: IccForm }) {
   const { n, incomplete, icc, ccc, sem, sdc, cv, blandAltman } = report;
   const limits = blandAltman.intervals;
   const errors: readonly (readonly [what: string, value: string, reason: string | null, more?: string])[] = [

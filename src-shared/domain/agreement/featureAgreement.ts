@@ -1,4 +1,4 @@
-import { agreementReport, type AgreementReport } from "../../statistics/agreement/agreementReport.ts";
+import { measurementReport, type MeasurementReport } from "../../statistics/agreement/agreementReport.ts";
 import type { IccForm } from "../../statistics/agreement/intraclassCorrelation.ts";
 import type { ReaderComparison } from "../../statistics/agreement/readerComparisons.ts";
 import type { Protocol } from "../project/protocol.ts";
@@ -23,7 +23,7 @@ type Named = Omit<ReaderComparison, "slots">;
 
 export interface FeatureAgreement {
   readonly feature: string;
-  readonly comparisons: readonly (Named & AgreementReport)[];
+  readonly comparisons: readonly (Named & MeasurementReport)[];
   /** By the protocol's filter; null where it has none, or what it asks for cannot be compared. */
   readonly isStable: boolean | null;
 }
@@ -62,7 +62,7 @@ export function agreementOnFeature(
 ): FeatureAgreement {
   const compared = comparisons.map((comparison) => {
     const { kind, readers, passes } = comparison;
-    return { kind, readers, passes, ...agreementReport(casesBySlots(rows, comparison, ({ values }) => values[at] ?? null).rows, null) };
+    return { kind, readers, passes, ...measurementReport(casesBySlots(rows, comparison, ({ values }) => values[at] ?? null).rows) };
   });
   return { feature: names[at]!, comparisons: compared, isStable: isStable(compared, icc, featureFilter) };
 }

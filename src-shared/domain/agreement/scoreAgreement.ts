@@ -1,6 +1,7 @@
 import { agreementReport, type AgreementReport, type ByWeighting } from "../../statistics/agreement/agreementReport.ts";
 import { cohenKappa } from "../../statistics/agreement/cohenKappa.ts";
-import { gradeTable, gradeWeights, weightings, type Weighting } from "../../statistics/agreement/gradeWeights.ts";
+import { gradeWeights, weightings, type Weighting } from "../../statistics/agreement/gradeWeights.ts";
+import { kappaOfCounts } from "../../statistics/agreement/kappaOfCounts.ts";
 import type { ReaderComparison } from "../../statistics/agreement/readerComparisons.ts";
 import { bootstrapInterval, type BootstrapInterval } from "../../statistics/bootstrap.ts";
 import { casesBySlots, comparisonsOfReadings, type AnalysedReading } from "./analysedReading.ts";
@@ -44,44 +45,30 @@ const seed = 1;
  * kappa with a cluster bootstrap by case (seed 1, 2000 resamples); and the totals of items that are asked per muscle. Kappa's weights are of the full scale.
  */
 export function scoreAgreement(readings: readonly AnalysedReading[], columns: readonly ScoreColumn[]): ScoreAgreement {
-  const steps = scoreAgreementSteps(readings, columns);
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
-  }
-}
-
-/** The same in steps of some milliseconds each, between which the thread can do other work: of small studies most is resampled. */
-export function* scoreAgreementSteps(
-  readings: readonly AnalysedReading[],
-  columns: readonly ScoreColumn[],
-): Generator<undefined, ScoreAgreement> {
   const comparisons = comparisonsOfReadings(readings);
   const items = Map.groupBy(columns, ({ form, item }) => `${form}/${item.id}`);
-  const single: ColumnAgreement[] = [];
-  for (const column of columns) {
-    const compared: ColumnAgreement["comparisons"][number][] = [];
-    for (const comparison of comparisons) {
-      compared.push({ ...named(comparison), ...columnReport(readings, column, comparison) });
-      yield;
-    }
-    single.push({ column: headOf(column), comparisons: compared });
-  }
-  const pooled: PooledKappa[] = [];
-  const totals: TotalAgreement[] = [];
-  for (const [item, own] of items) {
-    if (own.length < 2) continue;
-    if (own[0]!.scale !== null)
-      for (const comparison of comparisons.filter(({ slots }) => slots.length === 2))
-        pooled.push(yield* pooledKappa(readings, item, own, comparison));
-    if (own[0]!.muscle !== null)
-      totals.push({
-        item,
-        columns: own.length,
-        comparisons: comparisons.map((each) => ({ ...named(each), ...totalReport(readings, own, each) })),
-      });
-  }
-  return { columns: single, pooled, totals };
+  return {
+    columns: columns.map((column) => ({
+      column: headOf(column),
+      comparisons: comparisons.map((comparison) => ({ ...named(comparison), ...columnReport(readings, column, comparison) })),
+    })),
+    pooled: [...items].flatMap(([item, own]) =>
+      own[0]!.scale === null || own.length < 2
+        ? []
+        : comparisons.filter(({ slots }) => slots.length === 2).map((comparison) => pooledKappa(readings, item, own, comparison)),
+    ),
+    totals: [...items].flatMap(([item, own]) =>
+      own.length < 2 || own[0]!.muscle === null
+        ? []
+        : [
+            {
+              item,
+              columns: own.length,
+              comparisons: comparisons.map((each) => ({ ...named(each), ...totalReport(readings, own, each) })),
+            },
+          ],
+    ),
+  };
 }
 
 const named = ({ kind, readers, passes }: ReaderComparison): Named => ({ kind, readers, passes });
@@ -108,49 +95,47 @@ export function totalScore(columns: readonly ScoreColumn[], answers: AnalysedRea
   return sum;
 }
 
-function* pooledKappa(
+function pooledKappa(
   readings: readonly AnalysedReading[],
   item: string,
   columns: readonly ScoreColumn[],
   comparison: ReaderComparison,
-): Generator<undefined, PooledKappa> {
+): PooledKappa {
   const count = columns[0]!.scale!.grades.length;
-  const tables = new Map<string, number[][]>();
+  const tables = new Map<string, Float64Array>();
   for (const { read } of columns) {
     const { caseCodes, rows } = casesBySlots(readings, comparison, ({ answers }) => read(answers).position);
     rows.forEach(([first, second], at) => {
       if (first === null || second === null) return;
-      const table = tables.get(caseCodes[at]!) ?? gradeTable([], [], count);
+      const table = tables.get(caseCodes[at]!) ?? new Float64Array(count * count);
       tables.set(caseCodes[at]!, table);
-      table[first!]![second!]! += 1;
+      table[first! * count + second!]! += 1;
     });
   }
   const perCase = [...tables.values()];
-  const all = sumOf(perCase, perCase.keys(), count);
-  const pairs = all.flat().reduce((sum, cell) => sum + cell, 0);
+  const sumOf = (units: Iterable<number>): Float64Array => {
+    const sum = new Float64Array(count * count);
+    for (const unit of units) {
+      const table = perCase[unit]!;
+      for (let at = 0; at < sum.length; at++) sum[at]! += table[at]!;
+    }
+    return sum;
+  };
+  const all = sumOf(perCase.keys());
+  const square = Array.from({ length: count }, (_, row) => Array.from(all.subarray(row * count, (row + 1) * count)));
+  const pairs = all.reduce((sum, cell) => sum + cell, 0);
   const kappa = (weighting: Weighting) => {
     const weights = gradeWeights(weighting, count);
-    const { value, reason } = cohenKappa(all, weights);
-    const interval = bootstrapInterval(perCase.length, (units) => cohenKappa(sumOf(perCase, units, count), weights).value, { seed });
-    return { value, interval, reason };
+    const { value, reason } = cohenKappa(square, weights);
+    const valueOf = kappaOfCounts(weights);
+    return { value, interval: bootstrapInterval(perCase.length, (units) => valueOf(sumOf(units)), { seed }), reason };
   };
-  const byWeighting = new Map<Weighting, ReturnType<typeof kappa>>();
-  for (const weighting of weightings) {
-    byWeighting.set(weighting, kappa(weighting));
-    yield;
-  }
   return {
     item,
     ...named(comparison),
     cases: perCase.length,
     pairs,
-    kappa: Object.fromEntries(byWeighting) as PooledKappa["kappa"],
-    exactAgreement: pairs === 0 ? null : all.reduce((sum, row, at) => sum + row[at]!, 0) / pairs,
+    kappa: Object.fromEntries(weightings.map((weighting) => [weighting, kappa(weighting)])) as PooledKappa["kappa"],
+    exactAgreement: pairs === 0 ? null : square.reduce((sum, row, at) => sum + row[at]!, 0) / pairs,
   };
-}
-
-function sumOf(tables: readonly (readonly (readonly number[])[])[], units: Iterable<number>, count: number): number[][] {
-  const sum = gradeTable([], [], count);
-  for (const unit of units) tables[unit]!.forEach((row, at) => row.forEach((cell, to) => (sum[at]![to]! += cell)));
-  return sum;
 }

@@ -10,7 +10,10 @@ export interface ActionOptions {
   readonly meaning?: string | undefined;
   readonly mask?: string | undefined;
   readonly head?: string | undefined;
+  readonly pass?: string | undefined;
+  readonly key?: string | undefined;
   readonly coordinators?: boolean | undefined;
+  readonly "dry-run"?: boolean | undefined;
   readonly yes?: boolean | undefined;
   readonly out?: string | undefined;
 }

@@ -3,12 +3,11 @@ import { reportingItems } from "#shared/domain/agreement/reportingItems.ts";
 import { studyFacts } from "#shared/domain/agreement/studyFacts.ts";
 import type { LogEntry } from "#shared/domain/project/logChain.ts";
 import { engineVersion } from "../../radiomics/index.ts";
-import { yieldThread } from "../../system/index.ts";
 import type { AgreementResults } from "../agreementResults.ts";
 import { agreementTables } from "../tables/agreementTables.ts";
 import { agreementReportHtml } from "./agreementReportHtml.ts";
 import { drawFigure } from "./drawFigure.ts";
-import { agreementFigures, type Figure } from "./figures.ts";
+import { agreementFigures } from "./figures.ts";
 import { methodsParagraph } from "./methodsParagraph.ts";
 
 /** The files of a study's agreement by their paths, and what to be careful of. */
@@ -52,11 +51,7 @@ export async function agreementFiles(
     orders: new Set(study.readings.map(({ readerNumber, pass }) => `${readerNumber} ${pass}`)).size,
     program,
   });
-  const figures: { readonly figure: Figure; readonly svg: string }[] = [];
-  for (const figure of agreementFigures(results)) {
-    await yieldThread();
-    figures.push({ figure, svg: await drawFigure(figure) });
-  }
+  const figures = await Promise.all(agreementFigures(results).map(async (figure) => ({ figure, svg: await drawFigure(figure) })));
   const { methods, notes } = agreementWords(results, log);
   const html = await agreementReportHtml({
     results,
@@ -69,7 +64,7 @@ export async function agreementFiles(
   });
   return {
     files: {
-      ...(await agreementTables(results)),
+      ...agreementTables(results),
       "report.html": html,
       ...Object.fromEntries(figures.map(({ figure, svg }) => [`figures/${figure.name}.svg`, svg])),
     },

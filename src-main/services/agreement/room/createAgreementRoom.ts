@@ -8,12 +8,13 @@ import type {
   ScoreDetails,
   ScoresInShort,
 } from "#shared/api/agreement.ts";
+import { scoreColumns } from "#shared/domain/agreement/scoreColumns.ts";
 import { PlainError } from "#shared/domain/plainError.ts";
+import type { LockedReadings } from "../../projects/index.ts";
 import type { Author } from "../../store/index.ts";
-import type { AgreementParts } from "../agreementParts.ts";
-import type { DrawingSources } from "../drawingSources.ts";
+import type { AgreementResults } from "../agreementResults.ts";
 import { scoreHeatMaps, type ScoreHeatMap } from "../scoreHeatMaps.ts";
-import { drawingsInShort, readingPair } from "./drawingViews.ts";
+import { drawingsInShort, readingPair, type PairSources } from "./drawingViews.ts";
 import { featureDetails, featureOverview, roleFeatures } from "./featureViews.ts";
 import { differencesInShort, scoreDetails, scoresInShort } from "./scoreViews.ts";
 
@@ -40,52 +41,54 @@ export interface AgreementRoom {
   differences(by: Author, projectId: string): Promise<DifferencesInShort[]>;
 }
 
-/** Answers the window from the parts of a study. */
-export function createAgreementRoom(sources: DrawingSources, partsOf: (by: Author, projectId: string) => AgreementParts): AgreementRoom {
-  const roleOf = async ({ features }: AgreementParts, { region, role }: RegionAndRole) => {
-    const { roles, tables } = await features();
+/** Answers the window from the results of a study, which `resultsOf` keeps. */
+export function createAgreementRoom(
+  { locked, ...sources }: PairSources & { readonly locked: Pick<LockedReadings, "of"> },
+  resultsOf: (by: Author, projectId: string) => Promise<AgreementResults>,
+): AgreementRoom {
+  const roleOf = ({ roles, tables }: AgreementResults, { region, role }: RegionAndRole) => {
     const at = roles.findIndex((each) => each.region === region && each.role === role);
     if (at < 0) throw new PlainError("There are no features of this region and series any more: extract them.");
     return { role: roles[at]!, table: tables[at]! };
   };
   return {
     featureOverview: async (by, projectId) => {
-      const parts = partsOf(by, projectId);
-      return featureOverview((await parts.features()).roles, parts.study.protocol.agreement);
+      const { roles, study } = await resultsOf(by, projectId);
+      return featureOverview(roles, study.protocol.agreement);
     },
     roleFeatures: async (by, projectId, of) => {
-      const parts = partsOf(by, projectId);
-      return roleFeatures((await roleOf(parts, of)).role, parts.study.protocol.agreement);
+      const results = await resultsOf(by, projectId);
+      return roleFeatures(roleOf(results, of).role, results.study.protocol.agreement);
     },
     feature: async (by, projectId, of, feature) => {
-      const parts = partsOf(by, projectId);
-      const { role, table } = await roleOf(parts, of);
+      const results = await resultsOf(by, projectId);
+      const { role, table } = roleOf(results, of);
       const at = table.names.indexOf(feature);
       if (at < 0) throw new PlainError(`There is no feature “${feature}” of this region and series.`);
-      return featureDetails(role, table, at, parts.study.protocol.agreement);
+      return featureDetails(role, table, at, results.study.protocol.agreement);
     },
     scores: async (by, projectId) => {
-      const { study, columns, scores } = partsOf(by, projectId);
-      return scoresInShort(study, columns, await scores());
+      const { study, columns, scores } = await resultsOf(by, projectId);
+      return scoresInShort(study, columns, scores);
     },
     score: async (by, projectId, key) => {
-      const { study, columns, scores } = partsOf(by, projectId);
+      const { study, columns, scores } = await resultsOf(by, projectId);
       const at = columns.findIndex((column) => column.key === key);
       if (at < 0) throw new PlainError("The forms have no such field any more.");
-      return scoreDetails(study, columns[at]!, (await scores()).columns[at]!);
+      return scoreDetails(study, columns[at]!, scores.columns[at]!);
     },
     heatMaps: (by, projectId, source) => {
-      const { study, columns } = partsOf(by, projectId);
-      return scoreHeatMaps(columns, study.readings, source);
+      const { protocol, readings } = locked.of(by, projectId);
+      return scoreHeatMaps(scoreColumns(protocol), readings, source);
     },
     drawings: async (by, projectId, comparison) => {
-      const { study, drawings } = partsOf(by, projectId);
-      return drawingsInShort(study, await drawings(), comparison);
+      const { study, drawings } = await resultsOf(by, projectId);
+      return drawingsInShort(study, drawings, comparison);
     },
-    pair: (by, projectId, asked) => readingPair(sources, partsOf(by, projectId).study, asked),
+    pair: (by, projectId, asked) => readingPair(sources, locked.of(by, projectId), asked),
     differences: async (by, projectId) => {
-      const { study, differences } = partsOf(by, projectId);
-      return (await differences()).map((each) => differencesInShort(study.protocol, each));
+      const { study, differences } = await resultsOf(by, projectId);
+      return differences.map((each) => differencesInShort(study.protocol, each));
     },
   };
 }

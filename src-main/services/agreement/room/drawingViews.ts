@@ -46,9 +46,15 @@ export function drawingsInShort({ readings }: LockedStudy, { overlaps, notes }: 
   };
 }
 
+/** Where the image of a drawing is found. */
+export interface PairSources {
+  readonly segmentations: Pick<DrawingSources["segmentations"], "describe">;
+  readonly volumes: DrawingSources["volumes"];
+}
+
 /** Where to find what two readings drew on an image of a case. Throws PlainError where one of them did not. */
 export function readingPair(
-  { segmentations, volumes }: DrawingSources,
+  { segmentations, volumes }: PairSources,
   { protocol, readings }: LockedStudy,
   asked: { readonly comparison: string; readonly caseCode: string; readonly region: string; readonly role: string },
 ): ReadingPair {

@@ -1,11 +1,19 @@
-import type { ComparedValues, DifferencesInShort, ScoreCell, ScoreDetails, ScoreHead, ScoresInShort } from "#shared/api/agreement.ts";
+import type {
+  ComparedValues,
+  ComparisonName,
+  DifferencesInShort,
+  ScoreCell,
+  ScoreDetails,
+  ScoreHead,
+  ScoresInShort,
+} from "#shared/api/agreement.ts";
 import { casesBySlots, comparisonsOfReadings } from "#shared/domain/agreement/analysedReading.ts";
 import { formOf } from "#shared/domain/agreement/featureAgreement.ts";
 import type { GroupDifferences } from "#shared/domain/agreement/groupDifferences.ts";
 import { totalScore, type ColumnAgreement, type ScoreAgreement, type TotalAgreement } from "#shared/domain/agreement/scoreAgreement.ts";
 import type { ScoreColumn, ScoreColumnHead } from "#shared/domain/agreement/scoreColumns.ts";
 import type { Protocol } from "#shared/domain/project/protocol.ts";
-import type { AgreementReport } from "#shared/statistics/agreement/agreementReport.ts";
+import type { AgreementReport, MeasurementReport } from "#shared/statistics/agreement/agreementReport.ts";
 import { weightings } from "#shared/statistics/agreement/gradeWeights.ts";
 import type { LockedStudy } from "../../projects/index.ts";
 import { pointsOf } from "./pointsOf.ts";
@@ -69,23 +77,20 @@ function totalDetails(
   };
 }
 
-function compared(
+function compared<Report extends MeasurementReport>(
   { protocol, readings }: Pick<LockedStudy, "protocol" | "readings">,
-  comparisons: ColumnAgreement["comparisons"],
+  comparisons: readonly (ComparisonName & Report)[],
   valueOf: (reading: LockedStudy["readings"][number]) => number | null,
-): ComparedValues["comparisons"] {
+): ComparedValues<Report>["comparisons"] {
   const all = comparisonsOfReadings(readings);
-  return comparisons.map((one, at) => {
-    const { kind, readers, passes, ...report } = one;
-    return {
-      kind,
-      readers,
-      passes,
-      report,
-      form: formOf(one, protocol.agreement.icc),
-      points: pointsOf(all[at]!, casesBySlots(readings, all[at]!, valueOf)),
-    };
-  });
+  return comparisons.map((report, at) => ({
+    kind: report.kind,
+    readers: report.readers,
+    passes: report.passes,
+    report,
+    form: formOf(report, protocol.agreement.icc),
+    points: pointsOf(all[at]!, casesBySlots(readings, all[at]!, valueOf)),
+  }));
 }
 
 const itemOf = ({ form, item }: Pick<ScoreColumnHead, "form" | "item">): string => `${form}/${item.id}`;

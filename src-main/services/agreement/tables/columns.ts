@@ -1,31 +1,22 @@
 import type { ReaderComparison } from "#shared/statistics/agreement/readerComparisons.ts";
 import { safeCell, writeCsv } from "../../exports/index.ts";
-import { yieldThread } from "../../system/index.ts";
 
 export type Cell = string | number | boolean | null | undefined;
 
 /** A column of a table: its heading, and what a row has in it; null or undefined for an empty cell. */
 export type Column<Row> = readonly [heading: string, cellOf: (row: Row) => Cell];
 
-/** So many cells are written before the thread answers others. */
-const cellsAtATime = 10_000;
-
 /** A table as CSV in UTF-8 with a header. */
-export async function tableCsv<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): Promise<string> {
-  const rowsAtATime = Math.max(1, Math.floor(cellsAtATime / columns.length));
-  let csv = writeCsv([columns.map(([heading]) => heading)]);
-  for (let at = 0; at < rows.length; at += rowsAtATime) {
-    await yieldThread();
-    csv += writeCsv(
-      rows.slice(at, at + rowsAtATime).map((row) =>
-        columns.map(([, cellOf]) => {
-          const cell = cellOf(row);
-          return cell === null || cell === undefined ? "" : safeCell(String(cell));
-        }),
-      ),
-    );
-  }
-  return csv;
+export function tableCsv<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string {
+  return writeCsv([
+    columns.map(([heading]) => heading),
+    ...rows.map((row) =>
+      columns.map(([, cellOf]) => {
+        const cell = cellOf(row);
+        return cell === null || cell === undefined ? "" : safeCell(String(cell));
+      }),
+    ),
+  ]);
 }
 
 /** Who is compared: "inter", "1 2", "1". */

@@ -2,7 +2,7 @@ import type { AgreementResults } from "../agreementResults.ts";
 import { comparisonColumns, tableCsv, within } from "./columns.ts";
 
 /** A row a slice that either drew, and one for all slices together ("pooled"). Lengths in mm, areas in mm²; slices from 1. */
-export function drawingsCsv({ drawings }: Pick<AgreementResults, "drawings">): Promise<string> {
+export function drawingsCsv({ drawings }: Pick<AgreementResults, "drawings">): string {
   const rows = drawings.overlaps.flatMap((overlap) => [
     ...overlap.slices.map((each) => ({ overlap, each, pooled: null })),
     { overlap, each: null, pooled: overlap.pooled },

@@ -4,7 +4,7 @@ import { comparisonColumns, tableCsv, within, type Column } from "./columns.ts";
 import { countColumns, iccColumns, measureColumns } from "./reportColumns.ts";
 
 /** A row a reading, region and role; the columns of features that any of them has. */
-export function featuresCsv({ tables, study }: Pick<AgreementResults, "tables" | "study">): Promise<string> {
+export function featuresCsv({ tables, study }: Pick<AgreementResults, "tables" | "study">): string {
   const names = [...new Set(tables.flatMap((table) => table.names))];
   const groupOf = new Map(study.readings.map(({ caseCode, group }) => [caseCode, group]));
   const rows = tables.flatMap((table) => {
@@ -26,7 +26,7 @@ export function featuresCsv({ tables, study }: Pick<AgreementResults, "tables" |
 }
 
 /** A row a region, role, feature and comparison. "Form" is the form of the ICC that F, its degrees of freedom and p are of, and that the filter looks at. */
-export function iccCsv({ roles, study: { protocol } }: Pick<AgreementResults, "roles" | "study">): Promise<string> {
+export function iccCsv({ roles, study: { protocol } }: Pick<AgreementResults, "roles" | "study">): string {
   const rows = roles.flatMap(({ region, role, features }) =>
     features.flatMap(({ feature, comparisons, isStable }) =>
       comparisons.map((report) => {
@@ -58,7 +58,7 @@ export function iccCsv({ roles, study: { protocol } }: Pick<AgreementResults, "r
 }
 
 /** A row a region, role and comparison: many features at once, as a paper's table has them. */
-export function summaryCsv({ roles }: Pick<AgreementResults, "roles">): Promise<string> {
+export function summaryCsv({ roles }: Pick<AgreementResults, "roles">): string {
   const rows = roles.flatMap(({ region, role, summary }) => summary.map((own) => ({ region, role, own })));
   return tableCsv(
     [

@@ -1,24 +1,24 @@
-import type { AgreementReport } from "#shared/statistics/agreement/agreementReport.ts";
+import type { AgreementReport, MeasurementReport } from "#shared/statistics/agreement/agreementReport.ts";
 import { weightings } from "#shared/statistics/agreement/gradeWeights.ts";
 import { iccForms } from "#shared/statistics/agreement/intraclassCorrelation.ts";
 import type { Column } from "./columns.ts";
 
-type Columns = readonly Column<AgreementReport>[];
+type Columns<Report> = readonly Column<Report>[];
 
-export const countColumns: Columns = [
+export const countColumns: Columns<MeasurementReport> = [
   ["n", ({ n }) => n],
   ["Incomplete", ({ incomplete }) => incomplete],
 ];
 
 /** All forms of the ICC, each with its interval. */
-export const iccColumns: Columns = iccForms.flatMap((form): Columns => [
+export const iccColumns: Columns<MeasurementReport> = iccForms.flatMap((form): Columns<MeasurementReport> => [
   [`ICC(${form})`, ({ icc }) => icc[form].value],
   [`ICC(${form}) lower`, ({ icc }) => icc[form].lower],
   [`ICC(${form}) upper`, ({ icc }) => icc[form].upper],
 ]);
 
 /** Errors of measurement, CCC, and differences: first minus second. */
-export const measureColumns: Columns = [
+export const measureColumns: Columns<MeasurementReport> = [
   ["SEM agreement", ({ sem }) => sem.agreement],
   ["SEM consistency", ({ sem }) => sem.consistency],
   ["SDC agreement", ({ sdc }) => sdc.agreement],
@@ -38,10 +38,10 @@ export const measureColumns: Columns = [
 ];
 
 /** Agreement on grades: kappa under each weighting, and what stands beside it. */
-export const gradeColumns: Columns = [
+export const gradeColumns: Columns<AgreementReport> = [
   ["Exact agreement", ({ exactAgreement }) => exactAgreement],
   ["Within one grade", ({ withinOne }) => withinOne],
-  ...weightings.flatMap((weighting): Columns => [
+  ...weightings.flatMap((weighting): Columns<AgreementReport> => [
     [`Kappa ${weighting}`, ({ kappa }) => kappa[weighting].value],
     [`Kappa ${weighting} SE`, ({ kappa }) => kappa[weighting].se],
     [`Kappa ${weighting} lower`, ({ kappa }) => kappa[weighting].lower],

@@ -6,11 +6,7 @@ import { comparisonColumns, tableCsv, within, type Column } from "./columns.ts";
 import { countColumns, gradeColumns, iccColumns, measureColumns } from "./reportColumns.ts";
 
 /** A row a reading, for `fascicle agree` as it is: an empty cell is not answered or not assessable, and the last column names the latter. */
-export function scoresCsv({
-  study: { readings },
-  columns,
-  scores,
-}: Pick<AgreementResults, "study" | "columns" | "scores">): Promise<string> {
+export function scoresCsv({ study: { readings }, columns, scores }: Pick<AgreementResults, "study" | "columns" | "scores">): string {
   const rows = readings.map((reading) => ({
     reading,
     scores: new Map(columns.map((column) => [column.key, column.read(reading.answers)])),
@@ -38,7 +34,7 @@ export function scoresCsv({
 }
 
 /** A row a column and comparison, then totals. */
-export function kappaCsv({ scores: { columns, totals } }: Pick<AgreementResults, "scores">): Promise<string> {
+export function kappaCsv({ scores: { columns, totals } }: Pick<AgreementResults, "scores">): string {
   const single = [
     ...columns.flatMap(({ column, comparisons }) =>
       comparisons.map((report) => ({
@@ -70,7 +66,7 @@ export function kappaCsv({ scores: { columns, totals } }: Pick<AgreementResults,
 }
 
 /** A row an item and comparison: kappa over all columns together, its interval by resampling cases. */
-export function pooledKappaCsv({ scores: { pooled } }: Pick<AgreementResults, "scores">): Promise<string> {
+export function pooledKappaCsv({ scores: { pooled } }: Pick<AgreementResults, "scores">): string {
   return tableCsv(
     [
       ["Item", ({ item }) => item],
@@ -92,7 +88,7 @@ export function pooledKappaCsv({ scores: { pooled } }: Pick<AgreementResults, "s
 }
 
 /** A row a source, muscle and side; "Tests done" is the m of both adjustments. */
-export function differencesCsv({ differences }: Pick<AgreementResults, "differences">): Promise<string> {
+export function differencesCsv({ differences }: Pick<AgreementResults, "differences">): string {
   const rows = differences.flatMap(({ source, tests, differences: own }) => own.map((each) => ({ ...each, source, tests })));
   const listed = (cells: readonly (string | number | null)[]) => cells.map((cell) => cell ?? "").join("; ");
   return tableCsv(

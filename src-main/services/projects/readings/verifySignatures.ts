@@ -2,12 +2,14 @@ import type { Answer } from "#shared/domain/project/answer.ts";
 import canonicalize from "canonicalize";
 import { verifySignature } from "../../readers/index.ts";
 import type { Store } from "../../store/index.ts";
+import { createPacketChecks } from "../packets/packetChecks.ts";
 import { subjects } from "../subjects.ts";
 import { createReadingTables, type ReadingRow, type SignatureRow } from "./readingTables.ts";
 
 /** What a signed content says of a reading, as far as rows are compared with it. */
 interface SignedReading {
   readonly version: number;
+  readonly protocol: string;
   readonly drawings: readonly { readonly region: string; readonly role: string; readonly hash: string | null }[];
   readonly answers: Readonly<Record<string, Answer>>;
 }
@@ -18,9 +20,20 @@ export function createSignatureCheck(store: Pick<Store, "database">) {
   const keyOf = store.database
     .prepare<[number, number], string>("SELECT public_key FROM reader_key WHERE reader_id = ? AND number = ?")
     .pluck();
+  const protocolHash = store.database
+    .prepare<[string, number], string>("SELECT content_hash FROM protocol WHERE project_id = ? AND version = ?")
+    .pluck();
 
-  const signatureFault = (where: string, readerId: number, row: Omit<SignatureRow, "readingId" | "version">): string | null => {
-    if (keyOf.get(readerId, row.keyNumber) !== row.publicKey) return `the ${where} is of a key that its reader does not have`;
+  const { isConfirmed } = createPacketChecks(store);
+
+  const signatureFault = (
+    where: string,
+    readerId: number,
+    row: Omit<SignatureRow, "readingId" | "version">,
+    isElsewhere = false,
+  ): string | null => {
+    if (keyOf.get(readerId, row.keyNumber) !== row.publicKey && !isElsewhere)
+      return `the ${where} is of a key that its reader does not have`;
     return verifySignature(row.publicKey, row.content, row.signature) ? null : `the ${where} does not fit what was signed`;
   };
   const contentFault = (row: ReadingRow, { content }: SignatureRow): string | null => {
@@ -28,7 +41,12 @@ export function createSignatureCheck(store: Pick<Store, "database">) {
     const answers = tables.latestAnswers(row.id);
     const drawings = tables.images(row.id).map(({ region, role, drawingHash }) => ({ region, role, hash: drawingHash }));
     const isSame = (a: unknown, b: unknown) => canonicalize(a) === canonicalize(b);
-    if (signed.version === row.version && isSame(signed.answers, Object.fromEntries(answers)) && isSame(signed.drawings, drawings))
+    if (
+      signed.version === row.version &&
+      signed.protocol === protocolHash.get(row.projectId, row.protocolVersion) &&
+      isSame(signed.answers, Object.fromEntries(answers)) &&
+      isSame(signed.drawings, drawings)
+    )
       return null;
     return `the ${subjects.reading(row)} holds something else than what was signed`;
   };
@@ -38,7 +56,8 @@ export function createSignatureCheck(store: Pick<Store, "database">) {
     for (const row of tables.ofProject(projectId)) {
       const signatures = tables.signatures(row.id);
       for (const signature of signatures) {
-        const fault = signatureFault(subjects.signature(row, signature), row.readerId, signature);
+        const isElsewhere = isConfirmed(projectId, row.readerNumber, signature.publicKey);
+        const fault = signatureFault(subjects.signature(row, signature), row.readerId, signature, isElsewhere);
         if (fault !== null) return fault;
       }
       const newest = signatures.at(-1);

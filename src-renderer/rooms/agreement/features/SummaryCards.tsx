@@ -63,56 +63,62 @@ function Card({
       <h2 title={notes.join(" ")}>
         {words} <span className={room.note}>{formatCounted(count, "feature", "features")}</span>
       </h2>
-      <table className={room.table}>
-        <thead>
-          <tr>
-            <th scope="col">Compared</th>
-            <th
-              scope="col"
-              data-number
-              title="Mean of the features' ICCs, and its interval over features, which are correlated; not that of an ICC."
-            >
-              Mean ICC over features
-            </th>
-            <th scope="col" data-number>
-              ≥ {threshold}
-            </th>
-            <th scope="col" data-number title="The lower limit of the feature's own 95 % interval reaches it too.">
-              lower too
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {summary
-            .filter(({ kind }) => kind !== "pair")
-            .map((each) => (
-              <tr key={comparisonKey(each)}>
-                <td>
-                  {comparisonInWords(each)}, ICC({each.form})
-                </td>
-                <td
+      <div className={classes.cardBody}>
+        <div className={classes.cardWords}>
+          <table className={room.table}>
+            <thead>
+              <tr>
+                <th scope="col">Compared</th>
+                <th
+                  scope="col"
                   data-number
-                  title={`95 % interval over features: ${interval(each.meanLower, each.meanUpper)}. Without ICC: ${each.undefinedFeatures}.`}
+                  title="Mean of the features' ICCs, and its interval over features, which are correlated; not that of an ICC."
                 >
-                  {fixed(each.mean)} <span data-quiet>m = {each.features - each.undefinedFeatures}</span>
-                </td>
-                <td data-number>{each.reached}</td>
-                <td data-number>{each.reachedByLower}</td>
+                  Mean ICC over features
+                </th>
+                <th scope="col" data-number>
+                  ≥ {threshold}
+                </th>
+                <th scope="col" data-number title="The lower limit of the feature's own 95 % interval reaches it too.">
+                  lower too
+                </th>
               </tr>
-            ))}
-        </tbody>
-      </table>
-      <p className={room.note} title={notes.join(" ")}>
-        {rule === null
-          ? "The protocol has no filter."
-          : stable === null
-            ? `Stable (${rule}): not to be compared.`
-            : `Stable (${rule}): ${stable} of ${count}.`}
-      </p>
-      {answer && (
-        <Chart label={`ICC of the features, ${words}`} make={make} height={150} fileName={`icc-${words.replaceAll(/\W+/g, "-")}`} />
-      )}
-      <p className={room.note}>{notes.join(" ")}</p>
+            </thead>
+            <tbody>
+              {summary
+                .filter(({ kind }) => kind !== "pair")
+                .map((each) => (
+                  <tr key={comparisonKey(each)}>
+                    <td>
+                      {comparisonInWords(each)}, ICC({each.form})
+                    </td>
+                    <td
+                      data-number
+                      title={`95 % interval over features: ${interval(each.meanLower, each.meanUpper)}. Without ICC: ${each.undefinedFeatures}.`}
+                    >
+                      {fixed(each.mean)} <span data-quiet>m = {each.features - each.undefinedFeatures}</span>
+                    </td>
+                    <td data-number>{each.reached}</td>
+                    <td data-number>{each.reachedByLower}</td>
+                  </tr>
+                ))}
+            </tbody>
+          </table>
+          <p className={room.note} title={notes.join(" ")}>
+            {rule === null
+              ? "The protocol has no filter."
+              : stable === null
+                ? `Stable (${rule}): not to be compared.`
+                : `Stable (${rule}): ${stable} of ${count}.`}
+          </p>
+          <p className={room.note}>{notes.join(" ")}</p>
+        </div>
+        <div className={classes.cardChart}>
+          {answer && (
+            <Chart label={`ICC of the features, ${words}`} make={make} height={150} fileName={`icc-${words.replaceAll(/\W+/g, "-")}`} />
+          )}
+        </div>
+      </div>
     </article>
   );
 }
