@@ -36,6 +36,16 @@ test("a study is started, read, unlocked and closed; while it runs, only its coo
   expect((await run(listVerb, [], null)).stdout).toContain("Quastenflosser");
   expect((await as("Coordinator", "start", "Muscles")).stdout).toBe("The project was started: 6 readings were made.\n");
 
+  // Nothing was read yet, and this protocol's rule asks for no consensus.
+  expect((await as("Coordinator", "adjudicate", "Muscles")).stdout).toBe(
+    "The rule asks for no consensus so far.\n2 cases wait for a first reading to be submitted.\n",
+  );
+  expect((await as("Coordinator", "adjudicate", "status", "Muscles")).stdout).toBe("No consensus was assigned.\n");
+  await expect(as("Coordinator", "adjudicate", "assign", "Muscles", "X1", "Reader 1", "Reader 2")).rejects.toThrow(
+    /X1: a consensus is made when both first readings are locked/,
+  );
+  await expect(as("Coordinator", "adjudicate", "unlock", "Muscles", "X1", "--reason", "x")).rejects.toThrow(/X1 has no consensus/);
+  await expect(as("Reader 1", "adjudicate", "Muscles")).rejects.toThrow(/Only a coordinator/);
   // Whatever opens the folder asks who does it.
   await expect(run(listVerb, [])).rejects.toThrow(/blinded reader study runs in this data folder: say who does this/);
   await expect(run(projectVerb, ["list"])).rejects.toThrow(/say who does this/);
