@@ -32,6 +32,7 @@ import {
 } from "../services/projects/index.ts";
 import { createReaders, type Readers } from "../services/readers/index.ts";
 import { createSample, type Sample } from "../services/sample/index.ts";
+import { createSampleProject, type SampleProject } from "../services/sampleProject/index.ts";
 import { createSegmentations, type Segmentations } from "../services/segmentation/index.ts";
 import { openStore, type Store } from "../services/store/index.ts";
 import { createPreferredSeries, createStudies, type PreferredSeries, type Studies } from "../services/studies/index.ts";
@@ -56,11 +57,12 @@ export interface Services {
   readonly projects: Projects;
   /** Among them, under its own id, stands a consensus. */
   readonly readings: Readings;
-  readonly adjudications: Adjudications;
   readonly packets: Packets;
   readonly agreement: Agreement;
+  readonly adjudications: Adjudications;
   readonly segmentations: Segmentations;
   readonly sample: Sample;
+  readonly sampleProject: SampleProject;
   readonly radiomics: Radiomics;
   readonly featureMaps: FeatureMaps;
   readonly savedSettings: SavedSettingsTable;
@@ -111,8 +113,6 @@ export function createServices(dataFolder: string, fork: ForkProcess = forkProce
     volumes,
     blinding,
     projects: createProjects(store),
-    readings: withAdjudications(createReadings({ store, segmentations, keys: readers.keys }), adjudications),
-    adjudications,
     packets: createPackets({ store, volumes, keys: readers.keys }),
     agreement: createAgreement({
       store,
@@ -122,8 +122,11 @@ export function createServices(dataFolder: string, fork: ForkProcess = forkProce
       compute: agreementInPool(pool),
       segmentations,
     }),
+    readings: withAdjudications(createReadings({ store, segmentations, keys: readers.keys }), adjudications),
+    adjudications,
     segmentations,
     sample: createSample({ store, jobs, dicomImport }),
+    sampleProject: createSampleProject({ store, jobs }),
     radiomics: createRadiomics({ store, jobs, volumes, segmentations, engine }),
     featureMaps: createFeatureMaps({ store, jobs, segmentations, engine }),
     savedSettings: createSavedSettings(store),

@@ -18,9 +18,9 @@ export function servicesFor(services: Services, by: Author): Services {
     readings,
     adjudications,
     volumes: blindedVolumes(services.volumes, readings, by),
-    segmentations: blindedSegmentations(services.segmentations, readings, adjudications, by),
     // On the command line alone, which asks the service itself.
     packets: onlyThese<Services["packets"]>({}),
+    segmentations: blindedSegmentations(services.segmentations, readings, adjudications, by),
     jobs: onlyThese<Services["jobs"]>({ list: () => [] }),
     // Which series a kind of study opens on is a matter of the worklist: a reading opens as its protocol says.
     preferredSeries: onlyThese<Services["preferredSeries"]>({ find: () => null, prefer: () => undefined }),
@@ -30,6 +30,7 @@ export function servicesFor(services: Services, by: Author): Services {
     dicomImport: onlyThese<Services["dicomImport"]>({}),
     uploads: onlyThese<Services["uploads"]>({}),
     sample: onlyThese<Services["sample"]>({}),
+    sampleProject: onlyThese<Services["sampleProject"]>({}),
     radiomics: onlyThese<Services["radiomics"]>({}),
     featureMaps: onlyThese<Services["featureMaps"]>({}),
     savedSettings: onlyThese<Services["savedSettings"]>({}),
