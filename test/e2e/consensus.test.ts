@@ -171,14 +171,6 @@ test("in the form only what differs is decided, by the keys of the form", async 
 });
 
 test("it is signed and locked, and the log fits", async () => {
-  for (const { width, height } of [
-    { width: 2560, height: 1440 },
-    { width: 1280, height: 720 },
-  ]) {
-    await page.setViewportSize({ width, height });
-    await expectState(page, "rendered", "true", 0);
-    await picture(page, `consensus-4-decided-${width}`);
-  }
   await page
     .getByRole("button", { name: /^Submit/ })
     .first()
