@@ -201,15 +201,18 @@ class Answered {
     const volumes = createVolumes({ store });
     try {
       const segmentations = createSegmentations({ store, volumes });
-      const one = <Row>(sql: string, ...values: string[]) => store.database.prepare<string[], Row>(sql).get(...values);
+      const text = (sql: string, ...values: string[]) =>
+        store.database
+          .prepare<string[], string>(sql)
+          .pluck()
+          .get(...values);
       const isKept = (change: Change): boolean => {
         if (change.kind === "stroke") return segmentations.describe(change.segmentationId).revision >= change.revision;
-        if (change.kind === "submit")
-          return one<{ state: string }>("SELECT state FROM reading WHERE id = ?", change.readingId)?.state === "submitted";
+        if (change.kind === "submit") return text("SELECT state FROM reading WHERE id = ?", change.readingId) === "submitted";
         if (change.kind === "other") return false;
         const sql = "SELECT answer FROM reading_answer WHERE reading_id = ? AND field = ? ORDER BY number DESC LIMIT 1";
-        const row = one<{ answer: string }>(sql, change.readingId, change.key);
-        return row !== undefined && (JSON.parse(row.answer) as { value: string }).value === change.value;
+        const row = text(sql, change.readingId, change.key);
+        return row !== undefined && (JSON.parse(row) as { value: string }).value === change.value;
       };
       const pending = this.#pending;
       this.#pending = undefined;
