@@ -33,7 +33,7 @@ export interface KilledReadings {
   /** Asked for and not answered when the program was killed: kept, or not. */
   readonly pendingKept: number;
   readonly pendingLost: number;
-  /** How old the oldest of what was lost was when the program was killed, ms. */
+  /** How long ago the oldest stroke or answer that was lost had been sent when the program was killed, ms. */
   readonly oldestLostMs: number;
   /** The slowest answer of the door to a stroke or an answer, ms. */
   readonly slowestMs: number;
@@ -85,14 +85,18 @@ export async function killReadings({
         await server.signIn(by);
         const mustDie = killed < kills && killed <= reading;
         const { child } = server;
-        const timer = mustDie ? setTimeout(() => child.kill("SIGKILL"), random.next() * typicalMs) : undefined;
+        const kill = () => {
+          state.diedAt = performance.now();
+          child.kill("SIGKILL");
+        };
+        const timer = mustDie ? setTimeout(kill, random.next() * typicalMs) : undefined;
         const begun = performance.now();
         try {
           await readNext(server, random);
           isDone = true;
           if (!mustDie) typicalMs = performance.now() - begun;
           // It was quicker than the kill.
-          if (mustDie) child.kill("SIGKILL");
+          if (mustDie) kill();
         } catch (error) {
           if (!mustDie) throw error;
         }
@@ -157,6 +161,8 @@ class Answered {
   readonly #drawings = new Map<string, { revision: number; slices: Map<number, Uint8Array> }>();
   readonly #answers = new Map<string, string>();
   readonly #submitted = new Set<string>();
+  /** When the program was killed last, on the clock of performance.now(). */
+  diedAt = 0;
   #pending: { readonly change: Change; readonly at: number } | undefined;
   #figures = { strokes: 0, answers: 0, submissions: 0, pendingKept: 0, pendingLost: 0, oldestLostMs: 0, slowestMs: 0 };
 
@@ -196,7 +202,6 @@ class Answered {
 
   /** Compares with the data folder, which nobody has open. */
   async check({ dataFolder, projectId }: Started): Promise<void> {
-    const diedAt = performance.now();
     const store = openStore(dataFolder);
     const volumes = createVolumes({ store });
     try {
@@ -222,7 +227,7 @@ class Answered {
           this.#figures.pendingKept += 1;
         } else {
           this.#figures.pendingLost += 1;
-          this.#figures.oldestLostMs = Math.max(this.#figures.oldestLostMs, diedAt - pending.at);
+          if (pending.change.kind !== "submit") this.#figures.oldestLostMs = Math.max(this.#figures.oldestLostMs, this.diedAt - pending.at);
         }
       }
       for (const [id, { revision, slices }] of this.#drawings) {
