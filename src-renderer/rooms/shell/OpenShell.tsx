@@ -16,6 +16,7 @@ import classes from "./Shell.module.css";
 
 const loadReadingRoom = () => import("../reading/ReadingRoom.tsx").then((module) => ({ default: module.ReadingRoom }));
 const ReadingRoom = lazy(loadReadingRoom);
+const AgreementRoom = lazy(() => import("../agreement/AgreementRoom.tsx").then((module) => ({ default: module.AgreementRoom })));
 
 /** What the help sheet lists. */
 const roomsWithKeys = ["Worklist", "Reading"];
@@ -28,6 +29,7 @@ export function OpenShell() {
   const [lastReading, setLastReading] = useState<Extract<Room, { name: "reading" }> | null>(room.name === "reading" ? room : null);
   const [isHelpOpen, setHelpOpen] = useHelp();
   const { data: own = [] } = useQuery(trpc.reading.own.queryOptions());
+  const { data: compared = [] } = useQuery(trpc.agreement.projects.queryOptions());
 
   if (room.name === "reading" && room !== lastReading) setLastReading(room);
 
@@ -49,6 +51,9 @@ export function OpenShell() {
     { label: "Reading", room: lastReading, hint: "Open a study in the worklist first" },
     { label: "Models", room: { name: "models" } },
     ...(own.length > 0 || room.name === "myReadings" ? [{ label: "My readings", room: { name: "myReadings" } } as const] : []),
+    ...(compared.length > 0 || room.name === "agreement"
+      ? [{ label: "Agreement", room: { name: "agreement", projectId: null } } as const]
+      : []),
   ];
 
   return (
@@ -71,6 +76,13 @@ export function OpenShell() {
           {room.name === "models" && (
             <ErrorBoundary what="The list of models" onLeave={toWorklist}>
               <ModelsRoom />
+            </ErrorBoundary>
+          )}
+          {room.name === "agreement" && (
+            <ErrorBoundary what="The agreement of readings" onLeave={toWorklist}>
+              <Suspense fallback={<Loading what="the room" />}>
+                <AgreementRoom initialProjectId={room.projectId} />
+              </Suspense>
             </ErrorBoundary>
           )}
           {room.name === "myReadings" && (
