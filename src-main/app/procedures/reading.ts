@@ -40,6 +40,13 @@ export const readingProcedures = router({
   withdraw: procedure
     .input(readingByIdSchema.extend({ reason }))
     .mutation(({ ctx, input }) => ctx.services.readings.withdraw(ctx.by, input.readingId, input.reason)),
+  /** Breaks the blind of the case for its reader: answers whose case it is. */
+  unblind: procedure
+    .input(readingByIdSchema.extend({ reason }))
+    .mutation(({ ctx, input }) => ctx.services.readings.unblind(ctx.by, input.readingId, input.reason)),
+  brokenBlinds: procedure
+    .input(z.strictObject({ projectId: z.string() }))
+    .query(({ ctx, input }) => ctx.services.readings.brokenBlinds(ctx.by, input.projectId)),
   answerQuestion: procedure
     .input(readingByIdSchema.extend({ number: z.number().int(), answer: reason }))
     .mutation(({ ctx, input }) => ctx.services.readings.answerQuestion(ctx.by, input.readingId, input.number, input.answer)),

@@ -18,6 +18,8 @@ import { createProjectTables, type MemberRole, type ProjectRow } from "./project
 import { describeCase, lacksOf, statusOf } from "./projectStatus.ts";
 import { readCaseTable } from "./readCaseTable.ts";
 import { readLevelTable } from "./readLevelTable.ts";
+import { brokenBlindsOf } from "./readings/breakBlind.ts";
+import { createBrokenBlindTables } from "./readings/brokenBlindTables.ts";
 import { createReadingTables } from "./readings/readingTables.ts";
 import { createReadingStates } from "./readings/verifyReadings.ts";
 import { createRoleFinder } from "./roleFinder.ts";
@@ -37,6 +39,7 @@ export function createProjects(store: Store): Projects {
   const levels = createCaseLevels({ cases, levels: levelTables, images });
   const roles = createRoleFinder({ cases, images, levels });
   const [readings, readingStates] = [createReadingTables(store), createReadingStates(store, cases)];
+  const broken = createBrokenBlindTables(store);
   const [begin, commit] = [store.database.prepare("BEGIN"), store.database.prepare("COMMIT")];
   const writeProject = createProjectWriter({ store, tables, log });
   const releaseClock = createProjectWriter({ store, tables, log, releasesClock: true });
@@ -234,7 +237,8 @@ export function createProjects(store: Store): Projects {
     status: (by, projectId) => {
       const project = openFor(by, projectId);
       const protocol = currentProtocol(tables, projectId);
-      return statusOf(tables, project, log.head(projectId), described(projectId, protocol));
+      const brokenBlinds = brokenBlindsOf({ projects: tables, cases, tables: readings, broken }, projectId);
+      return statusOf(tables, project, log.head(projectId), { ...described(projectId, protocol), brokenBlinds });
     },
     start: (by, projectId) =>
       change(by, projectId, { action: "project.start" }, (write, tell, project) => {

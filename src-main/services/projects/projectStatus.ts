@@ -9,6 +9,7 @@ import type { CaseLevel, CaseLevels } from "./caseLevels.ts";
 import type { CaseRow, CaseTables } from "./caseTables.ts";
 import type { MemberRow, ProjectTables } from "./projectTables.ts";
 import type { RoleFinder, RoleOfCase } from "./roleFinder.ts";
+import type { BrokenBlind } from "./readings/readings.ts";
 import { notYet, withoutPassphrase } from "./startProject.ts";
 
 /** A case as a coordinator sees it. */
@@ -54,6 +55,8 @@ export interface ProjectStatus {
   /** What is to be done before a start, in words; empty where nothing is. */
   readonly lacks: readonly string[];
   readonly head: LogHead;
+  /** By time. */
+  readonly brokenBlinds: readonly BrokenBlind[];
 }
 
 /** A case with its roles, as they are found now, and its levels. */
@@ -173,7 +176,7 @@ export function statusOf(
   tables: ProjectTables,
   project: Pick<ProjectStatus, "id" | "name" | "state">,
   head: LogHead,
-  described: Described,
+  { brokenBlinds, ...described }: Described & Pick<ProjectStatus, "brokenBlinds">,
 ): ProjectStatus {
   const { version, contentHash, frozenAt } = tables.protocols(project.id).at(-1)!;
   const names = (role: MemberRow["role"]) =>
@@ -190,5 +193,6 @@ export function statusOf(
     excludedCases: described.cases.filter(({ state }) => state === "excluded").length,
     lacks: project.state === "draft" ? lacksOf(tables, described) : [],
     head: { number: head.number, hash: head.hash },
+    brokenBlinds,
   };
 }

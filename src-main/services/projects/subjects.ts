@@ -5,6 +5,7 @@ import type { LogEvent } from "#shared/domain/project/logChain.ts";
 import type { CaseRoleRow, CaseRow } from "./caseTables.ts";
 import type { CaseLevelRow } from "./levelTables.ts";
 import type { MemberRow, ProjectRow, ProtocolRow } from "./projectTables.ts";
+import type { BrokenBlindRow } from "./readings/brokenBlindTables.ts";
 import type { AnswerRow, QuestionRow, ReadingImageRow, ReadingRow, SignatureRow } from "./readings/readingTables.ts";
 
 /** What the log says of a subject: its whole state, so that the last entry of a subject tells what its row must be. Null where there is none. */
@@ -27,6 +28,8 @@ export const subjects = {
   drawing: (row: NamedReading, { region, role }: Pick<ReadingImageRow, "region" | "role">) => `drawing ${nameOf(row)}, ${region}, ${role}`,
   answer: (row: NamedReading, { field }: Pick<AnswerRow, "field">) => `answer ${nameOf(row)}, ${field}`,
   question: (row: NamedReading, { number }: Pick<QuestionRow, "number">) => `question ${nameOf(row)}, number ${number}`,
+  brokenBlind: (caseCode: string, { readerNumber }: Pick<BrokenBlindRow, "readerNumber">) =>
+    `blind of case ${caseCode}, reader ${readerNumber}`,
   signature: (row: NamedReading, { version }: Pick<SignatureRow, "version">) => `signature ${nameOf(row)}, version ${version}`,
 };
 
@@ -78,6 +81,10 @@ export const states = {
     text: sha256(text),
     answer: answer === null ? null : sha256(answer),
   }),
+  brokenBlind: (
+    { brokenAt, brokenBy, reason }: Omit<BrokenBlindRow, "caseId" | "readerNumber" | "readingId">,
+    { code, pass }: Pick<ReadingRow, "code" | "pass">,
+  ): SubjectState => ({ code, pass, brokenAt, brokenBy, reason }),
   signature: ({ content, publicKey, signature }: Pick<SignatureRow, "content" | "publicKey" | "signature">): SubjectState => ({
     content: sha256(content),
     publicKey,

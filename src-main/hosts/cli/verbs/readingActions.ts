@@ -1,6 +1,6 @@
 import { PlainError } from "#shared/domain/plainError.ts";
 import { done, type Action, type ActionRequest } from "./projectAction.ts";
-import { ownReadingsText, readingsText } from "./readingText.ts";
+import { ownReadingsText, readingsText, unblindedText } from "./readingText.ts";
 
 /** What is done with a running project and its readings. */
 export const readingActions: Readonly<Record<string, Action>> = {
@@ -51,6 +51,14 @@ export const readingActions: Readonly<Record<string, Action>> = {
     run: async (request) => {
       request.services.readings.withdraw(await request.by(), await readingOf(request), request.options.reason ?? "");
       return done("The reading was withdrawn: it is kept, and enters no analysis.");
+    },
+  },
+  unblind: {
+    args: ["ID", "READER", "PASS", "CODE"],
+    options: ["reason"],
+    run: async (request) => {
+      const told = request.services.readings.unblind(await request.by(), await readingOf(request), request.options.reason ?? "");
+      return { text: unblindedText(told), json: told };
     },
   },
   answer: {

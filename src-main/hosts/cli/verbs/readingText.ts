@@ -2,16 +2,18 @@ import type { OwnReadings } from "#shared/api/reading.ts";
 import type { App } from "../../../app/createApp.ts";
 import { columnsText } from "../columnsText.ts";
 
+type Readings = App["services"]["readings"];
+
 /** Readings of a project in columns, with open questions beneath. */
-export function readingsText(readings: ReturnType<App["services"]["readings"]["list"]>): string {
+export function readingsText(readings: ReturnType<Readings["list"]>): string {
   if (readings.length === 0) return "There are no readings: the project was not started.\n";
   const rows = readings.map(
-    ({ readerNumber, reader, pass, position, code, caseCode, isTraining, state, version, openedAt, submittedAt }) => [
+    ({ readerNumber, reader, pass, position, code, caseCode, isTraining, isUnblinded, state, version, openedAt, submittedAt }) => [
       `reader ${readerNumber} ${reader}`,
       `pass ${pass}`,
       String(position),
       code === caseCode ? code : `${code} (case ${caseCode})`,
-      `${openedAt === null ? "not opened" : state}${version > 1 ? `, version ${version}` : ""}${isTraining ? ", training" : ""}`,
+      `${openedAt === null ? "not opened" : state}${version > 1 ? `, version ${version}` : ""}${isTraining ? ", training" : ""}${isUnblinded ? ", blind broken" : ""}`,
       submittedAt ?? openedAt ?? "",
     ],
   );
@@ -21,6 +23,20 @@ export function readingsText(readings: ReturnType<App["services"]["readings"]["l
       .map(({ number, text }) => `? reader ${readerNumber}, pass ${pass}, ${code}, question ${number}: ${text}\n`),
   );
   return columnsText(rows) + asked.join("");
+}
+
+/** What a coordinator tells a reader, after the blind was broken. */
+export function unblindedText({ caseCode, reader, brokenAt, patients, group }: ReturnType<Readings["unblind"]>): string {
+  const lines = [
+    `The blind of case ${caseCode} was broken for ${reader} at ${brokenAt}. The log, the status, the readings and the closing manifest say so.`,
+    `To be told to ${reader}, and to nobody else:`,
+    ...patients.map(
+      ({ patientId, patientName }) =>
+        `  patient: ${patientName === "" ? "no name" : patientName}, ID ${patientId === "" ? "none" : patientId}`,
+    ),
+    `  group: ${group ?? "none"}`,
+  ];
+  return lines.map((line) => `${line}\n`).join("");
 }
 
 /** One's own readings: what is open, and what comes next. */

@@ -9,20 +9,22 @@ import { openProject } from "../openProject.ts";
 import type { ProjectTables } from "../projectTables.ts";
 import { sha256, states, subjects } from "../subjects.ts";
 import { refuseOthers, type WriteProject } from "../writeProject.ts";
+import { isUnblinded, type BrokenBlindTables } from "./brokenBlindTables.ts";
 import type { ManifestRow, ReadingTables } from "./readingTables.ts";
 
 interface Parts {
   readonly projects: ProjectTables;
-  readonly cases: Pick<CaseTables, "list">;
+  readonly cases: Pick<CaseTables, "list" | "findById">;
   readonly tables: ReadingTables;
+  readonly broken: BrokenBlindTables;
   readonly log: LogTable;
   readonly keys: Pick<SigningKeys, "sign" | "current">;
   readonly write: WriteProject;
 }
 
 /**
- * Closes a running project: a coordinator signs a manifest (canonical JSON, RFC 8785) of the hashes of its protocols, cases and readings, and of the
- * log's head; no reading changes any more. Answers the manifest's hash. Throws PlainError where the author is no coordinator, a reading is open, or the
+ * Closes a running project: a coordinator signs a manifest (canonical JSON, RFC 8785) of the hashes of its protocols, cases and readings, of broken
+ * blinds, and of the log's head; no reading changes any more. Answers the manifest's hash. Throws PlainError where the author is no coordinator, a reading is open, or the
  * passphrase is wrong.
  */
 export async function closeProject(
@@ -64,20 +66,27 @@ function refuseOpen({ projects, tables }: Parts, projectId: string): void {
     );
 }
 
-function manifestOf({ projects, cases, tables }: Parts, projectId: string, head: { number: number; hash: string }): string {
+function manifestOf({ projects, cases, tables, broken }: Parts, projectId: string, head: { number: number; hash: string }): string {
   return canonicalize({
     signed: "fascicle project",
     formatVersion: 1,
     project: projectId,
     protocols: projects.protocols(projectId).map(({ version, contentHash }) => ({ version, hash: contentHash })),
     cases: cases.list(projectId).map(({ code, state }) => ({ code, state })),
-    readings: tables.ofProject(projectId).map(({ id, code, readerNumber, pass, state, version }) => ({
-      code,
+    readings: tables.ofProject(projectId).map((row) => ({
+      code: row.code,
+      readerNumber: row.readerNumber,
+      pass: row.pass,
+      state: row.state,
+      version: row.version,
+      isUnblinded: isUnblinded({ tables, broken }, row),
+      signed: tables.signatures(row.id).map((signature) => sha256(signature.content)),
+    })),
+    brokenBlinds: broken.ofProject(projectId).map(({ caseId, readerNumber, brokenAt, reason }) => ({
+      code: cases.findById(caseId)!.code,
       readerNumber,
-      pass,
-      state,
-      version,
-      signed: tables.signatures(id).map((signature) => sha256(signature.content)),
+      brokenAt,
+      reason,
     })),
     log: head,
   })!;

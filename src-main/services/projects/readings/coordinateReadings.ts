@@ -8,6 +8,8 @@ import { createPatients, namesPatient } from "../patients.ts";
 import type { ProjectTables } from "../projectTables.ts";
 import { states, subjects } from "../subjects.ts";
 import { createProjectWriter, refuseOthers } from "../writeProject.ts";
+import { createBreakBlind } from "./breakBlind.ts";
+import { createBrokenBlindTables, isUnblinded } from "./brokenBlindTables.ts";
 import { closeProject } from "./closeProject.ts";
 import type { Readings } from "./readings.ts";
 import type { ReadingRow, ReadingTables } from "./readingTables.ts";
@@ -29,9 +31,10 @@ export function coordinateReadings({
   tables,
   log,
   keys,
-}: Parts): Pick<Readings, "list" | "unlock" | "withdraw" | "answerQuestion" | "close"> {
+}: Parts): Pick<Readings, "list" | "unlock" | "withdraw" | "answerQuestion" | "close" | "unblind" | "brokenBlinds"> {
   const patients = createPatients(store);
   const write = createProjectWriter({ store, tables: projects, log });
+  const broken = createBrokenBlindTables(store);
   const caseOf = ({ caseId }: ReadingRow): CaseRow => cases.findById(caseId)!;
   const forCoordinator = (by: Author, readingId: string): ReadingRow => {
     const row = tables.find(readingId);
@@ -93,6 +96,7 @@ export function coordinateReadings({
           openedAt,
           submittedAt,
           activeMs,
+          isUnblinded: isUnblinded({ tables, broken }, row),
           questions: tables.questions(row.id).map(({ number, text, answer: given }) => ({
             number,
             text,
@@ -107,9 +111,10 @@ export function coordinateReadings({
         };
       });
     },
-    close: (by, projectId, passphrase) => closeProject({ projects, cases, tables, log, keys, write }, by, projectId, passphrase),
+    close: (by, projectId, passphrase) => closeProject({ projects, cases, tables, broken, log, keys, write }, by, projectId, passphrase),
     unlock: (by, readingId, reason) => changeState(by, readingId, "unlock", reason),
     withdraw: (by, readingId, reason) => changeState(by, readingId, "withdraw", reason),
+    ...createBreakBlind({ store, projects, cases, tables, broken, write }),
     answerQuestion: (by, readingId, number, given) => {
       const { projectId } = forCoordinator(by, readingId);
       write(by, projectId, "question.answer", ({ at }, tell) => {

@@ -15,6 +15,7 @@ import { createLogTable } from "../logTable.ts";
 import { createProjectTables } from "../projectTables.ts";
 import { states, subjects } from "../subjects.ts";
 import { createProjectWriter } from "../writeProject.ts";
+import { createBrokenBlindTables } from "./brokenBlindTables.ts";
 import { coordinateReadings } from "./coordinateReadings.ts";
 import { createDrawingHashes } from "./drawingHash.ts";
 import { createDrawnLabels, lacksOfReading } from "./lacksOfReading.ts";
@@ -39,6 +40,7 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
     createLogTable(store),
   ];
   const [hashes, drawnLabels] = [createDrawingHashes(store), createDrawnLabels(store)];
+  const broken = createBrokenBlindTables(store);
   const findLevels = createFindLevels(store);
   const writeOwn = createProjectWriter({ store, tables: projects, log, refuse: () => undefined });
 
@@ -189,6 +191,7 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
         meaning,
         submittedAt,
         head,
+        blindBrokenAt: broken.of(row)?.brokenAt ?? null,
       });
     const row = opened(by, readingId);
     refuseIncomplete(lacksOf(row));

@@ -38,6 +38,8 @@ export interface ReadingOfProject {
   readonly openedAt: string | null;
   readonly submittedAt: string | null;
   readonly activeMs: number;
+  /** The blind of the case was broken for this reader before the reading was submitted last, or it is not submitted yet. */
+  readonly isUnblinded: boolean;
   readonly questions: readonly { readonly number: number; readonly text: string; readonly answer: string | null }[];
   readonly signatures: readonly {
     readonly version: number;
@@ -45,6 +47,34 @@ export interface ReadingOfProject {
     readonly publicKey: string;
     readonly signature: string;
   }[];
+}
+
+/** What a coordinator tells one reader of one case, and nobody else. */
+export interface Unblinded {
+  readonly caseCode: string;
+  /** Who is told. */
+  readonly reader: string;
+  readonly brokenAt: string;
+  /** As the files name them; several where they do not agree. */
+  readonly patients: readonly { readonly patientId: string; readonly patientName: string }[];
+  readonly group: string | null;
+}
+
+/** The blind of a case, broken for one reader. */
+export interface BrokenBlind {
+  readonly caseCode: string;
+  /** The reading in which it was broken: its code, reader and pass. */
+  readonly code: string;
+  readonly reader: string;
+  readonly readerNumber: number;
+  readonly pass: number;
+  /** UTC. */
+  readonly brokenAt: string;
+  /** The coordinator. */
+  readonly brokenBy: string;
+  readonly reason: string;
+  /** The passes of this case that the reader has submitted since. */
+  readonly submittedSince: readonly number[];
 }
 
 /** What a submission was signed with. */
@@ -90,5 +120,9 @@ export interface Readings {
   withdraw(by: Author, readingId: string, reason: string): void;
   /** See closeProject. */
   close(by: Author, projectId: string, passphrase: string): Promise<{ readonly manifestHash: string }>;
+  /** Breaks the blind of the case of a reading for its reader; answers what the coordinator tells the reader. The reason is kept. */
+  unblind(by: Author, readingId: string, reason: string): Unblinded;
+  /** The broken blinds of a project by time, for coordinators and reports. */
+  brokenBlinds(by: Author, projectId: string): BrokenBlind[];
   answerQuestion(by: Author, readingId: string, number: number, answer: string): void;
 }

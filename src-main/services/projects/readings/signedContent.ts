@@ -12,13 +12,15 @@ interface Signed {
   readonly meaning: string;
   readonly submittedAt: string;
   readonly head: LogHead;
+  /** When the blind of the case was broken for this reader; null where it was not. */
+  readonly blindBrokenAt: string | null;
 }
 
 /**
  * What a reader signs, as canonical JSON (RFC 8785): the reading and its version, the protocol's hash, the hash of every drawing (drawingHash), every answer,
- * name, time (UTC), meaning, and the end of the project's log as it was then.
+ * name, time (UTC), meaning, since when the reader knows whose case it is (where the blind was broken), and the end of the project's log as it was then.
  */
-export function signedContent({ row, reader, protocolHash, images, answers, meaning, submittedAt, head }: Signed): string {
+export function signedContent({ row, reader, protocolHash, images, answers, meaning, submittedAt, head, blindBrokenAt }: Signed): string {
   return canonicalize({
     signed: "fascicle reading",
     formatVersion: 1,
@@ -35,6 +37,7 @@ export function signedContent({ row, reader, protocolHash, images, answers, mean
     reader,
     submittedAt,
     meaning,
+    ...(blindBrokenAt === null ? {} : { blindBrokenAt }),
     log: { number: head.number, hash: head.hash },
   })!;
 }

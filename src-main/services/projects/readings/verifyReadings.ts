@@ -1,6 +1,7 @@
 import type { Store } from "../../store/index.ts";
 import type { CaseTables } from "../caseTables.ts";
 import { states, subjects, type SubjectState } from "../subjects.ts";
+import { createBrokenBlindTables } from "./brokenBlindTables.ts";
 import { createDrawingHashes } from "./drawingHash.ts";
 import { createReadingTables } from "./readingTables.ts";
 import { createSignatureCheck } from "./verifySignatures.ts";
@@ -8,6 +9,7 @@ import { createSignatureCheck } from "./verifySignatures.ts";
 /** What the rows of a project's readings say, by the subjects of its log; and the first drawing that is not as its hash says. */
 export function createReadingStates(store: Pick<Store, "database">, cases: Pick<CaseTables, "list">) {
   const [tables, hashes] = [createReadingTables(store), createDrawingHashes(store)];
+  const broken = createBrokenBlindTables(store);
   const revisionOf = store.database.prepare<[string], number>("SELECT revision FROM segmentation WHERE id = ?").pluck();
   return {
     rows: (projectId: string): Map<string, SubjectState> => {
@@ -23,6 +25,10 @@ export function createReadingStates(store: Pick<Store, "database">, cases: Pick<
         for (const answer of tables.answers(row.id)) rows.set(subjects.answer(row, answer), states.answer(answer));
         for (const question of tables.questions(row.id)) rows.set(subjects.question(row, question), states.question(question));
         for (const signature of tables.signatures(row.id)) rows.set(subjects.signature(row, signature), states.signature(signature));
+      }
+      for (const blind of broken.ofProject(projectId)) {
+        const named = tables.find(blind.readingId);
+        if (named) rows.set(subjects.brokenBlind(codes.get(blind.caseId) ?? "", blind), states.brokenBlind(blind, named));
       }
       const manifest = tables.manifest(projectId);
       if (manifest) rows.set(subjects.manifest, states.signature(manifest));

@@ -24,6 +24,7 @@ import { migration0023AuditEvent } from "./0023AuditEvent.ts";
 import { migration0024Reading } from "./0024Reading.ts";
 import { migration0025SigningKey } from "./0025SigningKey.ts";
 import { migration0026CaseLevel } from "./0026CaseLevel.ts";
+import { migration0027BrokenBlind } from "./0027BrokenBlind.ts";
 import type { Migration } from "./migration.ts";
 
 /**
@@ -57,4 +58,5 @@ export const allMigrations: readonly Migration[] = [
   migration0024Reading,
   migration0025SigningKey,
   migration0026CaseLevel,
+  migration0027BrokenBlind,
 ];

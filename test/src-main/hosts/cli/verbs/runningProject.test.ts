@@ -79,6 +79,16 @@ test("a study is started, read, unlocked and closed; while it runs, only its coo
   expect(verifySignature(publicKey, content, signature)).toBe(true);
   expect(verifySignature(publicKey, content.replace('"3"', '"4"'), signature)).toBe(false);
 
+  await expect(as("Reader 1", "unblind", "Muscles", "1", "1", next!.code, "--reason", "mine")).rejects.toThrow(/Only a coordinator/);
+  const told = await as("Coordinator", "unblind", "Muscles", "1", "1", next!.code, "--reason", "a fall on the ward");
+  expect(told.stdout).toMatch(
+    /was broken for Reader 1 at .*\n.*nobody else:\n {2}patient: (?:Quasten|Zitter).*, ID HOSP-\d+\n {2}group: (?:LGMD|healthy)\n$/,
+  );
+  expect((await as("Coordinator", "status", "Muscles")).stdout).toMatch(
+    /blind broken: case X\d for reader 1 Reader 1, in pass 1, .*: a fall on the ward/,
+  );
+  expect((await as("Coordinator", "readings", "Muscles")).stdout).toContain("not opened, blind broken");
+
   await expect(as("Reader 2", "unlock", "Muscles", "1", "1", next!.code, "--reason", "mine")).rejects.toThrow(/Only a coordinator/);
   expect((await as("Coordinator", "unlock", "Muscles", "1", "1", next!.code, "--reason", "two muscles swapped")).code).toBe(0);
   await expect(as("Coordinator", "close", "Muscles")).rejects.toThrow(new RegExp(`Readings are open: ${next!.code} of reader 1, pass 1`));
@@ -90,6 +100,8 @@ test("a study is started, read, unlocked and closed; while it runs, only its coo
   ]);
   expect((await as("Coordinator", "close", "Muscles")).stdout).toMatch(/^The project was closed. Manifest: [0-9a-f]{64}\n$/);
 
+  const manifest = study.store.database.prepare<[], string>("SELECT content FROM project_manifest").pluck().get()!;
+  expect(JSON.parse(manifest)).toMatchObject({ brokenBlinds: [{ readerNumber: 1, reason: "a fall on the ward" }] });
   expect((await run(listVerb, [], null)).stdout).toContain("Quastenflosser");
   expect((await project("verify", "Muscles")).code).toBe(0);
   await expect(as("Coordinator", "unlock", "Muscles", "1", "1", next!.code, "--reason", "late")).rejects.toThrow(/is closed/);
