@@ -2,7 +2,7 @@ import { z } from "zod";
 import { answerSchema } from "../domain/project/answer.ts";
 import { formSchema } from "../domain/project/form.ts";
 import type { MissingDrawing } from "../domain/project/segmentsToDraw.ts";
-import { readingStates } from "../domain/project/states.ts";
+import { readingStates, type ReadingState } from "../domain/project/states.ts";
 
 /**
  * Readings of reader studies. In a blinded project this is all that a reader gets: the code of the case, the images under the names of their roles, the
@@ -22,6 +22,8 @@ export const ownReadingSchema = z.strictObject({
   submittedAt: z.string().nullable(),
   /** A question to the coordinator that has no answer yet. */
   isAsking: z.boolean(),
+  /** A training case that was submitted, and that the reader may compare with the coordinator's reading of it. */
+  canCompare: z.boolean(),
 });
 export type OwnReading = z.infer<typeof ownReadingSchema>;
 
@@ -84,11 +86,20 @@ export const openReadingSchema = z.strictObject({
     }),
   ),
   scoring: z.strictObject({ order: z.enum(["before drawing", "after drawing", "at any time"]), showsOwnDrawing: z.boolean() }),
+  /** Something was drawn in this reading. */
+  hasDrawn: z.boolean(),
   idleAfterSeconds: z.number().int(),
   forms: z.array(formSchema),
   /** By the key of the field. */
   answers: z.array(z.tuple([z.string(), answerSchema])),
   questions: z.array(z.strictObject({ number: z.number().int(), text: z.string(), answer: z.string().nullable() })),
+  /** The coordinator's reading of a training case that was submitted: its answers, and its drawings by the image they are on. */
+  coordinators: z
+    .strictObject({
+      answers: z.array(z.tuple([z.string(), answerSchema])),
+      drawings: z.array(z.strictObject({ imageId: z.string(), segmentationId: z.string() })),
+    })
+    .optional(),
 });
 export type OpenReading = z.infer<typeof openReadingSchema>;
 
@@ -97,6 +108,21 @@ export interface ReadingLacks {
   readonly drawings: readonly MissingDrawing[];
   readonly answers: readonly string[];
 }
+
+/** The training cases of one project, of which a coordinator makes a reading for the readers to compare theirs with. */
+export interface ReferencesOfProject {
+  readonly projectId: string;
+  readonly project: string;
+  readonly cases: readonly {
+    readonly caseCode: string;
+    /** One's own that was begun; null of another coordinator's, and where nobody has begun one. */
+    readonly readingId: string | null;
+    /** Null where nobody has begun one. */
+    readonly state: ReadingState | null;
+    readonly by: string | null;
+  }[];
+}
+export const openReferenceSchema = z.strictObject({ projectId: z.string(), caseCode: z.string().max(200) });
 
 export const readingByIdSchema = z.strictObject({ readingId: z.string() });
 export const readingAnswerSchema = readingByIdSchema.extend({ key: z.string().max(400), answer: answerSchema.nullable() });

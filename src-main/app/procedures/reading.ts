@@ -1,5 +1,6 @@
 import { z } from "zod";
 import {
+  openReferenceSchema,
   readingActiveSchema,
   readingAnswerSchema,
   readingByIdSchema,
@@ -30,6 +31,15 @@ export const readingProcedures = router({
   submit: procedure
     .input(readingSubmitSchema)
     .mutation(({ ctx, input: { readingId, ...secret } }) => ctx.services.readings.submit(ctx.by, readingId, secret)),
+  /** Training cases of the studies that one coordinates, to be read for comparison. */
+  references: procedure.query(({ ctx }) => ctx.services.readings.references(ctx.by)),
+  openReference: procedure
+    .input(openReferenceSchema)
+    .mutation(({ ctx, input }) => ctx.services.readings.openReference(ctx.by, input.projectId, input.caseCode)),
+  /** What readers made of the training cases. */
+  training: procedure
+    .input(z.strictObject({ projectId: z.string() }))
+    .query(({ ctx, input }) => ctx.services.readings.training(ctx.by, input.projectId)),
   /** For coordinators. */
   list: procedure
     .input(z.strictObject({ projectId: z.string() }))

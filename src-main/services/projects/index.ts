@@ -9,5 +9,13 @@ export type { CaseRole, ProjectCase, ProjectStatus } from "./projectStatus.ts";
 export { createBlinding, type Blinding } from "./readings/blinding.ts";
 export { createReadings } from "./readings/createReadings.ts";
 export { createReadingWatch } from "./readings/createReadingWatch.ts";
-export type { BrokenBlind, ReadingImage, ReadingOfProject, Readings, Submission, Unblinded } from "./readings/readings.ts";
+export type {
+  BrokenBlind,
+  ReadingImage,
+  ReadingOfProject,
+  Readings,
+  Submission,
+  TrainingOfReader,
+  Unblinded,
+} from "./readings/readings.ts";
 export type { Verification } from "./verifyProject.ts";

@@ -11,6 +11,7 @@ import type { MemberRow, ProjectTables } from "./projectTables.ts";
 import type { RoleFinder, RoleOfCase } from "./roleFinder.ts";
 import type { BrokenBlind } from "./readings/readings.ts";
 import { notYet, withoutPassphrase } from "./startProject.ts";
+import { trainingLacks } from "./trainingLacks.ts";
 
 /** A case as a coordinator sees it. */
 export interface ProjectCase {
@@ -116,6 +117,7 @@ export function lacksOf(tables: Pick<ProjectTables, "hasPassphrase" | "readerNam
   return [
     ...lacksBeforeStart(protocol).map((words) => `protocol, ${words}`),
     ...notYet(protocol),
+    ...trainingLacks(protocol, members, included),
     ...(readers.length === protocol.readerCount
       ? []
       : [

@@ -8,9 +8,23 @@ type Readings = App["services"]["readings"];
 export function readingsText(readings: ReturnType<Readings["list"]>): string {
   if (readings.length === 0) return "There are no readings: the project was not started.\n";
   const rows = readings.map(
-    ({ readerNumber, reader, pass, position, code, caseCode, isTraining, isUnblinded, state, version, openedAt, submittedAt }) => [
-      `reader ${readerNumber} ${reader}`,
-      `pass ${pass}`,
+    ({
+      readerNumber,
+      reader,
+      pass,
+      position,
+      code,
+      caseCode,
+      isTraining,
+      isReference,
+      isUnblinded,
+      state,
+      version,
+      openedAt,
+      submittedAt,
+    }) => [
+      isReference ? `coordinator ${reader}` : `reader ${readerNumber} ${reader}`,
+      isReference ? "own" : `pass ${pass}`,
       String(position),
       code === caseCode ? code : `${code} (case ${caseCode})`,
       `${openedAt === null ? "not opened" : state}${version > 1 ? `, version ${version}` : ""}${isTraining ? ", training" : ""}${isUnblinded ? ", blind broken" : ""}`,
@@ -23,6 +37,30 @@ export function readingsText(readings: ReturnType<Readings["list"]>): string {
       .map(({ number, text }) => `? reader ${readerNumber}, pass ${pass}, ${code}, question ${number}: ${text}\n`),
   );
   return columnsText(rows) + asked.join("");
+}
+
+/** Whose reading of a training case is there to compare with, and what the readers made of them. */
+export function trainingText({
+  cases,
+  readers,
+}: {
+  readonly cases: ReturnType<Readings["references"]>[number]["cases"];
+  readonly readers: ReturnType<Readings["training"]>;
+}): string {
+  const lines = [
+    ...cases.map(
+      ({ caseCode, state, by }) =>
+        `case ${caseCode}: the coordinator's reading ${state === null ? "was not begun" : `is ${state} (${by!})`}`,
+    ),
+    ...readers.flatMap(({ readerNumber, reader, passedAt, cases: own }) => [
+      `reader ${readerNumber} ${reader}${passedAt === null ? "" : `: passed, ${passedAt}`}`,
+      ...own.flatMap(({ code, version, state, misses }) => [
+        `  ${code}: ${state}${version > 1 ? `, version ${version}` : ""}`,
+        ...misses.map((words) => `    ${words}`),
+      ]),
+    ]),
+  ];
+  return lines.map((line) => `${line}\n`).join("");
 }
 
 /** What a coordinator tells a reader, after the blind was broken. */

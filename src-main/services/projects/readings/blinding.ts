@@ -32,7 +32,7 @@ export function createBlinding({ database }: Pick<Store, "database">): Blinding 
          NOT EXISTS (SELECT 1 FROM project_reader WHERE project_id = project.id AND role = 'coordinator' AND reader_id = :readerId)
          OR EXISTS (
            SELECT 1 FROM reading JOIN project_case ON project_case.id = case_id
-           WHERE reading.project_id = project.id AND reader_id = :readerId AND reading.state IN ('open', 'unlocked') AND project_case.state <> 'excluded'
+           WHERE reading.project_id = project.id AND reader_id = :readerId AND reader_number > 0 AND reading.state IN ('open', 'unlocked') AND project_case.state <> 'excluded'
          )
        ) LIMIT 1`,
     )
@@ -46,7 +46,7 @@ export function createBlinding({ database }: Pick<Store, "database">): Blinding 
     .prepare<{ coordinatorId: number; readerId: number }, number>(
       `SELECT 1 FROM project JOIN project_reader AS coordinator ON coordinator.project_id = project.id
        WHERE ${running} AND coordinator.role = 'coordinator' AND coordinator.reader_id = :coordinatorId AND (
-         EXISTS (SELECT 1 FROM reading WHERE project_id = project.id AND reader_id = :readerId AND opened_at IS NOT NULL)
+         EXISTS (SELECT 1 FROM reading WHERE project_id = project.id AND reader_id = :readerId AND reader_number > 0 AND opened_at IS NOT NULL)
            AND NOT EXISTS (
              SELECT 1 FROM project_reader AS member WHERE member.reader_id = :readerId AND NOT EXISTS (
                SELECT 1 FROM project_reader AS own WHERE own.project_id = member.project_id AND own.role = 'coordinator' AND own.reader_id = :coordinatorId

@@ -7,6 +7,7 @@ import type { ProjectTables } from "../projectTables.ts";
 import { states, subjects } from "../subjects.ts";
 import { refuseOthers, type WriteProject } from "../writeProject.ts";
 import { isUnblinded, type BrokenBlindTables } from "./brokenBlindTables.ts";
+import { isReference } from "./referenceReading.ts";
 import type { BrokenBlind, Readings } from "./readings.ts";
 import type { ReadingTables } from "./readingTables.ts";
 
@@ -61,6 +62,7 @@ export function createBreakBlind({
         const reader = projects.readerName(row.readerId)!;
         if (!currentProtocol(projects, row.projectId).blinding.isBlinded)
           throw new PlainError("This study is not blinded: there is nothing to break.");
+        if (isReference(row)) throw new PlainError("This is the coordinator's reading of a training case, which is not blinded.");
         if (row.readerId === by.readerId)
           throw new PlainError("This is your own reading: another coordinator breaks its blind, or nobody does.");
         const earlier = broken.of(row);

@@ -10,6 +10,7 @@ import type { ProjectTables } from "../projectTables.ts";
 import { sha256, states, subjects } from "../subjects.ts";
 import { refuseOthers, type WriteProject } from "../writeProject.ts";
 import { isUnblinded, type BrokenBlindTables } from "./brokenBlindTables.ts";
+import { isReference } from "./referenceReading.ts";
 import type { ManifestRow, ReadingTables } from "./readingTables.ts";
 
 interface Parts {
@@ -58,7 +59,7 @@ export async function closeProject(
 function refuseOpen({ projects, tables }: Parts, projectId: string): void {
   const { name, state } = openProject(projects, projectId);
   if (state !== "running") throw new PlainError(`“${name}” is ${state}: only a running project can be closed.`);
-  const open = tables.ofProject(projectId).filter((row) => row.openedAt !== null && isWritable(row.state));
+  const open = tables.ofProject(projectId).filter((row) => row.openedAt !== null && isWritable(row.state) && !isReference(row));
   if (open.length > 0)
     throw new PlainError(
       `Readings are open: ${open.map(({ code, readerNumber, pass }) => `${code} of reader ${readerNumber}, pass ${pass}`).join("; ")}. ` +

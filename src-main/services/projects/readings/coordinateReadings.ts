@@ -10,6 +10,8 @@ import { states, subjects } from "../subjects.ts";
 import { createProjectWriter, refuseOthers } from "../writeProject.ts";
 import { createBreakBlind } from "./breakBlind.ts";
 import { createBrokenBlindTables, isUnblinded } from "./brokenBlindTables.ts";
+import type { Training } from "./createTraining.ts";
+import { isReference } from "./referenceReading.ts";
 import { closeProject } from "./closeProject.ts";
 import type { Readings } from "./readings.ts";
 import type { ReadingRow, ReadingTables } from "./readingTables.ts";
@@ -21,6 +23,7 @@ interface Parts {
   readonly tables: ReadingTables;
   readonly log: LogTable;
   readonly keys: Pick<SigningKeys, "sign" | "current">;
+  readonly training: Training;
 }
 
 /** What coordinators do with the readings of their projects. */
@@ -31,7 +34,8 @@ export function coordinateReadings({
   tables,
   log,
   keys,
-}: Parts): Pick<Readings, "list" | "unlock" | "withdraw" | "answerQuestion" | "close" | "unblind" | "brokenBlinds"> {
+  training,
+}: Parts): Pick<Readings, "list" | "unlock" | "withdraw" | "answerQuestion" | "close" | "unblind" | "brokenBlinds" | "training"> {
   const patients = createPatients(store);
   const write = createProjectWriter({ store, tables: projects, log });
   const broken = createBrokenBlindTables(store);
@@ -50,7 +54,9 @@ export function coordinateReadings({
       const row = forCoordinator(by, readingId);
       const project = projects.find(projectId)!;
       if (project.state !== "running") throw new PlainError(`“${project.name}” is ${project.state}: its readings stay as they are.`);
-      if (row.readerId === by.readerId)
+      if (action === "withdraw" && isReference(row))
+        throw new PlainError("This is the coordinator's reading of a training case, which is not counted: unlock it, where it is wrong.");
+      if (row.readerId === by.readerId && !isReference(row))
         throw new PlainError("This is your own reading: another coordinator unlocks or withdraws it, or nobody does.");
       const others = tables
         .ofProject(projectId)
@@ -91,6 +97,7 @@ export function coordinateReadings({
           position,
           seed,
           isTraining: isTraining === 1,
+          isReference: isReference(row),
           state,
           version,
           openedAt,
@@ -114,6 +121,10 @@ export function coordinateReadings({
     close: (by, projectId, passphrase) => closeProject({ projects, cases, tables, broken, log, keys, write }, by, projectId, passphrase),
     unlock: (by, readingId, reason) => changeState(by, readingId, "unlock", reason),
     withdraw: (by, readingId, reason) => changeState(by, readingId, "withdraw", reason),
+    training: (by, projectId) => {
+      refuseOthers(projects, by, projectId);
+      return training.ofProject(projectId);
+    },
     ...createBreakBlind({ store, projects, cases, tables, broken, write }),
     answerQuestion: (by, readingId, number, given) => {
       const { projectId } = forCoordinator(by, readingId);

@@ -1,10 +1,7 @@
-import type { ReadingLacks } from "#shared/api/reading.ts";
 import { PlainError } from "#shared/domain/plainError.ts";
 import { checkAnswer } from "#shared/domain/project/answer.ts";
 import { formCells } from "#shared/domain/project/formCells.ts";
-import { maskSchema } from "#shared/domain/project/mask.ts";
 import { parseProtocol, type Protocol } from "#shared/domain/project/protocol.ts";
-import { segmentsToDraw } from "#shared/domain/project/segmentsToDraw.ts";
 import { isWritable, readingTable, stateAfter } from "#shared/domain/project/states.ts";
 import type { SigningKeys } from "../../readers/index.ts";
 import type { Segmentations } from "../../segmentation/index.ts";
@@ -15,14 +12,21 @@ import { createLogTable } from "../logTable.ts";
 import { createProjectTables } from "../projectTables.ts";
 import { states, subjects } from "../subjects.ts";
 import { createProjectWriter } from "../writeProject.ts";
+import { createBeginReading } from "./beginReading.ts";
 import { createBrokenBlindTables } from "./brokenBlindTables.ts";
 import { coordinateReadings } from "./coordinateReadings.ts";
+import { createReferences } from "./createReferences.ts";
+import { createTraining } from "./createTraining.ts";
 import { createDrawingHashes } from "./drawingHash.ts";
 import { createDrawnLabels, lacksOfReading } from "./lacksOfReading.ts";
 import { openReadingOf } from "./openReading.ts";
 import { ownReadings } from "./ownReadings.ts";
+import { readingImages } from "./readingImages.ts";
 import type { ReadingImage, Readings } from "./readings.ts";
 import { createReadingTables, type AnswerRow, type ReadingImageRow, type ReadingRow } from "./readingTables.ts";
+import { isReference } from "./referenceReading.ts";
+import { refuseIncomplete } from "./refuseIncomplete.ts";
+import { createScoringOrder } from "./scoringOrder.ts";
 import { signedContent } from "./signedContent.ts";
 
 interface Parts {
@@ -40,23 +44,26 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
     createLogTable(store),
   ];
   const [hashes, drawnLabels] = [createDrawingHashes(store), createDrawnLabels(store)];
-  const broken = createBrokenBlindTables(store);
+  const [broken, scoringOrder] = [createBrokenBlindTables(store), createScoringOrder(store)];
   const findLevels = createFindLevels(store);
   const writeOwn = createProjectWriter({ store, tables: projects, log, refuse: () => undefined });
 
   const protocolOf = ({ projectId, protocolVersion }: ReadingRow): Protocol =>
     parseProtocol(JSON.parse(projects.protocols(projectId).find(({ version }) => version === protocolVersion)!.content));
+  const training = createTraining({ store, projects, cases, tables, protocolOf });
   const caseOf = ({ caseId }: ReadingRow): CaseRow => cases.findById(caseId)!;
   const levelsOf = (row: ReadingRow, protocol: Protocol) =>
     new Map(protocol.regions.map((region) => [region.id, findLevels(row.caseId, region)]));
   const planOf = (by: Author, projectId?: string) =>
     tables
       .ofReader(by.readerId)
-      .filter((row) => projectId === undefined || row.projectId === projectId)
+      .filter((row) => !isReference(row) && (projectId === undefined || row.projectId === projectId))
       .flatMap((row) => {
         const { state, isTraining } = caseOf(row);
         const isAsking = tables.questions(row.id).some(({ answer }) => answer === null);
-        return state === "excluded" ? [] : [{ row, isTraining: isTraining === 1, isAsking }];
+        return state === "excluded"
+          ? []
+          : [{ row, isTraining: isTraining === 1, isAsking, canCompare: training.shownReference(row) !== undefined }];
       });
 
   /** One's own, of a running project. */
@@ -75,6 +82,11 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
     if (!isWritable(row.state)) throw new PlainError(`The reading of case ${row.code} was submitted and is locked.`);
     return row;
   };
+  /** One's own that is open, or a training case that is compared with the coordinator's reading. */
+  const shown = (by: Author, readingId: string): ReadingRow => {
+    const row = own(by, readingId);
+    return training.shownReference(row) ? row : opened(by, readingId);
+  };
   const describe = (row: ReadingRow) => {
     const protocol = protocolOf(row);
     return openReadingOf({
@@ -86,6 +98,8 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
       answers: tables.latestAnswers(row.id),
       questions: tables.questions(row.id),
       levels: levelsOf(row, protocol),
+      hasDrawn: scoringOrder.hasDrawn(row.id),
+      coordinators: training.comparisonOf(row),
     });
   };
   const lacksOf = (row: ReadingRow) => {
@@ -95,62 +109,36 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
       drawnLabels,
     );
   };
-  const imagesOf = (row: ReadingRow): ReadingImage[] => {
-    const protocol = protocolOf(row);
-    const roles = cases.roles(row.caseId);
-    const rows = tables.images(row.id);
-    return protocol.regions.flatMap((region) =>
-      region.roles.flatMap((role) => {
-        const image = rows.find((each) => each.region === region.id && each.role === role.id);
-        const chosen = roles.find((each) => each.region === region.id && each.role === role.id);
-        if (!image || !chosen) return [];
-        const { id, name, use, window } = role;
-        return [
-          {
-            imageId: image.id,
-            readingId: row.id,
-            volumeId: chosen.volumeId,
-            segmentationId: image.segmentationId,
-            mask: chosen.mask === null ? null : maskSchema.parse(JSON.parse(chosen.mask)),
-            region: { id: region.id, name: region.name },
-            role: { id, name, use, window },
-          },
-        ];
-      }),
-    );
-  };
+  const imagesOf = (row: ReadingRow): ReadingImage[] =>
+    readingImages(row.id, protocolOf(row), tables.images(row.id), cases.roles(row.caseId));
 
   const openedImage = (by: Author, row: ReadingImageRow | undefined): ReadingImage => {
-    const image = row && imagesOf(opened(by, row.readingId)).find(({ imageId }) => imageId === row.id);
+    const image = row && imagesOf(shown(by, row.readingId)).find(({ imageId }) => imageId === row.id);
     if (!image) throw new PlainError("Your open readings have no such image or drawing.");
     return image;
   };
 
+  /** The reader's image on which the coordinator drew a segmentation; undefined where it is not shown to this reader. */
+  const comparedImage = (by: Author, segmentationId: string): ReadingImage | undefined => {
+    const place = training.comparedDrawing(by, segmentationId);
+    const image = place && imagesOf(shown(by, place.readingId)).find(({ imageId }) => imageId === place.imageId);
+    return image && { ...image, segmentationId };
+  };
+  const begin = createBeginReading({ tables, cases, segmentations, hashes, imagesOf });
+
   const open: Readings["open"] = (by, readingId) => {
     const known = own(by, readingId);
-    if (known.openedAt !== null) return describe(opened(by, readingId));
+    if (known.openedAt !== null) return describe(shown(by, readingId));
     const protocol = protocolOf(known);
-    const { next, whyNone } = ownReadings(planOf(by, known.projectId), protocol, new Date().toISOString());
+    const whyNotCounted = () => training.whyNotPassed(known.projectId, known.readerNumber, protocol);
+    const { next, whyNone } = ownReadings(planOf(by, known.projectId), protocol, new Date().toISOString(), whyNotCounted);
     if (next?.readingId !== readingId)
       throw new PlainError(next ? `Case ${known.code} is not the next one: that is ${next.code}.` : whyNone!);
     writeOwn(by, known.projectId, "reading.open", (current, tell) => {
       const row = own(by, readingId);
       if (row.openedAt !== null) return;
-      const after = { ...row, openedAt: current.at };
-      tables.save(after);
-      const { code } = caseOf(row);
-      tell({ subject: subjects.reading(row), before: states.reading(row, code), after: states.reading(after, code) });
-      const rows = tables.images(row.id);
-      for (const { imageId, volumeId, region: of, role } of imagesOf(row)) {
-        const region = protocol.regions.find(({ id }) => id === of.id)!;
-        if (role.use !== "drawn on" || region.drawing.kind === "nothing") continue;
-        const name = `${region.name}, ${role.name}`;
-        const segmentationId = segmentations.createIn(current, { volumeId, name, segments: segmentsToDraw(region.drawing) });
-        const drawingHash = hashes.upTo(segmentationId, 0)!;
-        const image = { ...rows.find(({ id }) => id === imageId)!, segmentationId, drawingHash };
-        tables.saveDrawing(image);
-        tell({ action: "drawing.make", subject: subjects.drawing(row, image), before: null, after: states.drawing(0, drawingHash) });
-      }
+      if (caseOf(row).isTraining === 0) training.keepPass(tell, current.at, row, protocol);
+      begin(current, tell, row, protocol);
     });
     return describe(opened(by, readingId));
   };
@@ -169,7 +157,7 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
       const before = all.findLast(({ field }) => field === key);
       const json = given === null ? null : JSON.stringify(given);
       if ((before?.answer ?? null) === json) return;
-      if (protocol.scoring.order === "after drawing") refuseUndrawn(lacksOf(row).drawings);
+      scoringOrder.refuseAnswer(row, protocol, () => lacksOf(row).drawings);
       const kept: AnswerRow = { readingId, number: (all.at(-1)?.number ?? 0) + 1, version: row.version, field: key, answer: json, at };
       tables.insertAnswer(kept);
       tell({
@@ -223,13 +211,23 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
       [...Map.groupBy(planOf(by), ({ row }) => row.projectId)].map(([projectId, plan]) => ({
         projectId,
         project: projects.find(projectId)!.name,
-        ...ownReadings(plan, protocolOf(plan[0]!.row), new Date().toISOString()),
+        ...ownReadings(plan, protocolOf(plan[0]!.row), new Date().toISOString(), () =>
+          training.whyNotPassed(projectId, plan[0]!.row.readerNumber, protocolOf(plan[0]!.row)),
+        ),
       })),
     open,
-    describe: (by, readingId) => describe(opened(by, readingId)),
-    images: (by, readingId) => imagesOf(opened(by, readingId)),
+    describe: (by, readingId) => describe(shown(by, readingId)),
+    images: (by, readingId) => imagesOf(shown(by, readingId)),
     image: (by, imageId) => openedImage(by, tables.image(imageId)),
     drawing: (by, segmentationId) => openedImage(by, tables.imageOfDrawing(segmentationId)),
+    shownDrawing: (by, segmentationId) => comparedImage(by, segmentationId) ?? openedImage(by, tables.imageOfDrawing(segmentationId)),
+    isShown: (by, id) => {
+      const row = tables.find(tables.image(id)?.readingId ?? tables.imageOfDrawing(id)?.readingId ?? id);
+      if (!row || row.openedAt === null) return false;
+      const isRunning = projects.find(row.projectId)?.state === "running" && caseOf(row).state !== "excluded";
+      if (row.readerId === by.readerId) return isRunning && (isWritable(row.state) || training.shownReference(row) !== undefined);
+      return isRunning && comparedImage(by, id) !== undefined;
+    },
     answer,
     ask: (by, readingId, text) => {
       const { projectId } = opened(by, readingId);
@@ -248,27 +246,14 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
     },
     lacks: (by, readingId) => lacksOf(opened(by, readingId)),
     submit,
-    ...coordinateReadings({ store, projects, cases, tables, log, keys }),
+    ...createReferences({
+      projects,
+      cases,
+      tables,
+      write: createProjectWriter({ store, tables: projects, log }),
+      begin,
+      describe: (by, readingId) => describe(shown(by, readingId)),
+    }),
+    ...coordinateReadings({ store, projects, cases, tables, log, keys, training }),
   };
-}
-
-function refuseUndrawn(drawings: ReadingLacks["drawings"]): void {
-  if (drawings.length > 0)
-    throw new PlainError(`This study scores after drawing. Not drawn yet: ${listed(drawings.map(({ words }) => words))}.`);
-}
-
-function refuseIncomplete({ drawings, answers }: ReadingLacks): void {
-  if (drawings.length + answers.length === 0) return;
-  const parts = [
-    ...(drawings.length > 0 ? [`Not drawn yet: ${listed(drawings.map(({ words }) => words))}.`] : []),
-    ...(answers.length > 0 ? [`Not answered yet: ${listed(answers)}.`] : []),
-  ];
-  throw new PlainError(`The reading is not complete. ${parts.join(" ")}`);
-}
-
-const mostListed = 6;
-
-function listed(words: readonly string[]): string {
-  const more = words.length - mostListed;
-  return [...words.slice(0, mostListed), ...(more > 0 ? [`and ${more} more`] : [])].join("; ");
 }

@@ -13,12 +13,26 @@ interface Reading {
   readonly images: readonly ReadingImageRow[];
   readonly answers: Answers;
   readonly questions: readonly QuestionRow[];
+  /** Something was drawn in it. */
+  readonly hasDrawn: boolean;
+  readonly coordinators?: OpenReading["coordinators"];
   /** By region. */
   readonly levels: ReadonlyMap<string, readonly LevelSlices[]>;
 }
 
 /** What a reader is shown of a reading: a list of what is let through, not of what is left out. */
-export function openReadingOf({ row, project, protocol, isTraining, images, answers, questions, levels }: Reading): OpenReading {
+export function openReadingOf({
+  row,
+  project,
+  protocol,
+  isTraining,
+  images,
+  answers,
+  questions,
+  levels,
+  hasDrawn,
+  coordinators,
+}: Reading): OpenReading {
   return {
     readingId: row.id,
     projectId: row.projectId,
@@ -55,9 +69,11 @@ export function openReadingOf({ row, project, protocol, isTraining, images, answ
       };
     }),
     scoring: protocol.scoring,
+    hasDrawn,
     idleAfterSeconds: protocol.idleAfterSeconds,
     forms: protocol.forms,
     answers: [...answers],
     questions: questions.map(({ number, text, answer }) => ({ number, text, answer })),
+    ...(coordinators && { coordinators }),
   };
 }

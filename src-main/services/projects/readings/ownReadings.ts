@@ -8,13 +8,19 @@ interface Planned {
   readonly row: ReadingRow;
   readonly isTraining: boolean;
   readonly isAsking: boolean;
+  /** Submitted, and the coordinator's reading of the case is shown beside it. */
+  readonly canCompare: boolean;
 }
 
-/** One reader's readings of one project as the reader is shown them: by code, the next one alone of those that were not opened yet. */
+/**
+ * One reader's readings of one project as the reader is shown them: by code, the next one alone of those that were not opened yet. `whyNotCounted` is
+ * asked where a case that counts is next: why the reader may not open such yet, in words; null where the reader may.
+ */
 export function ownReadings(
   plan: readonly Planned[],
   { passes }: Pick<Protocol, "passes">,
   now: string,
+  whyNotCounted: () => string | null,
 ): Omit<OwnReadings, "projectId" | "project"> {
   const readings = plan.map(
     ({ row: { id, caseId, pass, position, state, openedAt, submittedAt }, isTraining, isAsking }): PlannedReading => ({
@@ -30,11 +36,13 @@ export function ownReadings(
     }),
   );
   const washouts = passes.map(({ washout }) => washout);
-  const { next, blocking, waiting } = nextReading(readings, washouts, now);
+  const { next: first, blocking, waiting } = nextReading(readings, washouts, now);
+  const untrained = first && !first.isTraining ? whyNotCounted() : null;
+  const next = untrained === null ? first : null;
   const shown = ({ id }: PlannedReading): OwnReading => {
-    const { row, isTraining, isAsking } = plan.find((each) => each.row.id === id)!;
+    const { row, isTraining, isAsking, canCompare } = plan.find((each) => each.row.id === id)!;
     const { code, pass, state, openedAt, submittedAt } = row;
-    return { readingId: id, code, pass, isTraining, state, isOpened: openedAt !== null, submittedAt, isAsking };
+    return { readingId: id, code, pass, isTraining, state, isOpened: openedAt !== null, submittedAt, isAsking, canCompare };
   };
   const until = dayFrom(waiting[0]?.opens ?? null);
   const counted = readings.filter(({ state }) => state !== "withdrawn");
@@ -49,11 +57,12 @@ export function ownReadings(
     next: next && shown(next),
     whyNone: next
       ? null
-      : whyNone(blocking && shown(blocking), {
+      : (untrained ??
+        whyNone(blocking && shown(blocking), {
           training: readings.filter(({ isTraining, state }) => isTraining && isWritable(state)).map((reading) => shown(reading).code),
           waiting: waiting.length,
           until,
-        }),
+        })),
     waiting: { count: waiting.length, until },
   };
 }

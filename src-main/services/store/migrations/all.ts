@@ -25,6 +25,7 @@ import { migration0024Reading } from "./0024Reading.ts";
 import { migration0025SigningKey } from "./0025SigningKey.ts";
 import { migration0026CaseLevel } from "./0026CaseLevel.ts";
 import { migration0027BrokenBlind } from "./0027BrokenBlind.ts";
+import { migration0028TrainingPass } from "./0028TrainingPass.ts";
 import type { Migration } from "./migration.ts";
 
 /**
@@ -59,4 +60,5 @@ export const allMigrations: readonly Migration[] = [
   migration0025SigningKey,
   migration0026CaseLevel,
   migration0027BrokenBlind,
+  migration0028TrainingPass,
 ];

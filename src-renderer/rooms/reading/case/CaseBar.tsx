@@ -50,19 +50,34 @@ export function CaseBar({ desk, drawing, openCase }: Props) {
         </output>
       )}
       <output className={classes.quiet} data-testid="missing">
-        {missing === null ? "" : missing === 0 ? "Nothing is missing" : `${missing} missing`}
+        {openCase.isCompared
+          ? "Submitted, beside the coordinator's reading"
+          : missing === null
+            ? ""
+            : missing === 0
+              ? "Nothing is missing"
+              : `${missing} missing`}
       </output>
       {region.drawingRules.length > 0 && (
         <Button variant="default" size="compact-sm" leftSection={<IconListCheck {...icon} />} onClick={() => sheet.set("rules")}>
           Rules (D)
         </Button>
       )}
-      <Button variant="default" size="compact-sm" leftSection={<IconMessageQuestion {...icon} />} onClick={() => sheet.set("questions")}>
-        Ask …
-      </Button>
-      <Button size="compact-sm" leftSection={<IconChecks {...icon} />} onClick={() => sheet.set("submit")}>
-        Submit …
-      </Button>
+      {!openCase.isCompared && (
+        <>
+          <Button
+            variant="default"
+            size="compact-sm"
+            leftSection={<IconMessageQuestion {...icon} />}
+            onClick={() => sheet.set("questions")}
+          >
+            Ask …
+          </Button>
+          <Button size="compact-sm" leftSection={<IconChecks {...icon} />} onClick={() => sheet.set("submit")}>
+            Submit …
+          </Button>
+        </>
+      )}
     </section>
   );
 }

@@ -25,6 +25,8 @@ export class OpenCase {
   readonly book: AnswerBook;
   /** Null until it is known. */
   readonly lacks = new Observable<ReadingLacks | null>(null);
+  /** Something is drawn: where a study scores before drawing, its answers stay as they are. */
+  readonly hasDrawn: Observable<boolean>;
   /** Keys fill a form. */
   readonly isScoring = new Observable(false);
   /** The field that is asked for. */
@@ -39,8 +41,34 @@ export class OpenCase {
     this.reading = reading;
     const region = reading.regions[0]!;
     this.place = new Observable({ region, level: region.startLevel ?? region.levels[0]?.level ?? null });
+    this.hasDrawn = new Observable(reading.hasDrawn);
     this.book = new AnswerBook(reading.readingId, new Map(reading.answers), () => this.askLacks());
     cases.add(this);
+  }
+
+  /** It was submitted, and is shown beside the coordinator's reading: nothing changes it. */
+  get isCompared(): boolean {
+    return this.reading.coordinators !== undefined;
+  }
+
+  /** Why nothing is drawn now, in words; null where it can be. */
+  get whyNotDrawn(): string | null {
+    if (this.isCompared) return "This case was submitted: it is compared, and not changed any more.";
+    if (!this.#scoresFirst) return null;
+    const { value } = this.lacks;
+    if (value === null) return "It is still being asked whether the form is filled in.";
+    return value.answers.length > 0 ? "This study scores before drawing: fill in the form first." : null;
+  }
+
+  /** The answers stay as they are: they were given before drawing. */
+  get isFormLocked(): boolean {
+    return this.#scoresFirst && this.hasDrawn.value;
+  }
+
+  /** A reading that was unlocked is corrected in any order. */
+  get #scoresFirst(): boolean {
+    const { scoring, version } = this.reading;
+    return scoring.order === "before drawing" && version === 1;
   }
 
   /** The reader's own drawing is not to be seen now. */
@@ -56,7 +84,7 @@ export class OpenCase {
 
   /** Asks soon what is missing. */
   askLacks(): void {
-    if (this.#timer !== 0) return;
+    if (this.#timer !== 0 || this.isCompared) return;
     this.#timer = window.setTimeout(
       () => void this.lacksNow().catch(() => undefined),
       Math.max(0, this.#askedAt + lacksEveryMs - Date.now()),
@@ -84,6 +112,7 @@ export class OpenCase {
         const tell = () => {
           if (session.state.value.save.kind !== "saved" || session.revision === known) return;
           known = session.revision;
+          this.hasDrawn.set(true);
           this.askLacks();
         };
         stops.set(session, session.state.subscribe(tell));

@@ -31,6 +31,7 @@ export function openReading(part: Partial<OpenReading> = {}): OpenReading {
       },
     ],
     scoring: { order: "at any time", showsOwnDrawing: true },
+    hasDrawn: false,
     idleAfterSeconds: 60,
     forms: [],
     answers: [],
