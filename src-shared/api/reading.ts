@@ -81,6 +81,8 @@ export const openReadingSchema = z.strictObject({
         }),
       ),
       levels: z.array(levelToDrawSchema),
+      /** The reader says which slices the levels are. */
+      choosesLevels: z.boolean(),
       segments: z.array(z.string()),
       drawingRules: z.array(z.strictObject({ text: z.string(), picture: z.string().nullable() })),
     }),
@@ -105,6 +107,8 @@ export type OpenReading = z.infer<typeof openReadingSchema>;
 
 /** What a reading lacks before it can be submitted: drawings with their places, and answers in words. */
 export interface ReadingLacks {
+  /** Levels of which the reader has not chosen the slice. */
+  readonly levels: readonly { readonly region: string; readonly level: string; readonly words: string }[];
   readonly drawings: readonly MissingDrawing[];
   readonly answers: readonly string[];
 }
@@ -126,6 +130,12 @@ export const openReferenceSchema = z.strictObject({ projectId: z.string(), caseC
 
 export const readingByIdSchema = z.strictObject({ readingId: z.string() });
 export const readingAnswerSchema = readingByIdSchema.extend({ key: z.string().max(400), answer: answerSchema.nullable() });
+/** The slice that the reader takes for a level, from 0, of the series that is drawn on; null takes the choice back. */
+export const readingLevelSchema = readingByIdSchema.extend({
+  region: z.string().max(200),
+  level: z.string().max(200),
+  slice: z.number().int().min(0).nullable(),
+});
 export const readingQuestionSchema = readingByIdSchema.extend({
   text: z
     .string()

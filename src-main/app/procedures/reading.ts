@@ -4,6 +4,7 @@ import {
   readingActiveSchema,
   readingAnswerSchema,
   readingByIdSchema,
+  readingLevelSchema,
   readingQuestionSchema,
   readingSubmitSchema,
   type Access,
@@ -23,6 +24,9 @@ export const readingProcedures = router({
   answer: procedure
     .input(readingAnswerSchema)
     .mutation(({ ctx, input }) => ctx.services.readings.answer(ctx.by, input.readingId, input.key, input.answer)),
+  chooseLevel: procedure
+    .input(readingLevelSchema)
+    .mutation(({ ctx, input: { readingId, ...chosen } }) => ctx.services.readings.chooseLevel(ctx.by, readingId, chosen)),
   ask: procedure.input(readingQuestionSchema).mutation(({ ctx, input }) => ctx.services.readings.ask(ctx.by, input.readingId, input.text)),
   addActive: procedure
     .input(readingActiveSchema)

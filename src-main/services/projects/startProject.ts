@@ -10,11 +10,8 @@ import { states, subjects } from "./subjects.ts";
 import type { Tell } from "./writeProject.ts";
 
 /** What a protocol asks for that this version cannot do: a project that needs it cannot be started. */
-export function notYet({ regions, blinding }: Protocol): string[] {
+export function notYet({ blinding }: Protocol): string[] {
   return [
-    ...regions
-      .filter(({ levels, levelsChosenBy }) => levels.length > 0 && levelsChosenBy === "reader")
-      .map(({ id }) => `protocol, regions, ${id}: levels that each reader chooses are not possible in this version yet`),
     ...(blinding.isBlinded ? [] : ["protocol, blinding, isBlinded: readings that are not blinded are not possible in this version yet"]),
     ...(blinding.shown.length > 0
       ? ["protocol, blinding, shown: nothing but the images is shown in this version yet; leave it empty"]

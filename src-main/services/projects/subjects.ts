@@ -30,6 +30,8 @@ export const subjects = {
   drawing: (row: NamedReading, { region, role }: Pick<ReadingImageRow, "region" | "role">) => `drawing ${nameOf(row)}, ${region}, ${role}`,
   answer: (row: NamedReading, { field }: Pick<AnswerRow, "field">) => `answer ${nameOf(row)}, ${field}`,
   question: (row: NamedReading, { number }: Pick<QuestionRow, "number">) => `question ${nameOf(row)}, number ${number}`,
+  readingLevel: (row: NamedReading, { region, level }: Pick<CaseLevelRow, "region" | "level">) =>
+    `level ${nameOf(row)}, ${region}, ${level}`,
   training: ({ readerNumber }: Pick<TrainingPassRow, "readerNumber">) => `training of reader ${readerNumber}`,
   brokenBlind: (caseCode: string, { readerNumber }: Pick<BrokenBlindRow, "readerNumber">) =>
     `blind of case ${caseCode}, reader ${readerNumber}`,

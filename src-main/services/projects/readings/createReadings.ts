@@ -6,7 +6,6 @@ import { isWritable, readingTable, stateAfter } from "#shared/domain/project/sta
 import type { SigningKeys } from "../../readers/index.ts";
 import type { Segmentations } from "../../segmentation/index.ts";
 import type { Author, Store } from "../../store/index.ts";
-import { createFindLevels } from "../caseLevels.ts";
 import { createCaseTables, type CaseRow } from "../caseTables.ts";
 import { createLogTable } from "../logTable.ts";
 import { createProjectTables } from "../projectTables.ts";
@@ -15,6 +14,7 @@ import { createProjectWriter } from "../writeProject.ts";
 import { createBeginReading } from "./beginReading.ts";
 import { createBrokenBlindTables } from "./brokenBlindTables.ts";
 import { coordinateReadings } from "./coordinateReadings.ts";
+import { createReadingLevels } from "./createReadingLevels.ts";
 import { createReferences } from "./createReferences.ts";
 import { createTraining } from "./createTraining.ts";
 import { createDrawingHashes } from "./drawingHash.ts";
@@ -45,15 +45,13 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
   ];
   const [hashes, drawnLabels] = [createDrawingHashes(store), createDrawnLabels(store)];
   const [broken, scoringOrder] = [createBrokenBlindTables(store), createScoringOrder(store)];
-  const findLevels = createFindLevels(store);
+  const readingLevels = createReadingLevels(store, cases);
   const writeOwn = createProjectWriter({ store, tables: projects, log, refuse: () => undefined });
 
   const protocolOf = ({ projectId, protocolVersion }: ReadingRow): Protocol =>
     parseProtocol(JSON.parse(projects.protocols(projectId).find(({ version }) => version === protocolVersion)!.content));
   const training = createTraining({ store, projects, cases, tables, protocolOf });
   const caseOf = ({ caseId }: ReadingRow): CaseRow => cases.findById(caseId)!;
-  const levelsOf = (row: ReadingRow, protocol: Protocol) =>
-    new Map(protocol.regions.map((region) => [region.id, findLevels(row.caseId, region)]));
   const planOf = (by: Author, projectId?: string) =>
     tables
       .ofReader(by.readerId)
@@ -97,7 +95,7 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
       images: tables.images(row.id),
       answers: tables.latestAnswers(row.id),
       questions: tables.questions(row.id),
-      levels: levelsOf(row, protocol),
+      levels: readingLevels.of(row, protocol),
       hasDrawn: scoringOrder.hasDrawn(row.id),
       coordinators: training.comparisonOf(row),
     });
@@ -105,7 +103,7 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
   const lacksOf = (row: ReadingRow) => {
     const protocol = protocolOf(row);
     return lacksOfReading(
-      { protocol, images: tables.images(row.id), answers: tables.latestAnswers(row.id), levels: levelsOf(row, protocol) },
+      { protocol, images: tables.images(row.id), answers: tables.latestAnswers(row.id), levels: readingLevels.of(row, protocol) },
       drawnLabels,
     );
   };
@@ -157,7 +155,7 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
       const before = all.findLast(({ field }) => field === key);
       const json = given === null ? null : JSON.stringify(given);
       if ((before?.answer ?? null) === json) return;
-      scoringOrder.refuseAnswer(row, protocol, () => lacksOf(row).drawings);
+      scoringOrder.refuseAnswer(row, protocol, () => lacksOf(row));
       const kept: AnswerRow = { readingId, number: (all.at(-1)?.number ?? 0) + 1, version: row.version, field: key, answer: json, at };
       tables.insertAnswer(kept);
       tell({
@@ -179,6 +177,7 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
         meaning,
         submittedAt,
         head,
+        levels: readingLevels.signed(row.id),
         blindBrokenAt: broken.of(row)?.brokenAt ?? null,
       });
     const row = opened(by, readingId);
@@ -229,6 +228,14 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
       return isRunning && comparedImage(by, id) !== undefined;
     },
     answer,
+    chooseLevel: (by, readingId, chosen) => {
+      const { projectId } = opened(by, readingId);
+      writeOwn(by, projectId, "level.choose", (_write, tell) => {
+        const row = opened(by, readingId);
+        readingLevels.choose(tell, row, protocolOf(row), chosen);
+      });
+      return describe(opened(by, readingId));
+    },
     ask: (by, readingId, text) => {
       const { projectId } = opened(by, readingId);
       writeOwn(by, projectId, "question.ask", ({ at }, tell) => {

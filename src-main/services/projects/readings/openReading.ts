@@ -2,6 +2,7 @@ import type { OpenReading } from "#shared/api/reading.ts";
 import type { Answers } from "#shared/domain/project/answer.ts";
 import type { Protocol } from "#shared/domain/project/protocol.ts";
 import { segmentsToDraw } from "#shared/domain/project/segmentsToDraw.ts";
+import { isReaders } from "./createReadingLevels.ts";
 import type { LevelSlices } from "./levelSlices.ts";
 import type { QuestionRow, ReadingImageRow, ReadingRow } from "./readingTables.ts";
 
@@ -64,6 +65,7 @@ export function openReadingOf({
             }),
           ),
         })),
+        choosesLevels: isReaders(region),
         segments: segmentsToDraw(region.drawing).map(({ name }) => name),
         drawingRules: region.drawingRules,
       };

@@ -3,6 +3,7 @@ import type { Answer } from "#shared/domain/project/answer.ts";
 import type { LogHead } from "#shared/domain/project/logChain.ts";
 import type { Mask } from "#shared/domain/project/mask.ts";
 import type { ReadingState } from "#shared/domain/project/states.ts";
+import type { ChosenLevel } from "./createReadingLevels.ts";
 import type { Author } from "../../store/index.ts";
 
 /** An image of a reading: its name there, and the volume that it is. The volume's id never leaves the main process. */
@@ -130,6 +131,8 @@ export interface Readings {
   shownDrawing(by: Author, segmentationId: string): ReadingImage;
   /** Whether an id is of a reading that the reader is shown now, or of an image or a drawing of one. */
   isShown(by: Author, id: string): boolean;
+  /** Keeps which slice the reader takes for a level; answers the reading with it. */
+  chooseLevel(by: Author, readingId: string, chosen: ChosenLevel): OpenReading;
   /** Keeps an answer; null takes it back. */
   answer(by: Author, readingId: string, key: string, answer: Answer | null): void;
   ask(by: Author, readingId: string, text: string): void;

@@ -24,10 +24,13 @@ export function createScoringOrder({ database }: Pick<Store, "database">) {
   return {
     hasDrawn,
     /** Throws PlainError where an answer may not be given yet, or not any more. */
-    refuseAnswer: (row: ReadingRow, protocol: Protocol, undrawn: () => ReadingLacks["drawings"]): void => {
+    refuseAnswer: (row: ReadingRow, protocol: Protocol, lacks: () => Pick<ReadingLacks, "levels" | "drawings">): void => {
       if (isFirst(row, protocol) && hasDrawn(row.id))
         throw new PlainError("This study scores before drawing: since you began to draw, the answers stay as they are.");
-      const drawings = protocol.scoring.order === "after drawing" ? undrawn() : [];
+      if (protocol.scoring.order !== "after drawing") return;
+      const { levels, drawings } = lacks();
+      if (levels.length > 0)
+        throw new PlainError(`This study scores after drawing. Its slice is not chosen yet: ${listed(levels.map(({ words }) => words))}.`);
       if (drawings.length > 0)
         throw new PlainError(`This study scores after drawing. Not drawn yet: ${listed(drawings.map(({ words }) => words))}.`);
     },

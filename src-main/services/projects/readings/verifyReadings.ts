@@ -4,12 +4,14 @@ import { states, subjects, type SubjectState } from "../subjects.ts";
 import { createBrokenBlindTables } from "./brokenBlindTables.ts";
 import { createTrainingTables } from "./trainingTables.ts";
 import { createDrawingHashes } from "./drawingHash.ts";
+import { createReadingLevelTables } from "./readingLevelTables.ts";
 import { createReadingTables } from "./readingTables.ts";
 import { createSignatureCheck } from "./verifySignatures.ts";
 
 /** What the rows of a project's readings say, by the subjects of its log; and the first drawing that is not as its hash says. */
 export function createReadingStates(store: Pick<Store, "database">, cases: Pick<CaseTables, "list">) {
   const [tables, hashes] = [createReadingTables(store), createDrawingHashes(store)];
+  const chosen = createReadingLevelTables(store);
   const [broken, training] = [createBrokenBlindTables(store), createTrainingTables(store)];
   const revisionOf = store.database.prepare<[string], number>("SELECT revision FROM segmentation WHERE id = ?").pluck();
   return {
@@ -23,6 +25,7 @@ export function createReadingStates(store: Pick<Store, "database">, cases: Pick<
           const state = states.drawing(revision, image.drawingHash);
           if (state !== null) rows.set(subjects.drawing(row, image), state);
         }
+        for (const level of chosen.of(row.id)) rows.set(subjects.readingLevel(row, level), states.caseLevel(level));
         for (const answer of tables.answers(row.id)) rows.set(subjects.answer(row, answer), states.answer(answer));
         for (const question of tables.questions(row.id)) rows.set(subjects.question(row, question), states.question(question));
         for (const signature of tables.signatures(row.id)) rows.set(subjects.signature(row, signature), states.signature(signature));

@@ -26,6 +26,7 @@ import { migration0025SigningKey } from "./0025SigningKey.ts";
 import { migration0026CaseLevel } from "./0026CaseLevel.ts";
 import { migration0027BrokenBlind } from "./0027BrokenBlind.ts";
 import { migration0028TrainingPass } from "./0028TrainingPass.ts";
+import { migration0029ReadingLevel } from "./0029ReadingLevel.ts";
 import type { Migration } from "./migration.ts";
 
 /**
@@ -61,4 +62,5 @@ export const allMigrations: readonly Migration[] = [
   migration0026CaseLevel,
   migration0027BrokenBlind,
   migration0028TrainingPass,
+  migration0029ReadingLevel,
 ];

@@ -5,7 +5,7 @@ import { formatCounted } from "../../../ui/format.ts";
 import { useObservable } from "../../../ui/observable.ts";
 import type { Desk } from "../desk.ts";
 import type { OpenCase } from "./openCase.ts";
-import { goToRegion, isLevelDone, showPlace } from "./places.ts";
+import { chooseLevel, goToRegion, isLevelDone, showPlace } from "./places.ts";
 import classes from "./Case.module.css";
 
 interface Props {
@@ -19,10 +19,10 @@ const icon = { size: 15, stroke: 1.6 } as const;
 /** Below the tools: where the reader is in the case, what is done, and the way to rules, questions and submitting. */
 export function CaseBar({ desk, drawing, openCase }: Props) {
   const { reading, sheet } = openCase;
-  const { region } = useObservable(openCase.place);
+  const { region, level } = useObservable(openCase.place);
   const lacks = useObservable(openCase.lacks);
   const save = useObservable(openCase.book.save);
-  const missing = lacks && lacks.drawings.length + lacks.answers.length;
+  const missing = lacks && lacks.levels.length + lacks.drawings.length + lacks.answers.length;
   return (
     <section className={classes.bar} aria-label="Case">
       <strong className={classes.code}>{reading.code}</strong>
@@ -43,6 +43,16 @@ export function CaseBar({ desk, drawing, openCase }: Props) {
         </fieldset>
       )}
       {region.levels.length > 0 && <Levels desk={desk} drawing={drawing} openCase={openCase} />}
+      {region.choosesLevels && !openCase.isCompared && (
+        <Button
+          variant="default"
+          size="compact-sm"
+          title="Shift+L: the slice on show of the series that is drawn on"
+          onClick={() => void chooseLevel(desk, openCase, drawing)}
+        >
+          This slice is {region.levels.find((each) => each.level === level)?.name} (Shift+L)
+        </Button>
+      )}
       <span className={classes.space} />
       {save.kind === "not saved" && (
         <output className={classes.problem} title={save.reason}>
@@ -99,12 +109,17 @@ function Levels({ desk, drawing, openCase }: Props) {
             className={classes.choice}
             aria-pressed={level.level === chosen}
             title={
-              isFound ? "Shift+PageUp, Shift+PageDown: level before or after" : "The slice of this level was not chosen for this case."
+              isFound
+                ? "Shift+PageUp, Shift+PageDown: level before or after"
+                : region.choosesLevels
+                  ? "You have not chosen the slice of this level."
+                  : "The slice of this level was not chosen for this case."
             }
             onClick={() => showPlace(desk, openCase, { region, level: level.level })}
           >
             {level.name}
             {isDone && <span aria-label="done"> ✓</span>}
+            {region.choosesLevels && !isFound && <span aria-label="no slice yet"> ?</span>}
           </button>
         );
       })}

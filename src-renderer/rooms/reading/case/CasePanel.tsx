@@ -45,7 +45,7 @@ export function CasePanel({ desk, drawing, openCase, isHidden }: Props) {
     hasForm && (scoring.order === "before drawing" || openCase.isCompared) ? "form" : "segments",
   );
   const lacks = useObservable(openCase.lacks);
-  const missing = lacks && lacks.drawings.length + lacks.answers.length;
+  const missing = lacks && lacks.levels.length + lacks.drawings.length + lacks.answers.length;
 
   useEffect(() => openCase.follow(drawing), [openCase, drawing]);
 

@@ -51,9 +51,9 @@ function Filling({ openCase, onScoring }: Props) {
         <p className={classes.why}>This study scores after drawing. The form can be filled when all is drawn.</p>
         {lacks && (
           <>
-            <h3>Not drawn ({lacks.drawings.length})</h3>
+            <h3>Not chosen and not drawn ({lacks.levels.length + lacks.drawings.length})</h3>
             <ul className={classes.missing}>
-              {lacks.drawings.map(({ words }) => (
+              {[...lacks.levels, ...lacks.drawings].map(({ words }) => (
                 <li key={words}>{words}</li>
               ))}
             </ul>

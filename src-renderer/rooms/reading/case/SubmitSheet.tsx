@@ -42,7 +42,7 @@ export function SubmitSheet({ openCase, name, whenSaved, onPlace, onClose, onSub
   });
   const lacks = isFetching ? undefined : data;
 
-  const isComplete = lacks !== undefined && lacks.drawings.length + lacks.answers.length === 0;
+  const isComplete = lacks !== undefined && lacks.levels.length + lacks.drawings.length + lacks.answers.length === 0;
   return (
     <Modal opened onClose={onClose} title={`Submit case ${code}`} size={520} closeButtonProps={{ "aria-label": "Close" }}>
       {isFetching && (

@@ -20,7 +20,6 @@ const lacksEveryMs = 2000;
 
 /** A reading on the desk: where the reader is in it, its answers, and what is missing. */
 export class OpenCase {
-  readonly reading: OpenReading;
   readonly place: Observable<CasePlace>;
   readonly book: AnswerBook;
   /** Null until it is known. */
@@ -33,17 +32,31 @@ export class OpenCase {
   readonly cell = new Observable<FormCell | null>(null);
   /** What lies open over the desk. */
   readonly sheet = new Observable<CaseSheet | null>(null);
+  #reading: OpenReading;
   #asked = 0;
   #askedAt = Number.NEGATIVE_INFINITY;
   #timer = 0;
 
   constructor(reading: OpenReading) {
-    this.reading = reading;
+    this.#reading = reading;
     const region = reading.regions[0]!;
     this.place = new Observable({ region, level: region.startLevel ?? region.levels[0]?.level ?? null });
     this.hasDrawn = new Observable(reading.hasDrawn);
     this.book = new AnswerBook(reading.readingId, new Map(reading.answers), () => this.askLacks());
     cases.add(this);
+  }
+
+  /** As the program described it last. */
+  get reading(): OpenReading {
+    return this.#reading;
+  }
+
+  /** Follows a change of the levels; the reader stays where he or she is. */
+  followLevels(reading: OpenReading): void {
+    this.#reading = reading;
+    const { region, level } = this.place.value;
+    this.place.set({ region: reading.regions.find(({ id }) => id === region.id) ?? region, level });
+    this.askLacks();
   }
 
   /** It was submitted, and is shown beside the coordinator's reading: nothing changes it. */
@@ -79,7 +92,7 @@ export class OpenCase {
   /** The forms wait until all is drawn. */
   get isFormBlocked(): boolean {
     const { value } = this.lacks;
-    return this.reading.scoring.order === "after drawing" && (value === null || value.drawings.length > 0);
+    return this.reading.scoring.order === "after drawing" && (value === null || value.levels.length + value.drawings.length > 0);
   }
 
   /** Asks soon what is missing. */

@@ -123,7 +123,11 @@ describe("a reading", () => {
     expect(readings.describe(reader1, readingId).answers).toEqual([[field, { type: "grade", value: "2" }]]);
     readings.answer(reader1, readingId, field!, null);
     expect(readings.describe(reader1, readingId).answers).toEqual([]);
-    expect(readings.lacks(reader1, readingId)).toEqual({ drawings: [], answers: expect.objectContaining({ length: 34 }) as string[] });
+    expect(readings.lacks(reader1, readingId)).toEqual({
+      levels: [],
+      drawings: [],
+      answers: expect.objectContaining({ length: 34 }) as string[],
+    });
   });
 
   test("is submitted whole and signed; then nobody changes it", async () => {

@@ -26,6 +26,7 @@ export function openReading(part: Partial<OpenReading> = {}): OpenReading {
           { region: "thigh", level: "proximal", name: "proximal", slices: { i1: 4, i2: 5 } },
           { region: "thigh", level: "distal", name: "distal", slices: { i1: 8, i2: 9 } },
         ],
+        choosesLevels: false,
         segments: ["sartorius right", "sartorius left"],
         drawingRules: [],
       },
