@@ -1,3 +1,4 @@
+import { agreementInPool, createAgreement, type Agreement } from "../services/agreement/index.ts";
 import { createEnginePool, type ForkProcess } from "../services/engine/index.ts";
 import { createJobs, laneBounds, workerPath, type Jobs } from "../services/jobs/index.ts";
 import { createInference, createModels, type Models } from "../services/models/index.ts";
@@ -14,10 +15,13 @@ import {
 } from "../services/radiomics/index.ts";
 import {
   createBlinding,
+  createPackets,
+  createLockedReadings,
   createProjects,
   createReadings,
   createReadingWatch,
   type Blinding,
+  type Packets,
   type Projects,
   type Readings,
 } from "../services/projects/index.ts";
@@ -46,6 +50,8 @@ export interface Services {
   readonly blinding: Blinding;
   readonly projects: Projects;
   readonly readings: Readings;
+  readonly packets: Packets;
+  readonly agreement: Agreement;
   readonly segmentations: Segmentations;
   readonly sample: Sample;
   readonly radiomics: Radiomics;
@@ -94,6 +100,15 @@ export function createServices(dataFolder: string, fork: ForkProcess = forkProce
     blinding,
     projects: createProjects(store),
     readings: createReadings({ store, segmentations, keys: readers.keys }),
+    packets: createPackets({ store, volumes, keys: readers.keys }),
+    agreement: createAgreement({
+      store,
+      jobs,
+      locked: createLockedReadings(store),
+      engine,
+      compute: agreementInPool(pool),
+      segmentations,
+    }),
     segmentations,
     sample: createSample({ store, jobs, dicomImport }),
     radiomics: createRadiomics({ store, jobs, volumes, segmentations, engine }),

@@ -19,6 +19,8 @@ export function servicesFor(services: Services, by: Author): Services {
     readings,
     volumes: blindedVolumes(services.volumes, readings, by),
     segmentations: blindedSegmentations(services.segmentations, readings, by),
+    // On the command line alone, which asks the service itself.
+    packets: onlyThese<Services["packets"]>({}),
     jobs: onlyThese<Services["jobs"]>({ list: () => [] }),
     // Which series a kind of study opens on is a matter of the worklist: a reading opens as its protocol says.
     preferredSeries: onlyThese<Services["preferredSeries"]>({ find: () => null, prefer: () => undefined }),
@@ -31,6 +33,7 @@ export function servicesFor(services: Services, by: Author): Services {
     radiomics: onlyThese<Services["radiomics"]>({}),
     featureMaps: onlyThese<Services["featureMaps"]>({}),
     savedSettings: onlyThese<Services["savedSettings"]>({}),
+    agreement: onlyThese<Services["agreement"]>({}),
     models: onlyThese<Services["models"]>({}),
   });
 }

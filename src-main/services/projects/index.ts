@@ -3,12 +3,21 @@ export type { CaseLevel, LevelChoice, LevelName, LevelsSet } from "./caseLevels.
 export { checkProjects } from "./checkProjects.ts";
 export { createProjects } from "./createProjects.ts";
 export type { Look } from "./lookAt.ts";
+export { createPackets } from "./packets/createPackets.ts";
+export type { ImportedPacket, PacketOfProject, Packets, TakenReturn, WrittenPacket, WrittenReturn } from "./packets/packets.ts";
 export { protocolOfFile, templateNames, templateProtocol } from "./protocolFiles.ts";
 export type { DroppedLevels, Projects, ProjectSummary } from "./projects.ts";
 export type { CaseRole, ProjectCase, ProjectStatus } from "./projectStatus.ts";
 export { createBlinding, type Blinding } from "./readings/blinding.ts";
 export { createReadings } from "./readings/createReadings.ts";
 export { createReadingWatch } from "./readings/createReadingWatch.ts";
+export {
+  createLockedReadings,
+  type LockedDrawing,
+  type LockedReading,
+  type LockedReadings,
+  type LockedStudy,
+} from "./readings/lockedReadings.ts";
 export type {
   BrokenBlind,
   ReadingImage,

@@ -30,7 +30,7 @@ interface Parts {
 }
 
 /** What the log's last entry of a subject says, and which entry that is. */
-type Told = ReadonlyMap<string, { readonly state: SubjectState; readonly number: number }>;
+export type Told = ReadonlyMap<string, { readonly state: SubjectState; readonly number: number }>;
 
 /**
  * Checks a project's log: each entry as it was written and after the one before; `known`, a head from outside (its hash, or number and hash with a colon); then
@@ -64,7 +64,8 @@ export function verifyProject(parts: Parts, project: ProjectRow, known?: string)
           imageFault(parts, project) ??
           levelFault(parts, project) ??
           parts.readings.drawingFault(project.id) ??
-          parts.readings.signatureFault(project.id)),
+          parts.readings.signatureFault(project.id) ??
+          parts.readings.packetFault(project.id)),
   );
 }
 
@@ -75,7 +76,7 @@ function statedHead(text: string): { number?: number; hash: string } {
 }
 
 /** Words where an entry does not begin with what the entries before it left. */
-function replay(entries: readonly LogEntry[]): Told | string {
+export function replay(entries: readonly LogEntry[]): Told | string {
   const told = new Map<string, { state: SubjectState; number: number }>();
   for (const { number, subject, before, after } of entries) {
     if (!isSameState(told.get(subject)?.state ?? null, before))

@@ -1,4 +1,6 @@
 import { logCsv, namedProtocol, readCaseFile, readProtocolFile } from "../../../app/commands/projectFiles.ts";
+import { packetActions } from "./packetActions.ts";
+import { agreementActions } from "./agreementActions.ts";
 import { done, type Action, type ActionOptions } from "./projectAction.ts";
 import { readingActions } from "./readingActions.ts";
 import { addedText, casesText, droppedText, levelsText, listText, statusText } from "./projectText.ts";
@@ -156,6 +158,8 @@ export const projectActions: Readonly<Record<string, Action>> = {
     },
   },
   ...readingActions,
+  ...packetActions,
+  ...agreementActions,
   verify: {
     args: ["ID"],
     options: ["head"],

@@ -43,11 +43,16 @@ interface Parts {
 }
 
 /**
- * Whether a reading is of a reader who knew whose case it is: signed since the blind was broken, or not submitted yet. What was signed says it, not a
- * time, which a clock that ran ahead makes wrong.
+ * Whether a reading is of a reader who knew whose case it is: signed since the blind was broken, or not submitted yet. What was signed says it, as a clock
+ * that ran ahead makes times wrong; of what came back from elsewhere, where it is not known that the blind was broken, the time does.
  */
 export function isUnblinded({ tables, broken }: Parts, row: ReadingRow): boolean {
-  if (!broken.of(row)) return false;
+  const blind = broken.of(row);
+  if (!blind) return false;
   const newest = tables.signatures(row.id).at(-1);
-  return isWritable(row.state) || (newest !== undefined && "blindBrokenAt" in (JSON.parse(newest.content) as object));
+  return (
+    isWritable(row.state) ||
+    (row.submittedAt !== null && row.submittedAt >= blind.brokenAt) ||
+    (newest !== undefined && "blindBrokenAt" in (JSON.parse(newest.content) as object))
+  );
 }

@@ -10,6 +10,7 @@ import { createCaseTables, type CaseRow } from "../caseTables.ts";
 import { createLogTable } from "../logTable.ts";
 import { createProjectTables } from "../projectTables.ts";
 import { states, subjects } from "../subjects.ts";
+import { createPacketTables } from "../packets/packetTables.ts";
 import { createProjectWriter } from "../writeProject.ts";
 import { createBeginReading } from "./beginReading.ts";
 import { createBrokenBlindTables } from "./brokenBlindTables.ts";
@@ -46,6 +47,7 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
   const [hashes, drawnLabels] = [createDrawingHashes(store), createDrawnLabels(store)];
   const [broken, scoringOrder] = [createBrokenBlindTables(store), createScoringOrder(store)];
   const readingLevels = createReadingLevels(store, cases);
+  const packets = createPacketTables(store);
   const writeOwn = createProjectWriter({ store, tables: projects, log, refuse: () => undefined });
 
   const protocolOf = ({ projectId, protocolVersion }: ReadingRow): Protocol =>
@@ -59,9 +61,9 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
       .flatMap((row) => {
         const { state, isTraining } = caseOf(row);
         const isAsking = tables.questions(row.id).some(({ answer }) => answer === null);
-        return state === "excluded"
-          ? []
-          : [{ row, isTraining: isTraining === 1, isAsking, canCompare: training.shownReference(row) !== undefined }];
+        const notBefore = packets.origin(row.projectId)?.notBefore ?? null;
+        const canCompare = training.shownReference(row) !== undefined;
+        return state === "excluded" ? [] : [{ row, isTraining: isTraining === 1, isAsking, canCompare, notBefore }];
       });
 
   /** One's own, of a running project. */

@@ -3,6 +3,7 @@ import type { Protocol } from "#shared/domain/project/protocol.ts";
 import { markInWords, missesOfMark } from "#shared/domain/project/trainingMark.ts";
 import type { Author, Store } from "../../store/index.ts";
 import type { CaseTables } from "../caseTables.ts";
+import { createPacketTables } from "../packets/packetTables.ts";
 import type { ProjectTables } from "../projectTables.ts";
 import { states, subjects } from "../subjects.ts";
 import type { Tell } from "../writeProject.ts";
@@ -23,7 +24,7 @@ interface Parts {
 
 /** Training cases: what readers made of them beside the coordinator's reading, and whether they may go on to the cases that count. */
 export function createTraining({ store, projects, cases, tables, protocolOf }: Parts) {
-  const [passes, compare] = [createTrainingTables(store), createCompareReadings(store, tables)];
+  const [passes, packets, compare] = [createTrainingTables(store), createPacketTables(store), createCompareReadings(store, tables)];
 
   /** The coordinator's own reading of a case; undefined where it was not begun. */
   const referenceOf = ({ projectId, caseId }: Pick<ReadingRow, "projectId" | "caseId">): ReadingRow | undefined =>
@@ -60,7 +61,8 @@ export function createTraining({ store, projects, cases, tables, protocolOf }: P
 
   /** Why a reader may not open cases that count yet, in words; null where the training is passed, or no mark is asked for. */
   const whyNotPassed = (projectId: string, readerNumber: number, { passMark }: Protocol): string | null => {
-    if (passMark === null || passes.find(projectId, readerNumber)) return null;
+    // A packet is written of what the reader may open.
+    if (passMark === null || packets.origin(projectId) || passes.find(projectId, readerNumber)) return null;
     const all = readingsOf(projectId, readerNumber).map(caseOf);
     const codes = (state: TrainingCase["state"]) => all.filter((each) => each.state === state).map(({ code }) => code);
     const [open, waiting] = [codes("not submitted"), codes("waits for the coordinator's reading")];
@@ -107,7 +109,7 @@ export function createTraining({ store, projects, cases, tables, protocolOf }: P
     whyNotPassed,
     /** Keeps, within the write that opens the first case that counts, that and with what the training was passed. */
     keepPass: (tell: Tell, at: string, { projectId, readerNumber }: ReadingRow, { passMark }: Protocol): void => {
-      if (passMark === null || passes.find(projectId, readerNumber)) return;
+      if (passMark === null || packets.origin(projectId) || passes.find(projectId, readerNumber)) return;
       const compared = readingsOf(projectId, readerNumber).map((row) => ({
         code: row.code,
         version: row.version,

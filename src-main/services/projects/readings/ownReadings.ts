@@ -10,6 +10,8 @@ interface Planned {
   readonly isAsking: boolean;
   /** Submitted, and the coordinator's reading of the case is shown beside it. */
   readonly canCompare: boolean;
+  /** UTC: of a packet, from when on it may be opened; null for at once. */
+  readonly notBefore: string | null;
 }
 
 /**
@@ -23,7 +25,7 @@ export function ownReadings(
   whyNotCounted: () => string | null,
 ): Omit<OwnReadings, "projectId" | "project"> {
   const readings = plan.map(
-    ({ row: { id, caseId, pass, position, state, openedAt, submittedAt }, isTraining, isAsking }): PlannedReading => ({
+    ({ row: { id, caseId, pass, position, state, openedAt, submittedAt }, isTraining, isAsking, notBefore }): PlannedReading => ({
       id,
       caseId,
       pass,
@@ -33,6 +35,7 @@ export function ownReadings(
       openedAt,
       submittedAt,
       isAsking,
+      notBefore,
     }),
   );
   const washouts = passes.map(({ washout }) => washout);
@@ -68,7 +71,7 @@ export function ownReadings(
 }
 
 /** The day (UTC) from whose beginning a washout is over: the exact time would tell which case of the pass before it is of. */
-function dayFrom(opens: string | null): string | null {
+export function dayFrom(opens: string | null): string | null {
   if (opens === null) return null;
   const dayMs = 86_400_000;
   return new Date(Math.ceil(Date.parse(opens) / dayMs) * dayMs).toISOString();

@@ -1,5 +1,6 @@
 import type { Store } from "../../store/index.ts";
 import type { CaseTables } from "../caseTables.ts";
+import { createPacketChecks } from "../packets/packetChecks.ts";
 import { states, subjects, type SubjectState } from "../subjects.ts";
 import { createBrokenBlindTables } from "./brokenBlindTables.ts";
 import { createTrainingTables } from "./trainingTables.ts";
@@ -13,11 +14,12 @@ export function createReadingStates(store: Pick<Store, "database">, cases: Pick<
   const [tables, hashes] = [createReadingTables(store), createDrawingHashes(store)];
   const chosen = createReadingLevelTables(store);
   const [broken, training] = [createBrokenBlindTables(store), createTrainingTables(store)];
+  const packets = createPacketChecks(store);
   const revisionOf = store.database.prepare<[string], number>("SELECT revision FROM segmentation WHERE id = ?").pluck();
   return {
     rows: (projectId: string): Map<string, SubjectState> => {
       const codes = new Map(cases.list(projectId).map(({ id, code }) => [id, code]));
-      const rows = new Map<string, SubjectState>();
+      const rows = packets.rows(projectId);
       for (const row of tables.ofProject(projectId)) {
         rows.set(subjects.reading(row), states.reading(row, codes.get(row.caseId) ?? ""));
         for (const image of tables.images(row.id)) {
@@ -40,6 +42,7 @@ export function createReadingStates(store: Pick<Store, "database">, cases: Pick<
       return rows;
     },
     signatureFault: createSignatureCheck(store),
+    packetFault: packets.fault,
     /** Works every drawing's hash out again, from its first stroke. */
     drawingFault: (projectId: string): string | null => {
       for (const row of tables.ofProject(projectId))

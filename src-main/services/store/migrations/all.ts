@@ -24,9 +24,11 @@ import { migration0023AuditEvent } from "./0023AuditEvent.ts";
 import { migration0024Reading } from "./0024Reading.ts";
 import { migration0025SigningKey } from "./0025SigningKey.ts";
 import { migration0026CaseLevel } from "./0026CaseLevel.ts";
-import { migration0027BrokenBlind } from "./0027BrokenBlind.ts";
-import { migration0028TrainingPass } from "./0028TrainingPass.ts";
-import { migration0029ReadingLevel } from "./0029ReadingLevel.ts";
+import { migration0027ReadingFeature } from "./0027ReadingFeature.ts";
+import { migration0028Packet } from "./0028Packet.ts";
+import { migration0029BrokenBlind } from "./0029BrokenBlind.ts";
+import { migration0030TrainingPass } from "./0030TrainingPass.ts";
+import { migration0031ReadingLevel } from "./0031ReadingLevel.ts";
 import type { Migration } from "./migration.ts";
 
 /**
@@ -60,7 +62,9 @@ export const allMigrations: readonly Migration[] = [
   migration0024Reading,
   migration0025SigningKey,
   migration0026CaseLevel,
-  migration0027BrokenBlind,
-  migration0028TrainingPass,
-  migration0029ReadingLevel,
+  migration0027ReadingFeature,
+  migration0028Packet,
+  migration0029BrokenBlind,
+  migration0030TrainingPass,
+  migration0031ReadingLevel,
 ];

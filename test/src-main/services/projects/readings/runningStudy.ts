@@ -24,9 +24,15 @@ export function lookAtAll(projects: Projects, coordinator: Author, projectId: st
     for (const { region, role } of roles) projects.lookAt(coordinator, projectId, { code, region, role });
 }
 
-/** Two cases of the myopathy study, read by two readers; reader 1 reads twice. X1 may be one for training. */
-export async function openStudy(over: Partial<Protocol> = {}, { trainsOnX1 = false } = {}) {
-  const limbs = await openLimbs();
+/**
+ * Two cases of the myopathy study, read by two readers; reader 1 reads twice. X1 may be one for training. `altered` is what becomes of the bytes of each
+ * file.
+ */
+export async function openStudy(
+  over: Partial<Protocol> = {},
+  { trainsOnX1 = false, altered }: { readonly trainsOnX1?: boolean; readonly altered?: (bytes: Buffer) => Buffer } = {},
+) {
+  const limbs = await openLimbs(undefined, undefined, altered);
   for (const { readerId } of [limbs.coordinator, limbs.reader1, limbs.reader2])
     setCheapPassphrase(limbs.store, readerId, "right passphrase");
   const { store, projects, coordinator, reader1, reader2 } = limbs;

@@ -1,8 +1,8 @@
 import type { Migration } from "./migration.ts";
 
 /** Which slice a level is in a reading, where the protocol lets each reader choose. */
-export const migration0029ReadingLevel: Migration = {
-  number: 29,
+export const migration0031ReadingLevel: Migration = {
+  number: 31,
   name: "levels that readers choose",
   up: (database) => {
     database.exec(`
