@@ -8,6 +8,7 @@ import { isTyping } from "../../../ui/shortcuts.ts";
 import type { Desk } from "../desk.ts";
 import { SegmentPanel } from "../segmentPanel/SegmentPanel.tsx";
 import { CoordinatorsDrawing } from "./CoordinatorsDrawing.tsx";
+import { showCoordinators } from "./showCoordinators.ts";
 import { FormTab } from "./FormTab.tsx";
 import { MissingList } from "./MissingList.tsx";
 import type { OpenCase } from "./openCase.ts";
@@ -48,6 +49,8 @@ export function CasePanel({ desk, drawing, openCase, isHidden }: Props) {
   const missing = lacks && lacks.levels.length + lacks.drawings.length + lacks.answers.length;
 
   useEffect(() => openCase.follow(drawing), [openCase, drawing]);
+  // Not in a tab, which has no effects while it is hidden.
+  useEffect(() => showCoordinators(desk, drawing, openCase), [desk, drawing, openCase]);
 
   const score = (isOn: boolean) => {
     openCase.isScoring.set(isOn && !openCase.isFormBlocked && !openCase.isFormLocked && !openCase.isCompared);
@@ -85,12 +88,14 @@ export function CasePanel({ desk, drawing, openCase, isHidden }: Props) {
             <FormTab openCase={openCase} onScoring={score} />
           </Tabs.Panel>
         )}
-        <Tabs.Panel value="missing" className={roomClasses.sideTab} tabIndex={0}>
-          <VisuallyHidden component="h2">What is missing</VisuallyHidden>
-          {lacks === null && <output className={roomClasses.sideHint}>Asking what is missing …</output>}
-          {missing === 0 && <p className={roomClasses.sideHint}>Nothing is missing. The case can be submitted.</p>}
-          {lacks && <MissingList openCase={openCase} lacks={lacks} onPlace={(place) => goToMissing(desk, openCase, drawing, place)} />}
-        </Tabs.Panel>
+        {!openCase.isCompared && (
+          <Tabs.Panel value="missing" className={roomClasses.sideTab} tabIndex={0}>
+            <VisuallyHidden component="h2">What is missing</VisuallyHidden>
+            {lacks === null && <output className={roomClasses.sideHint}>Asking what is missing …</output>}
+            {missing === 0 && <p className={roomClasses.sideHint}>Nothing is missing. The case can be submitted.</p>}
+            {lacks && <MissingList openCase={openCase} lacks={lacks} onPlace={(place) => goToMissing(desk, openCase, drawing, place)} />}
+          </Tabs.Panel>
+        )}
       </Tabs>
     </aside>
   );

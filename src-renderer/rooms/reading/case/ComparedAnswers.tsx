@@ -2,7 +2,7 @@ import type { OpenReading } from "#shared/api/reading.ts";
 import type { Answer, Answers } from "#shared/domain/project/answer.ts";
 import type { Form } from "#shared/domain/project/form.ts";
 import { cellInWords, formCells, type FormCell } from "#shared/domain/project/formCells.ts";
-import { answerInWords } from "../../../forms/cellOptions.ts";
+import { answerInShort, answerInWords } from "../../../forms/cellOptions.ts";
 import { formatCounted } from "../../../ui/format.ts";
 import { regionsOf } from "./formRegions.ts";
 import classes from "./Case.module.css";
@@ -48,9 +48,9 @@ function ComparedForm({ form, reading, own, theirs }: FormProps) {
           {rows.map(({ cell, mine, other, isOther }) => (
             <tr key={cell.key} data-differs={isOther || undefined}>
               <th scope="row">{cellInWords(cell)}</th>
-              <td>{mine === "" ? "not answered" : mine}</td>
-              <td>
-                {other === "" ? "not answered" : other}
+              <td title={mine}>{inShort(form, cell, own.get(cell.key))}</td>
+              <td title={other}>
+                {inShort(form, cell, theirs.get(cell.key))}
                 {isOther && <strong aria-label="differs"> ≠</strong>}
               </td>
             </tr>
@@ -61,4 +61,9 @@ function ComparedForm({ form, reading, own, theirs }: FormProps) {
   );
 }
 
+/** A grade without its wording, which stands in the title. */
+const inShort = (form: Form, cell: FormCell, answer: Answer | undefined): string => {
+  if (!answer) return "not answered";
+  return answer.type === "grade" ? answerInShort(form, cell, answer) : answerInWords(form, cell, answer);
+};
 const inWords = (form: Form, cell: FormCell, answer: Answer | undefined): string => (answer ? answerInWords(form, cell, answer) : "");
