@@ -14,12 +14,17 @@ import {
   type SavedSettingsTable,
 } from "../services/radiomics/index.ts";
 import {
+  createAdjudications,
+  createAdjudicationWatch,
   createBlinding,
   createPackets,
   createLockedReadings,
   createProjects,
   createReadings,
   createReadingWatch,
+  joinWatches,
+  withAdjudications,
+  type Adjudications,
   type Blinding,
   type Packets,
   type Projects,
@@ -27,6 +32,7 @@ import {
 } from "../services/projects/index.ts";
 import { createReaders, type Readers } from "../services/readers/index.ts";
 import { createSample, type Sample } from "../services/sample/index.ts";
+import { createSampleProject, type SampleProject } from "../services/sampleProject/index.ts";
 import { createSegmentations, type Segmentations } from "../services/segmentation/index.ts";
 import { openStore, type Store } from "../services/store/index.ts";
 import { createPreferredSeries, createStudies, type PreferredSeries, type Studies } from "../services/studies/index.ts";
@@ -49,11 +55,14 @@ export interface Services {
   readonly volumes: Volumes;
   readonly blinding: Blinding;
   readonly projects: Projects;
+  /** Among them, under its own id, stands a consensus. */
   readonly readings: Readings;
   readonly packets: Packets;
   readonly agreement: Agreement;
+  readonly adjudications: Adjudications;
   readonly segmentations: Segmentations;
   readonly sample: Sample;
+  readonly sampleProject: SampleProject;
   readonly radiomics: Radiomics;
   readonly featureMaps: FeatureMaps;
   readonly savedSettings: SavedSettingsTable;
@@ -76,7 +85,12 @@ export function createServices(dataFolder: string, fork: ForkProcess = forkProce
   const studies = createStudies(store);
   // What a kill left of a removal; where it cannot be done now, the next start tries again.
   if (!store.database.readonly) void studies.removeLeftFiles().catch(() => undefined);
-  const segmentations = createSegmentations({ store, volumes, watch: createReadingWatch(store) });
+  const segmentations = createSegmentations({
+    store,
+    volumes,
+    watch: joinWatches(createReadingWatch(store), createAdjudicationWatch(store)),
+  });
+  const adjudications = createAdjudications({ store, segmentations, keys: readers.keys });
   // One beyond the jobs': what a reader looks at (grey values) never waits for a job's end.
   const pool = createEnginePool({
     forkProcess: fork,
@@ -99,7 +113,6 @@ export function createServices(dataFolder: string, fork: ForkProcess = forkProce
     volumes,
     blinding,
     projects: createProjects(store),
-    readings: createReadings({ store, segmentations, keys: readers.keys }),
     packets: createPackets({ store, volumes, keys: readers.keys }),
     agreement: createAgreement({
       store,
@@ -109,8 +122,11 @@ export function createServices(dataFolder: string, fork: ForkProcess = forkProce
       compute: agreementInPool(pool),
       segmentations,
     }),
+    readings: withAdjudications(createReadings({ store, segmentations, keys: readers.keys }), adjudications),
+    adjudications,
     segmentations,
     sample: createSample({ store, jobs, dicomImport }),
+    sampleProject: createSampleProject({ store, jobs }),
     radiomics: createRadiomics({ store, jobs, volumes, segmentations, engine }),
     featureMaps: createFeatureMaps({ store, jobs, segmentations, engine }),
     savedSettings: createSavedSettings(store),

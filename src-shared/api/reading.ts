@@ -3,6 +3,7 @@ import { answerSchema } from "../domain/project/answer.ts";
 import { formSchema } from "../domain/project/form.ts";
 import type { MissingDrawing } from "../domain/project/segmentsToDraw.ts";
 import { readingStates, type ReadingState } from "../domain/project/states.ts";
+import { consensusSchema } from "./adjudication.ts";
 
 /**
  * Readings of reader studies. In a blinded project this is all that a reader gets: the code of the case, the images under the names of their roles, the
@@ -102,6 +103,8 @@ export const openReadingSchema = z.strictObject({
       drawings: z.array(z.strictObject({ imageId: z.string(), segmentationId: z.string() })),
     })
     .optional(),
+  /** Where a consensus of two readings is made in place of a reading. */
+  consensus: consensusSchema.optional(),
 });
 export type OpenReading = z.infer<typeof openReadingSchema>;
 

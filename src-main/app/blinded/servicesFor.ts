@@ -11,16 +11,17 @@ import { withOwnReadings } from "./withOwnReadings.ts";
  */
 export function servicesFor(services: Services, by: Author): Services {
   if (!services.blinding.isBlinded(by.readerId)) return withOwnReadings(services, by);
-  const { blinding, readers, projects, readings } = services;
+  const { blinding, readers, projects, readings, adjudications } = services;
   return onlyThese<Services>({
     blinding,
     readers: onlyThese<Services["readers"]>({ list: readers.list, last: readers.last, setPassphrase: readers.setPassphrase }),
     projects,
     readings,
+    adjudications,
     volumes: blindedVolumes(services.volumes, readings, by),
-    segmentations: blindedSegmentations(services.segmentations, readings, by),
     // On the command line alone, which asks the service itself.
     packets: onlyThese<Services["packets"]>({}),
+    segmentations: blindedSegmentations(services.segmentations, readings, adjudications, by),
     jobs: onlyThese<Services["jobs"]>({ list: () => [] }),
     // Which series a kind of study opens on is a matter of the worklist: a reading opens as its protocol says.
     preferredSeries: onlyThese<Services["preferredSeries"]>({ find: () => null, prefer: () => undefined }),
@@ -30,6 +31,7 @@ export function servicesFor(services: Services, by: Author): Services {
     dicomImport: onlyThese<Services["dicomImport"]>({}),
     uploads: onlyThese<Services["uploads"]>({}),
     sample: onlyThese<Services["sample"]>({}),
+    sampleProject: onlyThese<Services["sampleProject"]>({}),
     radiomics: onlyThese<Services["radiomics"]>({}),
     featureMaps: onlyThese<Services["featureMaps"]>({}),
     savedSettings: onlyThese<Services["savedSettings"]>({}),

@@ -8,12 +8,12 @@ import { blindedVolumes } from "./blindedVolumes.ts";
  * desk of a reading asks the same in every session.
  */
 export function withOwnReadings(services: Services, by: Author): Services {
-  const { readings, volumes, segmentations } = services;
+  const { readings, adjudications, volumes, segmentations } = services;
   const isShown = (id: unknown) => typeof id === "string" && readings.isShown(by, id);
   return {
     ...services,
     volumes: routed(volumes, () => blindedVolumes(volumes, readings, by), isShown),
-    segmentations: routed(segmentations, () => blindedSegmentations(segmentations, readings, by), isShown),
+    segmentations: routed(segmentations, () => blindedSegmentations(segmentations, readings, adjudications, by), isShown),
   };
 }
 

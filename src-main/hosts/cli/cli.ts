@@ -45,6 +45,11 @@ const verbs: Record<string, { load: () => Promise<Verb>; summary: string; endsIt
     load: async () => (await import("./verbs/restore.ts")).restoreVerb,
     summary: "make a data folder of a backup, in a new place",
   },
+  sample: {
+    load: async () => (await import("./verbs/sample.ts")).sampleVerb,
+    summary: "make the sample project: a reader study of made-up persons, read by simulated readers",
+    endsItself: true,
+  },
   remove: { load: async () => (await import("./verbs/remove.ts")).removeVerb, summary: "remove a study with all that hangs on it" },
   serve: {
     load: async () => (await import("./verbs/serve.ts")).serveVerb,

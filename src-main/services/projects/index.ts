@@ -1,3 +1,7 @@
+export type { Adjudications } from "./adjudication/adjudications.ts";
+export { createAdjudications } from "./adjudication/createAdjudications.ts";
+export { createAdjudicationWatch, joinWatches } from "./adjudication/createAdjudicationWatch.ts";
+export { withAdjudications } from "./adjudication/withAdjudications.ts";
 export type { AddedCases, CaseRequest } from "./addCases.ts";
 export type { CaseLevel, LevelChoice, LevelName, LevelsSet } from "./caseLevels.ts";
 export { checkProjects } from "./checkProjects.ts";
@@ -6,6 +10,7 @@ export type { Look } from "./lookAt.ts";
 export { createPackets } from "./packets/createPackets.ts";
 export type { ImportedPacket, PacketOfProject, Packets, TakenReturn, WrittenPacket, WrittenReturn } from "./packets/packets.ts";
 export { protocolOfFile, templateNames, templateProtocol } from "./protocolFiles.ts";
+export type { Mark } from "./marks.ts";
 export type { DroppedLevels, Projects, ProjectSummary } from "./projects.ts";
 export type { CaseRole, ProjectCase, ProjectStatus } from "./projectStatus.ts";
 export { createBlinding, type Blinding } from "./readings/blinding.ts";
@@ -27,4 +32,8 @@ export type {
   TrainingOfReader,
   Unblinded,
 } from "./readings/readings.ts";
+export type { Amendment } from "./running/amendProtocol.ts";
+export type { Left } from "./running/changeReaders.ts";
+export type { Replaced, Replacement } from "./running/replaceSeries.ts";
+export type { ReadingName } from "./running/readingName.ts";
 export type { Verification } from "./verifyProject.ts";

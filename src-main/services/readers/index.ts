@@ -1,3 +1,4 @@
+export { createPassingKeys, nobodysPassphrase } from "./createPassingKeys.ts";
 export { createReaders, type Readers, type ReadersOptions } from "./createReaders.ts";
 export type { KeyReason, Signature, SigningKey, SigningKeys } from "./createSigningKeys.ts";
 export { fingerprintOf, verifySignature } from "./ed25519.ts";

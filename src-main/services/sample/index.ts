@@ -1,9 +1,16 @@
 export { createSample, type Sample } from "./createSample.ts";
 export { drawSampleTruth, sampleCondition, sampleUnits, type SampleTruth, type SampleVolume, type TruthOptions } from "./truth.ts";
 export type { ConditionOf } from "./drawUnit.ts";
+export { drawGradePicture, type GradePicture } from "./gradePicture.ts";
 export { fatAreaOfGrade, type MercuriGrade, type MuscleCondition } from "./muscleTexture.ts";
-export { muscleCodes, muscleLabel, type MuscleCode } from "./limbImage.ts";
-export { createRandom, type Random } from "./random.ts";
+export { drawLimbSlice, muscleCodes, muscleLabel, type Leg, type MuscleCode } from "./limbImage.ts";
+export { limbParameters, type LimbRegion } from "./limbParameters.ts";
+export { noise3 } from "./noise.ts";
+export { makePainter, type PaintedSlice } from "./paintSlices.ts";
+export { createRandom, hashSeed, type Random } from "./random.ts";
+export { sampleParameters, sampleUnit, type SampleSeries, type SampleStudy } from "./sampleParameters.ts";
+export { uidOf } from "./uid.ts";
+export { writeInstance } from "./writeInstance.ts";
 export { generateBenchFiles } from "./generateBenchFiles.ts";
 export { generateSampleStudies, type GenerateOptions } from "./generateSampleStudies.ts";
 export { writeUnitSlices, type SlicesTask } from "./writeUnitSlices.ts";

@@ -5,6 +5,7 @@ import { client, queryClient, trpc } from "../../client/client.ts";
 import { plainWords } from "../../client/plainWords.ts";
 import { formatMoment } from "../../ui/format.ts";
 import { caseToOpen } from "./caseToOpen.ts";
+import { ConsensusCases, consensusToOpen } from "./ConsensusCases.tsx";
 import { ProjectReadings } from "./ProjectReadings.tsx";
 import { References } from "./References.tsx";
 import { useEnter } from "./useEnter.ts";
@@ -35,6 +36,9 @@ export function MyReadingsRoom({ onOpen, hasReferences = false, signed = null }:
   const { data: projects, error: listError } = useQuery(
     trpc.reading.own.queryOptions(undefined, { staleTime: 0, refetchOnMount: "always", refetchInterval: everyMs }),
   );
+  const { data: consensus = [], error: consensusError } = useQuery(
+    trpc.adjudication.own.queryOptions(undefined, { staleTime: 0, refetchOnMount: "always", refetchInterval: everyMs }),
+  );
   const [opening, setOpening] = useState<string | null>(null);
   const [error, setError] = useState<string | null>(null);
 
@@ -49,14 +53,18 @@ export function MyReadingsRoom({ onOpen, hasReferences = false, signed = null }:
     } catch (cause) {
       setError(plainWords(cause));
       await queryClient.invalidateQueries(trpc.reading.own.queryFilter());
+      await queryClient.invalidateQueries(trpc.adjudication.own.queryFilter());
     } finally {
       setOpening(null);
     }
   };
   const first = projects?.flatMap((project) => caseToOpen(project) ?? [])[0];
-  useEnter(() => first && void open(first.readingId));
+  const decided = consensus.flatMap((project) => consensusToOpen(project) ?? [])[0];
+  const next = first ?? decided;
+  useEnter(() => next && void open(next.readingId));
 
-  const message = error ?? (listError ? `The readings could not be asked for. ${plainWords(listError)}` : null);
+  const unknown = listError ?? consensusError;
+  const message = error ?? (unknown ? `The readings could not be asked for. ${plainWords(unknown)}` : null);
   return (
     <div className={classes.room}>
       <div className={classes.page}>
@@ -72,7 +80,7 @@ export function MyReadingsRoom({ onOpen, hasReferences = false, signed = null }:
             {message}
           </Alert>
         )}
-        {projects?.length === 0 && !hasReferences && <Text c="dimmed">No study asks you to read.</Text>}
+        {projects?.length === 0 && consensus.length === 0 && !hasReferences && <Text c="dimmed">No study asks you to read.</Text>}
         {hasReferences && <References onOpen={onOpen} onError={setError} />}
         {projects?.map((project) => (
           <ProjectReadings
@@ -82,6 +90,9 @@ export function MyReadingsRoom({ onOpen, hasReferences = false, signed = null }:
             hasFocus={first !== undefined && first.readingId === caseToOpen(project)?.readingId}
             onOpen={(readingId) => void open(readingId)}
           />
+        ))}
+        {consensus.map((project) => (
+          <ConsensusCases key={project.projectId} project={project} opening={opening} onOpen={(readingId) => void open(readingId)} />
         ))}
       </div>
     </div>

@@ -20,6 +20,12 @@ Sets up a reader study, and keeps it going. ID is the id or the name of a projec
   training ID                  training cases: whether a coordinator has read them, and how the readers' readings compare with that. A coordinator's reading is
                                reader 0, pass 0 in unlock
   unblind ID READER PASS CODE  break the blind of a case for its reader, with --reason TEXT: prints whose case it is, to be told to that reader alone
+  amend ID FILE                a new version of a running project's protocol, frozen, with --reason TEXT; says which readings it touches
+  join ID READER...            add readers to a running project, with --reason TEXT; leave ID READER: one has left, READER is the number there
+  adjudicate ID                cases on which the two first readings differ as much as the protocol's rule says, with why
+  adjudicate assign ID CODE READER [READER]   a third reader, or both readers together, make the consensus of a case; CODE may be “all”
+  adjudicate status ID         every consensus, with who makes it, state and times
+  adjudicate unlock ID CODE    begin a new version of a submitted consensus, with --reason TEXT; adjudicate withdraw: it counts no more
   clock ID                     the clock ran ahead when the last entry was written, and is right now; with --reason TEXT
   extract ID                   extract the features of all locked drawings by the protocol's settings; those that are up to date stay
   agreement ID --out DIR       write the agreement of the locked readings into an empty folder: tables (CSV), figures (SVG) and a report (HTML)
@@ -31,6 +37,7 @@ Sets up a reader study, and keeps it going. ID is the id or the name of a projec
   cases add ID TABLE           add the cases of a table (CSV): columns “Patient ID” or “Study UID”; where wanted “Case code”
                                (else random), “Group”, “Training” (1 or 0); others are variables. Studies of one patient are one case
   cases role ID CODE REGION ROLE VOLUME   set the volume of a role, by the ids of the protocol
+  cases replace ID CODE REGION ROLE VOLUME  put another volume in place of a wrong one in a running project, with --reason TEXT
   cases confirm ID [CODE]      confirm all volumes that were found by the rules, of one case or of all: look at them before
   cases level ID CODE REGION LEVEL SLICE  say which slice a level is, from 1 as the window counts those of the series that is drawn on; “none” takes it back
   cases levels ID TABLE        the same for the rows of a table (CSV): columns “Case code”, “Region”, “Level”, “Slice”; all of them, or none
@@ -50,6 +57,7 @@ Sets up a reader study, and keeps it going. ID is the id or the name of a projec
   --meaning TEXT   what the signature says (I have read this case independently)
   --name NAME      the project's name (that of its protocol)
   --reason TEXT    why, for the log: write no patient's name or ID into it
+  --dry-run        amend and cases replace: say what would be, and change nothing
   --pass N         of a packet: which pass
   --out DIR        a folder that is not there yet, or is empty
   --mask COLUMN,ROW,COLUMNS,ROWS   what is hidden: its first column and row, from 0 at the top left, and how many columns and rows
@@ -79,6 +87,7 @@ export async function projectVerb(args: string[], io: VerbIo): Promise<number> {
       pass: { type: "string" },
       key: { type: "string" },
       coordinators: { type: "boolean" },
+      "dry-run": { type: "boolean" },
       yes: { type: "boolean" },
       out: { type: "string" },
       as: { type: "string" },
@@ -96,7 +105,8 @@ export async function projectVerb(args: string[], io: VerbIo): Promise<number> {
     return 2;
   };
   const { projectActions, wrongUse } = await import("./projectActions.ts");
-  const words = ["cases", "packet"].includes(positionals[0]!) ? 2 : 1;
+  const two = positionals.slice(0, 2).join(" ");
+  const words = ["cases", "packet"].includes(positionals[0]!) || Object.hasOwn(projectActions, two) ? 2 : 1;
   const name = positionals.slice(0, words).join(" ");
   const action = Object.hasOwn(projectActions, name) ? projectActions[name] : undefined;
   if (!action) return wrong(name === "" ? ": say what to do." : `: there is no action "${name}".`);

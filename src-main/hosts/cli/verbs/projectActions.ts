@@ -1,8 +1,11 @@
 import { logCsv, namedProtocol, readCaseFile, readProtocolFile } from "../../../app/commands/projectFiles.ts";
 import { packetActions } from "./packetActions.ts";
 import { agreementActions } from "./agreementActions.ts";
+import { adjudicationActions } from "./adjudicationActions.ts";
 import { done, type Action, type ActionOptions } from "./projectAction.ts";
 import { readingActions } from "./readingActions.ts";
+import { runningActions } from "./runningActions.ts";
+import { marksText } from "./readingText.ts";
 import { addedText, casesText, droppedText, levelsText, listText, statusText } from "./projectText.ts";
 
 /** A masking rectangle as it is typed; undefined where it is none. */
@@ -158,8 +161,10 @@ export const projectActions: Readonly<Record<string, Action>> = {
     },
   },
   ...readingActions,
+  ...runningActions,
   ...packetActions,
   ...agreementActions,
+  ...adjudicationActions,
   verify: {
     args: ["ID"],
     options: ["head"],
@@ -171,7 +176,7 @@ export const projectActions: Readonly<Record<string, Action>> = {
           ? `The log (${entries} entries) fits${head === undefined ? "" : ", with the head that was given,"} and the rows are as it says. ` +
             `Head: ${end.number}:${end.hash}\n`
           : `It does not fit: ${fault}.\n`;
-      return Promise.resolve({ text, json: verification, isFailed: fault !== null });
+      return Promise.resolve({ text: text + marksText(verification.marks), json: verification, isFailed: fault !== null });
     },
   },
   log: {

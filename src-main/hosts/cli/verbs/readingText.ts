@@ -20,6 +20,8 @@ export function readingsText(readings: ReturnType<Readings["list"]>): string {
       isUnblinded,
       state,
       version,
+      protocolVersion,
+      replaced,
       openedAt,
       submittedAt,
     }) => [
@@ -27,7 +29,9 @@ export function readingsText(readings: ReturnType<Readings["list"]>): string {
       isReference ? "own" : `pass ${pass}`,
       String(position),
       code === caseCode ? code : `${code} (case ${caseCode})`,
-      `${openedAt === null ? "not opened" : state}${version > 1 ? `, version ${version}` : ""}${isTraining ? ", training" : ""}${isUnblinded ? ", blind broken" : ""}`,
+      `${openedAt === null ? "not opened" : state}${version > 1 ? `, version ${version}` : ""}${isTraining ? ", training" : ""}` +
+        `${isUnblinded ? ", blind broken" : ""}${protocolVersion > 1 ? `, protocol ${protocolVersion}` : ""}` +
+        `${replaced.length > 0 ? `, read on a series that was replaced (${replaced.join("; ")})` : ""}`,
       submittedAt ?? openedAt ?? "",
     ],
   );
@@ -75,6 +79,11 @@ export function unblindedText({ caseCode, reader, brokenAt, patients, group }: R
     `  group: ${group ?? "none"}`,
   ];
   return lines.map((line) => `${line}\n`).join("");
+}
+
+/** What a log marks, or nothing. */
+export function marksText(marks: ReturnType<App["services"]["projects"]["verify"]>["marks"]): string {
+  return marks.map(({ number, at, subject, words }) => `! entry ${number}, ${at}, ${subject}: ${words}\n`).join("");
 }
 
 /** One's own readings: what is open, and what comes next. */

@@ -11,6 +11,7 @@ import { sha256, states, subjects } from "../subjects.ts";
 import { refuseOthers, type WriteProject } from "../writeProject.ts";
 import { isUnblinded, type BrokenBlindTables } from "./brokenBlindTables.ts";
 import { isReference } from "./referenceReading.ts";
+import type { ConsensusOfProject } from "../adjudication/consensusOfProject.ts";
 import type { ManifestRow, ReadingTables } from "./readingTables.ts";
 
 interface Parts {
@@ -18,13 +19,14 @@ interface Parts {
   readonly cases: Pick<CaseTables, "list" | "findById">;
   readonly tables: ReadingTables;
   readonly broken: BrokenBlindTables;
+  readonly adjudications: ConsensusOfProject;
   readonly log: LogTable;
   readonly keys: Pick<SigningKeys, "sign" | "current">;
   readonly write: WriteProject;
 }
 
 /**
- * Closes a running project: a coordinator signs a manifest (canonical JSON, RFC 8785) of the hashes of its protocols, cases and readings, of broken
+ * Closes a running project: a coordinator signs a manifest (canonical JSON, RFC 8785) of the hashes of its protocols, cases, readings and consensus, of broken
  * blinds, and of the log's head; no reading changes any more. Answers the manifest's hash. Throws PlainError where the author is no coordinator, a reading is open, or the
  * passphrase is wrong.
  */
@@ -56,7 +58,7 @@ export async function closeProject(
   return { manifestHash: sha256(content) };
 }
 
-function refuseOpen({ projects, tables }: Parts, projectId: string): void {
+function refuseOpen({ projects, tables, adjudications }: Parts, projectId: string): void {
   const { name, state } = openProject(projects, projectId);
   if (state !== "running") throw new PlainError(`“${name}” is ${state}: only a running project can be closed.`);
   const open = tables.ofProject(projectId).filter((row) => row.openedAt !== null && isWritable(row.state) && !isReference(row));
@@ -65,9 +67,18 @@ function refuseOpen({ projects, tables }: Parts, projectId: string): void {
       `Readings are open: ${open.map(({ code, readerNumber, pass }) => `${code} of reader ${readerNumber}, pass ${pass}`).join("; ")}. ` +
         "They are to be submitted, or withdrawn with a reason, before the project is closed.",
     );
+  const undecided = adjudications.open(projectId);
+  if (undecided.length > 0)
+    throw new PlainError(
+      `The consensus of ${undecided.join(", ")} is not submitted. It is to be submitted, or withdrawn with a reason, before the project is closed.`,
+    );
 }
 
-function manifestOf({ projects, cases, tables, broken }: Parts, projectId: string, head: { number: number; hash: string }): string {
+function manifestOf(
+  { projects, cases, tables, broken, adjudications, log }: Parts,
+  projectId: string,
+  head: { number: number; hash: string },
+): string {
   return canonicalize({
     signed: "fascicle project",
     formatVersion: 1,
@@ -80,6 +91,7 @@ function manifestOf({ projects, cases, tables, broken }: Parts, projectId: strin
       pass: row.pass,
       state: row.state,
       version: row.version,
+      protocolVersion: row.protocolVersion,
       isUnblinded: isUnblinded({ tables, broken }, row),
       signed: tables.signatures(row.id).map((signature) => sha256(signature.content)),
     })),
@@ -89,6 +101,8 @@ function manifestOf({ projects, cases, tables, broken }: Parts, projectId: strin
       brokenAt,
       reason,
     })),
+    marks: log.marks(projectId).map(({ number, kind, subject }) => ({ entry: number, kind, subject })),
+    consensus: adjudications.manifest(projectId),
     log: head,
   })!;
 }

@@ -1,5 +1,6 @@
 import { PlainError } from "#shared/domain/plainError.ts";
 import { isWritable, readingTable, stateAfter } from "#shared/domain/project/states.ts";
+import { parseProtocol, type Protocol } from "#shared/domain/project/protocol.ts";
 import type { SigningKeys } from "../../readers/index.ts";
 import type { Author, Store } from "../../store/index.ts";
 import type { CaseRow, CaseTables } from "../caseTables.ts";
@@ -12,6 +13,9 @@ import { createBreakBlind } from "./breakBlind.ts";
 import { createBrokenBlindTables, isUnblinded } from "./brokenBlindTables.ts";
 import type { Training } from "./createTraining.ts";
 import { isReference } from "./referenceReading.ts";
+import { markCase } from "../caseMarks.ts";
+import type { Anew } from "./beginAnew.ts";
+import { createConsensusOfProject } from "../adjudication/consensusOfProject.ts";
 import { closeProject } from "./closeProject.ts";
 import type { Readings } from "./readings.ts";
 import type { ReadingRow, ReadingTables } from "./readingTables.ts";
@@ -24,6 +28,7 @@ interface Parts {
   readonly log: LogTable;
   readonly keys: Pick<SigningKeys, "sign" | "current">;
   readonly training: Training;
+  readonly anew: Anew;
 }
 
 /** What coordinators do with the readings of their projects. */
@@ -35,10 +40,14 @@ export function coordinateReadings({
   log,
   keys,
   training,
-}: Parts): Pick<Readings, "list" | "unlock" | "withdraw" | "answerQuestion" | "close" | "unblind" | "brokenBlinds" | "training"> {
+  anew,
+}: Parts): Pick<Readings, "list" | "marks" | "unlock" | "withdraw" | "answerQuestion" | "close" | "unblind" | "brokenBlinds" | "training"> {
   const patients = createPatients(store);
   const write = createProjectWriter({ store, tables: projects, log });
   const broken = createBrokenBlindTables(store);
+  const protocolOf = ({ projectId, protocolVersion }: ReadingRow): Protocol =>
+    parseProtocol(JSON.parse(projects.protocols(projectId).find(({ version }) => version === protocolVersion)!.content));
+  const adjudications = createConsensusOfProject(store);
   const caseOf = ({ caseId }: ReadingRow): CaseRow => cases.findById(caseId)!;
   const forCoordinator = (by: Author, readingId: string): ReadingRow => {
     const row = tables.find(readingId);
@@ -50,7 +59,7 @@ export function coordinateReadings({
   /** A coordinator's change of a reading's state, with a reason. */
   const changeState = (by: Author, readingId: string, action: "unlock" | "withdraw", reason: string) => {
     const { projectId } = forCoordinator(by, readingId);
-    write(by, projectId, `reading.${action}`, (_write, tell) => {
+    write(by, projectId, `reading.${action}`, (current, tell) => {
       const row = forCoordinator(by, readingId);
       const project = projects.find(projectId)!;
       if (project.state !== "running") throw new PlainError(`“${project.name}” is ${project.state}: its readings stay as they are.`);
@@ -66,10 +75,24 @@ export function coordinateReadings({
         throw new PlainError(
           `The reader has this case open in pass ${open.pass}: the other pass is unlocked when that one is submitted or withdrawn.`,
         );
+      if (action === "unlock" && adjudications.hasSeen(row.caseId, row.readerId))
+        throw new PlainError(
+          "This reader has seen both first readings of the case for its consensus: what is read now would not be independent. The reading can be withdrawn.",
+        );
       if (cases.studies(row.caseId).some((study) => namesPatient(reason, patients.ofStudy(study)!)))
         throw new PlainError("The reason holds the patient's name or ID, which the log must not. Say it without.");
       const state = stateAfter(readingTable, row.state, action, reason);
-      const after: ReadingRow = { ...row, state, version: action === "unlock" ? row.version + 1 : row.version };
+      const isLeft = projects
+        .members(projectId)
+        .some(({ role, number, leftAt }) => role === "reader" && number === row.readerNumber && leftAt !== null);
+      if (action === "unlock" && isLeft)
+        throw new PlainError(`Reader ${row.readerNumber} has left the study, and could not submit the reading again: it stays as it is.`);
+      const changed: ReadingRow = { ...row, state, version: action === "unlock" ? row.version + 1 : row.version };
+      const replaced = tables.images(readingId).filter(({ volumeId }) => volumeId !== null);
+      const after =
+        action === "unlock" && replaced.length > 0
+          ? anew.beginAnew(current, tell, changed, protocolOf(row), replaced, reason.trim())
+          : changed;
       tables.save(after);
       const { code } = caseOf(row);
       tell({
@@ -78,12 +101,14 @@ export function coordinateReadings({
         after: states.reading(after, code),
         reason: reason.trim(),
       });
+      if (action === "withdraw") markCase(cases, tell, row.caseId, tables.ofProject(projectId), reason);
     });
   };
 
   return {
     list: (by, projectId) => {
       refuseOthers(projects, by, projectId);
+      const marks = log.marks(projectId);
       return tables.ofProject(projectId).map((row) => {
         const { code: caseCode, isTraining } = caseOf(row);
         const { id: readingId, code, readerId, readerNumber, pass, position, seed, state, version, openedAt, submittedAt, activeMs } = row;
@@ -100,8 +125,11 @@ export function coordinateReadings({
           isReference: isReference(row),
           state,
           version,
+          protocolVersion: row.protocolVersion,
+          replaced: tables.images(row.id).flatMap(({ region, role, volumeId }) => (volumeId === null ? [] : [`${region}, ${role}`])),
           openedAt,
           submittedAt,
+          marks: marks.filter(({ subject }) => subject === subjects.reading(row)).map(({ words }) => words),
           activeMs,
           isUnblinded: isUnblinded({ tables, broken }, row),
           questions: tables.questions(row.id).map(({ number, text, answer: given }) => ({
@@ -118,7 +146,12 @@ export function coordinateReadings({
         };
       });
     },
-    close: (by, projectId, passphrase) => closeProject({ projects, cases, tables, broken, log, keys, write }, by, projectId, passphrase),
+    marks: (by, projectId) => {
+      refuseOthers(projects, by, projectId);
+      return log.marks(projectId);
+    },
+    close: (by, projectId, passphrase) =>
+      closeProject({ projects, cases, tables, broken, adjudications, log, keys, write }, by, projectId, passphrase),
     unlock: (by, readingId, reason) => changeState(by, readingId, "unlock", reason),
     withdraw: (by, readingId, reason) => changeState(by, readingId, "withdraw", reason),
     training: (by, projectId) => {

@@ -1,5 +1,5 @@
 import { PlainError } from "#shared/domain/plainError.ts";
-import { parseProtocol, type Protocol } from "#shared/domain/project/protocol.ts";
+import type { Protocol } from "#shared/domain/project/protocol.ts";
 import { isWritable } from "#shared/domain/project/states.ts";
 import type { SegmentationWatch } from "../../segmentation/index.ts";
 import type { Store, Write } from "../../store/index.ts";
@@ -9,6 +9,7 @@ import { createProjectTables } from "../projectTables.ts";
 import { states, subjects } from "../subjects.ts";
 import { tellLog } from "../writeProject.ts";
 import { createDrawingHashes } from "./drawingHash.ts";
+import { createProtocolReader } from "./protocolReader.ts";
 import { createScoringOrder } from "./scoringOrder.ts";
 import { createReadingTables, type ReadingImageRow, type ReadingRow } from "./readingTables.ts";
 
@@ -20,8 +21,7 @@ export function createReadingWatch(store: Store): SegmentationWatch {
   const [readings, log, cases] = [createReadingTables(store), createLogTable(store), createCaseTables(store)];
   const [projects, hashes] = [createProjectTables(store), createDrawingHashes(store)];
   const scoringOrder = createScoringOrder(store);
-  /** By hash: a stroke does not read a protocol anew. */
-  const protocols = new Map<string, Protocol>();
+  const parse = createProtocolReader();
   const volumeOf = store.database.prepare<[string], string>("SELECT volume_id FROM segmentation WHERE id = ?").pluck();
   const revisionOf = store.database.prepare<[string], number>("SELECT revision FROM segmentation WHERE id = ?").pluck();
 
@@ -30,12 +30,8 @@ export function createReadingWatch(store: Store): SegmentationWatch {
     if (projects.find(row.projectId)?.state !== "running" || !isWritable(row.state))
       throw new PlainError("This was drawn in a reading that is locked. Nothing was changed; a coordinator of the study can unlock it.");
   };
-  const protocolOf = ({ projectId, protocolVersion }: ReadingRow): Protocol => {
-    const { content, contentHash } = projects.protocols(projectId).find(({ version }) => version === protocolVersion)!;
-    const protocol = protocols.get(contentHash) ?? parseProtocol(JSON.parse(content));
-    protocols.set(contentHash, protocol);
-    return protocol;
-  };
+  const protocolOf = ({ projectId, protocolVersion }: ReadingRow): Protocol =>
+    parse(projects.protocols(projectId).find(({ version }) => version === protocolVersion)!);
   const refuseTooEarly = (row: ReadingRow): void => scoringOrder.refuseStroke(row, protocolOf(row), () => readings.latestAnswers(row.id));
   const keep = (write: Write, row: ReadingRow, image: ReadingImageRow, number: number, drawingHash: string, action: string) => {
     readings.saveDrawing({ ...image, drawingHash });
@@ -54,6 +50,8 @@ export function createReadingWatch(store: Store): SegmentationWatch {
       if (!image) return;
       const row = readings.find(image.readingId)!;
       refuseUnlessOwn(write, row);
+      if (image.volumeId !== null)
+        throw new PlainError("This was drawn before its series was replaced, or the study's protocol was amended. Open the case again.");
       if (changesSegments)
         throw new PlainError("The segments of a reading are those of the study's protocol: none is added, changed or removed.");
       refuseTooEarly(row);
@@ -69,6 +67,8 @@ export function createReadingWatch(store: Store): SegmentationWatch {
       // What others make of a drawing is no part of the reading.
       if (!row || row.readerId !== write.readerId) return;
       refuseUnlessOwn(write, row);
+      if (source.volumeId !== null)
+        throw new PlainError("This was drawn before its series was replaced, or the study's protocol was amended. Open the case again.");
       const volumeId = volumeOf.get(copyId)!;
       const role = cases.roles(row.caseId).find((each) => each.region === source.region && each.volumeId === volumeId);
       const image = readings.images(row.id).find((each) => each.region === source.region && each.role === role?.role);

@@ -1,38 +1,42 @@
+import type { OpenReading } from "#shared/api/reading.ts";
 import { PlainError } from "#shared/domain/plainError.ts";
 import { checkAnswer } from "#shared/domain/project/answer.ts";
 import { formCells } from "#shared/domain/project/formCells.ts";
-import { parseProtocol, type Protocol } from "#shared/domain/project/protocol.ts";
+import type { Protocol } from "#shared/domain/project/protocol.ts";
 import { isWritable, readingTable, stateAfter } from "#shared/domain/project/states.ts";
 import type { SigningKeys } from "../../readers/index.ts";
 import type { Segmentations } from "../../segmentation/index.ts";
-import type { Author, Store } from "../../store/index.ts";
+import type { Author, Store, Write } from "../../store/index.ts";
+import { createCaseGate } from "../caseGate.ts";
 import { createCaseTables, type CaseRow } from "../caseTables.ts";
 import { createLogTable } from "../logTable.ts";
 import { createProjectTables } from "../projectTables.ts";
 import { states, subjects } from "../subjects.ts";
 import { createPacketTables } from "../packets/packetTables.ts";
-import { createProjectWriter } from "../writeProject.ts";
-import { createBeginReading } from "./beginReading.ts";
+import { createProjectWriter, type Tell } from "../writeProject.ts";
 import { createBrokenBlindTables } from "./brokenBlindTables.ts";
 import { coordinateReadings } from "./coordinateReadings.ts";
 import { createReadingLevels } from "./createReadingLevels.ts";
 import { createReferences } from "./createReferences.ts";
 import { createTraining } from "./createTraining.ts";
-import { createDrawingHashes } from "./drawingHash.ts";
+import { createAnew } from "./beginAnew.ts";
+import { createEarlyOpenings } from "./earlyOpenings.ts";
 import { createDrawnLabels, lacksOfReading } from "./lacksOfReading.ts";
 import { openReadingOf } from "./openReading.ts";
-import { ownReadings } from "./ownReadings.ts";
+import { ownReadings, preparingWords } from "./ownReadings.ts";
+import { createProtocolReader } from "./protocolReader.ts";
 import { readingImages } from "./readingImages.ts";
+import { createDrawings } from "./resumeReading.ts";
 import type { ReadingImage, Readings } from "./readings.ts";
-import { createReadingTables, type AnswerRow, type ReadingImageRow, type ReadingRow } from "./readingTables.ts";
 import { isReference } from "./referenceReading.ts";
 import { refuseIncomplete } from "./refuseIncomplete.ts";
+import { createReadingTables, type AnswerRow, type ReadingImageRow, type ReadingRow } from "./readingTables.ts";
 import { createScoringOrder } from "./scoringOrder.ts";
 import { signedContent } from "./signedContent.ts";
 
 interface Parts {
   readonly store: Store;
-  readonly segmentations: Pick<Segmentations, "createIn">;
+  readonly segmentations: Pick<Segmentations, "createIn" | "redrawIn">;
   readonly keys: Pick<SigningKeys, "sign" | "current">;
 }
 
@@ -44,15 +48,20 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
     createCaseTables(store),
     createLogTable(store),
   ];
-  const [hashes, drawnLabels] = [createDrawingHashes(store), createDrawnLabels(store)];
+  const drawnLabels = createDrawnLabels(store);
   const [broken, scoringOrder] = [createBrokenBlindTables(store), createScoringOrder(store)];
   const readingLevels = createReadingLevels(store, cases);
   const packets = createPacketTables(store);
   const writeOwn = createProjectWriter({ store, tables: projects, log, refuse: () => undefined });
 
+  const [anew, isReady, parse] = [createAnew({ store, cases, tables }), createCaseGate(store), createProtocolReader()];
+  const early = createEarlyOpenings({ cases, tables, log });
+  const washoutsOf = ({ passes }: Protocol) => passes.map(({ washout }) => washout);
+  const drawings = createDrawings({ store, cases, tables, segmentations, anew });
   const protocolOf = ({ projectId, protocolVersion }: ReadingRow): Protocol =>
-    parseProtocol(JSON.parse(projects.protocols(projectId).find(({ version }) => version === protocolVersion)!.content));
+    parse(projects.protocols(projectId).find(({ version }) => version === protocolVersion)!);
   const training = createTraining({ store, projects, cases, tables, protocolOf });
+  const newest = (projectId: string): Protocol => parse(projects.protocols(projectId).at(-1)!);
   const caseOf = ({ caseId }: ReadingRow): CaseRow => cases.findById(caseId)!;
   const planOf = (by: Author, projectId?: string) =>
     tables
@@ -61,9 +70,10 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
       .flatMap((row) => {
         const { state, isTraining } = caseOf(row);
         const isAsking = tables.questions(row.id).some(({ answer }) => answer === null);
+        const isPreparing = row.state !== "submitted" && row.state !== "withdrawn" && !isReady(protocolOf(row), row.caseId);
         const notBefore = packets.origin(row.projectId)?.notBefore ?? null;
         const canCompare = training.shownReference(row) !== undefined;
-        return state === "excluded" ? [] : [{ row, isTraining: isTraining === 1, isAsking, canCompare, notBefore }];
+        return state === "excluded" ? [] : [{ row, isTraining: isTraining === 1, isAsking, isPreparing, canCompare, notBefore }];
       });
 
   /** One's own, of a running project. */
@@ -75,11 +85,24 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
     if (caseOf(row).state === "excluded") throw new PlainError(`Case ${row.code} was taken out of the study.`);
     return row;
   };
+  const refuseUnready = (row: ReadingRow, protocol: Protocol): void => {
+    if (!isReady(protocol, row.caseId)) throw new PlainError(preparingWords(row.code));
+  };
   /** One's own that is open: what was submitted, and what was not opened yet, is not shown. */
-  const opened = (by: Author, readingId: string): ReadingRow => {
+  const inWork = (by: Author, readingId: string): ReadingRow => {
     const row = own(by, readingId);
     if (row.openedAt === null) throw new PlainError(`Case ${row.code} was not opened yet. Open it from the list of readings.`);
     if (!isWritable(row.state)) throw new PlainError(`The reading of case ${row.code} was submitted and is locked.`);
+    return row;
+  };
+  /** The same, with all that it needs: what is drawn on is its series, and its segments are those of its protocol. */
+  const opened = (by: Author, readingId: string): ReadingRow => {
+    const row = inWork(by, readingId);
+    refuseUnready(row, protocolOf(row));
+    if (row.isToResume === 1)
+      throw new PlainError(
+        `A series of case ${row.code}, or the study's protocol, was changed. Open the case again from the list of readings.`,
+      );
     return row;
   };
   /** One's own that is open, or a training case that is compared with the coordinator's reading. */
@@ -124,23 +147,48 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
     const image = place && imagesOf(shown(by, place.readingId)).find(({ imageId }) => imageId === place.imageId);
     return image && { ...image, segmentationId };
   };
-  const begin = createBeginReading({ tables, cases, segmentations, hashes, imagesOf });
+  /** Why a reader may not open cases that count yet. */
+  const whyNotCounted =
+    ({ projectId, readerNumber }: ReadingRow) =>
+    () =>
+      training.whyNotPassed(projectId, readerNumber, newest(projectId));
+  /** Opens a reading for the first time, within a write. */
+  const begin = (current: Write, tell: Tell, row: ReadingRow, protocol: Protocol): void => {
+    refuseUnready(row, protocol);
+    const after = { ...row, openedAt: current.at };
+    tables.save(after);
+    const { code } = caseOf(row);
+    tell({ subject: subjects.reading(row), before: states.reading(row, code), after: states.reading(after, code) });
+    early.atOpening(tell, after, washoutsOf(newest(row.projectId)));
+    drawings.makeDrawings(current, tell, after, protocol);
+  };
 
   const open: Readings["open"] = (by, readingId) => {
     const known = own(by, readingId);
-    if (known.openedAt !== null) return describe(shown(by, readingId));
-    const protocol = protocolOf(known);
-    const whyNotCounted = () => training.whyNotPassed(known.projectId, known.readerNumber, protocol);
-    const { next, whyNone } = ownReadings(planOf(by, known.projectId), protocol, new Date().toISOString(), whyNotCounted);
+    if (known.openedAt !== null) return openAgain(by, known);
+    const { next, whyNone } = ownReadings(planOf(by, known.projectId), newest(known.projectId), store.now(), whyNotCounted(known));
     if (next?.readingId !== readingId)
       throw new PlainError(next ? `Case ${known.code} is not the next one: that is ${next.code}.` : whyNone!);
     writeOwn(by, known.projectId, "reading.open", (current, tell) => {
       const row = own(by, readingId);
       if (row.openedAt !== null) return;
-      if (caseOf(row).isTraining === 0) training.keepPass(tell, current.at, row, protocol);
+      const protocol = protocolOf(row);
+      if (caseOf(row).isTraining === 0) training.keepPass(tell, current.at, row, newest(row.projectId));
       begin(current, tell, row, protocol);
     });
     return describe(opened(by, readingId));
+  };
+  /** Goes on with a reading; first with what a replaced series or an amended protocol made of it. */
+  const openAgain = (by: Author, row: ReadingRow): OpenReading => {
+    const { id, projectId, isToResume } = row;
+    if (training.shownReference(row)) return describe(row);
+    if (isToResume === 1)
+      writeOwn(by, projectId, "reading.resume", (current, tell) => {
+        const now = inWork(by, id);
+        refuseUnready(now, protocolOf(now));
+        if (now.isToResume === 1) drawings.resume(current, tell, now, caseOf(now).code, protocolOf(now));
+      });
+    return describe(opened(by, id));
   };
 
   const answer: Readings["answer"] = (by, readingId, key, given) => {
@@ -157,7 +205,8 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
       const before = all.findLast(({ field }) => field === key);
       const json = given === null ? null : JSON.stringify(given);
       if ((before?.answer ?? null) === json) return;
-      scoringOrder.refuseAnswer(row, protocol, () => lacksOf(row));
+      const isMissing = found.cell!.item.isRequired && (before?.answer ?? null) === null;
+      scoringOrder.refuseAnswer(row, protocol, isMissing, () => lacksOf(row));
       const kept: AnswerRow = { readingId, number: (all.at(-1)?.number ?? 0) + 1, version: row.version, field: key, answer: json, at };
       tables.insertAnswer(kept);
       tell({
@@ -184,7 +233,7 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
       });
     const row = opened(by, readingId);
     refuseIncomplete(lacksOf(row));
-    const submittedAt = new Date().toISOString();
+    const submittedAt = store.now();
     const { number, hash } = log.head(row.projectId);
     const text = content(row, submittedAt, { number, hash });
     const { signature, keyNumber, fingerprint } = await keys.sign(by, passphrase, text);
@@ -212,9 +261,7 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
       [...Map.groupBy(planOf(by), ({ row }) => row.projectId)].map(([projectId, plan]) => ({
         projectId,
         project: projects.find(projectId)!.name,
-        ...ownReadings(plan, protocolOf(plan[0]!.row), new Date().toISOString(), () =>
-          training.whyNotPassed(projectId, plan[0]!.row.readerNumber, protocolOf(plan[0]!.row)),
-        ),
+        ...ownReadings(plan, newest(projectId), store.now(), whyNotCounted(plan[0]!.row)),
       })),
     open,
     describe: (by, readingId) => describe(shown(by, readingId)),
@@ -261,8 +308,8 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
       tables,
       write: createProjectWriter({ store, tables: projects, log }),
       begin,
-      describe: (by, readingId) => describe(shown(by, readingId)),
+      openAgain: (by, readingId) => openAgain(by, own(by, readingId)),
     }),
-    ...coordinateReadings({ store, projects, cases, tables, log, keys, training }),
+    ...coordinateReadings({ store, projects, cases, tables, log, keys, anew, training }),
   };
 }

@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { PlainError } from "#shared/domain/plainError.ts";
-import type { Author } from "../../store/index.ts";
+import type { Protocol } from "#shared/domain/project/protocol.ts";
+import type { Author, Write } from "../../store/index.ts";
 import type { CaseTables } from "../caseTables.ts";
 import { currentProtocol, openCase, openProject } from "../openProject.ts";
 import type { ProjectTables } from "../projectTables.ts";
 import { states, subjects } from "../subjects.ts";
-import { refuseBlinded, refuseOthers, type WriteProject } from "../writeProject.ts";
-import type { BeginReading } from "./beginReading.ts";
+import { refuseBlinded, refuseOthers, type Tell, type WriteProject } from "../writeProject.ts";
 import { isReference, reference } from "./referenceReading.ts";
 import type { Readings, ReferencesOfProject } from "./readings.ts";
 import type { ReadingRow, ReadingTables } from "./readingTables.ts";
@@ -16,8 +16,10 @@ interface Parts {
   readonly cases: CaseTables;
   readonly tables: ReadingTables;
   readonly write: WriteProject;
-  readonly begin: BeginReading;
-  readonly describe: Readings["describe"];
+  /** Opens a reading for the first time, within a write. */
+  readonly begin: (write: Write, tell: Tell, row: ReadingRow, protocol: Protocol) => void;
+  /** Goes on with one. */
+  readonly openAgain: Readings["open"];
 }
 
 /** The coordinator's own readings of training cases: made in the window like every other, by one coordinator for each case, who reads nothing else of the study. */
@@ -27,7 +29,7 @@ export function createReferences({
   tables,
   write,
   begin,
-  describe,
+  openAgain,
 }: Parts): Pick<Readings, "references" | "openReference"> {
   const isReader = (projectId: string, { readerId }: Author) =>
     projects.members(projectId).some((member) => member.role === "reader" && member.readerId === readerId);
@@ -99,7 +101,7 @@ export function createReferences({
         begin(current, tell, row, protocol);
         return row.id;
       });
-      return describe(by, id);
+      return openAgain(by, id);
     },
   };
 }

@@ -5,6 +5,7 @@ import type { Mask } from "#shared/domain/project/mask.ts";
 import type { ReadingState } from "#shared/domain/project/states.ts";
 import type { ChosenLevel } from "./createReadingLevels.ts";
 import type { Author } from "../../store/index.ts";
+import type { Mark } from "../marks.ts";
 
 /** An image of a reading: its name there, and the volume that it is. The volume's id never leaves the main process. */
 export interface ReadingImage {
@@ -38,8 +39,14 @@ export interface ReadingOfProject {
   readonly isReference: boolean;
   readonly state: ReadingState;
   readonly version: number;
+  /** Of the protocol, that it is read with. */
+  readonly protocolVersion: number;
+  /** Series on which it was read, and that have been replaced since ("thigh, t1"). */
+  readonly replaced: readonly string[];
   readonly openedAt: string | null;
   readonly submittedAt: string | null;
+  /** What the log marks of it, in words: that it was opened early. */
+  readonly marks: readonly string[];
   readonly activeMs: number;
   /** The blind of the case was broken for this reader before the reading was submitted last, or it is not submitted yet. */
   readonly isUnblinded: boolean;
@@ -144,6 +151,8 @@ export interface Readings {
   submit(by: Author, readingId: string, secret: { readonly passphrase: string; readonly meaning: string }): Promise<Submission>;
   /** Of all readers, by reader, pass and position; for coordinators. */
   list(by: Author, projectId: string): ReadingOfProject[];
+  /** What the log of a project marks; for coordinators. */
+  marks(by: Author, projectId: string): Mark[];
   /** Begins a new version of a submitted reading; the one that was submitted is kept. */
   unlock(by: Author, readingId: string, reason: string): void;
   withdraw(by: Author, readingId: string, reason: string): void;

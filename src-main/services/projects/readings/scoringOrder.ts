@@ -23,9 +23,15 @@ export function createScoringOrder({ database }: Pick<Store, "database">) {
 
   return {
     hasDrawn,
-    /** Throws PlainError where an answer may not be given yet, or not any more. */
-    refuseAnswer: (row: ReadingRow, protocol: Protocol, lacks: () => Pick<ReadingLacks, "levels" | "drawings">): void => {
-      if (isFirst(row, protocol) && hasDrawn(row.id))
+    /** Throws PlainError where an answer may not be given yet, or not any more; `isMissing` where its field is required and has none. */
+    refuseAnswer: (
+      row: ReadingRow,
+      protocol: Protocol,
+      isMissing: boolean,
+      lacks: () => Pick<ReadingLacks, "levels" | "drawings">,
+    ): void => {
+      // An answer that is missing after drawing began came to be so: the protocol was amended, or a series replaced.
+      if (isFirst(row, protocol) && !isMissing && hasDrawn(row.id))
         throw new PlainError("This study scores before drawing: since you began to draw, the answers stay as they are.");
       if (protocol.scoring.order !== "after drawing") return;
       const { levels, drawings } = lacks();

@@ -26,9 +26,12 @@ import { migration0025SigningKey } from "./0025SigningKey.ts";
 import { migration0026CaseLevel } from "./0026CaseLevel.ts";
 import { migration0027ReadingFeature } from "./0027ReadingFeature.ts";
 import { migration0028Packet } from "./0028Packet.ts";
-import { migration0029BrokenBlind } from "./0029BrokenBlind.ts";
-import { migration0030TrainingPass } from "./0030TrainingPass.ts";
-import { migration0031ReadingLevel } from "./0031ReadingLevel.ts";
+import { migration0029Adjudication } from "./0029Adjudication.ts";
+import { migration0030SampleProject } from "./0030SampleProject.ts";
+import { migration0031Amendment } from "./0031Amendment.ts";
+import { migration0032BrokenBlind } from "./0032BrokenBlind.ts";
+import { migration0033TrainingPass } from "./0033TrainingPass.ts";
+import { migration0034ReadingLevel } from "./0034ReadingLevel.ts";
 import type { Migration } from "./migration.ts";
 
 /**
@@ -64,7 +67,10 @@ export const allMigrations: readonly Migration[] = [
   migration0026CaseLevel,
   migration0027ReadingFeature,
   migration0028Packet,
-  migration0029BrokenBlind,
-  migration0030TrainingPass,
-  migration0031ReadingLevel,
+  migration0029Adjudication,
+  migration0030SampleProject,
+  migration0031Amendment,
+  migration0032BrokenBlind,
+  migration0033TrainingPass,
+  migration0034ReadingLevel,
 ];

@@ -5,11 +5,13 @@ import { type Answers, missingAnswers } from "#shared/domain/project/answer.ts";
 import type { Form } from "#shared/domain/project/form.ts";
 import { formCells } from "#shared/domain/project/formCells.ts";
 import { FormPanel } from "../../../forms/FormPanel.tsx";
+import { gradePictures } from "../../../forms/gradePictures.ts";
 import type { SaveState } from "../../../drawing/strokeQueue.ts";
 import { useObservable } from "../../../ui/observable.ts";
 import { ComparedAnswers } from "./ComparedAnswers.tsx";
 import { regionsOf } from "./formRegions.ts";
 import type { OpenCase } from "./openCase.ts";
+import { ConsensusNote, whyShownOnly } from "./ConsensusNote.tsx";
 import classes from "./Case.module.css";
 
 interface Props {
@@ -39,6 +41,7 @@ function Filling({ openCase, onScoring }: Props) {
   useObservable(openCase.hasDrawn);
   const isBlocked = openCase.isFormBlocked;
   const isLocked = openCase.isFormLocked;
+  const shownOnly = whyShownOnly(reading);
 
   // Something was erased: the keys belong to the image again.
   useEffect(() => {
@@ -82,13 +85,17 @@ function Filling({ openCase, onScoring }: Props) {
         )}
         <SavedAnswers openCase={openCase} />
       </div>
+      {openCase.pair && <ConsensusNote pair={openCase.pair} cells={cells} />}
       <FormPanel
         key={form.id}
         form={form}
         cells={cells}
         answers={answers}
         isScoring={isScoring}
-        isLocked={isLocked}
+        isLocked={isLocked || shownOnly !== undefined}
+        {...(shownOnly !== undefined && { lockedWords: shownOnly })}
+        {...(openCase.pair && { pair: openCase.pair.answers })}
+        pictures={gradePictures}
         onScoring={onScoring}
         onAnswer={({ key }, answer) => book.give(key, answer)}
         onCurrent={(current) => cell.set(current)}

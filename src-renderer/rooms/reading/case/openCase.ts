@@ -4,6 +4,7 @@ import { beforeReaderChange } from "../../../client/reader.ts";
 import { client } from "../../../client/client.ts";
 import type { DrawingDesk } from "../../../drawing/drawingDesk.ts";
 import { Observable } from "../../../ui/observable.ts";
+import { ReadingPair } from "./readingPair.ts";
 import { AnswerBook } from "./answerBook.ts";
 
 /** What the reader looks at: a region, and the level chosen last in it. */
@@ -22,6 +23,8 @@ const lacksEveryMs = 2000;
 export class OpenCase {
   readonly place: Observable<CasePlace>;
   readonly book: AnswerBook;
+  /** Where a consensus is made: the two readings it is made of; null in a reading. */
+  readonly pair: ReadingPair | null;
   /** Null until it is known. */
   readonly lacks = new Observable<ReadingLacks | null>(null);
   /** Something is drawn: where a study scores before drawing, its answers stay as they are. */
@@ -42,6 +45,7 @@ export class OpenCase {
     const region = reading.regions[0]!;
     this.place = new Observable({ region, level: region.startLevel ?? region.levels[0]?.level ?? null });
     this.hasDrawn = new Observable(reading.hasDrawn);
+    this.pair = reading.consensus ? new ReadingPair(reading.consensus) : null;
     this.book = new AnswerBook(reading.readingId, new Map(reading.answers), () => this.askLacks());
     cases.add(this);
   }
@@ -75,7 +79,7 @@ export class OpenCase {
 
   /** The answers stay as they are: they were given before drawing. */
   get isFormLocked(): boolean {
-    return this.#scoresFirst && this.hasDrawn.value;
+    return this.#scoresFirst && this.hasDrawn.value && this.lacks.value?.answers.length === 0;
   }
 
   /** A reading that was unlocked is corrected in any order. */

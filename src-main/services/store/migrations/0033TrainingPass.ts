@@ -1,8 +1,8 @@
 import type { Migration } from "./migration.ts";
 
 /** Which readers met the pass mark of the training cases, and with what. */
-export const migration0030TrainingPass: Migration = {
-  number: 30,
+export const migration0033TrainingPass: Migration = {
+  number: 33,
   name: "training passed",
   up: (database) => {
     database.exec(`

@@ -1,8 +1,8 @@
 import type { Migration } from "./migration.ts";
 
 /** Which slice a level is in a reading, where the protocol lets each reader choose. */
-export const migration0031ReadingLevel: Migration = {
-  number: 31,
+export const migration0034ReadingLevel: Migration = {
+  number: 34,
   name: "levels that readers choose",
   up: (database) => {
     database.exec(`

@@ -1,8 +1,8 @@
 import type { Migration } from "./migration.ts";
 
 /** For which readers a coordinator broke the blind of a case. */
-export const migration0029BrokenBlind: Migration = {
-  number: 29,
+export const migration0032BrokenBlind: Migration = {
+  number: 32,
   name: "broken blinds",
   up: (database) => {
     database.exec(`
