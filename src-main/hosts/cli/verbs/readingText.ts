@@ -30,8 +30,9 @@ export function readingsText(readings: ReturnType<Readings["list"]>): string {
       String(position),
       code === caseCode ? code : `${code} (case ${caseCode})`,
       `${openedAt === null ? "not opened" : state}${version > 1 ? `, version ${version}` : ""}${isTraining ? ", training" : ""}` +
-        `${isUnblinded ? ", blind broken" : ""}${protocolVersion > 1 ? `, protocol ${protocolVersion}` : ""}` +
-        `${replaced.length > 0 ? `, read on a series that was replaced (${replaced.join("; ")})` : ""}`,
+        `${isUnblinded ? ", blind broken" : ""}${protocolVersion > 1 ? `, protocol ${protocolVersion}` : ""}${
+          replaced.length > 0 ? `, read on a series that was replaced (${replaced.join("; ")})` : ""
+        }`,
       submittedAt ?? openedAt ?? "",
     ],
   );
