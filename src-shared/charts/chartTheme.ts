@@ -36,6 +36,20 @@ export function chartFrame(theme: ChartTheme): ChartOption {
   };
 }
 
+/** The names of series above a chart. They stand wide apart, as widths of words are guessed where there is no page to measure them. */
+export function chartLegend(theme: ChartTheme, names: readonly string[]): ChartOption {
+  return { top: 4, itemGap: 40, textStyle: { color: theme.text }, data: [...names] };
+}
+
+/** An axis over some values with a little room at both ends, which begins and ends at round numbers. */
+export function niceRange(values: readonly number[]): { readonly min: number; readonly max: number } {
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const span = high - low || Math.abs(high) || 1;
+  const step = 10 ** Math.floor(Math.log10(span / 2));
+  const round = (value: number) => Number(value.toPrecision(12));
+  return { min: round(Math.floor((low - 0.04 * span) / step) * step), max: round(Math.ceil((high + 0.04 * span) / step) * step) };
+}
+
 /** An axis of numbers or of names. */
 export function chartAxis(theme: ChartTheme, name: string, more: ChartOption = {}): ChartOption {
   return {
@@ -43,7 +57,7 @@ export function chartAxis(theme: ChartTheme, name: string, more: ChartOption = {
     nameLocation: "middle",
     nameGap: 32,
     nameTextStyle: { color: theme.text },
-    axisLine: { lineStyle: { color: theme.text } },
+    axisLine: { onZero: false, lineStyle: { color: theme.text } },
     axisLabel: { color: theme.text, hideOverlap: true },
     splitLine: { lineStyle: { color: theme.line } },
     ...more,

@@ -18,6 +18,7 @@ import classes from "./Shell.module.css";
 const loadReadingRoom = () => import("../reading/ReadingRoom.tsx").then((module) => ({ default: module.ReadingRoom }));
 const ReadingRoom = lazy(loadReadingRoom);
 const CaseRoom = lazy(() => import("../reading/case/CaseRoom.tsx").then((module) => ({ default: module.CaseRoom })));
+const AgreementRoom = lazy(() => import("../agreement/AgreementRoom.tsx").then((module) => ({ default: module.AgreementRoom })));
 
 /** What the help sheet lists. */
 const roomsWithKeys = ["Worklist", "Reading", "Reader study"];
@@ -31,6 +32,7 @@ export function OpenShell() {
   const { data: references = [] } = useQuery(trpc.reading.references.queryOptions());
   const [signed, setSigned] = useState<SignedReading | null>(null);
   const [leaving] = useState(() => new Observable<(() => void) | null>(null));
+  const { data: compared = [] } = useQuery(trpc.agreement.projects.queryOptions());
 
   if (room.name === "reading" && room !== lastReading) setLastReading(room);
 
@@ -56,6 +58,9 @@ export function OpenShell() {
       ? [{ label: "My readings", room: { name: "myReadings" } } as const]
       : []),
     ...(room.name === "case" ? [{ label: "Case", room } as const] : []),
+    ...(compared.length > 0 || room.name === "agreement"
+      ? [{ label: "Agreement", room: { name: "agreement", projectId: null } } as const]
+      : []),
   ];
 
   return (
@@ -84,6 +89,13 @@ export function OpenShell() {
           {room.name === "models" && (
             <ErrorBoundary what="The list of models" onLeave={toWorklist}>
               <ModelsRoom />
+            </ErrorBoundary>
+          )}
+          {room.name === "agreement" && (
+            <ErrorBoundary what="The agreement of readings" onLeave={toWorklist}>
+              <Suspense fallback={<Loading what="the room" />}>
+                <AgreementRoom initialProjectId={room.projectId} />
+              </Suspense>
             </ErrorBoundary>
           )}
           {room.name === "myReadings" && (

@@ -7,6 +7,8 @@ export type Room =
   | { readonly name: "reading"; readonly studyInstanceUid: string; readonly initialVolumeId: string | null }
   | { readonly name: "models" }
   | { readonly name: "myReadings" }
+  /** Of the project, or of the first one. */
+  | { readonly name: "agreement"; readonly projectId: string | null }
   /** A reading of a reader study. */
   | { readonly name: "case"; readonly readingId: string };
 

@@ -3,6 +3,7 @@ import { opensAt, type PlannedReading } from "#shared/domain/project/nextReading
 import { parseProtocol } from "#shared/domain/project/protocol.ts";
 import type { CaseRoleRow, CaseTables } from "../caseTables.ts";
 import type { LevelTables } from "../levelTables.ts";
+import { isCaseReady } from "../caseGate.ts";
 import { openProject } from "../openProject.ts";
 import type { ProjectTables, ProtocolRow } from "../projectTables.ts";
 import { isReaders } from "../readings/createReadingLevels.ts";
@@ -64,6 +65,11 @@ export function planPacket(
     throw new PlainError(`Cases of this pass are read under several versions of the protocol (${versions.join(", ")}).`);
   const protocol = projects.protocols(projectId).find(({ version }) => version === versions[0])!;
   const parsed = parseProtocol(JSON.parse(protocol.content));
+  const unready = fresh.filter((row) => !isCaseReady({ cases, levels }, parsed, row.caseId));
+  if (unready.length > 0)
+    throw new PlainError(
+      `These cases are not prepared yet: ${unready.map(({ code }) => code).join(", ")}. “fascicle project status” tells what they lack.`,
+    );
   const { regions, passes } = parsed;
   const untrained = whyNotPassed(projectId, readerNumber, parsed);
   if (untrained !== null)
