@@ -3,13 +3,14 @@ import type { Services } from "../services.ts";
 import { blindedSegmentations } from "./blindedSegmentations.ts";
 import { blindedVolumes } from "./blindedVolumes.ts";
 import { onlyThese } from "./refused.ts";
+import { withOwnReadings } from "./withOwnReadings.ts";
 
 /**
- * What a reader can ask for: everything, or in a blinded session the own readings, their images and drawings. All other services refuse every method; the
+ * What a reader can ask for: everything, with the own readings among it, or in a blinded session the own readings, their images and drawings. All other services refuse every method; the
  * projects' own rules say what of them a coordinator of another project may do.
  */
 export function servicesFor(services: Services, by: Author): Services {
-  if (!services.blinding.isBlinded(by.readerId)) return services;
+  if (!services.blinding.isBlinded(by.readerId)) return withOwnReadings(services, by);
   const { blinding, readers, projects, readings, adjudications } = services;
   return onlyThese<Services>({
     blinding,

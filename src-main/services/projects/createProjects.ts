@@ -20,6 +20,8 @@ import { createProjectTables, type MemberRole, type ProjectRow } from "./project
 import { describeCase, lacksOf, statusOf } from "./projectStatus.ts";
 import { readCaseTable } from "./readCaseTable.ts";
 import { readLevelTable } from "./readLevelTable.ts";
+import { brokenBlindsOf } from "./readings/breakBlind.ts";
+import { createBrokenBlindTables } from "./readings/brokenBlindTables.ts";
 import { addReadings } from "./readings/addReadings.ts";
 import { createAnew } from "./readings/beginAnew.ts";
 import { createEarlyOpenings } from "./readings/earlyOpenings.ts";
@@ -44,6 +46,7 @@ export function createProjects(store: Store): Projects {
   const levels = createCaseLevels({ cases, levels: levelTables, images });
   const roles = createRoleFinder({ cases, images, levels });
   const [readings, readingStates] = [createReadingTables(store), createReadingStates(store, cases)];
+  const broken = createBrokenBlindTables(store);
   const anew = createAnew({ store, cases, tables: readings });
   const guards = createRunningGuards({ cases, levels: levelTables, readings });
   const adjudications = createAdjudicationStates(store);
@@ -261,7 +264,8 @@ export function createProjects(store: Store): Projects {
     status: (by, projectId) => {
       const project = openFor(by, projectId);
       const protocol = currentProtocol(tables, projectId);
-      return statusOf(tables, project, log.head(projectId), described(projectId, protocol));
+      const brokenBlinds = brokenBlindsOf({ projects: tables, cases, tables: readings, broken }, projectId);
+      return statusOf(tables, project, log.head(projectId), { ...described(projectId, protocol), brokenBlinds });
     },
     start: (by, projectId) =>
       change(by, projectId, { action: "project.start" }, (write, tell, project) => {

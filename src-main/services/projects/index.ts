@@ -23,7 +23,15 @@ export {
   type LockedReadings,
   type LockedStudy,
 } from "./readings/lockedReadings.ts";
-export type { ReadingImage, ReadingOfProject, Readings, Submission } from "./readings/readings.ts";
+export type {
+  BrokenBlind,
+  ReadingImage,
+  ReadingOfProject,
+  Readings,
+  Submission,
+  TrainingOfReader,
+  Unblinded,
+} from "./readings/readings.ts";
 export type { Amendment } from "./running/amendProtocol.ts";
 export type { Left } from "./running/changeReaders.ts";
 export type { Replaced, Replacement } from "./running/replaceSeries.ts";

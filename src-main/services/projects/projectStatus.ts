@@ -9,7 +9,9 @@ import type { CaseLevel, CaseLevels } from "./caseLevels.ts";
 import type { CaseRow, CaseTables } from "./caseTables.ts";
 import type { KnownMemberRow, MemberRow, ProjectTables } from "./projectTables.ts";
 import type { RoleFinder, RoleOfCase } from "./roleFinder.ts";
+import type { BrokenBlind } from "./readings/readings.ts";
 import { notYet, withoutPassphrase } from "./startProject.ts";
+import { trainingLacks } from "./trainingLacks.ts";
 
 /** A case as a coordinator sees it. */
 export interface ProjectCase {
@@ -56,6 +58,8 @@ export interface ProjectStatus {
   /** What is to be done before a start, and in a running study before cases that wait can be read, in words; empty where nothing is. */
   readonly lacks: readonly string[];
   readonly head: LogHead;
+  /** By time. */
+  readonly brokenBlinds: readonly BrokenBlind[];
 }
 
 /** A case with its roles, as they are found now, and its levels. */
@@ -115,6 +119,7 @@ export function lacksOf(tables: Pick<ProjectTables, "hasPassphrase" | "readerNam
   return [
     ...lacksBeforeStart(protocol).map((words) => `protocol, ${words}`),
     ...notYet(protocol),
+    ...trainingLacks(protocol, members, included),
     ...(readers.length === protocol.readerCount
       ? []
       : [
@@ -182,7 +187,7 @@ export function statusOf(
   tables: ProjectTables,
   project: Pick<ProjectStatus, "id" | "name" | "state">,
   head: LogHead,
-  described: Described,
+  { brokenBlinds, ...described }: Described & Pick<ProjectStatus, "brokenBlinds">,
 ): ProjectStatus {
   const { version, contentHash, frozenAt } = tables.protocols(project.id).at(-1)!;
   const names = (role: MemberRow["role"]) =>
@@ -205,5 +210,6 @@ export function statusOf(
           ? lacksOfCases(described.protocol, described.cases)
           : [],
     head: { number: head.number, hash: head.hash },
+    brokenBlinds,
   };
 }

@@ -88,7 +88,7 @@ async function readNext({ readings, segmentations, volumes, by }: Elsewhere, gra
 
 beforeAll(async () => {
   const regions = studyProtocol().regions.map((region) => (region.id === "calf" ? { ...region, name: "calf and head" } : region));
-  study = await openStudy({ regions }, markedFile);
+  study = await openStudy({ regions }, { altered: markedFile });
   const { projects, coordinator, id } = study;
   for (const code of ["X1", "X2"]) projects.lookAt(coordinator, id, { code, region: "thigh", role: "t1", mask: burnedIn });
   packets = createPackets({ store: study.store, volumes: study.volumes, keys: createReaders(study.store).keys });
