@@ -4,17 +4,14 @@ import { blindedSegmentations } from "./blindedSegmentations.ts";
 import { blindedVolumes } from "./blindedVolumes.ts";
 import { onlyThese } from "./refused.ts";
 
-/**
- * What a reader can ask for: everything, or in a blinded session the own readings, their images and drawings. All other services refuse every method; the
- * projects' own rules say what of them a coordinator of another project may do.
- */
+/** What a reader can ask for: everything, or in a blinded session the own readings, their images and drawings. All other services refuse every method. */
 export function servicesFor(services: Services, by: Author): Services {
   if (!services.blinding.isBlinded(by.readerId)) return services;
-  const { blinding, readers, projects, readings } = services;
+  const { blinding, readers, readings } = services;
   return onlyThese<Services>({
     blinding,
     readers: onlyThese<Services["readers"]>({ list: readers.list, last: readers.last, setPassphrase: readers.setPassphrase }),
-    projects,
+    projects: onlyThese<Services["projects"]>({}),
     readings,
     volumes: blindedVolumes(services.volumes, readings, by),
     segmentations: blindedSegmentations(services.segmentations, readings, by),

@@ -16,6 +16,7 @@ import { createPatients, namesPatient } from "./patients.ts";
 import type { Projects } from "./projects.ts";
 import { createProjectTables, type MemberRole, type ProjectRow } from "./projectTables.ts";
 import { describeCase, lacksOf, statusOf } from "./projectStatus.ts";
+import { templateNames, templateProtocol } from "./protocolFiles.ts";
 import { readCaseTable } from "./readCaseTable.ts";
 import { readLevelTable } from "./readLevelTable.ts";
 import { createReadingTables } from "./readings/readingTables.ts";
@@ -133,7 +134,17 @@ export function createProjects(store: Store): Projects {
     cases.list(projectId).map((row) => describeCase({ cases, roles, levels, images }, protocol, row));
 
   return {
-    list: () => tables.list().map((project) => ({ ...project, cases: cases.list(project.id).length })),
+    list: () =>
+      tables.list().map((project) => ({
+        ...project,
+        cases: cases.list(project.id).length,
+        coordinatorIds: tables.members(project.id).flatMap(({ role, readerId }) => (role === "coordinator" ? [readerId] : [])),
+      })),
+    templates: () =>
+      templateNames()
+        .map((template) => ({ template, protocol: templateProtocol(template) }))
+        .map(({ template, protocol: { name, description } }) => ({ template, name, description }))
+        .toSorted((a, b) => a.name.localeCompare(b.name, "en")),
     named: (words) => {
       const row = tables.find(words.trim()) ?? tables.findByName(words.trim());
       if (!row) throw new PlainError(`There is no project “${words.trim()}”. “fascicle project list” names those that are here.`);
@@ -167,6 +178,10 @@ export function createProjects(store: Store): Projects {
     cases: (by, projectId) => {
       openFor(by, projectId);
       return describedCases(projectId, currentProtocol(tables, projectId));
+    },
+    studies: (by, projectId, code) => {
+      openFor(by, projectId);
+      return cases.studies(openCase(cases, projectId, code).id);
     },
     chooseRole: (by, projectId, choice) =>
       change(by, projectId, { action: "role.set", draft: "The roles" }, (write, tell) => {

@@ -4,7 +4,7 @@ export { checkProjects } from "./checkProjects.ts";
 export { createProjects } from "./createProjects.ts";
 export type { Look } from "./lookAt.ts";
 export { protocolOfFile, templateNames, templateProtocol } from "./protocolFiles.ts";
-export type { DroppedLevels, Projects, ProjectSummary } from "./projects.ts";
+export type { DroppedLevels, Projects, ProjectSummary, ProjectTemplate } from "./projects.ts";
 export type { CaseRole, ProjectCase, ProjectStatus } from "./projectStatus.ts";
 export { createBlinding, type Blinding } from "./readings/blinding.ts";
 export { createReadings } from "./readings/createReadings.ts";

@@ -48,6 +48,8 @@ export interface ProjectStatus {
   readonly coordinators: readonly string[];
   /** From reader 1 on. */
   readonly readers: readonly string[];
+  /** The same by their ids in the data folder. */
+  readonly memberIds: { readonly coordinators: readonly number[]; readonly readers: readonly number[] };
   readonly cases: number;
   readonly trainingCases: number;
   readonly excludedCases: number;
@@ -176,8 +178,8 @@ export function statusOf(
   described: Described,
 ): ProjectStatus {
   const { version, contentHash, frozenAt } = tables.protocols(project.id).at(-1)!;
-  const names = (role: MemberRow["role"]) =>
-    described.members.filter((member) => member.role === role).map(({ readerId }) => tables.readerName(readerId)!);
+  const ids = (role: MemberRow["role"]) => described.members.filter((member) => member.role === role).map(({ readerId }) => readerId);
+  const names = (role: MemberRow["role"]) => ids(role).map((readerId) => tables.readerName(readerId)!);
   return {
     id: project.id,
     name: project.name,
@@ -185,6 +187,7 @@ export function statusOf(
     protocol: { name: described.protocol.name, version, hash: contentHash, isFrozen: frozenAt !== null },
     coordinators: names("coordinator"),
     readers: names("reader"),
+    memberIds: { coordinators: ids("coordinator"), readers: ids("reader") },
     cases: described.cases.length,
     trainingCases: described.cases.filter(({ isTraining }) => isTraining).length,
     excludedCases: described.cases.filter(({ state }) => state === "excluded").length,
