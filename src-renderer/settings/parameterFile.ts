@@ -1,6 +1,7 @@
 import { longestParameterFile } from "#shared/api/setting.ts";
 import type { ExtractionSettings } from "#shared/domain/extractionSettings.ts";
 import { client } from "../client/client.ts";
+import { fileNameOf, saveText } from "../ui/saveText.ts";
 
 /** Reads a PyRadiomics parameter file, YAML or JSON. Throws an Error in words, with the line and the key that are wrong. */
 export async function readParameterFile(file: File): Promise<ExtractionSettings> {
@@ -12,16 +13,5 @@ export async function readParameterFile(file: File): Promise<ExtractionSettings>
 /** Writes settings as a parameter file and hands it to the reader as a download. */
 export async function saveParameterFile(settings: ExtractionSettings, name: string): Promise<void> {
   const text = await client.setting.write.query({ settings });
-  const address = URL.createObjectURL(new Blob([text], { type: "application/yaml" }));
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = `${
-    name
-      .replaceAll(/[^\p{L}\p{N}]+/gu, "-")
-      .replaceAll(/^-|-$/g, "")
-      .toLowerCase() || "settings"
-  }.yaml`;
-  link.click();
-  // The download has begun by then.
-  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+  saveText(text, `${fileNameOf(name, "settings")}.yaml`, "application/yaml");
 }

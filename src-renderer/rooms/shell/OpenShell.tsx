@@ -16,9 +16,10 @@ import classes from "./Shell.module.css";
 
 const loadReadingRoom = () => import("../reading/ReadingRoom.tsx").then((module) => ({ default: module.ReadingRoom }));
 const ReadingRoom = lazy(loadReadingRoom);
+const ProjectsRoom = lazy(() => import("../projects/ProjectsRoom.tsx").then((module) => ({ default: module.ProjectsRoom })));
 
 /** What the help sheet lists. */
-const roomsWithKeys = ["Worklist", "Reading"];
+const roomsWithKeys = ["Worklist", "Reading", "Projects"];
 
 /** The window of a session that sees everything: title bar above, one room below. */
 export function OpenShell() {
@@ -26,10 +27,12 @@ export function OpenShell() {
   // A reading is not opened outside of a blinded session: its place is the list of them.
   const room: Room = asked.name === "case" ? { name: "myReadings" } : asked;
   const [lastReading, setLastReading] = useState<Extract<Room, { name: "reading" }> | null>(room.name === "reading" ? room : null);
+  const [lastProject, setLastProject] = useState<Extract<Room, { name: "projects" }>>({ name: "projects", projectId: null });
   const [isHelpOpen, setHelpOpen] = useHelp();
   const { data: own = [] } = useQuery(trpc.reading.own.queryOptions());
 
   if (room.name === "reading" && room !== lastReading) setLastReading(room);
+  if (room.name === "projects" && room !== lastProject) setLastProject(room);
 
   useEffect(
     () => onStudyRemoved((studyInstanceUid) => setLastReading((last) => (last?.studyInstanceUid === studyInstanceUid ? null : last))),
@@ -48,6 +51,7 @@ export function OpenShell() {
     { label: "Worklist", room: { name: "worklist" } },
     { label: "Reading", room: lastReading, hint: "Open a study in the worklist first" },
     { label: "Models", room: { name: "models" } },
+    { label: "Projects", room: lastProject },
     ...(own.length > 0 || room.name === "myReadings" ? [{ label: "My readings", room: { name: "myReadings" } } as const] : []),
   ];
 
@@ -71,6 +75,13 @@ export function OpenShell() {
           {room.name === "models" && (
             <ErrorBoundary what="The list of models" onLeave={toWorklist}>
               <ModelsRoom />
+            </ErrorBoundary>
+          )}
+          {room.name === "projects" && (
+            <ErrorBoundary what="The project" onLeave={toWorklist} key={room.projectId}>
+              <Suspense fallback={<Loading />}>
+                <ProjectsRoom projectId={room.projectId} onProject={(projectId) => enter({ name: "projects", projectId })} />
+              </Suspense>
             </ErrorBoundary>
           )}
           {room.name === "myReadings" && (

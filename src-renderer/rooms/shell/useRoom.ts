@@ -6,6 +6,8 @@ export type Room =
   | { readonly name: "worklist" }
   | { readonly name: "reading"; readonly studyInstanceUid: string; readonly initialVolumeId: string | null }
   | { readonly name: "models" }
+  /** Reader studies; null for the list of them. */
+  | { readonly name: "projects"; readonly projectId: string | null }
   | { readonly name: "myReadings" }
   /** A reading of a reader study. */
   | { readonly name: "case"; readonly readingId: string };
