@@ -2,7 +2,6 @@ import {
   projectAddCasesSchema,
   projectByIdSchema,
   projectCaseReasonSchema,
-  projectCaseSchema,
   projectClearLevelSchema,
   projectCloseSchema,
   projectConfirmSchema,
@@ -41,8 +40,8 @@ export const projectProcedures = router({
     .mutation(({ ctx, input }) => ctx.services.projects.setMembers(ctx.by, input.projectId, input.role, input.readerIds)),
 
   cases: procedure.input(projectByIdSchema).query(({ ctx, input }) => ctx.services.projects.cases(ctx.by, input.projectId)),
-  /** The studies of one case, by their UIDs: study.describe tells more. */
-  studies: procedure.input(projectCaseSchema).query(({ ctx, input }) => ctx.services.projects.studies(ctx.by, input.projectId, input.code)),
+  /** The studies of cases by their UIDs: study.describe tells more of each. */
+  studies: procedure.input(projectByIdSchema).query(({ ctx, input }) => ctx.services.projects.studies(ctx.by, input.projectId)),
   addCases: procedure
     .input(projectAddCasesSchema)
     .mutation(({ ctx, input }) => ctx.services.projects.addCases(ctx.by, input.projectId, input.requests, "The cases")),

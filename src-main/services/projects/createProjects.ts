@@ -179,9 +179,9 @@ export function createProjects(store: Store): Projects {
       openFor(by, projectId);
       return describedCases(projectId, currentProtocol(tables, projectId));
     },
-    studies: (by, projectId, code) => {
+    studies: (by, projectId) => {
       openFor(by, projectId);
-      return cases.studies(openCase(cases, projectId, code).id);
+      return cases.list(projectId).flatMap(({ id, code }) => cases.studies(id).map((studyInstanceUid) => ({ code, studyInstanceUid })));
     },
     chooseRole: (by, projectId, choice) =>
       change(by, projectId, { action: "role.set", draft: "The roles" }, (write, tell) => {

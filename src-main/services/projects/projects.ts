@@ -62,8 +62,8 @@ export interface Projects {
   addTable(by: Author, projectId: string, table: DataTable): AddedCases;
   /** By code. */
   cases(by: Author, projectId: string): ProjectCase[];
-  /** The UIDs of a case's studies. */
-  studies(by: Author, projectId: string, code: string): readonly string[];
+  /** Which studies belong to which cases. */
+  studies(by: Author, projectId: string): { readonly code: string; readonly studyInstanceUid: string }[];
   /** Sets the volume of a role, or confirms the one that was found. Another volume drops the levels of its region, and what was looked at. */
   chooseRole(by: Author, projectId: string, choice: RoleChoice): DroppedLevels;
   /** Confirms every role that was found and that nobody confirmed yet, of one case or of all; answers how many. */

@@ -64,7 +64,7 @@ export function ProjectPage({ projectId, onLeave }: { readonly projectId: string
             {plainWords(error)}
           </Alert>
         )}
-        <StepContent name={shown.name} project={project} onStep={choose} />
+        <StepContent name={shown.name} project={project} />
       </div>
     </div>
   );

@@ -1,12 +1,12 @@
-import { Alert, Text } from "@mantine/core";
+import { Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { client, trpc } from "../../../client/client.ts";
 import { projectsChanged } from "../../../client/projects.ts";
 import { useAct } from "../../../client/useAct.ts";
+import { Refusal } from "../Refusal.tsx";
 import type { OpenProject } from "../useProject.ts";
 import { MemberList } from "./MemberList.tsx";
 import page from "../ProjectPage.module.css";
-import classes from "../Projects.module.css";
 
 /** Who reads, by numbers, and who coordinates. */
 export function PeopleStep({ project: { projectId, status, protocol } }: { readonly project: OpenProject }) {
@@ -53,11 +53,7 @@ export function PeopleStep({ project: { projectId, status, protocol } }: { reado
         mayRemove={() => isDraft && memberIds.coordinators.length > 1}
         onChange={name("coordinator")}
       />
-      {error !== null && (
-        <Alert color="red" variant="light" role="alert">
-          <span className={classes.danger}>{error}</span>
-        </Alert>
-      )}
+      <Refusal error={error} />
     </section>
   );
 }
