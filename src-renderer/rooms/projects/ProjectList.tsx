@@ -1,4 +1,4 @@
-import { Alert, Button, Text, Title } from "@mantine/core";
+import { Button, Text, Title } from "@mantine/core";
 import { IconClipboardList, IconPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
@@ -9,6 +9,7 @@ import { useSignedIn } from "../../client/reader.ts";
 import { formatCount, formatMoment } from "../../ui/format.ts";
 import { NewProject } from "./NewProject.tsx";
 import { ProjectState } from "./ProjectState.tsx";
+import { Refusal } from "./Refusal.tsx";
 import classes from "./Projects.module.css";
 
 /** All reader studies of the data folder, with a way to a new one. Those of other coordinators are named, and not opened. */
@@ -33,11 +34,7 @@ export function ProjectList({ onOpen }: { readonly onOpen: (projectId: string) =
           </div>
           {projects && projects.length > 0 && button}
         </div>
-        {error && (
-          <Alert color="red" variant="light" role="alert">
-            {plainWords(error)}
-          </Alert>
-        )}
+        <Refusal error={error ? plainWords(error) : null} />
         {projects?.length === 0 && (
           <section className={classes.none} aria-label="No project yet">
             <IconClipboardList size={44} stroke={1.1} className={classes.sign} aria-hidden />

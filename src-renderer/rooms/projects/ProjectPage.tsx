@@ -1,9 +1,10 @@
-import { ActionIcon, Alert } from "@mantine/core";
+import { ActionIcon } from "@mantine/core";
 import { IconChevronLeft, IconCircle, IconCircleCheck, IconPoint } from "@tabler/icons-react";
 import { useState } from "react";
 import { plainWords } from "../../client/plainWords.ts";
 import { ProjectActions } from "./ProjectActions.tsx";
 import { ProjectState } from "./ProjectState.tsx";
+import { Refusal } from "./Refusal.tsx";
 import { StepContent } from "./StepContent.tsx";
 import { stepsOf, type Step, type StepName } from "./steps.ts";
 import { useProject, type OpenProject } from "./useProject.ts";
@@ -20,11 +21,7 @@ export function ProjectPage({ projectId, onLeave }: { readonly projectId: string
     return (
       <div className={classes.section}>
         <BackToList onLeave={onLeave} />
-        {error && (
-          <Alert color="red" variant="light" role="alert">
-            {plainWords(error)}
-          </Alert>
-        )}
+        <Refusal error={error ? plainWords(error) : null} />
       </div>
     );
 
@@ -59,11 +56,7 @@ export function ProjectPage({ projectId, onLeave }: { readonly projectId: string
         {project.status.state === "draft" && <Lacks project={project} />}
       </div>
       <div className={classes.content}>
-        {error && (
-          <Alert color="red" variant="light" role="alert" m="md">
-            {plainWords(error)}
-          </Alert>
-        )}
+        <Refusal error={error ? plainWords(error) : null} />
         <StepContent name={shown.name} project={project} />
       </div>
     </div>

@@ -45,7 +45,10 @@ export function StartSheet({ project: { projectId, status, protocol }, onClose, 
           <>
             <Text>From then on, for good:</Text>
             <List size="sm" aria-label="What a start does">
-              <List.Item>the protocol, the readers, the cases, their series, levels and hidden rectangles stay as they are</List.Item>
+              <List.Item>
+                the protocol, the readers and the cases with their series, levels and hidden rectangles are frozen; a case can still be
+                excluded, and a reading unlocked or withdrawn, each with a reason
+              </List.Item>
               <List.Item>
                 every reading is made, in an order of its own for each reader and pass:{" "}
                 {formatCounted(status.cases - status.excludedCases, "case", "cases")},{" "}

@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Text } from "@mantine/core";
-import { IconArrowLeft, IconArrowRight, IconEyeCheck, IconSquareOff, IconX } from "@tabler/icons-react";
+import { IconX } from "@tabler/icons-react";
 import type { Mask } from "#shared/domain/project/mask.ts";
 import type { Volume } from "#shared/domain/volume.ts";
 import { formatMoment } from "../../../ui/format.ts";
@@ -53,10 +53,10 @@ export function LookPanel(props: Props) {
         </Text>
       )}
       <div className={own.foot}>
-        <Button variant="default" leftSection={<IconArrowLeft size={14} />} onClick={onPrevious}>
+        <Button variant="default" px={8} onClick={onPrevious}>
           Previous <kbd>P</kbd>
         </Button>
-        <Button variant="default" rightSection={<IconArrowRight size={14} />} onClick={onNext}>
+        <Button variant="default" px={8} onClick={onNext}>
           Next <kbd>N</kbd>
         </Button>
       </div>
@@ -74,6 +74,7 @@ function Levels({ series: { levels, region }, slice, isBusy, onGoTo, onMark, onC
           const name = region.levels.find(({ id }) => id === level)?.name ?? level;
           return (
             <li key={level} className={own.line} data-here={at === slice || undefined}>
+              {index < 9 && <kbd>{index + 1}</kbd>}
               <Button
                 variant={at === null ? "light" : "default"}
                 size="compact-sm"
@@ -82,7 +83,7 @@ function Levels({ series: { levels, region }, slice, isBusy, onGoTo, onMark, onC
                 aria-label={`This slice is ${name}`}
                 onClick={() => onMark(level)}
               >
-                {index < 9 && <kbd>{index + 1}</kbd>} {name}
+                {name}
               </Button>
               {at === null ? (
                 <span className={classes.warning}>not marked</span>
@@ -147,14 +148,21 @@ function Look({ series: { looked }, volume, seen, mask, isDrawing, isBusy, onDra
           Nobody has looked at this series yet.
         </Text>
       )}
-      <Text size="xs" c="dimmed" mb={8}>
-        {seen} of {volume.slices} slices seen.{mask && ` Hidden: ${mask.columns} × ${mask.rows} of ${volume.columns} × ${volume.rows}.`}
-      </Text>
+      {!isKept && (
+        <Text size="xs" className={seen < volume.slices ? classes.warning : classes.quiet}>
+          {seen} of {volume.slices} slices seen.
+        </Text>
+      )}
+      {mask && (
+        <Text size="xs" c="dimmed">
+          Hidden: {mask.columns} × {mask.rows} of {volume.columns} × {volume.rows}.
+        </Text>
+      )}
       <div className={own.buttons}>
-        <Button leftSection={<IconEyeCheck size={15} />} disabled={isBusy || isKept} onClick={onLook}>
+        <Button px={8} disabled={isBusy || isKept} onClick={onLook}>
           {mask ? "Looked at, hide the rectangle" : "Looked at, nothing burned in"} <kbd>L</kbd>
         </Button>
-        <Button variant="default" aria-pressed={isDrawing} leftSection={<IconSquareOff size={15} />} onClick={onDraw}>
+        <Button variant="default" aria-pressed={isDrawing} px={8} onClick={onDraw}>
           {isDrawing ? "Drag over the text …" : mask ? "Another rectangle" : "Hide a part"} <kbd>M</kbd>
         </Button>
         {mask && (

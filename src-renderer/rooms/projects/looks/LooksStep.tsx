@@ -1,8 +1,9 @@
-import { Alert, Text } from "@mantine/core";
+import { Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { trpc } from "../../../client/client.ts";
 import { plainWords } from "../../../client/plainWords.ts";
+import { Refusal } from "../Refusal.tsx";
 import type { OpenProject } from "../useProject.ts";
 import { isToDo, seriesToLook } from "./seriesToLook.ts";
 import { SeriesDesk } from "./SeriesDesk.tsx";
@@ -30,9 +31,7 @@ export function LooksStep({ project }: { readonly project: OpenProject }) {
     <section className={own.desk} aria-label="Levels and look">
       <SeriesList series={series} absent={absent} shownKey={shown.key} onShow={setChosen} />
       {error ? (
-        <Alert color="red" variant="light" role="alert" m="md">
-          {plainWords(error)}
-        </Alert>
+        <Refusal error={plainWords(error)} />
       ) : (
         volume?.id === shown.volumeId && (
           <SeriesDesk

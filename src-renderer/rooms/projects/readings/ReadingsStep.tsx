@@ -1,8 +1,9 @@
-import { Alert, Badge, Progress, Text } from "@mantine/core";
+import { Badge, Progress, Text, VisuallyHidden } from "@mantine/core";
 import { useState } from "react";
 import { plainWords } from "../../../client/plainWords.ts";
 import { useReadingsOf, type ReadingOfProject } from "../../../client/projects.ts";
 import { formatSeconds } from "../../../ui/format.ts";
+import { Refusal } from "../Refusal.tsx";
 import type { OpenProject } from "../useProject.ts";
 import { boardOf, openQuestions, stateInWords, type BoardColumn } from "./board.ts";
 import { OpenQuestion } from "./OpenQuestion.tsx";
@@ -20,11 +21,7 @@ export function ReadingsStep({ project }: { readonly project: OpenProject }) {
     return (
       <section className={page.section} aria-label="Readings">
         <h2>Readings</h2>
-        {error && (
-          <Alert color="red" variant="light" role="alert">
-            {plainWords(error)}
-          </Alert>
-        )}
+        <Refusal error={error ? plainWords(error) : null} />
       </section>
     );
   const { columns, rows } = boardOf(readings);
@@ -114,18 +111,20 @@ function ReadingCell({ reading, onOpen }: { readonly reading: ReadingOfProject; 
   const isAsking = questions.some(({ answer }) => answer === null);
   const words = stateInWords(reading);
   return (
-    <button
-      type="button"
-      className={own.cell}
-      data-state={openedAt === null ? "waiting" : state}
-      aria-label={`Case ${caseCode}, reader ${readerNumber}, pass ${pass}: ${words}${isAsking ? ", a question waits" : ""}`}
-      onClick={() => onOpen(readingId)}
-    >
+    <button type="button" className={own.cell} data-state={openedAt === null ? "waiting" : state} onClick={() => onOpen(readingId)}>
       <span className={own.dot} aria-hidden />
       <span>
+        <VisuallyHidden>
+          Case {caseCode}, reader {readerNumber}, pass {pass}:{" "}
+        </VisuallyHidden>
         {words}
         {version > 1 && ` (version ${version})`}
-        {isAsking && <strong className={classes.warning}> ?</strong>}
+        {isAsking && (
+          <strong className={classes.warning} title="A question waits for an answer">
+            {" "}
+            ?
+          </strong>
+        )}
       </span>
       <span className={own.time}>{activeMs > 0 ? formatSeconds(activeMs / 1000) : ""}</span>
       {code !== caseCode && <span className={own.otherCode}>as {code}</span>}
