@@ -38,6 +38,7 @@ export const boundaries: readonly Boundary[] = [
   service("dicom", ["system"], ["dcmjs-codecs", "dicom-parser"]),
   service("imagefiles", ["system"]),
   service("originals", ["store", "system"]),
+  service("backup", ["originals", "store", "system"], ["zod"]),
   service("worklist", ["store"]),
   service("import", ["dicom", "imagefiles", "jobs", "originals", "store", "system"], ["yauzl"]),
   service("volumes", ["dicom", "imagefiles", "jobs", "originals", "store", "system"], ["piscina"]),
@@ -47,8 +48,14 @@ export const boundaries: readonly Boundary[] = [
   service("exports", ["store", "system"], ["csv-parse", "hono/html"]),
   service("extraction", ["engine", "exports", "imagefiles", "jobs", "radiomics", "system"]),
   service("studies", ["originals", "store", "system", "volumes"]),
-  service("projects", ["exports", "readers", "segmentation", "store", "system", "volumes"], ["canonicalize", "zod"]),
+  service("projects", ["exports", "imagefiles", "readers", "segmentation", "store", "system", "volumes"], ["canonicalize", "zod"]),
+  service(
+    "agreement",
+    ["engine", "exports", "jobs", "projects", "radiomics", "segmentation", "store", "system", "volumes"],
+    ["echarts", "hono/html", "zod"],
+  ),
   service("sample", ["import", "jobs", "store", "system"], ["dcmjs", "zod"]),
+  service("sampleProject", ["import", "jobs", "projects", "readers", "sample", "segmentation", "store", "system", "volumes"], ["zod"]),
 
   { folder: "src-main/workers", mayImport: ["src-main/services/*", "src-shared"], packages: ["node:", "piscina"] },
   {

@@ -1,3 +1,4 @@
+import { adjudicationProcedures } from "./procedures/adjudication.ts";
 import { featureMapProcedures } from "./procedures/featureMap.ts";
 import { featureSetProcedures } from "./procedures/featureSet.ts";
 import { hostProcedures } from "./procedures/host.ts";
@@ -18,6 +19,7 @@ import { router } from "./trpc.ts";
 
 /** Every procedure of the door: `noun.verb`. */
 export const appRouter = router({
+  adjudication: adjudicationProcedures,
   featureMap: featureMapProcedures,
   featureSet: featureSetProcedures,
   host: hostProcedures,

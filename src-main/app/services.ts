@@ -1,3 +1,4 @@
+import { agreementInPool, createAgreement, type Agreement } from "../services/agreement/index.ts";
 import { createEnginePool, type ForkProcess } from "../services/engine/index.ts";
 import { createJobs, laneBounds, workerPath, type Jobs } from "../services/jobs/index.ts";
 import { createInference, createModels, type Models } from "../services/models/index.ts";
@@ -13,16 +14,25 @@ import {
   type SavedSettingsTable,
 } from "../services/radiomics/index.ts";
 import {
+  createAdjudications,
+  createAdjudicationWatch,
   createBlinding,
+  createPackets,
+  createLockedReadings,
   createProjects,
   createReadings,
   createReadingWatch,
+  joinWatches,
+  withAdjudications,
+  type Adjudications,
   type Blinding,
+  type Packets,
   type Projects,
   type Readings,
 } from "../services/projects/index.ts";
 import { createReaders, type Readers } from "../services/readers/index.ts";
 import { createSample, type Sample } from "../services/sample/index.ts";
+import { createSampleProject, type SampleProject } from "../services/sampleProject/index.ts";
 import { createSegmentations, type Segmentations } from "../services/segmentation/index.ts";
 import { openStore, type Store } from "../services/store/index.ts";
 import { createPreferredSeries, createStudies, type PreferredSeries, type Studies } from "../services/studies/index.ts";
@@ -45,9 +55,14 @@ export interface Services {
   readonly volumes: Volumes;
   readonly blinding: Blinding;
   readonly projects: Projects;
+  /** Among them, under its own id, stands a consensus. */
   readonly readings: Readings;
+  readonly packets: Packets;
+  readonly agreement: Agreement;
+  readonly adjudications: Adjudications;
   readonly segmentations: Segmentations;
   readonly sample: Sample;
+  readonly sampleProject: SampleProject;
   readonly radiomics: Radiomics;
   readonly featureMaps: FeatureMaps;
   readonly savedSettings: SavedSettingsTable;
@@ -70,7 +85,12 @@ export function createServices(dataFolder: string, fork: ForkProcess = forkProce
   const studies = createStudies(store);
   // What a kill left of a removal; where it cannot be done now, the next start tries again.
   if (!store.database.readonly) void studies.removeLeftFiles().catch(() => undefined);
-  const segmentations = createSegmentations({ store, volumes, watch: createReadingWatch(store) });
+  const segmentations = createSegmentations({
+    store,
+    volumes,
+    watch: joinWatches(createReadingWatch(store), createAdjudicationWatch(store)),
+  });
+  const adjudications = createAdjudications({ store, segmentations, keys: readers.keys });
   // One beyond the jobs': what a reader looks at (grey values) never waits for a job's end.
   const pool = createEnginePool({
     forkProcess: fork,
@@ -93,9 +113,20 @@ export function createServices(dataFolder: string, fork: ForkProcess = forkProce
     volumes,
     blinding,
     projects: createProjects(store),
-    readings: createReadings({ store, segmentations, keys: readers.keys }),
+    packets: createPackets({ store, volumes, keys: readers.keys }),
+    agreement: createAgreement({
+      store,
+      jobs,
+      locked: createLockedReadings(store),
+      engine,
+      compute: agreementInPool(pool),
+      segmentations,
+    }),
+    readings: withAdjudications(createReadings({ store, segmentations, keys: readers.keys }), adjudications),
+    adjudications,
     segmentations,
     sample: createSample({ store, jobs, dicomImport }),
+    sampleProject: createSampleProject({ store, jobs }),
     radiomics: createRadiomics({ store, jobs, volumes, segmentations, engine }),
     featureMaps: createFeatureMaps({ store, jobs, segmentations, engine }),
     savedSettings: createSavedSettings(store),

@@ -1,5 +1,7 @@
+import { agreementOn, agreementTasks } from "../services/agreement/index.ts";
 import { serveEngine } from "../services/engine/index.ts";
 import { engineOn, radiomicsTasks } from "../services/radiomics/index.ts";
+import { createLockedReadings, createProjects } from "../services/projects/index.ts";
 import { createSegmentations } from "../services/segmentation/index.ts";
 import { openForReading } from "../services/store/index.ts";
 import { createVolumes } from "../services/volumes/index.ts";
@@ -8,5 +10,9 @@ serveEngine(({ dataFolder }: { dataFolder: string }) => {
   const store = openForReading(dataFolder);
   // The pool ends a process that outgrows its share of the memory: what is kept for the next measurement must not count.
   const volumes = createVolumes({ store, keepsImages: false });
-  return radiomicsTasks(engineOn({ volumes, segmentations: createSegmentations({ store, volumes }) }));
+  const sources = { volumes, segmentations: createSegmentations({ store, volumes }) };
+  return {
+    ...radiomicsTasks(engineOn(sources)),
+    ...agreementTasks(agreementOn({ store, locked: createLockedReadings(store), projects: createProjects(store), ...sources })),
+  };
 });

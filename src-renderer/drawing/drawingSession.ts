@@ -210,6 +210,23 @@ export class DrawingSession {
     return count;
   }
 
+  /** Gives every voxel another label, as one step. Locked segments neither gain nor lose any. Nothing where no segment is active, as nothing can be drawn then. */
+  replace(tool: string, labels: Uint8Array): void {
+    this.begin(tool, 0);
+    const open = this.#open;
+    if (!open) return;
+    for (let sliceIndex = 0; sliceIndex < this.volume.slices; sliceIndex++) {
+      const wanted = this.#map.sliceOf(labels, sliceIndex);
+      const there = this.#map.slice(sliceIndex);
+      if (there.every((label, index) => label === wanted[index])) continue;
+      const touched = open.touch(sliceIndex);
+      for (let index = 0; index < touched.length; index++)
+        if (!open.locked.has(touched[index]!) && !open.locked.has(wanted[index]!)) touched[index] = wanted[index]!;
+      this.#map.changed(sliceIndex);
+    }
+    this.end();
+  }
+
   /** Fills a closed curve on a slice with the active segment, or erases that segment inside it; voxels whose centre is inside by the even-odd rule. */
   fillCurve(
     tool: string,

@@ -14,7 +14,7 @@ interface Props {
 export function AnswerGrid({ grid: { item, level, sides, rows }, controls }: Props) {
   const range = rangeInWords(item);
   return (
-    <table className={classes.grid} data-typed={isTyped(item) || undefined}>
+    <table className={classes.grid} data-typed={isTyped(item) || undefined} data-pair={controls.pair !== undefined || undefined}>
       <caption className={classes.title}>
         {level === "" ? item.label : `${item.label}, ${level}`}
         {range !== "" && <span className={classes.quiet}> ({range})</span>}

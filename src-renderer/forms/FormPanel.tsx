@@ -20,10 +20,10 @@ const noPictures: ReadonlyMap<string, string> = new Map();
 
 /** The form that a reader fills in beside the image. */
 export function FormPanel(props: FormPanelProps) {
-  const { form, cells, answers, isScoring, isLocked, pictures = noPictures, onScoring } = props;
+  const { form, cells, answers, pair, isScoring, isLocked, pictures = noPictures, onScoring } = props;
   const panel = useRef<HTMLElement>(null);
   const filling = useFilling(props);
-  const { sections, current, options, asking, said, canFill, run } = filling;
+  const { sections, asked, current, options, asking, said, canFill, run } = filling;
   useFormKeys(
     panel,
     { isScoring, isLocked, optionKeys: options.map(({ key }) => key), reasonCount: asking ? form.notAssessable.length : null },
@@ -37,6 +37,7 @@ export function FormPanel(props: FormPanelProps) {
     current,
     tabKey: filling.tabKey,
     isLocked,
+    pair,
     onPress: filling.press,
     onTyping: filling.setTyping,
     onTyped: filling.keepTyped,
@@ -45,7 +46,15 @@ export function FormPanel(props: FormPanelProps) {
   const explained = current ? current.item : form.items.find((item) => !isTyped(item));
   return (
     <section ref={panel} className={classes.panel} aria-label={form.name} data-scoring={canFill || undefined}>
-      <ScoringBar name={form.name} cells={cells} answers={answers} isScoring={isScoring} isLocked={isLocked} onScoring={onScoring} />
+      <ScoringBar
+        name={form.name}
+        cells={asked}
+        answers={answers}
+        isScoring={isScoring}
+        isLocked={isLocked}
+        lockedWords={props.lockedWords}
+        onScoring={onScoring}
+      />
       <div className={classes.fill}>
         {sections.map((section) =>
           section.kind === "grid" ? (

@@ -11,11 +11,12 @@ interface Props {
   readonly answers: Answers;
   readonly isScoring: boolean;
   readonly isLocked: boolean;
+  readonly lockedWords?: string | undefined;
   readonly onScoring: (isOn: boolean) => void;
 }
 
 /** The head of a form: how much of it is filled, and whether keys go to it or to the image. */
-export function ScoringBar({ name, cells, answers, isScoring, isLocked, onScoring }: Props) {
+export function ScoringBar({ name, cells, answers, isScoring, isLocked, lockedWords, onScoring }: Props) {
   const { filled, of } = tally(cells, answers);
   return (
     <div className={classes.head}>
@@ -24,7 +25,7 @@ export function ScoringBar({ name, cells, answers, isScoring, isLocked, onScorin
         {filled} of {of}
       </span>
       {isLocked ? (
-        <span className={classes.quiet}>Submitted: shown as it was filled in, and not changed any more.</span>
+        <span className={classes.quiet}>{lockedWords ?? "Submitted: shown as it was filled in, and not changed any more."}</span>
       ) : (
         <>
           <Switch

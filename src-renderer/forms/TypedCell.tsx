@@ -3,6 +3,7 @@ import { type FocusEvent, type KeyboardEvent, useId, useRef, useState } from "re
 import { type FormCell, cellInWords } from "#shared/domain/project/formCells.ts";
 import { answerInWords } from "./cellOptions.ts";
 import type { CellControls } from "./cellControls.ts";
+import { PairAnswers } from "./PairAnswers.tsx";
 import { rangeInWords, readTyped, typedText } from "./typedAnswer.ts";
 import classes from "./FormPanel.module.css";
 
@@ -18,8 +19,9 @@ const longestLine = 200;
 
 /** A text or a number: kept when the field is left or at Enter, unless it is wrong, which is said below it. */
 export function TypedCell({ cell, controls, labelledBy }: Props) {
-  const { form, answers, current, isLocked, onTyping, onTyped, onLeave } = controls;
+  const { form, answers, current, pair, onTyping, onTyped, onLeave } = controls;
   const { kind } = cell.item;
+  const isLocked = controls.isLocked || (pair?.agreed.has(cell.key) ?? false);
   const answer = answers.get(cell.key);
   const [typed, setTyped] = useState<string | null>(null);
   const [error, setError] = useState<string | null>(null);
@@ -99,6 +101,7 @@ export function TypedCell({ cell, controls, labelledBy }: Props) {
           onChange={(event) => setTyped(event.currentTarget.value)}
         />
       )}
+      <PairAnswers cell={cell} controls={controls} />
       <span id={helpId} className={error === null ? classes.range : classes.error} role={error === null ? undefined : "alert"}>
         {help}
       </span>

@@ -1,6 +1,7 @@
 import type { Answer, Answers } from "#shared/domain/project/answer.ts";
 import type { Form } from "#shared/domain/project/form.ts";
 import type { FormCell } from "#shared/domain/project/formCells.ts";
+import type { FormPair } from "./formPanelProps.ts";
 
 /** What every cell of a form on the screen needs. */
 export interface CellControls {
@@ -10,6 +11,7 @@ export interface CellControls {
   /** The key of the cell that the Tab key reaches; the arrows reach the others. */
   readonly tabKey: string | undefined;
   readonly isLocked: boolean;
+  readonly pair: FormPair | undefined;
   /** A cell was pressed, by mouse or keyboard. */
   readonly onPress: (cell: FormCell) => void;
   /** A field that is typed in got or lost the focus. */

@@ -2,6 +2,13 @@ import type { Answer, Answers } from "#shared/domain/project/answer.ts";
 import type { Form } from "#shared/domain/project/form.ts";
 import type { FormCell } from "#shared/domain/project/formCells.ts";
 
+/** The answers of two readings, and those that they share. */
+export interface FormPair {
+  readonly a: Answers;
+  readonly b: Answers;
+  readonly agreed: Answers;
+}
+
 export interface FormPanelProps {
   readonly form: Form;
   /** The fields of the form in the order of filling, as `formCells` gives them: the same array from one rendering to the next. */
@@ -12,6 +19,10 @@ export interface FormPanelProps {
   readonly isScoring: boolean;
   /** Submitted: everything is shown, and nothing can be changed. */
   readonly isLocked: boolean;
+  /** What is said then; that it was submitted, where this is left out. */
+  readonly lockedWords?: string;
+  /** Two readings of which a consensus is made: their answers stand in each field, and what they share is not asked for. */
+  readonly pair?: FormPair;
   /** Reference pictures: addresses by id of scale and grade, "mercuri-modified-0-5/3". */
   readonly pictures?: ReadonlyMap<string, string>;
   readonly onScoring: (isOn: boolean) => void;

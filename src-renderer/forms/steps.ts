@@ -8,6 +8,8 @@ import type { Direction } from "./formKeys.ts";
 export interface Filling {
   readonly form: Form;
   readonly cells: readonly FormCell[];
+  /** Those and the ones that are shown only, where there are any. */
+  readonly all?: readonly FormCell[];
   /** The cells as they lie on the screen. */
   readonly lines: readonly (readonly FormCell[])[];
   readonly answers: Answers;
@@ -56,8 +58,8 @@ export function give(filling: Filling, answer: Answer): Step {
 
 /** Gives the answer of the same muscle's other side. */
 export function copyOtherSide(filling: Filling): Step {
-  const { cells, answers, current } = filling;
-  const other = otherSide(cells, current);
+  const { cells, all = cells, answers, current } = filling;
+  const other = otherSide(all, current);
   if (!other) return { says: `${cellName(current)} has no other side.` };
   const answer = answers.get(other.key);
   return answer ? give(filling, answer) : { says: `${cellName(other)} has no answer yet.` };

@@ -7,16 +7,17 @@ import { formLines, formSections } from "./formLayout.ts";
 import type { FormPanelProps } from "./formPanelProps.ts";
 import { copyOtherSide, type Filling, give, move, type Step, takeBack, whyAssessable } from "./steps.ts";
 
-type Props = Pick<FormPanelProps, "form" | "cells" | "answers" | "isScoring" | "isLocked" | "onScoring" | "onAnswer">;
+type Props = Pick<FormPanelProps, "form" | "cells" | "answers" | "pair" | "isScoring" | "isLocked" | "onScoring" | "onAnswer">;
 
 /** Where a reader is in a form, and what follows from what the reader does there. */
-export function useFilling({ form, cells, answers, isScoring, isLocked, onScoring, onAnswer }: Props) {
+export function useFilling({ form, cells: all, answers, pair, isScoring, isLocked, onScoring, onAnswer }: Props) {
   const [chosenKey, setChosenKey] = useState<string | null>(null);
   const [isFieldFocused, setFieldFocused] = useState(false);
   /** The open list of reasons, and the reason in it that waits for words. */
   const [asked, setAsked] = useState<{ readonly key: string; readonly reasonId: string | null } | null>(null);
   const [said, setSaid] = useState<Pick<Step, "says" | "tally">>({});
-  const sections = formSections(form, cells);
+  const sections = formSections(form, all);
+  const cells = pair ? all.filter(({ key }) => !pair.agreed.has(key)) : all;
   const canFill = isScoring && !isLocked;
   const chosen = cells.find(({ key }) => key === chosenKey) ?? null;
   const first = missingAnswers(cells, answers)[0] ?? cells[0] ?? null;
@@ -30,7 +31,16 @@ export function useFilling({ form, cells, answers, isScoring, isLocked, onScorin
     if (to) setChosenKey(to.key);
     if (says !== undefined) setSaid({ says, tally });
   };
-  const filling: Filling | null = current && { form, cells, answers, current, lines: formLines(sections) };
+  const filling: Filling | null = current && {
+    form,
+    cells,
+    all,
+    answers,
+    current,
+    lines: formLines(sections)
+      .map((line) => line.filter((cell) => cells.includes(cell)))
+      .filter((line) => line.length > 0),
+  };
   const answerWith = (answer: Answer) => filling && canFill && take(give(filling, answer));
   const askReason = () => {
     if (!current) return;
@@ -46,6 +56,7 @@ export function useFilling({ form, cells, answers, isScoring, isLocked, onScorin
     else answerWith({ type: "not assessable", reason: reason.id, words: "" });
   };
   const press = (cell: FormCell) => {
+    if (!cells.includes(cell)) return;
     setChosenKey(cell.key);
     setAsked(null);
     if (!canFill && !isLocked) onScoring(true);
@@ -79,6 +90,8 @@ export function useFilling({ form, cells, answers, isScoring, isLocked, onScorin
   const leaveField = (cell: FormCell, to: "up" | "down" | "next") => filling && canFill && take(move({ ...filling, current: cell }, to));
   return {
     sections,
+    /** The cells that are to be filled. */
+    asked: cells,
     current,
     /** The cell that the Tab key reaches, besides the fields that are typed in. */
     tabKey: [chosen, first, ...cells].find((cell) => cell && !isTyped(cell.item))?.key,

@@ -3,6 +3,7 @@ import { answerSchema } from "../domain/project/answer.ts";
 import { formSchema } from "../domain/project/form.ts";
 import type { MissingDrawing } from "../domain/project/segmentsToDraw.ts";
 import { readingStates } from "../domain/project/states.ts";
+import { consensusSchema } from "./adjudication.ts";
 
 /**
  * Readings of reader studies. In a blinded project this is all that a reader gets: the code of the case, the images under the names of their roles, the
@@ -89,6 +90,8 @@ export const openReadingSchema = z.strictObject({
   /** By the key of the field. */
   answers: z.array(z.tuple([z.string(), answerSchema])),
   questions: z.array(z.strictObject({ number: z.number().int(), text: z.string(), answer: z.string().nullable() })),
+  /** Where a consensus of two readings is made in place of a reading. */
+  consensus: consensusSchema.optional(),
 });
 export type OpenReading = z.infer<typeof openReadingSchema>;
 

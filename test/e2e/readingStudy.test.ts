@@ -1,4 +1,3 @@
-import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { beforeAll, expect, test } from "vitest";
@@ -6,53 +5,17 @@ import type { OpenReading, OwnReadings } from "#shared/api/reading.ts";
 import { createApp } from "../../src-main/app/createApp.ts";
 import { templateProtocol } from "../../src-main/services/projects/index.ts";
 import type { Author } from "../../src-main/services/store/index.ts";
-import { dicomFile } from "../dicomFiles.ts";
 import { addReader, by } from "../src-main/author.ts";
 import { lookAtAll } from "../src-main/services/projects/readings/runningStudy.ts";
 import { setCheapPassphrase } from "../src-main/services/readers/signingReader.ts";
 import { runFascicle } from "./program.ts";
 import { circle, drag, expectState, fetched, picture, saved, shown, storedLabels, viewport } from "./readingPage.ts";
 import { browserSession } from "./session.ts";
+import { patients, size, slices, writeStudies } from "./twoThighs.ts";
 
 const passphrase = "correct horse battery";
-const size = 96;
-const slices = 7;
-const patients = [
-  { id: "HOSP-4711", name: "Quastenflosser^Xaver", uid: "2.25.810" },
-  { id: "HOSP-4712", name: "Zitteraal^Berta", uid: "2.25.820" },
-] as const;
 /** What must not be seen in a reading: of headers, of the case table, of the other reader. */
 const hidden = /HOSP-|Quastenflosser|Zitteraal|2\.25\.|LGMD|T1 TSE|Dixon|Reader Two/;
-
-/** Two patients with a T1 and a water-only series of one thigh, on one grid. */
-function writeStudies(folder: string): string {
-  mkdirSync(folder, { recursive: true });
-  for (const [patient, { id, name, uid }] of patients.entries())
-    for (const [series, description] of ["T1 TSE axial thigh", "T2 Dixon water thigh"].entries())
-      for (let slice = 0; slice < slices; slice++) {
-        const pixels = Buffer.alloc(size ** 2 * 2);
-        for (let at = 0; at < size ** 2; at++) {
-          const [x, y] = [(at % size) - size / 2, Math.floor(at / size) - size / 2];
-          const isLimb = Math.hypot(x / 30, y / 36) < 1;
-          pixels.writeUInt16LE(isLimb ? 400 + series * 200 + patient * 50 + ((at * 7) % 31) : 20, at * 2);
-        }
-        const of = `${uid}.${series + 1}`;
-        const bytes = dicomFile({
-          patientId: id,
-          patientName: name,
-          studyInstanceUid: uid,
-          seriesInstanceUid: of,
-          sopInstanceUid: `${of}.${slice + 1}`,
-          seriesNumber: series + 1,
-          seriesDescription: description,
-          slice,
-          size,
-          pixels,
-        });
-        writeFileSync(join(folder, `${of}.${slice}.dcm`), bytes);
-      }
-  return folder;
-}
 
 /** The study, started. */
 async function prepare(data: string, work: string): Promise<void> {

@@ -1,11 +1,11 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { beforeAll, expect, test } from "vitest";
 import { dicomFile } from "../dicomFiles.ts";
 import { findings } from "./axe.ts";
 import { runFascicle } from "./program.ts";
-import { drag, faded, newSegment, picture, saved, shown, viewport } from "./readingPage.ts";
+import { drag, newSegment, picture, saved, shown, viewport } from "./readingPage.ts";
 import { browserSession } from "./session.ts";
 
 const session = browserSession({ prepare: importStudies });

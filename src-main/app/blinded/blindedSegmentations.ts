@@ -1,14 +1,15 @@
 import { PlainError } from "#shared/domain/plainError.ts";
 import type { Segmentation } from "#shared/domain/segment.ts";
-import type { ReadingImage, Readings } from "../../services/projects/index.ts";
-import type { Segmentations } from "../../services/segmentation/index.ts";
+import type { Adjudications, ReadingImage, Readings } from "../../services/projects/index.ts";
+import type { LabelMap, Segmentations } from "../../services/segmentation/index.ts";
 import type { Author } from "../../services/store/index.ts";
 import { onlyThese } from "./refused.ts";
 
-/** What a reader drew in the own open readings, on the images as they are named there. Segments and names are the protocol's: nothing changes them. */
+/** What a reader drew in the own open readings, and in a consensus what A and B drew, on the images as they are named there. Segments and names are the protocol's: nothing changes them. */
 export function blindedSegmentations(
   segmentations: Segmentations,
   readings: Pick<Readings, "drawing" | "image" | "images">,
+  adjudications: Pick<Adjudications, "has" | "outline">,
   by: Author,
 ): Segmentations {
   /** The image of an own drawing. Throws PlainError for every other one. */
@@ -25,6 +26,18 @@ export function blindedSegmentations(
     return (author, segmentationId, ...rest) => {
       own(segmentationId);
       return method(author, segmentationId, ...rest);
+    };
+  };
+  const isOutline = (name: string) => /\.[AB]$/.test(name) && adjudications.has(name);
+  /** What A or B drew, of which neither the id nor the time is told. */
+  const outline = async (name: string): Promise<LabelMap> => {
+    const { image, segmentationId, letter } = adjudications.outline(by, name);
+    const { segmentation, labels } = await segmentations.readLabelMap(segmentationId);
+    const { segments } = segmentation;
+    const never = new Date(0).toISOString();
+    return {
+      segmentation: { id: name, volumeId: image.imageId, name: letter, revision: 0, createdAt: never, modifiedAt: never, segments },
+      labels,
     };
   };
   return onlyThese<Segmentations>({
@@ -51,6 +64,7 @@ export function blindedSegmentations(
     keepView: checked(segmentations.keepView),
     lastOpened: (_author, imageId) => readings.image(by, imageId).segmentationId,
     readLabelMap: async (segmentationId, revision) => {
+      if (isOutline(segmentationId)) return outline(segmentationId);
       own(segmentationId);
       const { segmentation, labels } = await segmentations.readLabelMap(segmentationId, revision);
       return { segmentation: shown(segmentation), labels };

@@ -7,14 +7,17 @@ import { onlyThese } from "./refused.ts";
 /** What a reader can ask for: everything, or in a blinded session the own readings, their images and drawings. All other services refuse every method. */
 export function servicesFor(services: Services, by: Author): Services {
   if (!services.blinding.isBlinded(by.readerId)) return services;
-  const { blinding, readers, readings } = services;
+  const { blinding, readers, readings, adjudications } = services;
   return onlyThese<Services>({
     blinding,
     readers: onlyThese<Services["readers"]>({ list: readers.list, last: readers.last, setPassphrase: readers.setPassphrase }),
     projects: onlyThese<Services["projects"]>({}),
     readings,
+    adjudications,
     volumes: blindedVolumes(services.volumes, readings, by),
-    segmentations: blindedSegmentations(services.segmentations, readings, by),
+    // On the command line alone, which asks the service itself.
+    packets: onlyThese<Services["packets"]>({}),
+    segmentations: blindedSegmentations(services.segmentations, readings, adjudications, by),
     jobs: onlyThese<Services["jobs"]>({ list: () => [] }),
     // Which series a kind of study opens on is a matter of the worklist: a reading opens as its protocol says.
     preferredSeries: onlyThese<Services["preferredSeries"]>({ find: () => null, prefer: () => undefined }),
@@ -24,9 +27,11 @@ export function servicesFor(services: Services, by: Author): Services {
     dicomImport: onlyThese<Services["dicomImport"]>({}),
     uploads: onlyThese<Services["uploads"]>({}),
     sample: onlyThese<Services["sample"]>({}),
+    sampleProject: onlyThese<Services["sampleProject"]>({}),
     radiomics: onlyThese<Services["radiomics"]>({}),
     featureMaps: onlyThese<Services["featureMaps"]>({}),
     savedSettings: onlyThese<Services["savedSettings"]>({}),
+    agreement: onlyThese<Services["agreement"]>({}),
     models: onlyThese<Services["models"]>({}),
   });
 }

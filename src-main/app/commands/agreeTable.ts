@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import { PlainError } from "#shared/domain/plainError.ts";
 import { agreementReport, type AgreementReport } from "#shared/statistics/agreement/agreementReport.ts";
+import { readerComparisons, slotOf, type ReaderComparison } from "#shared/statistics/agreement/readerComparisons.ts";
 import {
   gradeColumn,
   hasNumbers,
@@ -23,13 +24,8 @@ export interface AgreeRequest {
   readonly scale?: readonly string[] | undefined;
 }
 
-/** Readers against each other in one pass, passes of one reader against each other, or two of several of them. */
-export interface Comparison extends AgreementReport {
-  readonly kind: "inter" | "intra" | "pair";
-  /** In the order of differences: first minus second. */
-  readonly readers: readonly string[];
-  readonly passes: readonly string[];
-}
+/** The agreement of what is compared. */
+export type Comparison = Omit<ReaderComparison, "slots"> & AgreementReport;
 
 export interface AgreeResult {
   readonly values: Readonly<Record<string, { readonly comparisons: readonly Comparison[] }>>;
@@ -80,10 +76,6 @@ interface Layout {
   readonly rowOf: ReadonlyMap<string, ReadonlyMap<string, number>>;
 }
 
-function slotOf(reader: string, pass: string): string {
-  return JSON.stringify([reader, pass]);
-}
-
 function layoutOf(table: DataTable, { subject, reader, pass }: AgreeRequest): Layout {
   const subjects = textColumn(table, subject);
   const readers = textColumn(table, reader);
@@ -127,49 +119,16 @@ function valueColumns(
   return { columns, leftOut: others.filter((column) => !isMeant(column)) };
 }
 
-interface Slots {
-  readonly kind: Comparison["kind"];
-  readonly readers: readonly string[];
-  readonly passes: readonly string[];
-  readonly slots: readonly string[];
-}
-
-/** All readers of each pass, and all passes of each reader; where these are more than two, every pair of them as well. */
-function comparisonsOf({ readers, passes, rowOf }: Layout, fileName: string, { pass }: AgreeRequest): Slots[] {
+/** What there is to compare. Throws PlainError where there is nothing. */
+function comparisonsOf({ readers, passes, rowOf }: Layout, fileName: string, { pass }: AgreeRequest): ReaderComparison[] {
   const present = new Set([...rowOf.values()].flatMap((slots) => [...slots.keys()]));
-  const found: Slots[] = [];
-  for (const each of passes) {
-    const own = readers.filter((reader) => present.has(slotOf(reader, each)));
-    const named = (kind: Comparison["kind"], some: readonly string[]): Slots => ({
-      kind,
-      readers: some,
-      passes: pass === undefined ? [] : [each],
-      slots: some.map((reader) => slotOf(reader, each)),
-    });
-    if (own.length > 1) found.push(named("inter", own));
-    if (own.length > 2) found.push(...pairsOf(own).map((pair) => named("pair", pair)));
-  }
-  for (const reader of readers) {
-    const own = passes.filter((each) => present.has(slotOf(reader, each)));
-    const named = (kind: Comparison["kind"], some: readonly string[]): Slots => ({
-      kind,
-      readers: [reader],
-      passes: some,
-      slots: some.map((each) => slotOf(reader, each)),
-    });
-    if (own.length > 1) found.push(named("intra", own));
-    if (own.length > 2) found.push(...pairsOf(own).map((pair) => named("pair", pair)));
-  }
+  const found = readerComparisons({ readers, passes, present, hasPasses: pass !== undefined });
   if (found.length === 0)
     throw new PlainError(
       `${fileName} holds one reader${pass === undefined ? "" : " and one pass"}: there is nothing to compare. Give a table with a row a ` +
         `subject, reader and pass.`,
     );
   return found;
-}
-
-function pairsOf(names: readonly string[]): [string, string][] {
-  return names.flatMap((one, index) => names.slice(index + 1).map((other): [string, string] => [one, other]));
 }
 
 /** Subjects by slots; null where there is no row or no value. */

@@ -1,6 +1,11 @@
+import { sampleProjectRequestSchema } from "#shared/api/sample.ts";
 import { procedure, router } from "../trpc.ts";
 
 export const sampleProcedures = router({
   /** Makes the two synthetic studies and imports them; the job's result is an ImportResult. */
   open: procedure.mutation(({ ctx }) => ({ jobId: ctx.services.sample.open(ctx.by) })),
+  /** Makes the sample project; the job's result is a MadeProject. */
+  project: procedure
+    .input(sampleProjectRequestSchema)
+    .mutation(({ ctx, input }) => ({ jobId: ctx.services.sampleProject.make(ctx.by, input?.seed) })),
 });

@@ -3,6 +3,7 @@ import { Writable } from "node:stream";
 import { PlainError } from "#shared/domain/plainError.ts";
 
 const variable = "FASCICLE_PASSPHRASE";
+const packetVariable = "FASCICLE_PACKET_PASSPHRASE";
 
 /** What `--as` means, for the usage of a verb. */
 export const asUsage = `  --as READER the reader who does this, by name, initials or number (who signed in last). A passphrase is asked for; where nobody can be
@@ -17,18 +18,37 @@ export async function askPassphrase({ name }: { readonly name: string }): Promis
   delete process.env[variable];
   if (given !== undefined) return given;
   if (!process.stdin.isTTY) throw new PlainError(`${name} has a passphrase, and nobody can be asked for it here: give it in ${variable}.`);
-  process.stderr.write(`Passphrase of ${name}: `);
+  return typed(`Passphrase of ${name}: `);
+}
+
+/**
+ * The passphrase of a packet: from the environment, as above, or typed; twice where it is a new one. Throws PlainError where there is neither, or the two
+ * differ.
+ */
+export async function askPacketPassphrase({ isNew }: { readonly isNew: boolean }): Promise<string> {
+  const given = process.env[packetVariable];
+  delete process.env[packetVariable];
+  if (given !== undefined) return given;
+  if (!process.stdin.isTTY)
+    throw new PlainError(`The packet has a passphrase, and nobody can be asked for it here: give it in ${packetVariable}.`);
+  const first = await typed("Passphrase of the packet: ");
+  if (isNew && (await typed("The same again: ")) !== first) throw new PlainError("The two passphrases differ. Nothing was written.");
+  return first;
+}
+
+async function typed(prompt: string): Promise<string> {
+  process.stderr.write(prompt);
   // Readline echoes to its output what is typed: it goes nowhere.
-  const typed = createInterface({
+  const line = createInterface({
     input: process.stdin,
     output: new Writable({ write: (_chunk, _encoding, done) => done() }),
     terminal: true,
   });
-  typed.on("SIGINT", () => process.exit(130));
+  line.on("SIGINT", () => process.exit(130));
   try {
-    return await typed.question("");
+    return await line.question("");
   } finally {
-    typed.close();
+    line.close();
     process.stderr.write("\n");
   }
 }

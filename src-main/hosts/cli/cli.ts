@@ -37,6 +37,19 @@ const verbs: Record<string, { load: () => Promise<Verb>; summary: string; endsIt
     load: async () => (await import("./verbs/project.ts")).projectVerb,
     summary: "set up a reader study as a draft: protocol, readers, cases; verify its log",
   },
+  backup: {
+    load: async () => (await import("./verbs/backup.ts")).backupVerb,
+    summary: "write a copy of the data folder, with hashes, while programs work on it",
+  },
+  restore: {
+    load: async () => (await import("./verbs/restore.ts")).restoreVerb,
+    summary: "make a data folder of a backup, in a new place",
+  },
+  sample: {
+    load: async () => (await import("./verbs/sample.ts")).sampleVerb,
+    summary: "make the sample project: a reader study of made-up persons, read by simulated readers",
+    endsItself: true,
+  },
   remove: { load: async () => (await import("./verbs/remove.ts")).removeVerb, summary: "remove a study with all that hangs on it" },
   serve: {
     load: async () => (await import("./verbs/serve.ts")).serveVerb,

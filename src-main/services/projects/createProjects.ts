@@ -3,6 +3,7 @@ import { PlainError } from "#shared/domain/plainError.ts";
 import { parseProtocol, protocolHash, type Protocol } from "#shared/domain/project/protocol.ts";
 import { caseTable, stateAfter } from "#shared/domain/project/states.ts";
 import type { Author, Store, Write } from "../store/index.ts";
+import { createAdjudicationStates } from "./adjudication/verifyAdjudications.ts";
 import { addCases, type CaseRequest } from "./addCases.ts";
 import { createCaseImages } from "./caseImages.ts";
 import { createCaseLevels } from "./caseLevels.ts";
@@ -38,6 +39,7 @@ export function createProjects(store: Store): Projects {
   const levels = createCaseLevels({ cases, levels: levelTables, images });
   const roles = createRoleFinder({ cases, images, levels });
   const [readings, readingStates] = [createReadingTables(store), createReadingStates(store, cases)];
+  const adjudications = createAdjudicationStates(store);
   const [begin, commit] = [store.database.prepare("BEGIN"), store.database.prepare("COMMIT")];
   const writeProject = createProjectWriter({ store, tables, log });
   const releaseClock = createProjectWriter({ store, tables, log, releasesClock: true });
@@ -267,7 +269,11 @@ export function createProjects(store: Store): Projects {
     },
     verify: (projectId, head) =>
       inSnapshot(() =>
-        verifyProject({ tables, cases, levels: levelTables, images, readings: readingStates, log }, openProject(tables, projectId), head),
+        verifyProject(
+          { tables, cases, levels: levelTables, images, readings: readingStates, adjudications, log },
+          openProject(tables, projectId),
+          head,
+        ),
       ),
     // The log goes with its project, so there is none to tell.
     remove: (by, projectId) => {

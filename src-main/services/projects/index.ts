@@ -1,13 +1,26 @@
+export type { Adjudications } from "./adjudication/adjudications.ts";
+export { createAdjudications } from "./adjudication/createAdjudications.ts";
+export { createAdjudicationWatch, joinWatches } from "./adjudication/createAdjudicationWatch.ts";
+export { withAdjudications } from "./adjudication/withAdjudications.ts";
 export type { AddedCases, CaseRequest } from "./addCases.ts";
 export type { CaseLevel, LevelChoice, LevelName, LevelsSet } from "./caseLevels.ts";
 export { checkProjects } from "./checkProjects.ts";
 export { createProjects } from "./createProjects.ts";
 export type { Look } from "./lookAt.ts";
+export { createPackets } from "./packets/createPackets.ts";
+export type { ImportedPacket, PacketOfProject, Packets, TakenReturn, WrittenPacket, WrittenReturn } from "./packets/packets.ts";
 export { protocolOfFile, templateNames, templateProtocol } from "./protocolFiles.ts";
 export type { DroppedLevels, Projects, ProjectSummary, ProjectTemplate } from "./projects.ts";
 export type { CaseRole, ProjectCase, ProjectStatus } from "./projectStatus.ts";
 export { createBlinding, type Blinding } from "./readings/blinding.ts";
 export { createReadings } from "./readings/createReadings.ts";
 export { createReadingWatch } from "./readings/createReadingWatch.ts";
+export {
+  createLockedReadings,
+  type LockedDrawing,
+  type LockedReading,
+  type LockedReadings,
+  type LockedStudy,
+} from "./readings/lockedReadings.ts";
 export type { ReadingImage, ReadingOfProject, Readings, Submission } from "./readings/readings.ts";
 export type { Verification } from "./verifyProject.ts";

@@ -26,11 +26,12 @@ interface Parts {
   readonly levels: LevelTables;
   readonly images: CaseImages;
   readonly readings: ReadingStates;
+  readonly adjudications: Pick<ReadingStates, "rows" | "drawingFault" | "signatureFault">;
   readonly log: LogTable;
 }
 
 /** What the log's last entry of a subject says, and which entry that is. */
-type Told = ReadonlyMap<string, { readonly state: SubjectState; readonly number: number }>;
+export type Told = ReadonlyMap<string, { readonly state: SubjectState; readonly number: number }>;
 
 /**
  * Checks a project's log: each entry as it was written and after the one before; `known`, a head from outside (its hash, or number and hash with a colon); then
@@ -64,7 +65,10 @@ export function verifyProject(parts: Parts, project: ProjectRow, known?: string)
           imageFault(parts, project) ??
           levelFault(parts, project) ??
           parts.readings.drawingFault(project.id) ??
-          parts.readings.signatureFault(project.id)),
+          parts.readings.signatureFault(project.id) ??
+          parts.readings.packetFault(project.id) ??
+          parts.adjudications.drawingFault(project.id) ??
+          parts.adjudications.signatureFault(project.id)),
   );
 }
 
@@ -75,7 +79,7 @@ function statedHead(text: string): { number?: number; hash: string } {
 }
 
 /** Words where an entry does not begin with what the entries before it left. */
-function replay(entries: readonly LogEntry[]): Told | string {
+export function replay(entries: readonly LogEntry[]): Told | string {
   const told = new Map<string, { state: SubjectState; number: number }>();
   for (const { number, subject, before, after } of entries) {
     if (!isSameState(told.get(subject)?.state ?? null, before))
@@ -85,7 +89,7 @@ function replay(entries: readonly LogEntry[]): Told | string {
   return told;
 }
 
-function rowFault({ tables, cases, levels, readings }: Parts, project: ProjectRow, told: Told): string | undefined {
+function rowFault({ tables, cases, levels, readings, adjudications }: Parts, project: ProjectRow, told: Told): string | undefined {
   const rows = new Map<string, SubjectState>([[subjects.project, states.project(project)]]);
   for (const row of tables.protocols(project.id)) {
     const contentHash = hashOfJson(row.content);
@@ -98,7 +102,7 @@ function rowFault({ tables, cases, levels, readings }: Parts, project: ProjectRo
     for (const role of cases.roles(row.id)) rows.set(subjects.caseRole(row.code, role), states.caseRole(role));
     for (const level of levels.of(row.id)) rows.set(subjects.caseLevel(row.code, level), states.caseLevel(level));
   }
-  for (const [subject, state] of readings.rows(project.id)) rows.set(subject, state);
+  for (const [subject, state] of [...readings.rows(project.id), ...adjudications.rows(project.id)]) rows.set(subject, state);
   for (const [subject, { state, number }] of [...told].toSorted(([, a], [, b]) => a.number - b.number)) {
     const row = rows.get(subject) ?? null;
     if (isSameState(row, state)) continue;

@@ -10,6 +10,7 @@ export {
   type ExtractionOptions,
 } from "./extractFeatures.ts";
 export { describeSettings } from "./describeSettings.ts";
+export type { RegionFeatures, RegionRequest } from "./extractRegion.ts";
 export { createFeatureMaps, type FeatureMaps } from "./createFeatureMaps.ts";
 export { extractFeatureMaps } from "./extractFeatureMaps.ts";
 export { featureDocumentation } from "./featureDocumentation.ts";

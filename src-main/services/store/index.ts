@@ -7,5 +7,6 @@ export { migrate } from "./migrate.ts";
 export type { Migration } from "./migrations/migration.ts";
 export { projectRoot } from "./projectRoot.ts";
 export { removeUnfinished } from "./removeUnfinished.ts";
+export { snapshotDatabase } from "./snapshotDatabase.ts";
 export { readSetting, writeSetting } from "./setting.ts";
 export { isPinned, pinKinds, pinComputed, pinVolumes, pinVolumesOf, unpinVolumes, type Pin, type PinKind } from "./volumePins.ts";

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import Database from "better-sqlite3";
-import type { Store } from "./openStore.ts";
+import { machineTime, type Store } from "./openStore.ts";
 import { createWrite } from "./createWrite.ts";
 import { mayWrite, openReadOnly } from "./openReadOnly.ts";
 
@@ -15,11 +15,12 @@ export function openForReading(dataFolder: string): Store {
   return {
     dataFolder,
     database,
-    write: createWrite(database),
+    write: createWrite(database, machineTime),
     instancesFolder: folder("instances"),
     modelsFolder: folder("models"),
     mapsFolder: folder("maps"),
     cacheFolder: folder("cache"),
+    now: machineTime,
     isReadOnly: true,
     close: () => database.close(),
   };

@@ -25,6 +25,8 @@ export interface Store {
   readonly mapsFolder: string;
   /** Folder of what can be computed again; may be deleted at any time. */
   readonly cacheFolder: string;
+  /** What time it is, UTC, ISO 8601: that of writes. */
+  now(): string;
   /** The folder may only be read: what is there can be shown and measured, nothing is kept. */
   readonly isReadOnly: boolean;
   close(): void;
@@ -33,6 +35,8 @@ export interface Store {
 export interface OpenOptions {
   /** Begins a new database although the folders beside it hold something: it was lost, and is to be made again from them. */
   readonly beginAfresh?: boolean;
+  /** What time it is, UTC, ISO 8601, for a study that is simulated; the machine's clock where absent. */
+  readonly now?: () => string;
 }
 
 /**
@@ -55,7 +59,10 @@ export function openStore(dataFolder: string, options: OpenOptions = {}): Store 
   }
 }
 
-function open(dataFolder: string, { beginAfresh = false }: OpenOptions): Store {
+/** UTC, ISO 8601, by the machine's clock. */
+export const machineTime = (): string => new Date().toISOString();
+
+function open(dataFolder: string, { beginAfresh = false, now = machineTime }: OpenOptions): Store {
   const file = join(dataFolder, "fascicle.db");
   const folder = (name: string) => join(dataFolder, name);
   const folders = {
@@ -69,7 +76,7 @@ function open(dataFolder: string, { beginAfresh = false }: OpenOptions): Store {
   if (isEmpty && !beginAfresh) refuseLostDatabase(held, existsSync(file) ? "empty" : "gone");
   if (!isEmpty && !mayWrite(dataFolder, file)) {
     const database = openReadOnly(file);
-    return { dataFolder, database, write: createWrite(database), ...folders, isReadOnly: true, close: () => database.close() };
+    return { dataFolder, database, write: createWrite(database, now), ...folders, now, isReadOnly: true, close: () => database.close() };
   }
   for (const path of [dataFolder, ...Object.values(folders)]) makeFolder(path);
   // SQLite gives the journal files the permissions of the database itself.
@@ -90,7 +97,7 @@ function open(dataFolder: string, { beginAfresh = false }: OpenOptions): Store {
     database.close();
     throw error;
   }
-  return { dataFolder, database, write: createWrite(database), ...folders, isReadOnly: false, close: () => database.close() };
+  return { dataFolder, database, write: createWrite(database, now), ...folders, now, isReadOnly: false, close: () => database.close() };
 }
 
 /** What lies in the folders that only a database makes sense of, in words. */

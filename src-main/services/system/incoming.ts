@@ -13,9 +13,9 @@ function root(dataFolder: string): string {
 
 /**
  * What a folder is for: files that are imported or uploaded, sample studies that are drawn, a derived volume before it has its row, voxels
- * that a model reads.
+ * that a model reads, images of a packet.
  */
-export type IncomingPurpose = "import" | "upload" | "sample" | "derived" | "inference";
+export type IncomingPurpose = "import" | "upload" | "sample" | "derived" | "inference" | "packet";
 
 /**
  * A new folder for files that are not kept yet, on the disk of the data folder; its name tells whose it is and what for. What a kill
@@ -50,7 +50,7 @@ export function removeAbandonedFolders(dataFolder: string): boolean {
     const isInUse = Number(mark.split("_")[0]) === process.pid ? own.has(folder) : isMarkAlive(mark);
     if (isInUse) continue;
     rmSync(folder, { recursive: true, force: true });
-    if (!/-(upload|sample|derived|inference)-/.test(name)) wasImporting = true;
+    if (!/-(upload|sample|derived|inference|packet)-/.test(name)) wasImporting = true;
   }
   return wasImporting;
 }

@@ -1,4 +1,5 @@
 export { buildVolumes } from "./buildVolumes.ts";
+export { addGivenStudy, type GivenImage } from "./addGivenStudy.ts";
 export type { DerivedVolumeRequest } from "./addDerived.ts";
 export { checkDerived } from "./checkDerived.ts";
 export { decodedFolder, derivedPath, picturePath } from "./cachePlaces.ts";

@@ -5,6 +5,7 @@ import { client, queryClient, trpc } from "../../client/client.ts";
 import { plainWords } from "../../client/plainWords.ts";
 import { formatMoment } from "../../ui/format.ts";
 import { caseToOpen } from "./caseToOpen.ts";
+import { ConsensusCases, consensusToOpen } from "./ConsensusCases.tsx";
 import { ProjectReadings } from "./ProjectReadings.tsx";
 import { useEnter } from "./useEnter.ts";
 import "./shortcuts.ts";
@@ -32,6 +33,9 @@ export function MyReadingsRoom({ onOpen, signed = null }: Props) {
   const { data: projects, error: listError } = useQuery(
     trpc.reading.own.queryOptions(undefined, { staleTime: 0, refetchOnMount: "always", refetchInterval: everyMs }),
   );
+  const { data: consensus = [], error: consensusError } = useQuery(
+    trpc.adjudication.own.queryOptions(undefined, { staleTime: 0, refetchOnMount: "always", refetchInterval: everyMs }),
+  );
   const [opening, setOpening] = useState<string | null>(null);
   const [error, setError] = useState<string | null>(null);
 
@@ -46,14 +50,18 @@ export function MyReadingsRoom({ onOpen, signed = null }: Props) {
     } catch (cause) {
       setError(plainWords(cause));
       await queryClient.invalidateQueries(trpc.reading.own.queryFilter());
+      await queryClient.invalidateQueries(trpc.adjudication.own.queryFilter());
     } finally {
       setOpening(null);
     }
   };
   const first = onOpen ? projects?.flatMap((project) => caseToOpen(project) ?? [])[0] : undefined;
-  useEnter(() => first && void open(first.readingId));
+  const decided = onOpen ? consensus.flatMap((project) => consensusToOpen(project) ?? [])[0] : undefined;
+  const next = first ?? decided;
+  useEnter(() => next && void open(next.readingId));
 
-  const message = error ?? (listError ? `The readings could not be asked for. ${plainWords(listError)}` : null);
+  const unknown = listError ?? consensusError;
+  const message = error ?? (unknown ? `The readings could not be asked for. ${plainWords(unknown)}` : null);
   return (
     <div className={classes.room}>
       <div className={classes.page}>
@@ -69,7 +77,7 @@ export function MyReadingsRoom({ onOpen, signed = null }: Props) {
             {message}
           </Alert>
         )}
-        {projects?.length === 0 && <Text c="dimmed">No study asks you to read.</Text>}
+        {projects?.length === 0 && consensus.length === 0 && <Text c="dimmed">No study asks you to read.</Text>}
         {!onOpen && projects && projects.length > 0 && (
           <Text c="dimmed">Cases are opened in a blinded session. This version opens none outside of it.</Text>
         )}
@@ -79,6 +87,14 @@ export function MyReadingsRoom({ onOpen, signed = null }: Props) {
             project={project}
             opening={opening}
             hasFocus={first !== undefined && first.readingId === caseToOpen(project)?.readingId}
+            onOpen={onOpen && ((readingId) => void open(readingId))}
+          />
+        ))}
+        {consensus.map((project) => (
+          <ConsensusCases
+            key={project.projectId}
+            project={project}
+            opening={opening}
             onOpen={onOpen && ((readingId) => void open(readingId))}
           />
         ))}

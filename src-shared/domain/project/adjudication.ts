@@ -44,14 +44,25 @@ function gradeReason(about: string, positions: readonly (number | null)[], limit
   return graded.length < positions.length ? [`${about}: graded by one reader, not assessable for another`] : [];
 }
 
+/** A case and its project, by their ids. */
+interface CaseOfProject {
+  readonly project: string;
+  readonly caseId: string;
+}
+
+/** The seed of the order in which the readings of a case are shown: it is logged. */
+export function adjudicationSeed({ project, caseId }: CaseOfProject, sha256: Sha256): number {
+  return seedOf(["readers of an adjudication", project, caseId], sha256);
+}
+
 /**
  * The readers of a case as A, B and so on, in an order that is random by project and case: who adjudicates cannot tell one reader from the other over
  * the cases.
  */
 export function anonymousReaders(
-  { project, caseId, readers }: { readonly project: string; readonly caseId: string; readonly readers: readonly string[] },
+  { readers, ...of }: CaseOfProject & { readonly readers: readonly string[] },
   sha256: Sha256,
 ): { readonly letter: string; readonly reader: string }[] {
-  const random = createRandom(seedOf(["readers of an adjudication", project, caseId], sha256));
+  const random = createRandom(adjudicationSeed(of, sha256));
   return shuffled(readers.toSorted(), random).map((reader, at) => ({ letter: String.fromCharCode(65 + at), reader }));
 }

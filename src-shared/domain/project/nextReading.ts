@@ -14,6 +14,8 @@ export interface PlannedReading {
   readonly submittedAt: string | null;
   /** A question to the coordinator has no answer yet. */
   readonly isAsking: boolean;
+  /** UTC: of a packet, from when on it may be opened: the pass before is not in this data folder. */
+  readonly notBefore?: string | null;
 }
 
 /** From when on a reading may be opened (UTC); null where what it waits for is not submitted yet; undefined where it waits for nothing. */
@@ -30,7 +32,7 @@ export function opensAt(reading: PlannedReading, all: readonly PlannedReading[],
         caseId === reading.caseId && pass < reading.pass && !(state === "withdrawn" && openedAt === null),
     )
     .toSorted((a, b) => b.pass - a.pass)[0];
-  if (!earlier) return undefined;
+  if (!earlier) return reading.notBefore ?? undefined;
   // What was withdrawn was seen all the same.
   const seenAt = earlier.submittedAt ?? (earlier.state === "withdrawn" ? earlier.openedAt : null);
   if (seenAt === null || isWritable(earlier.state)) return null;

@@ -59,6 +59,9 @@ export const readingTable: StateTable<ReadingState, "submit" | "unlock" | "withd
   },
 };
 
+/** A consensus of two readings has the states of a reading: one that was withdrawn makes room for another. */
+export const consensusTable: typeof readingTable = { ...readingTable, what: "consensus" };
+
 /** The state after an action. Throws PlainError in words where the table does not allow it from `state`, or a reason that it needs is empty. */
 export function stateAfter<State extends string, Action extends string>(
   { what, actions }: StateTable<State, Action>,

@@ -6,6 +6,7 @@ import { concordance } from "./concordance.ts";
 import { undefinedEstimate, type Estimate, type EstimateWithError } from "./estimate.ts";
 import { gradeTable, gradeWeights, weightings, type Weighting, type Weights } from "./gradeWeights.ts";
 import { intraclassCorrelation, type IntraclassCorrelation } from "./intraclassCorrelation.ts";
+import { kappaOfCounts } from "./kappaOfCounts.ts";
 import { krippendorffAlpha } from "./krippendorffAlpha.ts";
 import { bowkerTest, stuartMaxwellTest, type ChiSquaredTest } from "./marginalTests.ts";
 import { measurementError, type MeasurementError } from "./measurementError.ts";
@@ -39,7 +40,8 @@ export interface GradeAgreement {
   readonly stuartMaxwell: ChiSquaredTest;
 }
 
-export interface AgreementReport extends MeasurementError, GradeAgreement {
+/** Agreement on measured values. */
+export interface MeasurementReport extends MeasurementError {
   /** Subjects that all of the readers (or passes) compared have a value for. */
   readonly n: number;
   /** Subjects with a value from at least one of them, but not from all. */
@@ -49,21 +51,15 @@ export interface AgreementReport extends MeasurementError, GradeAgreement {
   readonly blandAltman: BlandAltman;
 }
 
+export type AgreementReport = MeasurementReport & GradeAgreement;
+
 const ofTwo = "defined for two readers: see the pairs";
 /** The bootstrap stands beside the interval of kappa below this number of subjects. */
 const bootstrapBelow = 30;
 const seed = 1;
 
-/**
- * Everything on the agreement of the columns (readers, or passes of one reader) of a table of subjects; null is a missing value. Differences are first column
- * minus second. `grades`: the same table as positions on a declared scale of `count` grades, or null where no scale was declared. Errors,
- * ICC, CCC and Bland-Altman
- * are of the subjects complete for all columns; so is everything of two columns. Of more than two, AC, Fleiss, Conger and alpha keep missing grades.
- */
-export function agreementReport(
-  values: GradeMatrix,
-  grades: { readonly matrix: GradeMatrix; readonly count: number } | null,
-): AgreementReport {
+/** The part of agreementReport that needs no scale. */
+export function measurementReport(values: GradeMatrix): MeasurementReport {
   const complete = values.filter((row): row is readonly number[] => !row.includes(null));
   const isPair = (values[0]?.length ?? 0) === 2;
   const [first, second] = [complete.map((row) => row[0]!), complete.map((row) => row[1]!)];
@@ -76,6 +72,21 @@ export function agreementReport(
     ...measurementError(complete),
     ccc: isPair ? concordance(first, second) : noPair,
     blandAltman: isPair ? blandAltman(first, second) : noLimits,
+  };
+}
+
+/**
+ * Everything on the agreement of the columns (readers, or passes of one reader) of a table of subjects; null is a missing value. Differences are first column
+ * minus second. `grades`: the same table as positions on a declared scale of `count` grades, or null where no scale was declared. Errors,
+ * ICC, CCC and Bland-Altman
+ * are of the subjects complete for all columns; so is everything of two columns. Of more than two, AC, Fleiss, Conger and alpha keep missing grades.
+ */
+export function agreementReport(
+  values: GradeMatrix,
+  grades: { readonly matrix: GradeMatrix; readonly count: number } | null,
+): AgreementReport {
+  return {
+    ...measurementReport(values),
     ...(grades ? gradeAgreement(grades.matrix, grades.count) : noGrades("no scale declared")),
   };
 }
@@ -144,20 +155,16 @@ function kappaOf(complete: readonly (readonly number[])[], table: readonly (read
   const kappa = cohenKappa(table, weights);
   const isTrusted = complete.length >= bootstrapBelow && kappa.se !== 0;
   if (isTrusted || kappa.value === null) return { ...kappa, bootstrap: null };
-  const bootstrap = bootstrapInterval(
-    complete.length,
-    (units) =>
-      cohenKappa(
-        tableOf(
-          Array.from(units, (unit) => complete[unit]!),
-          0,
-          1,
-          weights.length,
-        ),
-        weights,
-      ).value,
-    { seed },
-  );
+  const count = weights.length;
+  const places = complete.map((row) => row[0]! * count + row[1]!);
+  const valueOf = kappaOfCounts(weights);
+  const counts = new Float64Array(count * count);
+  const statistic = (units: Uint32Array) => {
+    counts.fill(0);
+    for (const unit of units) counts[places[unit]!]! += 1;
+    return valueOf(counts);
+  };
+  const bootstrap = bootstrapInterval(complete.length, statistic, { seed });
   return { ...kappa, bootstrap };
 }
 

@@ -280,6 +280,7 @@ function projectInputs(): readonly object[] {
 
 /** What a blinded reader may be answered without an error. Whatever is added to the router is refused until it stands here. */
 const allowed = [
+  "adjudication.own",
   "host.describe",
   "reader.signedIn",
   "reader.list",

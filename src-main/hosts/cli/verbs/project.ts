@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { defaultDataFolder } from "../../../app/defaultDataFolder.ts";
 import { askPassphrase, asUsage } from "../askPassphrase.ts";
+import { progressBar } from "../progressBar.ts";
 import type { VerbIo } from "../verb.ts";
 
 const usage = `fascicle project ACTION [...] [--as READER] [--data DIR] [--json]
@@ -16,7 +17,13 @@ Sets up a reader study, and keeps it going. ID is the id or the name of a projec
   submit ID CODE               sign and lock one's own open reading of a case, with --meaning TEXT
   answer ID READER PASS CODE NUMBER TEXT   answer a reader's question; READER is the number in the project
   unlock ID READER PASS CODE   begin a new version of a submitted reading, with --reason TEXT; withdraw: leave a reading out of the analysis
+  adjudicate ID                cases on which the two first readings differ as much as the protocol's rule says, with why
+  adjudicate assign ID CODE READER [READER]   a third reader, or both readers together, make the consensus of a case; CODE may be “all”
+  adjudicate status ID         every consensus, with who makes it, state and times
+  adjudicate unlock ID CODE    begin a new version of a submitted consensus, with --reason TEXT; adjudicate withdraw: it counts no more
   clock ID                     the clock ran ahead when the last entry was written, and is right now; with --reason TEXT
+  extract ID                   extract the features of all locked drawings by the protocol's settings; those that are up to date stay
+  agreement ID --out DIR       write the agreement of the locked readings into an empty folder: tables (CSV), figures (SVG) and a report (HTML)
   close ID                     sign the manifest of a running project: nothing in it changes any more
   status ID                    readers, cases, what is lacking before a start, and the head of the log
   protocol ID [FILE]           print the protocol, or change it to the one in FILE
@@ -31,6 +38,12 @@ Sets up a reader study, and keeps it going. ID is the id or the name of a projec
   cases looked ID CODE REGION ROLE        the series was looked at for text burned into its images; --mask hides a rectangle of every slice
   cases exclude ID CODE, cases include ID CODE   with --reason TEXT, which the log keeps
   cases remove ID CODE         take a case that was added by mistake out of the draft, with --reason TEXT
+  packet export ID READER OUT  write what a reader reads elsewhere: the cases of one pass (the next one, or --pass N) that nobody has opened, in one file under
+                               a passphrase; READER is the number in the project. Where it shows heads, --yes says that you know of it
+  packet import FILE           a packet, into a data folder of its own, to be read by --as READER; or, where the packet was written, what came back of it:
+                               --key FINGERPRINT confirms a key that is not known of the reader yet
+  packet return ID OUT         write the submitted readings of a packet, signed
+  packet list ID               packets, and what came back
   verify ID [--head HASH]      check the log against itself and the rows that are there; HASH is a head that was noted before
   log ID                       the log as CSV
   remove ID --yes              remove a draft whole, with its log
@@ -38,13 +51,16 @@ Sets up a reader study, and keeps it going. ID is the id or the name of a projec
   --meaning TEXT   what the signature says (I have read this case independently)
   --name NAME      the project's name (that of its protocol)
   --reason TEXT    why, for the log: write no patient's name or ID into it
+  --pass N         of a packet: which pass
+  --out DIR        a folder that is not there yet, or is empty
   --mask COLUMN,ROW,COLUMNS,ROWS   what is hidden: its first column and row, from 0 at the top left, and how many columns and rows
 ${asUsage}
+                   That of a packet is asked for too, or taken from FASCICLE_PACKET_PASSPHRASE
   --data DIR       the data folder (${defaultDataFolder()})
   --json           print one JSON value
   --help           print this
 
-All but list, verify, readings and submit are for coordinators of the project alone.
+All but list, verify, readings, submit, packet import of a packet and packet return are for coordinators of the project alone.
 Exit codes: 0 done, 1 failed or does not fit, 2 wrong use. See docs/reader-studies.md.
 `;
 
@@ -61,8 +77,11 @@ export async function projectVerb(args: string[], io: VerbIo): Promise<number> {
       meaning: { type: "string" },
       mask: { type: "string" },
       head: { type: "string" },
+      pass: { type: "string" },
+      key: { type: "string" },
       coordinators: { type: "boolean" },
       yes: { type: "boolean" },
+      out: { type: "string" },
       as: { type: "string" },
       data: { type: "string" },
       json: { type: "boolean" },
@@ -78,7 +97,8 @@ export async function projectVerb(args: string[], io: VerbIo): Promise<number> {
     return 2;
   };
   const { projectActions, wrongUse } = await import("./projectActions.ts");
-  const words = positionals[0] === "cases" ? 2 : 1;
+  const two = positionals.slice(0, 2).join(" ");
+  const words = ["cases", "packet"].includes(positionals[0]!) || Object.hasOwn(projectActions, two) ? 2 : 1;
   const name = positionals.slice(0, words).join(" ");
   const action = Object.hasOwn(projectActions, name) ? projectActions[name] : undefined;
   if (!action) return wrong(name === "" ? ": say what to do." : `: there is no action "${name}".`);
@@ -89,16 +109,26 @@ export async function projectVerb(args: string[], io: VerbIo): Promise<number> {
 
   const [{ createApp }, { signIn }] = await Promise.all([import("../../../app/createApp.ts"), import("../../../app/commands/signIn.ts")]);
   const app = createApp({ dataFolder: data ?? defaultDataFolder(), host: { name: "cli" } });
+  const bar = progressBar(io.stderr);
   try {
     let passphrase = "";
     let signedIn: ReturnType<typeof signIn> | undefined;
     const by = () =>
       (signedIn ??= signIn(app.services, as, async (reader) => (passphrase = await askPassphrase(reader)), { isForBlinded: true }));
     if (app.services.blinding.isOn()) await by();
-    const answer = await action.run({ services: app.services, by, passphrase: () => passphrase, args: rest, options });
+    const answer = await action.run({
+      services: app.services,
+      by,
+      passphrase: () => passphrase,
+      args: rest,
+      options,
+      onProgress: (progress) => bar.show(progress),
+    });
+    bar.end();
     io.stdout.write(json ? `${JSON.stringify(answer.json, null, 2)}\n` : answer.text);
     return answer.isFailed ? 1 : 0;
   } finally {
+    bar.end();
     await app.close();
   }
 }

@@ -1,4 +1,5 @@
 import type { App } from "../../../app/createApp.ts";
+import type { Progress } from "../progressBar.ts";
 
 /** Options of the verb that actions take. */
 export interface ActionOptions {
@@ -9,8 +10,11 @@ export interface ActionOptions {
   readonly meaning?: string | undefined;
   readonly mask?: string | undefined;
   readonly head?: string | undefined;
+  readonly pass?: string | undefined;
+  readonly key?: string | undefined;
   readonly coordinators?: boolean | undefined;
   readonly yes?: boolean | undefined;
+  readonly out?: string | undefined;
 }
 
 export interface ActionRequest {
@@ -21,6 +25,8 @@ export interface ActionRequest {
   readonly passphrase: () => string;
   readonly args: readonly string[];
   readonly options: ActionOptions;
+  /** How far work is that takes time. */
+  readonly onProgress: (progress: Progress) => void;
 }
 
 /** What an action answers: as text, and as JSON; `isFailed` where the answer is that something is wrong. */

@@ -1,4 +1,7 @@
 import { logCsv, namedProtocol, readCaseFile, readProtocolFile } from "../../../app/commands/projectFiles.ts";
+import { packetActions } from "./packetActions.ts";
+import { agreementActions } from "./agreementActions.ts";
+import { adjudicationActions } from "./adjudicationActions.ts";
 import { done, type Action, type ActionOptions } from "./projectAction.ts";
 import { readingActions } from "./readingActions.ts";
 import { addedText, casesText, droppedText, levelsText, listText, statusText } from "./projectText.ts";
@@ -156,6 +159,9 @@ export const projectActions: Readonly<Record<string, Action>> = {
     },
   },
   ...readingActions,
+  ...packetActions,
+  ...agreementActions,
+  ...adjudicationActions,
   verify: {
     args: ["ID"],
     options: ["head"],

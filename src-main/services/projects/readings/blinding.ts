@@ -6,7 +6,7 @@ export interface Blinding {
   readonly isOn: () => boolean;
   /**
    * True where a reader sees nothing but the own readings: a blinded project runs, and the reader is not its coordinator, or is one who has readings of it
-   * that are not submitted yet.
+   * that are not submitted yet, or makes a consensus that is not.
    */
   readonly isBlinded: (readerId: number) => boolean;
   /** True where a running project would be left without a coordinator who can sign in. */
@@ -15,7 +15,7 @@ export interface Blinding {
   readonly mayManageReaders: (readerId: number) => boolean;
   /**
    * Whether somebody may set the passphrase of a reader anew: a coordinator of a running blinded project for who has none, and for its readers who have opened
-   * a reading of it (to be named a reader of a project takes no consent) and are not part of anybody else's project.
+   * a reading or a consensus of it (to be named a reader of a project takes no consent) and are not part of anybody else's project.
    */
   readonly mayResetPassphrase: (coordinatorId: number, readerId: number) => boolean;
 }
@@ -34,6 +34,11 @@ export function createBlinding({ database }: Pick<Store, "database">): Blinding 
            SELECT 1 FROM reading JOIN project_case ON project_case.id = case_id
            WHERE reading.project_id = project.id AND reader_id = :readerId AND reading.state IN ('open', 'unlocked') AND project_case.state <> 'excluded'
          )
+         OR EXISTS (
+           SELECT 1 FROM adjudication JOIN adjudicator ON adjudication_id = adjudication.id JOIN project_case ON project_case.id = case_id
+           WHERE adjudication.project_id = project.id AND reader_id = :readerId AND adjudication.state IN ('open', 'unlocked')
+             AND project_case.state <> 'excluded'
+         )
        ) LIMIT 1`,
     )
     .pluck();
@@ -46,7 +51,13 @@ export function createBlinding({ database }: Pick<Store, "database">): Blinding 
     .prepare<{ coordinatorId: number; readerId: number }, number>(
       `SELECT 1 FROM project JOIN project_reader AS coordinator ON coordinator.project_id = project.id
        WHERE ${running} AND coordinator.role = 'coordinator' AND coordinator.reader_id = :coordinatorId AND (
-         EXISTS (SELECT 1 FROM reading WHERE project_id = project.id AND reader_id = :readerId AND opened_at IS NOT NULL)
+         (
+           EXISTS (SELECT 1 FROM reading WHERE project_id = project.id AND reader_id = :readerId AND opened_at IS NOT NULL)
+           OR EXISTS (
+             SELECT 1 FROM adjudication JOIN adjudicator ON adjudication_id = adjudication.id
+             WHERE adjudication.project_id = project.id AND adjudicator.reader_id = :readerId AND opened_at IS NOT NULL
+           )
+         )
            AND NOT EXISTS (
              SELECT 1 FROM project_reader AS member WHERE member.reader_id = :readerId AND NOT EXISTS (
                SELECT 1 FROM project_reader AS own WHERE own.project_id = member.project_id AND own.role = 'coordinator' AND own.reader_id = :coordinatorId

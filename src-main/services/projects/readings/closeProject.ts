@@ -9,19 +9,21 @@ import { openProject } from "../openProject.ts";
 import type { ProjectTables } from "../projectTables.ts";
 import { sha256, states, subjects } from "../subjects.ts";
 import { refuseOthers, type WriteProject } from "../writeProject.ts";
+import type { ConsensusOfProject } from "../adjudication/consensusOfProject.ts";
 import type { ManifestRow, ReadingTables } from "./readingTables.ts";
 
 interface Parts {
   readonly projects: ProjectTables;
   readonly cases: Pick<CaseTables, "list">;
   readonly tables: ReadingTables;
+  readonly adjudications: ConsensusOfProject;
   readonly log: LogTable;
   readonly keys: Pick<SigningKeys, "sign" | "current">;
   readonly write: WriteProject;
 }
 
 /**
- * Closes a running project: a coordinator signs a manifest (canonical JSON, RFC 8785) of the hashes of its protocols, cases and readings, and of the
+ * Closes a running project: a coordinator signs a manifest (canonical JSON, RFC 8785) of the hashes of its protocols, cases, readings and consensus, and of the
  * log's head; no reading changes any more. Answers the manifest's hash. Throws PlainError where the author is no coordinator, a reading is open, or the
  * passphrase is wrong.
  */
@@ -53,7 +55,7 @@ export async function closeProject(
   return { manifestHash: sha256(content) };
 }
 
-function refuseOpen({ projects, tables }: Parts, projectId: string): void {
+function refuseOpen({ projects, tables, adjudications }: Parts, projectId: string): void {
   const { name, state } = openProject(projects, projectId);
   if (state !== "running") throw new PlainError(`“${name}” is ${state}: only a running project can be closed.`);
   const open = tables.ofProject(projectId).filter((row) => row.openedAt !== null && isWritable(row.state));
@@ -62,9 +64,14 @@ function refuseOpen({ projects, tables }: Parts, projectId: string): void {
       `Readings are open: ${open.map(({ code, readerNumber, pass }) => `${code} of reader ${readerNumber}, pass ${pass}`).join("; ")}. ` +
         "They are to be submitted, or withdrawn with a reason, before the project is closed.",
     );
+  const undecided = adjudications.open(projectId);
+  if (undecided.length > 0)
+    throw new PlainError(
+      `The consensus of ${undecided.join(", ")} is not submitted. It is to be submitted, or withdrawn with a reason, before the project is closed.`,
+    );
 }
 
-function manifestOf({ projects, cases, tables }: Parts, projectId: string, head: { number: number; hash: string }): string {
+function manifestOf({ projects, cases, tables, adjudications }: Parts, projectId: string, head: { number: number; hash: string }): string {
   return canonicalize({
     signed: "fascicle project",
     formatVersion: 1,
@@ -79,6 +86,7 @@ function manifestOf({ projects, cases, tables }: Parts, projectId: string, head:
       version,
       signed: tables.signatures(id).map((signature) => sha256(signature.content)),
     })),
+    consensus: adjudications.manifest(projectId),
     log: head,
   })!;
 }

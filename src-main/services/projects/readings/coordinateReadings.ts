@@ -8,6 +8,7 @@ import { createPatients, namesPatient } from "../patients.ts";
 import type { ProjectTables } from "../projectTables.ts";
 import { states, subjects } from "../subjects.ts";
 import { createProjectWriter, refuseOthers } from "../writeProject.ts";
+import { createConsensusOfProject } from "../adjudication/consensusOfProject.ts";
 import { closeProject } from "./closeProject.ts";
 import type { Readings } from "./readings.ts";
 import type { ReadingRow, ReadingTables } from "./readingTables.ts";
@@ -32,6 +33,7 @@ export function coordinateReadings({
 }: Parts): Pick<Readings, "list" | "unlock" | "withdraw" | "answerQuestion" | "close"> {
   const patients = createPatients(store);
   const write = createProjectWriter({ store, tables: projects, log });
+  const adjudications = createConsensusOfProject(store);
   const caseOf = ({ caseId }: ReadingRow): CaseRow => cases.findById(caseId)!;
   const forCoordinator = (by: Author, readingId: string): ReadingRow => {
     const row = tables.find(readingId);
@@ -56,6 +58,10 @@ export function coordinateReadings({
       if (action === "unlock" && open)
         throw new PlainError(
           `The reader has this case open in pass ${open.pass}: the other pass is unlocked when that one is submitted or withdrawn.`,
+        );
+      if (action === "unlock" && adjudications.hasSeen(row.caseId, row.readerId))
+        throw new PlainError(
+          "This reader has seen both first readings of the case for its consensus: what is read now would not be independent. The reading can be withdrawn.",
         );
       if (cases.studies(row.caseId).some((study) => namesPatient(reason, patients.ofStudy(study)!)))
         throw new PlainError("The reason holds the patient's name or ID, which the log must not. Say it without.");
@@ -107,7 +113,8 @@ export function coordinateReadings({
         };
       });
     },
-    close: (by, projectId, passphrase) => closeProject({ projects, cases, tables, log, keys, write }, by, projectId, passphrase),
+    close: (by, projectId, passphrase) =>
+      closeProject({ projects, cases, tables, adjudications, log, keys, write }, by, projectId, passphrase),
     unlock: (by, readingId, reason) => changeState(by, readingId, "unlock", reason),
     withdraw: (by, readingId, reason) => changeState(by, readingId, "withdraw", reason),
     answerQuestion: (by, readingId, number, given) => {

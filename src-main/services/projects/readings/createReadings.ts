@@ -2,7 +2,6 @@ import type { ReadingLacks } from "#shared/api/reading.ts";
 import { PlainError } from "#shared/domain/plainError.ts";
 import { checkAnswer } from "#shared/domain/project/answer.ts";
 import { formCells } from "#shared/domain/project/formCells.ts";
-import { maskSchema } from "#shared/domain/project/mask.ts";
 import { parseProtocol, type Protocol } from "#shared/domain/project/protocol.ts";
 import { segmentsToDraw } from "#shared/domain/project/segmentsToDraw.ts";
 import { isWritable, readingTable, stateAfter } from "#shared/domain/project/states.ts";
@@ -14,6 +13,7 @@ import { createCaseTables, type CaseRow } from "../caseTables.ts";
 import { createLogTable } from "../logTable.ts";
 import { createProjectTables } from "../projectTables.ts";
 import { states, subjects } from "../subjects.ts";
+import { createPacketTables } from "../packets/packetTables.ts";
 import { createProjectWriter } from "../writeProject.ts";
 import { coordinateReadings } from "./coordinateReadings.ts";
 import { createDrawingHashes } from "./drawingHash.ts";
@@ -21,6 +21,8 @@ import { createDrawnLabels, lacksOfReading } from "./lacksOfReading.ts";
 import { openReadingOf } from "./openReading.ts";
 import { ownReadings } from "./ownReadings.ts";
 import type { ReadingImage, Readings } from "./readings.ts";
+import { readingImages } from "./readingImages.ts";
+import { listed, refuseIncomplete } from "./refuseIncomplete.ts";
 import { createReadingTables, type AnswerRow, type ReadingImageRow, type ReadingRow } from "./readingTables.ts";
 import { signedContent } from "./signedContent.ts";
 
@@ -40,10 +42,16 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
   ];
   const [hashes, drawnLabels] = [createDrawingHashes(store), createDrawnLabels(store)];
   const findLevels = createFindLevels(store);
+  const packets = createPacketTables(store);
   const writeOwn = createProjectWriter({ store, tables: projects, log, refuse: () => undefined });
 
-  const protocolOf = ({ projectId, protocolVersion }: ReadingRow): Protocol =>
-    parseProtocol(JSON.parse(projects.protocols(projectId).find(({ version }) => version === protocolVersion)!.content));
+  // Every stroke and answer asks for it: what was read last is not read again.
+  let last: { readonly content: string; readonly protocol: Protocol } | undefined;
+  const protocolOf = ({ projectId, protocolVersion }: ReadingRow): Protocol => {
+    const { content } = projects.protocols(projectId).find(({ version }) => version === protocolVersion)!;
+    if (last?.content !== content) last = { content, protocol: parseProtocol(JSON.parse(content)) };
+    return last.protocol;
+  };
   const caseOf = ({ caseId }: ReadingRow): CaseRow => cases.findById(caseId)!;
   const levelsOf = (row: ReadingRow, protocol: Protocol) =>
     new Map(protocol.regions.map((region) => [region.id, findLevels(row.caseId, region)]));
@@ -54,7 +62,8 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
       .flatMap((row) => {
         const { state, isTraining } = caseOf(row);
         const isAsking = tables.questions(row.id).some(({ answer }) => answer === null);
-        return state === "excluded" ? [] : [{ row, isTraining: isTraining === 1, isAsking }];
+        const notBefore = packets.origin(row.projectId)?.notBefore ?? null;
+        return state === "excluded" ? [] : [{ row, isTraining: isTraining === 1, isAsking, notBefore }];
       });
 
   /** One's own, of a running project. */
@@ -93,30 +102,8 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
       drawnLabels,
     );
   };
-  const imagesOf = (row: ReadingRow): ReadingImage[] => {
-    const protocol = protocolOf(row);
-    const roles = cases.roles(row.caseId);
-    const rows = tables.images(row.id);
-    return protocol.regions.flatMap((region) =>
-      region.roles.flatMap((role) => {
-        const image = rows.find((each) => each.region === region.id && each.role === role.id);
-        const chosen = roles.find((each) => each.region === region.id && each.role === role.id);
-        if (!image || !chosen) return [];
-        const { id, name, use, window } = role;
-        return [
-          {
-            imageId: image.id,
-            readingId: row.id,
-            volumeId: chosen.volumeId,
-            segmentationId: image.segmentationId,
-            mask: chosen.mask === null ? null : maskSchema.parse(JSON.parse(chosen.mask)),
-            region: { id: region.id, name: region.name },
-            role: { id, name, use, window },
-          },
-        ];
-      }),
-    );
-  };
+  const imagesOf = (row: ReadingRow): ReadingImage[] =>
+    readingImages(row.id, protocolOf(row), tables.images(row.id), cases.roles(row.caseId));
 
   const openedImage = (by: Author, row: ReadingImageRow | undefined): ReadingImage => {
     const image = row && imagesOf(opened(by, row.readingId)).find(({ imageId }) => imageId === row.id);
@@ -128,7 +115,7 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
     const known = own(by, readingId);
     if (known.openedAt !== null) return describe(opened(by, readingId));
     const protocol = protocolOf(known);
-    const { next, whyNone } = ownReadings(planOf(by, known.projectId), protocol, new Date().toISOString());
+    const { next, whyNone } = ownReadings(planOf(by, known.projectId), protocol, store.now());
     if (next?.readingId !== readingId)
       throw new PlainError(next ? `Case ${known.code} is not the next one: that is ${next.code}.` : whyNone!);
     writeOwn(by, known.projectId, "reading.open", (current, tell) => {
@@ -192,7 +179,7 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
       });
     const row = opened(by, readingId);
     refuseIncomplete(lacksOf(row));
-    const submittedAt = new Date().toISOString();
+    const submittedAt = store.now();
     const { number, hash } = log.head(row.projectId);
     const text = content(row, submittedAt, { number, hash });
     const { signature, keyNumber, fingerprint } = await keys.sign(by, passphrase, text);
@@ -220,7 +207,7 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
       [...Map.groupBy(planOf(by), ({ row }) => row.projectId)].map(([projectId, plan]) => ({
         projectId,
         project: projects.find(projectId)!.name,
-        ...ownReadings(plan, protocolOf(plan[0]!.row), new Date().toISOString()),
+        ...ownReadings(plan, protocolOf(plan[0]!.row), store.now()),
       })),
     open,
     describe: (by, readingId) => describe(opened(by, readingId)),
@@ -252,20 +239,4 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
 function refuseUndrawn(drawings: ReadingLacks["drawings"]): void {
   if (drawings.length > 0)
     throw new PlainError(`This study scores after drawing. Not drawn yet: ${listed(drawings.map(({ words }) => words))}.`);
-}
-
-function refuseIncomplete({ drawings, answers }: ReadingLacks): void {
-  if (drawings.length + answers.length === 0) return;
-  const parts = [
-    ...(drawings.length > 0 ? [`Not drawn yet: ${listed(drawings.map(({ words }) => words))}.`] : []),
-    ...(answers.length > 0 ? [`Not answered yet: ${listed(answers)}.`] : []),
-  ];
-  throw new PlainError(`The reading is not complete. ${parts.join(" ")}`);
-}
-
-const mostListed = 6;
-
-function listed(words: readonly string[]): string {
-  const more = words.length - mostListed;
-  return [...words.slice(0, mostListed), ...(more > 0 ? [`and ${more} more`] : [])].join("; ");
 }

@@ -21,7 +21,7 @@ export type DrawnLabels = ReturnType<typeof createDrawnLabels>;
 
 interface Reading {
   readonly protocol: Protocol;
-  readonly images: readonly ReadingImageRow[];
+  readonly images: readonly Pick<ReadingImageRow, "region" | "role" | "segmentationId">[];
   readonly answers: Answers;
   /** By region. */
   readonly levels: ReadonlyMap<string, readonly LevelSlices[]>;

@@ -6,11 +6,11 @@ import type { LevelSlices } from "./levelSlices.ts";
 import type { QuestionRow, ReadingImageRow, ReadingRow } from "./readingTables.ts";
 
 interface Reading {
-  readonly row: ReadingRow;
+  readonly row: Pick<ReadingRow, "id" | "projectId" | "code" | "pass" | "version" | "state">;
   readonly project: string;
   readonly protocol: Protocol;
   readonly isTraining: boolean;
-  readonly images: readonly ReadingImageRow[];
+  readonly images: readonly Pick<ReadingImageRow, "id" | "region" | "role">[];
   readonly answers: Answers;
   readonly questions: readonly QuestionRow[];
   /** By region. */

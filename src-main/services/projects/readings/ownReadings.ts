@@ -8,6 +8,8 @@ interface Planned {
   readonly row: ReadingRow;
   readonly isTraining: boolean;
   readonly isAsking: boolean;
+  /** UTC: of a packet, from when on it may be opened; null for at once. */
+  readonly notBefore: string | null;
 }
 
 /** One reader's readings of one project as the reader is shown them: by code, the next one alone of those that were not opened yet. */
@@ -17,7 +19,7 @@ export function ownReadings(
   now: string,
 ): Omit<OwnReadings, "projectId" | "project"> {
   const readings = plan.map(
-    ({ row: { id, caseId, pass, position, state, openedAt, submittedAt }, isTraining, isAsking }): PlannedReading => ({
+    ({ row: { id, caseId, pass, position, state, openedAt, submittedAt }, isTraining, isAsking, notBefore }): PlannedReading => ({
       id,
       caseId,
       pass,
@@ -27,6 +29,7 @@ export function ownReadings(
       openedAt,
       submittedAt,
       isAsking,
+      notBefore,
     }),
   );
   const washouts = passes.map(({ washout }) => washout);
@@ -59,7 +62,7 @@ export function ownReadings(
 }
 
 /** The day (UTC) from whose beginning a washout is over: the exact time would tell which case of the pass before it is of. */
-function dayFrom(opens: string | null): string | null {
+export function dayFrom(opens: string | null): string | null {
   if (opens === null) return null;
   const dayMs = 86_400_000;
   return new Date(Math.ceil(Date.parse(opens) / dayMs) * dayMs).toISOString();

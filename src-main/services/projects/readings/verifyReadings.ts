@@ -1,5 +1,6 @@
 import type { Store } from "../../store/index.ts";
 import type { CaseTables } from "../caseTables.ts";
+import { createPacketChecks } from "../packets/packetChecks.ts";
 import { states, subjects, type SubjectState } from "../subjects.ts";
 import { createDrawingHashes } from "./drawingHash.ts";
 import { createReadingTables } from "./readingTables.ts";
@@ -8,11 +9,12 @@ import { createSignatureCheck } from "./verifySignatures.ts";
 /** What the rows of a project's readings say, by the subjects of its log; and the first drawing that is not as its hash says. */
 export function createReadingStates(store: Pick<Store, "database">, cases: Pick<CaseTables, "list">) {
   const [tables, hashes] = [createReadingTables(store), createDrawingHashes(store)];
+  const packets = createPacketChecks(store);
   const revisionOf = store.database.prepare<[string], number>("SELECT revision FROM segmentation WHERE id = ?").pluck();
   return {
     rows: (projectId: string): Map<string, SubjectState> => {
       const codes = new Map(cases.list(projectId).map(({ id, code }) => [id, code]));
-      const rows = new Map<string, SubjectState>();
+      const rows = packets.rows(projectId);
       for (const row of tables.ofProject(projectId)) {
         rows.set(subjects.reading(row), states.reading(row, codes.get(row.caseId) ?? ""));
         for (const image of tables.images(row.id)) {
@@ -29,6 +31,7 @@ export function createReadingStates(store: Pick<Store, "database">, cases: Pick<
       return rows;
     },
     signatureFault: createSignatureCheck(store),
+    packetFault: packets.fault,
     /** Works every drawing's hash out again, from its first stroke. */
     drawingFault: (projectId: string): string | null => {
       for (const row of tables.ofProject(projectId))

@@ -2,6 +2,7 @@ import type { Answer } from "#shared/domain/project/answer.ts";
 import canonicalize from "canonicalize";
 import { verifySignature } from "../../readers/index.ts";
 import type { Store } from "../../store/index.ts";
+import { createPacketChecks } from "../packets/packetChecks.ts";
 import { subjects } from "../subjects.ts";
 import { createReadingTables, type ReadingRow, type SignatureRow } from "./readingTables.ts";
 
@@ -19,8 +20,16 @@ export function createSignatureCheck(store: Pick<Store, "database">) {
     .prepare<[number, number], string>("SELECT public_key FROM reader_key WHERE reader_id = ? AND number = ?")
     .pluck();
 
-  const signatureFault = (where: string, readerId: number, row: Omit<SignatureRow, "readingId" | "version">): string | null => {
-    if (keyOf.get(readerId, row.keyNumber) !== row.publicKey) return `the ${where} is of a key that its reader does not have`;
+  const { isConfirmed } = createPacketChecks(store);
+
+  const signatureFault = (
+    where: string,
+    readerId: number,
+    row: Omit<SignatureRow, "readingId" | "version">,
+    isElsewhere = false,
+  ): string | null => {
+    if (keyOf.get(readerId, row.keyNumber) !== row.publicKey && !isElsewhere)
+      return `the ${where} is of a key that its reader does not have`;
     return verifySignature(row.publicKey, row.content, row.signature) ? null : `the ${where} does not fit what was signed`;
   };
   const contentFault = (row: ReadingRow, { content }: SignatureRow): string | null => {
@@ -38,7 +47,8 @@ export function createSignatureCheck(store: Pick<Store, "database">) {
     for (const row of tables.ofProject(projectId)) {
       const signatures = tables.signatures(row.id);
       for (const signature of signatures) {
-        const fault = signatureFault(subjects.signature(row, signature), row.readerId, signature);
+        const isElsewhere = isConfirmed(projectId, row.readerNumber, signature.publicKey);
+        const fault = signatureFault(subjects.signature(row, signature), row.readerId, signature, isElsewhere);
         if (fault !== null) return fault;
       }
       const newest = signatures.at(-1);

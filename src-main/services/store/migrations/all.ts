@@ -24,6 +24,10 @@ import { migration0023AuditEvent } from "./0023AuditEvent.ts";
 import { migration0024Reading } from "./0024Reading.ts";
 import { migration0025SigningKey } from "./0025SigningKey.ts";
 import { migration0026CaseLevel } from "./0026CaseLevel.ts";
+import { migration0027ReadingFeature } from "./0027ReadingFeature.ts";
+import { migration0028Packet } from "./0028Packet.ts";
+import { migration0029Adjudication } from "./0029Adjudication.ts";
+import { migration0030SampleProject } from "./0030SampleProject.ts";
 import type { Migration } from "./migration.ts";
 
 /**
@@ -57,4 +61,8 @@ export const allMigrations: readonly Migration[] = [
   migration0024Reading,
   migration0025SigningKey,
   migration0026CaseLevel,
+  migration0027ReadingFeature,
+  migration0028Packet,
+  migration0029Adjudication,
+  migration0030SampleProject,
 ];

@@ -4,6 +4,7 @@ import type { DrawingDesk } from "../../../drawing/drawingDesk.ts";
 import { formatCounted } from "../../../ui/format.ts";
 import { useObservable } from "../../../ui/observable.ts";
 import type { Desk } from "../desk.ts";
+import { PairChoice } from "./PairChoice.tsx";
 import type { OpenCase } from "./openCase.ts";
 import { goToRegion, isLevelDone, showPlace } from "./places.ts";
 import classes from "./Case.module.css";
@@ -27,6 +28,7 @@ export function CaseBar({ desk, drawing, openCase }: Props) {
     <section className={classes.bar} aria-label="Case">
       <strong className={classes.code}>{reading.code}</strong>
       {reading.isTraining && <Badge variant="light">Training</Badge>}
+      {openCase.pair && <Badge variant="light">Consensus</Badge>}
       {reading.regions.length > 1 && (
         <fieldset className={classes.choices} aria-label="Regions">
           {reading.regions.map((each) => (
@@ -43,6 +45,7 @@ export function CaseBar({ desk, drawing, openCase }: Props) {
         </fieldset>
       )}
       {region.levels.length > 0 && <Levels desk={desk} drawing={drawing} openCase={openCase} />}
+      {openCase.pair && <PairChoice pair={openCase.pair} />}
       <span className={classes.space} />
       {save.kind === "not saved" && (
         <output className={classes.problem} title={save.reason}>
@@ -57,9 +60,11 @@ export function CaseBar({ desk, drawing, openCase }: Props) {
           Rules (D)
         </Button>
       )}
-      <Button variant="default" size="compact-sm" leftSection={<IconMessageQuestion {...icon} />} onClick={() => sheet.set("questions")}>
-        Ask …
-      </Button>
+      {!openCase.pair && (
+        <Button variant="default" size="compact-sm" leftSection={<IconMessageQuestion {...icon} />} onClick={() => sheet.set("questions")}>
+          Ask …
+        </Button>
+      )}
       <Button size="compact-sm" leftSection={<IconChecks {...icon} />} onClick={() => sheet.set("submit")}>
         Submit …
       </Button>

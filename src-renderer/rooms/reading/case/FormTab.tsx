@@ -8,6 +8,7 @@ import { FormPanel } from "../../../forms/FormPanel.tsx";
 import type { SaveState } from "../../../drawing/strokeQueue.ts";
 import { useObservable } from "../../../ui/observable.ts";
 import type { OpenCase } from "./openCase.ts";
+import { ConsensusNote, whyShownOnly } from "./ConsensusNote.tsx";
 import classes from "./Case.module.css";
 
 interface Props {
@@ -26,6 +27,7 @@ export function FormTab({ openCase, onScoring }: Props) {
   const lacks = useObservable(openCase.lacks);
   const cells = useMemo(() => formCells(form, regionsOf(reading)), [form, reading]);
   const isBlocked = openCase.isFormBlocked;
+  const shownOnly = whyShownOnly(reading);
 
   // Something was erased: the keys belong to the image again.
   useEffect(() => {
@@ -66,13 +68,16 @@ export function FormTab({ openCase, onScoring }: Props) {
         )}
         <SavedAnswers openCase={openCase} />
       </div>
+      {openCase.pair && <ConsensusNote pair={openCase.pair} cells={cells} />}
       <FormPanel
         key={form.id}
         form={form}
         cells={cells}
         answers={answers}
         isScoring={isScoring}
-        isLocked={false}
+        isLocked={shownOnly !== undefined}
+        {...(shownOnly !== undefined && { lockedWords: shownOnly })}
+        {...(openCase.pair && { pair: openCase.pair.answers })}
         onScoring={onScoring}
         onAnswer={({ key }, answer) => book.give(key, answer)}
         onCurrent={(current) => cell.set(current)}

@@ -18,6 +18,16 @@ export function NothingDrawn({ desk, drawing, openCase }: Props) {
   const region = openCase.reading.regions.find(({ images }) => images.some(({ imageId }) => imageId === volume.id));
   const image = region?.images.find(({ imageId }) => imageId === volume.id);
   const source = region && drawnOn(region);
+  if (openCase.pair)
+    return (
+      <div className={classes.empty}>
+        <span>
+          {openCase.pair.hasDrawn(volume.id, "A") || openCase.pair.hasDrawn(volume.id, "B")
+            ? "No consensus is drawn on this image: the two readings agree well enough on it."
+            : "Neither reading drew on this image."}
+        </span>
+      </div>
+    );
   if (image?.use === "copied to" && source)
     return (
       <div className={classes.empty}>

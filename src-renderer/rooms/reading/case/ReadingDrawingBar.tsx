@@ -7,6 +7,7 @@ import type { Desk } from "../desk.ts";
 import { CopyNote } from "../segmentPanel/CopyNote.tsx";
 import { DrawnElsewhere } from "../segmentPanel/DrawnElsewhere.tsx";
 import { SaveLine } from "../segmentPanel/SaveLine.tsx";
+import { StartDrawing } from "./StartDrawing.tsx";
 import classes from "../segmentPanel/SegmentPanel.module.css";
 import { volumeTitle } from "../volumeTitle.ts";
 
@@ -22,13 +23,15 @@ export function ReadingDrawingBar({ desk, drawing, session }: Props) {
   const { segmentation } = useObservable(session.state);
   const shown = useObservable(drawing.projections.shown).get(volume.id);
   const [isOpen, setOpen] = useState(false);
-  const hasOthers = desk.openCase!.reading.regions.some(
+  const { pair, reading } = desk.openCase!;
+  const hasOthers = reading.regions.some(
     ({ images }) => images.some(({ imageId }) => imageId === volume.id) && images.filter(({ use }) => use !== "shown beside").length > 1,
   );
   return (
     <div className={classes.section}>
       <strong>{volumeTitle(desk.volume(volume.id))}</strong>
       <CopyNote key={segmentation.id} desk={desk} session={session} />
+      {pair && <StartDrawing pair={pair} drawing={drawing} session={session} />}
       {hasOthers && (
         <Button variant="default" size="compact-xs" onClick={() => setOpen(true)}>
           {shown ? "Shown from another series …" : "Show from another series …"}

@@ -3,8 +3,10 @@ import { useQuery } from "@tanstack/react-query";
 import { useState, type FormEvent } from "react";
 import { client } from "../../../client/client.ts";
 import { plainWords } from "../../../client/plainWords.ts";
+import type { Consensus } from "#shared/api/adjudication.ts";
 import { MissingList } from "./MissingList.tsx";
 import type { OpenCase } from "./openCase.ts";
+import { OtherSigners } from "./OtherSigners.tsx";
 import type { MissingPlace } from "./places.ts";
 
 /** What a submission was signed with, as the reader is told. */
@@ -25,11 +27,15 @@ interface Props {
 }
 
 const independent = "I have read this case independently";
+const corrected = "I have corrected this reading as asked";
 const other = "Other words …";
+/** What is said with the signature of a consensus, by one or by two. */
+const decided = "I have decided between the two readings of this case";
+const together = "This is our consensus on this case";
 
 /** Says what is missing; where nothing is, has the reader sign and submits. */
 export function SubmitSheet({ openCase, name, whenSaved, onPlace, onClose, onSubmitted }: Props) {
-  const { code, readingId } = openCase.reading;
+  const { code, readingId, consensus } = openCase.reading;
   // Asked for anew each time that the sheet is opened.
   const { data, error, isFetching, refetch } = useQuery({
     queryKey: ["lacks before submitting", readingId],
@@ -44,7 +50,13 @@ export function SubmitSheet({ openCase, name, whenSaved, onPlace, onClose, onSub
 
   const isComplete = lacks !== undefined && lacks.drawings.length + lacks.answers.length === 0;
   return (
-    <Modal opened onClose={onClose} title={`Submit case ${code}`} size={520} closeButtonProps={{ "aria-label": "Close" }}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={consensus ? `Submit the consensus of case ${code}` : `Submit case ${code}`}
+      size={520}
+      closeButtonProps={{ "aria-label": "Close" }}
+    >
       {isFetching && (
         <output>
           <Loader size="xs" aria-hidden /> Saving, then asking what is missing …
@@ -75,33 +87,52 @@ export function SubmitSheet({ openCase, name, whenSaved, onPlace, onClose, onSub
           </Group>
         </Stack>
       )}
-      {isComplete && <Signing readingId={readingId} name={name} whenSaved={whenSaved} onClose={onClose} onSubmitted={onSubmitted} />}
+      {isComplete && (
+        <Signing
+          readingId={readingId}
+          consensus={consensus}
+          name={name}
+          whenSaved={whenSaved}
+          onClose={onClose}
+          onSubmitted={onSubmitted}
+        />
+      )}
     </Modal>
   );
 }
 
 function Signing({
   readingId,
+  consensus,
   name,
   whenSaved,
   onClose,
   onSubmitted,
-}: Pick<Props, "name" | "whenSaved" | "onClose" | "onSubmitted"> & { readonly readingId: string }) {
-  const [choice, setChoice] = useState<string>(independent);
+}: Pick<Props, "name" | "whenSaved" | "onClose" | "onSubmitted"> & {
+  readonly readingId: string;
+  readonly consensus: Consensus | undefined;
+}) {
+  const [choice, setChoice] = useState<string>(!consensus ? independent : consensus.signers.length > 1 ? together : decided);
   const [words, setWords] = useState("");
   const [passphrase, setPassphrase] = useState("");
+  const [others, setOthers] = useState<Readonly<Record<number, string>>>({});
   const [isBusy, setBusy] = useState(false);
   const [error, setError] = useState<string | null>(null);
   const meaning = choice === other ? words.trim() : choice;
+  const isSigned = passphrase !== "" && (consensus?.signers.every(({ number, isSelf }) => isSelf || (others[number] ?? "") !== "") ?? true);
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    if (isBusy || meaning === "" || passphrase === "") return;
+    if (isBusy || meaning === "" || !isSigned) return;
     setBusy(true);
     setError(null);
     try {
       await whenSaved();
-      onSubmitted(await client.reading.submit.mutate({ readingId, passphrase, meaning }));
+      const signed = { readingId, passphrase, meaning };
+      const given = Object.entries(others).map(([number, of]) => ({ number: Number(number), passphrase: of }));
+      onSubmitted(
+        consensus ? await client.adjudication.submit.mutate({ ...signed, others: given }) : await client.reading.submit.mutate(signed),
+      );
     } catch (cause) {
       setError(plainWords(cause));
       setBusy(false);
@@ -111,11 +142,12 @@ function Signing({
     <form onSubmit={(event) => void submit(event)}>
       <Stack gap="sm">
         <Text>
-          Nothing is missing. Signed by <strong>{name}</strong>. After this the reading is locked.
+          Nothing is missing. Signed by <strong>{consensus ? consensus.signers.map((signer) => signer.name).join(" and ") : name}</strong>.
+          After this the {consensus ? "consensus" : "reading"} is locked.
         </Text>
         <NativeSelect
           label="Meaning of the signature"
-          data={[independent, "I have corrected this reading as asked", other]}
+          data={consensus ? [decided, together, other] : [independent, corrected, other]}
           value={choice}
           onChange={(event) => setChoice(event.currentTarget.value)}
         />
@@ -123,12 +155,19 @@ function Signing({
           <TextInput label="In own words" maxLength={200} value={words} onChange={(event) => setWords(event.currentTarget.value)} />
         )}
         <PasswordInput
-          label="Passphrase"
+          label={consensus && consensus.signers.length > 1 ? `Passphrase of ${name}` : "Passphrase"}
           autoComplete="off"
           value={passphrase}
           data-autofocus
           onChange={(event) => setPassphrase(event.currentTarget.value)}
         />
+        {consensus && (
+          <OtherSigners
+            signers={consensus.signers}
+            passphrases={others}
+            onPassphrase={(number, of) => setOthers({ ...others, [number]: of })}
+          />
+        )}
         {error !== null && (
           <Text c="var(--danger)" role="alert">
             {error}
@@ -138,7 +177,7 @@ function Signing({
           <Button variant="default" onClick={onClose}>
             Cancel
           </Button>
-          <Button type="submit" loading={isBusy} disabled={meaning === "" || passphrase === ""}>
+          <Button type="submit" loading={isBusy} disabled={meaning === "" || !isSigned}>
             Sign and submit
           </Button>
         </Group>

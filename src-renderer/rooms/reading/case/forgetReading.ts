@@ -11,7 +11,9 @@ let onDesk: string | null = null;
 /** Notes which reading is on the desk, and what its images without a drawing are said to be; returns how to take it off. */
 export function putOnDesk(openCase: OpenCase): () => void {
   onDesk = openCase.reading.readingId;
-  drawingDesk.whyNone = "Nothing is drawn on this image in this reading.";
+  drawingDesk.whyNone = openCase.pair
+    ? "No consensus is drawn on this image: the two readings agree well enough on it."
+    : "Nothing is drawn on this image in this reading.";
   return () => {
     onDesk = null;
     drawingDesk.whyNone = null;
@@ -31,7 +33,9 @@ async function forget(openCase: OpenCase): Promise<void> {
     readingId,
     regions.flatMap(({ images }) => images.map(({ imageId }) => imageId)),
   );
-  const ofSession = [trpc.reading.own.queryKey(), trpc.reading.access.queryKey()].map((key) => JSON.stringify(key[0]));
+  const ofSession = [trpc.reading.own.queryKey(), trpc.reading.access.queryKey(), trpc.adjudication.own.queryKey()].map((key) =>
+    JSON.stringify(key[0]),
+  );
   queryClient.removeQueries({
     type: "inactive",
     predicate: ({ queryKey: [path] }) => !(Array.isArray(path) && (kept.has(path[0]) || ofSession.includes(JSON.stringify(path)))),

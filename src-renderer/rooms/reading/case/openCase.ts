@@ -4,6 +4,7 @@ import { beforeReaderChange } from "../../../client/reader.ts";
 import { client } from "../../../client/client.ts";
 import type { DrawingDesk } from "../../../drawing/drawingDesk.ts";
 import { Observable } from "../../../ui/observable.ts";
+import { ReadingPair } from "./readingPair.ts";
 import { AnswerBook } from "./answerBook.ts";
 
 /** What the reader looks at: a region, and the level chosen last in it. */
@@ -23,6 +24,8 @@ export class OpenCase {
   readonly reading: OpenReading;
   readonly place: Observable<CasePlace>;
   readonly book: AnswerBook;
+  /** Where a consensus is made: the two readings it is made of; null in a reading. */
+  readonly pair: ReadingPair | null;
   /** Null until it is known. */
   readonly lacks = new Observable<ReadingLacks | null>(null);
   /** Keys fill a form. */
@@ -39,6 +42,7 @@ export class OpenCase {
     this.reading = reading;
     const region = reading.regions[0]!;
     this.place = new Observable({ region, level: region.startLevel ?? region.levels[0]?.level ?? null });
+    this.pair = reading.consensus ? new ReadingPair(reading.consensus) : null;
     this.book = new AnswerBook(reading.readingId, new Map(reading.answers), () => this.askLacks());
     cases.add(this);
   }

@@ -1,4 +1,4 @@
-import { IconListCheck, IconStackPop, IconStackPush } from "@tabler/icons-react";
+import { IconLayersDifference, IconListCheck, IconStackPop, IconStackPush } from "@tabler/icons-react";
 import { stepLevel } from "../case/places.ts";
 import type { Reading, ReadingCommand } from "../readingCommand.ts";
 
@@ -37,5 +37,15 @@ export const caseCommands: readonly ReadingCommand[] = [
     group,
     whyNot,
     run: ({ desk }) => desk.openCase?.sheet.set("rules"),
+  },
+  {
+    id: "readings of a consensus",
+    name: "Outlines of A, B, both or neither",
+    icon: IconLayersDifference,
+    keys: ["Y"],
+    help: "In a consensus: outlines of A and B, of A, of B, of neither",
+    group,
+    whyNot: ({ desk }) => (desk.openCase?.pair ? null : "Two readings are shown where their consensus is made."),
+    run: ({ desk }) => desk.openCase?.pair?.showNext(),
   },
 ];

@@ -31,6 +31,7 @@ export function Pane({ desk, drawing, index, isMany, place }: Props) {
   const names = useRef<HTMLCanvasElement>(null);
   const map = useRef<HTMLCanvasElement>(null);
   const projected = useRef<HTMLCanvasElement>(null);
+  const [pairA, pairB] = [useRef<HTMLCanvasElement>(null), useRef<HTMLCanvasElement>(null)];
   const [content, setContent] = useState<PaneView | null>(null);
   const [isDropTarget, setDropTarget] = useState(false);
   const { activePane, hasOverlay, panes } = useObservable(desk.state);
@@ -40,7 +41,8 @@ export function Pane({ desk, drawing, index, isMany, place }: Props) {
   const isActive = index === activePane;
 
   useEffect(() => {
-    if (!image.current || !labels.current || !names.current || !map.current || !projected.current) return undefined;
+    if (!image.current || !labels.current || !names.current || !map.current || !projected.current || !pairA.current || !pairB.current)
+      return undefined;
     const { viewport, detach } = desk.attach(index, image.current);
     const made = new PaneView({
       desk,
@@ -51,6 +53,7 @@ export function Pane({ desk, drawing, index, isMany, place }: Props) {
       names: names.current,
       map: map.current,
       projected: projected.current,
+      pair: { a: pairA.current, b: pairB.current },
     });
     setContent(made);
     return () => {
@@ -114,6 +117,8 @@ export function Pane({ desk, drawing, index, isMany, place }: Props) {
       <div ref={image} className={classes.image} style={{ cursor: content?.tools.cursor }} />
       <canvas ref={map} className={classes.labels} aria-hidden="true" data-testid={`map-${index}`} />
       <canvas ref={projected} className={classes.labels} aria-hidden="true" data-testid={`projected-${index}`} />
+      <canvas ref={pairA} className={classes.labels} aria-hidden="true" data-testid={`pair-a-${index}`} />
+      <canvas ref={pairB} className={classes.labels} aria-hidden="true" data-testid={`pair-b-${index}`} />
       <canvas ref={labels} className={classes.labels} aria-hidden="true" />
       <canvas ref={names} className={classes.names} aria-hidden="true" data-testid={`names-${index}`} />
       {content && <Marks desk={desk} pane={index} content={content} view={view} />}

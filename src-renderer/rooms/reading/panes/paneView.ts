@@ -1,6 +1,7 @@
 import type { OpenPolygon } from "#shared/api/segmentation.ts";
 import type { DrawingDesk } from "../../../drawing/drawingDesk.ts";
 import type { DrawingSession } from "../../../drawing/drawingSession.ts";
+import { plainWords } from "../../../client/plainWords.ts";
 import { PaneTools } from "../../../drawing/paneTools.ts";
 import { Observable } from "../../../ui/observable.ts";
 import type { ImageViewport } from "../../../viewer/imageViewport.ts";
@@ -10,6 +11,7 @@ import type { PointerPosition } from "../../../viewer/viewState.ts";
 import { segmentOfCell } from "../case/segmentOfCell.ts";
 import type { Desk } from "../desk.ts";
 import { LabelPicture } from "./labelPicture.ts";
+import { PairPicture } from "./pairPicture.ts";
 import { PaneMap } from "./paneMap.ts";
 import { ProjectedPicture } from "./projectedPicture.ts";
 import { readout, segmentReadout } from "./readout.ts";
@@ -23,6 +25,8 @@ interface Options {
   readonly names: HTMLCanvasElement;
   readonly map: HTMLCanvasElement;
   readonly projected: HTMLCanvasElement;
+  /** Where A and B of a consensus are drawn. */
+  readonly pair: { readonly a: HTMLCanvasElement; readonly b: HTMLCanvasElement };
 }
 
 /** One pane: its tools, the picture of its segments, its map, and what is under the mouse. */
@@ -40,6 +44,7 @@ export class PaneView {
   readonly #options: Options;
   readonly #picture: LabelPicture;
   readonly #projected: ProjectedPicture;
+  readonly #pair: PairPicture | null;
   readonly #stops: Array<() => void> = [];
   #voxels: { key: string; values: ArrayLike<number> | null } = { key: "", values: null };
   #at: PointerPosition | null = null;
@@ -63,6 +68,9 @@ export class PaneView {
       onDraw: () => this.#tellSegment(),
     });
     this.#projected = new ProjectedPicture(options.projected, viewport, drawing.projections, () => desk.openCase?.hidesDrawing ?? false);
+    const pair = desk.openCase?.pair;
+    const onFailed = (error: unknown) => drawing.say(`What both readings drew could not be read. ${plainWords(error)}`);
+    this.#pair = pair ? new PairPicture({ ...options.pair, viewport, pair, onFailed }) : null;
     this.tools = new PaneTools({
       viewport,
       windows: desk.windows,
@@ -116,6 +124,7 @@ export class PaneView {
     this.#stopSession();
     this.#picture.dispose();
     this.#projected.dispose();
+    this.#pair?.dispose();
     this.map.dispose();
   }
 
@@ -144,6 +153,7 @@ export class PaneView {
     this.#adoptSession();
     this.#picture.redraw("all");
     this.#projected.redraw();
+    this.#pair?.redraw();
     this.map.redraw();
     // The same place of the screen now shows another voxel.
     if (this.#at) this.#hover(volume ? (this.viewport.positionAt(this.#at.canvas) ?? this.#at) : null);

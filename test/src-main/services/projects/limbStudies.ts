@@ -31,8 +31,13 @@ export const limbStudies: readonly MadeUpStudy[] = [
 /** Which slices a series has, every 5 mm from 0 on. */
 type Slices = readonly number[] | ((seriesDescription: string) => readonly number[]);
 
-/** Writes the files of studies, two slices a series; answers their folder. */
-export function writeStudies(folder: string, studies: readonly MadeUpStudy[], slices: Slices = [0, 1]): string {
+/** Writes the files of studies, two slices a series; answers their folder. `altered` is what becomes of the bytes of each. */
+export function writeStudies(
+  folder: string,
+  studies: readonly MadeUpStudy[],
+  slices: Slices = [0, 1],
+  altered: (bytes: Buffer) => Buffer = (bytes) => bytes,
+): string {
   mkdirSync(folder, { recursive: true });
   for (const { uid, patientId, patientName, series } of studies)
     for (const [at, seriesDescription] of series.entries())
@@ -40,15 +45,16 @@ export function writeStudies(folder: string, studies: readonly MadeUpStudy[], sl
         const of = `${uid}.${at + 1}`;
         const pixels = Buffer.alloc(128, Number(uid.slice(5)) + at * 7 + slice);
         const own = { studyInstanceUid: uid, seriesInstanceUid: of, sopInstanceUid: `${of}.${slice + 1}`, seriesNumber: at + 1 };
-        writeFileSync(join(folder, `${of}-${slice}.dcm`), sliceBytes(slice, { ...own, patientId, patientName, seriesDescription, pixels }));
+        const bytes = sliceBytes(slice, { ...own, patientId, patientName, seriesDescription, pixels });
+        writeFileSync(join(folder, `${of}-${slice}.dcm`), altered(bytes));
       }
   return folder;
 }
 
 /** A data folder with the studies, and the projects on it. */
-export async function openLimbs(studies: readonly MadeUpStudy[] = limbStudies, slices?: Slices) {
+export async function openLimbs(studies: readonly MadeUpStudy[] = limbStudies, slices?: Slices, altered?: (bytes: Buffer) => Buffer) {
   const opened = openImport(temporaryFolder());
-  await opened.run(writeStudies(join(opened.folder, "files"), studies, slices));
+  await opened.run(writeStudies(join(opened.folder, "files"), studies, slices, altered));
   const projects: Projects = createProjects(opened.store);
   const coordinator = addReader(opened.store, "Coordinator");
   const [reader1, reader2] = [addReader(opened.store, "Reader 1"), addReader(opened.store, "Reader 2")];

@@ -264,7 +264,7 @@ describe("at rest", () => {
     store.close();
     const before = readFileSync(join(folder, "fascicle.db"));
     const database = openReadOnly(join(folder, "fascicle.db"));
-    store = { ...store, database, write: createWrite(database), isReadOnly: true, close: () => database.close() };
+    store = { ...store, database, write: createWrite(database, store.now), isReadOnly: true, close: () => database.close() };
     const { keys, enter } = createReaders(store);
     expect((await enter(anna.readerId, passphrase)).name).toBe("Anna Berg");
     await expect(keys.sign(anna, passphrase, "x")).rejects.toThrow("may only be read");

@@ -1,5 +1,13 @@
 import type { Protocol } from "#shared/domain/project/protocol.ts";
-import { createReadings, createReadingWatch, templateProtocol, type Projects } from "../../../../../src-main/services/projects/index.ts";
+import {
+  createAdjudications,
+  createAdjudicationWatch,
+  createReadings,
+  createReadingWatch,
+  joinWatches,
+  templateProtocol,
+  type Projects,
+} from "../../../../../src-main/services/projects/index.ts";
 import { createReaders } from "../../../../../src-main/services/readers/index.ts";
 import { createSegmentations } from "../../../../../src-main/services/segmentation/index.ts";
 import type { Author } from "../../../../../src-main/services/store/index.ts";
@@ -24,19 +32,21 @@ export function lookAtAll(projects: Projects, coordinator: Author, projectId: st
     for (const { region, role } of roles) projects.lookAt(coordinator, projectId, { code, region, role });
 }
 
-/** Two cases of the myopathy study, read by two readers; reader 1 reads twice. */
-export async function openStudy(over: Partial<Protocol> = {}) {
-  const limbs = await openLimbs();
+/** Two cases of the myopathy study, read by two readers; reader 1 reads twice. `altered` is what becomes of the bytes of each file. */
+export async function openStudy(over: Partial<Protocol> = {}, altered?: (bytes: Buffer) => Buffer) {
+  const limbs = await openLimbs(undefined, undefined, altered);
   for (const { readerId } of [limbs.coordinator, limbs.reader1, limbs.reader2])
     setCheapPassphrase(limbs.store, readerId, "right passphrase");
   const { store, projects, coordinator, reader1, reader2 } = limbs;
   const volumes = createVolumes({ store });
-  const segmentations = createSegmentations({ store, volumes, watch: createReadingWatch(store) });
-  const readings = createReadings({
+  const segmentations = createSegmentations({
     store,
-    segmentations,
-    keys: createReaders(store).keys,
+    volumes,
+    watch: joinWatches(createReadingWatch(store), createAdjudicationWatch(store)),
   });
+  const { keys } = createReaders(store);
+  const readings = createReadings({ store, segmentations, keys });
+  const adjudications = createAdjudications({ store, segmentations, keys });
   const id = projects.create(coordinator, { name: "Muscles", protocol: studyProtocol(over) });
   projects.setMembers(coordinator, id, "reader", [reader1.readerId, reader2.readerId]);
   projects.addCases(
@@ -70,6 +80,6 @@ export async function openStudy(over: Partial<Protocol> = {}) {
     studyProtocol(over).forms.flatMap((form) =>
       form.muscles.flatMap(({ code }) => form.sides.map((side) => `${form.id}/${form.items[0]!.id}/${code}/${side}`)),
     );
-  return { ...limbs, id, volumes, segmentations, readings, drawAll, answerAll, fields };
+  return { ...limbs, id, volumes, segmentations, readings, adjudications, drawAll, answerAll, fields };
 }
 export type RunningStudy = Awaited<ReturnType<typeof openStudy>>;

@@ -1,0 +1,97 @@
+import type { App } from "../../../app/createApp.ts";
+import { askPacketPassphrase } from "../askPassphrase.ts";
+import { columnsText } from "../columnsText.ts";
+import { done, type Action, type ActionAnswer } from "./projectAction.ts";
+
+type Packets = App["services"]["packets"];
+type Taken = Awaited<ReturnType<Packets["takeIn"]>>;
+
+const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? "" : "s"}`;
+const number = /^[1-9]\d{0,5}$/;
+
+/** What is done for readers elsewhere. */
+export const packetActions: Readonly<Record<string, Action>> = {
+  "packet export": {
+    args: ["ID", "READER", "OUT"],
+    options: ["pass", "yes"],
+    refuse: ([, reader], { pass }) =>
+      number.test(reader!) && (pass === undefined || number.test(pass)) ? undefined : "READER and --pass are numbers, from 1.",
+    run: async ({ services: { projects, packets }, by, args: [project, reader, path], options: { pass, yes } }) => {
+      const [author, id] = [await by(), projects.named(project!)];
+      const passphrase = await askPacketPassphrase({ isNew: true });
+      const written = await packets.export(author, id, {
+        readerNumber: Number(reader),
+        pass: pass === undefined ? undefined : Number(pass),
+        path: path!,
+        passphrase,
+        knowsOfHeads: yes === true,
+      });
+      const from = written.notBefore === null ? "" : ` It is not opened before ${written.notBefore.slice(0, 10)} (UTC).`;
+      return done(
+        `Written: ${counted(written.cases, "case")} of pass ${written.pass}, ${counted(written.images, "image")}.${from} Tell the passphrase by another way than ` +
+          "the one that the file goes by.",
+        written,
+      );
+    },
+  },
+  "packet import": {
+    args: ["FILE"],
+    options: ["key"],
+    run: async ({ services: { packets }, by, passphrase, args: [path], options: { key } }) => {
+      const kind = await packets.kindOf(path!);
+      const author = await by();
+      if (kind === "return") {
+        const taken = await packets.takeIn(author, path!, { fingerprint: key });
+        return { text: takenText(taken), json: { kind, ...taken } };
+      }
+      const imported = await packets.import(author, path!, { passphrase: await askPacketPassphrase({ isNew: false }), own: passphrase() });
+      const from = imported.notBefore === null ? "" : `, from ${imported.notBefore.slice(0, 10)} (UTC) on`;
+      const text =
+        `${imported.project}: ${counted(imported.cases, "case")} of pass ${imported.pass} to be read in My readings${from}. Tell the coordinator the fingerprint ` +
+        `of your key: ${imported.fingerprint}`;
+      return done(text, { kind, ...imported });
+    },
+  },
+  "packet return": {
+    args: ["ID", "OUT"],
+    run: async ({ services: { projects, packets }, by, passphrase, args: [project, path] }) => {
+      const author = await by();
+      const written = await packets.writeReturn(author, projects.named(project!), path!, passphrase());
+      const left = written.left === 0 ? "" : ` ${counted(written.left, "case")} not submitted yet: write another one then.`;
+      return done(`Written: ${counted(written.cases, "reading")}, signed with the key ${written.fingerprint}.${left}`, written);
+    },
+  },
+  "packet list": {
+    args: ["ID"],
+    run: async ({ services: { projects, packets }, by, args: [project] }) => {
+      const all = packets.list(await by(), projects.named(project!));
+      return { text: listText(all), json: all };
+    },
+  },
+};
+
+function takenText({ taken, already, leftOut, notes, readerNumber, pass, fingerprint }: Taken): string {
+  const lines = [
+    taken.length === 0
+      ? "Nothing was taken in."
+      : `Taken in of reader ${readerNumber}, pass ${pass}, key ${fingerprint}: ${taken.join(", ")}`,
+    ...(already.length === 0 ? [] : [`Here already, the same: ${already.join(", ")}`]),
+    ...leftOut.map(({ code, why }) => `Left out, ${code}: ${why}`),
+    ...notes.map((note) => `Note: ${note}`),
+  ];
+  return lines.map((line) => `${line}\n`).join("");
+}
+
+function listText(packets: ReturnType<Packets["list"]>): ActionAnswer["text"] {
+  if (packets.length === 0) return "No packet was written yet: fascicle project packet export ID READER OUT\n";
+  return columnsText(
+    packets.map((packet) => [
+      `packet ${packet.number}`,
+      `reader ${packet.readerNumber} ${packet.reader}`,
+      `pass ${packet.pass}`,
+      `written ${packet.writtenAt}`,
+      `${packet.submitted} of ${counted(packet.cases, "case")} submitted`,
+      packet.returns.length === 0 ? "nothing came back" : `came back ${packet.returns.map(({ at }) => at).join(", ")}`,
+    ]),
+  );
+}

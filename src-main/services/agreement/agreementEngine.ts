@@ -1,0 +1,102 @@
+import { scoreColumns } from "#shared/domain/agreement/scoreColumns.ts";
+import type { FeatureTable } from "#shared/domain/agreement/featureAgreement.ts";
+import type { RoleAgreement } from "#shared/api/agreement.ts";
+import type { EnginePool, TaskContext } from "../engine/index.ts";
+import type { LockedReadings, Projects } from "../projects/index.ts";
+import type { Author, Store } from "../store/index.ts";
+import { agreementResults, type AgreementResults } from "./agreementResults.ts";
+import type { DrawingSources } from "./drawingSources.ts";
+import { agreementFiles, type AgreementFiles } from "./report/agreementFiles.ts";
+import { createMeasuredDrawings } from "./measuredDrawings.ts";
+
+/** Where agreement is computed: in a process of the engine, or in the one that asks. */
+export interface AgreementEngine {
+  /** See Agreement.results. */
+  results(by: Author, projectId: string, signal?: AbortSignal): Promise<AgreementResults>;
+  /** See Agreement.report. */
+  report(by: Author, projectId: string, signal?: AbortSignal): Promise<AgreementFiles>;
+}
+
+/** Computes in this process. */
+export function agreementOn({
+  store,
+  locked,
+  projects,
+  ...sources
+}: DrawingSources & {
+  readonly store: Store;
+  readonly locked: LockedReadings;
+  readonly projects: Pick<Projects, "log">;
+}): AgreementEngine {
+  const drawings = createMeasuredDrawings(store);
+  const results: AgreementEngine["results"] = async (by, projectId, signal) => {
+    const study = locked.of(by, projectId);
+    return agreementResults(sources, study, drawings.tablesOf(study), signal);
+  };
+  return {
+    results,
+    report: async (by, projectId, signal) => agreementFiles(await results(by, projectId, signal), projects.log(by, projectId)),
+  };
+}
+
+/** What is sent of results that is long, so many at a time: the place of its table or role, and what follows there. */
+type Part = { readonly at: number } & ({ readonly rows: FeatureTable["rows"] } | { readonly features: RoleAgreement["features"] });
+const rowsAtATime = 50;
+const featuresAtATime = 200;
+
+interface Asked {
+  readonly by: Author;
+  readonly projectId: string;
+}
+
+/** The tasks of a process of the engine, by the names that agreementInPool calls them by. */
+export function agreementTasks(engine: AgreementEngine) {
+  return {
+    agreementReport: ({ by, projectId }: Asked, { signal }: TaskContext) => engine.report(by, projectId, signal),
+    agreement: async ({ by, projectId }: Asked, { signal, part }: TaskContext) => {
+      const { columns: _functions, tables, roles, ...rest } = await engine.results(by, projectId, signal);
+      const send = (value: Part) => part(value);
+      tables.forEach(({ rows }, at) => inParts(rows, rowsAtATime, (own) => send({ at, rows: own })));
+      roles.forEach(({ features }, at) => inParts(features, featuresAtATime, (own) => send({ at, features: own })));
+      return {
+        ...rest,
+        tables: tables.map((table) => ({ ...table, rows: [] })),
+        roles: roles.map((role) => ({ ...role, features: [] })),
+      };
+    },
+  };
+}
+
+/** Has a process of the engine compute: the thread that answers the door only takes what came out of it. */
+export function agreementInPool(pool: EnginePool): AgreementEngine {
+  const asked = (by: Author, projectId: string): Asked => ({ by: { readerId: by.readerId, name: by.name }, projectId });
+  const what = "the agreement of a project";
+  return {
+    report: async (by, projectId, signal) =>
+      (await pool.run("agreementReport", asked(by, projectId), { what, first: true, signal })) as AgreementFiles,
+    results: async (by, projectId, signal) => {
+      const rows = new Map<number, FeatureTable["rows"][number][]>();
+      const features = new Map<number, RoleAgreement["features"][number][]>();
+      const rest = (await pool.run("agreement", asked(by, projectId), {
+        what,
+        first: true,
+        signal,
+        onPart: (value) => {
+          const part = value as Part;
+          if ("rows" in part) rows.set(part.at, [...(rows.get(part.at) ?? []), ...part.rows]);
+          else features.set(part.at, [...(features.get(part.at) ?? []), ...part.features]);
+        },
+      })) as Omit<AgreementResults, "columns">;
+      return {
+        ...rest,
+        columns: scoreColumns(rest.study.protocol),
+        tables: rest.tables.map((table, at) => ({ ...table, rows: rows.get(at) ?? [] })),
+        roles: rest.roles.map((role, at) => ({ ...role, features: features.get(at) ?? [] })),
+      };
+    },
+  };
+}
+
+function inParts<Item>(items: readonly Item[], count: number, take: (part: readonly Item[]) => void): void {
+  for (let from = 0; from < items.length; from += count) take(items.slice(from, from + count));
+}

@@ -1,0 +1,93 @@
+import type { AgreementStatus } from "#shared/api/agreement.ts";
+import { PlainError } from "#shared/domain/plainError.ts";
+import type { Jobs } from "../jobs/index.ts";
+import type { LockedReadings } from "../projects/index.ts";
+import type { RadiomicsEngine } from "../radiomics/index.ts";
+import type { Author, Store } from "../store/index.ts";
+import type { AgreementFiles } from "./report/agreementFiles.ts";
+import type { AgreementEngine } from "./agreementEngine.ts";
+import type { AgreementResults } from "./agreementResults.ts";
+import type { DrawingSources } from "./drawingSources.ts";
+import { extractReadings } from "./extractReadings.ts";
+import { createMeasuredDrawings } from "./measuredDrawings.ts";
+import { createReadingFeatureTable } from "./readingFeatureTable.ts";
+
+/**
+ * Statistics of a project's locked readings. Every method throws PlainError where the author is no coordinator of the project, or is blinded, and where nothing
+ * was started.
+ */
+export interface Agreement {
+  status(by: Author, projectId: string): AgreementStatus;
+  /** Starts a job that extracts the features of all locked drawings that have none, or outdated ones; its result is a ReadingsExtracted. */
+  startExtraction(by: Author, projectId: string): string;
+  /** Compares what is locked, with the features that are up to date. Throws PlainError where there is nothing to compare. */
+  results(by: Author, projectId: string, signal?: AbortSignal): Promise<AgreementResults>;
+  /** Tables, figures and report of the results, by file name; `notes` is what to be careful of. */
+  report(by: Author, projectId: string, signal?: AbortSignal): Promise<AgreementFiles>;
+}
+
+/** Makes the statistics of one store. */
+export function createAgreement({
+  store,
+  jobs,
+  locked,
+  engine,
+  compute,
+  segmentations,
+}: {
+  readonly store: Store;
+  readonly jobs: Jobs;
+  readonly locked: LockedReadings;
+  readonly engine: Pick<RadiomicsEngine, "region">;
+  readonly compute: AgreementEngine;
+  readonly segmentations: Pick<DrawingSources["segmentations"], "describe">;
+}): Agreement {
+  const table = createReadingFeatureTable(store);
+  const { measured } = createMeasuredDrawings(store);
+
+  return {
+    status: (by, projectId) => {
+      const study = locked.of(by, projectId);
+      const all = measured(study);
+      const refused = all.filter(({ row }) => row && row.refused !== null).length;
+      const missing = all.filter(({ row }) => !row).length;
+      return {
+        name: study.name,
+        state: study.state === "closed" ? "closed" : "running",
+        readings: study.readings.length,
+        cases: new Set(study.readings.map(({ caseCode }) => caseCode)).size,
+        leftOut: study.leftOut,
+        drawings: { extracted: all.length - missing - refused, missing, refused },
+      };
+    },
+    startExtraction: (by, projectId) => {
+      const study = locked.of(by, projectId);
+      const all = measured(study);
+      if (all.length === 0)
+        throw new PlainError(`“${study.name}” has no locked drawing on a series with extraction settings: there is nothing to extract.`);
+      // One that was refused is tried again: its process may have ended for want of memory.
+      const drawings = all.flatMap(({ asked, row }) => (row && row.refused === null ? [] : [asked]));
+      return jobs.start({
+        kind: "agreement.extract",
+        lane: "engine",
+        title: `Extracting features of ${drawings.length} drawings of a project`,
+        run: (context) =>
+          extractReadings(
+            { engine, table, revisionOf: (segmentationId) => segmentations.describe(segmentationId).revision },
+            by,
+            drawings,
+            context,
+          ),
+      });
+    },
+    // Refused here first: a process of the engine is not asked for what its author may not see.
+    results: async (by, projectId, signal) => {
+      locked.of(by, projectId);
+      return compute.results(by, projectId, signal);
+    },
+    report: async (by, projectId, signal) => {
+      locked.of(by, projectId);
+      return compute.report(by, projectId, signal);
+    },
+  };
+}

@@ -1,0 +1,147 @@
+import { comparisonsOfReadings, slotOfReading } from "#shared/domain/agreement/analysedReading.ts";
+import type { Segment } from "#shared/domain/segment.ts";
+import { gridOf } from "#shared/domain/volume.ts";
+import type { ReaderComparison } from "#shared/statistics/agreement/readerComparisons.ts";
+import { sliceOverlap, type SliceOverlap, type SlicesOverlap } from "#shared/statistics/overlap/sliceOverlap.ts";
+import type { LockedDrawing, LockedStudy } from "../projects/index.ts";
+import { yieldThread } from "../system/index.ts";
+import type { DrawingSources } from "./drawingSources.ts";
+
+/** Two drawings of one case, slice by slice in the plane, and pooled by contour length. */
+export interface DrawingOverlap extends Omit<ReaderComparison, "slots"> {
+  readonly caseCode: string;
+  readonly region: string;
+  readonly role: string;
+  /** A segment's name; null for all segments together. */
+  readonly segment: string | null;
+  /** The tolerance of the surface Dice: the shorter edge of a pixel, mm. */
+  readonly tauMm: number;
+  readonly slices: readonly (SliceOverlap & { readonly level: string | null })[];
+  readonly pooled: SlicesOverlap["pooled"];
+  /** Sums over the slices that are read, mm²: slices that lie apart make no volume. */
+  readonly areaA: number;
+  readonly areaB: number;
+}
+
+export interface DrawingAgreement {
+  readonly overlaps: readonly DrawingOverlap[];
+  /** What could not be compared, a sentence each. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * How the drawings of locked readings overlap, two readings at a time: each segment, and all together where there are several, on the slices that are read.
+ * Distances are in the plane of each slice, as a slice alone is all surface in three dimensions. Throws the signal's reason where it is aborted.
+ */
+export async function drawingAgreement(
+  sources: DrawingSources,
+  { readings }: Pick<LockedStudy, "readings">,
+  signal?: AbortSignal,
+): Promise<DrawingAgreement> {
+  const pairs = comparisonsOfReadings(readings).filter(({ slots }) => slots.length === 2);
+  const notes: string[] = [];
+  const overlaps: DrawingOverlap[] = [];
+  for (const [caseCode, own] of Map.groupBy(readings, (reading) => reading.caseCode)) {
+    const read = createLabelReader(sources);
+    for (const pair of pairs) {
+      const [a, b] = pair.slots.map((slot) => own.find((reading) => slotOfReading(reading) === slot));
+      if (!a || !b) continue;
+      for (const drawing of a.drawings) {
+        const other = b.drawings.find(({ region, role }) => region === drawing.region && role === drawing.role);
+        if (!other) continue;
+        signal?.throwIfAborted();
+        await yieldThread();
+        const [first, second] = [await read(drawing), await read(other)];
+        if (first.volumeId !== second.volumeId) {
+          notes.push(
+            `Case ${caseCode}, ${drawing.region}, ${drawing.role}: the two readings were drawn on different series, and are not compared.`,
+          );
+          continue;
+        }
+        overlaps.push(...overlapsOf(pair, caseCode, [drawing, other], [first, second]));
+      }
+    }
+  }
+  return { overlaps, notes };
+}
+
+interface DrawnLabels {
+  readonly volumeId: string;
+  readonly size: readonly [number, number, number];
+  readonly spacingMm: readonly [number, number, number];
+  readonly segments: readonly Segment[];
+  readonly labels: Uint8Array;
+}
+
+/** Reads label maps, each once. */
+function createLabelReader({ segmentations, volumes }: DrawingSources): (drawing: LockedDrawing) => Promise<DrawnLabels> {
+  const known = new Map<string, Promise<DrawnLabels>>();
+  return ({ segmentationId }) => {
+    const found =
+      known.get(segmentationId) ??
+      segmentations.readLabelMap(segmentationId).then(({ segmentation, labels }) => {
+        const { size, spacingMm } = gridOf(volumes.describe(segmentation.volumeId));
+        return { volumeId: segmentation.volumeId, size, spacingMm, segments: segmentation.segments, labels };
+      });
+    known.set(segmentationId, found);
+    return found;
+  };
+}
+
+function overlapsOf(
+  { kind, readers, passes }: ReaderComparison,
+  caseCode: string,
+  [a, b]: readonly [LockedDrawing, LockedDrawing],
+  [first, second]: readonly [DrawnLabels, DrawnLabels],
+): DrawingOverlap[] {
+  const [columns, rows] = first.size;
+  const perSlice = columns * rows;
+  const chosen = a.levels.length + b.levels.length === 0 ? null : new Set([...a.levels, ...b.levels].map(({ slice }) => slice));
+  const slices = Array.from({ length: first.size[2] }, (_, k) => k).filter(
+    (k) => (chosen?.has(k) ?? true) && (isDrawnOn(first.labels, k, perSlice) || isDrawnOn(second.labels, k, perSlice)),
+  );
+  const tauMm = Math.min(first.spacingMm[0], first.spacingMm[1]);
+  const several = first.segments.length > 1;
+  const segments: readonly (Segment | null)[] = several ? [null, ...first.segments] : [first.segments[0] ?? null];
+  return segments.map((segment) => {
+    const maskOf = (labels: Uint8Array, all: readonly Segment[]) =>
+      maskOn(labels, slices, perSlice, segment && (all.find(({ name }) => name === segment.name)?.number ?? 0));
+    const pair = {
+      a: maskOf(first.labels, first.segments),
+      b: maskOf(second.labels, second.segments),
+      size: [columns, rows, slices.length] as const,
+      spacingMm: first.spacingMm,
+    };
+    const { each, pooled } = sliceOverlap(pair, tauMm);
+    const levelOf = (slice: number) => [...a.levels, ...b.levels].find((level) => level.slice === slice)?.level ?? null;
+    return {
+      kind,
+      readers,
+      passes,
+      caseCode,
+      region: a.region,
+      role: a.role,
+      segment: segment?.name ?? null,
+      tauMm,
+      slices: each.map((overlap) => ({ ...overlap, slice: slices[overlap.slice]!, level: levelOf(slices[overlap.slice]!) })),
+      pooled,
+      areaA: each.reduce((sum, { areaA }) => sum + areaA, 0),
+      areaB: each.reduce((sum, { areaB }) => sum + areaB, 0),
+    };
+  });
+}
+
+const isDrawnOn = (labels: Uint8Array, slice: number, perSlice: number): boolean =>
+  labels.subarray(slice * perSlice, (slice + 1) * perSlice).some((label) => label > 0);
+
+/** 1 where a label, or any where `number` is null, lies on the slices, one behind the other. */
+function maskOn(labels: Uint8Array, slices: readonly number[], perSlice: number, number: number | null): Uint8Array {
+  const mask = new Uint8Array(slices.length * perSlice);
+  slices.forEach((slice, at) => {
+    for (let voxel = 0; voxel < perSlice; voxel++) {
+      const label = labels[slice * perSlice + voxel]!;
+      if (number === null ? label > 0 : label === number && number > 0) mask[at * perSlice + voxel] = 1;
+    }
+  });
+  return mask;
+}

@@ -1,0 +1,73 @@
+import type { FeatureTable } from "#shared/domain/agreement/featureAgreement.ts";
+import type { LockedStudy } from "../projects/index.ts";
+import { engineVersion, settingsHash } from "../radiomics/index.ts";
+import type { Store } from "../store/index.ts";
+import { drawingKey, drawingsToMeasure, isUpToDate, type DrawingToMeasure } from "./drawingsToMeasure.ts";
+import { createReadingFeatureTable, type ReadingFeatures } from "./readingFeatureTable.ts";
+
+/** A table of features with what belongs into its heading, a sentence each. */
+export type MeasuredTable = FeatureTable & { readonly notes: readonly string[] };
+
+/** Which drawings of locked readings have features. */
+export function createMeasuredDrawings(store: Pick<Store, "database" | "write">) {
+  const table = createReadingFeatureTable(store);
+
+  /** The drawings whose features are asked for, each with those that are up to date. */
+  const measured = (study: LockedStudy) => {
+    const found = new Map(table.list(study.projectId).map((row) => [drawingKey(row), row]));
+    const hashes = new Map<DrawingToMeasure["settings"], string>();
+    return drawingsToMeasure(study).map((asked) => {
+      const own = hashes.get(asked.settings) ?? settingsHash(asked.settings);
+      hashes.set(asked.settings, own);
+      const row = found.get(drawingKey({ readingId: asked.reading.readingId, region: asked.drawing.region, role: asked.drawing.role }));
+      return { asked, row: isUpToDate(row, asked, { settingsHash: own, engineVersion: engineVersion() }) ? row : undefined };
+    });
+  };
+
+  /** The features that are up to date, by region and role, in the order of the protocol. */
+  const tablesOf = (study: LockedStudy): MeasuredTable[] => {
+    const place = (region: string, role: string) => JSON.stringify([region, role]);
+    const groups = Map.groupBy(measured(study), ({ asked: { drawing } }) => place(drawing.region, drawing.role));
+    return study.protocol.regions.flatMap((region) =>
+      region.roles.flatMap((role) => {
+        const own = groups.get(place(region.id, role.id)) ?? [];
+        const rows = own.flatMap(({ asked, row }) => (row && row.refused === null ? [{ asked, row }] : []));
+        return rows.length === 0 ? [] : [featureTable(own.length, rows)];
+      }),
+    );
+  };
+
+  const featureTable = (
+    asked: number,
+    rows: readonly { readonly asked: DrawingToMeasure; readonly row: Omit<ReadingFeatures, "features"> }[],
+  ): MeasuredTable => {
+    const names = new Map<string, number>();
+    const values = rows.map(({ row }) => {
+      const own: (number | null)[] = [];
+      for (const { name, value } of table.features(row)) {
+        const at = names.get(name) ?? names.size;
+        names.set(name, at);
+        own[at] = value !== null && Number.isFinite(value) ? value : null;
+      }
+      return own;
+    });
+    const without = asked - rows.length;
+    return {
+      region: rows[0]!.row.region,
+      role: rows[0]!.row.role,
+      names: [...names.keys()],
+      rows: rows.map(({ asked: { reading } }, at) => ({
+        caseCode: reading.caseCode,
+        readerNumber: reading.readerNumber,
+        pass: reading.pass,
+        values: Array.from(names.values(), (place) => values[at]![place] ?? null),
+      })),
+      notes: [
+        ...new Set(rows.flatMap(({ row }) => row.notes)),
+        ...(without > 0 ? [`${without} of ${asked} drawings have no features that are up to date, and are left out.`] : []),
+      ],
+    };
+  };
+
+  return { measured, tablesOf };
+}

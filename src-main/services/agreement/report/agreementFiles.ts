@@ -1,0 +1,58 @@
+import { reportingItems } from "#shared/domain/agreement/reportingItems.ts";
+import { studyFacts } from "#shared/domain/agreement/studyFacts.ts";
+import type { LogEntry } from "#shared/domain/project/logChain.ts";
+import { engineVersion } from "../../radiomics/index.ts";
+import type { AgreementResults } from "../agreementResults.ts";
+import { agreementTables } from "../tables/agreementTables.ts";
+import { agreementReportHtml } from "./agreementReportHtml.ts";
+import { drawFigure } from "./drawFigure.ts";
+import { agreementFigures } from "./figures.ts";
+import { methodsParagraph } from "./methodsParagraph.ts";
+
+/** The files of a study's agreement by their paths, and what to be careful of. */
+export interface AgreementFiles {
+  readonly files: Readonly<Record<string, string>>;
+  readonly notes: readonly string[];
+}
+
+/** Writes tables, figures and report of results; `log` is that of the project. */
+export async function agreementFiles(results: AgreementResults, log: readonly LogEntry[]): Promise<AgreementFiles> {
+  const { study, roles, drawings } = results;
+  const program = `Fascicle, engine ${engineVersion()}`;
+  const facts = studyFacts(study.readings, log);
+  const items = reportingItems({
+    protocol: study.protocol,
+    facts,
+    cases: new Set(study.readings.map(({ caseCode }) => caseCode)).size,
+    readings: study.readings.length,
+    readers: new Set(study.readings.map(({ readerNumber }) => readerNumber)).size,
+    leftOut: study.leftOut,
+    orders: new Set(study.readings.map(({ readerNumber, pass }) => `${readerNumber} ${pass}`)).size,
+    program,
+  });
+  const figures = await Promise.all(agreementFigures(results).map(async (figure) => ({ figure, svg: await drawFigure(figure) })));
+  const html = await agreementReportHtml({
+    results,
+    facts,
+    items,
+    figures,
+    methods: methodsParagraph(results, facts, program),
+    program,
+    madeAt: new Date().toISOString().slice(0, 16).replace("T", " "),
+  });
+  const extracted = roles.flatMap(({ words, notes }) =>
+    notes.filter((note) => note.includes("left out")).map((note) => `${words}: ${note}`),
+  );
+  return {
+    files: {
+      ...agreementTables(results),
+      "report.html": html,
+      ...Object.fromEntries(figures.map(({ figure, svg }) => [`figures/${figure.name}.svg`, svg])),
+    },
+    notes: [
+      ...(roles.length === 0 ? ["No features were extracted of the locked drawings: “fascicle project extract” makes them."] : []),
+      ...extracted,
+      ...drawings.notes,
+    ],
+  };
+}

@@ -1,0 +1,271 @@
+import { html, raw } from "hono/html";
+import { comparisonInWords } from "#shared/domain/agreement/analysedReading.ts";
+import { sourceInWords } from "#shared/domain/agreement/groupDifferences.ts";
+import type { ReportingItem } from "#shared/domain/agreement/reportingItems.ts";
+import type { StudyFacts } from "#shared/domain/agreement/studyFacts.ts";
+import { researchUseNotice } from "#shared/domain/researchUse.ts";
+import type { AgreementResults } from "../agreementResults.ts";
+import type { Figure } from "./figures.ts";
+import { agreementReportStyle } from "./agreementReportStyle.ts";
+
+type Markup = ReturnType<typeof html>;
+
+export interface AgreementReportContent {
+  readonly results: AgreementResults;
+  readonly facts: StudyFacts;
+  readonly items: readonly ReportingItem[];
+  readonly figures: readonly { readonly figure: Figure; readonly svg: string }[];
+  /** A paragraph for the methods of a paper. */
+  readonly methods: string;
+  readonly program: string;
+  readonly madeAt: string;
+}
+
+/** A page that can be kept as one file and printed. All text is escaped; no name of a patient or reader stands in it. */
+export async function agreementReportHtml(content: AgreementReportContent): Promise<string> {
+  const { results, figures, methods, program, madeAt } = content;
+  const { study } = results;
+  const page = await html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>Agreement: ${study.name}</title>
+<style>${raw(agreementReportStyle)}</style>
+</head>
+<body>
+<main>
+<header><h1>Agreement: ${study.name}</h1><p class="notice">${researchUseNotice}</p></header>
+<p class="soft">${program}, ${madeAt} (UTC). Project ${study.state}, protocol version ${study.protocolVersion}, end of the log ${study.head.number}:${study.head.hash.slice(0, 16)}.</p>
+${whatWasRead(content)}
+${featureSection(results)}
+${scoreSection(results)}
+${drawingSection(results)}
+${differenceSection(results)}
+<section><h2>Figures</h2>${figures.map(({ figure, svg }) => html`<figure>${raw(svg)}<figcaption>${figure.caption}</figcaption></figure>`)}</section>
+<section><h2>For the methods section</h2><p>${methods}</p></section>
+${itemSection(content.items)}
+${provenance(results)}
+</main>
+</body>
+</html>
+`;
+  return page.toString();
+}
+
+const digits = (value: number | null | undefined, places = 3): string =>
+  value === null || value === undefined ? "–" : value.toFixed(places);
+const pValue = (p: number | null): string => (p === null ? "–" : p < 0.001 ? "< .001" : p.toFixed(3));
+const interval = (lower: number | null | undefined, upper: number | null | undefined, places = 3): string =>
+  lower === null || lower === undefined || upper === null || upper === undefined
+    ? ""
+    : `${lower.toFixed(places)} to ${upper.toFixed(places)}`;
+
+function table(head: readonly string[], rows: readonly (readonly (string | number | Markup)[])[]): Markup {
+  return html`<table><thead><tr>${head.map((cell) => html`<th scope="col">${cell}</th>`)}</tr></thead>
+<tbody>${rows.map((row) => html`<tr>${row.map((cell) => html`<td>${cell}</td>`)}</tr>`)}</tbody></table>`;
+}
+
+function whatWasRead({ results: { study }, facts }: AgreementReportContent): Markup {
+  const { readings, leftOut } = study;
+  const cases = new Set(readings.map(({ caseCode }) => caseCode)).size;
+  const readers = new Set(readings.map(({ readerNumber }) => readerNumber)).size;
+  const gap = facts.washoutDays;
+  return html`<section><h2>What was read</h2>
+<p>${readings.length} locked readings of ${cases} cases by ${readers} readers. Left out: ${leftOut.training} readings of training cases, ${leftOut.excluded} of
+excluded cases, ${leftOut.withdrawn} withdrawn, ${leftOut.notSubmitted} not submitted.</p>
+<p>Unlocked and submitted again: ${facts.unlocks}. Broken blinds: ${facts.brokenBlinds}. Clock released: ${facts.clockReleases}. Amendments: ${facts.amendments}.
+${gap ? html`From a submission to the next pass: ${gap.minimum.toFixed(1)} to ${gap.maximum.toFixed(1)} days.` : ""}</p></section>`;
+}
+
+function featureSection({ roles, study: { protocol } }: AgreementResults): Markup {
+  if (roles.length === 0) return html`<section><h2>Features</h2><p>No features were extracted of the locked drawings.</p></section>`;
+  const filter = protocol.agreement.featureFilter;
+  return html`<section><h2>Features</h2>
+${roles.map(
+  ({ words, notes, features, summary }) => html`<h3>${words}</h3><p class="soft">${notes.join(" ")}</p>
+${table(
+  [
+    "Compared",
+    "Form",
+    "Features",
+    "Mean ICC over features",
+    "Interval of that mean (features are correlated)",
+    `ICC ≥ ${summary[0]?.threshold ?? ""}`,
+    "Lower limit too",
+    "Without ICC",
+  ],
+  summary.map((each) => [
+    comparisonInWords(each),
+    `ICC(${each.form})`,
+    each.features,
+    digits(each.mean),
+    interval(each.meanLower, each.meanUpper),
+    each.reached,
+    each.reachedByLower,
+    each.undefinedFeatures,
+  ]),
+)}
+${filter === null ? "" : html`<p>Stable by the protocol (${filter.comparisons.join(" and ")}, ${filter.by} ≥ ${filter.threshold}): ${features.filter(({ isStable }) => isStable === true).length} of ${features.length} features.</p>`}`,
+)}
+<p class="soft">The interval of each feature's own ICC stands in icc.csv. The filter was computed on all cases that count: where a model is trained on these features,
+choose them again within its training part, or information leaks into its test.</p></section>`;
+}
+
+function scoreSection({ scores, study: { protocol } }: AgreementResults): Markup {
+  const graded = scores.columns.filter(({ column }) => column.scale !== null && column.muscle !== null);
+  if (graded.length === 0) return html``;
+  const weightings = protocol.agreement.kappaWeightings;
+  const comparisons = graded[0]!.comparisons
+    .map((comparison, at) => ({ comparison, at }))
+    .filter(({ comparison }) => comparison.readers.length * comparison.passes.length === 2);
+  return html`<section><h2>Scores</h2>
+${comparisons.map(
+  ({ comparison, at }) => html`<h3>${comparisonInWords(comparison)}</h3>
+${table(
+  ["Muscle", "n", "Same grade", "Within one", ...weightings.map((weighting) => `Kappa, ${weighting} (95 %)`), "AC1"],
+  graded.map(({ column, comparisons: own }) => {
+    const report = own[at]!;
+    return [
+      `${column.muscle!} ${column.side ?? ""}`,
+      report.n,
+      digits(report.exactAgreement, 2),
+      digits(report.withinOne, 2),
+      ...weightings.map((weighting) => {
+        const { value, lower, upper, reason } = report.kappa[weighting];
+        return value === null ? (reason ?? "–") : `${digits(value)} ${lower === null ? "" : `(${interval(lower, upper)})`}`;
+      }),
+      digits(report.ac.unweighted.value),
+    ];
+  }),
+)}`,
+)}
+<h3>All muscles together, resampled by case</h3>
+${table(
+  ["Item", "Compared", "Cases", "Pairs", ...weightings.map((weighting) => `Kappa, ${weighting} (95 %)`)],
+  scores.pooled.map((each) => [
+    each.item,
+    comparisonInWords(each),
+    each.cases,
+    each.pairs,
+    ...weightings.map(
+      (weighting) =>
+        `${digits(each.kappa[weighting].value)} (${interval(each.kappa[weighting].interval.lower, each.kappa[weighting].interval.upper)})`,
+    ),
+  ]),
+)}
+<h3>Totals</h3>
+${table(
+  ["Item", "Compared", "n", "ICC(A,1) (95 %)", "ICC(C,1)", "Bias", "SEM"],
+  scores.totals.flatMap(({ item, comparisons: own }) =>
+    own.map((report) => [
+      item,
+      comparisonInWords(report),
+      report.n,
+      `${digits(report.icc["A,1"].value)} (${interval(report.icc["A,1"].lower, report.icc["A,1"].upper)})`,
+      digits(report.icc["C,1"].value),
+      digits(report.blandAltman.bias),
+      digits(report.sem.agreement),
+    ]),
+  ),
+)}</section>`;
+}
+
+function drawingSection({ drawings: { overlaps, notes } }: AgreementResults): Markup {
+  const groups = Map.groupBy(overlaps, ({ kind, readers, passes, region, role, segment }) =>
+    JSON.stringify([kind, readers, passes, region, role, segment]),
+  );
+  const mean = (values: readonly (number | null)[]) => {
+    const known = values.filter((value) => value !== null);
+    return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0) / known.length;
+  };
+  const worst = overlaps
+    .flatMap((overlap) => overlap.slices.map((slice) => ({ overlap, slice })))
+    .toSorted((a, b) => a.slice.dice - b.slice.dice)
+    .slice(0, 10);
+  return html`<section><h2>Drawings</h2>
+<p class="soft">In the plane of each slice, pooled over slices by contour length. A slice that one alone drew lowers Dice and has no distance.</p>
+${table(
+  ["Compared", "Region", "Role", "Segment", "Cases", "Mean Dice", "Lowest Dice", "Mean HD95, mm", "Mean ASSD, mm", "Slices of one alone"],
+  [...groups.values()].map((own) => [
+    comparisonInWords(own[0]!),
+    own[0]!.region,
+    own[0]!.role,
+    own[0]!.segment ?? "all segments",
+    own.length,
+    digits(mean(own.map(({ pooled }) => pooled.dice))),
+    digits(Math.min(...own.flatMap(({ pooled }) => pooled.dice ?? []))),
+    digits(mean(own.map(({ pooled }) => pooled.hd95)), 2),
+    digits(mean(own.map(({ pooled }) => pooled.assd)), 2),
+    own.reduce((sum, { pooled }) => sum + pooled.slicesOnlyA + pooled.slicesOnlyB, 0),
+  ]),
+)}
+<h3>Slices of least agreement</h3>
+${table(
+  ["Case", "Compared", "Region", "Role", "Segment", "Slice", "Level", "Dice"],
+  worst.map(({ overlap, slice }) => [
+    overlap.caseCode,
+    comparisonInWords(overlap),
+    overlap.region,
+    overlap.role,
+    overlap.segment ?? "all segments",
+    slice.slice + 1,
+    slice.level ?? "",
+    digits(slice.dice),
+  ]),
+)}
+${notes.map((note) => html`<p class="warn">${note}</p>`)}</section>`;
+}
+
+function differenceSection({ differences }: AgreementResults): Markup {
+  const [main] = differences;
+  if (!main || main.differences.length === 0 || main.differences[0]!.groups.length < 2) return html``;
+  const [first] = main.differences;
+  return html`<section><h2>Differences between groups</h2>
+<p>Source: ${sourceInWords(main.source)}; ${main.tests} tests (m = ${main.tests}); ${main.withoutGroup} cases without a group left out. U and AUC are of
+“${first!.groups[0]!.name}”; asymptotic p without continuity correction. The other sources stand in differences.csv.</p>
+${table(
+  ["Muscle", ...first!.groups.map(({ name }) => `Median, ${name} (n)`), "U", "p", "p, Holm", "p, BH", "AUC (95 %)"],
+  main.differences.map(({ column, groups, mannWhitney, p, pHolm, pBH }) => [
+    `${column.muscle!} ${column.side ?? ""}`,
+    ...groups.map(({ median, n }) => `${digits(median, 1)} (${n})`),
+    mannWhitney?.u ?? "–",
+    pValue(p),
+    pValue(pHolm),
+    pValue(pBH),
+    mannWhitney ? `${digits(mannWhitney.auc)} (${interval(mannWhitney.lower, mannWhitney.upper)})` : "–",
+  ]),
+)}</section>`;
+}
+
+function itemSection(items: readonly ReportingItem[]): Markup {
+  const words = { yes: "yes", no: "NO", author: "author" } as const;
+  return html`<section><h2>Reporting guidelines</h2>
+<p class="soft">What the protocol and the log fill. “Author”: to be written or completed. NO: the records contradict it.</p>
+${table(
+  ["Item", "About", "Answer", "From the records", "Evidence"],
+  items.map(({ guideline, number, about, answer, statement, evidence }) => [
+    `${guideline} ${number}`,
+    about,
+    answer === "no" ? html`<strong class="no">NO</strong>` : words[answer],
+    statement,
+    evidence,
+  ]),
+)}</section>`;
+}
+
+function provenance({ study: { readings } }: AgreementResults): Markup {
+  return html`<section><h2>What this was made of</h2>
+<p class="soft">SHA-256 of what each reader signed. Where a reading is unlocked and signed anew, its hash is another one, and this report is out of date.</p>
+${table(
+  ["Case", "Reader", "Pass", "Version", "Submitted (UTC)", "Signed content"],
+  readings.map(({ caseCode, readerNumber, pass, version, submittedAt, signedHash }) => [
+    caseCode,
+    readerNumber,
+    pass,
+    version,
+    submittedAt,
+    html`<code>${signedHash.slice(0, 16)}</code>`,
+  ]),
+)}</section>`;
+}

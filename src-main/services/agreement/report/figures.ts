@@ -1,0 +1,133 @@
+import type { ChartOption } from "#shared/charts/chartTheme.ts";
+import { printTheme } from "#shared/charts/chartTheme.ts";
+import { heatMapChart } from "#shared/charts/heatMapChart.ts";
+import { histogramChart } from "#shared/charts/histogramChart.ts";
+import { intervalChart } from "#shared/charts/intervalChart.ts";
+import { differenceChart } from "#shared/charts/pairChart.ts";
+import { casesBySlots, comparisonInWords, comparisonsOfReadings } from "#shared/domain/agreement/analysedReading.ts";
+import { formOf } from "#shared/domain/agreement/featureAgreement.ts";
+import { totalScore } from "#shared/domain/agreement/scoreAgreement.ts";
+import type { AgreementResults } from "../agreementResults.ts";
+
+/** A figure of the report: a chart, its size in pixels, and what it shows. */
+export interface Figure {
+  /** Of its file, without the ending. */
+  readonly name: string;
+  readonly caption: string;
+  readonly width: number;
+  readonly height: number;
+  readonly option: ChartOption;
+}
+
+/** The figures of a study's agreement, for paper. */
+export function agreementFigures(results: AgreementResults): Figure[] {
+  return [...iccFigures(results), ...kappaFigures(results), ...totalFigures(results), ...heatMaps(results)];
+}
+
+function iccFigures({ roles, study: { protocol } }: AgreementResults): Figure[] {
+  return roles.map(({ region, role, words, features, summary }) => ({
+    name: `icc-${region}-${role}`,
+    caption: `ICC of ${features.length} features, ${words}; the dashed line is ${summary[0]?.threshold ?? ""}.`,
+    width: 640,
+    height: 320,
+    option: histogramChart(
+      {
+        axis: `ICC(${protocol.agreement.icc.betweenReaders}) between readers, ICC(${protocol.agreement.icc.withinReader}) within reader`,
+        from: 0,
+        to: 1,
+        bins: 50,
+        mark: summary[0]?.threshold ?? null,
+        series: (features[0]?.comparisons ?? []).map((comparison, at) => ({
+          name: comparisonInWords(comparison),
+          values: features.flatMap(({ comparisons }) => comparisons[at]!.icc[formOf(comparisons[at]!, protocol.agreement.icc)].value ?? []),
+        })),
+      },
+      printTheme,
+    ),
+  }));
+}
+
+function kappaFigures({ scores, study: { protocol } }: AgreementResults): Figure[] {
+  const items = Map.groupBy(
+    scores.columns.filter(({ column }) => column.scale !== null && column.muscle !== null),
+    ({ column }) => `${column.form}/${column.item.id}`,
+  );
+  return [...items].flatMap(([item, own]) =>
+    protocol.agreement.kappaWeightings.map((weighting) => ({
+      name: `kappa-${item.replaceAll("/", "-")}-${weighting}`,
+      caption: `Kappa (${weighting}) with 95 % intervals, ${own[0]!.column.item.label}. No line: no interval.`,
+      width: 640,
+      height: 60 + 26 * own.length,
+      option: intervalChart(
+        {
+          axis: `kappa, ${weighting}`,
+          from: -0.2,
+          to: 1,
+          rows: own.map(({ column }) => `${column.muscle!} ${column.side ?? ""}`),
+          series: own[0]!.comparisons.flatMap((comparison, at) =>
+            comparison.readers.length * comparison.passes.length !== 2
+              ? []
+              : [{ name: comparisonInWords(comparison), values: own.map(({ comparisons }) => comparisons[at]!.kappa[weighting]) }],
+          ),
+        },
+        printTheme,
+      ),
+    })),
+  );
+}
+
+function totalFigures({ scores, columns, study: { readings } }: AgreementResults): Figure[] {
+  const pairs = comparisonsOfReadings(readings);
+  return scores.totals.flatMap(({ item, comparisons }) => {
+    const own = columns.filter((column) => `${column.form}/${column.item.id}` === item);
+    return comparisons.flatMap((report, at) => {
+      const comparison = pairs[at]!;
+      if (comparison.slots.length !== 2 || report.n === 0) return [];
+      const { caseCodes, rows } = casesBySlots(readings, comparison, ({ answers }) => totalScore(own, answers));
+      const points = rows.flatMap(([first, second], place) =>
+        first === null || second === null ? [] : [{ id: caseCodes[place]!, first: first!, second: second! }],
+      );
+      const names =
+        report.kind === "intra" ? report.passes.map((pass) => `pass ${pass}`) : report.readers.map((reader) => `reader ${reader}`);
+      return [
+        {
+          name: `totals-${item.replaceAll("/", "-")}-${report.kind}-${report.readers.join("-")}-${report.passes.join("-")}`,
+          caption: `Differences of the total of ${own.length} scores, ${comparisonInWords(report)}, n = ${report.n}; lines: bias and limits of agreement.`,
+          width: 640,
+          height: 360,
+          option: differenceChart({ what: "total score", first: names[0]!, second: names[1]!, points }, report.blandAltman, printTheme),
+        },
+      ];
+    });
+  });
+}
+
+function heatMaps({ columns, study: { readings } }: AgreementResults): Figure[] {
+  const items = Map.groupBy(
+    columns.filter(({ scale, muscle }) => scale !== null && muscle !== null),
+    ({ form, item }) => `${form}/${item.id}`,
+  );
+  const source = readings.filter(({ readerNumber, pass }) => readerNumber === readings[0]!.readerNumber && pass === 1);
+  const byGroup = Map.groupBy(source, ({ group }) => group ?? "no group");
+  const groups = [...byGroup.keys()].toSorted();
+  const cases = groups.flatMap((group) => byGroup.get(group)!.toSorted((a, b) => a.caseCode.localeCompare(b.caseCode)));
+  if (cases.length === 0) return [];
+  return [...items].map(([item, own]) => ({
+    name: `scores-${item.replaceAll("/", "-")}`,
+    caption: `${own[0]!.item.label} of muscles (rows) in cases (columns) by group; reader ${source[0]!.readerNumber}, pass 1. Open: not assessable.`,
+    width: Math.max(640, 200 + 14 * cases.length),
+    height: 130 + 16 * own.length,
+    option: heatMapChart(
+      {
+        rows: own.map(({ muscle, side }) => `${muscle!} ${side ?? ""}`),
+        groups: groups.map((name) => ({
+          name,
+          columns: cases.filter(({ group }) => (group ?? "no group") === name).map(({ caseCode }) => caseCode),
+        })),
+        values: own.map(({ read }) => cases.map(({ answers }) => read(answers).position)),
+        grades: own[0]!.scale!.grades.map(({ value }) => value),
+      },
+      printTheme,
+    ),
+  }));
+}

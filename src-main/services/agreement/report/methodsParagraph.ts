@@ -1,0 +1,37 @@
+import { sourceInWords } from "#shared/domain/agreement/groupDifferences.ts";
+import type { StudyFacts } from "#shared/domain/agreement/studyFacts.ts";
+import type { AgreementResults } from "../agreementResults.ts";
+
+/** What a paper's methods say of how the readings were made and compared, in sentences that the protocol and the log bear out. */
+export function methodsParagraph({ study, roles, scores, differences }: AgreementResults, facts: StudyFacts, program: string): string {
+  const { protocol, readings } = study;
+  const cases = new Set(readings.map(({ caseCode }) => caseCode)).size;
+  const readers = new Set(readings.map(({ readerNumber }) => readerNumber)).size;
+  const { icc, kappaWeightings } = protocol.agreement;
+  const gap = facts.washoutDays;
+  return [
+    `${readers} readers read ${cases} cases, each in an order of their own${
+      protocol.blinding.isBlinded && facts.brokenBlinds === 0 ? ", blinded to identity, group and each other's readings" : ""
+    } (${program}).`,
+    ...(gap ? [`Between a reader's passes of a case lay ${gap.minimum.toFixed(0)} to ${gap.maximum.toFixed(0)} days.`] : []),
+    ...(roles.length > 0
+      ? [
+          `Features were extracted by PyRadiomics' definitions (${roles.map(({ words, notes }) => `${words}: ${notes[0]!}`).join("; ")}). ` +
+            `Agreement of features was measured by ICC(${icc.betweenReaders}) between readers and ICC(${icc.withinReader}) within reader, with 95 % intervals by F.`,
+        ]
+      : []),
+    ...(scores.columns.some(({ column }) => column.scale !== null)
+      ? [
+          `Agreement of grades was measured for each muscle and side by Cohen's kappa (${kappaWeightings.join(" and ")}, weights of the full scale; Fleiss, Cohen & Everitt's ` +
+            `standard error), and over muscles with an interval from 2,000 resamples of cases.`,
+        ]
+      : []),
+    `Drawings were compared in the plane of each slice and pooled over slices by contour length.`,
+    ...(differences.length > 0 && differences[0]!.tests > 0
+      ? [
+          `Groups were compared by ${differences[0]!.differences[0]!.groups.length > 2 ? "Kruskal-Wallis tests" : "Mann-Whitney U tests (asymptotic, corrected for ties, without continuity correction)"} ` +
+            `on the scores of ${sourceInWords(differences[0]!.source)}, ${differences[0]!.tests} tests, with p also adjusted by Holm and by Benjamini and Hochberg.`,
+        ]
+      : []),
+  ].join(" ");
+}

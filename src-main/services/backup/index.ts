@@ -1,0 +1,2 @@
+export { backUp, type Backup, type OnProgress } from "./backUp.ts";
+export { restore } from "./restore.ts";

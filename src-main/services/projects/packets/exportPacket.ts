@@ -1,0 +1,119 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { PlainError } from "#shared/domain/plainError.ts";
+import { encodeImageFile } from "../../imagefiles/index.ts";
+import { longestPassphrase, shortestPassphrase } from "../../readers/index.ts";
+import type { Author } from "../../store/index.ts";
+import type { Volumes } from "../../volumes/index.ts";
+import type { CaseTables } from "../caseTables.ts";
+import type { LevelTables } from "../levelTables.ts";
+import type { LogTable } from "../logTable.ts";
+import type { ProjectTables } from "../projectTables.ts";
+import type { ReadingTables } from "../readings/readingTables.ts";
+import { refuseOthers, type WriteProject } from "../writeProject.ts";
+import type { PacketContent } from "./packetContent.ts";
+import { hidden, packetImageOf, spaceKeyOf } from "./packetImage.ts";
+import type { PacketRequest, WrittenPacket } from "./packets.ts";
+import { packetStates, packetSubjects } from "./packetSubjects.ts";
+import type { PacketRow, PacketTables } from "./packetTables.ts";
+import { planPacket, type PacketPlan } from "./planPacket.ts";
+import { writePacketFile } from "./writePacketFile.ts";
+
+interface Parts {
+  readonly volumes: Pick<Volumes, "describe" | "readImage">;
+  readonly projects: ProjectTables;
+  readonly cases: CaseTables;
+  readonly levels: LevelTables;
+  readonly readings: ReadingTables;
+  readonly packets: PacketTables;
+  readonly log: LogTable;
+  readonly write: WriteProject;
+}
+
+/** Writes a packet for a reader elsewhere, see Packets.export. Studies pass through one image at a time. */
+export async function exportPacket(parts: Parts, by: Author, projectId: string, request: PacketRequest): Promise<WrittenPacket> {
+  const { projects, packets, log, volumes, write } = parts;
+  const { path, passphrase, readerNumber } = request;
+  refuseOthers(projects, by, projectId);
+  refuseShort(passphrase);
+  const plan = planPacket(parts, projectId, readerNumber, request.pass);
+  if (plan.heads.length > 0 && !request.knowsOfHeads)
+    throw new PlainError(
+      `The packet would hold images of the head (${plan.heads.join(", ")}). Somebody can be recognised by a face that can be rendered from them, also without a ` +
+        "name. Take it away (de-face) before the images are imported, or say that you know of it. Nothing was written.",
+    );
+  const { number, hash } = log.head(projectId);
+  const content = contentOf(volumes, plan, { number, hash });
+  await writePacketFile(
+    path,
+    { contents: "packet", packet: content.packet },
+    { passphrase },
+    {
+      fill: async (records) => {
+        await records.write("content", Buffer.from(JSON.stringify(content)));
+        for (const { volumeId, mask } of plan.images)
+          await records.write("image", await encodeImageFile("image.nrrd", await hidden(await volumes.readImage(volumeId), mask)));
+      },
+      keep: (contentHash) =>
+        write(by, projectId, "packet.write", ({ at }, tell) => {
+          if (JSON.stringify(planPacket(parts, projectId, readerNumber, plan.pass)) !== JSON.stringify(plan))
+            throw new PlainError("The study was changed while the packet was written. Nothing was written; do it again.");
+          const row: PacketRow = {
+            id: content.packet,
+            projectId,
+            number: packets.ofProject(projectId).length + 1,
+            readerNumber,
+            pass: plan.pass,
+            protocolHash: content.protocolHash,
+            notBefore: content.notBefore,
+            readings: JSON.stringify(plan.readings.map(({ id }) => id)),
+            headNumber: number,
+            headHash: hash,
+            contentHash,
+            returnKey: content.returnKey,
+            writtenAt: at,
+          };
+          packets.insert(row);
+          tell({ subject: packetSubjects.packet(row), before: null, after: packetStates.packet(row) });
+        }),
+    },
+  );
+  return {
+    packet: content.packet,
+    pass: plan.pass,
+    cases: plan.readings.length,
+    images: plan.images.length,
+    notBefore: plan.notBefore,
+    heads: plan.heads,
+  };
+}
+
+function contentOf(volumes: Parts["volumes"], plan: PacketPlan, head: PacketContent["head"]): PacketContent {
+  const spaces = new Map<string, string[]>();
+  const spaceOf = (caseId: string, key: string): number => {
+    const known = spaces.get(caseId) ?? [];
+    spaces.set(caseId, known);
+    return known.includes(key) ? known.indexOf(key) : known.push(key) - 1;
+  };
+  return {
+    packet: randomUUID(),
+    project: plan.project,
+    readerNumber: plan.readerNumber,
+    pass: plan.pass,
+    notBefore: plan.notBefore,
+    head,
+    returnKey: randomBytes(32).toString("base64"),
+    protocolVersion: plan.protocol.version,
+    protocolHash: plan.protocol.contentHash,
+    protocol: JSON.parse(plan.protocol.content) as PacketContent["protocol"],
+    images: plan.images.map(({ caseId, volumeId }) => {
+      const volume = volumes.describe(volumeId);
+      return packetImageOf(volume, spaceOf(caseId, spaceKeyOf(volume)));
+    }),
+    readings: [...plan.readings],
+  };
+}
+
+function refuseShort(passphrase: string): void {
+  if (passphrase.length < shortestPassphrase || passphrase.length > longestPassphrase)
+    throw new PlainError(`A packet needs a passphrase of ${shortestPassphrase} to ${longestPassphrase} characters.`);
+}

@@ -1,0 +1,125 @@
+import { PlainError } from "#shared/domain/plainError.ts";
+import { opensAt, type PlannedReading } from "#shared/domain/project/nextReading.ts";
+import { parseProtocol } from "#shared/domain/project/protocol.ts";
+import { isWritable } from "#shared/domain/project/states.ts";
+import type { CaseRoleRow, CaseTables } from "../caseTables.ts";
+import type { LevelTables } from "../levelTables.ts";
+import { openProject } from "../openProject.ts";
+import type { ProjectTables, ProtocolRow } from "../projectTables.ts";
+import { dayFrom } from "../readings/ownReadings.ts";
+import type { ReadingRow, ReadingTables } from "../readings/readingTables.ts";
+import type { PacketReading } from "./packetContent.ts";
+
+interface Parts {
+  readonly projects: ProjectTables;
+  readonly cases: CaseTables;
+  readonly levels: LevelTables;
+  readonly readings: ReadingTables;
+}
+
+/** An image of a packet: whose volume it is here, and what is hidden of it. */
+export type PlannedImage = Pick<CaseRoleRow, "volumeId" | "framesHash" | "mask"> & { readonly caseId: string };
+
+/** What a packet is to hold. */
+export interface PacketPlan {
+  readonly project: string;
+  readonly readerNumber: number;
+  readonly pass: number;
+  readonly notBefore: string | null;
+  readonly protocol: ProtocolRow;
+  /** Names of regions whose images may show a face. */
+  readonly heads: readonly string[];
+  readonly images: readonly PlannedImage[];
+  readonly readings: readonly PacketReading[];
+}
+
+/** Words of a region that shows a head. */
+const headWords = /brain|head|skull|face|facial|neck|cerebr|crani|orbit|hirn|kopf|schädel/i;
+
+/**
+ * What a packet of a reader's pass holds: the readings that nobody has opened yet, in their order; of all passes the first one that has such readings, where
+ * none is named. Its not-before is the day (UTC) on which the last washout of its cases is over: a time for each case would tell which case it is. Throws
+ * PlainError where there is nothing to be read, or a case waits for a reading of the pass before.
+ */
+export function planPacket(
+  { projects, cases, levels, readings: tables }: Parts,
+  projectId: string,
+  readerNumber: number,
+  asked?: number,
+): PacketPlan {
+  const project = openProject(projects, projectId);
+  if (project.state !== "running") throw new PlainError(`“${project.name}” is ${project.state}: packets are written of a running project.`);
+  const own = tables.ofProject(projectId).filter((row) => row.readerNumber === readerNumber);
+  if (own.length === 0) throw new PlainError(`“${project.name}” has no readings of a reader ${readerNumber}.`);
+  const isFresh = (row: ReadingRow) => row.openedAt === null && row.state === "open" && cases.findById(row.caseId)!.state !== "excluded";
+  const pass = asked ?? own.find(isFresh)?.pass;
+  const fresh = own.filter((row) => row.pass === pass && isFresh(row));
+  if (pass === undefined || fresh.length === 0)
+    throw new PlainError(`Reader ${readerNumber} has no case${asked === undefined ? "" : ` in pass ${asked}`} that was not opened yet.`);
+  const versions = [...new Set(fresh.map(({ protocolVersion }) => protocolVersion))];
+  if (versions.length > 1)
+    throw new PlainError(`Cases of this pass are read under several versions of the protocol (${versions.join(", ")}).`);
+  const protocol = projects.protocols(projectId).find(({ version }) => version === versions[0])!;
+  const { regions, passes, passMark } = parseProtocol(JSON.parse(protocol.content));
+  if (passMark !== null && own.some((row) => cases.findById(row.caseId)!.isTraining === 1 && isWritable(row.state)))
+    throw new PlainError(
+      "The protocol has a pass mark: training cases are read where the coordinator's reading of them is, before a packet is written for the others.",
+    );
+
+  const images: PlannedImage[] = [];
+  const imageOf = (caseId: string, { volumeId, framesHash, mask }: CaseRoleRow): number => {
+    const there = images.findIndex((image) => image.caseId === caseId && image.volumeId === volumeId && image.mask === mask);
+    return there >= 0 ? there : images.push({ caseId, volumeId, framesHash, mask }) - 1;
+  };
+  return {
+    project: project.name,
+    readerNumber,
+    pass,
+    notBefore: notBeforeOf(fresh, own, passes),
+    protocol,
+    heads: regions.filter(({ id, name }) => headWords.test(id) || headWords.test(name)).map(({ name }) => name),
+    readings: fresh.map(({ id, caseId, code, seed, position }) => ({
+      id,
+      code,
+      seed,
+      position,
+      isTraining: cases.findById(caseId)!.isTraining === 1,
+      roles: cases.roles(caseId).map((row) => ({ region: row.region, role: row.role, image: imageOf(caseId, row) })),
+      levels: levels.of(caseId).map(({ region, level, sliceIndex, positionMm }) => ({
+        region,
+        level,
+        sliceIndex,
+        positionMm: positionMm === null ? null : (JSON.parse(positionMm) as [number, number, number]),
+      })),
+    })),
+    images,
+  };
+}
+
+function notBeforeOf(
+  fresh: readonly ReadingRow[],
+  own: readonly ReadingRow[],
+  passes: readonly { readonly washout: string | null }[],
+): string | null {
+  const washouts = passes.map(({ washout }) => washout);
+  const planned = own.map((row): PlannedReading => ({ ...row, isTraining: false, isAsking: false }));
+  const opens = fresh.map((row) => ({
+    code: row.code,
+    opens: opensAt(
+      planned.find(({ id }) => id === row.id)!,
+      planned,
+      washouts,
+    ),
+  }));
+  const waiting = opens.filter((each) => each.opens === null).length;
+  if (waiting > 0)
+    throw new PlainError(
+      `${waiting} of the ${fresh.length} cases of this pass wait for readings of the pass before that are not submitted, or not taken in. Write the packet then.`,
+    );
+  return dayFrom(
+    opens
+      .flatMap((each) => each.opens ?? [])
+      .toSorted()
+      .at(-1) ?? null,
+  );
+}

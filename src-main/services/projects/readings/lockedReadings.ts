@@ -1,0 +1,126 @@
+import type { Answers } from "#shared/domain/project/answer.ts";
+import type { LogHead } from "#shared/domain/project/logChain.ts";
+import { parseProtocol, type Protocol } from "#shared/domain/project/protocol.ts";
+import { isAnalysed, type ProjectState } from "#shared/domain/project/states.ts";
+import { PlainError } from "#shared/domain/plainError.ts";
+import type { Author, Store } from "../../store/index.ts";
+import { createFindLevels } from "../caseLevels.ts";
+import { createCaseTables } from "../caseTables.ts";
+import { createLogTable } from "../logTable.ts";
+import { createProjectTables } from "../projectTables.ts";
+import { sha256 } from "../subjects.ts";
+import { refuseOthers } from "../writeProject.ts";
+import { createReadingTables } from "./readingTables.ts";
+
+/** What a reader drew on one series. */
+export interface LockedDrawing {
+  readonly region: string;
+  readonly role: string;
+  readonly segmentationId: string;
+  /** See createDrawingHashes. */
+  readonly drawingHash: string;
+  /** The slices of its levels, from 0; empty where the region has none, and all slices are read. */
+  readonly levels: readonly { readonly level: string; readonly slice: number }[];
+}
+
+/** A locked reading of a case that is analysed. */
+export interface LockedReading {
+  readonly readingId: string;
+  readonly caseCode: string;
+  readonly group: string | null;
+  readonly readerNumber: number;
+  readonly pass: number;
+  readonly version: number;
+  /** SHA-256 of what the reader signed. */
+  readonly signedHash: string;
+  readonly openedAt: string;
+  readonly submittedAt: string;
+  readonly activeMs: number;
+  /** Of the protocol that it was read by. */
+  readonly protocolVersion: number;
+  readonly answers: Answers;
+  readonly drawings: readonly LockedDrawing[];
+}
+
+/** The locked readings of a project, and how many are none. */
+export interface LockedStudy {
+  readonly projectId: string;
+  readonly name: string;
+  readonly state: ProjectState;
+  readonly protocol: Protocol;
+  readonly protocolVersion: number;
+  readonly head: LogHead;
+  /** By reader, pass and position. */
+  readonly readings: readonly LockedReading[];
+  readonly leftOut: { readonly training: number; readonly excluded: number; readonly withdrawn: number; readonly notSubmitted: number };
+}
+
+/** What statistics are made of. */
+export interface LockedReadings {
+  /** Throws PlainError where the author is no coordinator of the project, or is blinded, or nothing was started. */
+  of(by: Author, projectId: string): LockedStudy;
+}
+
+/** Reads the locked readings of one store. */
+export function createLockedReadings(store: Store): LockedReadings {
+  const [projects, cases, tables, log] = [
+    createProjectTables(store),
+    createCaseTables(store),
+    createReadingTables(store),
+    createLogTable(store),
+  ];
+  const findLevels = createFindLevels(store);
+  const read = (projectId: string): LockedStudy => {
+    const project = projects.find(projectId)!;
+    if (project.state === "draft") throw new PlainError(`“${project.name}” was not started: there are no readings to compare.`);
+    const { content, version: protocolVersion } = projects.protocols(projectId).at(-1)!;
+    const protocol = parseProtocol(JSON.parse(content));
+    const all = tables.ofProject(projectId).map((row) => ({ row, ofCase: cases.findById(row.caseId)! }));
+    const count = (is: (each: (typeof all)[number]) => boolean) => all.filter(is).length;
+    const counted = all.filter(({ ofCase }) => ofCase.isTraining === 0 && ofCase.state !== "excluded");
+    return {
+      projectId,
+      name: project.name,
+      state: project.state,
+      protocol,
+      protocolVersion,
+      head: log.head(projectId),
+      readings: counted
+        .filter(({ row, ofCase }) => isAnalysed(row.state, { state: ofCase.state, isTraining: false }))
+        .map(({ row, ofCase }) => ({
+          readingId: row.id,
+          caseCode: ofCase.code,
+          group: ofCase.groupName,
+          readerNumber: row.readerNumber,
+          pass: row.pass,
+          version: row.version,
+          signedHash: sha256(tables.signatures(row.id).at(-1)!.content),
+          openedAt: row.openedAt!,
+          submittedAt: row.submittedAt!,
+          activeMs: row.activeMs,
+          protocolVersion: row.protocolVersion,
+          answers: tables.latestAnswers(row.id),
+          drawings: tables.images(row.id).flatMap(({ region: id, role, segmentationId, drawingHash }) => {
+            const region = protocol.regions.find((each) => each.id === id);
+            if (!region || segmentationId === null || drawingHash === null) return [];
+            const levels = findLevels(row.caseId, region).flatMap(({ level, slices }) =>
+              slices[role] === undefined ? [] : [{ level, slice: slices[role] }],
+            );
+            return [{ region: id, role, segmentationId, drawingHash, levels }];
+          }),
+        })),
+      leftOut: {
+        training: count(({ ofCase }) => ofCase.isTraining === 1),
+        excluded: count(({ ofCase }) => ofCase.isTraining === 0 && ofCase.state === "excluded"),
+        withdrawn: counted.filter(({ row }) => row.state === "withdrawn").length,
+        notSubmitted: counted.filter(({ row }) => row.state === "open" || row.state === "unlocked").length,
+      },
+    };
+  };
+  return {
+    of: (by, projectId) => {
+      refuseOthers(projects, by, projectId);
+      return read(projectId);
+    },
+  };
+}

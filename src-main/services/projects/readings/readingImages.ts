@@ -1,0 +1,39 @@
+import { maskSchema } from "#shared/domain/project/mask.ts";
+import type { Protocol } from "#shared/domain/project/protocol.ts";
+import type { CaseRoleRow } from "../caseTables.ts";
+import type { ReadingImage } from "./readings.ts";
+
+/** An image under the name that it has in one reading. */
+interface NamedImage {
+  readonly id: string;
+  readonly region: string;
+  readonly role: string;
+  readonly segmentationId: string | null;
+}
+
+/** The images of a reading in the order of the protocol, each with the volume that has its role. */
+export function readingImages(
+  readingId: string,
+  { regions }: Protocol,
+  named: readonly NamedImage[],
+  roles: readonly CaseRoleRow[],
+): ReadingImage[] {
+  return regions.flatMap((region) =>
+    region.roles.flatMap(({ id, name, use, window }) => {
+      const image = named.find((each) => each.region === region.id && each.role === id);
+      const chosen = roles.find((each) => each.region === region.id && each.role === id);
+      if (!image || !chosen) return [];
+      return [
+        {
+          imageId: image.id,
+          readingId,
+          volumeId: chosen.volumeId,
+          segmentationId: image.segmentationId,
+          mask: chosen.mask === null ? null : maskSchema.parse(JSON.parse(chosen.mask)),
+          region: { id: region.id, name: region.name },
+          role: { id, name, use, window },
+        },
+      ];
+    }),
+  );
+}

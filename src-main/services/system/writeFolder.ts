@@ -1,0 +1,41 @@
+import { randomUUID } from "node:crypto";
+import { mkdir, open, readdir, rename, rm, rmdir } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
+import { PlainError } from "#shared/domain/plainError.ts";
+import { makeFolder } from "./makeFolder.ts";
+import { syncFolder } from "./syncFolder.ts";
+import { unwritable } from "./unwritable.ts";
+
+/**
+ * Writes a folder of files, by their paths within it, whole or not at all: beside its place under a temporary name, synced, renamed. Throws PlainError where
+ * something that is no empty folder is there already, or it cannot be written.
+ */
+export async function writeFolder(path: string, files: Readonly<Record<string, string | Uint8Array>>): Promise<void> {
+  const folder = resolve(path);
+  const there = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return undefined;
+    throw new PlainError(`${basename(folder)} is there already and is no folder. Name another one.`, { cause: error });
+  });
+  if (there && there.length > 0) throw new PlainError(`The folder ${basename(folder)} is not empty. Name one that is not there yet.`);
+  const temporary = join(dirname(folder), `.${randomUUID()}.partial`);
+  try {
+    makeFolder(dirname(folder), 0o777);
+    for (const [name, content] of Object.entries(files)) {
+      const place = join(temporary, name);
+      await mkdir(dirname(place), { recursive: true });
+      const file = await open(place, "wx");
+      try {
+        await file.writeFile(content);
+        await file.sync();
+      } finally {
+        await file.close();
+      }
+    }
+    if (there) await rmdir(folder);
+    await rename(temporary, folder);
+    syncFolder(dirname(folder));
+  } catch (cause) {
+    await rm(temporary, { recursive: true, force: true });
+    throw cause instanceof PlainError ? cause : unwritable(folder, cause);
+  }
+}

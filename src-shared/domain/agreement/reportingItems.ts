@@ -1,0 +1,205 @@
+import type { Protocol } from "../project/protocol.ts";
+import type { Spread, StudyFacts } from "./studyFacts.ts";
+
+/** An item of a reporting guideline as far as the study's own records fill it. */
+export interface ReportingItem {
+  readonly guideline: "GRRAS" | "QAREL";
+  readonly number: number;
+  readonly about: string;
+  /** What the records say; empty where only the author can write it. */
+  readonly statement: string;
+  /** Where it is seen: numbers of entries of the log, and the like; empty where the protocol says it. */
+  readonly evidence: string;
+  /** "yes" and "no" as the records show; "author" where the author must write or complete it. */
+  readonly answer: "yes" | "no" | "author";
+}
+
+/** What the items are filled from. */
+export interface StudyRecord {
+  readonly protocol: Protocol;
+  readonly facts: StudyFacts;
+  readonly cases: number;
+  readonly readings: number;
+  readonly readers: number;
+  readonly leftOut: { readonly training: number; readonly excluded: number; readonly withdrawn: number; readonly notSubmitted: number };
+  /** The seed of each reader's order of each pass. */
+  readonly orders: number;
+  readonly program: string;
+}
+
+const days = ({ minimum, median, maximum }: Spread): string =>
+  `${minimum.toFixed(1)} to ${maximum.toFixed(1)} days, median ${median.toFixed(1)}`;
+const logged = (numbers: readonly number[]): string =>
+  numbers.length === 0 ? "no such entry in the log" : `entries ${numbers.join(", ")} of the log`;
+
+/**
+ * The items of GRRAS (Kottner et al. 2011) and QAREL (Lucas et al. 2010) that a study's protocol and log fill. What the log contradicts is answered "no", with the
+ * count; what only the author knows is left to the author.
+ */
+export function reportingItems(record: StudyRecord): ReportingItem[] {
+  return [...grras(record), ...qarel(record)];
+}
+
+function grras({ protocol, facts, cases, readings, readers, leftOut, program }: StudyRecord): ReportingItem[] {
+  const item = (number: number, about: string, answer: ReportingItem["answer"], statement = "", evidence = ""): ReportingItem => ({
+    guideline: "GRRAS",
+    number,
+    about,
+    statement,
+    evidence,
+    answer,
+  });
+  const { agreement } = protocol;
+  const independent = facts.brokenBlinds === 0 && protocol.blinding.isBlinded;
+  return [
+    item(1, "Identify in title or abstract that agreement was investigated", "author"),
+    item(
+      2,
+      "Name and describe the instrument",
+      "author",
+      `${protocol.forms.map(({ name }) => name).join("; ")}; drawings and scores in ${program}.`,
+      "the frozen protocol",
+    ),
+    item(3, "Specify the subject population", "author", `${cases} cases were read.`, "the list of cases"),
+    item(
+      4,
+      "Specify the rater population",
+      "author",
+      `${readers} readers; state their specialty and years of experience.`,
+      "the list of readers",
+    ),
+    item(5, "Describe what is already known", "author"),
+    item(
+      6,
+      "Explain how the sample size was chosen",
+      "author",
+      `The protocol plans ${protocol.readerCount} readers and ${protocol.passes.length} passes.`,
+      "the frozen protocol",
+    ),
+    item(7, "Describe the sampling method", "author"),
+    item(
+      8,
+      "Describe the measurement process",
+      "yes",
+      `Hidden from readers: name, ID, dates, descriptions, groups, the other readers' work and the own earlier pass. ` +
+        (facts.washoutDays ? `From submission of a case to its opening in the next pass: ${days(facts.washoutDays)}. ` : "") +
+        (facts.minutesPerReading ? `Active time of a reading: median ${facts.minutesPerReading.median.toFixed(1)} minutes.` : ""),
+      "times of openings and submissions in the log",
+    ),
+    item(
+      9,
+      "State whether ratings were independent",
+      independent ? "yes" : "no",
+      independent
+        ? "Each reader saw the own readings only, until they were locked."
+        : protocol.blinding.isBlinded
+          ? `The blind was broken ${facts.brokenBlinds} times.`
+          : "Readings were not blinded.",
+      logged(facts.entries.brokenBlinds),
+    ),
+    item(
+      10,
+      "Describe the statistical analysis",
+      "yes",
+      `ICC(${agreement.icc.betweenReaders}) between readers and ICC(${agreement.icc.withinReader}) within reader with 95 % F intervals; kappa ` +
+        `${agreement.kappaWeightings.join(" and ")} on the full scale; cases complete for the readers compared; ${program}.`,
+      "the frozen protocol",
+    ),
+    item(
+      11,
+      "State the actual numbers",
+      "yes",
+      `${cases} cases, ${readers} readers, ${readings} locked readings. Left out: ${leftOut.training} of training cases, ${leftOut.excluded} of excluded cases, ` +
+        `${leftOut.withdrawn} withdrawn, ${leftOut.notSubmitted} not submitted.`,
+      logged(facts.entries.withdrawals),
+    ),
+    item(12, "Describe the characteristics of raters and subjects", "author"),
+    item(
+      13,
+      "Report estimates with measures of uncertainty",
+      "yes",
+      "See the tables: every estimate stands beside its interval, or the reason why it has none.",
+    ),
+    item(14, "Discuss the practical relevance", "author"),
+    item(15, "Provide detailed results", "yes", "scores.csv and features.csv hold every reading by case code."),
+  ];
+}
+
+function qarel({ protocol, facts, orders, readers }: StudyRecord): ReportingItem[] {
+  const item = (number: number, about: string, answer: ReportingItem["answer"], statement = "", evidence = ""): ReportingItem => ({
+    guideline: "QAREL",
+    number,
+    about,
+    statement,
+    evidence,
+    answer,
+  });
+  const { isBlinded, shown } = protocol.blinding;
+  const blinded = isBlinded && facts.brokenBlinds === 0;
+  const broken = facts.brokenBlinds > 0 ? ` The blind was broken ${facts.brokenBlinds} times.` : "";
+  const blindAnswer = blinded ? "yes" : "no";
+  const washouts = protocol.passes.flatMap(({ washout }) => washout ?? []);
+  return [
+    item(1, "Was the test evaluated in a representative sample of subjects?", "author"),
+    item(2, "Was the test performed by representative raters?", "author", `${readers} readers.`, "the list of readers"),
+    item(
+      3,
+      "Were raters blinded to the findings of other raters?",
+      blindAnswer,
+      `${isBlinded ? "The program shows nobody another reader's work." : "Not blinded."}${broken}`,
+      logged(facts.entries.brokenBlinds),
+    ),
+    item(
+      4,
+      "Were raters blinded to their own prior findings?",
+      protocol.passes.length < 2 ? "author" : facts.washoutDays && isBlinded ? "yes" : "no",
+      facts.washoutDays
+        ? `Earlier passes are not shown; ${days(facts.washoutDays)} lay between (protocol: ${washouts.join(", ")}).`
+        : "There was one pass.",
+      "times of openings and submissions in the log",
+    ),
+    item(
+      5,
+      "Were raters blinded to the reference standard?",
+      blindAnswer,
+      `Groups are kept from readers.${broken}`,
+      logged(facts.entries.brokenBlinds),
+    ),
+    item(
+      6,
+      "Were raters blinded to clinical information?",
+      blinded && shown.length === 0 ? "yes" : "no",
+      `${shown.length === 0 ? "None was shown." : `Shown: ${shown.join(", ")}.`}${broken}`,
+      "the frozen protocol",
+    ),
+    item(
+      7,
+      "Were raters blinded to additional cues?",
+      "author",
+      "Series were looked at for burned-in text before the start; sex can be seen in the images.",
+      "looks at series in the log",
+    ),
+    item(
+      8,
+      "Was the order of examination varied?",
+      "yes",
+      `A random order for each reader and pass, ${orders} in all; seeds and positions are in the log.`,
+      "entries “reading.make” of the log",
+    ),
+    item(
+      9,
+      "Was the time between measurements suitable?",
+      facts.washoutDays ? "yes" : "author",
+      facts.washoutDays ? days(facts.washoutDays) : "",
+      "times of openings and submissions in the log",
+    ),
+    item(
+      10,
+      "Was the test applied and interpreted rightly?",
+      "author",
+      facts.unlocks > 0 ? `${facts.unlocks} readings were unlocked and submitted again.` : "",
+      logged(facts.entries.unlocks),
+    ),
+    item(11, "Were the statistics right?", "yes", "See GRRAS 10."),
+  ];
+}

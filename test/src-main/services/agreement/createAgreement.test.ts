@@ -1,0 +1,148 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Protocol } from "#shared/domain/project/protocol.ts";
+import { agreementOn, createAgreement, type Agreement, type ReadingsExtracted } from "../../../../src-main/services/agreement/index.ts";
+import { createLockedReadings } from "../../../../src-main/services/projects/index.ts";
+import { engineOn, extractFeatures } from "../../../../src-main/services/radiomics/index.ts";
+import type { Author } from "../../../../src-main/services/store/index.ts";
+import { openStudy, studyProtocol, type RunningStudy } from "../projects/readings/runningStudy.ts";
+
+const passphrase = "right passphrase";
+const secret = { passphrase, meaning: "I have read this case independently" };
+const extraction = { imageType: { Original: {} }, featureClass: { firstorder: null, glcm: null } };
+
+/** The myopathy study with the original images measured as they are, read once. */
+function protocol(): Partial<Protocol> {
+  const { regions, passes, agreement: own } = studyProtocol();
+  return {
+    passes: passes.slice(0, 1),
+    agreement: { ...own, featureFilter: { ...own.featureFilter!, comparisons: ["between readers"] } },
+    regions: regions.map((region) => ({ ...region, roles: region.roles.map((role) => ({ ...role, extraction })) })),
+  };
+}
+
+let study: RunningStudy;
+let agreement: Agreement;
+beforeAll(async () => {
+  study = await openStudy(protocol());
+  const { store, volumes, segmentations, projects } = study;
+  const sources = { volumes, segmentations };
+  const locked = createLockedReadings(store);
+  agreement = createAgreement({
+    store,
+    jobs: study.jobs,
+    locked,
+    engine: engineOn(sources),
+    compute: agreementOn({ store, locked, projects, ...sources }),
+    segmentations,
+  });
+}, 120_000);
+afterAll(() => study.close());
+
+/** `count` pixels from the left of rows 1 and 2 of the first slice. */
+const drawn = (columns: number, voxels: number, count: number) =>
+  new Uint8Array(voxels).fill(1, columns, columns + count).fill(1, 2 * columns, 2 * columns + count);
+
+/** Draws on every series that is drawn on, copies it, answers one grade everywhere, and submits: all cases. */
+async function read(by: Author, counts: readonly [number, number], grade: string): Promise<void> {
+  const { readings, segmentations, volumes } = study;
+  for (const count of counts) {
+    const { next } = readings.own(by)[0]!;
+    readings.open(by, next!.readingId);
+    const images = readings.images(by, next!.readingId);
+    for (const { segmentationId, volumeId, region } of images.filter(({ role }) => role.use === "drawn on")) {
+      const { columns, rows } = volumes.describe(volumeId);
+      const { revision } = segmentations.describe(segmentationId!);
+      const labels = drawn(columns, columns * rows, count);
+      segmentations.applyStroke(by, segmentationId!, revision, { tool: "brush", slices: [{ sliceIndex: 0, labels }] });
+      const target = images.find((image) => image.region.id === region.id && image.role.use === "copied to")!;
+      await segmentations.copyTo(by, segmentationId!, target.volumeId);
+    }
+    for (const key of study.fields()) readings.answer(by, next!.readingId, key, { type: "grade", value: grade });
+    await readings.submit(by, next!.readingId, secret);
+  }
+}
+
+const extracted = async (): Promise<ReadingsExtracted> => {
+  const job = await study.jobs.finished(agreement.startExtraction(study.coordinator, study.id));
+  expect(job.error).toBeNull();
+  return job.result as ReadingsExtracted;
+};
+
+test("locked readings are measured, compared and written; what is unlocked is out of date", async () => {
+  const { projects, readings, coordinator, reader1, reader2, id, volumes, segmentations } = study;
+  expect(() => agreement.status(coordinator, id)).toThrow("was not started");
+  projects.start(coordinator, id);
+  await expect(agreement.results(coordinator, id)).rejects.toThrow("has no locked reading yet");
+  await read(reader1, [4, 4], "2");
+  await expect(agreement.results(coordinator, id)).rejects.toThrow("one reader and one pass only");
+  expect(() => agreement.status(reader2, id)).toThrow("Only a coordinator");
+  await read(reader2, [6, 6], "3");
+
+  expect(agreement.status(coordinator, id)).toMatchObject({
+    readings: 4,
+    cases: 2,
+    leftOut: { training: 0, excluded: 0, withdrawn: 0, notSubmitted: 0 },
+    drawings: { extracted: 0, missing: 16, refused: 0 },
+  });
+  expect(await extracted()).toEqual({ extracted: 16, refused: [] });
+  expect(agreement.status(coordinator, id).drawings).toEqual({ extracted: 16, missing: 0, refused: 0 });
+
+  const results = await agreement.results(coordinator, id);
+  expect(results.roles.map(({ words, readings: count }) => [words, count])).toEqual([
+    ["thigh, T1-weighted", 4],
+    ["thigh, water-only", 4],
+    ["calf, T1-weighted", 4],
+    ["calf, water-only", 4],
+  ]);
+  // The features are those of the mask that was drawn.
+  const [table] = results.tables;
+  const row = table!.rows.find(({ readerNumber }) => readerNumber === 2)!;
+  const reading = results.study.readings.find(({ caseCode, readerNumber }) => readerNumber === 2 && caseCode === row.caseCode)!;
+  const drawing = reading.drawings.find(({ region, role }) => region === table!.region && role === table!.role)!;
+  const { volumeId } = segmentations.describe(drawing.segmentationId);
+  const image = await volumes.readImage(volumeId);
+  const voxels = drawn(image.grid.size[0], image.voxels.length, 6);
+  const expected = await extractFeatures(image, { grid: image.grid, scalarType: "uint8", voxels }, extraction);
+  expect(table!.names).toEqual(expected.features.map(({ name }) => name));
+  expect(row.values).toEqual(expected.features.map(({ value }) => value));
+
+  // 8 pixels within 12: Dice 2 * 8 / (8 + 12), in every case, region and series.
+  expect(results.drawings.overlaps).toHaveLength(8);
+  for (const { pooled, slices } of results.drawings.overlaps) {
+    expect(pooled).toMatchObject({ dice: 0.8, slicesBoth: 1, slicesOnlyA: 0, slicesOnlyB: 0 });
+    expect(slices.map(({ slice }) => slice)).toEqual([0]);
+  }
+  // Reader 1 gave 2 everywhere, reader 2 gave 3: kappa is 0 by construction, and all lie within one grade.
+  for (const { comparisons } of results.scores.columns) {
+    expect(comparisons).toHaveLength(1);
+    expect(comparisons[0]).toMatchObject({ n: 2, exactAgreement: 0, withinOne: 1 });
+    expect(comparisons[0]!.kappa.unweighted).toMatchObject({ value: 0, lower: null });
+  }
+  expect(results.scores.totals[0]!.comparisons[0]!.blandAltman.bias).toBe(-34);
+
+  const { files, notes } = await agreement.report(coordinator, id);
+  expect(notes).toEqual([]);
+  expect(Object.keys(files).filter((name) => name.endsWith(".csv"))).toEqual(
+    ["features", "icc", "summary", "scores", "kappa", "kappa-pooled", "drawings", "differences"].map((name) => `${name}.csv`),
+  );
+  expect(files["features.csv"]!.trimEnd().split("\n")).toHaveLength(1 + 16);
+  expect(files["report.html"]).toContain("4 locked readings of 2 cases by 2 readers");
+  for (const [name, svg] of Object.entries(files).filter(([name]) => name.startsWith("figures/"))) expect(svg, name).toMatch(/^<svg/);
+  const everything = Object.values(files).join("\n");
+  for (const word of ["Quastenflosser", "HOSP-47", "2.25.1"]) expect(everything).not.toContain(word);
+
+  const [first] = readings.list(coordinator, id);
+  readings.unlock(coordinator, first!.readingId, "two muscles were swapped");
+  expect(agreement.status(coordinator, id)).toMatchObject({ readings: 3, leftOut: { notSubmitted: 1 } });
+  const by = first!.readerNumber === 1 ? reader1 : reader2;
+  const { segmentationId } = readings.images(by, first!.readingId).find(({ role }) => role.use === "drawn on")!;
+  const { revision } = segmentations.describe(segmentationId!);
+  const labels = drawn(image.grid.size[0], image.grid.size[0] * image.grid.size[1], 5);
+  segmentations.applyStroke(by, segmentationId!, revision, { tool: "brush", slices: [{ sliceIndex: 0, labels }] });
+  await readings.submit(by, first!.readingId, secret);
+  expect(agreement.status(coordinator, id).drawings).toEqual({ extracted: 15, missing: 1, refused: 0 });
+  expect((await agreement.results(coordinator, id)).roles[0]!.notes.at(-1)).toBe(
+    "1 of 4 drawings have no features that are up to date, and are left out.",
+  );
+  expect(await extracted()).toEqual({ extracted: 1, refused: [] });
+}, 120_000);

@@ -1,0 +1,462 @@
+import { hash } from "node:crypto";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { open } from "node:fs/promises";
+import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
+import canonicalize from "canonicalize";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { chainEntry, genesisHead, headOf, type LogEntry } from "#shared/domain/project/logChain.ts";
+import { returnedLogFault } from "../../../../../src-main/services/projects/packets/checkReturnedLog.ts";
+import { createPackets } from "../../../../../src-main/services/projects/packets/createPackets.ts";
+import { createPacketTables } from "../../../../../src-main/services/projects/packets/packetTables.ts";
+import { createRecordReader, createRecordWriter } from "../../../../../src-main/services/projects/packets/records.ts";
+import { nameOfSealed, openSealed, sealTo } from "../../../../../src-main/services/projects/packets/sealedFile.ts";
+import type { ReturnContent, ReturnedDrawing } from "../../../../../src-main/services/projects/packets/returnContent.ts";
+import { createProjects, createReadings, createReadingWatch } from "../../../../../src-main/services/projects/index.ts";
+import { createReadingTables } from "../../../../../src-main/services/projects/readings/readingTables.ts";
+import { createReaders } from "../../../../../src-main/services/readers/index.ts";
+import { createSegmentations } from "../../../../../src-main/services/segmentation/index.ts";
+import { openStore } from "../../../../../src-main/services/store/index.ts";
+import { createVolumes } from "../../../../../src-main/services/volumes/index.ts";
+import { temporaryFolder } from "../../../../temporaryFolder.ts";
+import { sealedPassphrase } from "../../readers/ed25519Vectors.ts";
+import { addSigningReader } from "../../readers/signingReader.ts";
+import { openStudy, studyProtocol, type RunningStudy } from "../readings/runningStudy.ts";
+import { burned, burnedIn, mark, markedFile } from "./markedFiles.ts";
+
+const own = sealedPassphrase;
+const passphrase = "of this packet alone";
+/** Of headers, groups, files, and the data folder. */
+const canaries = [mark, "HOSP", "4711", "Quastenflosser", "Zitteraal", "LGMD", "healthy", "2.25.", "19990101", "20240131", "19070102"];
+const hits = (text: string) => canaries.filter((canary) => text.includes(canary));
+const at = (instant: string) => vi.setSystemTime(new Date(instant));
+
+let study: RunningStudy;
+let packets: ReturnType<typeof createPackets>;
+let folder: string;
+const closing: (() => Promise<void>)[] = [];
+
+/** A data folder of a reader elsewhere. */
+function openElsewhere() {
+  const dataFolder = join(temporaryFolder(), "data");
+  const store = openStore(dataFolder);
+  const by = addSigningReader(store, "Dr Elsewhere");
+  const volumes = createVolumes({ store });
+  const segmentations = createSegmentations({ store, volumes, watch: createReadingWatch(store) });
+  const { keys } = createReaders(store);
+  const readings = createReadings({ store, segmentations, keys });
+  closing.push(async () => {
+    await volumes.close();
+    store.close();
+  });
+  const count = (table: string) => store.database.prepare<[], number>(`SELECT count(*) FROM ${table}`).pluck().get()!;
+  return {
+    dataFolder,
+    store,
+    by,
+    volumes,
+    segmentations,
+    keys,
+    readings,
+    projects: createProjects(store),
+    packets: createPackets({ store, volumes, keys }),
+    count,
+  };
+}
+type Elsewhere = ReturnType<typeof openElsewhere>;
+
+/** Reads the next case whole: `grade` in every field. */
+async function readNext({ readings, segmentations, volumes, by }: Elsewhere, grade = "3", voxels = 5): Promise<string> {
+  const { readingId, code } = readings.own(by).find(({ next }) => next)!.next!;
+  readings.open(by, readingId);
+  const images = readings.images(by, readingId);
+  for (const { segmentationId, volumeId, region } of images.filter(({ role }) => role.use === "drawn on")) {
+    const labels = new Uint8Array(volumes.describe(volumeId).columns * volumes.describe(volumeId).rows).fill(1, 0, voxels);
+    segmentations.applyStroke(by, segmentationId!, 0, { tool: "brush", slices: [{ sliceIndex: 0, labels }] });
+    await segmentations.copyTo(
+      by,
+      segmentationId!,
+      images.find((image) => image.region.id === region.id && image.role.use === "copied to")!.volumeId,
+    );
+  }
+  for (const key of study.fields()) readings.answer(by, readingId, key, { type: "grade", value: grade });
+  await readings.submit(by, readingId, { passphrase: own, meaning: "I have read this case independently" });
+  return code;
+}
+
+beforeAll(async () => {
+  const regions = studyProtocol().regions.map((region) => (region.id === "calf" ? { ...region, name: "calf and head" } : region));
+  study = await openStudy({ regions }, markedFile);
+  const { projects, coordinator, id } = study;
+  for (const code of ["X1", "X2"]) projects.lookAt(coordinator, id, { code, region: "thigh", role: "t1", mask: burnedIn });
+  packets = createPackets({ store: study.store, volumes: study.volumes, keys: createReaders(study.store).keys });
+  folder = temporaryFolder();
+  vi.useFakeTimers({ toFake: ["Date"] });
+  at("2030-12-30T08:00:00.000Z");
+  projects.start(coordinator, id);
+}, 120_000);
+beforeEach(() => void vi.useFakeTimers({ toFake: ["Date"] }));
+afterEach(() => {
+  const { fault } = study.projects.verify(study.id);
+  if (fault !== null) throw new Error(fault);
+});
+afterAll(async () => {
+  vi.useRealTimers();
+  for (const close of closing) await close();
+  await study.close();
+});
+
+const request = { readerNumber: 1, passphrase, knowsOfHeads: true };
+describe("a packet", () => {
+  let elsewhere: Elsewhere;
+  const path = () => join(folder, "one.packet");
+
+  test("is written by a coordinator, once it is known that it shows a head, and never over another file", async () => {
+    const { coordinator, reader1, id } = study;
+    await expect(packets.export(reader1, id, { ...request, path: path() })).rejects.toThrow(/Only a coordinator/);
+    await expect(packets.export(coordinator, id, { ...request, path: path(), knowsOfHeads: false })).rejects.toThrow(
+      /images of the head \(calf and head\)/,
+    );
+    await expect(packets.export(coordinator, id, { ...request, path: path(), passphrase: "short" })).rejects.toThrow(/8 to 256 characters/);
+    await expect(packets.export(coordinator, id, { ...request, path: path(), pass: 2 })).rejects.toThrow(
+      /2 of the 2 cases of this pass wait/,
+    );
+    expect(readdirSync(folder)).toEqual([]);
+    const written = await packets.export(coordinator, id, { ...request, path: path() });
+    expect(written).toMatchObject({ pass: 1, cases: 2, images: 8, notBefore: null, heads: ["calf and head"] });
+    await expect(packets.export(coordinator, id, { ...request, path: path() })).rejects.toThrow(/is there already/);
+    expect(study.projects.log(coordinator, id).at(-1)).toMatchObject({
+      action: "packet.write",
+      subject: "packet 1",
+      after: { reader: 1, pass: 1 },
+    });
+  });
+
+  test("holds no mark of any text element, no group, no hidden grey value, and says nothing without its passphrase", async () => {
+    // The marks are there to be found.
+    expect(hits(readFileSync(join(study.folder, "files", "2.25.101.1-0.dcm")).toString("latin1"))).toContain(mark);
+    const parts: Buffer[] = [];
+    const pieces = async function* () {
+      for await (const piece of openSealed(path(), { passphrase })) {
+        parts.push(piece);
+        yield piece;
+      }
+    };
+    const records = createRecordReader(pieces(), "one.packet");
+    const content = JSON.parse(await records.text("content")) as {
+      images: { columns: number }[];
+      readings: { code: string; roles: { region: string; role: string; image: number }[] }[];
+    };
+    const slices: Uint16Array[] = [];
+    for (const _ of content.images) {
+      const image: Buffer[] = [];
+      await records.copy("image", async (part) => void image.push(Buffer.from(part)));
+      const nrrd = Buffer.concat(image);
+      const voxels = gunzipSync(nrrd.subarray(nrrd.indexOf("\n\n") + 2));
+      expect(hits(nrrd.toString("latin1", 0, nrrd.indexOf("\n\n")) + voxels.toString("latin1"))).toEqual([]);
+      slices.push(new Uint16Array(voxels.buffer.slice(voxels.byteOffset, voxels.byteOffset + voxels.length)));
+    }
+    await records.end();
+    expect(hits(Buffer.concat(parts).toString("latin1"))).toEqual([]);
+    for (const { roles } of content.readings)
+      for (const { region, role, image } of roles)
+        expect([region, role, slices[image]!.includes(burned)]).toEqual([region, role, !(region === "thigh" && role === "t1")]);
+    const sealed = readFileSync(path()).toString("latin1");
+    for (const word of ["thigh", "Muscles", "readings"]) expect(sealed).not.toContain(word);
+  });
+
+  test("that is damaged, cut, under another passphrase or of another version leaves nothing behind", async () => {
+    elsewhere = openElsewhere();
+    const bytes = readFileSync(path());
+    const head = bytes.indexOf(10) + 1;
+    let made = 0;
+    const changed = (edit: (copy: Buffer) => Buffer) => {
+      const file = join(folder, `damaged-${++made}`);
+      writeFileSync(file, edit(Buffer.from(bytes)));
+      return file;
+    };
+    const flipped = (place: number) => (copy: Buffer) => {
+      copy[place]! ^= 1;
+      return copy;
+    };
+    const secret = { passphrase, own };
+    const by = elsewhere.by;
+    for (const [file, words] of [
+      [changed(flipped(head + 10)), /passphrase is not the one .* or the file is damaged/],
+      [changed(flipped(bytes.length - 1)), /damaged/],
+      [changed((copy) => copy.subarray(0, copy.length - 1)), /damaged/],
+      [changed((copy) => copy.subarray(0, head)), /damaged/],
+      [
+        changed((copy) => Buffer.from(copy.toString("latin1").replace('"formatVersion":1', '"formatVersion":2'), "latin1")),
+        /another version of Fascicle/,
+      ],
+      [changed(() => Buffer.from("PK")), /no packet of Fascicle/],
+      [join(folder, "none"), /cannot be read \(ENOENT\)/],
+    ] as const)
+      await expect(elsewhere.packets.import(by, file, secret)).rejects.toThrow(words);
+    await expect(elsewhere.packets.import(by, path(), { passphrase: "of another packet", own })).rejects.toThrow(
+      /passphrase is not the one/,
+    );
+    await expect(elsewhere.packets.import(by, path(), { passphrase, own: "wrong passphrase" })).rejects.toThrow(/not the right one/);
+    // A data folder with studies of its own.
+    await expect(packets.import(study.reader2, path(), secret)).rejects.toThrow(/holds studies or projects of its own/);
+    for (const table of ["study", "project", "packet_project", "audit_event"]) expect([table, elsewhere.count(table)]).toEqual([table, 0]);
+    expect(readdirSync(join(elsewhere.dataFolder, "incoming"))).toEqual([]);
+    expect(readdirSync(join(elsewhere.dataFolder, "instances"))).toEqual([]);
+  });
+
+  test("becomes a project elsewhere, of which nothing tells a patient, and is read there in its order", async () => {
+    const imported = await elsewhere.packets.import(elsewhere.by, path(), { passphrase, own });
+    expect(imported).toMatchObject({ project: "Muscles", pass: 1, cases: 2, notBefore: null });
+    await expect(elsewhere.packets.import(elsewhere.by, path(), { passphrase, own })).rejects.toThrow(/is here already/);
+    const order = study.readings.list(study.coordinator, study.id).filter(({ readerNumber, pass }) => readerNumber === 1 && pass === 1);
+    at("2030-12-31T08:00:00.000Z");
+    expect(await readNext(elsewhere)).toBe(order[0]!.code);
+    expect(elsewhere.projects.verify(imported.projectId).fault).toBeNull();
+    elsewhere.store.database.pragma("wal_checkpoint(TRUNCATE)");
+    const names = readdirSync(elsewhere.dataFolder, { recursive: true }).join("\n");
+    const database = readFileSync(join(elsewhere.dataFolder, "fascicle.db")).toString("latin1");
+    const { readings, by, volumes } = elsewhere;
+    const { readingId } = readings.own(by)[0]!.next!;
+    const answers = JSON.stringify([
+      readings.own(by),
+      readings.open(by, readingId),
+      readings.images(by, readingId).map((image) => volumes.describe(image.volumeId)),
+    ]);
+    expect(hits(names + database + answers)).toEqual([]);
+  });
+
+  test("comes back signed; its drawings lie voxel for voxel on the images of the case", async () => {
+    const [project] = elsewhere.readings.own(elsewhere.by);
+    const out = join(folder, "back.return");
+    await expect(elsewhere.packets.writeReturn(elsewhere.by, project!.projectId, out, "wrong passphrase")).rejects.toThrow(
+      /not the right one/,
+    );
+    const written = await elsewhere.packets.writeReturn(elsewhere.by, project!.projectId, out, own);
+    expect(written).toMatchObject({ cases: 1, left: 1 });
+    expect(elsewhere.projects.verify(project!.projectId).fault).toBeNull();
+
+    const { coordinator, reader1, id } = study;
+    await expect(packets.takeIn(reader1, out, {})).rejects.toThrow(/Only a coordinator/);
+    await expect(packets.takeIn(coordinator, out, {})).rejects.toThrow(new RegExp(`fingerprint is ${written.fingerprint}`));
+    await expect(packets.takeIn(coordinator, out, { fingerprint: "0000 0000" })).rejects.toThrow(/another fingerprint/);
+    at("2030-12-31T07:00:00.000Z");
+    await expect(packets.takeIn(coordinator, out, { fingerprint: written.fingerprint })).rejects.toThrow(/still to come/);
+    at("2030-12-31T09:00:00.000Z");
+    const before = study.projects.log(coordinator, id).length;
+    const taken = await packets.takeIn(coordinator, out, { fingerprint: written.fingerprint.toUpperCase() });
+    expect(taken).toMatchObject({ readerNumber: 1, pass: 1, already: [], leftOut: [], notes: [] });
+    expect(
+      new Set(
+        study.projects
+          .log(coordinator, id)
+          .slice(before)
+          .map(({ action }) => action),
+      ),
+    ).toEqual(new Set(["packet.confirm", "packet.take", "reading.take", "drawing.take", "answer.take", "signature.take"]));
+    const { readingId } = study.readings
+      .list(coordinator, id)
+      .find(({ code, pass, readerNumber }) => code === taken.taken[0] && pass === 1 && readerNumber === 1)!;
+    const drawn = (store: RunningStudy["store"]) =>
+      store.database
+        .prepare<[string], { region: string; role: string; segmentationId: string; hash: string; volumeId: string }>(
+          `SELECT region, role, segmentation_id AS segmentationId, drawing_hash AS hash, volume_id AS volumeId
+           FROM reading_image JOIN segmentation ON segmentation.id = segmentation_id WHERE reading_id = ? ORDER BY region, role`,
+        )
+        .all(readingId);
+    const [here, there] = [drawn(study.store), drawn(elsewhere.store)];
+    expect(here.map(({ hash }) => hash)).toEqual(there.map(({ hash }) => hash));
+    expect(here).toHaveLength(4);
+    for (const [index, { segmentationId, volumeId, region, role }] of here.entries()) {
+      const [ours, theirs] = [
+        await study.segmentations.readLabelMap(segmentationId),
+        await elsewhere.segmentations.readLabelMap(there[index]!.segmentationId),
+      ];
+      expect(ours.labels).toEqual(theirs.labels);
+      expect(ours.labels.filter((label) => label === 1)).toHaveLength(5);
+      const { code } = taken.taken[0] === "X1" ? { code: "101" } : { code: "201" };
+      const uid = `2.25.${region === "thigh" ? code : Number(code) + 1}`;
+      expect(volumeId).toBe(study.volumeOf(uid, role === "t1" ? 1 : 2));
+    }
+    // What was copied still tells from what.
+    expect(study.segmentations.copyOrigin(here.find(({ role }) => role !== "t1")!.segmentationId)).toMatchObject({
+      isRemoved: false,
+      revision: 1,
+    });
+
+    const head = study.projects.status(coordinator, id).head;
+    expect(await packets.takeIn(coordinator, out, {})).toMatchObject({ taken: [], already: taken.taken });
+    expect(study.projects.status(coordinator, id).head).toEqual(head);
+  });
+
+  test("another return of the same case is refused and named; the rest of the packet comes in later", async () => {
+    const second = openElsewhere();
+    const { projectId } = await second.packets.import(second.by, path(), { passphrase, own });
+    at("2030-12-31T10:00:00.000Z");
+    const code = await readNext(second, "1", 7);
+    const other = join(folder, "other.return");
+    const { fingerprint } = await second.packets.writeReturn(second.by, projectId, other, own);
+    await expect(packets.takeIn(study.coordinator, other, { fingerprint })).rejects.toThrow(
+      new RegExp(`another reading of this pass already: ${code} \\(submitted here`),
+    );
+
+    const [project] = elsewhere.readings.own(elsewhere.by);
+    // The second case was opened before: it is the one that is left.
+    const { readingId, code: left } = project!.begun.find(({ state }) => state === "open")!;
+    await draw(elsewhere, readingId);
+    for (const key of study.fields()) elsewhere.readings.answer(elsewhere.by, readingId, key, { type: "grade", value: "2" });
+    await elsewhere.readings.submit(elsewhere.by, readingId, { passphrase: own, meaning: "read" });
+    const all = join(folder, "all.return");
+    await elsewhere.packets.writeReturn(elsewhere.by, project!.projectId, all, own);
+    await expectRefusals(all, elsewhere);
+    expect(await packets.takeIn(study.coordinator, all, {})).toMatchObject({ taken: [left], already: [code] });
+    expect(packets.list(study.coordinator, study.id)).toMatchObject([
+      { number: 1, cases: 2, submitted: 2, returns: [{ cases: 1 }, { cases: 2 }] },
+    ]);
+  });
+
+  test("of the second pass has one day before which nothing of it is opened", async () => {
+    const { coordinator, id } = study;
+    const two = join(folder, "two.packet");
+    // Submitted on 31 December: two months later it is the last day of February, and the day is over when the washout is.
+    expect(await packets.export(coordinator, id, { ...request, path: two })).toMatchObject({
+      pass: 2,
+      cases: 2,
+      notBefore: "2031-03-01T00:00:00.000Z",
+    });
+    const { projectId } = await elsewhere.packets.import(elsewhere.by, two, { passphrase, own });
+    const next = () => elsewhere.readings.own(elsewhere.by).find((project) => project.projectId === projectId)!;
+    at("2031-02-28T23:59:59.999Z");
+    expect(next()).toMatchObject({
+      project: "Muscles, pass 2",
+      next: null,
+      whyNone: expect.stringMatching(/from 2031-03-01 on/) as string,
+    });
+    at("2031-03-01T00:00:00.000Z");
+    expect(next().next).toMatchObject({ pass: 2 });
+  });
+});
+
+async function draw({ readings, segmentations, by }: Elsewhere, readingId: string): Promise<void> {
+  const images = readings.images(by, readingId);
+  for (const { segmentationId, region } of images.filter(({ role }) => role.use === "drawn on")) {
+    segmentations.applyStroke(by, segmentationId!, 0, {
+      tool: "brush",
+      slices: [{ sliceIndex: 0, labels: new Uint8Array(64).fill(1, 3, 9) }],
+    });
+    await segmentations.copyTo(
+      by,
+      segmentationId!,
+      images.find((image) => image.region.id === region.id && image.role.use === "copied to")!.volumeId,
+    );
+  }
+}
+
+/** Each part of a return is changed by one who has the key under which it is sealed, and where `signs` is set by the reader, who signs it again. */
+async function expectRefusals(path: string, { keys, by }: Elsewhere): Promise<void> {
+  const { packet } = await nameOfSealed(path);
+  const key = Buffer.from(createPacketTables(study.store).find(packet)!.returnKey, "base64");
+  const records = createRecordReader(openSealed(path, { key }), "all");
+  const signed = JSON.parse(await records.text("content")) as { content: string; signature: string };
+  const content = JSON.parse(signed.content) as ReturnContent;
+  const drawings: string[] = [];
+  for (const { drawings: of } of content.readings) for (const _ of of) drawings.push(await records.text("drawing"));
+  const log = await records.text("log");
+  await records.end();
+  const head = study.projects.status(study.coordinator, study.id).head;
+  let made = 0;
+  const refused = async (parts: { content?: object; drawings?: string[]; log?: string; signs?: boolean }, words: RegExp) => {
+    const text = parts.content ? canonicalize(parts.content)! : signed.content;
+    const signature = parts.signs ? (await keys.sign(by, own, text)).signature : signed.signature;
+    const changed = join(folder, `changed-${++made}`);
+    const file = await open(changed, "wx");
+    const sealed = await sealTo(file, { contents: "return", packet }, { key });
+    const writer = createRecordWriter((bytes) => sealed.write(bytes));
+    await writer.write("content", Buffer.from(JSON.stringify({ content: text, signature })));
+    for (const drawing of parts.drawings ?? drawings) await writer.write("drawing", Buffer.from(drawing));
+    await writer.write("log", Buffer.from(parts.log ?? log));
+    await sealed.end();
+    await file.close();
+    await expect(packets.takeIn(study.coordinator, changed, {})).rejects.toThrow(words);
+    expect(study.projects.status(study.coordinator, study.id).head).toEqual(head);
+  };
+  const last = content.readings.length - 1;
+  const withLast = (edit: (reading: ReturnContent["readings"][number]) => object) => ({
+    ...content,
+    readings: content.readings.map((reading, index) => (index === last ? edit(reading) : reading)),
+  });
+  const regraded = withLast((reading) => ({
+    ...reading,
+    answers: reading.answers.map((answer, index) => (index === 0 ? { ...answer, answer: { type: "grade", value: "5" } } : answer)),
+  }));
+  await refused({ content: regraded }, /signature does not fit/);
+  await refused({ content: regraded, signs: true }, /is not as its log says/);
+  await refused(
+    { content: withLast((reading) => ({ ...reading, openedAt: "2030-12-30T09:00:00.000Z" })), signs: true },
+    /is not as its log says/,
+  );
+  await refused({ content: { ...content, protocol: "0".repeat(64) }, signs: true }, /another version of the protocol/);
+  await refused({ content: { ...content, pass: 2 }, signs: true }, /another packet/);
+  await refused(
+    { drawings: drawings.map((drawing, index) => (index === 0 ? drawing.replace('"brush"', '"pencil"') : drawing)) },
+    /is not what was signed/,
+  );
+  await refused({ log: log.replace("reading.open", "reading.peek") }, /log is not what was signed/);
+  await refused(
+    { log: log.replace("reading.open", "reading.peek"), content: withLog(log.replace("reading.open", "reading.peek")), signs: true },
+    /was changed after it was written/,
+  );
+  const cut = JSON.stringify((JSON.parse(log) as object[]).slice(0, -1));
+  await refused({ log: cut, content: withLog(cut), signs: true }, /the end was cut off/);
+  // Of another data folder.
+  const third = openElsewhere();
+  await expect(third.packets.takeIn(third.by, path, {})).rejects.toThrow(/was not written in this data folder/);
+
+  // By the reader, who has computed the whole log anew.
+  const row = createPacketTables(study.store).find(packet)!;
+  const order = (JSON.parse(row.readings) as string[]).map((id) => createReadingTables(study.store).find(id)!);
+  const faultOf = (edit: (entry: LogEntry) => LogEntry, over: Partial<typeof row> = {}, rows = order) => {
+    const entries = computedAnew(JSON.parse(log) as LogEntry[], packet, edit);
+    const { number, hash: end } = entries.at(-1)!;
+    const parsed = new Map(
+      content.readings.flatMap(({ drawings: of }) =>
+        of.map(({ sha256 }, index) => [sha256, JSON.parse(drawings[index]!) as ReturnedDrawing]),
+      ),
+    );
+    return returnedLogFault(
+      { ...row, ...over },
+      rows,
+      { entries, drawings: parsed, content: { ...content, log: { ...content.log, number, hash: end } } },
+      "2031-01-01T00:00:00.000Z",
+    );
+  };
+  const same = (entry: LogEntry) => entry;
+  expect(faultOf(same)).toBeNull();
+  expect(faultOf(same, {}, order.toReversed())).toMatch(/out of the packet's order/);
+  expect(faultOf(same, { contentHash: "0".repeat(64) })).toMatch(/another packet/);
+  const notBefore = "2030-12-31T12:00:00.000Z";
+  const waits = (entry: LogEntry): LogEntry =>
+    entry.subject === "packet" ? { ...entry, after: { ...(entry.after as object), notBefore } } : entry;
+  expect(faultOf(waits, { notBefore })).toMatch(/before its washout was over/);
+  expect(faultOf((entry) => (entry.action === "reading.sign" ? { ...entry, at: "2030-12-31T07:00:00.000Z" } : entry))).toMatch(
+    /clock was set back/,
+  );
+  expect(faultOf((entry) => (entry.action === "reading.open" ? { ...entry, at: "2030-12-31T07:59:00.000Z" } : entry))).toMatch(
+    /clock was set back|times of opening/,
+  );
+
+  function withLog(text: string): object {
+    return { ...content, log: { ...content.log, sha256: hash("sha256", text, "hex") } };
+  }
+}
+
+function computedAnew(entries: readonly LogEntry[], projectId: string, edit: (entry: LogEntry) => LogEntry): LogEntry[] {
+  const sha256 = (text: string) => hash("sha256", text, "hex");
+  let head = genesisHead(projectId, sha256);
+  return entries.map((entry) => {
+    const { number: _number, previousHash: _previous, hash: _hash, ...event } = edit(entry);
+    const next = chainEntry(head, event, sha256);
+    head = headOf(next);
+    return next;
+  });
+}
