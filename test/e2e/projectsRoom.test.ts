@@ -85,10 +85,11 @@ const choose = async (field: Locator, option: string) => {
   await field.click();
   await page.getByRole("option", { name: option }).click();
 };
+const kept = async (name: string) => picture(page, `projects-${name}`);
 /** The screen as people see it, and what axe-core finds. */
 const looked = async (name: string) => {
   expect(await findings(page)).toEqual([]);
-  await picture(page, `projects-${name}`);
+  await kept(name);
 };
 
 test("a coordinator makes a draft of the myopathy study from its template", async () => {
@@ -98,7 +99,7 @@ test("a coordinator makes a draft of the myopathy study from its template", asyn
   await page.keyboard.press("Enter");
   await page.getByRole("button", { name: "Projects" }).click();
   await page.getByText("There is no project yet").waitFor();
-  await looked("1-empty");
+  await kept("1-empty");
   await page.getByRole("button", { name: "New project…" }).click();
   await page.getByLabel("Name").fill("Muscles");
   await choose(page.getByRole("combobox", { name: "Template" }), "Myopathy: lower-limb muscle MR, two readers");
@@ -117,7 +118,7 @@ test("names readers, and adds many studies of the worklist at once", async () =>
     await choose(page.getByRole("combobox", { name: "Add to readers" }), name);
     await page.getByRole("list", { name: "Readers" }).getByText(name).waitFor();
   }
-  await looked("4-people");
+  await kept("4-people");
   await step("Cases").click();
   await page.getByRole("button", { name: "Add from the worklist…" }).click();
   const dialog = page.getByRole("dialog");
@@ -133,7 +134,7 @@ test("names readers, and adds many studies of the worklist at once", async () =>
   const [first] = await cases();
   await page.getByRole("button", { name: `Remove case ${first!.code}` }).click();
   await page.getByLabel("Reason").fill("Added by mistake");
-  await looked("6-reason");
+  await kept("6-reason");
   await page.keyboard.press("Enter");
   await expect.poll(async () => (await cases()).length).toBe(2);
 });
@@ -151,7 +152,7 @@ test("a table is refused by row and column, and adds what it names when it is ri
     .getByRole("alert")
     .getByText(/row 1, Study UID: this study is not in the data folder/)
     .waitFor();
-  await looked("7-refused");
+  await kept("7-refused");
   await chosen("Study UID,Group\n2.25.910,LGMD\n2.25.920,LGMD\n2.25.930,LGMD\n");
   await page.getByText(/^1 case was added/).waitFor();
   await expect.poll(async () => (await cases()).length).toBe(3);
@@ -165,7 +166,7 @@ test("confirms what was found, and chooses where two series fit", async () => {
   await looked("8-roles");
   await page.getByRole("button", { name: /^Choose the series of case/ }).click();
   await page.getByRole("dialog").getByText("T1 TSE axial thigh again").waitFor();
-  await looked("9-choose");
+  await kept("9-choose");
   await page
     .getByRole("dialog")
     .getByRole("button", { name: /T1 TSE axial thigh again/ })
@@ -213,7 +214,7 @@ test("marks levels by keys, hides a rectangle by the mouse, and looks at every s
       await page.keyboard.press("l");
     }
   await lacks().getByText("Nothing is lacking: it can be started.").waitFor();
-  await looked("11-looked");
+  await kept("11-looked");
   const described = await cases();
   expect(described[0]!.roles[0]!.looked!.mask).toEqual({ column: 0, row: 0, columns: 32, rows: 8 });
   expect(described.flatMap(({ roles }) => roles).filter(({ looked: at }) => at === null)).toEqual([]);
@@ -223,7 +224,7 @@ test("marks levels by keys, hides a rectangle by the mouse, and looks at every s
 test("starts it after saying what freezes, sees the board, and the log fits", async () => {
   await page.getByRole("button", { name: "Start…" }).click();
   await page.getByText(/the protocol, the readers and the cases/).waitFor();
-  await looked("12-start");
+  await kept("12-start");
   await page.getByRole("button", { name: "Start", exact: true }).click();
   const board = page.getByRole("table", { name: "Board of readings" });
   await board.waitFor();
@@ -237,9 +238,9 @@ test("starts it after saying what freezes, sees the board, and the log fits", as
   expect(download.suggestedFilename()).toBe("muscles-log.csv");
   await looked("14-log");
   await page.setViewportSize({ width: 2560, height: 1440 });
-  await looked("15-log-large");
+  await kept("15-log-large");
   await step("Readings").click();
-  await looked("16-board-large");
+  await kept("16-board-large");
   // The browser's own line about the table that was refused, and nothing else.
   expect(session.complaints).toEqual([expect.stringMatching(/400 \(Bad Request\) \(.*\/api\/project\.addTable\)$/)]);
   expect(session.program.output()).not.toMatch(/HOSP-|Quastenflosser|Zitteraal|Schleie|2\.25\.|LGMD/);

@@ -10,6 +10,7 @@ import { formatCount, formatMoment } from "../../ui/format.ts";
 import { NewProject } from "./NewProject.tsx";
 import { ProjectState } from "./ProjectState.tsx";
 import { Refusal } from "./Refusal.tsx";
+import { SampleOffer } from "./SampleOffer.tsx";
 import classes from "./Projects.module.css";
 
 /** All reader studies of the data folder, with a way to a new one. Those of other coordinators are named, and not opened. */
@@ -46,6 +47,7 @@ export function ProjectList({ onOpen }: { readonly onOpen: (projectId: string) =
             {button}
           </section>
         )}
+        {projects?.length === 0 && <SampleOffer onMade={onOpen} />}
         {projects && projects.length > 0 && <ProjectTable projects={projects} onOpen={onOpen} />}
       </div>
       {isMaking && <NewProject projects={projects ?? []} onClose={() => setMaking(false)} onMade={onOpen} />}

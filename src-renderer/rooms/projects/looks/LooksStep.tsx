@@ -29,7 +29,7 @@ export function LooksStep({ project }: { readonly project: OpenProject }) {
   const at = series.indexOf(shown);
   return (
     <section className={own.desk} aria-label="Levels and look">
-      <SeriesList series={series} absent={absent} shownKey={shown.key} onShow={setChosen} />
+      <SeriesList projectId={project.projectId} series={series} absent={absent} shownKey={shown.key} onShow={setChosen} />
       {error ? (
         <Refusal error={plainWords(error)} />
       ) : (

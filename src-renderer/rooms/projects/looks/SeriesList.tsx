@@ -1,10 +1,12 @@
 import { IconCircle, IconCircleCheck } from "@tabler/icons-react";
 import { useEffect, useRef } from "react";
+import { LevelTable } from "./LevelTable.tsx";
 import { isToDo, type SeriesToLook } from "./seriesToLook.ts";
 import classes from "../Projects.module.css";
 import own from "./Looks.module.css";
 
 interface Props {
+  readonly projectId: string;
   readonly series: readonly SeriesToLook[];
   /** How many roles have no series yet. */
   readonly absent: number;
@@ -13,7 +15,7 @@ interface Props {
 }
 
 /** The series of all cases, each with what is done. */
-export function SeriesList({ series, absent, shownKey, onShow }: Props) {
+export function SeriesList({ projectId, series, absent, shownKey, onShow }: Props) {
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const shown = [...(list.current?.querySelectorAll<HTMLElement>("[data-series]") ?? [])].find(
@@ -29,6 +31,7 @@ export function SeriesList({ series, absent, shownKey, onShow }: Props) {
         {done} of {series.length} series done
         {absent > 0 && <span className={classes.warning}>; {absent} without a series</span>}
       </p>
+      {series.some(({ hasLevels }) => hasLevels) && <LevelTable projectId={projectId} />}
       {codes.map((code) => (
         <div key={code}>
           <h3 className={own.case}>{code}</h3>
