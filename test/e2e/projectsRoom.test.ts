@@ -106,6 +106,7 @@ test("a coordinator makes a draft of the myopathy study from its template", asyn
   await looked("2-new");
   await page.getByRole("button", { name: "Make the project" }).click();
   await page.getByRole("heading", { name: "Muscles" }).waitFor();
+  expect(await asked<object[]>("project.list")).toMatchObject([{ name: "Muscles", state: "draft", cases: 0 }]);
   await lacks().getByText("readers: the protocol is of 2, and none is named").waitFor();
   await step("Protocol").click();
   await page.getByRole("region", { name: "Region calf" }).waitFor();
