@@ -29,7 +29,7 @@ export function isExpected(headers: Headers, { readerId }: Author): boolean {
 
 /**
  * Lets a request pass only where somebody is signed in in its session, and hands on who it is and what he or she can ask for. An address that
- * `isForBlinded` does not let through is refused in a blinded session.
+ * `isForBlinded` does not let through is refused in a blinded session; so is the answer to one that was under way when a blinded study started.
  */
 export function requireReader(signIns: SignIns, services: Services, isForBlinded: boolean): MiddlewareHandler<DoorEnvironment> {
   return async (context, next) => {
@@ -41,6 +41,8 @@ export function requireReader(signIns: SignIns, services: Services, isForBlinded
     if (own !== services && !isForBlinded) return context.text(blindedWords, 403);
     context.set("by", by);
     context.set("services", own);
-    return next();
+    await next();
+    if (own === services && services.blinding.isBlinded(by.readerId)) context.res = context.text(blindedWords, 403);
+    return undefined;
   };
 }

@@ -4,6 +4,7 @@ import { PlainError } from "#shared/domain/plainError.ts";
 import type { Author } from "../services/store/index.ts";
 import type { SignIns } from "./createSignIns.ts";
 import { isExpected, nobodyWords, otherReaderWords } from "./doorContext.ts";
+import { blindedWords } from "./blinded/refused.ts";
 import { servicesFor } from "./blinded/servicesFor.ts";
 import { errorWords } from "./errorWords.ts";
 import type { Host } from "./host.ts";
@@ -38,12 +39,17 @@ const plainErrors = trpc.middleware(async ({ next }) => {
 });
 
 /** Who reads is known by the session, and handed on as `by`. */
-const signedIn = trpc.middleware(({ ctx, next }) => {
+const signedIn = trpc.middleware(async ({ ctx, next }) => {
   const reader = ctx.signIns.readerOf(ctx.session);
   if (!reader) throw new TRPCError({ code: "UNAUTHORIZED", message: nobodyWords });
   const by: Author = { readerId: reader.id, name: reader.name };
   if (!isExpected(ctx.headers, by)) throw new TRPCError({ code: "CONFLICT", message: otherReaderWords });
-  return next({ ctx: { reader, by, services: servicesFor(ctx.services, by) } });
+  const services = servicesFor(ctx.services, by);
+  const result = await next({ ctx: { reader, by, services } });
+  // A blinded study was started while this was under way.
+  if (services === ctx.services && ctx.services.blinding.isBlinded(by.readerId))
+    throw new TRPCError({ code: "FORBIDDEN", message: blindedWords });
+  return result;
 });
 
 export const router = trpc.router;

@@ -1,6 +1,7 @@
 import type { Form, Item } from "#shared/domain/project/form.ts";
 import type { CellOption } from "./cellOptions.ts";
 import { scaleOf } from "./cellOptions.ts";
+import { ReferencePicture } from "./ReferencePicture.tsx";
 import classes from "./FormPanel.module.css";
 
 interface Props {
@@ -27,7 +28,7 @@ export function Legend({ form, item, options, pictures, canGive, onGive }: Props
               <button type="button" disabled={!canGive} className={classes.option} onClick={() => onGive(at)}>
                 {key !== "" && <kbd>{key.toUpperCase()}</kbd>} {name !== key && <b>{name}</b>}{" "}
                 <span className={classes.wording}>{wording}</span>
-                {picture !== undefined && <img src={picture} alt={`Example of grade ${name}`} className={classes.picture} />}
+                {picture !== undefined && <ReferencePicture address={picture} grade={name} wording={wording} />}
               </button>
             </li>
           );

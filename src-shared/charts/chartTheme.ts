@@ -36,6 +36,11 @@ export function chartFrame(theme: ChartTheme): ChartOption {
   };
 }
 
+/** The names of series above a chart. They stand wide apart, as widths of words are guessed where there is no page to measure them. */
+export function chartLegend(theme: ChartTheme, names: readonly string[]): ChartOption {
+  return { top: 4, itemGap: 40, textStyle: { color: theme.text }, data: [...names] };
+}
+
 /** An axis of numbers or of names. */
 export function chartAxis(theme: ChartTheme, name: string, more: ChartOption = {}): ChartOption {
   return {
@@ -43,7 +48,7 @@ export function chartAxis(theme: ChartTheme, name: string, more: ChartOption = {
     nameLocation: "middle",
     nameGap: 32,
     nameTextStyle: { color: theme.text },
-    axisLine: { lineStyle: { color: theme.text } },
+    axisLine: { onZero: false, lineStyle: { color: theme.text } },
     axisLabel: { color: theme.text, hideOverlap: true },
     splitLine: { lineStyle: { color: theme.line } },
     ...more,

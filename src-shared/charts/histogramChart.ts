@@ -1,4 +1,4 @@
-import { chartAxis, chartFrame, type ChartOption, type ChartTheme } from "./chartTheme.ts";
+import { chartAxis, chartFrame, chartLegend, type ChartOption, type ChartTheme } from "./chartTheme.ts";
 
 /** How often values fall into bins of one width, a series beside the other; `mark` is a threshold, drawn as a line. */
 export interface HistogramData {
@@ -22,7 +22,10 @@ export function histogramChart({ axis, from, to, bins, mark, series }: Histogram
   return {
     ...chartFrame(theme),
     grid: { left: 56, right: 20, top: 36, bottom: 48 },
-    legend: { top: 4, textStyle: { color: theme.text }, data: series.map(({ name }) => name) },
+    legend: chartLegend(
+      theme,
+      series.map(({ name }) => name),
+    ),
     tooltip: { trigger: "axis" },
     xAxis: chartAxis(theme, axis, { type: "value", min: from, max: to }),
     yAxis: chartAxis(theme, "features", { type: "value", minInterval: 1, nameGap: 40 }),

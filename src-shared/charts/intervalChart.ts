@@ -1,4 +1,4 @@
-import { chartAxis, chartFrame, type ChartOption, type ChartTheme } from "./chartTheme.ts";
+import { chartAxis, chartFrame, chartLegend, type ChartOption, type ChartTheme } from "./chartTheme.ts";
 
 /** Values with their intervals, a row a name, one series beside the other: kappa of muscles, for one. Null where undefined. */
 export interface IntervalData {
@@ -18,7 +18,10 @@ export function intervalChart({ axis, from, to, rows, series }: IntervalData, th
   return {
     ...chartFrame(theme),
     grid: { left: 168, right: 20, top: 36, bottom: 48 },
-    legend: { top: 4, textStyle: { color: theme.text }, data: series.map(({ name }) => name) },
+    legend: chartLegend(
+      theme,
+      series.map(({ name }) => name),
+    ),
     tooltip: { trigger: "item" },
     xAxis: chartAxis(theme, axis, { type: "value", min: from, max: to }),
     yAxis: {

@@ -52,12 +52,17 @@ export function differenceChart(
             lineStyle: { type },
           },
         ];
+  // The limits are in view, however far from the points they lie.
+  const all = [...points.map((point) => point.first - point.second), bias ?? 0, lower ?? 0, upper ?? 0];
+  const [low, high] = [Math.min(...all), Math.max(...all)];
+  const margin = 0.05 * (high - low || 1);
+  const round = (value: number) => Number(value.toPrecision(3));
   return {
     ...chartFrame(theme),
     grid: { left: 72, right: 24, top: 20, bottom: 48 },
     tooltip: { trigger: "item" },
     xAxis: chartAxis(theme, `${what}: mean of both`, { type: "value", scale: true }),
-    yAxis: chartAxis(theme, `${first} − ${second}`, { type: "value", scale: true, nameGap: 56 }),
+    yAxis: chartAxis(theme, `${first} − ${second}`, { type: "value", min: round(low - margin), max: round(high + margin), nameGap: 56 }),
     series: [
       {
         type: "scatter",

@@ -3,7 +3,7 @@ import { PlainError } from "#shared/domain/plainError.ts";
 import type { Volume, VolumeWarning } from "#shared/domain/volume.ts";
 import type { ReadingImage, Readings } from "../../services/projects/index.ts";
 import type { Author } from "../../services/store/index.ts";
-import { DamagedSliceError, type Volumes } from "../../services/volumes/index.ts";
+import { computeStatistics, DamagedSliceError, type Volumes } from "../../services/volumes/index.ts";
 import { maskedFrame, maskedImage } from "./maskedVoxels.ts";
 import { onlyThese } from "./refused.ts";
 
@@ -76,7 +76,8 @@ export function blindedVolumes(volumes: Volumes, readings: Pick<Readings, "image
       throw error;
     }
   };
-  const volumeOf = (imageId: string) => readings.image(by, imageId).volumeId;
+  const readFrame = async ({ volumeId, mask }: ReadingImage, sliceIndex: number) =>
+    maskedFrame(await withoutNames(volumes.readFrame(volumeId, sliceIndex)), volumes.describe(volumeId), mask);
   return onlyThese<Volumes>({
     describe: (imageId) => described(readings.image(by, imageId)),
     describeStudy: (readingId): Study => {
@@ -107,19 +108,21 @@ export function blindedVolumes(volumes: Volumes, readings: Pick<Readings, "image
         }),
       };
     },
-    readFrame: async (imageId, sliceIndex) => {
-      const image = readings.image(by, imageId);
-      return maskedFrame(await withoutNames(volumes.readFrame(image.volumeId, sliceIndex)), volumes.describe(image.volumeId), image.mask);
-    },
+    readFrame: async (imageId, sliceIndex) => readFrame(readings.image(by, imageId), sliceIndex),
     readImage: async (imageId, options) => {
       const { volumeId, mask } = readings.image(by, imageId);
       return maskedImage(await withoutNames(volumes.readImage(volumeId, options)), mask);
     },
-    statistics: async (imageId) => withoutNames(volumes.statistics(volumeOf(imageId))),
+    statistics: async (imageId) => {
+      const image = readings.image(by, imageId);
+      if (image.mask === null) return withoutNames(volumes.statistics(image.volumeId));
+      // Of what is shown: grey values of hidden text are none.
+      return computeStatistics({ readFrame: (_volumeId, sliceIndex) => readFrame(image, sliceIndex) }, volumes.describe(image.volumeId));
+    },
     thumbnail: async (imageId) => {
       // It is drawn of the image as it is.
       if (readings.image(by, imageId).mask !== null) throw new PlainError("A part of this image is hidden: it has no small picture.");
-      return withoutNames(volumes.thumbnail(volumeOf(imageId)));
+      return withoutNames(volumes.thumbnail(readings.image(by, imageId).volumeId));
     },
   });
 }

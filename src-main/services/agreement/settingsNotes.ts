@@ -8,6 +8,7 @@ export function settingsNotes({ resampledPixelSpacing, interpolator, force2D, bi
       : "voxels as they are, not resampled";
   return [
     `${resampled}; texture ${force2D === true ? "within slices (force2D)" : "in 3D"}; ` +
-      (typeof binCount === "number" ? `${binCount} bins` : `bin width ${binWidth ?? 25}`),
+      (typeof binCount === "number" ? `${binCount} bins` : `bin width ${binWidth ?? 25}`) +
+      ".",
   ];
 }

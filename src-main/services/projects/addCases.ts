@@ -26,6 +26,8 @@ export interface AddedCases {
   readonly added: readonly string[];
   /** Codes of cases that have more studies now. */
   readonly joined: readonly string[];
+  /** How many readings of them were made, behind the others of each order; undefined of a draft. */
+  readonly readings?: number;
   /** What was not taken, and why. */
   readonly leftOut: readonly { readonly where: string; readonly why: string }[];
 }

@@ -7,6 +7,7 @@ import { createAdjudicationStates } from "./adjudication/verifyAdjudications.ts"
 import { addCases, type CaseRequest } from "./addCases.ts";
 import { createCaseImages } from "./caseImages.ts";
 import { createCaseLevels } from "./caseLevels.ts";
+import { stateByReadings } from "./caseMarks.ts";
 import { chooseRole } from "./caseRoles.ts";
 import { createCaseTables, type CaseRow } from "./caseTables.ts";
 import { createLevelTables } from "./levelTables.ts";
@@ -20,8 +21,13 @@ import { describeCase, lacksOf, statusOf } from "./projectStatus.ts";
 import { templateNames, templateProtocol } from "./protocolFiles.ts";
 import { readCaseTable } from "./readCaseTable.ts";
 import { readLevelTable } from "./readLevelTable.ts";
+import { addReadings } from "./readings/addReadings.ts";
+import { createAnew } from "./readings/beginAnew.ts";
+import { createEarlyOpenings } from "./readings/earlyOpenings.ts";
 import { createReadingTables } from "./readings/readingTables.ts";
 import { createReadingStates } from "./readings/verifyReadings.ts";
+import { runningProjects } from "./running/runningProjects.ts";
+import { createRunningGuards, refuseTraining } from "./running/whileRunning.ts";
 import { createRoleFinder } from "./roleFinder.ts";
 import { refuseLeaving, setMembers } from "./setMembers.ts";
 import { startProject } from "./startProject.ts";
@@ -39,6 +45,8 @@ export function createProjects(store: Store): Projects {
   const levels = createCaseLevels({ cases, levels: levelTables, images });
   const roles = createRoleFinder({ cases, images, levels });
   const [readings, readingStates] = [createReadingTables(store), createReadingStates(store, cases)];
+  const anew = createAnew({ store, cases, tables: readings });
+  const guards = createRunningGuards({ cases, levels: levelTables, readings });
   const adjudications = createAdjudicationStates(store);
   const [begin, commit] = [store.database.prepare("BEGIN"), store.database.prepare("COMMIT")];
   const writeProject = createProjectWriter({ store, tables, log });
@@ -91,9 +99,13 @@ export function createProjects(store: Store): Projects {
   };
 
   const add = (by: Author, projectId: string, requestsOf: () => readonly CaseRequest[], source: string) =>
-    change(by, projectId, { action: "case.add", draft: "The cases" }, (write, tell) =>
-      addCases({ cases, patients, roles }, { write, tell, projectId, protocol: currentProtocol(tables, projectId) }, requestsOf(), source),
-    );
+    change(by, projectId, { action: "case.add" }, (write, tell, project) => {
+      const place = { write, tell, projectId, protocol: currentProtocol(tables, projectId) };
+      const requests = requestsOf();
+      if (project.state !== "draft") refuseTraining(project, requests, source);
+      const added = addCases({ cases, patients, roles }, place, requests, source);
+      return project.state === "draft" ? added : { ...added, readings: addReadings({ tables, cases, readings }, tell, projectId).length };
+    });
 
   /** A reason stands in the log and, of an exclusion, in reports. */
   const refuseNames = ({ id }: CaseRow, reason: string | undefined) => {
@@ -102,10 +114,15 @@ export function createProjects(store: Store): Projects {
   };
 
   const setCaseState = (by: Author, projectId: string, code: string, action: "exclude" | "include", reason: string) =>
-    change(by, projectId, { action: `case.${action}` }, (_write, tell) => {
+    change(by, projectId, { action: `case.${action}` }, (_write, tell, project) => {
       const row = openCase(cases, projectId, code);
       refuseNames(row, reason);
-      const after = { ...row, state: stateAfter(caseTable, row.state, action, reason), reason: reason.trim() };
+      const own = readings.ofProject(projectId).filter(({ caseId }) => caseId === row.id);
+      const state = stateAfter(caseTable, row.state, action, reason);
+      // What its readings make of it holds again.
+      const after = { ...row, state: state === "included" ? stateByReadings(own) : state, reason: reason.trim() };
+      if (after.state === row.state)
+        throw new PlainError(`Case ${row.code} is marked as ${row.state} by its readings: one that was withdrawn stays so.`);
       cases.setState(after);
       const studies = cases.studies(row.id);
       tell({
@@ -114,6 +131,7 @@ export function createProjects(store: Store): Projects {
         after: states.case(after, studies),
         reason: after.reason,
       });
+      if (project.state === "running" && action === "include") addReadings({ tables, cases, readings }, tell, projectId);
     });
 
   /** Reads log and rows as they were at one time, whatever another program writes meanwhile. */
@@ -186,14 +204,15 @@ export function createProjects(store: Store): Projects {
       return cases.list(projectId).flatMap(({ id, code }) => cases.studies(id).map((studyInstanceUid) => ({ code, studyInstanceUid })));
     },
     chooseRole: (by, projectId, choice) =>
-      change(by, projectId, { action: "role.set", draft: "The roles" }, (write, tell) => {
+      change(by, projectId, { action: "role.set" }, (write, tell, project) => {
         const row = openCase(cases, projectId, choice.code);
+        guards.refuseRole(project, row, choice);
         refuseNames(row, choice.reason);
         const place = { write, tell, protocol: currentProtocol(tables, projectId), row };
         return { droppedLevels: chooseRole({ cases, images, roles }, place, choice) };
       }),
     confirmRoles: (by, projectId, code) =>
-      change(by, projectId, { action: "role.confirm", draft: "The roles" }, (write, tell) => {
+      change(by, projectId, { action: "role.confirm" }, (write, tell) => {
         const protocol = currentProtocol(tables, projectId);
         const rows = code === undefined ? cases.list(projectId) : [openCase(cases, projectId, code)];
         const open = rows.flatMap((row) => cases.roles(row.id).flatMap((role) => (role.isConfirmed === 1 ? [] : [{ row, role }])));
@@ -205,15 +224,17 @@ export function createProjects(store: Store): Projects {
         return open.length;
       }),
     setLevel: (by, projectId, choice) =>
-      change(by, projectId, { action: "level.set", draft: "The levels" }, (_write, tell) => {
+      change(by, projectId, { action: "level.set" }, (_write, tell, project) => {
+        guards.refuseLevel(project, choice.code, choice);
         refuseNames(openCase(cases, projectId, choice.code), choice.reason);
         return levels.choose({ tell, projectId, protocol: currentProtocol(tables, projectId) }, [choice], ([fault]) => {
           throw new PlainError(`Case ${choice.code.trim()}, ${choice.region}, ${choice.level}: ${fault!.words}.`);
         });
       }),
     setLevels: (by, projectId, table) =>
-      change(by, projectId, { action: "level.set", draft: "The levels" }, (_write, tell) => {
+      change(by, projectId, { action: "level.set" }, (_write, tell, project) => {
         const { choices, error } = readLevelTable(table);
+        for (const choice of choices) guards.refuseLevel(project, choice.code, choice);
         return levels.choose({ tell, projectId, protocol: currentProtocol(tables, projectId) }, choices, (faults) => {
           throw error(faults);
         });
@@ -225,8 +246,9 @@ export function createProjects(store: Store): Projects {
         levels.clear(tell, currentProtocol(tables, projectId), row, level);
       }),
     lookAt: (by, projectId, look) =>
-      change(by, projectId, { action: "role.look", draft: "What was looked at" }, ({ at }, tell) => {
+      change(by, projectId, { action: "role.look" }, ({ at }, tell, project) => {
         const row = openCase(cases, projectId, look.code);
+        guards.refuseLook(project, row, look);
         lookAt({ cases, images }, { at, tell, protocol: currentProtocol(tables, projectId), row }, look);
       }),
     excludeCase: (by, projectId, code, reason) => setCaseState(by, projectId, code, "exclude", reason),
@@ -241,12 +263,15 @@ export function createProjects(store: Store): Projects {
         cases.remove(row.id);
         tell({ subject: subjects.case(row.code), before, after: null, reason: reason.trim() });
       }),
+    ...runningProjects({ tables, cases, images, roles, readings, anew, change, refuseNames }),
     releaseClock: (by, projectId, reason) =>
-      releaseClock(by, projectId, "clock.release", (_write, tell) => {
+      releaseClock(by, projectId, "clock.release", ({ at }, tell) => {
         const project = openProject(tables, projectId);
         if (reason.trim() === "") throw new PlainError("Say why: releasing the clock needs a reason, which the log keeps.");
         const state = states.project(project);
         tell({ subject: subjects.project, before: state, after: state, reason: reason.trim() });
+        const washouts = currentProtocol(tables, projectId).passes.map(({ washout }) => washout);
+        createEarlyOpenings({ cases, tables: readings, log }).atRelease(tell, at, projectId, washouts);
       }),
     status: (by, projectId) => {
       const project = openFor(by, projectId);
@@ -257,7 +282,7 @@ export function createProjects(store: Store): Projects {
       change(by, projectId, { action: "project.start" }, (write, tell, project) => {
         const protocol = currentProtocol(tables, projectId);
         const lacks = lacksOf(tables, described(projectId, protocol));
-        return startProject({ tables, readings }, { write, tell, project, protocol, cases: cases.list(projectId), lacks });
+        return startProject({ tables, cases, readings }, { write, tell, project, lacks });
       }),
     log: (by, projectId) => {
       openFor(by, projectId);

@@ -10,6 +10,7 @@ export type { Look } from "./lookAt.ts";
 export { createPackets } from "./packets/createPackets.ts";
 export type { ImportedPacket, PacketOfProject, Packets, TakenReturn, WrittenPacket, WrittenReturn } from "./packets/packets.ts";
 export { protocolOfFile, templateNames, templateProtocol } from "./protocolFiles.ts";
+export type { Mark } from "./marks.ts";
 export type { DroppedLevels, Projects, ProjectSummary, ProjectTemplate } from "./projects.ts";
 export type { CaseRole, ProjectCase, ProjectStatus } from "./projectStatus.ts";
 export { createBlinding, type Blinding } from "./readings/blinding.ts";
@@ -23,4 +24,8 @@ export {
   type LockedStudy,
 } from "./readings/lockedReadings.ts";
 export type { ReadingImage, ReadingOfProject, Readings, Submission } from "./readings/readings.ts";
+export type { Amendment } from "./running/amendProtocol.ts";
+export type { Left } from "./running/changeReaders.ts";
+export type { Replaced, Replacement } from "./running/replaceSeries.ts";
+export type { ReadingName } from "./running/readingName.ts";
 export type { Verification } from "./verifyProject.ts";

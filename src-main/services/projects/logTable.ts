@@ -1,6 +1,8 @@
 import canonicalize from "canonicalize";
 import { genesisHead, logEntrySchema, type LogEntry, type LogHead } from "#shared/domain/project/logChain.ts";
 import type { Store } from "../store/index.ts";
+import { createClockWatch } from "./clockWatch.ts";
+import { markOf, type Mark, type MarkedEntry } from "./marks.ts";
 import { sha256 } from "./subjects.ts";
 
 type EntryRow = Omit<LogEntry, "before" | "after"> & { readonly before: string | null; readonly after: string | null };
@@ -21,9 +23,38 @@ export function createLogTable({ database }: Pick<Store, "database">) {
     `SELECT number, at, reader_id AS readerId, reader, action, subject, before, after, reason, previous_hash AS previousHash, hash
      FROM audit_event WHERE project_id = ? ORDER BY number`,
   );
+  const lastNumber = database
+    .prepare<[string, string, string], number>(
+      "SELECT number FROM audit_event WHERE project_id = ? AND subject = ? AND action = ? ORDER BY number DESC LIMIT 1",
+    )
+    .pluck();
+  const timeBefore = database
+    .prepare<[string, number, string], string>(
+      "SELECT at FROM audit_event WHERE project_id = ? AND number < ? AND at <= ? ORDER BY number DESC LIMIT 1",
+    )
+    .pluck();
+  const clockSetBefore = database
+    .prepare<[string, number], number>(
+      `SELECT json_extract(after, '$.setMs') FROM audit_event WHERE project_id = ? AND number < ? AND subject = 'clock'
+       ORDER BY number DESC LIMIT 1`,
+    )
+    .pluck();
+  const marks = database.prepare<[string], MarkedEntry>(
+    `SELECT number, at, action, subject, reason FROM audit_event
+     WHERE project_id = ? AND action IN ('clock.jump', 'clock.release', 'reading.mark') ORDER BY number`,
+  );
   return {
     insert: (projectId: string, entry: LogEntry) =>
       void insert.run({ ...entry, projectId, before: textOf(entry.before), after: textOf(entry.after) }),
+    clock: createClockWatch({ database }),
+    /** The number of the last entry of a subject with an action; undefined where there is none. */
+    lastNumber: (projectId: string, subject: string, action: string) => lastNumber.get(projectId, subject, action),
+    /** When the last entry before one was written that is not later than a time; undefined where there is none. */
+    timeBefore: (projectId: string, number: number, notAfter: string) => timeBefore.get(projectId, number, notAfter),
+    /** By how much the clock had been set, in all, when an entry was written. */
+    clockSetBefore: (projectId: string, number: number): number => clockSetBefore.get(projectId, number) ?? 0,
+    /** What is marked, the first one first. */
+    marks: (projectId: string): Mark[] => marks.all(projectId).map(markOf),
     /** The end of the log, and when its last entry was written; null of an empty one. */
     head: (projectId: string): LogHead & { readonly at: string | null } =>
       last.get(projectId) ?? { ...genesisHead(projectId, sha256), at: null },

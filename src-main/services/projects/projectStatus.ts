@@ -7,7 +7,7 @@ import { compareVolumes } from "#shared/domain/volumeFit.ts";
 import type { CaseImages } from "./caseImages.ts";
 import type { CaseLevel, CaseLevels } from "./caseLevels.ts";
 import type { CaseRow, CaseTables } from "./caseTables.ts";
-import type { MemberRow, ProjectTables } from "./projectTables.ts";
+import type { KnownMemberRow, MemberRow, ProjectTables } from "./projectTables.ts";
 import type { RoleFinder, RoleOfCase } from "./roleFinder.ts";
 import { notYet, withoutPassphrase } from "./startProject.ts";
 
@@ -50,10 +50,12 @@ export interface ProjectStatus {
   readonly readers: readonly string[];
   /** The same by their ids in the data folder. */
   readonly memberIds: { readonly coordinators: readonly number[]; readonly readers: readonly number[] };
+  /** The numbers of readers who have left. */
+  readonly left: readonly number[];
   readonly cases: number;
   readonly trainingCases: number;
   readonly excludedCases: number;
-  /** What is to be done before a start, in words; empty where nothing is. */
+  /** What is to be done before a start, and in a running study before cases that wait can be read, in words; empty where nothing is. */
   readonly lacks: readonly string[];
   readonly head: LogHead;
 }
@@ -102,7 +104,7 @@ function describeRole({ region, role, row, candidates }: RoleOfCase, cannotCopy:
 
 interface Described {
   readonly protocol: Protocol;
-  readonly members: readonly MemberRow[];
+  readonly members: readonly KnownMemberRow[];
   readonly cases: readonly ProjectCase[];
 }
 
@@ -131,7 +133,15 @@ export function lacksOf(tables: Pick<ProjectTables, "hasPassphrase" | "readerNam
         ? [`pass ${at + 1}: is of a random subset of ${of.size} cases, and there are ${counted}`]
         : [],
     ),
-    ...included.flatMap(({ code, roles, levels }) => [
+    ...lacksOfCases(protocol, included),
+  ];
+}
+
+/** What cases lack before they can be read: of a draft before its start, and of a running study where they came later or a series was replaced. */
+function lacksOfCases(protocol: Protocol, cases: readonly ProjectCase[]): string[] {
+  return cases
+    .filter(({ state }) => state !== "excluded")
+    .flatMap(({ code, roles, levels }) => [
       ...roles.filter(({ state }) => state !== "confirmed").map((role) => `case ${code}, ${role.region}, ${role.role}: ${roleWords(role)}`),
       ...roles
         .filter(({ volumeId, looked }) => protocol.blinding.isBlinded && volumeId !== null && !looked)
@@ -153,8 +163,7 @@ export function lacksOf(tables: Pick<ProjectTables, "hasPassphrase" | "readerNam
       ...levels
         .filter(({ slice }) => slice === null)
         .map(({ region, level }) => `case ${code}, ${region}: slice of ${level} is not chosen`),
-    ]),
-  ];
+    ]);
 }
 
 /** Whether what is drawn is copied to a series, so that every level must lie on it. */
@@ -188,10 +197,16 @@ export function statusOf(
     coordinators: names("coordinator"),
     readers: names("reader"),
     memberIds: { coordinators: ids("coordinator"), readers: ids("reader") },
+    left: described.members.filter(({ role, leftAt }) => role === "reader" && leftAt !== null).map(({ number }) => number),
     cases: described.cases.length,
     trainingCases: described.cases.filter(({ isTraining }) => isTraining).length,
     excludedCases: described.cases.filter(({ state }) => state === "excluded").length,
-    lacks: project.state === "draft" ? lacksOf(tables, described) : [],
+    lacks:
+      project.state === "draft"
+        ? lacksOf(tables, described)
+        : project.state === "running"
+          ? lacksOfCases(described.protocol, described.cases)
+          : [],
     head: { number: head.number, hash: head.hash },
   };
 }

@@ -26,6 +26,12 @@ export interface MemberRow {
   readonly readerId: number;
 }
 
+/** A member as it is kept. */
+export interface KnownMemberRow extends MemberRow {
+  /** UTC: when a reader left the running study; null of who is in it. */
+  readonly leftAt: string | null;
+}
+
 /** The tables of projects, protocols and their readers: to be changed within a write of the project. */
 export function createProjectTables({ database }: Pick<Store, "database">) {
   const projectColumns = "id, name, state, created_at AS createdAt";
@@ -43,8 +49,11 @@ export function createProjectTables({ database }: Pick<Store, "database">) {
     `INSERT INTO protocol (project_id, version, content, content_hash, frozen_at) VALUES (:projectId, :version, :content, :contentHash, :frozenAt)
      ON CONFLICT (project_id, version) DO UPDATE SET content = excluded.content, content_hash = excluded.content_hash WHERE frozen_at IS NULL`,
   );
-  const members = database.prepare<[string], MemberRow>(
-    "SELECT role, number, reader_id AS readerId FROM project_reader WHERE project_id = ? ORDER BY role, number",
+  const members = database.prepare<[string], KnownMemberRow>(
+    "SELECT role, number, reader_id AS readerId, left_at AS leftAt FROM project_reader WHERE project_id = ? ORDER BY role, number",
+  );
+  const setLeft = database.prepare(
+    "UPDATE project_reader SET left_at = :leftAt WHERE project_id = :projectId AND role = :role AND number = :number",
   );
   const removeMembers = database.prepare("DELETE FROM project_reader WHERE project_id = ? AND role = ?");
   const insertMember = database.prepare(
@@ -72,8 +81,12 @@ export function createProjectTables({ database }: Pick<Store, "database">) {
     /** Replaces all of one role. */
     saveMembers: (projectId: string, role: MemberRole, rows: readonly MemberRow[]) => {
       removeMembers.run(projectId, role);
-      for (const row of rows) insertMember.run({ ...row, projectId });
+      for (const row of rows) insertMember.run({ projectId, role: row.role, number: row.number, readerId: row.readerId });
     },
+    insertMember: (projectId: string, { role, number, readerId }: MemberRow) =>
+      void insertMember.run({ projectId, role, number, readerId }),
+    /** Keeps when a reader left. */
+    setLeft: (projectId: string, { role, number, leftAt }: KnownMemberRow) => void setLeft.run({ projectId, role, number, leftAt }),
     readerName: (readerId: number) => readerName.get(readerId),
     isBlinded,
     hasPassphrase: (readerId: number) => hasPassphrase.get(readerId) === 1,

@@ -9,6 +9,9 @@ import type { RoleChoice } from "./caseRoles.ts";
 import type { Look } from "./lookAt.ts";
 import type { MemberRole } from "./projectTables.ts";
 import type { ProjectCase, ProjectStatus } from "./projectStatus.ts";
+import type { Amendment } from "./running/amendProtocol.ts";
+import type { Left } from "./running/changeReaders.ts";
+import type { Replaced, Replacement } from "./running/replaceSeries.ts";
 import type { Verification } from "./verifyProject.ts";
 
 /** A project as everybody sees it. */
@@ -56,7 +59,7 @@ export interface Projects {
   changeProtocol(by: Author, projectId: string, protocol: Protocol): DroppedLevels;
   /** Names all readers, or all coordinators, of a draft, from number 1 on. */
   setMembers(by: Author, projectId: string, role: MemberRole, readerIds: readonly number[]): void;
-  /** Adds studies of the worklist; `source` says in messages what they are. */
+  /** Adds studies of the worklist, in a running study with their readings behind the others; `source` says in messages what they are. */
   addCases(by: Author, projectId: string, requests: readonly CaseRequest[], source: string): AddedCases;
   /** Adds what a table names (readCaseTable). */
   addTable(by: Author, projectId: string, table: DataTable): AddedCases;
@@ -64,17 +67,17 @@ export interface Projects {
   cases(by: Author, projectId: string): ProjectCase[];
   /** Which studies belong to which cases. */
   studies(by: Author, projectId: string): { readonly code: string; readonly studyInstanceUid: string }[];
-  /** Sets the volume of a role, or confirms the one that was found. Another volume drops the levels of its region, and what was looked at. */
+  /** Sets the volume of a role that none was confirmed for, or confirms the one that was found (of a draft also in place of a confirmed one). Another volume drops the levels of its region, and what was looked at. */
   chooseRole(by: Author, projectId: string, choice: RoleChoice): DroppedLevels;
   /** Confirms every role that was found and that nobody confirmed yet, of one case or of all; answers how many. */
   confirmRoles(by: Author, projectId: string, code?: string): number;
-  /** Says which slice of a draft's case a level is. */
+  /** Says which slice of a case a level is: in a running study where none is chosen, or no reading of the case was opened. */
   setLevel(by: Author, projectId: string, choice: LevelChoice): LevelsSet;
   /** Says it for the rows of a table (readLevelTable): for all of them, or for none. */
   setLevels(by: Author, projectId: string, table: DataTable): LevelsSet;
   /** Takes the choice of a slice back. */
   clearLevel(by: Author, projectId: string, level: LevelName): void;
-  /** Keeps that the coordinator looked at a series of a draft for burned-in text, and what is to be hidden of it. */
+  /** Keeps that the coordinator looked at a series for burned-in text (in a running study the first time, or before a reading of the case was opened), and what is to be hidden of it. */
   lookAt(by: Author, projectId: string, look: Look): void;
   excludeCase(by: Author, projectId: string, code: string, reason: string): void;
   includeCase(by: Author, projectId: string, code: string, reason: string): void;
@@ -82,6 +85,18 @@ export interface Projects {
   removeCase(by: Author, projectId: string, code: string, reason: string): void;
   /** Starts a draft: the protocol is frozen, and every reading is made. Answers how many. Throws PlainError that lists what the draft lacks. */
   start(by: Author, projectId: string): number;
+  /** See amendProtocol; with `isDryRun` nothing is changed, and what would be is answered. */
+  amend(
+    by: Author,
+    projectId: string,
+    request: { readonly protocol: Protocol; readonly reason: string; readonly isDryRun?: boolean | undefined },
+  ): Amendment;
+  /** See replaceSeries; with `isDryRun` nothing is changed, and what would be is answered. */
+  replaceSeries(by: Author, projectId: string, replacement: Replacement & { readonly isDryRun?: boolean | undefined }): Replaced;
+  /** Adds readers to a running study, behind those who are there (addReaders). */
+  addReaders(by: Author, projectId: string, readerIds: readonly number[], reason: string): Amendment;
+  /** Keeps that a reader has left a running study (removeReader); `number` is that in the project. */
+  removeReader(by: Author, projectId: string, number: number, reason: string): Left;
   /** Keeps that the clock ran ahead when the last entry was written, and is right now: time counts from now on. The log keeps both, and the reason. */
   releaseClock(by: Author, projectId: string, reason: string): void;
   status(by: Author, projectId: string): ProjectStatus;

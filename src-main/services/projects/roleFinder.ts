@@ -84,12 +84,18 @@ export function createRoleFinder({
       const isKnown = protocol.regions.some(({ id, roles }) => id === old.region && roles.some((role) => role.id === old.role));
       if (!isKnown) dropped.push(...drop(write, tell, row, old, "role.drop"));
     }
-    for (const { region, role, row: old, candidates } of rolesOf(protocol, row)) {
+    const all = rolesOf(protocol, row);
+    // Who lets a volume go does so first: the order of roles must not decide who finds one.
+    for (const { row: old, candidates } of all) {
+      if (!old || old.isConfirmed === 1 || onlyOne(candidates)?.volumeId === old.volumeId) continue;
+      dropped.push(...drop(write, tell, row, old, "role.drop"));
+    }
+    for (const { region, role, candidates } of all) {
+      const now = cases.roles(row.id).filter((each) => each.region === region.id);
+      const old = now.find((each) => each.role === role.id);
       if (old?.isConfirmed === 1) continue;
-      const one = candidates.length === 1 ? candidates[0]! : undefined;
-      const isTaken = cases
-        .roles(row.id)
-        .some((other) => other.region === region.id && other.role !== role.id && other.volumeId === one?.volumeId);
+      const one = onlyOne(candidates);
+      const isTaken = now.some((other) => other.role !== role.id && other.volumeId === one?.volumeId);
       const framesHash = one && !isTaken ? images.framesHash(one.volumeId) : undefined;
       if (!one || framesHash === undefined) {
         if (old) dropped.push(...drop(write, tell, row, old, "role.drop"));
@@ -105,3 +111,5 @@ export function createRoleFinder({
   return { rolesOf, find, drop, save };
 }
 export type RoleFinder = ReturnType<typeof createRoleFinder>;
+
+const onlyOne = (candidates: readonly CaseImage[]): CaseImage | undefined => (candidates.length === 1 ? candidates[0] : undefined);

@@ -2,9 +2,9 @@ import { PlainError } from "#shared/domain/plainError.ts";
 import type { Protocol } from "#shared/domain/project/protocol.ts";
 import { projectTable, stateAfter } from "#shared/domain/project/states.ts";
 import type { Write } from "../store/index.ts";
-import type { CaseRow } from "./caseTables.ts";
+import type { CaseTables } from "./caseTables.ts";
 import type { MemberRow, ProjectRow, ProjectTables } from "./projectTables.ts";
-import { makeReadings } from "./readings/makeReadings.ts";
+import { addReadings } from "./readings/addReadings.ts";
 import type { ReadingTables } from "./readings/readingTables.ts";
 import { states, subjects } from "./subjects.ts";
 import type { Tell } from "./writeProject.ts";
@@ -36,8 +36,6 @@ interface Start {
   readonly write: Write;
   readonly tell: Tell;
   readonly project: ProjectRow;
-  readonly protocol: Protocol;
-  readonly cases: readonly CaseRow[];
   readonly lacks: readonly string[];
 }
 
@@ -47,8 +45,12 @@ interface Start {
  * what the draft lacks.
  */
 export function startProject(
-  { tables, readings }: { readonly tables: ProjectTables; readonly readings: ReadingTables },
-  { write: { at }, tell, project, protocol, cases, lacks }: Start,
+  {
+    tables,
+    cases,
+    readings,
+  }: { readonly tables: ProjectTables; readonly cases: Pick<CaseTables, "list">; readonly readings: ReadingTables },
+  { write: { at }, tell, project, lacks }: Start,
 ): number {
   const started: ProjectRow = { ...project, state: stateAfter(projectTable, project.state, "start", "") };
   if (lacks.length > 0) throw new PlainError(`“${project.name}” cannot be started.${lacks.map((lack) => `\n  ${lack}.`).join("")}`);
@@ -58,17 +60,5 @@ export function startProject(
   tell({ action: "protocol.freeze", subject: subjects.protocol(row), before: states.protocol(row), after: states.protocol(frozen) });
   tables.setState(started);
   tell({ subject: subjects.project, before: states.project(project), after: states.project(started) });
-  const made = makeReadings({
-    projectId: project.id,
-    protocol,
-    protocolVersion: row.version,
-    cases: cases.filter(({ state }) => state === "included"),
-    readers: tables.members(project.id).filter(({ role }) => role === "reader"),
-  });
-  for (const { row: reading, caseCode, images } of made) {
-    readings.insert(reading);
-    for (const image of images) readings.insertImage(image);
-    tell({ action: "reading.make", subject: subjects.reading(reading), before: null, after: states.reading(reading, caseCode) });
-  }
-  return made.length;
+  return addReadings({ tables, cases, readings }, tell, project.id).length;
 }

@@ -4,7 +4,7 @@ import { canonicalHash } from "#shared/domain/project/canonicalHash.ts";
 import type { LogEvent } from "#shared/domain/project/logChain.ts";
 import type { CaseRoleRow, CaseRow } from "./caseTables.ts";
 import type { CaseLevelRow } from "./levelTables.ts";
-import type { MemberRow, ProjectRow, ProtocolRow } from "./projectTables.ts";
+import type { KnownMemberRow, MemberRow, ProjectRow, ProtocolRow } from "./projectTables.ts";
 import type { AnswerRow, QuestionRow, ReadingImageRow, ReadingRow, SignatureRow } from "./readings/readingTables.ts";
 
 /** What the log says of a subject: its whole state, so that the last entry of a subject tells what its row must be. Null where there is none. */
@@ -17,6 +17,7 @@ export const sha256 = (text: string): string => hash("sha256", text, "hex");
 export const subjects = {
   project: "project",
   manifest: "manifest",
+  clock: "clock",
   protocol: ({ version }: Pick<ProtocolRow, "version">) => `protocol version ${version}`,
   member: ({ role, number }: Pick<MemberRow, "role" | "number">) => `${role} ${number}`,
   case: (code: string) => `case ${code}`,
@@ -25,6 +26,9 @@ export const subjects = {
   caseLevel: (code: string, { region, level }: Pick<CaseLevelRow, "region" | "level">) => `case ${code}, ${region}, level ${level}`,
   reading: (row: NamedReading) => `reading ${nameOf(row)}`,
   drawing: (row: NamedReading, { region, role }: Pick<ReadingImageRow, "region" | "role">) => `drawing ${nameOf(row)}, ${region}, ${role}`,
+  /** An image of before its series was replaced, or before it was begun anew. */
+  keptImage: (row: NamedReading, { region, role, fromVersion }: Pick<ReadingImageRow, "region" | "role" | "fromVersion">) =>
+    `image ${nameOf(row)}, ${region}, ${role}, version ${fromVersion}`,
   answer: (row: NamedReading, { field }: Pick<AnswerRow, "field">) => `answer ${nameOf(row)}, ${field}`,
   question: (row: NamedReading, { number }: Pick<QuestionRow, "number">) => `question ${nameOf(row)}, number ${number}`,
   signature: (row: NamedReading, { version }: Pick<SignatureRow, "version">) => `signature ${nameOf(row)}, version ${version}`,
@@ -37,8 +41,14 @@ const nameOf = ({ code, readerNumber, pass }: NamedReading) => `${code}, reader 
 /** The states of rows as the log holds them. */
 export const states = {
   project: ({ name, state, createdAt }: ProjectRow): SubjectState => ({ name, state, createdAt }),
+  /** By how many milliseconds the clock was set while the program ran, in all; null where it never was. */
+  clock: (setMs: number | null): SubjectState => (setMs === null ? null : { setMs }),
   protocol: ({ contentHash, frozenAt }: Omit<ProtocolRow, "content">): SubjectState => ({ contentHash, frozenAt }),
-  member: ({ readerId }: Pick<MemberRow, "readerId">): SubjectState => ({ readerId }),
+  member: ({ readerId, leftAt = null }: Pick<MemberRow, "readerId"> & Partial<Pick<KnownMemberRow, "leftAt">>): SubjectState => ({
+    readerId,
+    // Not there until somebody leaves: logs of before still fit.
+    ...(leftAt === null ? {} : { left: leftAt }),
+  }),
   case: ({ state, reason, isTraining, ...content }: CaseRow, studies: readonly string[]): SubjectState => ({
     state,
     reason,
@@ -69,6 +79,12 @@ export const states = {
   /** Null where nothing is drawn on the image yet. */
   drawing: (revision: number | null, drawingHash: string | null): SubjectState =>
     drawingHash === null ? null : { revision, hash: drawingHash },
+  /** `drawing` is the state of what was drawn on it, once it was begun anew. */
+  keptImage: ({ framesHash, mask }: Pick<ReadingImageRow, "framesHash" | "mask">, drawing: SubjectState): SubjectState => ({
+    frames: framesHash,
+    mask: valueOf(mask),
+    drawing,
+  }),
   answer: ({ answer, version }: Pick<AnswerRow, "answer" | "version">): SubjectState => ({
     answer: answer === null ? null : (JSON.parse(answer) as SubjectState),
     version,

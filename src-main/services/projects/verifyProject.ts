@@ -7,6 +7,7 @@ import type { CaseImages } from "./caseImages.ts";
 import type { CaseRow, CaseTables } from "./caseTables.ts";
 import type { LevelTables } from "./levelTables.ts";
 import type { LogTable } from "./logTable.ts";
+import type { Mark } from "./marks.ts";
 import type { ProjectRow, ProjectTables } from "./projectTables.ts";
 import type { ReadingStates } from "./readings/verifyReadings.ts";
 import { isSameState, sha256, states, subjects, type SubjectState } from "./subjects.ts";
@@ -18,6 +19,8 @@ export interface Verification {
   readonly head: LogHead;
   /** The first entry or row that does not fit, in words; null where all fit. */
   readonly fault: string | null;
+  /** What the log marks: a clock that was set or released, readings that were opened early. */
+  readonly marks: readonly Mark[];
 }
 
 interface Parts {
@@ -42,7 +45,12 @@ export function verifyProject(parts: Parts, project: ProjectRow, known?: string)
   const { log } = parts;
   const read = log.rows(project.id);
   const head = log.head(project.id);
-  const answer = (fault: string | null): Verification => ({ entries: read.length, head: { number: head.number, hash: head.hash }, fault });
+  const answer = (fault: string | null): Verification => ({
+    entries: read.length,
+    head: { number: head.number, hash: head.hash },
+    fault,
+    marks: log.marks(project.id),
+  });
   const stated = known === undefined ? undefined : statedHead(known);
   const spoilt = read.find(({ entry }) => entry === null);
   const entries = read.flatMap(({ entry, number }) => (entry && number < (spoilt?.number ?? Infinity) ? [entry] : []));
@@ -63,6 +71,7 @@ export function verifyProject(parts: Parts, project: ProjectRow, known?: string)
       ? replayed
       : (rowFault(parts, project, replayed) ??
           imageFault(parts, project) ??
+          parts.readings.keptImageFault(project.id, parts.images.framesHash) ??
           levelFault(parts, project) ??
           parts.readings.drawingFault(project.id) ??
           parts.readings.signatureFault(project.id) ??
@@ -89,8 +98,10 @@ export function replay(entries: readonly LogEntry[]): Told | string {
   return told;
 }
 
-function rowFault({ tables, cases, levels, readings, adjudications }: Parts, project: ProjectRow, told: Told): string | undefined {
+function rowFault({ tables, cases, levels, readings, adjudications, log }: Parts, project: ProjectRow, told: Told): string | undefined {
   const rows = new Map<string, SubjectState>([[subjects.project, states.project(project)]]);
+  const clock = states.clock(log.clock.setMs(project.id));
+  if (clock !== null) rows.set(subjects.clock, clock);
   for (const row of tables.protocols(project.id)) {
     const contentHash = hashOfJson(row.content);
     if (contentHash !== row.contentHash) return `the row of ${subjects.protocol(row)} has another content than its hash says`;
@@ -128,8 +139,11 @@ function imageFault({ cases, images }: Parts, project: ProjectRow): string | nul
 
 /** Slices that do not lie, in the images as they are described now, where they lay when they were chosen. */
 function levelFault({ tables, cases, levels, images }: Parts, project: ProjectRow): string | null {
-  // Its hash was compared before.
-  const { regions } = JSON.parse(tables.protocols(project.id).at(-1)!.content) as Protocol;
+  // Their hashes were compared before. A level that an amendment took out is still that of the readings before it; no amendment changes what is drawn on.
+  const regions = tables
+    .protocols(project.id)
+    .toReversed()
+    .flatMap(({ content }) => (JSON.parse(content) as Protocol).regions);
   const centreOf = ({ id }: CaseRow, regionId: string, slice: number) => {
     const region = regions.find((each) => each.id === regionId);
     const role = cases.roles(id).find((each) => region && each.region === regionId && each.role === levelRole(region).id);

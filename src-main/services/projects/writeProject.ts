@@ -4,7 +4,7 @@ import { chainEntry, type LogHead } from "#shared/domain/project/logChain.ts";
 import type { Author, Store, Write } from "../store/index.ts";
 import type { LogTable } from "./logTable.ts";
 import type { ProjectTables } from "./projectTables.ts";
-import { sha256, type SubjectState } from "./subjects.ts";
+import { sha256, states, subjects, type SubjectState } from "./subjects.ts";
 
 /** What became of one subject. */
 export interface ProjectEvent {
@@ -60,11 +60,21 @@ export function createProjectWriter({ store, tables, log, refuse = refuseOthers,
 }
 
 /** How the log of a project is added to within any write. */
-export function tellLog(log: LogTable, { at, readerId, name }: Write, projectId: string, action: string): Tell {
-  return ({ subject, before, after, reason = null, action: own = action }) => {
+export function tellLog(log: LogTable, write: Write, projectId: string, action: string): Tell {
+  const { at, readerId, name } = write;
+  const add: Tell = ({ subject, before, after, reason = null, action: own = action }) => {
     const head: LogHead = log.head(projectId);
     const event = { at, readerId, reader: name, action: own, subject, before, after, reason };
     log.insert(projectId, chainEntry({ number: head.number, hash: head.hash }, event, sha256));
+  };
+  return (event) => {
+    const jump = log.clock.jump(write, projectId);
+    if (jump) {
+      const set = (jump.after ?? 0) - (jump.before ?? 0);
+      const reason = `The clock was set ${set > 0 ? "forward" : "back"} by ${lengthInWords(Math.abs(set))}, against the time for which the machine has been running.`;
+      add({ action: "clock.jump", subject: subjects.clock, before: states.clock(jump.before), after: states.clock(jump.after), reason });
+    }
+    add(event);
   };
 }
 
@@ -99,6 +109,7 @@ function refuseClock(now: string, lastAt: string | null): void {
   );
 }
 
+/** A time in words, rounded up. */
 function lengthInWords(milliseconds: number): string {
   const seconds = Math.ceil(milliseconds / 1000);
   if (seconds < 120) return `${seconds} s`;

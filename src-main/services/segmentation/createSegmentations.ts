@@ -12,6 +12,8 @@ import { exportFileName } from "./exportFileName.ts";
 import { createSegmentEdits } from "./segmentEdits.ts";
 import { importName } from "./importName.ts";
 import { labelsFromImage, type ImportedLabels } from "./labelsFromImage.ts";
+import { createCopyTables } from "./copyTables.ts";
+import { redrawIn } from "./redrawIn.ts";
 import { readerSteps } from "./readerSteps.ts";
 import { createSegmentationCopies } from "./segmentationCopies.ts";
 import { slicesAtATime, slicesOfLabels } from "./slicesOfLabels.ts";
@@ -168,6 +170,7 @@ export function createSegmentations({
       for (const segment of ranked(segments, [])) tables.insertSegment(id, 0, segment);
       return id;
     },
+    redrawIn: (write, redrawing) => redrawIn({ tables, copies: createCopyTables(store), insert, open }, write, redrawing),
     list: ({ volumeId }) => tables.list(volumeId).map((row) => describe(row)),
     describe: (id, revision) => describe(kept(id), revision),
     rename: (by, id, name) => {

@@ -6,6 +6,7 @@ import type { StepIds } from "#shared/domain/undoSteps.ts";
 import type { Volume } from "#shared/domain/volume.ts";
 import type { LabelMapSource } from "../imagefiles/index.ts";
 import type { Author, Write } from "../store/index.ts";
+import type { Redrawing } from "./redrawIn.ts";
 import type { Reversal } from "./reverseStep.ts";
 import type { StepOwner } from "./readerSteps.ts";
 
@@ -39,6 +40,8 @@ export interface Segmentations {
   create(by: Author, request: { volumeId: string; name: string }): Segmentation;
   /** Makes one with its segments within a write of somebody else's; answers its id. */
   createIn(write: Write, request: { volumeId: string; name: string; segments: readonly Segment[] }): string;
+  /** Makes one on the same volume with other segments, with what was drawn in those of the same name and side, within such a write; answers its id. */
+  redrawIn(write: Write, redrawing: Redrawing): string;
   /** Those of one volume, the one last changed first. */
   list(filter: { volumeId: string }): Segmentation[];
   /** As it is, or with the segments that it had at a revision. Also of one that was removed from the lists: features and reports name it. */

@@ -5,7 +5,7 @@ import { PlainError } from "#shared/domain/plainError.ts";
 import { migrate, versionOf } from "./migrate.ts";
 import { allMigrations } from "./migrations/all.ts";
 import type { Author, Write } from "./author.ts";
-import { createWrite } from "./createWrite.ts";
+import { createWrite, machineUptimeMs } from "./createWrite.ts";
 import { mayWrite, openReadOnly } from "./openReadOnly.ts";
 import { tightenDatabase, tightenFolders } from "./tightenFolders.ts";
 import { makeFolder, systemErrorWords } from "../system/index.ts";
@@ -37,6 +37,8 @@ export interface OpenOptions {
   readonly beginAfresh?: boolean;
   /** What time it is, UTC, ISO 8601, for a study that is simulated; the machine's clock where absent. */
   readonly now?: () => string;
+  /** A time in milliseconds that nobody sets; by `now` where that is given, else the machine's uptime. */
+  readonly uptimeMs?: () => number;
 }
 
 /**
@@ -62,7 +64,9 @@ export function openStore(dataFolder: string, options: OpenOptions = {}): Store 
 /** UTC, ISO 8601, by the machine's clock. */
 export const machineTime = (): string => new Date().toISOString();
 
-function open(dataFolder: string, { beginAfresh = false, now = machineTime }: OpenOptions): Store {
+function open(dataFolder: string, { beginAfresh = false, now = machineTime, uptimeMs }: OpenOptions): Store {
+  // A clock that is simulated runs evenly.
+  const runningMs = uptimeMs ?? (now === machineTime ? machineUptimeMs : () => Date.parse(now()));
   const file = join(dataFolder, "fascicle.db");
   const folder = (name: string) => join(dataFolder, name);
   const folders = {
@@ -76,7 +80,15 @@ function open(dataFolder: string, { beginAfresh = false, now = machineTime }: Op
   if (isEmpty && !beginAfresh) refuseLostDatabase(held, existsSync(file) ? "empty" : "gone");
   if (!isEmpty && !mayWrite(dataFolder, file)) {
     const database = openReadOnly(file);
-    return { dataFolder, database, write: createWrite(database, now), ...folders, now, isReadOnly: true, close: () => database.close() };
+    return {
+      dataFolder,
+      database,
+      write: createWrite(database, now, runningMs),
+      ...folders,
+      now,
+      isReadOnly: true,
+      close: () => database.close(),
+    };
   }
   for (const path of [dataFolder, ...Object.values(folders)]) makeFolder(path);
   // SQLite gives the journal files the permissions of the database itself.
@@ -97,7 +109,15 @@ function open(dataFolder: string, { beginAfresh = false, now = machineTime }: Op
     database.close();
     throw error;
   }
-  return { dataFolder, database, write: createWrite(database, now), ...folders, now, isReadOnly: false, close: () => database.close() };
+  return {
+    dataFolder,
+    database,
+    write: createWrite(database, now, runningMs),
+    ...folders,
+    now,
+    isReadOnly: false,
+    close: () => database.close(),
+  };
 }
 
 /** What lies in the folders that only a database makes sense of, in words. */

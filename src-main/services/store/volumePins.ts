@@ -3,7 +3,15 @@ import type { Store } from "./openStore.ts";
 import type { Write } from "./author.ts";
 
 /** What may need a volume. */
-export const pinKinds = ["segmentation", "feature set", "feature map", "prediction", "derived volume", "case role"] as const;
+export const pinKinds = [
+  "segmentation",
+  "feature set",
+  "feature map",
+  "prediction",
+  "derived volume",
+  "case role",
+  "reading image",
+] as const;
 export type PinKind = (typeof pinKinds)[number];
 
 /** Who needs a volume: the row of a kind, by its id. */

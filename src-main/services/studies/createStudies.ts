@@ -27,7 +27,7 @@ const filesPerTransaction = 32;
 
 const volumesOfStudy = "SELECT volume.id FROM volume JOIN series ON series.id = volume.series_id WHERE series.study_id = :study";
 /** A derived volume belongs to one study, and outlives those of others that it was made from. A study that a case needs is not removed at all. */
-type RemovedKind = Exclude<PinKind, "derived volume" | "case role">;
+type RemovedKind = Exclude<PinKind, "derived volume" | "case role" | "reading image">;
 
 /** What needs a volume goes with its study, each from its table. */
 const tableOf = {

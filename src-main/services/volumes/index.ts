@@ -11,3 +11,4 @@ export { type ImageAnswer, type ImageTask, decodeImage } from "./decodeImage.ts"
 export { type ImageFileToPlan, planImageVolumes } from "./planImageVolumes.ts";
 export { planeName } from "./planes.ts";
 export type { FrameVoxels } from "./readVoxels.ts";
+export { computeStatistics } from "./statistics.ts";

@@ -4,6 +4,9 @@ import { percentile } from "#shared/statistics/percentile.ts";
 import { DamagedSliceError } from "./damagedSlice.ts";
 import type { FrameVoxels, VoxelReader } from "./readVoxels.ts";
 
+/** Where slices are read from. */
+export type FrameReader = Pick<VoxelReader, "readFrame">;
+
 const mostSlices = 9;
 const mostVoxels = 90_000;
 
@@ -12,7 +15,7 @@ const mostVoxels = 90_000;
  * 9 slices, which is fast and exact enough for a window. Of colours, over the three samples. Values that are no number, and those that only
  * fill the picture up, do not count.
  */
-export async function computeStatistics(reader: VoxelReader, volume: Volume): Promise<VolumeStatistics> {
+export async function computeStatistics(reader: FrameReader, volume: Volume): Promise<VolumeStatistics> {
   const slices = spread(volume.slices, mostSlices);
   const frames = await readGood(reader, volume, slices);
   const samples = frames.map(({ bytes, scalarType }) => voxelsFromBytes(scalarType, bytes));
@@ -33,7 +36,7 @@ export async function computeStatistics(reader: VoxelReader, volume: Volume): Pr
 }
 
 /** Slices that cannot be decoded say nothing; where none of these can be, the first of all that can. */
-async function readGood(reader: VoxelReader, volume: Volume, slices: readonly number[]): Promise<FrameVoxels[]> {
+async function readGood(reader: FrameReader, volume: Volume, slices: readonly number[]): Promise<FrameVoxels[]> {
   const read = (sliceIndex: number): Promise<FrameVoxels | DamagedSliceError> =>
     reader.readFrame(volume.id, sliceIndex).catch((error: unknown) => {
       if (error instanceof DamagedSliceError) return error;

@@ -46,8 +46,8 @@ export function StartSheet({ project: { projectId, status, protocol }, onClose, 
             <Text>From then on, for good:</Text>
             <List size="sm" aria-label="What a start does">
               <List.Item>
-                the protocol, the readers and the cases with their series, levels and hidden rectangles are frozen; a case can still be
-                excluded, and a reading unlocked or withdrawn, each with a reason
+                the protocol, the readers and the cases with their series, levels and hidden rectangles are frozen: what is changed
+                afterwards is changed with a reason, which the log keeps
               </List.Item>
               <List.Item>
                 every reading is made, in an order of its own for each reader and pass:{" "}

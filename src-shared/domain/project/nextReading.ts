@@ -14,6 +14,8 @@ export interface PlannedReading {
   readonly submittedAt: string | null;
   /** A question to the coordinator has no answer yet. */
   readonly isAsking: boolean;
+  /** The case waits for the coordinator, who prepares it: it is not read meanwhile. */
+  readonly isPreparing?: boolean;
   /** UTC: of a packet, from when on it may be opened: the pass before is not in this data folder. */
   readonly notBefore?: string | null;
 }
@@ -21,24 +23,39 @@ export interface PlannedReading {
 /** From when on a reading may be opened (UTC); null where what it waits for is not submitted yet; undefined where it waits for nothing. */
 export type Opens = string | null | undefined;
 
-/**
- * From when on a reading may be opened: one of pass 2 or later at the reader's own last submission of the case in the pass before plus that pass's washout
- * (`washouts` by pass, from pass 1; see addDuration for months). The instant itself is allowed.
- */
-export function opensAt(reading: PlannedReading, all: readonly PlannedReading[], washouts: readonly (string | null)[]): Opens {
-  const earlier = all
+/** The reading of the same case in the pass before that a reading waits for: one that was withdrawn before it was opened is none. */
+export function earlierReading(reading: PlannedReading, all: readonly PlannedReading[]): PlannedReading | undefined {
+  return all
     .filter(
       ({ caseId, pass, state, openedAt }) =>
         caseId === reading.caseId && pass < reading.pass && !(state === "withdrawn" && openedAt === null),
     )
     .toSorted((a, b) => b.pass - a.pass)[0];
-  if (!earlier) return reading.notBefore ?? undefined;
-  // What was withdrawn was seen all the same.
-  const seenAt = earlier.submittedAt ?? (earlier.state === "withdrawn" ? earlier.openedAt : null);
-  if (seenAt === null || isWritable(earlier.state)) return null;
-  const washout = washouts[reading.pass - 1] ?? null;
-  return washout === null ? undefined : addDuration(seenAt, parseDuration(washout));
 }
+
+/** When a reading was submitted, or seen; null before. What was withdrawn was seen all the same. */
+export function seenAt({ submittedAt, state, openedAt }: PlannedReading): string | null {
+  return submittedAt ?? (state === "withdrawn" ? openedAt : null);
+}
+
+/**
+ * From when on a reading may be opened: one of pass 2 or later at the reader's own last submission of the case in the pass before plus that pass's washout
+ * (`washouts` by pass, from pass 1; see addDuration for months). The instant itself is allowed.
+ */
+export function opensAt(reading: PlannedReading, all: readonly PlannedReading[], washouts: readonly (string | null)[]): Opens {
+  const earlier = earlierReading(reading, all);
+  if (!earlier) return reading.notBefore ?? undefined;
+  const seen = seenAt(earlier);
+  if (seen === null || isWritable(earlier.state)) return null;
+  const washout = washouts[reading.pass - 1] ?? null;
+  return washout === null ? undefined : addDuration(seen, parseDuration(washout));
+}
+
+/**
+ * So many opened cases may wait for the coordinator's answer to a question. One that waits must not keep a reader from the next case; with any number, all
+ * cases of a pass could be opened side by side and compared.
+ */
+export const mostAsking = 2;
 
 /** What a reader can do now. */
 export interface NextReading {
@@ -46,28 +63,39 @@ export interface NextReading {
   readonly next: PlannedReading | null;
   /** Opened, not submitted, and without a question that waits: it is to be submitted before another is opened. */
   readonly blocking: PlannedReading | null;
+  /** Opened, not submitted, and with a question that waits: where they are `mostAsking`, no other is opened. */
+  readonly asking: readonly PlannedReading[];
+  /** The first of those that were not opened yet, where its case is prepared. */
+  readonly preparing: PlannedReading | null;
   /** Not opened yet, and waiting. */
   readonly waiting: readonly { readonly reading: PlannedReading; readonly opens: string | null }[];
 }
 
 /**
  * The next of one reader's readings of one project, by pass and position: the first that was not opened yet. None while it waits (were another one taken before
- * it, its time would tell which case of the pass before it is), while another one is open, unless a question about that one waits for its answer, and of
- * cases that count before every training case is submitted.
+ * it, its time would tell which case of the pass before it is), while another one is open, unless a question about that one waits for its answer (of
+ * `mostAsking` cases at most), and of cases that count before every training case is submitted.
  */
 export function nextReading(all: readonly PlannedReading[], washouts: readonly (string | null)[], now: string): NextReading {
   const ordered = all.toSorted((a, b) => a.pass - b.pass || a.position - b.position);
-  const blocking = ordered.find(({ openedAt, state, isAsking }) => openedAt !== null && isWritable(state) && !isAsking) ?? null;
+  const blocking =
+    ordered.find(
+      ({ openedAt, state, isAsking, isPreparing = false }) => openedAt !== null && isWritable(state) && !isAsking && !isPreparing,
+    ) ?? null;
+  const asking = ordered.filter(({ openedAt, state, isAsking }) => openedAt !== null && isWritable(state) && isAsking);
   const fresh = ordered
     .filter(({ openedAt, state }) => openedAt === null && state === "open")
     .map((reading) => ({ reading, opens: opensAt(reading, all, washouts) }));
   const isReady = (opens: Opens) => opens === undefined || (opens !== null && milliseconds(opens) <= milliseconds(now));
   const isTrained = !all.some(({ isTraining, state }) => isTraining && isWritable(state));
   const first = fresh[0];
-  const isOpenable = first !== undefined && isReady(first.opens) && (first.reading.isTraining || isTrained);
+  const isPreparing = first?.reading.isPreparing ?? false;
+  const isOpenable = first !== undefined && !isPreparing && isReady(first.opens) && (first.reading.isTraining || isTrained);
   return {
-    next: blocking || !isOpenable ? null : first.reading,
+    next: blocking || asking.length >= mostAsking || !isOpenable ? null : first.reading,
     blocking,
+    asking,
+    preparing: isPreparing ? first!.reading : null,
     waiting: fresh.flatMap(({ reading, opens }) => (isReady(opens) ? [] : [{ reading, opens: opens ?? null }])),
   };
 }

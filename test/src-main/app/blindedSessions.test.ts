@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { stringify } from "superjson";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { doorPaths } from "#shared/api/doorPaths.ts";
 import type { OpenReading, OwnReadings } from "#shared/api/reading.ts";
 import { encodeStroke } from "#shared/domain/segment.ts";
@@ -29,6 +29,7 @@ const passphrase = "correct horse battery";
 let folder: string;
 let app: App;
 let projectId: string;
+let early: [status: number, text: string][];
 let [coordinator, reader1, reader2] = [by, by, by];
 /** Ids of reader 1's reading, of volumes and of the drawing. */
 let others: Record<string, string>;
@@ -75,7 +76,7 @@ beforeAll(async () => {
   );
   projects.confirmRoles(coordinator, projectId);
   lookAtAll(projects, coordinator, projectId);
-  projects.start(coordinator, projectId);
+  early = await startMeanwhile();
   for (const [session, who] of Object.entries({ coordinator, one: reader1, two: reader2 }))
     await ask(session, "reader.signIn", { readerId: who.readerId, passphrase });
   const [mine] = await ask<OwnReadings[]>("one", "reading.own");
@@ -90,7 +91,42 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+/** Starts the study while two requests of reader 2 are under way, and answers what became of them. */
+async function startMeanwhile(): Promise<[status: number, text: string][]> {
+  const { worklist, volumes, projects, store } = app.services;
+  await ask("early", "reader.signIn", { readerId: reader2.readerId, passphrase });
+  let go = () => {};
+  const started = new Promise<void>((resolve) => (go = resolve));
+  const [list, thumbnail] = [worklist.list, volumes.thumbnail];
+  const listing = vi.spyOn(worklist, "list").mockImplementation((...args) => {
+    const answer = list(...args);
+    projects.start(coordinator, projectId);
+    go();
+    return answer;
+  });
+  const drawing = vi.spyOn(volumes, "thumbnail").mockImplementation(async (volumeId) => {
+    await started;
+    return thumbnail(volumeId);
+  });
+  const volumeId = store.database.prepare<[], string>("SELECT id FROM volume LIMIT 1").pluck().get()!;
+  const answers = await Promise.all([
+    request("early", `/volumes/${encodeURIComponent(volumeId)}/thumbnail.png`),
+    call("early", "worklist.list", "query", { level: "study" }),
+  ]);
+  listing.mockRestore();
+  drawing.mockRestore();
+  return Promise.all(answers.map(async (response) => [response.status, await response.text()] as [number, string]));
+}
+
 const hits = (text: string) => canaries.filter((canary) => text.includes(canary));
+
+test("a request that was under way when the study started is not answered any more", () => {
+  expect(early.map(([status]) => status)).toEqual([403, 403]);
+  for (const [, text] of early) {
+    expect(text).toContain("A blinded reader study runs in this data folder");
+    expect(hits(text)).toEqual([]);
+  }
+});
 
 describe("a blinded reader", () => {
   test("is told so; a coordinator is not", async () => {

@@ -17,6 +17,8 @@ Sets up a reader study, and keeps it going. ID is the id or the name of a projec
   submit ID CODE               sign and lock one's own open reading of a case, with --meaning TEXT
   answer ID READER PASS CODE NUMBER TEXT   answer a reader's question; READER is the number in the project
   unlock ID READER PASS CODE   begin a new version of a submitted reading, with --reason TEXT; withdraw: leave a reading out of the analysis
+  amend ID FILE                a new version of a running project's protocol, frozen, with --reason TEXT; says which readings it touches
+  join ID READER...            add readers to a running project, with --reason TEXT; leave ID READER: one has left, READER is the number there
   adjudicate ID                cases on which the two first readings differ as much as the protocol's rule says, with why
   adjudicate assign ID CODE READER [READER]   a third reader, or both readers together, make the consensus of a case; CODE may be “all”
   adjudicate status ID         every consensus, with who makes it, state and times
@@ -32,6 +34,7 @@ Sets up a reader study, and keeps it going. ID is the id or the name of a projec
   cases add ID TABLE           add the cases of a table (CSV): columns “Patient ID” or “Study UID”; where wanted “Case code”
                                (else random), “Group”, “Training” (1 or 0); others are variables. Studies of one patient are one case
   cases role ID CODE REGION ROLE VOLUME   set the volume of a role, by the ids of the protocol
+  cases replace ID CODE REGION ROLE VOLUME  put another volume in place of a wrong one in a running project, with --reason TEXT
   cases confirm ID [CODE]      confirm all volumes that were found by the rules, of one case or of all: look at them before
   cases level ID CODE REGION LEVEL SLICE  say which slice a level is, from 1 as the window counts those of the series that is drawn on; “none” takes it back
   cases levels ID TABLE        the same for the rows of a table (CSV): columns “Case code”, “Region”, “Level”, “Slice”; all of them, or none
@@ -51,6 +54,7 @@ Sets up a reader study, and keeps it going. ID is the id or the name of a projec
   --meaning TEXT   what the signature says (I have read this case independently)
   --name NAME      the project's name (that of its protocol)
   --reason TEXT    why, for the log: write no patient's name or ID into it
+  --dry-run        amend and cases replace: say what would be, and change nothing
   --pass N         of a packet: which pass
   --out DIR        a folder that is not there yet, or is empty
   --mask COLUMN,ROW,COLUMNS,ROWS   what is hidden: its first column and row, from 0 at the top left, and how many columns and rows
@@ -80,6 +84,7 @@ export async function projectVerb(args: string[], io: VerbIo): Promise<number> {
       pass: { type: "string" },
       key: { type: "string" },
       coordinators: { type: "boolean" },
+      "dry-run": { type: "boolean" },
       yes: { type: "boolean" },
       out: { type: "string" },
       as: { type: "string" },

@@ -13,6 +13,7 @@ export interface ActionOptions {
   readonly pass?: string | undefined;
   readonly key?: string | undefined;
   readonly coordinators?: boolean | undefined;
+  readonly "dry-run"?: boolean | undefined;
   readonly yes?: boolean | undefined;
   readonly out?: string | undefined;
 }

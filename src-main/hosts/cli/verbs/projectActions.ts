@@ -4,6 +4,8 @@ import { agreementActions } from "./agreementActions.ts";
 import { adjudicationActions } from "./adjudicationActions.ts";
 import { done, type Action, type ActionOptions } from "./projectAction.ts";
 import { readingActions } from "./readingActions.ts";
+import { runningActions } from "./runningActions.ts";
+import { marksText } from "./readingText.ts";
 import { addedText, casesText, droppedText, levelsText, listText, statusText } from "./projectText.ts";
 
 /** A masking rectangle as it is typed; undefined where it is none. */
@@ -159,6 +161,7 @@ export const projectActions: Readonly<Record<string, Action>> = {
     },
   },
   ...readingActions,
+  ...runningActions,
   ...packetActions,
   ...agreementActions,
   ...adjudicationActions,
@@ -173,7 +176,7 @@ export const projectActions: Readonly<Record<string, Action>> = {
           ? `The log (${entries} entries) fits${head === undefined ? "" : ", with the head that was given,"} and the rows are as it says. ` +
             `Head: ${end.number}:${end.hash}\n`
           : `It does not fit: ${fault}.\n`;
-      return Promise.resolve({ text, json: verification, isFailed: fault !== null });
+      return Promise.resolve({ text: text + marksText(verification.marks), json: verification, isFailed: fault !== null });
     },
   },
   log: {

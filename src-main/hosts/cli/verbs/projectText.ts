@@ -15,6 +15,7 @@ export function statusText({
   protocol,
   coordinators,
   readers,
+  left,
   cases,
   trainingCases,
   excludedCases,
@@ -24,11 +25,13 @@ export function statusText({
     `${name}  ${id}`,
     `${state}; protocol “${protocol.name}”, version ${protocol.version}${protocol.isFrozen ? ", frozen" : ""}`,
     `coordinators: ${coordinators.join(", ")}`,
-    `readers: ${readers.length === 0 ? "none yet" : readers.map((reader, at) => `${at + 1} ${reader}`).join(", ")}`,
+    `readers: ${readers.length === 0 ? "none yet" : readers.map((reader, at) => `${at + 1} ${reader}${left.includes(at + 1) ? " (has left)" : ""}`).join(", ")}`,
     `cases: ${cases}, of these ${trainingCases} for training and ${excludedCases} excluded`,
     `log: ${rest.head.number} entries, head ${rest.head.number}:${rest.head.hash}`,
     ...(state !== "draft"
-      ? []
+      ? rest.lacks.length === 0
+        ? []
+        : ["Cases that wait until this is done:", ...rest.lacks.map((words) => `  ${words}`)]
       : rest.lacks.length === 0
         ? ["It can be started."]
         : ["Before a start it lacks:", ...rest.lacks.map((words) => `  ${words}`)]),
@@ -89,11 +92,17 @@ export function droppedText({ droppedLevels }: ReturnType<Projects["chooseRole"]
 }
 
 /** What became of a table of cases. */
-export function addedText({ added, joined, leftOut }: Added): string {
+export function addedText({ added, joined, leftOut, readings }: Added): string {
   const lines = [
     `${added.length} case${added.length === 1 ? "" : "s"} added${added.length === 0 ? "" : `: ${added.join(", ")}`}`,
     ...(joined.length === 0 ? [] : [`Studies were added to: ${joined.join(", ")}`]),
     ...leftOut.map(({ where, why }) => `Left out, ${where}: ${why}`),
+    ...(readings === undefined
+      ? []
+      : [
+          `${readings} reading${readings === 1 ? "" : "s"} made, at the end of each order; a pass of a random subset stays as it was drawn.`,
+          "Confirm, look at and place the new cases: until then they are not opened.",
+        ]),
   ];
   return lines.map((line) => `${line}\n`).join("");
 }

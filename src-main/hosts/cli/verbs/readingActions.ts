@@ -1,6 +1,6 @@
 import { PlainError } from "#shared/domain/plainError.ts";
 import { done, type Action, type ActionRequest } from "./projectAction.ts";
-import { ownReadingsText, readingsText } from "./readingText.ts";
+import { marksText, ownReadingsText, readingsText } from "./readingText.ts";
 
 /** What is done with a running project and its readings. */
 export const readingActions: Readonly<Record<string, Action>> = {
@@ -18,7 +18,7 @@ export const readingActions: Readonly<Record<string, Action>> = {
       const own = readings.own(author).filter(({ projectId }) => projectId === id);
       if (own.length > 0 && blinding.isBlinded(author.readerId)) return { text: ownReadingsText(own), json: own };
       const all = readings.list(author, id);
-      return { text: readingsText(all), json: all };
+      return { text: readingsText(all) + marksText(readings.marks(author, id)), json: all };
     },
   },
   submit: {

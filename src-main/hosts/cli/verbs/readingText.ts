@@ -6,12 +6,27 @@ import { columnsText } from "../columnsText.ts";
 export function readingsText(readings: ReturnType<App["services"]["readings"]["list"]>): string {
   if (readings.length === 0) return "There are no readings: the project was not started.\n";
   const rows = readings.map(
-    ({ readerNumber, reader, pass, position, code, caseCode, isTraining, state, version, openedAt, submittedAt }) => [
+    ({
+      readerNumber,
+      reader,
+      pass,
+      position,
+      code,
+      caseCode,
+      isTraining,
+      state,
+      version,
+      protocolVersion,
+      replaced,
+      openedAt,
+      submittedAt,
+    }) => [
       `reader ${readerNumber} ${reader}`,
       `pass ${pass}`,
       String(position),
       code === caseCode ? code : `${code} (case ${caseCode})`,
-      `${openedAt === null ? "not opened" : state}${version > 1 ? `, version ${version}` : ""}${isTraining ? ", training" : ""}`,
+      `${openedAt === null ? "not opened" : state}${version > 1 ? `, version ${version}` : ""}${isTraining ? ", training" : ""}` +
+        `${protocolVersion > 1 ? `, protocol ${protocolVersion}` : ""}${replaced.length > 0 ? `, read on a series that was replaced (${replaced.join("; ")})` : ""}`,
       submittedAt ?? openedAt ?? "",
     ],
   );
@@ -21,6 +36,11 @@ export function readingsText(readings: ReturnType<App["services"]["readings"]["l
       .map(({ number, text }) => `? reader ${readerNumber}, pass ${pass}, ${code}, question ${number}: ${text}\n`),
   );
   return columnsText(rows) + asked.join("");
+}
+
+/** What a log marks, or nothing. */
+export function marksText(marks: ReturnType<App["services"]["projects"]["verify"]>["marks"]): string {
+  return marks.map(({ number, at, subject, words }) => `! entry ${number}, ${at}, ${subject}: ${words}\n`).join("");
 }
 
 /** One's own readings: what is open, and what comes next. */

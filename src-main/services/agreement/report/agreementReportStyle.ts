@@ -20,6 +20,7 @@ p { margin: 1.5mm 0; max-width: 200mm; }
 table { border-collapse: collapse; width: 100%; font-size: 8.5pt; }
 th { text-align: left; font-weight: 600; vertical-align: bottom; border-bottom: 0.3mm solid var(--ink); padding: 1mm 2mm 1mm 0; }
 td { vertical-align: top; border-bottom: 0.2mm solid var(--line); padding: 0.8mm 2mm 0.8mm 0; overflow-wrap: anywhere; }
+td:nth-child(2) { white-space: nowrap; }
 thead { display: table-header-group; }
 tr, figure { break-inside: avoid; }
 figure { margin: 3mm 0 6mm; }

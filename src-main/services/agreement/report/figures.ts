@@ -27,7 +27,7 @@ export function agreementFigures(results: AgreementResults): Figure[] {
 function iccFigures({ roles, study: { protocol } }: AgreementResults): Figure[] {
   return roles.map(({ region, role, words, features, summary }) => ({
     name: `icc-${region}-${role}`,
-    caption: `ICC of ${features.length} features, ${words}; the dashed line is ${summary[0]?.threshold ?? ""}.`,
+    caption: `ICC of ${features.length} features, ${words}; the dashed line is ${summary[0]?.threshold ?? ""}. What is below 0 stands in the first bin.`,
     width: 640,
     height: 320,
     option: histogramChart(

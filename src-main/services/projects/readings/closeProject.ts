@@ -71,21 +71,27 @@ function refuseOpen({ projects, tables, adjudications }: Parts, projectId: strin
     );
 }
 
-function manifestOf({ projects, cases, tables, adjudications }: Parts, projectId: string, head: { number: number; hash: string }): string {
+function manifestOf(
+  { projects, cases, tables, adjudications, log }: Parts,
+  projectId: string,
+  head: { number: number; hash: string },
+): string {
   return canonicalize({
     signed: "fascicle project",
     formatVersion: 1,
     project: projectId,
     protocols: projects.protocols(projectId).map(({ version, contentHash }) => ({ version, hash: contentHash })),
     cases: cases.list(projectId).map(({ code, state }) => ({ code, state })),
-    readings: tables.ofProject(projectId).map(({ id, code, readerNumber, pass, state, version }) => ({
+    readings: tables.ofProject(projectId).map(({ id, code, readerNumber, pass, state, version, protocolVersion }) => ({
       code,
       readerNumber,
       pass,
       state,
       version,
+      protocolVersion,
       signed: tables.signatures(id).map((signature) => sha256(signature.content)),
     })),
+    marks: log.marks(projectId).map(({ number, kind, subject }) => ({ entry: number, kind, subject })),
     consensus: adjudications.manifest(projectId),
     log: head,
   })!;

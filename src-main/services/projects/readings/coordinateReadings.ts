@@ -1,5 +1,6 @@
 import { PlainError } from "#shared/domain/plainError.ts";
 import { isWritable, readingTable, stateAfter } from "#shared/domain/project/states.ts";
+import { parseProtocol, type Protocol } from "#shared/domain/project/protocol.ts";
 import type { SigningKeys } from "../../readers/index.ts";
 import type { Author, Store } from "../../store/index.ts";
 import type { CaseRow, CaseTables } from "../caseTables.ts";
@@ -8,6 +9,8 @@ import { createPatients, namesPatient } from "../patients.ts";
 import type { ProjectTables } from "../projectTables.ts";
 import { states, subjects } from "../subjects.ts";
 import { createProjectWriter, refuseOthers } from "../writeProject.ts";
+import { markCase } from "../caseMarks.ts";
+import type { Anew } from "./beginAnew.ts";
 import { createConsensusOfProject } from "../adjudication/consensusOfProject.ts";
 import { closeProject } from "./closeProject.ts";
 import type { Readings } from "./readings.ts";
@@ -20,6 +23,7 @@ interface Parts {
   readonly tables: ReadingTables;
   readonly log: LogTable;
   readonly keys: Pick<SigningKeys, "sign" | "current">;
+  readonly anew: Anew;
 }
 
 /** What coordinators do with the readings of their projects. */
@@ -30,9 +34,12 @@ export function coordinateReadings({
   tables,
   log,
   keys,
-}: Parts): Pick<Readings, "list" | "unlock" | "withdraw" | "answerQuestion" | "close"> {
+  anew,
+}: Parts): Pick<Readings, "list" | "marks" | "unlock" | "withdraw" | "answerQuestion" | "close"> {
   const patients = createPatients(store);
   const write = createProjectWriter({ store, tables: projects, log });
+  const protocolOf = ({ projectId, protocolVersion }: ReadingRow): Protocol =>
+    parseProtocol(JSON.parse(projects.protocols(projectId).find(({ version }) => version === protocolVersion)!.content));
   const adjudications = createConsensusOfProject(store);
   const caseOf = ({ caseId }: ReadingRow): CaseRow => cases.findById(caseId)!;
   const forCoordinator = (by: Author, readingId: string): ReadingRow => {
@@ -45,7 +52,7 @@ export function coordinateReadings({
   /** A coordinator's change of a reading's state, with a reason. */
   const changeState = (by: Author, readingId: string, action: "unlock" | "withdraw", reason: string) => {
     const { projectId } = forCoordinator(by, readingId);
-    write(by, projectId, `reading.${action}`, (_write, tell) => {
+    write(by, projectId, `reading.${action}`, (current, tell) => {
       const row = forCoordinator(by, readingId);
       const project = projects.find(projectId)!;
       if (project.state !== "running") throw new PlainError(`“${project.name}” is ${project.state}: its readings stay as they are.`);
@@ -66,7 +73,17 @@ export function coordinateReadings({
       if (cases.studies(row.caseId).some((study) => namesPatient(reason, patients.ofStudy(study)!)))
         throw new PlainError("The reason holds the patient's name or ID, which the log must not. Say it without.");
       const state = stateAfter(readingTable, row.state, action, reason);
-      const after: ReadingRow = { ...row, state, version: action === "unlock" ? row.version + 1 : row.version };
+      const isLeft = projects
+        .members(projectId)
+        .some(({ role, number, leftAt }) => role === "reader" && number === row.readerNumber && leftAt !== null);
+      if (action === "unlock" && isLeft)
+        throw new PlainError(`Reader ${row.readerNumber} has left the study, and could not submit the reading again: it stays as it is.`);
+      const changed: ReadingRow = { ...row, state, version: action === "unlock" ? row.version + 1 : row.version };
+      const replaced = tables.images(readingId).filter(({ volumeId }) => volumeId !== null);
+      const after =
+        action === "unlock" && replaced.length > 0
+          ? anew.beginAnew(current, tell, changed, protocolOf(row), replaced, reason.trim())
+          : changed;
       tables.save(after);
       const { code } = caseOf(row);
       tell({
@@ -75,12 +92,14 @@ export function coordinateReadings({
         after: states.reading(after, code),
         reason: reason.trim(),
       });
+      if (action === "withdraw") markCase(cases, tell, row.caseId, tables.ofProject(projectId), reason);
     });
   };
 
   return {
     list: (by, projectId) => {
       refuseOthers(projects, by, projectId);
+      const marks = log.marks(projectId);
       return tables.ofProject(projectId).map((row) => {
         const { code: caseCode, isTraining } = caseOf(row);
         const { id: readingId, code, readerId, readerNumber, pass, position, seed, state, version, openedAt, submittedAt, activeMs } = row;
@@ -96,8 +115,11 @@ export function coordinateReadings({
           isTraining: isTraining === 1,
           state,
           version,
+          protocolVersion: row.protocolVersion,
+          replaced: tables.images(row.id).flatMap(({ region, role, volumeId }) => (volumeId === null ? [] : [`${region}, ${role}`])),
           openedAt,
           submittedAt,
+          marks: marks.filter(({ subject }) => subject === subjects.reading(row)).map(({ words }) => words),
           activeMs,
           questions: tables.questions(row.id).map(({ number, text, answer: given }) => ({
             number,
@@ -112,6 +134,10 @@ export function coordinateReadings({
           })),
         };
       });
+    },
+    marks: (by, projectId) => {
+      refuseOthers(projects, by, projectId);
+      return log.marks(projectId);
     },
     close: (by, projectId, passphrase) =>
       closeProject({ projects, cases, tables, adjudications, log, keys, write }, by, projectId, passphrase),

@@ -43,6 +43,8 @@ export function createReadingWatch(store: Store): SegmentationWatch {
       if (!image) return;
       const row = readings.find(image.readingId)!;
       refuseUnlessOwn(write, row);
+      if (image.volumeId !== null)
+        throw new PlainError("This was drawn before its series was replaced, or the study's protocol was amended. Open the case again.");
       if (changesSegments)
         throw new PlainError("The segments of a reading are those of the study's protocol: none is added, changed or removed.");
       keep(write, row, image, number, hashes.next(segmentationId, number, image.drawingHash)!, "drawing.stroke");
@@ -57,6 +59,8 @@ export function createReadingWatch(store: Store): SegmentationWatch {
       // What others make of a drawing is no part of the reading.
       if (!row || row.readerId !== write.readerId) return;
       refuseUnlessOwn(write, row);
+      if (source.volumeId !== null)
+        throw new PlainError("This was drawn before its series was replaced, or the study's protocol was amended. Open the case again.");
       const volumeId = volumeOf.get(copyId)!;
       const role = cases.roles(row.caseId).find((each) => each.region === source.region && each.volumeId === volumeId);
       const image = readings.images(row.id).find((each) => each.region === source.region && each.role === role?.role);

@@ -1,13 +1,13 @@
-import type { ReadingLacks } from "#shared/api/reading.ts";
+import type { OpenReading, ReadingLacks } from "#shared/api/reading.ts";
 import { PlainError } from "#shared/domain/plainError.ts";
 import { checkAnswer } from "#shared/domain/project/answer.ts";
 import { formCells } from "#shared/domain/project/formCells.ts";
-import { parseProtocol, type Protocol } from "#shared/domain/project/protocol.ts";
-import { segmentsToDraw } from "#shared/domain/project/segmentsToDraw.ts";
+import type { Protocol } from "#shared/domain/project/protocol.ts";
 import { isWritable, readingTable, stateAfter } from "#shared/domain/project/states.ts";
 import type { SigningKeys } from "../../readers/index.ts";
 import type { Segmentations } from "../../segmentation/index.ts";
 import type { Author, Store } from "../../store/index.ts";
+import { createCaseGate } from "../caseGate.ts";
 import { createFindLevels } from "../caseLevels.ts";
 import { createCaseTables, type CaseRow } from "../caseTables.ts";
 import { createLogTable } from "../logTable.ts";
@@ -16,19 +16,22 @@ import { states, subjects } from "../subjects.ts";
 import { createPacketTables } from "../packets/packetTables.ts";
 import { createProjectWriter } from "../writeProject.ts";
 import { coordinateReadings } from "./coordinateReadings.ts";
-import { createDrawingHashes } from "./drawingHash.ts";
+import { createAnew } from "./beginAnew.ts";
+import { createEarlyOpenings } from "./earlyOpenings.ts";
 import { createDrawnLabels, lacksOfReading } from "./lacksOfReading.ts";
 import { openReadingOf } from "./openReading.ts";
-import { ownReadings } from "./ownReadings.ts";
-import type { ReadingImage, Readings } from "./readings.ts";
+import { ownReadings, preparingWords } from "./ownReadings.ts";
+import { createProtocolReader } from "./protocolReader.ts";
 import { readingImages } from "./readingImages.ts";
+import { createDrawings } from "./resumeReading.ts";
+import type { ReadingImage, Readings } from "./readings.ts";
 import { listed, refuseIncomplete } from "./refuseIncomplete.ts";
 import { createReadingTables, type AnswerRow, type ReadingImageRow, type ReadingRow } from "./readingTables.ts";
 import { signedContent } from "./signedContent.ts";
 
 interface Parts {
   readonly store: Store;
-  readonly segmentations: Pick<Segmentations, "createIn">;
+  readonly segmentations: Pick<Segmentations, "createIn" | "redrawIn">;
   readonly keys: Pick<SigningKeys, "sign" | "current">;
 }
 
@@ -40,18 +43,18 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
     createCaseTables(store),
     createLogTable(store),
   ];
-  const [hashes, drawnLabels] = [createDrawingHashes(store), createDrawnLabels(store)];
+  const drawnLabels = createDrawnLabels(store);
   const findLevels = createFindLevels(store);
   const packets = createPacketTables(store);
   const writeOwn = createProjectWriter({ store, tables: projects, log, refuse: () => undefined });
 
-  // Every stroke and answer asks for it: what was read last is not read again.
-  let last: { readonly content: string; readonly protocol: Protocol } | undefined;
-  const protocolOf = ({ projectId, protocolVersion }: ReadingRow): Protocol => {
-    const { content } = projects.protocols(projectId).find(({ version }) => version === protocolVersion)!;
-    if (last?.content !== content) last = { content, protocol: parseProtocol(JSON.parse(content)) };
-    return last.protocol;
-  };
+  const [anew, isReady, parse] = [createAnew({ store, cases, tables }), createCaseGate(store), createProtocolReader()];
+  const early = createEarlyOpenings({ cases, tables, log });
+  const washoutsOf = ({ passes }: Protocol) => passes.map(({ washout }) => washout);
+  const drawings = createDrawings({ store, cases, tables, segmentations, anew });
+  const protocolOf = ({ projectId, protocolVersion }: ReadingRow): Protocol =>
+    parse(projects.protocols(projectId).find(({ version }) => version === protocolVersion)!);
+  const newest = (projectId: string): Protocol => parse(projects.protocols(projectId).at(-1)!);
   const caseOf = ({ caseId }: ReadingRow): CaseRow => cases.findById(caseId)!;
   const levelsOf = (row: ReadingRow, protocol: Protocol) =>
     new Map(protocol.regions.map((region) => [region.id, findLevels(row.caseId, region)]));
@@ -62,8 +65,9 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
       .flatMap((row) => {
         const { state, isTraining } = caseOf(row);
         const isAsking = tables.questions(row.id).some(({ answer }) => answer === null);
+        const isPreparing = row.state !== "submitted" && row.state !== "withdrawn" && !isReady(protocolOf(row), row.caseId);
         const notBefore = packets.origin(row.projectId)?.notBefore ?? null;
-        return state === "excluded" ? [] : [{ row, isTraining: isTraining === 1, isAsking, notBefore }];
+        return state === "excluded" ? [] : [{ row, isTraining: isTraining === 1, isAsking, isPreparing, notBefore }];
       });
 
   /** One's own, of a running project. */
@@ -75,11 +79,24 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
     if (caseOf(row).state === "excluded") throw new PlainError(`Case ${row.code} was taken out of the study.`);
     return row;
   };
+  const refuseUnready = (row: ReadingRow, protocol: Protocol): void => {
+    if (!isReady(protocol, row.caseId)) throw new PlainError(preparingWords(row.code));
+  };
   /** One's own that is open: what was submitted, and what was not opened yet, is not shown. */
-  const opened = (by: Author, readingId: string): ReadingRow => {
+  const inWork = (by: Author, readingId: string): ReadingRow => {
     const row = own(by, readingId);
     if (row.openedAt === null) throw new PlainError(`Case ${row.code} was not opened yet. Open it from the list of readings.`);
     if (!isWritable(row.state)) throw new PlainError(`The reading of case ${row.code} was submitted and is locked.`);
+    return row;
+  };
+  /** The same, with all that it needs: what is drawn on is its series, and its segments are those of its protocol. */
+  const opened = (by: Author, readingId: string): ReadingRow => {
+    const row = inWork(by, readingId);
+    refuseUnready(row, protocolOf(row));
+    if (row.isToResume === 1)
+      throw new PlainError(
+        `A series of case ${row.code}, or the study's protocol, was changed. Open the case again from the list of readings.`,
+      );
     return row;
   };
   const describe = (row: ReadingRow) => {
@@ -113,31 +130,33 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
 
   const open: Readings["open"] = (by, readingId) => {
     const known = own(by, readingId);
-    if (known.openedAt !== null) return describe(opened(by, readingId));
-    const protocol = protocolOf(known);
-    const { next, whyNone } = ownReadings(planOf(by, known.projectId), protocol, store.now());
+    if (known.openedAt !== null) return openAgain(by, known);
+    const { next, whyNone } = ownReadings(planOf(by, known.projectId), newest(known.projectId), store.now());
     if (next?.readingId !== readingId)
       throw new PlainError(next ? `Case ${known.code} is not the next one: that is ${next.code}.` : whyNone!);
     writeOwn(by, known.projectId, "reading.open", (current, tell) => {
       const row = own(by, readingId);
       if (row.openedAt !== null) return;
+      const protocol = protocolOf(row);
+      refuseUnready(row, protocol);
       const after = { ...row, openedAt: current.at };
       tables.save(after);
       const { code } = caseOf(row);
       tell({ subject: subjects.reading(row), before: states.reading(row, code), after: states.reading(after, code) });
-      const rows = tables.images(row.id);
-      for (const { imageId, volumeId, region: of, role } of imagesOf(row)) {
-        const region = protocol.regions.find(({ id }) => id === of.id)!;
-        if (role.use !== "drawn on" || region.drawing.kind === "nothing") continue;
-        const name = `${region.name}, ${role.name}`;
-        const segmentationId = segmentations.createIn(current, { volumeId, name, segments: segmentsToDraw(region.drawing) });
-        const drawingHash = hashes.upTo(segmentationId, 0)!;
-        const image = { ...rows.find(({ id }) => id === imageId)!, segmentationId, drawingHash };
-        tables.saveDrawing(image);
-        tell({ action: "drawing.make", subject: subjects.drawing(row, image), before: null, after: states.drawing(0, drawingHash) });
-      }
+      early.atOpening(tell, after, washoutsOf(newest(row.projectId)));
+      drawings.makeDrawings(current, tell, after, protocol);
     });
     return describe(opened(by, readingId));
+  };
+  /** Goes on with a reading; first with what a replaced series or an amended protocol made of it. */
+  const openAgain = (by: Author, { id, projectId, isToResume }: ReadingRow): OpenReading => {
+    if (isToResume === 1)
+      writeOwn(by, projectId, "reading.resume", (current, tell) => {
+        const row = inWork(by, id);
+        refuseUnready(row, protocolOf(row));
+        if (row.isToResume === 1) drawings.resume(current, tell, row, caseOf(row).code, protocolOf(row));
+      });
+    return describe(opened(by, id));
   };
 
   const answer: Readings["answer"] = (by, readingId, key, given) => {
@@ -207,7 +226,7 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
       [...Map.groupBy(planOf(by), ({ row }) => row.projectId)].map(([projectId, plan]) => ({
         projectId,
         project: projects.find(projectId)!.name,
-        ...ownReadings(plan, protocolOf(plan[0]!.row), store.now()),
+        ...ownReadings(plan, newest(projectId), store.now()),
       })),
     open,
     describe: (by, readingId) => describe(opened(by, readingId)),
@@ -232,7 +251,7 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
     },
     lacks: (by, readingId) => lacksOf(opened(by, readingId)),
     submit,
-    ...coordinateReadings({ store, projects, cases, tables, log, keys }),
+    ...coordinateReadings({ store, projects, cases, tables, log, keys, anew }),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { OwnReading, OwnReadings } from "#shared/api/reading.ts";
-import { nextReading, type PlannedReading } from "#shared/domain/project/nextReading.ts";
+import { mostAsking, nextReading, type PlannedReading } from "#shared/domain/project/nextReading.ts";
 import { isWritable } from "#shared/domain/project/states.ts";
 import type { Protocol } from "#shared/domain/project/protocol.ts";
 import type { ReadingRow } from "./readingTables.ts";
@@ -8,6 +8,8 @@ interface Planned {
   readonly row: ReadingRow;
   readonly isTraining: boolean;
   readonly isAsking: boolean;
+  /** The case waits for the coordinator: it came, or a series of it was replaced, while the study runs. */
+  readonly isPreparing: boolean;
   /** UTC: of a packet, from when on it may be opened; null for at once. */
   readonly notBefore: string | null;
 }
@@ -19,7 +21,13 @@ export function ownReadings(
   now: string,
 ): Omit<OwnReadings, "projectId" | "project"> {
   const readings = plan.map(
-    ({ row: { id, caseId, pass, position, state, openedAt, submittedAt }, isTraining, isAsking, notBefore }): PlannedReading => ({
+    ({
+      row: { id, caseId, pass, position, state, openedAt, submittedAt },
+      isTraining,
+      isAsking,
+      isPreparing,
+      notBefore,
+    }): PlannedReading => ({
       id,
       caseId,
       pass,
@@ -29,11 +37,12 @@ export function ownReadings(
       openedAt,
       submittedAt,
       isAsking,
+      isPreparing,
       notBefore,
     }),
   );
   const washouts = passes.map(({ washout }) => washout);
-  const { next, blocking, waiting } = nextReading(readings, washouts, now);
+  const { next, blocking, asking, waiting, preparing } = nextReading(readings, washouts, now);
   const shown = ({ id }: PlannedReading): OwnReading => {
     const { row, isTraining, isAsking } = plan.find((each) => each.row.id === id)!;
     const { code, pass, state, openedAt, submittedAt } = row;
@@ -53,6 +62,8 @@ export function ownReadings(
     whyNone: next
       ? null
       : whyNone(blocking && shown(blocking), {
+          preparing: preparing && shown(preparing).code,
+          asking: asking.map((reading) => shown(reading).code),
           training: readings.filter(({ isTraining, state }) => isTraining && isWritable(state)).map((reading) => shown(reading).code),
           waiting: waiting.length,
           until,
@@ -70,12 +81,31 @@ export function dayFrom(opens: string | null): string | null {
 
 function whyNone(
   blocking: OwnReading | null,
-  { training, waiting, until }: { readonly training: readonly string[]; readonly waiting: number; readonly until: string | null },
+  {
+    preparing,
+    asking,
+    training,
+    waiting,
+    until,
+  }: {
+    readonly preparing: string | null;
+    readonly asking: readonly string[];
+    readonly training: readonly string[];
+    readonly waiting: number;
+    readonly until: string | null;
+  },
 ): string {
   if (blocking) return `Submit case ${blocking.code} first, or ask the coordinator about it.`;
+  if (asking.length >= mostAsking)
+    return `Questions about ${asking.join(" and ")} wait for the coordinator: no other case is opened until one of them is submitted or answered.`;
   if (training.length > 0)
     return `Training cases come first: the coordinator's answer about ${training.join(", ")} is waited for, then the case is submitted.`;
+  if (preparing !== null) return preparingWords(preparing);
   if (until !== null) return `The next case can be opened from ${until.slice(0, 10)} on (UTC), after its washout.`;
   if (waiting > 0) return "The cases that are left wait for readings that are not submitted.";
   return "All cases are read.";
 }
+
+/** That a case of the own readings waits for the coordinator. */
+export const preparingWords = (code: string): string =>
+  `Case ${code} is being prepared by the coordinator: it can be opened when all of its images are there.`;

@@ -9,9 +9,12 @@ interface NamedImage {
   readonly region: string;
   readonly role: string;
   readonly segmentationId: string | null;
+  /** What it was read on, with its mask, where that is not the volume of its role any more. */
+  readonly volumeId?: string | null;
+  readonly mask?: string | null;
 }
 
-/** The images of a reading in the order of the protocol, each with the volume that has its role. */
+/** The images of a reading in the order of the protocol, each with the volume that it was read on, or that has its role. */
 export function readingImages(
   readingId: string,
   { regions }: Protocol,
@@ -23,13 +26,14 @@ export function readingImages(
       const image = named.find((each) => each.region === region.id && each.role === id);
       const chosen = roles.find((each) => each.region === region.id && each.role === id);
       if (!image || !chosen) return [];
+      const mask = (image.volumeId ? image.mask : chosen.mask) ?? null;
       return [
         {
           imageId: image.id,
           readingId,
-          volumeId: chosen.volumeId,
+          volumeId: image.volumeId ?? chosen.volumeId,
           segmentationId: image.segmentationId,
-          mask: chosen.mask === null ? null : maskSchema.parse(JSON.parse(chosen.mask)),
+          mask: mask === null ? null : maskSchema.parse(JSON.parse(mask)),
           region: { id: region.id, name: region.name },
           role: { id, name, use, window },
         },

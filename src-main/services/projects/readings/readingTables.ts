@@ -1,6 +1,6 @@
 import type { Answer, Answers } from "#shared/domain/project/answer.ts";
 import type { ReadingState } from "#shared/domain/project/states.ts";
-import type { Store } from "../../store/index.ts";
+import { pinVolumes, type Store, type Write } from "../../store/index.ts";
 
 export interface ReadingRow {
   readonly id: string;
@@ -18,6 +18,8 @@ export interface ReadingRow {
   readonly openedAt: string | null;
   readonly submittedAt: string | null;
   readonly activeMs: number;
+  /** 1 where something of it was begun anew: its reader opens it again before anything else. Not there of a reading that was never opened. */
+  readonly isToResume?: 0 | 1;
 }
 
 export interface ReadingImageRow {
@@ -27,7 +29,17 @@ export interface ReadingImageRow {
   readonly role: string;
   readonly segmentationId: string | null;
   readonly drawingHash: string | null;
+  /** The reading's version that it began with. */
+  readonly fromVersion: number;
+  /** What it was read on, where that is not the volume of its role any more, or it was begun anew since; else null. */
+  readonly volumeId: string | null;
+  readonly framesHash: string | null;
+  /** JSON: Mask of the domain. */
+  readonly mask: string | null;
 }
+
+/** An image of a reading as it is made; from the first version on, where nothing else is said. */
+export type NewReadingImage = Pick<ReadingImageRow, "id" | "readingId" | "region" | "role"> & { readonly fromVersion?: number };
 
 export interface AnswerRow {
   readonly readingId: string;
@@ -65,7 +77,8 @@ export interface ManifestRow extends Omit<SignatureRow, "readingId" | "version">
 /** The tables of readings: to be changed within a write that tells the log of it. */
 export function createReadingTables({ database }: Pick<Store, "database">) {
   const columns = `reading.id, reading.project_id AS projectId, case_id AS caseId, reader_number AS readerNumber, reader_id AS readerId, pass, seed, position,
-    reading.code, protocol_version AS protocolVersion, reading.state, version, opened_at AS openedAt, submitted_at AS submittedAt, active_ms AS activeMs`;
+    reading.code, protocol_version AS protocolVersion, reading.state, version, opened_at AS openedAt, submitted_at AS submittedAt, active_ms AS activeMs,
+    is_to_resume AS isToResume`;
   const find = database.prepare<[string], ReadingRow>(`SELECT ${columns} FROM reading WHERE id = ?`);
   const ofProject = database.prepare<[string], ReadingRow>(
     `SELECT ${columns} FROM reading WHERE project_id = ? ORDER BY reader_number, pass, position`,
@@ -81,16 +94,29 @@ export function createReadingTables({ database }: Pick<Store, "database">) {
        :submittedAt, :activeMs)`,
   );
   const save = database.prepare(
-    "UPDATE reading SET state = :state, version = :version, opened_at = :openedAt, submitted_at = :submittedAt WHERE id = :id",
+    `UPDATE reading SET state = :state, version = :version, opened_at = :openedAt, submitted_at = :submittedAt, protocol_version = :protocolVersion,
+       is_to_resume = :isToResume WHERE id = :id`,
   );
+  const remove = database.prepare("DELETE FROM reading WHERE id = ? AND opened_at IS NULL");
   const addActive = database.prepare("UPDATE reading SET active_ms = active_ms + ? WHERE id = ?");
-  const imageColumns = "id, reading_id AS readingId, region, role, segmentation_id AS segmentationId, drawing_hash AS drawingHash";
+  const imageColumns = `id, reading_id AS readingId, region, role, segmentation_id AS segmentationId, drawing_hash AS drawingHash,
+    from_version AS fromVersion, volume_id AS volumeId, frames_hash AS framesHash, mask`;
+  const allImages = database.prepare<[string], ReadingImageRow>(
+    `SELECT ${imageColumns} FROM reading_image WHERE reading_id = ? ORDER BY region, role, from_version`,
+  );
   const images = database.prepare<[string], ReadingImageRow>(
-    `SELECT ${imageColumns} FROM reading_image WHERE reading_id = ? ORDER BY region, role`,
+    `SELECT ${imageColumns} FROM reading_image AS image WHERE reading_id = ? AND from_version = (
+       SELECT max(from_version) FROM reading_image WHERE reading_id = image.reading_id AND region = image.region AND role = image.role
+     ) ORDER BY region, role`,
   );
   const image = database.prepare<[string], ReadingImageRow>(`SELECT ${imageColumns} FROM reading_image WHERE id = ?`);
   const imageOfDrawing = database.prepare<[string], ReadingImageRow>(`SELECT ${imageColumns} FROM reading_image WHERE segmentation_id = ?`);
-  const insertImage = database.prepare("INSERT INTO reading_image (id, reading_id, region, role) VALUES (:id, :readingId, :region, :role)");
+  const insertImage = database.prepare(
+    "INSERT INTO reading_image (id, reading_id, region, role, from_version) VALUES (:id, :readingId, :region, :role, :fromVersion)",
+  );
+  const keepImage = database.prepare(
+    "UPDATE reading_image SET volume_id = :volumeId, frames_hash = :framesHash, mask = :mask WHERE id = :id",
+  );
   const saveDrawing = database.prepare(
     "UPDATE reading_image SET segmentation_id = :segmentationId, drawing_hash = :drawingHash WHERE id = :id",
   );
@@ -134,13 +160,24 @@ export function createReadingTables({ database }: Pick<Store, "database">) {
     /** Those of running projects. */
     ofReader: (readerId: number) => ofReader.all(readerId),
     insert: (row: ReadingRow) => void insert.run(row),
-    /** Its state and times. */
-    save: ({ id, state, version, openedAt, submittedAt }: ReadingRow) => void save.run({ id, state, version, openedAt, submittedAt }),
+    /** Its state, times, and the version of the protocol. */
+    save: ({ id, state, version, openedAt, submittedAt, protocolVersion, isToResume = 0 }: ReadingRow) =>
+      void save.run({ id, state, version, openedAt, submittedAt, protocolVersion, isToResume }),
+    /** Takes back a reading that nobody has opened. */
+    remove: (readingId: string) => void remove.run(readingId),
     addActive: (readingId: string, milliseconds: number) => void addActive.run(milliseconds, readingId),
+    /** Of each region and role the one that counts. */
     images: (readingId: string) => images.all(readingId),
+    /** With those that were begun anew, the first one first. */
+    allImages: (readingId: string) => allImages.all(readingId),
     image: (imageId: string) => image.get(imageId),
     imageOfDrawing: (segmentationId: string) => imageOfDrawing.get(segmentationId),
-    insertImage: (row: Pick<ReadingImageRow, "id" | "readingId" | "region" | "role">) => void insertImage.run(row),
+    insertImage: ({ fromVersion = 1, ...row }: NewReadingImage) => void insertImage.run({ ...row, fromVersion }),
+    /** Says what an image was read on: it stays pinned. */
+    keepImage: (write: Pick<Write, "database">, { id, volumeId, framesHash, mask }: ReadingImageRow & { readonly volumeId: string }) => {
+      keepImage.run({ id, volumeId, framesHash, mask });
+      pinVolumes(write, { kind: "reading image", id }, [volumeId]);
+    },
     saveDrawing: ({ id, segmentationId, drawingHash }: ReadingImageRow) => void saveDrawing.run({ id, segmentationId, drawingHash }),
     /** Every answer that was ever given, the last of a field last. */
     answers: (readingId: string) => answers.all(readingId),

@@ -4,6 +4,7 @@ import type { LogHead } from "#shared/domain/project/logChain.ts";
 import type { Mask } from "#shared/domain/project/mask.ts";
 import type { ReadingState } from "#shared/domain/project/states.ts";
 import type { Author } from "../../store/index.ts";
+import type { Mark } from "../marks.ts";
 
 /** An image of a reading: its name there, and the volume that it is. The volume's id never leaves the main process. */
 export interface ReadingImage {
@@ -35,8 +36,14 @@ export interface ReadingOfProject {
   readonly isTraining: boolean;
   readonly state: ReadingState;
   readonly version: number;
+  /** Of the protocol, that it is read with. */
+  readonly protocolVersion: number;
+  /** Series on which it was read, and that have been replaced since ("thigh, t1"). */
+  readonly replaced: readonly string[];
   readonly openedAt: string | null;
   readonly submittedAt: string | null;
+  /** What the log marks of it, in words: that it was opened early. */
+  readonly marks: readonly string[];
   readonly activeMs: number;
   readonly questions: readonly { readonly number: number; readonly text: string; readonly answer: string | null }[];
   readonly signatures: readonly {
@@ -85,6 +92,8 @@ export interface Readings {
   submit(by: Author, readingId: string, secret: { readonly passphrase: string; readonly meaning: string }): Promise<Submission>;
   /** Of all readers, by reader, pass and position; for coordinators. */
   list(by: Author, projectId: string): ReadingOfProject[];
+  /** What the log of a project marks; for coordinators. */
+  marks(by: Author, projectId: string): Mark[];
   /** Begins a new version of a submitted reading; the one that was submitted is kept. */
   unlock(by: Author, readingId: string, reason: string): void;
   withdraw(by: Author, readingId: string, reason: string): void;

@@ -17,10 +17,13 @@ export function createReadingStates(store: Pick<Store, "database">, cases: Pick<
       const rows = packets.rows(projectId);
       for (const row of tables.ofProject(projectId)) {
         rows.set(subjects.reading(row), states.reading(row, codes.get(row.caseId) ?? ""));
-        for (const image of tables.images(row.id)) {
+        const current = new Set(tables.images(row.id).map(({ id }) => id));
+        for (const image of tables.allImages(row.id)) {
           const revision = image.segmentationId === null ? null : (revisionOf.get(image.segmentationId) ?? null);
-          const state = states.drawing(revision, image.drawingHash);
-          if (state !== null) rows.set(subjects.drawing(row, image), state);
+          const drawing = states.drawing(revision, image.drawingHash);
+          if (current.has(image.id) && drawing !== null) rows.set(subjects.drawing(row, image), drawing);
+          if (image.volumeId !== null)
+            rows.set(subjects.keptImage(row, image), states.keptImage(image, current.has(image.id) ? null : drawing));
         }
         for (const answer of tables.answers(row.id)) rows.set(subjects.answer(row, answer), states.answer(answer));
         for (const question of tables.questions(row.id)) rows.set(subjects.question(row, question), states.question(question));
@@ -31,11 +34,22 @@ export function createReadingStates(store: Pick<Store, "database">, cases: Pick<
       return rows;
     },
     signatureFault: createSignatureCheck(store),
+    /** The first image that was kept as it was read and is not any more; `framesHash` answers what a volume is of now. */
+    keptImageFault: (projectId: string, framesHash: (volumeId: string) => string | undefined): string | null => {
+      for (const row of tables.ofProject(projectId))
+        for (const image of tables.allImages(row.id)) {
+          if (image.volumeId === null) continue;
+          const now = framesHash(image.volumeId);
+          if (now === undefined) return `the ${subjects.keptImage(row, image)} is gone`;
+          if (now !== image.framesHash) return `the ${subjects.keptImage(row, image)} is of other files than when it was read`;
+        }
+      return null;
+    },
     packetFault: packets.fault,
     /** Works every drawing's hash out again, from its first stroke. */
     drawingFault: (projectId: string): string | null => {
       for (const row of tables.ofProject(projectId))
-        for (const image of tables.images(row.id)) {
+        for (const image of tables.allImages(row.id)) {
           if (image.segmentationId === null) continue;
           const where = subjects.drawing(row, image);
           const revision = revisionOf.get(image.segmentationId);

@@ -9,6 +9,7 @@ import { createReadingTables, type ReadingRow, type SignatureRow } from "./readi
 /** What a signed content says of a reading, as far as rows are compared with it. */
 interface SignedReading {
   readonly version: number;
+  readonly protocol: string;
   readonly drawings: readonly { readonly region: string; readonly role: string; readonly hash: string | null }[];
   readonly answers: Readonly<Record<string, Answer>>;
 }
@@ -18,6 +19,9 @@ export function createSignatureCheck(store: Pick<Store, "database">) {
   const tables = createReadingTables(store);
   const keyOf = store.database
     .prepare<[number, number], string>("SELECT public_key FROM reader_key WHERE reader_id = ? AND number = ?")
+    .pluck();
+  const protocolHash = store.database
+    .prepare<[string, number], string>("SELECT content_hash FROM protocol WHERE project_id = ? AND version = ?")
     .pluck();
 
   const { isConfirmed } = createPacketChecks(store);
@@ -37,7 +41,12 @@ export function createSignatureCheck(store: Pick<Store, "database">) {
     const answers = tables.latestAnswers(row.id);
     const drawings = tables.images(row.id).map(({ region, role, drawingHash }) => ({ region, role, hash: drawingHash }));
     const isSame = (a: unknown, b: unknown) => canonicalize(a) === canonicalize(b);
-    if (signed.version === row.version && isSame(signed.answers, Object.fromEntries(answers)) && isSame(signed.drawings, drawings))
+    if (
+      signed.version === row.version &&
+      signed.protocol === protocolHash.get(row.projectId, row.protocolVersion) &&
+      isSame(signed.answers, Object.fromEntries(answers)) &&
+      isSame(signed.drawings, drawings)
+    )
       return null;
     return `the ${subjects.reading(row)} holds something else than what was signed`;
   };

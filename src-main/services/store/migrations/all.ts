@@ -28,6 +28,7 @@ import { migration0027ReadingFeature } from "./0027ReadingFeature.ts";
 import { migration0028Packet } from "./0028Packet.ts";
 import { migration0029Adjudication } from "./0029Adjudication.ts";
 import { migration0030SampleProject } from "./0030SampleProject.ts";
+import { migration0031Amendment } from "./0031Amendment.ts";
 import type { Migration } from "./migration.ts";
 
 /**
@@ -65,4 +66,5 @@ export const allMigrations: readonly Migration[] = [
   migration0028Packet,
   migration0029Adjudication,
   migration0030SampleProject,
+  migration0031Amendment,
 ];

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { client } from "../../../client/client.ts";
 import { projectsChanged } from "../../../client/projects.ts";
 import { useAct } from "../../../client/useAct.ts";
-import { formatCount } from "../../../ui/format.ts";
+import { formatCount, formatMoment } from "../../../ui/format.ts";
 import { fileNameOf, saveText } from "../../../ui/saveText.ts";
 import { Note } from "../Note.tsx";
 import { ReasonSheet } from "../ReasonSheet.tsx";
@@ -82,6 +82,15 @@ export function LogStep({ project: { projectId, status } }: { readonly project: 
         </Note>
       )}
       <Refusal title="It does not fit" error={verified?.fault === undefined || verified.fault === null ? null : `${verified.fault}.`} />
+      {verified && verified.marks.length > 0 && (
+        <Note isWarning title="Marked in the log">
+          {verified.marks.map(({ number: entry, at, subject, words }) => (
+            <div key={`${entry} ${subject}`}>
+              Entry {entry}, {formatMoment(at)}, {subject}: {words}
+            </div>
+          ))}
+        </Note>
+      )}
       {manifest !== null && (
         <Note title="The project is closed">
           <div>

@@ -12,6 +12,8 @@ interface Props {
   readonly readers: readonly Reader[];
   /** Who cannot be added. */
   readonly othersIds: readonly number[];
+  /** The numbers of those who have left a running project. */
+  readonly left?: readonly number[];
   readonly isBusy: boolean;
   readonly mayAdd: boolean;
   readonly mayRemove: (readerId: number) => boolean;
@@ -19,7 +21,18 @@ interface Props {
 }
 
 /** Who has a part in a project, with a way to add and to take out. */
-export function MemberList({ label, numbered = false, memberIds, readers, othersIds, isBusy, mayAdd, mayRemove, onChange }: Props) {
+export function MemberList({
+  label,
+  numbered = false,
+  memberIds,
+  readers,
+  othersIds,
+  left = [],
+  isBusy,
+  mayAdd,
+  mayRemove,
+  onChange,
+}: Props) {
   const readerOf = (id: number) => readers.find((reader) => reader.id === id);
   const free = readers.filter(({ id, retiredAt }) => retiredAt === null && !memberIds.includes(id) && !othersIds.includes(id));
   const moved = (from: number, to: number) => {
@@ -37,7 +50,10 @@ export function MemberList({ label, numbered = false, memberIds, readers, others
             return (
               <li key={id} className={classes.line}>
                 {numbered && <span className={classes.number}>{at + 1}</span>}
-                <span className={classes.name}>{name}</span>
+                <span className={classes.name}>
+                  {name}
+                  {left.includes(at + 1) && <span className={classes.warning}> has left</span>}
+                </span>
                 <span className={reader?.hasPassphrase ? classes.quiet : classes.warning}>
                   {reader?.hasPassphrase ? "has a passphrase" : "has no passphrase yet"}
                 </span>

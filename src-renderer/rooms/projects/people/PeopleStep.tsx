@@ -30,6 +30,7 @@ export function PeopleStep({ project: { projectId, status, protocol } }: { reado
       <MemberList
         label="Readers"
         numbered
+        left={status.left}
         memberIds={memberIds.readers}
         readers={readers}
         othersIds={protocol.blinding.coordinatorMayRead ? [] : memberIds.coordinators}

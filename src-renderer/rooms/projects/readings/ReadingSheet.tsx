@@ -56,6 +56,7 @@ export function ReadingSheet({ reading, isRunning, onClose }: Props) {
     ["Pass", `${pass}, position ${position}`],
     ["Code there", code],
     ["State", `${stateInWords(reading)}${version > 1 ? `, version ${version}` : ""}`],
+    ["Protocol", `version ${reading.protocolVersion}`],
     ["Opened", openedAt === null ? "–" : formatMoment(openedAt)],
     ["Submitted", submittedAt === null ? "–" : formatMoment(submittedAt)],
     ["Active time", activeMs > 0 ? formatSeconds(activeMs / 1000) : "–"],
@@ -72,6 +73,14 @@ export function ReadingSheet({ reading, isRunning, onClose }: Props) {
             </div>
           ))}
         </dl>
+        {reading.replaced.length > 0 && (
+          <Text c="var(--warning)">Series that were replaced since it was begun: {reading.replaced.join("; ")}.</Text>
+        )}
+        {reading.marks.map((mark) => (
+          <Text key={mark} c="var(--warning)">
+            {mark}
+          </Text>
+        ))}
         {questions.map(({ number, text, answer }) => (
           <div key={number} className={own.asked}>
             <Text>“{text}”</Text>

@@ -2,7 +2,6 @@ import type { OpenReading } from "#shared/api/reading.ts";
 import { fieldsToDecide } from "#shared/domain/project/consensus.ts";
 import type { FormCell } from "#shared/domain/project/formCells.ts";
 import { formatCounted } from "../../../ui/format.ts";
-import { LetterMark } from "./PairChoice.tsx";
 import type { ReadingPair } from "./readingPair.ts";
 import classes from "./Case.module.css";
 
@@ -19,16 +18,10 @@ export function ConsensusNote({ pair: { consensus, answers }, cells }: Props) {
     answers.b,
   ).length;
   return (
-    <p className={classes.notice}>
-      {consensus.scores.length === 0 ? (
-        "The scores are not decided anew: the two readings do not differ so much. "
-      ) : (
-        <span title={consensus.scores.join("\n")}>
-          {formatCounted(differing, "field differs", "fields differ")} and {differing === 1 ? "is" : "are"} decided; the others are taken
-          over.{" "}
-        </span>
-      )}
-      <LetterMark letter="A" /> <LetterMark letter="B" />
+    <p className={classes.note} title={consensus.scores.join("\n")}>
+      {consensus.scores.length === 0
+        ? "The scores are not decided anew: the two readings do not differ so much."
+        : `${formatCounted(differing, "field differs", "fields differ")} and ${differing === 1 ? "is" : "are"} decided; the others are taken over.`}
     </p>
   );
 }

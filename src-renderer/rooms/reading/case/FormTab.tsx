@@ -5,6 +5,7 @@ import { type Answers, missingAnswers } from "#shared/domain/project/answer.ts";
 import type { Form } from "#shared/domain/project/form.ts";
 import { formCells } from "#shared/domain/project/formCells.ts";
 import { FormPanel } from "../../../forms/FormPanel.tsx";
+import { gradePictures } from "../../../forms/gradePictures.ts";
 import type { SaveState } from "../../../drawing/strokeQueue.ts";
 import { useObservable } from "../../../ui/observable.ts";
 import type { OpenCase } from "./openCase.ts";
@@ -78,6 +79,7 @@ export function FormTab({ openCase, onScoring }: Props) {
         isLocked={shownOnly !== undefined}
         {...(shownOnly !== undefined && { lockedWords: shownOnly })}
         {...(openCase.pair && { pair: openCase.pair.answers })}
+        pictures={gradePictures}
         onScoring={onScoring}
         onAnswer={({ key }, answer) => book.give(key, answer)}
         onCurrent={(current) => cell.set(current)}

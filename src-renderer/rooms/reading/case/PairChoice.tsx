@@ -25,7 +25,7 @@ export function PairChoice({ pair }: { readonly pair: ReadingPair }) {
 }
 
 /** A letter with the line that its outlines have. */
-export function LetterMark({ letter }: { readonly letter: PairLetter }) {
+function LetterMark({ letter }: { readonly letter: PairLetter }) {
   return (
     <span className={classes.letter}>
       {letter}

@@ -1,4 +1,4 @@
-import { Button, Group } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { agreedLabels } from "#shared/domain/project/consensus.ts";
 import type { DrawingDesk } from "../../../drawing/drawingDesk.ts";
 import type { DrawingSession } from "../../../drawing/drawingSession.ts";
@@ -32,7 +32,7 @@ export function StartDrawing({ pair, drawing, session }: Props) {
           <li key={reason}>{reason}</li>
         ))}
       </ul>
-      <Group gap={6} role="group" aria-label="Begin the consensus drawing with">
+      <fieldset className={classes.starts} aria-label="Begin the consensus drawing with">
         <Button size="compact-xs" variant="default" disabled={isComing} onClick={() => start("A", a ?? empty())}>
           Start from A
         </Button>
@@ -47,7 +47,7 @@ export function StartDrawing({ pair, drawing, session }: Props) {
         >
           Start from what both agree on
         </Button>
-      </Group>
+      </fieldset>
     </div>
   );
 }

@@ -51,19 +51,19 @@ export class ReadingPair {
     const known = this.#labels.get(name);
     if (!known && !this.#asked.has(name)) {
       this.#asked.add(name);
-      loadLabels(name).then(
-        ({ labels }) => {
-          this.#labels.set(name, labels);
-          this.changes.set(this.changes.value + 1);
-        },
-        (error: unknown) => {
-          // The next look at the image asks again.
-          this.#asked.delete(name);
-          onFailed(error);
-        },
-      );
+      void this.#load(name).catch((error: unknown) => {
+        // The next look at the image asks again.
+        this.#asked.delete(name);
+        onFailed(error);
+      });
     }
     return known ?? null;
+  }
+
+  async #load(name: string): Promise<void> {
+    const { labels } = await loadLabels(name);
+    this.#labels.set(name, labels);
+    this.changes.set(this.changes.value + 1);
   }
 
   /** Whether A or B drew on an image. */

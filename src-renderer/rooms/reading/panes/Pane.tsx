@@ -31,7 +31,8 @@ export function Pane({ desk, drawing, index, isMany, place }: Props) {
   const names = useRef<HTMLCanvasElement>(null);
   const map = useRef<HTMLCanvasElement>(null);
   const projected = useRef<HTMLCanvasElement>(null);
-  const [pairA, pairB] = [useRef<HTMLCanvasElement>(null), useRef<HTMLCanvasElement>(null)];
+  const pairA = useRef<HTMLCanvasElement>(null);
+  const pairB = useRef<HTMLCanvasElement>(null);
   const [content, setContent] = useState<PaneView | null>(null);
   const [isDropTarget, setDropTarget] = useState(false);
   const { activePane, hasOverlay, panes } = useObservable(desk.state);

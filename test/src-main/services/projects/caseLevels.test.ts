@@ -307,7 +307,7 @@ test("a status names every level and every look that is missing of included case
   expect(lacks()).toEqual(levels.toSpliced(1, 1));
 });
 
-test("levels and looks are for the coordinators of a draft", () => {
+test("levels and looks are for coordinators, and not of a closed project; a level is not cleared while it runs", () => {
   const { projects, coordinator, reader1 } = limbs;
   const name = { code: "X1", region: "thigh", level: "proximal" };
   const tries = (by: typeof coordinator) => [
@@ -317,8 +317,12 @@ test("levels and looks are for the coordinators of a draft", () => {
     () => projects.lookAt(by, id, { code: "X1", region: "thigh", role: "t1" }),
   ];
   for (const attempt of tries(reader1)) expect(attempt).toThrow("Only a coordinator of this project");
-  change(limbs.store, (database) => database.prepare("UPDATE project SET state = 'running' WHERE id = ?").run(id));
-  for (const attempt of tries(coordinator)) expect(attempt).toThrow("cannot be changed any more: the project is running");
+  const set = (state: string) =>
+    change(limbs.store, (database) => database.prepare("UPDATE project SET state = ? WHERE id = ?").run(state, id));
+  set("running");
+  expect(tries(coordinator)[2]).toThrow("cannot be changed any more: the project is running");
+  set("closed");
+  for (const attempt of tries(coordinator)) expect(attempt).toThrow("is closed: what its manifest says does not change any more");
 });
 
 describe("a row that was changed beside the log is named", () => {

@@ -82,6 +82,23 @@ test("a coordinator confirms what was found, or sets another volume with a reaso
   expect(projects.verify(id).fault).toBeNull();
 });
 
+test("two roles that change places with their rules each find the other's series", () => {
+  const { projects, coordinator } = limbs;
+  const id = withCases();
+  const volumes = rolesOf(id, "X1").map(({ region, role, volumeId }) => [region, role, volumeId] as const);
+  const protocol = projects.protocol(coordinator, id);
+  const [thigh, ...others] = protocol.regions;
+  const [t1, water] = thigh!.roles;
+  const roles = [
+    { ...t1!, rule: water!.rule },
+    { ...water!, rule: t1!.rule },
+  ];
+  projects.changeProtocol(coordinator, id, { ...protocol, regions: [{ ...thigh!, roles }, ...others] });
+  const now = rolesOf(id, "X1").map(({ region, role, volumeId }) => [region, role, volumeId] as const);
+  expect(now.map(([, , volumeId]) => volumeId)).toEqual([1, 0, 2, 3].map((at) => volumes[at]![2]));
+  expect(projects.verify(id).fault).toBeNull();
+});
+
 test.each([
   [{ code: "X9", region: "thigh", role: "t1" }, "This project has no case X9."],
   [{ code: "X1", region: "arm", role: "t1" }, "The protocol has no region “arm”. Regions: thigh, calf."],

@@ -321,8 +321,7 @@ test("a project that is no draft cannot be changed or removed", () => {
   for (const attempt of [
     () => projects.changeProtocol(coordinator, id, templateProtocol("empty")),
     () => projects.setMembers(coordinator, id, "reader", []),
-    () => projects.addTable(coordinator, id, table("Patient ID", "HOSP-4711")),
-    () => projects.confirmRoles(coordinator, id),
+    () => projects.removeCase(coordinator, id, "X1", "mistake"),
     () => projects.remove(coordinator, id),
   ])
     expect(attempt).toThrow(/cannot be changed any more: the project is running|is running: only a draft can be removed/);

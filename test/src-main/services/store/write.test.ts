@@ -2,6 +2,8 @@ import { globSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { openStore, systemAuthor, writeSetting, type Store } from "../../../../src-main/services/store/index.ts";
+import { createWrite } from "../../../../src-main/services/store/createWrite.ts";
+import { openReadOnly } from "../../../../src-main/services/store/openReadOnly.ts";
 import { addReader } from "../../author.ts";
 import { temporaryFolder } from "../../../temporaryFolder.ts";
 
@@ -64,6 +66,19 @@ describe("a write", () => {
     const reader = addReader(store, "R1");
     const seen = store.write(reader, ({ readerId, name, at }) => ({ readerId, name, at }));
     expect(seen).toEqual({ ...reader, at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/) as string });
+  });
+
+  test("keeps its own books where the folder may only be read, in memory; nothing of the file changes", () => {
+    store.close();
+    const file = join(folder, "fascicle.db");
+    const before = readFileSync(file);
+    const database = openReadOnly(file);
+    const write = createWrite(database, () => "2026-12-01T00:00:00.000Z");
+    write(systemAuthor, (by) => writeSetting(by, "a", "1"));
+    expect(database.prepare("SELECT value FROM setting WHERE key = 'a'").pluck().get()).toBe("1");
+    expect(() => write(systemAuthor, (by) => by.database.exec("DELETE FROM study"))).toThrow(/readonly/);
+    database.close();
+    expect(readFileSync(file)).toEqual(before);
   });
 
   test("without a reader's row is refused", () => {

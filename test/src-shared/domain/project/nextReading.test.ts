@@ -73,6 +73,15 @@ describe("the next case", () => {
     expect(nextReading([reading("a1", { ...open, isAsking: true }), second], washouts, "2026-01-02T00:00:00Z").next?.id).toBe("b1");
   });
 
+  test("waits while questions about two cases wait for their answers", () => {
+    const asking = { openedAt: "2026-01-01T00:00:00Z", isAsking: true };
+    const [first, second, third] = [reading("a1", asking), reading("b1", { ...asking, position: 2 }), reading("c1", { position: 3 })];
+    const now = "2026-01-02T00:00:00Z";
+    expect(nextReading([first, second, third], washouts, now)).toMatchObject({ next: null, asking: [{ id: "a1" }, { id: "b1" }] });
+    const submitted = { ...first, state: "submitted" as const, submittedAt: now };
+    expect(nextReading([submitted, second, third], washouts, now).next?.id).toBe("c1");
+  });
+
   test("is a training case until all of them are submitted", () => {
     const training = reading("t1", { isTraining: true, position: 1, openedAt: "2026-01-01T00:00:00Z", isAsking: true });
     const counted = reading("a1", { position: 2 });

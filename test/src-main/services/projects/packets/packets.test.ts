@@ -7,6 +7,7 @@ import canonicalize from "canonicalize";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { chainEntry, genesisHead, headOf, type LogEntry } from "#shared/domain/project/logChain.ts";
 import { returnedLogFault } from "../../../../../src-main/services/projects/packets/checkReturnedLog.ts";
+import { checkData } from "../../../../../src-main/app/commands/checkData.ts";
 import { createPackets } from "../../../../../src-main/services/projects/packets/createPackets.ts";
 import { createPacketTables } from "../../../../../src-main/services/projects/packets/packetTables.ts";
 import { createRecordReader, createRecordWriter } from "../../../../../src-main/services/projects/packets/records.ts";
@@ -19,6 +20,7 @@ import { createSegmentations } from "../../../../../src-main/services/segmentati
 import { openStore } from "../../../../../src-main/services/store/index.ts";
 import { createVolumes } from "../../../../../src-main/services/volumes/index.ts";
 import { temporaryFolder } from "../../../../temporaryFolder.ts";
+import { change } from "../../../author.ts";
 import { sealedPassphrase } from "../../readers/ed25519Vectors.ts";
 import { addSigningReader } from "../../readers/signingReader.ts";
 import { openStudy, studyProtocol, type RunningStudy } from "../readings/runningStudy.ts";
@@ -313,6 +315,40 @@ describe("a packet", () => {
     expect(packets.list(study.coordinator, study.id)).toMatchObject([
       { number: 1, cases: 2, submitted: 2, returns: [{ cases: 1 }, { cases: 2 }] },
     ]);
+  });
+
+  test("keeps what came of it as it was signed: check finds nothing in both folders, and verify whatever is changed", async () => {
+    for (const dataFolder of [study.dataFolder, elsewhere.dataFolder])
+      expect((await checkData(dataFolder, { repair: false })).findings).toEqual([]);
+    const { store, projects, id } = study;
+    for (const [what, words] of [
+      [
+        "UPDATE packet_return SET log = replace(log, 'reading.open', 'reading.peek') WHERE number = 1",
+        /the row of return 1 of packet 1 is not as entry/,
+      ],
+      ["UPDATE packet SET not_before = '2030-01-01T00:00:00.000Z'", /the row of packet 1 is not as entry/],
+      ["DELETE FROM packet_key", /the row of key of reader 1, .* is gone/],
+    ] as const) {
+      const kept = store.database.prepare("SELECT * FROM packet_key").get();
+      const before = store.database
+        .prepare<[], { log: string; notBefore: string | null }>(
+          "SELECT log, not_before AS notBefore FROM packet_return, packet WHERE packet_return.number = 1",
+        )
+        .get()!;
+      change(store, (database) => database.exec(what));
+      expect(projects.verify(id).fault).toMatch(words);
+      change(store, (database) => {
+        database.prepare("UPDATE packet_return SET log = ? WHERE number = 1").run(before.log);
+        database.prepare("UPDATE packet SET not_before = ?").run(before.notBefore);
+        database
+          .prepare(
+            `INSERT OR REPLACE INTO packet_key VALUES (${Object.keys(kept as object)
+              .map((name) => `:${name}`)
+              .join(", ")})`,
+          )
+          .run(kept);
+      });
+    }
   });
 
   test("of the second pass has one day before which nothing of it is opened", async () => {
