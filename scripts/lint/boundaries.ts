@@ -45,7 +45,7 @@ export const boundaries: readonly Boundary[] = [
   service("segmentation", ["imagefiles", "store", "system"]),
   service("radiomics", ["engine", "imagefiles", "jobs", "store", "system"], ["canonicalize", "yaml", "zod"]),
   service("models", ["jobs", "store", "system"], ["onnxruntime-node", "yauzl", "zod"]),
-  service("exports", ["store", "system"], ["csv-parse", "hono/html"]),
+  service("exports", ["store", "system"], ["csv-parse", "hono/html", "yazl"]),
   service("extraction", ["engine", "exports", "imagefiles", "jobs", "radiomics", "system"]),
   service("studies", ["originals", "store", "system", "volumes"]),
   service("projects", ["exports", "imagefiles", "readers", "segmentation", "store", "system", "volumes"], ["canonicalize", "zod"]),
@@ -74,6 +74,7 @@ export const boundaries: readonly Boundary[] = [
     packages: ["@tanstack/react-query", "@trpc/client", "@trpc/tanstack-react-query", "react", "superjson"],
   },
   { folder: "src-renderer/ui", mayImport: ["src-shared"], packages: view },
+  { folder: "src-renderer/ui/charts", mayImport: ["src-shared", "src-renderer/ui"], packages: [...view, "echarts"] },
   { folder: "src-renderer/viewer", mayImport: ["src-shared", "src-renderer/client"], packages: ["@cornerstonejs/core"] },
   {
     folder: "src-renderer/drawing",
@@ -94,7 +95,7 @@ export const boundaries: readonly Boundary[] = [
   },
   {
     folder: "src-renderer/rooms/reading",
-    packages: [...view, "echarts"],
+    packages: view,
     mayImport: [
       "src-shared",
       "src-renderer/client",

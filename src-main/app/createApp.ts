@@ -9,6 +9,7 @@ import { errorWords } from "./errorWords.ts";
 import type { Host } from "./host.ts";
 import { readNotices } from "./notices.ts";
 import { appRouter } from "./router.ts";
+import { agreementRoute } from "./routes/agreement.ts";
 import { exportRoutes } from "./routes/exports.ts";
 import { featureMapsRoute } from "./routes/featureMaps.ts";
 import { instancesRoute } from "./routes/instances.ts";
@@ -76,6 +77,7 @@ export function createApp({ dataFolder, host }: { dataFolder: string; host: Host
     }),
   );
   for (const path of closedPaths) app.use(`${path}/*`, requireReader(signIns, services, blindedPaths.includes(path)));
+  app.route(doorPaths.agreement, agreementRoute());
   app.route(doorPaths.featureMaps, featureMapsRoute(services.featureMaps, services.store));
   app.route(doorPaths.instances, instancesRoute(services.store));
   app.route(doorPaths.segmentations, segmentationsRoute(services.store));

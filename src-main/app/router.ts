@@ -1,4 +1,5 @@
 import { adjudicationProcedures } from "./procedures/adjudication.ts";
+import { agreementProcedures } from "./procedures/agreement.ts";
 import { featureMapProcedures } from "./procedures/featureMap.ts";
 import { featureSetProcedures } from "./procedures/featureSet.ts";
 import { hostProcedures } from "./procedures/host.ts";
@@ -20,6 +21,7 @@ import { router } from "./trpc.ts";
 /** Every procedure of the door: `noun.verb`. */
 export const appRouter = router({
   adjudication: adjudicationProcedures,
+  agreement: agreementProcedures,
   featureMap: featureMapProcedures,
   featureSet: featureSetProcedures,
   host: hostProcedures,

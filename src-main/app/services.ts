@@ -121,6 +121,7 @@ export function createServices(dataFolder: string, fork: ForkProcess = forkProce
       engine,
       compute: agreementInPool(pool),
       segmentations,
+      volumes,
     }),
     readings: withAdjudications(createReadings({ store, segmentations, keys: readers.keys }), adjudications),
     adjudications,

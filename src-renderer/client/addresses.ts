@@ -3,6 +3,10 @@ import { doorPaths } from "#shared/api/doorPaths.ts";
 /** The page's addresses of the door, besides its typed procedures: bytes that are fetched, shown or saved. No other folder writes one. */
 export const addresses = {
   notices: doorPaths.notices,
+  /** The agreement of a project's readings: one page, and all tables and figures. */
+  agreementReport: (projectId: string) => `${doorPaths.agreement}/${projectId}/report.html`,
+  agreementFiles: (projectId: string) => `${doorPaths.agreement}/${projectId}/agreement.zip`,
+
   uploads: doorPaths.uploads,
   uploadHold: (uploadId: string) => `${doorPaths.uploads}/${uploadId}/hold`,
   /** @param path the file's place in the folder that is handed over. */

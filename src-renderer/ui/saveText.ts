@@ -1,12 +1,8 @@
+import { saveBlob } from "./saveBlob.ts";
+
 /** Hands text to the reader as a download. */
 export function saveText(text: string, fileName: string, type: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type }));
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = fileName;
-  link.click();
-  // The download has begun by then.
-  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+  saveBlob(new Blob([text], { type }), fileName);
 }
 
 /** Words as a file name without an ending: letters, digits and hyphens; `otherwise` where nothing is left of them. */

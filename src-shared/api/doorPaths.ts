@@ -5,6 +5,7 @@
 export const doorPaths = {
   /** The typed procedures. */
   procedures: "/api",
+  agreement: "/agreement",
   exports: "/exports",
   featureMaps: "/featuremaps",
   instances: "/instances",

@@ -41,6 +41,15 @@ export function chartLegend(theme: ChartTheme, names: readonly string[]): ChartO
   return { top: 4, itemGap: 40, textStyle: { color: theme.text }, data: [...names] };
 }
 
+/** An axis over some values with a little room at both ends, which begins and ends at round numbers. */
+export function niceRange(values: readonly number[]): { readonly min: number; readonly max: number } {
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const span = high - low || Math.abs(high) || 1;
+  const step = 10 ** Math.floor(Math.log10(span / 2));
+  const round = (value: number) => Number(value.toPrecision(12));
+  return { min: round(Math.floor((low - 0.04 * span) / step) * step), max: round(Math.ceil((high + 0.04 * span) / step) * step) };
+}
+
 /** An axis of numbers or of names. */
 export function chartAxis(theme: ChartTheme, name: string, more: ChartOption = {}): ChartOption {
   return {

@@ -1,4 +1,4 @@
-import { chartAxis, chartFrame, type ChartOption, type ChartTheme } from "./chartTheme.ts";
+import { chartAxis, chartFrame, niceRange, type ChartOption, type ChartTheme } from "./chartTheme.ts";
 
 /** Two measurements of each case: `id` is what a click on its point tells. */
 export interface PairData {
@@ -10,14 +10,14 @@ export interface PairData {
 
 /** The second measurement over the first, with the line on which they are equal. */
 export function scatterChart({ what, first, second, points }: PairData, theme: ChartTheme): ChartOption {
-  const all = points.flatMap((point) => [point.first, point.second]);
-  const [low, high] = [Math.min(...all), Math.max(...all)];
+  // One range for both axes: the line of equality is the diagonal.
+  const range = niceRange(points.flatMap((point) => [point.first, point.second]));
   return {
     ...chartFrame(theme),
     grid: { left: 72, right: 20, top: 20, bottom: 48 },
     tooltip: { trigger: "item" },
-    xAxis: chartAxis(theme, `${what}, ${first}`, { type: "value", scale: true }),
-    yAxis: chartAxis(theme, second, { type: "value", scale: true, nameGap: 56 }),
+    xAxis: chartAxis(theme, `${what}, ${first}`, { type: "value", ...range }),
+    yAxis: chartAxis(theme, second, { type: "value", ...range, nameGap: 56 }),
     series: [
       {
         type: "scatter",
@@ -28,7 +28,7 @@ export function scatterChart({ what, first, second, points }: PairData, theme: C
           silent: true,
           label: { show: false },
           lineStyle: { color: theme.text, type: "dashed" },
-          data: [[{ coord: [low, low] }, { coord: [high, high] }]],
+          data: [[{ coord: [range.min, range.min] }, { coord: [range.max, range.max] }]],
         },
       },
     ],
@@ -52,17 +52,17 @@ export function differenceChart(
             lineStyle: { type },
           },
         ];
-  // The limits are in view, however far from the points they lie.
-  const all = [...points.map((point) => point.first - point.second), bias ?? 0, lower ?? 0, upper ?? 0];
-  const [low, high] = [Math.min(...all), Math.max(...all)];
-  const margin = 0.05 * (high - low || 1);
-  const round = (value: number) => Number(value.toPrecision(3));
+  // The limits lie beyond the points as often as not.
+  const range = niceRange([
+    ...points.map((point) => point.first - point.second),
+    ...[bias, lower, upper].filter((limit) => limit !== null),
+  ]);
   return {
     ...chartFrame(theme),
     grid: { left: 72, right: 24, top: 20, bottom: 48 },
     tooltip: { trigger: "item" },
     xAxis: chartAxis(theme, `${what}: mean of both`, { type: "value", scale: true }),
-    yAxis: chartAxis(theme, `${first} − ${second}`, { type: "value", min: round(low - margin), max: round(high + margin), nameGap: 56 }),
+    yAxis: chartAxis(theme, `${first} − ${second}`, { type: "value", ...range, nameGap: 56 }),
     series: [
       {
         type: "scatter",

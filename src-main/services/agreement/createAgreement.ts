@@ -1,22 +1,27 @@
-import type { AgreementStatus } from "#shared/api/agreement.ts";
+import { createHash } from "node:crypto";
+import type { AgreementStatus, AgreementWords, ComparedProject } from "#shared/api/agreement.ts";
 import { PlainError } from "#shared/domain/plainError.ts";
 import type { Jobs } from "../jobs/index.ts";
-import type { LockedReadings } from "../projects/index.ts";
+import type { LockedReadings, LockedStudy } from "../projects/index.ts";
 import type { RadiomicsEngine } from "../radiomics/index.ts";
 import type { Author, Store } from "../store/index.ts";
-import type { AgreementFiles } from "./report/agreementFiles.ts";
 import type { AgreementEngine } from "./agreementEngine.ts";
 import type { AgreementResults } from "./agreementResults.ts";
 import type { DrawingSources } from "./drawingSources.ts";
 import { extractReadings } from "./extractReadings.ts";
 import { createMeasuredDrawings } from "./measuredDrawings.ts";
 import { createReadingFeatureTable } from "./readingFeatureTable.ts";
+import { agreementWords, type AgreementFiles } from "./report/agreementFiles.ts";
+import { createAgreementRoom, type AgreementRoom } from "./room/createAgreementRoom.ts";
+import { createStableSets, type StableSets } from "./stableSets.ts";
 
 /**
  * Statistics of a project's locked readings. Every method throws PlainError where the author is no coordinator of the project, or is blinded, and where nothing
  * was started.
  */
-export interface Agreement {
+export interface Agreement extends AgreementRoom, StableSets {
+  /** The projects that were started and that the author coordinates, by name. Empty for whoever is blinded. */
+  projects(by: Author): ComparedProject[];
   status(by: Author, projectId: string): AgreementStatus;
   /** Starts a job that extracts the features of all locked drawings that have none, or outdated ones; its result is a ReadingsExtracted. */
   startExtraction(by: Author, projectId: string): string;
@@ -24,6 +29,8 @@ export interface Agreement {
   results(by: Author, projectId: string, signal?: AbortSignal): Promise<AgreementResults>;
   /** Tables, figures and report of the results, by file name; `notes` is what to be careful of. */
   report(by: Author, projectId: string, signal?: AbortSignal): Promise<AgreementFiles>;
+  /** A paragraph for the methods of a paper, and what to be careful of. */
+  words(by: Author, projectId: string): Promise<AgreementWords>;
 }
 
 /** Makes the statistics of one store. */
@@ -34,6 +41,7 @@ export function createAgreement({
   engine,
   compute,
   segmentations,
+  volumes,
 }: {
   readonly store: Store;
   readonly jobs: Jobs;
@@ -41,11 +49,41 @@ export function createAgreement({
   readonly engine: Pick<RadiomicsEngine, "region">;
   readonly compute: AgreementEngine;
   readonly segmentations: Pick<DrawingSources["segmentations"], "describe">;
+  readonly volumes: DrawingSources["volumes"];
 }): Agreement {
   const table = createReadingFeatureTable(store);
   const { measured } = createMeasuredDrawings(store);
 
+  /** All that results are made of: what was signed, the groups, the protocol, and the features that are there. */
+  const stateOf = (study: LockedStudy): string =>
+    createHash("sha256")
+      .update(
+        JSON.stringify([
+          study.projectId,
+          study.protocolVersion,
+          study.readings.map(({ signedHash, caseCode, group, readerNumber, pass }) => [signedHash, caseCode, group, readerNumber, pass]),
+          measured(study).map(({ row }) => row && [row.region, row.role, row.extractedAt]),
+        ]),
+      )
+      .digest("hex");
+
+  /** The results of the project that was asked for last: computed once for each state of its readings. */
+  let kept: { readonly state: string; readonly results: Promise<AgreementResults> } | null = null;
+  const resultsOf = (by: Author, projectId: string): Promise<AgreementResults> => {
+    const state = stateOf(locked.of(by, projectId));
+    if (kept?.state === state) return kept.results;
+    const own = { state, results: compute.results(by, projectId) };
+    kept = own;
+    own.results.catch(() => {
+      if (kept === own) kept = null;
+    });
+    return own.results;
+  };
+
   return {
+    ...createAgreementRoom({ segmentations, volumes, locked }, resultsOf),
+    ...createStableSets({ store, locked }, resultsOf),
+    projects: (by) => locked.list(by).map(({ id, name, state }) => ({ id, name, state: state === "closed" ? "closed" : "running" })),
     status: (by, projectId) => {
       const study = locked.of(by, projectId);
       const all = measured(study);
@@ -58,6 +96,8 @@ export function createAgreement({
         cases: new Set(study.readings.map(({ caseCode }) => caseCode)).size,
         leftOut: study.leftOut,
         drawings: { extracted: all.length - missing - refused, missing, refused },
+        outOfDate: all.filter(({ isOld }) => isOld).length,
+        stateHash: stateOf(study),
       };
     },
     startExtraction: (by, projectId) => {
@@ -89,5 +129,6 @@ export function createAgreement({
       locked.of(by, projectId);
       return compute.report(by, projectId, signal);
     },
+    words: async (by, projectId) => agreementWords(await resultsOf(by, projectId), locked.actions(by, projectId)),
   };
 }

@@ -12,16 +12,24 @@ export type MeasuredTable = FeatureTable & { readonly notes: readonly string[] }
 export function createMeasuredDrawings(store: Pick<Store, "database" | "write">) {
   const table = createReadingFeatureTable(store);
 
-  /** The drawings whose features are asked for, each with those that are up to date. */
-  const measured = (study: LockedStudy) => {
+  const measure = (study: LockedStudy) => {
     const found = new Map(table.list(study.projectId).map((row) => [drawingKey(row), row]));
     const hashes = new Map<DrawingToMeasure["settings"], string>();
     return drawingsToMeasure(study).map((asked) => {
       const own = hashes.get(asked.settings) ?? settingsHash(asked.settings);
       hashes.set(asked.settings, own);
       const row = found.get(drawingKey({ readingId: asked.reading.readingId, region: asked.drawing.region, role: asked.drawing.role }));
-      return { asked, row: isUpToDate(row, asked, { settingsHash: own, engineVersion: engineVersion() }) ? row : undefined };
+      const isNow = isUpToDate(row, asked, { settingsHash: own, engineVersion: engineVersion() });
+      return { asked, row: isNow ? row : undefined, isOld: row !== undefined && !isNow };
     });
+  };
+  /** A study is read anew when anything was written: see LockedReadings. */
+  const kept = new WeakMap<LockedStudy, ReturnType<typeof measure>>();
+  /** The drawings whose features are asked for, each with those that are up to date; `isOld` where there are some that are not. */
+  const measured = (study: LockedStudy) => {
+    const found = kept.get(study) ?? measure(study);
+    kept.set(study, found);
+    return found;
   };
 
   /** The features that are up to date, by region and role, in the order of the protocol. */

@@ -12,3 +12,4 @@ export { readCases, type Case } from "./readCases.ts";
 export { readFeatureTable, type FeatureRow } from "./readFeatureTable.ts";
 export { reportHtml, type ReportContent } from "./reportHtml.ts";
 export { reportStyle } from "./reportStyle.ts";
+export { zipFiles } from "./zipFiles.ts";

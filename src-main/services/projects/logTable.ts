@@ -23,6 +23,9 @@ export function createLogTable({ database }: Pick<Store, "database">) {
     `SELECT number, at, reader_id AS readerId, reader, action, subject, before, after, reason, previous_hash AS previousHash, hash
      FROM audit_event WHERE project_id = ? ORDER BY number`,
   );
+  const actions = database.prepare<[string], { number: number; action: string }>(
+    "SELECT number, action FROM audit_event WHERE project_id = ? ORDER BY number",
+  );
   const lastNumber = database
     .prepare<[string, string, string], number>(
       "SELECT number FROM audit_event WHERE project_id = ? AND subject = ? AND action = ? ORDER BY number DESC LIMIT 1",
@@ -58,6 +61,8 @@ export function createLogTable({ database }: Pick<Store, "database">) {
     /** The end of the log, and when its last entry was written; null of an empty one. */
     head: (projectId: string): LogHead & { readonly at: string | null } =>
       last.get(projectId) ?? { ...genesisHead(projectId, sha256), at: null },
+    /** What was done, entry by entry. */
+    actions: (projectId: string) => actions.all(projectId),
     rows: (projectId: string): ReadEntry[] => rows.all(projectId).map((row) => ({ number: row.number, entry: entryOf(row) })),
   };
 }

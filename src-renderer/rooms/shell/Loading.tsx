@@ -1,10 +1,10 @@
 import { Center, Loader } from "@mantine/core";
 
-/** While the viewer is loaded. */
-export function Loading() {
+/** While a room is loaded. */
+export function Loading({ what = "the viewer" }: { what?: string }) {
   return (
     <Center h="100%">
-      <Loader size="sm" aria-label="Loading the viewer" />
+      <Loader size="sm" aria-label={`Loading ${what}`} />
     </Center>
   );
 }

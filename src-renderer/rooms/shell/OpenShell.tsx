@@ -17,6 +17,7 @@ import classes from "./Shell.module.css";
 const loadReadingRoom = () => import("../reading/ReadingRoom.tsx").then((module) => ({ default: module.ReadingRoom }));
 const ReadingRoom = lazy(loadReadingRoom);
 const ProjectsRoom = lazy(() => import("../projects/ProjectsRoom.tsx").then((module) => ({ default: module.ProjectsRoom })));
+const AgreementRoom = lazy(() => import("../agreement/AgreementRoom.tsx").then((module) => ({ default: module.AgreementRoom })));
 
 /** What the help sheet lists. */
 const roomsWithKeys = ["Worklist", "Reading", "Projects"];
@@ -30,6 +31,7 @@ export function OpenShell() {
   const [lastProject, setLastProject] = useState<Extract<Room, { name: "projects" }>>({ name: "projects", projectId: null });
   const [isHelpOpen, setHelpOpen] = useHelp();
   const { data: own = [] } = useQuery(trpc.reading.own.queryOptions());
+  const { data: compared = [] } = useQuery(trpc.agreement.projects.queryOptions());
 
   if (room.name === "reading" && room !== lastReading) setLastReading(room);
   if (room.name === "projects" && room !== lastProject) setLastProject(room);
@@ -53,6 +55,9 @@ export function OpenShell() {
     { label: "Models", room: { name: "models" } },
     { label: "Projects", room: lastProject },
     ...(own.length > 0 || room.name === "myReadings" ? [{ label: "My readings", room: { name: "myReadings" } } as const] : []),
+    ...(compared.length > 0 || room.name === "agreement"
+      ? [{ label: "Agreement", room: { name: "agreement", projectId: null } } as const]
+      : []),
   ];
 
   return (
@@ -79,8 +84,15 @@ export function OpenShell() {
           )}
           {room.name === "projects" && (
             <ErrorBoundary what="The project" onLeave={toWorklist} key={room.projectId}>
-              <Suspense fallback={<Loading />}>
+              <Suspense fallback={<Loading what="the project" />}>
                 <ProjectsRoom projectId={room.projectId} onProject={(projectId) => enter({ name: "projects", projectId })} />
+              </Suspense>
+            </ErrorBoundary>
+          )}
+          {room.name === "agreement" && (
+            <ErrorBoundary what="The agreement of readings" onLeave={toWorklist}>
+              <Suspense fallback={<Loading what="the room" />}>
+                <AgreementRoom initialProjectId={room.projectId} />
               </Suspense>
             </ErrorBoundary>
           )}

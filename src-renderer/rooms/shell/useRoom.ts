@@ -9,6 +9,8 @@ export type Room =
   /** Reader studies; null for the list of them. */
   | { readonly name: "projects"; readonly projectId: string | null }
   | { readonly name: "myReadings" }
+  /** Of the project, or of the first one. */
+  | { readonly name: "agreement"; readonly projectId: string | null }
   /** A reading of a reader study. */
   | { readonly name: "case"; readonly readingId: string };
 

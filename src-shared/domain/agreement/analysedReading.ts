@@ -37,6 +37,11 @@ export function comparisonInWords({ readers, passes }: Pick<ReaderComparison, "r
   return `${listed("reader", readers)}, ${listed("pass", passes)}`;
 }
 
+/** Who is compared, as an address of it: "inter 1,2 1". */
+export function comparisonKey({ kind, readers, passes }: Omit<ReaderComparison, "slots">): string {
+  return `${kind} ${readers.join(",")} ${passes.join(",")}`;
+}
+
 /**
  * Values of the readings compared, a row a case that any of them read, in the order of first appearance: null where a reading is missing or has no value.
  */

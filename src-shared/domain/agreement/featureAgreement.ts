@@ -71,7 +71,11 @@ export function agreementOnFeature(
  * Whether a feature passes the filter: every comparison that it asks for reaches the threshold. Between readers that is all readers' earliest pass, within
  * reader every reader who read more than once. A feature without an ICC (no variation) does not pass.
  */
-function isStable(compared: FeatureAgreement["comparisons"], icc: Agreement["icc"], filter: Agreement["featureFilter"]): boolean | null {
+export function isStable(
+  compared: FeatureAgreement["comparisons"],
+  icc: Agreement["icc"],
+  filter: Pick<NonNullable<Agreement["featureFilter"]>, "threshold" | "by" | "comparisons"> | null,
+): boolean | null {
   if (filter === null) return null;
   const asked = filter.comparisons.map((which) =>
     which === "between readers"

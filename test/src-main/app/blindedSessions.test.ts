@@ -220,6 +220,8 @@ describe("a blinded reader", () => {
       "/export.nrrd",
       "/export.nii.gz",
       "/picture",
+      "/report.html",
+      "/agreement.zip",
     ];
     for (const path of Object.values(doorPaths).filter((each) => each !== doorPaths.procedures && each !== doorPaths.notices))
       for (const address of ids.flatMap((id) => endings.map((ending) => `${path}/${id}${ending}`))) {

@@ -1,3 +1,4 @@
+import type { AgreementWords } from "#shared/api/agreement.ts";
 import { reportingItems } from "#shared/domain/agreement/reportingItems.ts";
 import { studyFacts } from "#shared/domain/agreement/studyFacts.ts";
 import type { LogEntry } from "#shared/domain/project/logChain.ts";
@@ -15,10 +16,30 @@ export interface AgreementFiles {
   readonly notes: readonly string[];
 }
 
-/** Writes tables, figures and report of results; `log` is that of the project. */
-export async function agreementFiles(results: AgreementResults, log: readonly LogEntry[]): Promise<AgreementFiles> {
+const program = `Fascicle, engine ${engineVersion()}`;
+
+/** What stands beside the files of results: a paragraph for the methods of a paper, and what to be careful of. */
+export function agreementWords(results: AgreementResults, log: readonly Pick<LogEntry, "number" | "action">[]): AgreementWords {
   const { study, roles, drawings } = results;
-  const program = `Fascicle, engine ${engineVersion()}`;
+  const extracted = roles.flatMap(({ words, notes }) =>
+    notes.filter((note) => note.includes("left out")).map((note) => `${words}: ${note}`),
+  );
+  return {
+    methods: methodsParagraph(results, studyFacts(study.readings, log), program),
+    notes: [
+      ...(roles.length === 0 ? ["No features were extracted of the locked drawings: “fascicle project extract” makes them."] : []),
+      ...extracted,
+      ...drawings.notes,
+    ],
+  };
+}
+
+/** Writes tables, figures and report of results; `log` is that of the project. */
+export async function agreementFiles(
+  results: AgreementResults,
+  log: readonly Pick<LogEntry, "number" | "action">[],
+): Promise<AgreementFiles> {
+  const { study } = results;
   const facts = studyFacts(study.readings, log);
   const items = reportingItems({
     protocol: study.protocol,
@@ -31,28 +52,22 @@ export async function agreementFiles(results: AgreementResults, log: readonly Lo
     program,
   });
   const figures = await Promise.all(agreementFigures(results).map(async (figure) => ({ figure, svg: await drawFigure(figure) })));
+  const { methods, notes } = agreementWords(results, log);
   const html = await agreementReportHtml({
     results,
     facts,
     items,
     figures,
-    methods: methodsParagraph(results, facts, program),
+    methods,
     program,
     madeAt: new Date().toISOString().slice(0, 16).replace("T", " "),
   });
-  const extracted = roles.flatMap(({ words, notes }) =>
-    notes.filter((note) => note.includes("left out")).map((note) => `${words}: ${note}`),
-  );
   return {
     files: {
       ...agreementTables(results),
       "report.html": html,
       ...Object.fromEntries(figures.map(({ figure, svg }) => [`figures/${figure.name}.svg`, svg])),
     },
-    notes: [
-      ...(roles.length === 0 ? ["No features were extracted of the locked drawings: “fascicle project extract” makes them."] : []),
-      ...extracted,
-      ...drawings.notes,
-    ],
+    notes,
   };
 }

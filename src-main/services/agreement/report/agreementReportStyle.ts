@@ -19,7 +19,7 @@ p { margin: 1.5mm 0; max-width: 200mm; }
 .notice { flex: none; margin: 0; font-size: 8.5pt; font-weight: 600; color: var(--mark); border: 0.3mm solid var(--mark); border-radius: 1mm; padding: 0.8mm 2.2mm; }
 table { border-collapse: collapse; width: 100%; font-size: 8.5pt; }
 th { text-align: left; font-weight: 600; vertical-align: bottom; border-bottom: 0.3mm solid var(--ink); padding: 1mm 2mm 1mm 0; }
-td { vertical-align: top; border-bottom: 0.2mm solid var(--line); padding: 0.8mm 2mm 0.8mm 0; overflow-wrap: anywhere; }
+td { vertical-align: top; border-bottom: 0.2mm solid var(--line); padding: 0.8mm 2mm 0.8mm 0; overflow-wrap: break-word; }
 td:nth-child(2) { white-space: nowrap; }
 thead { display: table-header-group; }
 tr, figure { break-inside: avoid; }

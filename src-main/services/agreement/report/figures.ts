@@ -8,6 +8,7 @@ import { casesBySlots, comparisonInWords, comparisonsOfReadings } from "#shared/
 import { formOf } from "#shared/domain/agreement/featureAgreement.ts";
 import { totalScore } from "#shared/domain/agreement/scoreAgreement.ts";
 import type { AgreementResults } from "../agreementResults.ts";
+import { scoreHeatMaps } from "../scoreHeatMaps.ts";
 
 /** A figure of the report: a chart, its size in pixels, and what it shows. */
 export interface Figure {
@@ -103,31 +104,12 @@ function totalFigures({ scores, columns, study: { readings } }: AgreementResults
 }
 
 function heatMaps({ columns, study: { readings } }: AgreementResults): Figure[] {
-  const items = Map.groupBy(
-    columns.filter(({ scale, muscle }) => scale !== null && muscle !== null),
-    ({ form, item }) => `${form}/${item.id}`,
-  );
-  const source = readings.filter(({ readerNumber, pass }) => readerNumber === readings[0]!.readerNumber && pass === 1);
-  const byGroup = Map.groupBy(source, ({ group }) => group ?? "no group");
-  const groups = [...byGroup.keys()].toSorted();
-  const cases = groups.flatMap((group) => byGroup.get(group)!.toSorted((a, b) => a.caseCode.localeCompare(b.caseCode)));
-  if (cases.length === 0) return [];
-  return [...items].map(([item, own]) => ({
+  const source = { readerNumber: readings[0]!.readerNumber, pass: 1 };
+  return scoreHeatMaps(columns, readings, source).map(({ item, label, data }) => ({
     name: `scores-${item.replaceAll("/", "-")}`,
-    caption: `${own[0]!.item.label} of muscles (rows) in cases (columns) by group; reader ${source[0]!.readerNumber}, pass 1. Open: not assessable.`,
-    width: Math.max(640, 200 + 14 * cases.length),
-    height: 130 + 16 * own.length,
-    option: heatMapChart(
-      {
-        rows: own.map(({ muscle, side }) => `${muscle!} ${side ?? ""}`),
-        groups: groups.map((name) => ({
-          name,
-          columns: cases.filter(({ group }) => (group ?? "no group") === name).map(({ caseCode }) => caseCode),
-        })),
-        values: own.map(({ read }) => cases.map(({ answers }) => read(answers).position)),
-        grades: own[0]!.scale!.grades.map(({ value }) => value),
-      },
-      printTheme,
-    ),
+    caption: `${label} of muscles (rows) in cases (columns) by group; reader ${source.readerNumber}, pass 1. Open: not assessable.`,
+    width: Math.max(640, 200 + 14 * data.values[0]!.length),
+    height: 130 + 16 * data.rows.length,
+    option: heatMapChart(data, printTheme),
   }));
 }

@@ -13,7 +13,9 @@ export function methodsParagraph({ study, roles, scores, differences }: Agreemen
     `${readers} readers read ${cases} cases, each in an order of their own${
       protocol.blinding.isBlinded && facts.brokenBlinds === 0 ? ", blinded to identity, group and each other's readings" : ""
     } (${program}).`,
-    ...(gap ? [`Between a reader's passes of a case lay ${gap.minimum.toFixed(0)} to ${gap.maximum.toFixed(0)} days.`] : []),
+    ...(gap
+      ? [`Between a reader's passes of a case lay ${[...new Set([gap.minimum.toFixed(0), gap.maximum.toFixed(0)])].join(" to ")} days.`]
+      : []),
     ...(roles.length > 0
       ? [
           `Features were extracted by PyRadiomics' definitions (${roles.map(({ words, notes }) => `${words}: ${notes[0]!}`).join("; ")}). ` +

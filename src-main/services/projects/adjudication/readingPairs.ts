@@ -54,8 +54,11 @@ export function createReadingPairs(
     };
   };
 
+  /** What was drawn on a series that was replaced since lies on no image that is shown. */
+  const isOfReplaced = (readingId: string) => readings.images(readingId).some(({ volumeId }) => volumeId !== null);
+
   return {
-    /** The pair of a case whose two first readings are locked and counted; undefined where they are not. */
+    /** The pair of a case whose two first readings are locked and counted, on series that are those of the case still; undefined where they are not. */
     ofCase: (
       { id: caseId, state, isTraining }: CaseRow,
       projectId: string,
@@ -64,6 +67,7 @@ export function createReadingPairs(
       const locked = rows.filter(
         (row) => row.caseId === caseId && row.pass === 1 && isAnalysed(row.state, { state, isTraining: isTraining === 1 }),
       );
+      if (locked.some(({ id }) => isOfReplaced(id))) return undefined;
       if (locked.length !== 2) return undefined;
       const of = { project: projectId, caseId };
       const order = anonymousReaders({ ...of, readers: locked.map(({ readerNumber }) => String(readerNumber)) }, sha256);
@@ -85,6 +89,8 @@ export function createReadingPairs(
         return reading.state === "submitted" && reading.version === version;
       };
       if (cases.findById(readings.find(row.readingA)!.caseId)?.state === "excluded") return "The case was taken out of the study.";
+      if (isOfReplaced(row.readingA) || isOfReplaced(row.readingB))
+        return "A series of the case was replaced since: the consensus is withdrawn, and assigned anew when both readings are made on the new one.";
       return isThere(row.readingA, row.versionA) && isThere(row.readingB, row.versionB)
         ? null
         : "A reading of the pair was unlocked or withdrawn since: the consensus is withdrawn, and assigned anew when both are locked again.";

@@ -41,6 +41,8 @@ export function createPackets({ store, volumes, keys }: Needs): Packets {
     refuseOthers(projects, by, projectId);
     const rows = readings.ofProject(projectId);
     const returns = packets.returns(projectId);
+    const members = projects.members(projectId);
+    const readerOf = (number: number) => members.find((member) => member.role === "reader" && member.number === number)?.readerId;
     return packets.ofProject(projectId).map((row): PacketOfProject => {
       const ids = JSON.parse(row.readings) as string[];
       const own = rows.filter(({ id }) => ids.includes(id));
@@ -48,7 +50,7 @@ export function createPackets({ store, volumes, keys }: Needs): Packets {
         number: row.number,
         packet: row.id,
         readerNumber: row.readerNumber,
-        reader: projects.readerName(own[0]!.readerId)!,
+        reader: projects.readerName(readerOf(row.readerNumber) ?? -1) ?? "",
         pass: row.pass,
         writtenAt: row.writtenAt,
         notBefore: row.notBefore,

@@ -31,9 +31,9 @@ export function createPacketChecks(store: Pick<Store, "database">) {
       const isKept = signatures.every(({ version, signature }) =>
         kept.some((each) => each.version === version && each.signature === signature),
       );
-      // One that was withdrawn before stayed out.
-      if (reading?.openedAt === null && reading.state === "withdrawn") continue;
-      if (!reading || reading.openedAt !== openedAt || !isKept) return `the reading of case ${code} is not the one of the ${where}`;
+      // One that was withdrawn before, or that the project does not have any more, stayed out.
+      if (!reading || (reading.openedAt === null && reading.state === "withdrawn")) continue;
+      if (reading.openedAt !== openedAt || !isKept) return `the reading of case ${code} is not the one of the ${where}`;
     }
     return null;
   };

@@ -28,6 +28,7 @@ export interface PacketOfProject {
   readonly number: number;
   readonly packet: string;
   readonly readerNumber: number;
+  /** Empty of one who is no reader of the project any more. */
   readonly reader: string;
   readonly pass: number;
   readonly writtenAt: string;

@@ -4,6 +4,7 @@ import { parseProtocol } from "#shared/domain/project/protocol.ts";
 import { isWritable } from "#shared/domain/project/states.ts";
 import type { CaseRoleRow, CaseTables } from "../caseTables.ts";
 import type { LevelTables } from "../levelTables.ts";
+import { isCaseReady } from "../caseGate.ts";
 import { openProject } from "../openProject.ts";
 import type { ProjectTables, ProtocolRow } from "../projectTables.ts";
 import { dayFrom } from "../readings/ownReadings.ts";
@@ -60,6 +61,11 @@ export function planPacket(
   if (versions.length > 1)
     throw new PlainError(`Cases of this pass are read under several versions of the protocol (${versions.join(", ")}).`);
   const protocol = projects.protocols(projectId).find(({ version }) => version === versions[0])!;
+  const unready = fresh.filter((row) => !isCaseReady({ cases, levels }, parseProtocol(JSON.parse(protocol.content)), row.caseId));
+  if (unready.length > 0)
+    throw new PlainError(
+      `These cases are not prepared yet: ${unready.map(({ code }) => code).join(", ")}. “fascicle project status” tells what they lack.`,
+    );
   const { regions, passes, passMark } = parseProtocol(JSON.parse(protocol.content));
   if (passMark !== null && own.some((row) => cases.findById(row.caseId)!.isTraining === 1 && isWritable(row.state)))
     throw new PlainError(

@@ -7,6 +7,7 @@ import type { CaseImages } from "../caseImages.ts";
 import type { LogTable } from "../logTable.ts";
 import { openProject } from "../openProject.ts";
 import type { ReadingRow } from "../readings/readingTables.ts";
+import { isSameState, subjects, type SubjectState } from "../subjects.ts";
 import { refuseOthers, type WriteProject } from "../writeProject.ts";
 import { returnedLogFault } from "./checkReturnedLog.ts";
 import { returnedReadingFault } from "./checkReturnedReading.ts";
@@ -44,7 +45,7 @@ export async function takeReturn(
   if (!packet) throw new PlainError("This is the return of a packet that was not written in this data folder. Nothing was taken in.");
   const { projectId, readerNumber, pass } = packet;
   refuseOthers(projects, by, projectId);
-  const received = await receiveReturn(path, packet);
+  const { received, gone } = withoutGone(parts, await receiveReturn(path, packet));
   const { content } = received;
   const fingerprint = fingerprintOf(content.key.publicKey);
   const own = log.rows(projectId)[packet.headNumber - 1]?.entry;
@@ -57,12 +58,12 @@ export async function takeReturn(
     pass,
     taken: sorted.fresh.map(({ reading }) => reading.code),
     already: sorted.already,
-    leftOut: sorted.leftOut,
+    leftOut: [...gone, ...sorted.leftOut],
     fingerprint,
     notes,
   });
-  const at = new Date().toISOString();
-  refuseFaults(parts, packet, received, at);
+  const head = log.head(projectId).hash;
+  refuseFaults(parts, packet, received, new Date().toISOString());
   const known = sortReadings(parts, received);
   const notes = notesOf(packet, received);
   if (known.fresh.length === 0) return answer(known, notes);
@@ -70,8 +71,8 @@ export async function takeReturn(
   return write(by, projectId, "packet.take", (open, tell) => {
     const { name, state } = openProject(projects, projectId);
     if (state !== "running") throw new PlainError(`“${name}” is ${state}: no reading is taken in.`);
-    // Somebody may have opened, withdrawn or taken in one meanwhile.
-    refuseFaults(parts, packet, received, open.at);
+    // Somebody may have opened, withdrawn or taken in one meanwhile. What is long to check is not checked again where nothing was changed.
+    if (log.head(projectId).hash !== head) refuseFaults(parts, packet, received, open.at);
     const sorted = sortReadings(parts, received);
     keepKey(parts, { open, tell }, packet, received);
     keepReturn(parts, { open, tell }, packet, received);
@@ -80,26 +81,43 @@ export async function takeReturn(
   });
 }
 
+/** Readings of cases or passes that the project does not have any more: they were not opened when it was changed. */
+function withoutGone(
+  { readings }: Parts,
+  received: ReceivedReturn,
+): { readonly received: ReceivedReturn; readonly gone: TakenReturn["leftOut"] } {
+  const { content } = received;
+  const [there, gone] = [true, false].map((isThere) => content.readings.filter(({ id }) => (readings.find(id) !== undefined) === isThere));
+  return {
+    received: { ...received, content: { ...content, readings: there! } },
+    gone: gone!.map(({ code }) => ({ code, why: "the project does not have this reading any more" })),
+  };
+}
+
 function refuseFaults(parts: Parts, packet: PacketRow, received: ReceivedReturn, now: string): void {
   const { projects, cases, images, readings } = parts;
-  const order = (JSON.parse(packet.readings) as string[]).map((id) => readings.find(id)!);
+  const order = (JSON.parse(packet.readings) as string[]).flatMap((id) => readings.find(id) ?? []);
   const faultOf = (): string | null => {
     const logFault = returnedLogFault(packet, order, received, now);
     if (logFault !== null) return logFault;
     for (const reading of received.content.readings) {
       const row = order.find(({ id }) => id === reading.id)!;
-      const version = projects.protocols(row.projectId).find((each) => each.version === row.protocolVersion)!;
-      // One that came before stays as it was read.
-      if (version.contentHash !== packet.protocolHash && row.openedAt === null)
-        return `case ${row.code} was read by an earlier version of the protocol. Write a packet of the version that the case is read by now`;
+      // One that came before stays as it was read; one that comes now was read by the packet's version, whatever was amended since.
+      const version = projects
+        .protocols(row.projectId)
+        .find((each) => (row.openedAt === null ? each.contentHash === packet.protocolHash : each.version === row.protocolVersion));
+      if (!version) return "its protocol is none of the study's versions";
+      const { code } = cases.findById(row.caseId)!;
+      if (row.openedAt === null && isChangedSince(parts, packet, code))
+        return `case ${row.code} has another series or other levels than when the packet was written. Write a packet of it as it is now`;
       const roles = cases.roles(row.caseId);
       const fault = returnedReadingFault(received, reading, {
         row,
         protocol: parseProtocol(JSON.parse(version.content)),
         images: readings.images(row.id),
         sizeOf: (region, role) => {
-          const found = roles.find((each) => each.region === region && each.role === role);
-          return found && images.volume(found.volumeId);
+          const chosen = roles.find((each) => each.region === region && each.role === role);
+          return chosen && images.volume(chosen.volumeId);
         },
       });
       if (fault !== null) return fault;
@@ -108,6 +126,16 @@ function refuseFaults(parts: Parts, packet: PacketRow, received: ReceivedReturn,
   };
   const fault = faultOf();
   if (fault !== null) throw new PlainError(`${received.fileName}: ${fault}. Nothing was taken in.`);
+}
+
+/** Whether a series or a level of a case is another one than when a packet was written, by the log. */
+function isChangedSince({ log }: Parts, { projectId, headNumber }: PacketRow, code: string): boolean {
+  const entries = log.rows(projectId).flatMap(({ entry }) => (entry?.subject.startsWith(`${subjects.case(code)}, `) ? [entry] : []));
+  const shown = (state: SubjectState) => (state !== null && typeof state === "object" && "frames" in state ? state["frames"]! : state);
+  const last = (until: number) =>
+    new Map(entries.flatMap(({ number, subject, after }) => (number <= until ? [[subject, shown(after)] as const] : [])));
+  const [then, now] = [last(headNumber), last(Infinity)];
+  return [...now].some(([subject, state]) => !isSameState(then.get(subject) ?? null, state));
 }
 
 /** Throws PlainError that names every case of which another reading is here. */
@@ -145,6 +173,9 @@ function notesOf({ writtenAt }: PacketRow, { entries, content }: ReceivedReturn)
   return [
     ...(early
       ? [`The clock ran behind where it was read: the packet came in on ${entries[0]!.at} by its log, and was written on ${writtenAt}.`]
+      : []),
+    ...(entries.some(({ action }) => action === "clock.jump")
+      ? ["The clock was set where it was read, while the program ran: look at the times, which are those of that clock."]
       : []),
     ...(content.key.madeBecause === "first" ? [] : ["The key was made after the reader's passphrase was set anew."]),
   ];

@@ -7,9 +7,10 @@ import { isWritable, readingTable, stateAfter } from "#shared/domain/project/sta
 import type { SigningKeys } from "../../readers/index.ts";
 import type { Segmentations } from "../../segmentation/index.ts";
 import type { Author, Store } from "../../store/index.ts";
-import { createCaseGate } from "../caseGate.ts";
+import { isCaseReady } from "../caseGate.ts";
 import { createFindLevels } from "../caseLevels.ts";
 import { createCaseTables, type CaseRow } from "../caseTables.ts";
+import { createLevelTables } from "../levelTables.ts";
 import { createLogTable } from "../logTable.ts";
 import { createProjectTables } from "../projectTables.ts";
 import { states, subjects } from "../subjects.ts";
@@ -48,7 +49,8 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
   const packets = createPacketTables(store);
   const writeOwn = createProjectWriter({ store, tables: projects, log, refuse: () => undefined });
 
-  const [anew, isReady, parse] = [createAnew({ store, cases, tables }), createCaseGate(store), createProtocolReader()];
+  const [anew, levelTables, parse] = [createAnew({ store, cases, tables }), createLevelTables(store), createProtocolReader()];
+  const isReady = (protocol: Protocol, caseId: string) => isCaseReady({ cases, levels: levelTables }, protocol, caseId);
   const early = createEarlyOpenings({ cases, tables, log });
   const washoutsOf = ({ passes }: Protocol) => passes.map(({ washout }) => washout);
   const drawings = createDrawings({ store, cases, tables, segmentations, anew });

@@ -57,8 +57,12 @@ export interface LockedStudy {
 
 /** What statistics are made of. */
 export interface LockedReadings {
+  /** The projects that were started and that the author coordinates, by name. Empty for whoever is blinded. */
+  list(by: Author): { readonly id: string; readonly name: string; readonly state: ProjectState }[];
   /** Throws PlainError where the author is no coordinator of the project, or is blinded, or nothing was started. */
   of(by: Author, projectId: string): LockedStudy;
+  /** What was done in a project, entry by entry of its log. Throws PlainError as `of` does. */
+  actions(by: Author, projectId: string): { readonly number: number; readonly action: string }[];
 }
 
 /** Reads the locked readings of one store. */
@@ -70,6 +74,11 @@ export function createLockedReadings(store: Store): LockedReadings {
     createLogTable(store),
   ];
   const findLevels = createFindLevels(store);
+  // Of a large study all readings are many rows, and a window asks part by part: they are read anew where anybody has written.
+  let kept: { readonly version: string; readonly study: LockedStudy } | null = null;
+  const dataVersion = store.database.prepare<[], number>("PRAGMA data_version").pluck();
+  const changes = store.database.prepare<[], number>("SELECT total_changes()").pluck();
+  const versionOf = () => `${dataVersion.get()} ${changes.get()}`;
   const read = (projectId: string): LockedStudy => {
     const project = projects.find(projectId)!;
     if (project.state === "draft") throw new PlainError(`“${project.name}” was not started: there are no readings to compare.`);
@@ -118,9 +127,24 @@ export function createLockedReadings(store: Store): LockedReadings {
     };
   };
   return {
+    list: (by) =>
+      projects.isBlinded(by.readerId)
+        ? []
+        : projects
+            .list()
+            .filter(
+              ({ id, state }) =>
+                state !== "draft" && projects.members(id).some(({ role, readerId }) => role === "coordinator" && readerId === by.readerId),
+            ),
     of: (by, projectId) => {
       refuseOthers(projects, by, projectId);
-      return read(projectId);
+      const version = versionOf();
+      if (kept?.version !== version || kept.study.projectId !== projectId) kept = { version, study: read(projectId) };
+      return kept.study;
+    },
+    actions: (by, projectId) => {
+      refuseOthers(projects, by, projectId);
+      return log.actions(projectId);
     },
   };
 }

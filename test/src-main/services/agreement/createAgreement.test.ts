@@ -33,7 +33,7 @@ beforeAll(async () => {
     locked,
     engine: engineOn(sources),
     compute: agreementOn({ store, locked, projects, ...sources }),
-    segmentations,
+    ...sources,
   });
 }, 120_000);
 afterAll(() => study.close());

@@ -71,7 +71,7 @@ let [one, other]: Folder[] = [];
 let projectId: string;
 beforeAll(async () => {
   [one, other] = await Promise.all([openFolder(), openFolder()]);
-  projectId = await one!.make();
+  projectId = await one.make();
 }, 120_000);
 afterAll(() => Promise.all([one!.close(), other!.close()]));
 

@@ -7,7 +7,7 @@ import { client } from "../../../../client/client.ts";
 import { plainWords } from "../../../../client/plainWords.ts";
 import { formatCounted, formatValue } from "../../../../ui/format.ts";
 import { stepsBefore } from "../../../../settings/chosenSettings.ts";
-import type { HistogramLine } from "./histogramChart.ts";
+import { segmentHistogramChart, type HistogramLine } from "./histogramChart.ts";
 import classes from "./HistogramView.module.css";
 
 interface Props {
@@ -46,11 +46,11 @@ export function HistogramView({ measurement, revision, segments, axis }: Props) 
     };
     // The charts are the largest part of the page after the viewer: loaded when the first one is drawn.
     void (async () => {
-      const { openChart } = await import("./histogramChart.ts");
+      const { openChart } = await import("../../../../ui/charts/openChart.ts");
       if (isOver) return;
       const chart = openChart(place);
       close = chart.close;
-      chart.draw(lines, { axis });
+      chart.draw(segmentHistogramChart(lines, { axis }, place));
       place.dataset["drawn"] = lines.map(({ title }) => title).join(", ");
     })();
     return () => close();

@@ -1,10 +1,5 @@
-import { LineChart } from "echarts/charts";
-import { GridComponent, MarkLineComponent, TooltipComponent } from "echarts/components";
-import { init, use, type ECharts } from "echarts/core";
-import { CanvasRenderer } from "echarts/renderers";
+import type { ChartOption } from "#shared/charts/chartTheme.ts";
 import type { SegmentHistogram } from "#shared/api/featureSet.ts";
-
-use([LineChart, GridComponent, MarkLineComponent, TooltipComponent, CanvasRenderer]);
 
 /** One segment in the chart. */
 export interface HistogramLine {
@@ -18,21 +13,9 @@ export interface HistogramWords {
   readonly axis: string;
 }
 
-/** An empty chart in an element; sizes itself with it. */
-export function openChart(element: HTMLElement): {
-  draw: (lines: readonly HistogramLine[], words: HistogramWords) => void;
-  close: () => void;
-} {
-  const chart: ECharts = init(element, null, { renderer: "canvas" });
-  const observer = new ResizeObserver(() => chart.resize());
-  observer.observe(element);
-  return {
-    draw: (lines, words) => chart.setOption(optionOf(lines, words, colorsOf(element), element.clientWidth), true),
-    close: () => {
-      observer.disconnect();
-      chart.dispose();
-    },
-  };
+/** The chart of some segments' grey values, for an element: in its colours, and with names of marks as its width lets them stand. */
+export function segmentHistogramChart(lines: readonly HistogramLine[], words: HistogramWords, element: HTMLElement): ChartOption {
+  return optionOf(lines, words, colorsOf(element), element.clientWidth);
 }
 
 function colorsOf(element: HTMLElement) {

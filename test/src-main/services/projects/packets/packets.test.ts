@@ -29,7 +29,7 @@ import { burned, burnedIn, mark, markedFile } from "./markedFiles.ts";
 const own = sealedPassphrase;
 const passphrase = "of this packet alone";
 /** Of headers, groups, files, and the data folder. */
-const canaries = [mark, "HOSP", "4711", "Quastenflosser", "Zitteraal", "LGMD", "healthy", "2.25.", "19990101", "20240131", "19070102"];
+const canaries = [mark, "HOSP-", "Quastenflosser", "Zitteraal", "LGMD", "healthy", "2.25.", "19990101", "20240131", "19070102"];
 const hits = (text: string) => canaries.filter((canary) => text.includes(canary));
 const at = (instant: string) => vi.setSystemTime(new Date(instant));
 
@@ -245,9 +245,18 @@ describe("a packet", () => {
     at("2030-12-31T07:00:00.000Z");
     await expect(packets.takeIn(coordinator, out, { fingerprint: written.fingerprint })).rejects.toThrow(/still to come/);
     at("2030-12-31T09:00:00.000Z");
+    // Amended since the packet was written: what was read by it keeps its version. The clock that the tests set is marked with this entry.
+    const amended = { ...study.projects.protocol(coordinator, id), description: "Two readers." };
+    study.projects.amend(coordinator, id, { protocol: amended, reason: "Worded better" });
     const before = study.projects.log(coordinator, id).length;
     const taken = await packets.takeIn(coordinator, out, { fingerprint: written.fingerprint.toUpperCase() });
-    expect(taken).toMatchObject({ readerNumber: 1, pass: 1, already: [], leftOut: [], notes: [] });
+    expect(taken).toMatchObject({
+      readerNumber: 1,
+      pass: 1,
+      already: [],
+      leftOut: [],
+      notes: [expect.stringMatching(/^The clock was set/) as string],
+    });
     expect(
       new Set(
         study.projects
@@ -256,13 +265,14 @@ describe("a packet", () => {
           .map(({ action }) => action),
       ),
     ).toEqual(new Set(["packet.confirm", "packet.take", "reading.take", "drawing.take", "answer.take", "signature.take"]));
-    const { readingId } = study.readings
+    const { readingId, protocolVersion } = study.readings
       .list(coordinator, id)
       .find(({ code, pass, readerNumber }) => code === taken.taken[0] && pass === 1 && readerNumber === 1)!;
+    expect(protocolVersion).toBe(1);
     const drawn = (store: RunningStudy["store"]) =>
       store.database
         .prepare<[string], { region: string; role: string; segmentationId: string; hash: string; volumeId: string }>(
-          `SELECT region, role, segmentation_id AS segmentationId, drawing_hash AS hash, volume_id AS volumeId
+          `SELECT region, role, segmentation_id AS segmentationId, drawing_hash AS hash, segmentation.volume_id AS volumeId
            FROM reading_image JOIN segmentation ON segmentation.id = segmentation_id WHERE reading_id = ? ORDER BY region, role`,
         )
         .all(readingId);
@@ -369,7 +379,23 @@ describe("a packet", () => {
       whyNone: expect.stringMatching(/from 2031-03-01 on/) as string,
     });
     at("2031-03-01T00:00:00.000Z");
-    expect(next().next).toMatchObject({ pass: 2 });
+    const { readingId } = next().next!;
+    // A series is replaced meanwhile: what is drawn elsewhere would lie on another one.
+    const { caseCode } = study.readings.list(coordinator, id).find((each) => each.readingId === readingId)!;
+    const scout = study.volumeOf(caseCode === "X1" ? "2.25.101" : "2.25.201", 3);
+    study.projects.replaceSeries(coordinator, id, {
+      code: caseCode,
+      region: "thigh",
+      role: "t1",
+      volumeId: scout,
+      reason: "It was the wrong one",
+    });
+    await readNext(elsewhere);
+    const late = join(folder, "late.return");
+    await elsewhere.packets.writeReturn(elsewhere.by, projectId, late, own);
+    await expect(packets.takeIn(coordinator, late, {})).rejects.toThrow(
+      /has another series or other levels than when the packet was written/,
+    );
   });
 });
 

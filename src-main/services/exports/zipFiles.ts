@@ -1,0 +1,11 @@
+import { ZipFile } from "yazl";
+
+/** Files by their paths as one ZIP archive. */
+export async function zipFiles(files: Readonly<Record<string, string>>): Promise<Uint8Array> {
+  const archive = new ZipFile();
+  for (const [path, text] of Object.entries(files)) archive.addBuffer(Buffer.from(text), path);
+  archive.end();
+  const chunks: Buffer[] = [];
+  for await (const chunk of archive.outputStream) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}

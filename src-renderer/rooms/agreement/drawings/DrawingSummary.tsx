@@ -1,0 +1,46 @@
+import type { OverlapInShort } from "#shared/api/agreement.ts";
+import { fixed } from "../numbers.ts";
+import room from "../AgreementRoom.module.css";
+
+/** What the drawings of a comparison come to, by region, role and segment. */
+export function DrawingSummary({ overlaps }: { overlaps: readonly OverlapInShort[] }) {
+  const groups = [...Map.groupBy(overlaps, ({ region, role, segment }) => JSON.stringify([region, role, segment])).values()];
+  return (
+    <div className={room.tableScroll}>
+      <table className={room.table} aria-label="Drawings in short">
+        <thead>
+          <tr>
+            <th scope="col">Region, role, segment</th>
+            {["Cases", "Mean Dice", "Lowest Dice", "Mean HD95, mm", "Mean ASSD, mm", "Slices of one alone"].map((heading) => (
+              <th key={heading} scope="col" data-number>
+                {heading}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {groups.map((own) => {
+            const { region, role, segment } = own[0]!;
+            const dice = own.flatMap((overlap) => overlap.dice ?? []);
+            return (
+              <tr key={JSON.stringify([region, role, segment])}>
+                <th scope="row">
+                  {region}, {role}, {segment ?? "all segments"}
+                </th>
+                <td data-number>{own.length}</td>
+                <td data-number>{fixed(meanOf(dice))}</td>
+                <td data-number>{fixed(dice.length === 0 ? null : Math.min(...dice))}</td>
+                <td data-number>{fixed(meanOf(own.flatMap(({ hd95 }) => hd95 ?? [])), 2)}</td>
+                <td data-number>{fixed(meanOf(own.flatMap(({ assd }) => assd ?? [])), 2)}</td>
+                <td data-number>{own.reduce((sum, { slicesOnlyA, slicesOnlyB }) => sum + slicesOnlyA + slicesOnlyB, 0)}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+const meanOf = (values: readonly number[]): number | null =>
+  values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;

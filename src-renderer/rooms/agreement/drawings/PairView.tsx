@@ -1,0 +1,129 @@
+import { ActionIcon, Checkbox } from "@mantine/core";
+import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { useEffect, useRef, useState } from "react";
+import type { ReadingPair } from "#shared/api/agreement.ts";
+import { addresses } from "../../../client/addresses.ts";
+import { trpc } from "../../../client/client.ts";
+import { fetchBytes } from "../../../client/fetchBytes.ts";
+import { Answered } from "../Answered.tsx";
+import { drawPair } from "./drawPair.ts";
+import { drawnSlices, frameAround } from "./outline.ts";
+import room from "../AgreementRoom.module.css";
+import classes from "./Drawings.module.css";
+
+/** Two readings of a case, on one image. */
+export interface AskedPair {
+  readonly comparison: string;
+  readonly caseCode: string;
+  readonly region: string;
+  readonly role: string;
+}
+
+interface Props {
+  readonly projectId: string;
+  readonly asked: AskedPair;
+  /** The slice to be shown, from 0; null for the first that either drew on. */
+  readonly slice: number | null;
+}
+
+/** The slices of an image that two readings drew on, with the outlines of both. */
+export function PairView({ projectId, asked, slice }: Props) {
+  const query = useQuery(trpc.agreement.pair.queryOptions({ projectId, ...asked }));
+  return (
+    <Answered query={query} waiting="Reading the drawings …">
+      {(pair) => <LoadedPair pair={pair} slice={slice} />}
+    </Answered>
+  );
+}
+
+function LoadedPair({ pair, slice }: { pair: ReadingPair; slice: number | null }) {
+  const labels = useQuery({
+    queryKey: ["agreement labels", pair.drawings.map(({ segmentationId }) => segmentationId)],
+    queryFn: () =>
+      Promise.all(
+        pair.drawings.map(async ({ segmentationId }) => new Uint8Array((await fetchBytes(addresses.labels(segmentationId))).bytes)),
+      ),
+    gcTime: 60_000,
+  });
+  return (
+    <Answered query={labels} waiting="Reading the drawings …">
+      {(maps) => <Slices pair={pair} maps={maps} slice={slice} />}
+    </Answered>
+  );
+}
+
+function Slices({ pair, maps, slice }: { pair: ReadingPair; maps: readonly Uint8Array[]; slice: number | null }) {
+  const { volume, drawings, levels, words, caseCode } = pair;
+  const perSlice = volume.columns * volume.rows;
+  const drawn = drawnSlices(maps, perSlice, volume.slices);
+  const [own, setOwn] = useState<number | null>(null);
+  // A row that is chosen in the table shows its slice.
+  useEffect(() => setOwn(null), [slice]);
+  const shown = own ?? slice ?? drawn[0] ?? 0;
+  const at = drawn.indexOf(shown);
+  const [hidden, setHidden] = useState<readonly number[]>([]);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const frame = useQuery({
+    queryKey: ["agreement frame", volume.id, shown],
+    queryFn: () => fetchBytes(addresses.frame(volume.id, shown)),
+    gcTime: 60_000,
+  });
+  const bytes = frame.data;
+  useEffect(() => {
+    if (!canvas.current || !bytes) return;
+    const part = maps.map((map, each) => (hidden.includes(each) ? null : map.subarray(shown * perSlice, (shown + 1) * perSlice)));
+    const around = frameAround(maps, drawn, volume);
+    drawPair(canvas.current, { volume, bytes: bytes.bytes, scalarType: bytes.headers.get("x-scalar-type"), around, labels: part });
+    canvas.current.dataset["slice"] = String(shown);
+  }, [bytes, maps, hidden, shown, perSlice, volume, drawn]);
+  const level = levels.find((each) => each.slice === shown)?.level;
+  const step = (by: number) => {
+    const next = drawn[at + by];
+    if (next !== undefined) setOwn(next);
+  };
+  return (
+    <div className={classes.view}>
+      <h2>
+        {caseCode}, {words}
+      </h2>
+      <div className={classes.slices}>
+        <ActionIcon aria-label="Slice before" disabled={at <= 0} onClick={() => step(-1)}>
+          <IconChevronLeft size={16} />
+        </ActionIcon>
+        <output>
+          Slice {shown + 1}
+          {level === undefined ? "" : `, ${level}`} ({at + 1} of {drawn.length} drawn)
+        </output>
+        <ActionIcon aria-label="Next slice" disabled={at < 0 || at >= drawn.length - 1} onClick={() => step(1)}>
+          <IconChevronRight size={16} />
+        </ActionIcon>
+      </div>
+      {frame.error ? (
+        <p className={room.warning}>This slice cannot be shown.</p>
+      ) : (
+        <canvas
+          ref={canvas}
+          className={classes.canvas}
+          role="img"
+          aria-label={`Case ${caseCode}, ${words}, slice ${shown + 1} with both outlines`}
+        />
+      )}
+      <div className={classes.slices}>
+        {drawings.map(({ words: reader, segmentationId }, each) => (
+          <Checkbox
+            key={segmentationId}
+            checked={!hidden.includes(each)}
+            onChange={() => setHidden(hidden.includes(each) ? hidden.filter((other) => other !== each) : [...hidden, each])}
+            label={
+              <span className={classes.reader}>
+                <span className={classes.swatch} data-of={each} aria-hidden />
+                {each === 0 ? "A" : "B"}: {reader}
+              </span>
+            }
+          />
+        ))}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,218 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { Page } from "playwright-core";
+import { beforeAll, expect, test } from "vitest";
+import type { ComparedValues } from "#shared/api/agreement.ts";
+import { niceRange } from "#shared/charts/chartTheme.ts";
+import { passphrase, prepareComparedStudy } from "./comparedStudy.ts";
+import { faded, fetched, picture } from "./readingPage.ts";
+import { browserSession } from "./session.ts";
+
+const cases = 6;
+const session = browserSession({
+  prepare: (data, work) => prepareComparedStudy(data, work, { cases, extraction: { imageType: { Original: {}, Gradient: {} } } }),
+  window: { width: 1280, height: 720 },
+});
+let page: Page;
+beforeAll(() => {
+  page = session.page;
+});
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+/** What axe-core finds on the page as it is. */
+async function findings(): Promise<string[]> {
+  await faded(page);
+  await page.evaluate(axeSource);
+  return page.evaluate(async () => {
+    const { violations } = await (
+      globalThis as unknown as {
+        axe: { run: () => Promise<{ violations: Array<{ id: string; nodes: Array<{ target: string[]; failureSummary: string }> }> }> };
+      }
+    ).axe.run();
+    return violations.map(
+      ({ id, nodes }) => `${id}: ${nodes.map(({ target, failureSummary }) => `${target.join(" ")} ${failureSummary}`).join("; ")}`,
+    );
+  });
+}
+const grid = (name: string | RegExp) => page.getByRole("grid", { name });
+const firstRow = (name: string | RegExp) => grid(name).locator('[role="row"][aria-rowindex="2"]');
+const tab = (name: string) => page.getByRole("tab", { name }).click();
+/** What the door answers to this page's session. */
+const asked = async <Answer>(procedure: string, input?: unknown): Promise<Answer> => {
+  const { bytes } = await fetched(
+    page,
+    `/api/${procedure}${input === undefined ? "" : `?input=${encodeURIComponent(JSON.stringify({ json: input }))}`}`,
+  );
+  return (JSON.parse(bytes.toString()) as { result: { data: { json: Answer } } }).result.data.json;
+};
+/** A column of the rows in sight, from the top. */
+const cells = (name: string | RegExp, column: number) =>
+  grid(name)
+    .locator('[role="rowgroup"] [role="row"]')
+    .evaluateAll(
+      (rows, at) =>
+        rows
+          .toSorted((a, b) => Number(a.getAttribute("aria-rowindex")) - Number(b.getAttribute("aria-rowindex")))
+          .map((row) => row.children[at]!.textContent),
+      column,
+    );
+const both = async (name: string) => {
+  await picture(page, name);
+  await page.setViewportSize({ width: 2560, height: 1440 });
+  await faded(page);
+  await picture(page, `${name}-large`);
+  await page.setViewportSize({ width: 1280, height: 720 });
+};
+
+test("the coordinator opens the room and extracts the features of all locked drawings", async () => {
+  await page
+    .getByRole("button", { name: /^Coordinator/ })
+    .first()
+    .click();
+  await page.getByLabel("Passphrase of Coordinator").fill(passphrase);
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "Agreement" }).click();
+  const state = page.getByRole("region", { name: "State of the study" });
+  await state.getByText(`${3 * cases} locked readings of ${cases} cases`).waitFor();
+  await page.getByText("No features are extracted").waitFor();
+  await state.getByRole("button", { name: `Extract (${6 * cases})` }).click();
+  await state.getByText(`Features of ${6 * cases} of ${6 * cases} drawings.`).waitFor({ timeout: 120_000 });
+  await grid("Features").waitFor();
+  await page.locator('[data-drawn="true"]').nth(1).waitFor();
+  await both("agreement-1-features");
+  expect(await findings()).toEqual([]);
+});
+
+test("features are sorted by the ICC and filtered by words, class and stability", async () => {
+  const names = () => cells("Features", 0);
+  await page.getByLabel("Name of a feature").fill("gradient glcm");
+  await expect
+    .poll(async () => new Set((await names()).map((name) => name!.split("_").slice(0, 2).join("_"))))
+    .toEqual(new Set(["gradient_glcm"]));
+  await page.getByLabel("Name of a feature").fill("");
+  const sort = page.getByRole("button", { name: /^Sort by ICC\(A,1\) readers 1, 2/ });
+  await sort.click();
+  const iccs = async () => (await cells("Features", 3)).map(Number);
+  await expect.poll(async () => (await iccs())[0]).toBeGreaterThan(0.9);
+  expect(await iccs()).toEqual((await iccs()).toSorted((a, b) => b - a));
+  await sort.click();
+  await expect.poll(async () => (await iccs())[0]).toBeLessThan(0.9);
+  expect(await iccs()).toEqual((await iccs()).toSorted((a, b) => a - b));
+  await page.getByLabel("Stable only").check();
+  // The template's filter: 0.81 between readers and within reader.
+  await expect.poll(async () => Math.min(...(await iccs()))).toBeGreaterThanOrEqual(0.81);
+  expect(new Set(await cells("Features", 2))).toEqual(new Set(["yes"]));
+  await page.getByLabel("Stable only").uncheck();
+});
+
+test("a feature shows its points; a point shows the case with the outlines of both readers", async () => {
+  await page.getByLabel("Name of a feature").fill("firstorder mean");
+  await expect.poll(async () => (await cells("Features", 0)).filter((name) => !/firstorder.*Mean/.test(name!))).toEqual([]);
+  await firstRow("Features").click();
+  const details = page.getByRole("complementary", { name: /firstorder_Mean/ });
+  await details.getByRole("table", { name: "Intraclass correlations" }).waitFor();
+  const scatter = details.getByRole("img", { name: /reader 2 over reader 1/ });
+  await scatter.and(page.locator('[data-drawn="true"]')).waitFor();
+  await both("agreement-2-feature");
+  // Where the chart draws the first case: both axes have one range.
+  const [project] = await asked<Array<{ id: string }>>("agreement.projects");
+  const feature = (await firstRow("Features").locator('[role="gridcell"]').first().textContent())!;
+  const role = (await firstRow("Features").textContent())!.includes("water") ? "water" : "t1";
+  const { comparisons } = await asked<ComparedValues>("agreement.feature", { projectId: project!.id, region: "thigh", role, feature });
+  const points = comparisons[0]!.points!;
+  const { min, max } = niceRange(points.flatMap(({ first, second }) => [first, second]));
+  const box = (await scatter.boundingBox())!;
+  const [left, right, top, bottom] = [72, 20, 20, 48];
+  const { caseCode, first, second } = points[0]!;
+  await page.mouse.click(
+    box.x + left + ((first - min) / (max - min)) * (box.width - left - right),
+    box.y + box.height - bottom - ((second - min) / (max - min)) * (box.height - top - bottom),
+  );
+  const dialog = page.getByRole("dialog", { name: `Case ${caseCode}` });
+  const image = dialog.locator("canvas[data-slice]");
+  await image.waitFor();
+  const colours = await image.evaluate((element) => {
+    // Tests are typed without a document.
+    const canvas = element as unknown as {
+      width: number;
+      height: number;
+      getContext: (kind: "2d") => { getImageData: (x: number, y: number, width: number, height: number) => { data: Uint8ClampedArray } };
+    };
+    const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+    let [a, b] = [0, 0];
+    for (let at = 0; at < data.length; at += 4) {
+      if (data[at] === 0x5a && data[at + 1] === 0xa9 && data[at + 2] === 0xe6) a += 1;
+      if (data[at] === 0xf2 && data[at + 1] === 0xa5 && data[at + 2] === 0x41) b += 1;
+    }
+    return { a, b };
+  });
+  expect(colours.a).toBeGreaterThan(200);
+  expect(colours.b).toBeGreaterThan(200);
+  await picture(page, "agreement-3-case");
+  await page.keyboard.press("Escape");
+  await dialog.waitFor({ state: "detached" });
+});
+
+test("a stable set is named and kept", async () => {
+  await page.getByRole("button", { name: /^Stable sets/ }).click();
+  const dialog = page.getByRole("dialog", { name: "Stable sets of features" });
+  await dialog.getByText(/thigh, t1: \d+ of \d+; thigh, water: \d+ of \d+/).waitFor();
+  await dialog.getByLabel("Name").fill("Reproducible");
+  await dialog.getByRole("button", { name: "Keep this set" }).click();
+  await dialog.getByRole("rowheader", { name: "Reproducible" }).waitFor();
+  await picture(page, "agreement-4-stable");
+  expect(await findings()).toEqual([]);
+  await page.keyboard.press("Escape");
+});
+
+test("scores, drawings and differences are there", async () => {
+  await tab("Scores");
+  const table = page.getByRole("table", { name: /^Agreement on/ });
+  await table.waitFor({ timeout: 120_000 });
+  // 17 muscles by two sides.
+  expect(await table.getByRole("button", { name: /details of/ }).count()).toBe(34);
+  await table
+    .getByRole("button", { name: /details of/ })
+    .first()
+    .click();
+  const grades = page.getByRole("table", { name: /^Grades of reader 1/ });
+  await grades.waitFor();
+  const counts = (await grades.getByRole("cell").allInnerTexts()).map(Number);
+  expect([counts.length, counts.reduce((sum, count) => sum + count, 0)]).toEqual([36, cases]);
+  await both("agreement-5-scores");
+  expect(await findings()).toEqual([]);
+
+  await tab("Drawings");
+  const slices = grid(/^Slices/);
+  await slices.waitFor({ timeout: 60_000 });
+  const dice = (await cells(/^Slices/, 5)).map(Number);
+  expect(dice).toEqual(dice.toSorted((a, b) => a - b));
+  await page.locator("canvas[data-slice]").waitFor();
+  await both("agreement-6-drawings");
+  expect(await findings()).toEqual([]);
+
+  await tab("Differences");
+  await page.getByText(/^m = 34 tests/).waitFor();
+  await both("agreement-7-differences");
+  expect(await findings()).toEqual([]);
+});
+
+test("the report opens, and all files are saved in one archive", async () => {
+  await tab("Report");
+  await page.getByText("2 readers read 6 cases").waitFor();
+  await both("agreement-8-report");
+  expect(await findings()).toEqual([]);
+  await page.getByRole("button", { name: "Open the report" }).click();
+  const report = page.frameLocator('iframe[title="Report of agreement"]');
+  await report.getByRole("heading", { name: "Agreement: Muscles" }).waitFor();
+  await report.locator("figure svg").first().waitFor();
+  await picture(page, "agreement-9-page");
+  await page.keyboard.press("Escape");
+  const address = await page.getByRole("link", { name: "Save all files" }).getAttribute("href");
+  const { bytes } = await fetched(page, address!);
+  // Local file headers of a ZIP archive; names stand in them as they are.
+  expect(bytes.subarray(0, 4).toString("latin1")).toBe("PK\u0003\u0004");
+  for (const name of ["features.csv", "icc.csv", "kappa.csv", "drawings.csv", "differences.csv", "report.html", "figures/icc-thigh-t1.svg"])
+    expect(bytes.includes(name)).toBe(true);
+  expect(session.complaints).toEqual([]);
+});
