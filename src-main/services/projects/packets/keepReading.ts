@@ -146,7 +146,7 @@ function protocolOf(projects: ProjectTables, { projectId, protocolVersion }: Rea
 }
 
 /** The version of the protocol with a hash: that which the reading has here, where it is that, as an amendment may bring an earlier content back. */
-function versionOf(projects: ProjectTables, { projectId, protocolVersion }: ReadingRow, contentHash: string): number {
+export function versionOf(projects: ProjectTables, { projectId, protocolVersion }: ReadingRow, contentHash: string): number {
   const all = projects.protocols(projectId).filter((each) => each.contentHash === contentHash);
   return (all.find(({ version }) => version === protocolVersion) ?? all.at(-1)!).version;
 }

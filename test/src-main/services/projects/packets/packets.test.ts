@@ -245,10 +245,10 @@ describe("a packet", () => {
     at("2030-12-31T07:00:00.000Z");
     await expect(packets.takeIn(coordinator, out, { fingerprint: written.fingerprint })).rejects.toThrow(/still to come/);
     at("2030-12-31T09:00:00.000Z");
-    // Amended since the packet was written: what was read by it keeps its version. The clock that the tests set is marked with this entry.
+    const before = study.projects.log(coordinator, id).length;
+    // Amended since the packet was written: what was read by it keeps its version.
     const amended = { ...study.projects.protocol(coordinator, id), description: "Two readers." };
     study.projects.amend(coordinator, id, { protocol: amended, reason: "Worded better" });
-    const before = study.projects.log(coordinator, id).length;
     const taken = await packets.takeIn(coordinator, out, { fingerprint: written.fingerprint.toUpperCase() });
     expect(taken).toMatchObject({
       readerNumber: 1,
@@ -264,7 +264,20 @@ describe("a packet", () => {
           .slice(before)
           .map(({ action }) => action),
       ),
-    ).toEqual(new Set(["packet.confirm", "packet.take", "reading.take", "drawing.take", "answer.take", "signature.take"]));
+      // The tests set the clock.
+    ).toEqual(
+      new Set([
+        "clock.jump",
+        "protocol.amend",
+        "reading.amend",
+        "packet.confirm",
+        "packet.take",
+        "reading.take",
+        "drawing.take",
+        "answer.take",
+        "signature.take",
+      ]),
+    );
     const { readingId, protocolVersion } = study.readings
       .list(coordinator, id)
       .find(({ code, pass, readerNumber }) => code === taken.taken[0] && pass === 1 && readerNumber === 1)!;
@@ -476,7 +489,11 @@ async function expectRefusals(path: string, { keys, by }: Elsewhere): Promise<vo
 
   // By the reader, who has computed the whole log anew.
   const row = createPacketTables(study.store).find(packet)!;
-  const order = (JSON.parse(row.readings) as string[]).map((id) => createReadingTables(study.store).find(id)!);
+  const order = (JSON.parse(row.readings) as string[]).map((id) => ({
+    ...createReadingTables(study.store).find(id)!,
+    // As the packet was written; it was amended since.
+    protocolVersion: 1,
+  }));
   const faultOf = (edit: (entry: LogEntry) => LogEntry, over: Partial<typeof row> = {}, rows = order) => {
     const entries = computedAnew(JSON.parse(log) as LogEntry[], packet, edit);
     const { number, hash: end } = entries.at(-1)!;
