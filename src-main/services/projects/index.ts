@@ -11,7 +11,7 @@ export { createPackets } from "./packets/createPackets.ts";
 export type { ImportedPacket, PacketOfProject, Packets, TakenReturn, WrittenPacket, WrittenReturn } from "./packets/packets.ts";
 export { protocolOfFile, templateNames, templateProtocol } from "./protocolFiles.ts";
 export type { Mark } from "./marks.ts";
-export type { DroppedLevels, Projects, ProjectSummary } from "./projects.ts";
+export type { DroppedLevels, Projects, ProjectSummary, ProjectTemplate } from "./projects.ts";
 export type { CaseRole, ProjectCase, ProjectStatus } from "./projectStatus.ts";
 export { createBlinding, type Blinding } from "./readings/blinding.ts";
 export { createReadings } from "./readings/createReadings.ts";

@@ -50,6 +50,8 @@ export interface ProjectStatus {
   readonly coordinators: readonly string[];
   /** From reader 1 on. */
   readonly readers: readonly string[];
+  /** The same by their ids in the data folder. */
+  readonly memberIds: { readonly coordinators: readonly number[]; readonly readers: readonly number[] };
   /** The numbers of readers who have left. */
   readonly left: readonly number[];
   readonly cases: number;
@@ -190,8 +192,8 @@ export function statusOf(
   { brokenBlinds, ...described }: Described & Pick<ProjectStatus, "brokenBlinds">,
 ): ProjectStatus {
   const { version, contentHash, frozenAt } = tables.protocols(project.id).at(-1)!;
-  const names = (role: MemberRow["role"]) =>
-    described.members.filter((member) => member.role === role).map(({ readerId }) => tables.readerName(readerId)!);
+  const ids = (role: MemberRow["role"]) => described.members.filter((member) => member.role === role).map(({ readerId }) => readerId);
+  const names = (role: MemberRow["role"]) => ids(role).map((readerId) => tables.readerName(readerId)!);
   return {
     id: project.id,
     name: project.name,
@@ -199,6 +201,7 @@ export function statusOf(
     protocol: { name: described.protocol.name, version, hash: contentHash, isFrozen: frozenAt !== null },
     coordinators: names("coordinator"),
     readers: names("reader"),
+    memberIds: { coordinators: ids("coordinator"), readers: ids("reader") },
     left: described.members.filter(({ role, leftAt }) => role === "reader" && leftAt !== null).map(({ number }) => number),
     cases: described.cases.length,
     trainingCases: described.cases.filter(({ isTraining }) => isTraining).length,

@@ -18,15 +18,17 @@ import classes from "./Shell.module.css";
 const loadReadingRoom = () => import("../reading/ReadingRoom.tsx").then((module) => ({ default: module.ReadingRoom }));
 const ReadingRoom = lazy(loadReadingRoom);
 const CaseRoom = lazy(() => import("../reading/case/CaseRoom.tsx").then((module) => ({ default: module.CaseRoom })));
+const ProjectsRoom = lazy(() => import("../projects/ProjectsRoom.tsx").then((module) => ({ default: module.ProjectsRoom })));
 const AgreementRoom = lazy(() => import("../agreement/AgreementRoom.tsx").then((module) => ({ default: module.AgreementRoom })));
 
 /** What the help sheet lists. */
-const roomsWithKeys = ["Worklist", "Reading", "Reader study"];
+const roomsWithKeys = ["Worklist", "Reading", "Reader study", "Projects"];
 
 /** The window of a session that sees everything: title bar above, one room below. */
 export function OpenShell() {
   const { room, enter } = useRoom();
   const [lastReading, setLastReading] = useState<Extract<Room, { name: "reading" }> | null>(room.name === "reading" ? room : null);
+  const [lastProject, setLastProject] = useState<Extract<Room, { name: "projects" }>>({ name: "projects", projectId: null });
   const [isHelpOpen, setHelpOpen] = useHelp();
   const { data: own = [] } = useQuery(trpc.reading.own.queryOptions());
   const { data: references = [] } = useQuery(trpc.reading.references.queryOptions());
@@ -35,6 +37,7 @@ export function OpenShell() {
   const { data: compared = [] } = useQuery(trpc.agreement.projects.queryOptions());
 
   if (room.name === "reading" && room !== lastReading) setLastReading(room);
+  if (room.name === "projects" && room !== lastProject) setLastProject(room);
 
   useEffect(
     () => onStudyRemoved((studyInstanceUid) => setLastReading((last) => (last?.studyInstanceUid === studyInstanceUid ? null : last))),
@@ -54,6 +57,7 @@ export function OpenShell() {
     { label: "Worklist", room: { name: "worklist" } },
     { label: "Reading", room: lastReading, hint: "Open a study in the worklist first" },
     { label: "Models", room: { name: "models" } },
+    { label: "Projects", room: lastProject },
     ...(own.length + references.length > 0 || room.name === "myReadings" || room.name === "case"
       ? [{ label: "My readings", room: { name: "myReadings" } } as const]
       : []),
@@ -89,6 +93,13 @@ export function OpenShell() {
           {room.name === "models" && (
             <ErrorBoundary what="The list of models" onLeave={toWorklist}>
               <ModelsRoom />
+            </ErrorBoundary>
+          )}
+          {room.name === "projects" && (
+            <ErrorBoundary what="The project" onLeave={toWorklist} key={room.projectId}>
+              <Suspense fallback={<Loading what="the project" />}>
+                <ProjectsRoom projectId={room.projectId} onProject={(projectId) => enter({ name: "projects", projectId })} />
+              </Suspense>
             </ErrorBoundary>
           )}
           {room.name === "agreement" && (
