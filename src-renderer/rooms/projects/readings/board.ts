@@ -19,14 +19,17 @@ export interface BoardRow {
 
 const keyOf = ({ readerNumber, pass }: Pick<ReadingOfProject, "readerNumber" | "pass">) => `${readerNumber} ${pass}`;
 
-/** Readings as a table of cases by readers and passes: columns by reader and pass, rows by code with training cases first. */
+/**
+ * Readings as a table of cases by readers and passes: columns by reader and pass, rows by code with training cases first. What coordinators read for training is no
+ * reader's.
+ */
 export function boardOf(readings: readonly ReadingOfProject[]): {
   readonly columns: readonly BoardColumn[];
   readonly rows: readonly BoardRow[];
 } {
   const columns = new Map<string, BoardColumn>();
   const rows = new Map<string, { caseCode: string; isTraining: boolean; readings: Map<string, ReadingOfProject> }>();
-  for (const reading of readings) {
+  for (const reading of readings.filter(({ isReference }) => !isReference)) {
     const { caseCode, isTraining, readerNumber, reader, pass, state } = reading;
     const key = keyOf(reading);
     const column = columns.get(key) ?? { key, readerNumber, reader, pass, total: 0, submitted: 0 };
