@@ -107,6 +107,12 @@ export const boundaries: readonly Boundary[] = [
       "src-renderer/forms",
     ],
   },
+  // A coordinator looks at the series of a case.
+  {
+    folder: "src-renderer/rooms/projects",
+    packages: view,
+    mayImport: ["src-shared", "src-renderer/client", "src-renderer/ui", "src-renderer/import", "src-renderer/viewer"],
+  },
   // The shell is the window around the rooms.
   {
     folder: "src-renderer/rooms/shell",

@@ -37,12 +37,13 @@ export function requireReader(signIns: SignIns, services: Services, isForBlinded
     if (!reader) return context.text(nobodyWords, 401);
     const by: Author = { readerId: reader.id, name: reader.name };
     if (!isExpected(context.req.raw.headers, by)) return context.text(otherReaderWords, 409);
+    const isBlinded = services.blinding.isBlinded(by.readerId);
     const own = servicesFor(services, by);
-    if (own !== services && !isForBlinded) return context.text(blindedWords, 403);
+    if (!isForBlinded && isBlinded) return context.text(blindedWords, 403);
     context.set("by", by);
     context.set("services", own);
     await next();
-    if (own === services && services.blinding.isBlinded(by.readerId)) context.res = context.text(blindedWords, 403);
+    if (!isBlinded && services.blinding.isBlinded(by.readerId)) context.res = context.text(blindedWords, 403);
     return undefined;
   };
 }

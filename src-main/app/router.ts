@@ -7,6 +7,7 @@ import { importProcedures } from "./procedures/import.ts";
 import { jobProcedures } from "./procedures/job.ts";
 import { modelProcedures } from "./procedures/model.ts";
 import { predictionProcedures } from "./procedures/prediction.ts";
+import { projectProcedures } from "./procedures/project.ts";
 import { readerProcedures } from "./procedures/reader.ts";
 import { readingProcedures } from "./procedures/reading.ts";
 import { sampleProcedures } from "./procedures/sample.ts";
@@ -28,6 +29,7 @@ export const appRouter = router({
   job: jobProcedures,
   model: modelProcedures,
   prediction: predictionProcedures,
+  project: projectProcedures,
   reader: readerProcedures,
   reading: readingProcedures,
   sample: sampleProcedures,

@@ -35,6 +35,11 @@ export const addresses = {
   reportPicture: (predictionId: string) => `${doorPaths.reports}/${predictionId}/picture`,
 } as const;
 
+/** The address of a volume's small picture; null where there is no volume. */
+export function thumbnailOf(volumeId: string | null | undefined): string | null {
+  return volumeId === null || volumeId === undefined ? null : addresses.thumbnail(volumeId);
+}
+
 /** "?a=1&b=1" of what is wished; empty where nothing is. */
 function query(wishes: Readonly<Record<string, boolean | undefined>>): string {
   const words = Object.entries(wishes).flatMap(([name, isWished]) => (isWished ? [`${name}=1`] : []));

@@ -18,6 +18,8 @@ export interface PaneToolsOptions {
   readonly session: () => DrawingSession | null;
   /** Why there is no session, in words. */
   readonly whyNoSession: () => string;
+  /** Why nothing may be drawn at all now, in words; null where it may. */
+  readonly whyLocked: () => string | null;
   readonly settings: () => DrawingSettings;
   readonly voxels: () => ArrayLike<number> | null;
   readonly onPress: () => void;
@@ -73,7 +75,9 @@ export class PaneTools implements ToolPane, PressHandlers {
   target(): DrawTarget | null {
     const { plane, isRendered, sliceIndex } = this.viewport.state;
     const { session } = this;
-    const reason = plane !== "acquisition" ? acquisitionOnly : session ? session.whyNotDrawable() : this.#options.whyNoSession();
+    const reason =
+      this.#options.whyLocked() ??
+      (plane !== "acquisition" ? acquisitionOnly : session ? session.whyNotDrawable() : this.#options.whyNoSession());
     if (reason !== null) this.say(reason);
     return reason === null && session && isRendered ? { session, sliceIndex } : null;
   }

@@ -1,7 +1,7 @@
 import { longestParameterFile } from "#shared/api/setting.ts";
 import type { ExtractionSettings } from "#shared/domain/extractionSettings.ts";
 import { client } from "../client/client.ts";
-import { saveBlob } from "../ui/saveBlob.ts";
+import { fileNameOf, saveText } from "../ui/saveText.ts";
 
 /** Reads a PyRadiomics parameter file, YAML or JSON. Throws an Error in words, with the line and the key that are wrong. */
 export async function readParameterFile(file: File): Promise<ExtractionSettings> {
@@ -13,11 +13,5 @@ export async function readParameterFile(file: File): Promise<ExtractionSettings>
 /** Writes settings as a parameter file and hands it to the reader as a download. */
 export async function saveParameterFile(settings: ExtractionSettings, name: string): Promise<void> {
   const text = await client.setting.write.query({ settings });
-  const fileName = `${
-    name
-      .replaceAll(/[^\p{L}\p{N}]+/gu, "-")
-      .replaceAll(/^-|-$/g, "")
-      .toLowerCase() || "settings"
-  }.yaml`;
-  saveBlob(new Blob([text], { type: "application/yaml" }), fileName);
+  saveText(text, `${fileNameOf(name, "settings")}.yaml`, "application/yaml");
 }

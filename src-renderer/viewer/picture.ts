@@ -6,6 +6,7 @@ import { edgeLetters } from "./orientation.ts";
 import { axisOf } from "#shared/domain/geometry.ts";
 import type { VoxelFrame } from "./pictureFrame.ts";
 import { scaleBar } from "./scaleBar.ts";
+import { sliceImage } from "./sliceImage.ts";
 import type { GreyWindow } from "./window.ts";
 
 export interface PictureOptions {
@@ -28,12 +29,6 @@ export interface PictureOptions {
 const longSide = 1000;
 const captionHeight = 26;
 
-/** The grey level, 0 to 255, of a voxel in a window: the linear VOI function of DICOM (PS3.3 C.11.2.1.2.1) without its half-pixel shift. */
-export function greyLevel(value: number, window: GreyWindow, isInverted: boolean): number {
-  const level = Math.min(255, Math.max(0, ((value - window.center) / window.width + 0.5) * 255));
-  return Math.round(isInverted ? 255 - level : level);
-}
-
 /**
  * Part of a slice as it was acquired, with its segments, letters, a scale bar and the research-use notice; as PNG. It holds no patient data
  * besides the image.
@@ -49,15 +44,8 @@ export async function drawPicture({
   wordsOf,
   caption,
 }: PictureOptions): Promise<Blob> {
-  const { columns, rows, spacingMm, samplesPerPixel } = volume;
-  const grey = new ImageData(columns, rows);
-  for (let index = 0; index < columns * rows; index++) {
-    for (let channel = 0; channel < 3; channel++) {
-      grey.data[index * 4 + channel] =
-        samplesPerPixel === 3 ? voxels[index * 3 + channel]! : window ? greyLevel(voxels[index]!, window, isInverted) : 0;
-    }
-    grey.data[index * 4 + 3] = 255;
-  }
+  const { columns, rows, spacingMm } = volume;
+  const grey = sliceImage(volume, voxels, window, isInverted);
   const small = new OffscreenCanvas(columns, rows);
   small.getContext("2d")!.putImageData(grey, 0, 0);
 

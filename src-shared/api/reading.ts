@@ -2,7 +2,7 @@ import { z } from "zod";
 import { answerSchema } from "../domain/project/answer.ts";
 import { formSchema } from "../domain/project/form.ts";
 import type { MissingDrawing } from "../domain/project/segmentsToDraw.ts";
-import { readingStates } from "../domain/project/states.ts";
+import { readingStates, type ReadingState } from "../domain/project/states.ts";
 import { consensusSchema } from "./adjudication.ts";
 
 /**
@@ -23,6 +23,8 @@ export const ownReadingSchema = z.strictObject({
   submittedAt: z.string().nullable(),
   /** A question to the coordinator that has no answer yet. */
   isAsking: z.boolean(),
+  /** A training case that was submitted, and that the reader may compare with the coordinator's reading of it. */
+  canCompare: z.boolean(),
 });
 export type OwnReading = z.infer<typeof ownReadingSchema>;
 
@@ -80,16 +82,27 @@ export const openReadingSchema = z.strictObject({
         }),
       ),
       levels: z.array(levelToDrawSchema),
+      /** The reader says which slices the levels are. */
+      choosesLevels: z.boolean(),
       segments: z.array(z.string()),
       drawingRules: z.array(z.strictObject({ text: z.string(), picture: z.string().nullable() })),
     }),
   ),
   scoring: z.strictObject({ order: z.enum(["before drawing", "after drawing", "at any time"]), showsOwnDrawing: z.boolean() }),
+  /** Something was drawn in this reading. */
+  hasDrawn: z.boolean(),
   idleAfterSeconds: z.number().int(),
   forms: z.array(formSchema),
   /** By the key of the field. */
   answers: z.array(z.tuple([z.string(), answerSchema])),
   questions: z.array(z.strictObject({ number: z.number().int(), text: z.string(), answer: z.string().nullable() })),
+  /** The coordinator's reading of a training case that was submitted: its answers, and its drawings by the image they are on. */
+  coordinators: z
+    .strictObject({
+      answers: z.array(z.tuple([z.string(), answerSchema])),
+      drawings: z.array(z.strictObject({ imageId: z.string(), segmentationId: z.string() })),
+    })
+    .optional(),
   /** Where a consensus of two readings is made in place of a reading. */
   consensus: consensusSchema.optional(),
 });
@@ -97,12 +110,35 @@ export type OpenReading = z.infer<typeof openReadingSchema>;
 
 /** What a reading lacks before it can be submitted: drawings with their places, and answers in words. */
 export interface ReadingLacks {
+  /** Levels of which the reader has not chosen the slice. */
+  readonly levels: readonly { readonly region: string; readonly level: string; readonly words: string }[];
   readonly drawings: readonly MissingDrawing[];
   readonly answers: readonly string[];
 }
 
+/** The training cases of one project, of which a coordinator makes a reading for the readers to compare theirs with. */
+export interface ReferencesOfProject {
+  readonly projectId: string;
+  readonly project: string;
+  readonly cases: readonly {
+    readonly caseCode: string;
+    /** One's own that was begun; null of another coordinator's, and where nobody has begun one. */
+    readonly readingId: string | null;
+    /** Null where nobody has begun one. */
+    readonly state: ReadingState | null;
+    readonly by: string | null;
+  }[];
+}
+export const openReferenceSchema = z.strictObject({ projectId: z.string(), caseCode: z.string().max(200) });
+
 export const readingByIdSchema = z.strictObject({ readingId: z.string() });
 export const readingAnswerSchema = readingByIdSchema.extend({ key: z.string().max(400), answer: answerSchema.nullable() });
+/** The slice that the reader takes for a level, from 0, of the series that is drawn on; null takes the choice back. */
+export const readingLevelSchema = readingByIdSchema.extend({
+  region: z.string().max(200),
+  level: z.string().max(200),
+  slice: z.number().int().min(0).nullable(),
+});
 export const readingQuestionSchema = readingByIdSchema.extend({
   text: z
     .string()

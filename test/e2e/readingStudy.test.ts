@@ -2,9 +2,11 @@ import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { beforeAll, expect, test } from "vitest";
 import type { OpenReading, OwnReadings } from "#shared/api/reading.ts";
-import { createApp } from "../../src-main/app/createApp.ts";
+import { formCells } from "#shared/domain/project/formCells.ts";
+import { createApp, type App } from "../../src-main/app/createApp.ts";
 import { templateProtocol } from "../../src-main/services/projects/index.ts";
 import type { Author } from "../../src-main/services/store/index.ts";
+import { regionsOf } from "../../src-renderer/rooms/reading/case/formRegions.ts";
 import { addReader, by } from "../src-main/author.ts";
 import { lookAtAll } from "../src-main/services/projects/readings/runningStudy.ts";
 import { setCheapPassphrase } from "../src-main/services/readers/signingReader.ts";
@@ -17,7 +19,7 @@ const passphrase = "correct horse battery";
 /** What must not be seen in a reading: of headers, of the case table, of the other reader. */
 const hidden = /HOSP-|Quastenflosser|Zitteraal|2\.25\.|LGMD|T1 TSE|Dixon|Reader Two/;
 
-/** The study, started. */
+/** The study, started. K1 is for training, and the coordinator has read it. */
 async function prepare(data: string, work: string): Promise<void> {
   const app = createApp({ dataFolder: data, host: { name: "cli" } });
   const { services } = app;
@@ -44,7 +46,13 @@ async function prepare(data: string, work: string): Promise<void> {
     },
   });
   projects.setMembers(coordinator, projectId, "reader", [one.readerId, two.readerId]);
-  const cases = patients.map(({ uid }, at) => ({ where: String(at), studyInstanceUids: [uid], code: `K${at + 1}`, group: "LGMD" }));
+  const cases = patients.map(({ uid }, at) => ({
+    where: String(at),
+    studyInstanceUids: [uid],
+    code: `K${at + 1}`,
+    group: "LGMD",
+    isTraining: at === 0,
+  }));
   projects.addCases(coordinator, projectId, cases, "cases");
   projects.confirmRoles(coordinator, projectId);
   lookAtAll(projects, coordinator, projectId);
@@ -52,7 +60,22 @@ async function prepare(data: string, work: string): Promise<void> {
     for (const [at, level] of levels.entries())
       projects.setLevel(coordinator, projectId, { code, region: "thigh", level: level.id, slice: at === 0 ? 2 : 5 });
   projects.start(coordinator, projectId);
+  await readTraining(services, coordinator, projectId);
   await app.close();
+}
+
+/** The coordinator's reading of K1: a square on each level of each series, and grade 2 everywhere. */
+async function readTraining({ readings, segmentations }: App["services"], by: Author, projectId: string): Promise<void> {
+  const { readingId, forms, regions } = readings.openReference(by, projectId, "K1");
+  const [t1, water] = readings.images(by, readingId);
+  const labels = new Uint8Array(size ** 2);
+  for (let row = 40; row < 56; row++) labels.fill(1, row * size + 40, row * size + 56);
+  const drawn = { tool: "brush", slices: [1, 4].map((sliceIndex) => ({ sliceIndex, labels })) };
+  segmentations.applyStroke(by, t1!.segmentationId!, 0, drawn);
+  await segmentations.copyTo(by, t1!.segmentationId!, water!.volumeId);
+  const asked = forms.flatMap((form) => formCells(form, regionsOf({ regions })));
+  for (const { key } of asked) readings.answer(by, readingId, key, { type: "grade", value: "2" });
+  await readings.submit(by, readingId, { passphrase, meaning: "For comparison" });
 }
 
 const session = browserSession({ prepare, window: { width: 1280, height: 720 } });
@@ -84,7 +107,7 @@ const asked = async <Answer>(procedure: string, input?: unknown): Promise<Answer
 
 test("a reader signs in and sees the own readings alone", async () => {
   await signIn("Reader One");
-  await page.getByText("0 of 4 submitted").waitFor();
+  await page.getByText("0 of 3 submitted").waitFor();
   expect(await told()).not.toMatch(hidden);
   await picture(page, "reading-1-my-readings");
   expect(await page.getByRole("button", { name: /Worklist|Import|Models/ }).count()).toBe(0);
@@ -92,7 +115,7 @@ test("a reader signs in and sees the own readings alone", async () => {
 
 test("the next case opens under its code, on the level and the series of the protocol", async () => {
   // A hasty reader: the second click finds the case being opened.
-  await page.getByRole("button", { name: /^Open case K[12]/ }).dblclick();
+  await page.getByRole("button", { name: "Open case K1" }).dblclick();
   await shown(page, 0);
   await shown(page, 1);
   const [own] = await asked<OwnReadings[]>("reading.own");
@@ -180,7 +203,7 @@ test("it is submitted with the passphrase, signed and locked; the log fits", asy
   await sheet.getByLabel("Passphrase").waitFor();
   await sheet.getByLabel("Passphrase").fill(passphrase);
   await page.keyboard.press("Enter");
-  await page.getByText("1 of 4 submitted").waitFor();
+  await page.getByText("1 of 3 submitted").waitFor();
   await page
     .getByText(/^Signed|fingerprint|Key /)
     .first()
@@ -189,6 +212,23 @@ test("it is submitted with the passphrase, signed and locked; the log fits", asy
   expect(await told()).not.toMatch(hidden);
   const verified = await runFascicle("project", "verify", "Muscles", "--data", session.data.path, "--as", "Reader One");
   expect(verified.stderr).toMatch(/passphrase/);
+});
+
+test("as a training case it is compared with the coordinator's reading, and nothing changes it", async () => {
+  await page.getByRole("button", { name: "Compare case K1" }).click();
+  await shown(page, 0);
+  await page.getByText("Dashed outlines: the coordinator's drawing").first().waitFor();
+  // Grades 0 to 5 in turn, beside 2 everywhere: of 34, six are 2.
+  await page.getByText("28 answers of 34 differ").waitFor();
+  await picture(page, "reading-8-compared");
+  const before = await storedLabels(page, await shown(page, 0));
+  await page.keyboard.press("f");
+  await viewport(page, 0).click({ position: { x: 150, y: 150 } });
+  await page.getByText("it is compared, and not changed any more").first().waitFor();
+  expect((await storedLabels(page, await shown(page, 0))).revision).toBe(before.revision);
+  expect(await told()).not.toMatch(hidden);
+  await page.getByRole("button", { name: "Back to my readings" }).click();
+  await page.getByRole("button", { name: "Open case K2" }).waitFor();
 });
 
 test("another reader sees nothing of it", async () => {

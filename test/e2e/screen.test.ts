@@ -1,11 +1,11 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { beforeAll, expect, test } from "vitest";
 import { dicomFile } from "../dicomFiles.ts";
+import { findings } from "./axe.ts";
 import { runFascicle } from "./program.ts";
-import { drag, faded, newSegment, picture, saved, shown, viewport } from "./readingPage.ts";
+import { drag, newSegment, picture, saved, shown, viewport } from "./readingPage.ts";
 import { browserSession } from "./session.ts";
 
 const session = browserSession({ prepare: importStudies });
@@ -73,16 +73,6 @@ const openStudy = async (name: string) => {
 };
 const title = () => viewport(page).locator('[data-furniture="series"]').innerText();
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-/** What axe-core finds on the page as it is: WCAG 2.1 A and AA, and its best practices. */
-async function findings(): Promise<string[]> {
-  await faded(page);
-  await page.evaluate(axeSource);
-  return page.evaluate<string[]>(`axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"] })
-    .then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => id + ": " + html.slice(0, 300))))`);
-}
-
 /** Controls and texts that reach beyond the sides of the window, and whether the page can be scrolled sideways. */
 function cutOff(): Promise<string[]> {
   return page.evaluate<string[]>(`(() => {
@@ -134,20 +124,20 @@ test("dates are typed as ISO has them: a year, a month or a day", async () => {
 });
 
 test("axe finds nothing in the worklist, its dialogs and the models", async () => {
-  expect(await findings()).toEqual([]);
+  expect(await findings(page)).toEqual([]);
   await page.getByRole("button", { name: "Delete…" }).click();
   await page.getByText("With it go, for good:").waitFor();
-  expect(await findings()).toEqual([]);
+  expect(await findings(page)).toEqual([]);
   await page.getByRole("button", { name: "Keep it" }).click();
   await page.getByRole("dialog").waitFor({ state: "detached" });
   await page.getByRole("button", { name: /^Jobs/ }).click();
   await page.getByRole("dialog").waitFor();
-  expect(await findings()).toEqual([]);
+  expect(await findings(page)).toEqual([]);
   await page.keyboard.press("Escape");
   await page.getByRole("dialog").waitFor({ state: "detached" });
   await page.getByRole("button", { name: "Models", exact: true }).click();
   await page.getByText("No model is installed.").waitFor();
-  expect(await findings()).toEqual([]);
+  expect(await findings(page)).toEqual([]);
   await page.getByRole("button", { name: "Worklist", exact: true }).click();
 });
 
@@ -284,13 +274,13 @@ test("at 200 % nothing is cut off in any room", async () => {
 test("axe finds nothing in the reading room and its dialogs", async () => {
   for (const tab of ["Segments", "Measure and classify", "Maps"]) {
     await page.getByRole("tab", { name: tab }).click();
-    expect(await findings()).toEqual([]);
+    expect(await findings(page)).toEqual([]);
   }
   await page.getByRole("tab", { name: "Segments" }).click();
   for (const menu of ["More about this segmentation", "Grey window presets"]) {
     await page.getByRole("button", { name: menu }).click();
     await page.getByRole("menu").waitFor();
-    expect(await findings()).toEqual([]);
+    expect(await findings(page)).toEqual([]);
     await page.keyboard.press("Escape");
     await page.getByRole("menu").waitFor({ state: "detached" });
   }
@@ -299,19 +289,19 @@ test("axe finds nothing in the reading room and its dialogs", async () => {
   await page.getByRole("button", { name: "Show all with documentation" }).click();
   await page.getByRole("dialog").waitFor();
   await page.locator('[data-testid="histogram"][data-drawn]').last().waitFor();
-  expect(await findings()).toEqual([]);
+  expect(await findings(page)).toEqual([]);
   await picture(page, "screen-features");
   await page.keyboard.press("Escape");
   await page.getByRole("dialog").waitFor({ state: "detached" });
-  expect(await findings()).toEqual([]);
+  expect(await findings(page)).toEqual([]);
   await page.getByRole("button", { name: "Settings…" }).first().click();
   await page.getByRole("dialog").waitFor();
-  expect(await findings()).toEqual([]);
+  expect(await findings(page)).toEqual([]);
   await page.keyboard.press("Escape");
   await page.getByRole("dialog").waitFor({ state: "detached" });
   await page.keyboard.press("?");
   await page.getByRole("dialog").waitFor();
-  expect(await findings()).toEqual([]);
+  expect(await findings(page)).toEqual([]);
   await page.keyboard.press("Escape");
   await page.getByRole("dialog").waitFor({ state: "detached" });
 });

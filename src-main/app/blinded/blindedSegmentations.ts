@@ -8,7 +8,7 @@ import { onlyThese } from "./refused.ts";
 /** What a reader drew in the own open readings, and in a consensus what A and B drew, on the images as they are named there. Segments and names are the protocol's: nothing changes them. */
 export function blindedSegmentations(
   segmentations: Segmentations,
-  readings: Pick<Readings, "drawing" | "image" | "images">,
+  readings: Pick<Readings, "drawing" | "shownDrawing" | "image" | "images">,
   adjudications: Pick<Adjudications, "has" | "outline">,
   by: Author,
 ): Segmentations {
@@ -17,7 +17,7 @@ export function blindedSegmentations(
   /** Named by the protocol: a name that the data folder gives may tell how often the image was drawn on. */
   const nameOf = ({ region, role }: ReadingImage) => `${region.name}, ${role.name}`;
   const shown = <Of extends Segmentation>(segmentation: Of): Of => {
-    const image = own(segmentation.id);
+    const image = readings.shownDrawing(by, segmentation.id);
     return { ...segmentation, volumeId: image.imageId, name: nameOf(image) };
   };
   const checked = <Rest extends readonly unknown[], Answer>(
@@ -46,7 +46,7 @@ export function blindedSegmentations(
       return segmentationId === null ? [] : [shown(segmentations.describe(segmentationId))];
     },
     describe: (segmentationId, revision) => {
-      own(segmentationId);
+      readings.shownDrawing(by, segmentationId);
       return shown(segmentations.describe(segmentationId, revision));
     },
     applyStroke: checked(segmentations.applyStroke),
@@ -65,7 +65,7 @@ export function blindedSegmentations(
     lastOpened: (_author, imageId) => readings.image(by, imageId).segmentationId,
     readLabelMap: async (segmentationId, revision) => {
       if (isOutline(segmentationId)) return outline(segmentationId);
-      own(segmentationId);
+      readings.shownDrawing(by, segmentationId);
       const { segmentation, labels } = await segmentations.readLabelMap(segmentationId, revision);
       return { segmentation: shown(segmentation), labels };
     },

@@ -3,18 +3,19 @@ import type { Services } from "../services.ts";
 import { blindedSegmentations } from "./blindedSegmentations.ts";
 import { blindedVolumes } from "./blindedVolumes.ts";
 import { onlyThese } from "./refused.ts";
+import { withOwnReadings } from "./withOwnReadings.ts";
 
 /**
- * What a reader can ask for: everything, or in a blinded session the own readings, their images and drawings. All other services refuse every method; the
- * projects' own rules say what of them a coordinator of another project may do.
+ * What a reader can ask for: everything, with the own readings among it, or in a blinded session the own readings, their images and drawings. All other services
+ * refuse every method.
  */
 export function servicesFor(services: Services, by: Author): Services {
-  if (!services.blinding.isBlinded(by.readerId)) return services;
-  const { blinding, readers, projects, readings, adjudications } = services;
+  if (!services.blinding.isBlinded(by.readerId)) return withOwnReadings(services, by);
+  const { blinding, readers, readings, adjudications } = services;
   return onlyThese<Services>({
     blinding,
     readers: onlyThese<Services["readers"]>({ list: readers.list, last: readers.last, setPassphrase: readers.setPassphrase }),
-    projects,
+    projects: onlyThese<Services["projects"]>({}),
     readings,
     adjudications,
     volumes: blindedVolumes(services.volumes, readings, by),

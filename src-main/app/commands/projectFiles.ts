@@ -30,6 +30,11 @@ export async function readCaseFile(path: string, what = "the table of cases"): P
   return readDataTable(await readUserFile(path, what, mostTableBytes), basename(path));
 }
 
+/** A table of which the text was sent. Throws PlainError that names the file and the row where it is none. */
+export function tableOfText({ text, fileName }: { readonly text: string; readonly fileName: string }): DataTable {
+  return readDataTable(new TextEncoder().encode(text), fileName);
+}
+
 /** A log as CSV, with a header. Cells that a spreadsheet would run are marked with an apostrophe. */
 export function logCsv(entries: readonly LogEntry[]): string {
   return writeCsv([[...logColumns], ...entries.map((entry) => logRow(entry).map(safeCell))]);

@@ -1,8 +1,10 @@
 import { z } from "zod";
 import {
+  openReferenceSchema,
   readingActiveSchema,
   readingAnswerSchema,
   readingByIdSchema,
+  readingLevelSchema,
   readingQuestionSchema,
   readingSubmitSchema,
   type Access,
@@ -22,6 +24,9 @@ export const readingProcedures = router({
   answer: procedure
     .input(readingAnswerSchema)
     .mutation(({ ctx, input }) => ctx.services.readings.answer(ctx.by, input.readingId, input.key, input.answer)),
+  chooseLevel: procedure
+    .input(readingLevelSchema)
+    .mutation(({ ctx, input: { readingId, ...chosen } }) => ctx.services.readings.chooseLevel(ctx.by, readingId, chosen)),
   ask: procedure.input(readingQuestionSchema).mutation(({ ctx, input }) => ctx.services.readings.ask(ctx.by, input.readingId, input.text)),
   addActive: procedure
     .input(readingActiveSchema)
@@ -30,6 +35,15 @@ export const readingProcedures = router({
   submit: procedure
     .input(readingSubmitSchema)
     .mutation(({ ctx, input: { readingId, ...secret } }) => ctx.services.readings.submit(ctx.by, readingId, secret)),
+  /** Training cases of the studies that one coordinates, to be read for comparison. */
+  references: procedure.query(({ ctx }) => ctx.services.readings.references(ctx.by)),
+  openReference: procedure
+    .input(openReferenceSchema)
+    .mutation(({ ctx, input }) => ctx.services.readings.openReference(ctx.by, input.projectId, input.caseCode)),
+  /** What readers made of the training cases. */
+  training: procedure
+    .input(z.strictObject({ projectId: z.string() }))
+    .query(({ ctx, input }) => ctx.services.readings.training(ctx.by, input.projectId)),
   /** For coordinators. */
   list: procedure
     .input(z.strictObject({ projectId: z.string() }))
@@ -40,6 +54,13 @@ export const readingProcedures = router({
   withdraw: procedure
     .input(readingByIdSchema.extend({ reason }))
     .mutation(({ ctx, input }) => ctx.services.readings.withdraw(ctx.by, input.readingId, input.reason)),
+  /** Breaks the blind of the case for its reader: answers whose case it is. */
+  unblind: procedure
+    .input(readingByIdSchema.extend({ reason }))
+    .mutation(({ ctx, input }) => ctx.services.readings.unblind(ctx.by, input.readingId, input.reason)),
+  brokenBlinds: procedure
+    .input(z.strictObject({ projectId: z.string() }))
+    .query(({ ctx, input }) => ctx.services.readings.brokenBlinds(ctx.by, input.projectId)),
   answerQuestion: procedure
     .input(readingByIdSchema.extend({ number: z.number().int(), answer: reason }))
     .mutation(({ ctx, input }) => ctx.services.readings.answerQuestion(ctx.by, input.readingId, input.number, input.answer)),

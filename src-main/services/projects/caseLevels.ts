@@ -50,6 +50,9 @@ export interface LevelFault {
   readonly words: string;
 }
 
+/** A level with its slice, as the coordinator or a reader chose it. */
+export type PlacedLevel = Pick<CaseLevelRow, "level" | "sliceIndex" | "positionMm">;
+
 interface Parts {
   readonly cases: CaseTables;
   readonly levels: LevelTables;
@@ -176,6 +179,25 @@ export function createCaseLevels({ cases, levels, images }: Parts) {
         return subject;
       });
 
+  /** Levels of a region of a case in the order of the protocol: the slice by role, from 0; a role that does not show it is left out. */
+  const slicesOfRows = (
+    caseId: string,
+    region: Region,
+    rows: readonly PlacedLevel[],
+  ): { readonly level: string; readonly slices: Readonly<Record<string, number>> }[] => {
+    const drawnOn = levelRole(region);
+    const volumes = new Map(region.roles.map(({ id }) => [id, volumeOf(caseId, region.id, id)]));
+    return region.levels.flatMap(({ id: level }) => {
+      const row = rows.find((each) => each.level === level);
+      if (!row) return [];
+      const placed = region.roles.map(({ id }) => {
+        const place = id === drawnOn.id ? row : placeOf(volumes.get(drawnOn.id), row, volumes.get(id));
+        return [id, place.sliceIndex] as const;
+      });
+      return [{ level, slices: Object.fromEntries(placed.filter((pair): pair is readonly [string, number] => pair[1] !== null)) }];
+    });
+  };
+
   return {
     choose,
     clear,
@@ -187,21 +209,16 @@ export function createCaseLevels({ cases, levels, images }: Parts) {
         const [old, now] = [before, after].map(({ regions }) => regions.find(({ id }) => id === level.region));
         return !old || !now || "field" in regionOf(after, level) || levelRole(old).id !== levelRole(now).id;
       }),
-    /** The levels of a region of a case that were chosen, in the order of the protocol: the slice by role, from 0; a role that does not show it is left out. */
-    slicesOf: (caseId: string, region: Region): { readonly level: string; readonly slices: Readonly<Record<string, number>> }[] => {
-      const rows = levels.of(caseId).filter((row) => row.region === region.id);
-      const drawnOn = levelRole(region);
-      const volumes = new Map(region.roles.map(({ id }) => [id, volumeOf(caseId, region.id, id)]));
-      return region.levels.flatMap(({ id: level }) => {
-        const row = rows.find((each) => each.level === level);
-        if (!row || !isCoordinators(region)) return [];
-        const placed = region.roles.map(({ id }) => {
-          const place = id === drawnOn.id ? row : placeOf(volumes.get(drawnOn.id), row, volumes.get(id));
-          return [id, place.sliceIndex] as const;
-        });
-        return [{ level, slices: Object.fromEntries(placed.filter((pair): pair is readonly [string, number] => pair[1] !== null)) }];
-      });
-    },
+    /** The levels of a region of a case that the coordinator chose, as slicesOfRows has them. */
+    slicesOf: (caseId: string, region: Region) =>
+      isCoordinators(region)
+        ? slicesOfRows(
+            caseId,
+            region,
+            levels.of(caseId).filter((row) => row.region === region.id),
+          )
+        : [],
+    slicesOfRows,
     /** The levels of a case that the coordinator chooses, in the order of the protocol, chosen or not. */
     describe: (protocol: Protocol, row: CaseRow): CaseLevel[] => {
       const rows = levels.of(row.id);
@@ -223,10 +240,18 @@ export function createCaseLevels({ cases, levels, images }: Parts) {
 }
 export type CaseLevels = ReturnType<typeof createCaseLevels>;
 
-/** What readings ask: on which slices the levels of a case lie (CaseLevels.slicesOf). */
+/** What readings ask: on which slices the coordinator's levels of a case lie (CaseLevels.slicesOf). */
 export function createFindLevels(store: Store): CaseLevels["slicesOf"] {
-  return createCaseLevels({ cases: createCaseTables(store), levels: createLevelTables(store), images: createCaseImages(store) }).slicesOf;
+  return levelsOfStore(store).slicesOf;
 }
+
+/** The same of levels that somebody else chose (CaseLevels.slicesOfRows). */
+export function createPlaceLevels(store: Store): CaseLevels["slicesOfRows"] {
+  return levelsOfStore(store).slicesOfRows;
+}
+
+const levelsOfStore = (store: Store): CaseLevels =>
+  createCaseLevels({ cases: createCaseTables(store), levels: createLevelTables(store), images: createCaseImages(store) });
 
 /** Whether the coordinator says once for all readers which slices of a region are read. */
 const isCoordinators = ({ levels, levelsChosenBy }: Region): boolean => levels.length > 0 && levelsChosenBy === "coordinator";
@@ -247,7 +272,7 @@ function regionOf(protocol: Protocol, { region: id, level }: Pick<LevelName, "re
     : { field: "region", words: `the levels of “${id}” are chosen by each reader, not by the coordinator` };
 }
 
-function placeOf(volume: Volume | undefined, { positionMm }: CaseLevelRow, other: Volume | undefined) {
+function placeOf(volume: Volume | undefined, { positionMm }: PlacedLevel, other: Volume | undefined) {
   const nowhere = (why: string) => ({ sliceIndex: null, why });
   if (!volume || !other) return nowhere("no series has this role yet");
   if (positionMm === null) return nowhere("the files of the series drawn on do not say where its slices lie");

@@ -18,8 +18,11 @@ import { createPatients, namesPatient } from "./patients.ts";
 import type { Projects } from "./projects.ts";
 import { createProjectTables, type MemberRole, type ProjectRow } from "./projectTables.ts";
 import { describeCase, lacksOf, statusOf } from "./projectStatus.ts";
+import { templateNames, templateProtocol } from "./protocolFiles.ts";
 import { readCaseTable } from "./readCaseTable.ts";
 import { readLevelTable } from "./readLevelTable.ts";
+import { brokenBlindsOf } from "./readings/breakBlind.ts";
+import { createBrokenBlindTables } from "./readings/brokenBlindTables.ts";
 import { addReadings } from "./readings/addReadings.ts";
 import { createAnew } from "./readings/beginAnew.ts";
 import { createEarlyOpenings } from "./readings/earlyOpenings.ts";
@@ -44,6 +47,7 @@ export function createProjects(store: Store): Projects {
   const levels = createCaseLevels({ cases, levels: levelTables, images });
   const roles = createRoleFinder({ cases, images, levels });
   const [readings, readingStates] = [createReadingTables(store), createReadingStates(store, cases)];
+  const broken = createBrokenBlindTables(store);
   const anew = createAnew({ store, cases, tables: readings });
   const guards = createRunningGuards({ cases, levels: levelTables, readings });
   const adjudications = createAdjudicationStates(store);
@@ -153,7 +157,17 @@ export function createProjects(store: Store): Projects {
     cases.list(projectId).map((row) => describeCase({ cases, roles, levels, images }, protocol, row));
 
   return {
-    list: () => tables.list().map((project) => ({ ...project, cases: cases.list(project.id).length })),
+    list: () =>
+      tables.list().map((project) => ({
+        ...project,
+        cases: cases.list(project.id).length,
+        coordinatorIds: tables.members(project.id).flatMap(({ role, readerId }) => (role === "coordinator" ? [readerId] : [])),
+      })),
+    templates: () =>
+      templateNames()
+        .map((template) => ({ template, protocol: templateProtocol(template) }))
+        .map(({ template, protocol: { name, description } }) => ({ template, name, description }))
+        .toSorted((a, b) => a.name.localeCompare(b.name, "en")),
     named: (words) => {
       const row = tables.find(words.trim()) ?? tables.findByName(words.trim());
       if (!row) throw new PlainError(`There is no project “${words.trim()}”. “fascicle project list” names those that are here.`);
@@ -187,6 +201,10 @@ export function createProjects(store: Store): Projects {
     cases: (by, projectId) => {
       openFor(by, projectId);
       return describedCases(projectId, currentProtocol(tables, projectId));
+    },
+    studies: (by, projectId) => {
+      openFor(by, projectId);
+      return cases.list(projectId).flatMap(({ id, code }) => cases.studies(id).map((studyInstanceUid) => ({ code, studyInstanceUid })));
     },
     chooseRole: (by, projectId, choice) =>
       change(by, projectId, { action: "role.set" }, (write, tell, project) => {
@@ -261,7 +279,8 @@ export function createProjects(store: Store): Projects {
     status: (by, projectId) => {
       const project = openFor(by, projectId);
       const protocol = currentProtocol(tables, projectId);
-      return statusOf(tables, project, log.head(projectId), described(projectId, protocol));
+      const brokenBlinds = brokenBlindsOf({ projects: tables, cases, tables: readings, broken }, projectId);
+      return statusOf(tables, project, log.head(projectId), { ...described(projectId, protocol), brokenBlinds });
     },
     start: (by, projectId) =>
       change(by, projectId, { action: "project.start" }, (write, tell, project) => {

@@ -11,7 +11,7 @@ export { createPackets } from "./packets/createPackets.ts";
 export type { ImportedPacket, PacketOfProject, Packets, TakenReturn, WrittenPacket, WrittenReturn } from "./packets/packets.ts";
 export { protocolOfFile, templateNames, templateProtocol } from "./protocolFiles.ts";
 export type { Mark } from "./marks.ts";
-export type { DroppedLevels, Projects, ProjectSummary } from "./projects.ts";
+export type { DroppedLevels, Projects, ProjectSummary, ProjectTemplate } from "./projects.ts";
 export type { CaseRole, ProjectCase, ProjectStatus } from "./projectStatus.ts";
 export { createBlinding, type Blinding } from "./readings/blinding.ts";
 export { createReadings } from "./readings/createReadings.ts";
@@ -23,7 +23,15 @@ export {
   type LockedReadings,
   type LockedStudy,
 } from "./readings/lockedReadings.ts";
-export type { ReadingImage, ReadingOfProject, Readings, Submission } from "./readings/readings.ts";
+export type {
+  BrokenBlind,
+  ReadingImage,
+  ReadingOfProject,
+  Readings,
+  Submission,
+  TrainingOfReader,
+  Unblinded,
+} from "./readings/readings.ts";
 export type { Amendment } from "./running/amendProtocol.ts";
 export type { Left } from "./running/changeReaders.ts";
 export type { Replaced, Replacement } from "./running/replaceSeries.ts";

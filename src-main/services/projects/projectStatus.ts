@@ -9,7 +9,9 @@ import type { CaseLevel, CaseLevels } from "./caseLevels.ts";
 import type { CaseRow, CaseTables } from "./caseTables.ts";
 import type { KnownMemberRow, MemberRow, ProjectTables } from "./projectTables.ts";
 import type { RoleFinder, RoleOfCase } from "./roleFinder.ts";
+import type { BrokenBlind } from "./readings/readings.ts";
 import { notYet, withoutPassphrase } from "./startProject.ts";
+import { trainingLacks } from "./trainingLacks.ts";
 
 /** A case as a coordinator sees it. */
 export interface ProjectCase {
@@ -48,6 +50,8 @@ export interface ProjectStatus {
   readonly coordinators: readonly string[];
   /** From reader 1 on. */
   readonly readers: readonly string[];
+  /** The same by their ids in the data folder. */
+  readonly memberIds: { readonly coordinators: readonly number[]; readonly readers: readonly number[] };
   /** The numbers of readers who have left. */
   readonly left: readonly number[];
   readonly cases: number;
@@ -56,6 +60,8 @@ export interface ProjectStatus {
   /** What is to be done before a start, and in a running study before cases that wait can be read, in words; empty where nothing is. */
   readonly lacks: readonly string[];
   readonly head: LogHead;
+  /** By time. */
+  readonly brokenBlinds: readonly BrokenBlind[];
 }
 
 /** A case with its roles, as they are found now, and its levels. */
@@ -115,6 +121,7 @@ export function lacksOf(tables: Pick<ProjectTables, "hasPassphrase" | "readerNam
   return [
     ...lacksBeforeStart(protocol).map((words) => `protocol, ${words}`),
     ...notYet(protocol),
+    ...trainingLacks(protocol, members, included),
     ...(readers.length === protocol.readerCount
       ? []
       : [
@@ -182,11 +189,11 @@ export function statusOf(
   tables: ProjectTables,
   project: Pick<ProjectStatus, "id" | "name" | "state">,
   head: LogHead,
-  described: Described,
+  { brokenBlinds, ...described }: Described & Pick<ProjectStatus, "brokenBlinds">,
 ): ProjectStatus {
   const { version, contentHash, frozenAt } = tables.protocols(project.id).at(-1)!;
-  const names = (role: MemberRow["role"]) =>
-    described.members.filter((member) => member.role === role).map(({ readerId }) => tables.readerName(readerId)!);
+  const ids = (role: MemberRow["role"]) => described.members.filter((member) => member.role === role).map(({ readerId }) => readerId);
+  const names = (role: MemberRow["role"]) => ids(role).map((readerId) => tables.readerName(readerId)!);
   return {
     id: project.id,
     name: project.name,
@@ -194,6 +201,7 @@ export function statusOf(
     protocol: { name: described.protocol.name, version, hash: contentHash, isFrozen: frozenAt !== null },
     coordinators: names("coordinator"),
     readers: names("reader"),
+    memberIds: { coordinators: ids("coordinator"), readers: ids("reader") },
     left: described.members.filter(({ role, leftAt }) => role === "reader" && leftAt !== null).map(({ number }) => number),
     cases: described.cases.length,
     trainingCases: described.cases.filter(({ isTraining }) => isTraining).length,
@@ -205,5 +213,6 @@ export function statusOf(
           ? lacksOfCases(described.protocol, described.cases)
           : [],
     head: { number: head.number, hash: head.hash },
+    brokenBlinds,
   };
 }

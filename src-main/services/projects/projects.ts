@@ -21,6 +21,16 @@ export interface ProjectSummary {
   readonly state: ProjectState;
   readonly createdAt: string;
   readonly cases: number;
+  /** Who may see all of it. */
+  readonly coordinatorIds: readonly number[];
+}
+
+/** A protocol that comes with the program. */
+export interface ProjectTemplate {
+  readonly template: string;
+  /** Of the protocol, as a project made from it is named where nothing else is said. */
+  readonly name: string;
+  readonly description: string;
 }
 
 /** Levels that were dropped, as the log names them, because their series or the protocol is another one now: their slices are to be chosen again. */
@@ -29,13 +39,15 @@ export interface DroppedLevels {
 }
 
 /**
- * Reader studies: set up as drafts, then started; their readings are in `Readings`. Every method but `list`, `named` and `verify` throws PlainError where the
+ * Reader studies: set up as drafts, then started; their readings are in `Readings`. Every method but `list`, `templates`, `named` and `verify` throws PlainError where the
  * author is no
  * coordinator of the project: group and variables of cases are for coordinators alone. What throws changes neither a row nor the log.
  */
 export interface Projects {
   /** By name. */
   list(): ProjectSummary[];
+  /** By name. */
+  templates(): ProjectTemplate[];
   /** The id of the project of an id or a name. Throws PlainError where there is none. */
   named(words: string): string;
   /** Makes a draft with its author as coordinator 1; answers its id. Throws PlainError where there is a project of this name. */
@@ -53,6 +65,8 @@ export interface Projects {
   addTable(by: Author, projectId: string, table: DataTable): AddedCases;
   /** By code. */
   cases(by: Author, projectId: string): ProjectCase[];
+  /** Which studies belong to which cases. */
+  studies(by: Author, projectId: string): { readonly code: string; readonly studyInstanceUid: string }[];
   /** Sets the volume of a role that none was confirmed for, or confirms the one that was found (of a draft also in place of a confirmed one). Another volume drops the levels of its region, and what was looked at. */
   chooseRole(by: Author, projectId: string, choice: RoleChoice): DroppedLevels;
   /** Confirms every role that was found and that nobody confirmed yet, of one case or of all; answers how many. */

@@ -10,13 +10,8 @@ import { states, subjects } from "./subjects.ts";
 import type { Tell } from "./writeProject.ts";
 
 /** What a protocol asks for that this version cannot do: a project that needs it cannot be started. */
-export function notYet({ passMark, regions, scoring, blinding }: Protocol): string[] {
+export function notYet({ blinding }: Protocol): string[] {
   return [
-    ...(passMark === null ? [] : ["protocol, passMark: a pass mark of training cases is not enforced in this version yet; set it to null"]),
-    ...regions
-      .filter(({ levels, levelsChosenBy }) => levels.length > 0 && levelsChosenBy === "reader")
-      .map(({ id }) => `protocol, regions, ${id}: levels that each reader chooses are not possible in this version yet`),
-    ...(scoring.order === "before drawing" ? ['protocol, scoring, order: "before drawing" is not enforced in this version yet'] : []),
     ...(blinding.isBlinded ? [] : ["protocol, blinding, isBlinded: readings that are not blinded are not possible in this version yet"]),
     ...(blinding.shown.length > 0
       ? ["protocol, blinding, shown: nothing but the images is shown in this version yet; leave it empty"]

@@ -5,6 +5,9 @@ import type { LogEvent } from "#shared/domain/project/logChain.ts";
 import type { CaseRoleRow, CaseRow } from "./caseTables.ts";
 import type { CaseLevelRow } from "./levelTables.ts";
 import type { KnownMemberRow, MemberRow, ProjectRow, ProtocolRow } from "./projectTables.ts";
+import type { BrokenBlindRow } from "./readings/brokenBlindTables.ts";
+import { isReference } from "./readings/referenceReading.ts";
+import type { TrainingPassRow } from "./readings/trainingTables.ts";
 import type { AnswerRow, QuestionRow, ReadingImageRow, ReadingRow, SignatureRow } from "./readings/readingTables.ts";
 
 /** What the log says of a subject: its whole state, so that the last entry of a subject tells what its row must be. Null where there is none. */
@@ -31,12 +34,18 @@ export const subjects = {
     `image ${nameOf(row)}, ${region}, ${role}, version ${fromVersion}`,
   answer: (row: NamedReading, { field }: Pick<AnswerRow, "field">) => `answer ${nameOf(row)}, ${field}`,
   question: (row: NamedReading, { number }: Pick<QuestionRow, "number">) => `question ${nameOf(row)}, number ${number}`,
+  readingLevel: (row: NamedReading, { region, level }: Pick<CaseLevelRow, "region" | "level">) =>
+    `level ${nameOf(row)}, ${region}, ${level}`,
+  training: ({ readerNumber }: Pick<TrainingPassRow, "readerNumber">) => `training of reader ${readerNumber}`,
+  brokenBlind: (caseCode: string, { readerNumber }: Pick<BrokenBlindRow, "readerNumber">) =>
+    `blind of case ${caseCode}, reader ${readerNumber}`,
   signature: (row: NamedReading, { version }: Pick<SignatureRow, "version">) => `signature ${nameOf(row)}, version ${version}`,
 };
 
 /** What names a reading in the log: the code under which its reader knows the case. */
 type NamedReading = Pick<ReadingRow, "code" | "readerNumber" | "pass">;
-const nameOf = ({ code, readerNumber, pass }: NamedReading) => `${code}, reader ${readerNumber}, pass ${pass}`;
+const nameOf = (row: NamedReading) =>
+  isReference(row) ? `${row.code}, coordinator's` : `${row.code}, reader ${row.readerNumber}, pass ${row.pass}`;
 
 /** The states of rows as the log holds them. */
 export const states = {
@@ -94,6 +103,11 @@ export const states = {
     text: sha256(text),
     answer: answer === null ? null : sha256(answer),
   }),
+  training: ({ passedAt, result }: Pick<TrainingPassRow, "passedAt" | "result">): SubjectState => ({ passedAt, result: valueOf(result) }),
+  brokenBlind: (
+    { brokenAt, brokenBy, reason }: Omit<BrokenBlindRow, "caseId" | "readerNumber" | "readingId">,
+    { code, pass }: Pick<ReadingRow, "code" | "pass">,
+  ): SubjectState => ({ code, pass, brokenAt, brokenBy, reason }),
   signature: ({ content, publicKey, signature }: Pick<SignatureRow, "content" | "publicKey" | "signature">): SubjectState => ({
     content: sha256(content),
     publicKey,

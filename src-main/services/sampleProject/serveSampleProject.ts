@@ -1,7 +1,6 @@
 import type { MessagePort } from "node:worker_threads";
 import type { MadeProject } from "#shared/api/sample.ts";
 import { PlainError } from "#shared/domain/plainError.ts";
-import { lowerThreadPriority } from "../system/index.ts";
 import { makeSampleProject, type SampleProjectWork } from "./makeSampleProject.ts";
 
 /** What the thread that makes the sample project is asked for. */
@@ -18,7 +17,6 @@ export type SampleProjectMessage =
 
 /** The work of the thread that makes the sample project: says how far it is, and what came of it. */
 export async function serveSampleProject(port: MessagePort, { cancelFlag, ...work }: SampleProjectRequest): Promise<void> {
-  lowerThreadPriority();
   const flag = new Int32Array(cancelFlag);
   const post = (message: SampleProjectMessage) => port.postMessage(message);
   try {

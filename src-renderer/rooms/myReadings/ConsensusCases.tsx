@@ -7,8 +7,7 @@ interface Props {
   readonly project: OwnAdjudications;
   /** The one that is being opened. */
   readonly opening: string | null;
-  /** Null where cases are not opened in this session. */
-  readonly onOpen: ((readingId: string) => void) | null;
+  readonly onOpen: (readingId: string) => void;
 }
 
 type Case = OwnAdjudications["cases"][number];
@@ -36,7 +35,7 @@ export function ConsensusCases({ project: { project, whyNone, cases }, opening, 
         )}
       </div>
       {whyNone !== null && <p className={classes.why}>{whyNone}</p>}
-      {next && onOpen && (
+      {next && (
         <div className={classes.first}>
           <Button size="lg" loading={opening === next.readingId} onClick={() => onOpen(next.readingId)}>
             {next.isOpened ? "Go on with consensus" : "Open consensus"} {next.code}

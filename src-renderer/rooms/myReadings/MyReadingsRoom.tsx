@@ -7,6 +7,7 @@ import { formatMoment } from "../../ui/format.ts";
 import { caseToOpen } from "./caseToOpen.ts";
 import { ConsensusCases, consensusToOpen } from "./ConsensusCases.tsx";
 import { ProjectReadings } from "./ProjectReadings.tsx";
+import { References } from "./References.tsx";
 import { useEnter } from "./useEnter.ts";
 import "./shortcuts.ts";
 import classes from "./MyReadings.module.css";
@@ -19,8 +20,10 @@ export interface SignedReading {
 }
 
 interface Props {
-  /** Goes to the desk of a reading that was opened; null where readings are not opened in this session. */
-  readonly onOpen: ((readingId: string) => void) | null;
+  /** Goes to the desk of a reading that was opened. */
+  readonly onOpen: (readingId: string) => void;
+  /** The session is not blinded: studies that the reader coordinates have training cases to be read for comparison. */
+  readonly hasReferences?: boolean;
   /** What was submitted last in this window. */
   readonly signed?: SignedReading | null;
 }
@@ -29,7 +32,7 @@ interface Props {
 const everyMs = 30_000;
 
 /** What the reader has to read: project by project, how much is done, the next case, and the cases that were begun. */
-export function MyReadingsRoom({ onOpen, signed = null }: Props) {
+export function MyReadingsRoom({ onOpen, hasReferences = false, signed = null }: Props) {
   const { data: projects, error: listError } = useQuery(
     trpc.reading.own.queryOptions(undefined, { staleTime: 0, refetchOnMount: "always", refetchInterval: everyMs }),
   );
@@ -40,7 +43,7 @@ export function MyReadingsRoom({ onOpen, signed = null }: Props) {
   const [error, setError] = useState<string | null>(null);
 
   const open = async (readingId: string) => {
-    if (!onOpen || opening !== null) return;
+    if (opening !== null) return;
     setOpening(readingId);
     setError(null);
     try {
@@ -55,8 +58,8 @@ export function MyReadingsRoom({ onOpen, signed = null }: Props) {
       setOpening(null);
     }
   };
-  const first = onOpen ? projects?.flatMap((project) => caseToOpen(project) ?? [])[0] : undefined;
-  const decided = onOpen ? consensus.flatMap((project) => consensusToOpen(project) ?? [])[0] : undefined;
+  const first = projects?.flatMap((project) => caseToOpen(project) ?? [])[0];
+  const decided = consensus.flatMap((project) => consensusToOpen(project) ?? [])[0];
   const next = first ?? decided;
   useEnter(() => next && void open(next.readingId));
 
@@ -77,26 +80,19 @@ export function MyReadingsRoom({ onOpen, signed = null }: Props) {
             {message}
           </Alert>
         )}
-        {projects?.length === 0 && consensus.length === 0 && <Text c="dimmed">No study asks you to read.</Text>}
-        {!onOpen && projects && projects.length > 0 && (
-          <Text c="dimmed">Cases are opened in a blinded session. This version opens none outside of it.</Text>
-        )}
+        {projects?.length === 0 && consensus.length === 0 && !hasReferences && <Text c="dimmed">No study asks you to read.</Text>}
+        {hasReferences && <References onOpen={onOpen} onError={setError} />}
         {projects?.map((project) => (
           <ProjectReadings
             key={project.projectId}
             project={project}
             opening={opening}
             hasFocus={first !== undefined && first.readingId === caseToOpen(project)?.readingId}
-            onOpen={onOpen && ((readingId) => void open(readingId))}
+            onOpen={(readingId) => void open(readingId)}
           />
         ))}
         {consensus.map((project) => (
-          <ConsensusCases
-            key={project.projectId}
-            project={project}
-            opening={opening}
-            onOpen={onOpen && ((readingId) => void open(readingId))}
-          />
+          <ConsensusCases key={project.projectId} project={project} opening={opening} onOpen={(readingId) => void open(readingId)} />
         ))}
       </div>
     </div>

@@ -11,8 +11,7 @@ interface Props {
   readonly opening: string | null;
   /** The large button has the focus, so that Enter opens the case. */
   readonly hasFocus: boolean;
-  /** Null where readings are not opened in this session. */
-  readonly onOpen: ((readingId: string) => void) | null;
+  readonly onOpen: (readingId: string) => void;
 }
 
 /** One study: how much is submitted, the case to read now, what waits, and the cases that were begun. */
@@ -21,6 +20,7 @@ export function ProjectReadings({ project, opening, hasFocus, onOpen }: Props) {
   const first = caseToOpen(project);
   const open = begun.filter((reading) => isBegun(reading) && reading.readingId !== first?.readingId);
   const done = begun.filter((reading) => !isBegun(reading));
+  const compared = done.filter(({ canCompare }) => canCompare);
   return (
     <section className={classes.project} aria-label={name}>
       <div className={classes.head}>
@@ -30,10 +30,19 @@ export function ProjectReadings({ project, opening, hasFocus, onOpen }: Props) {
         </span>
       </div>
       <Progress value={total === 0 ? 0 : (100 * submitted) / total} size="sm" aria-label={`Submitted readings of ${name}`} />
-      {first && onOpen && <FirstCase reading={first} isOpening={opening === first.readingId} hasFocus={hasFocus} onOpen={onOpen} />}
+      {first && <FirstCase reading={first} isOpening={opening === first.readingId} hasFocus={hasFocus} onOpen={onOpen} />}
       {whyNone !== null && <p className={classes.why}>{whyNone}</p>}
       <Waiting waiting={project.waiting} />
-      {open.length > 0 && <CaseTable caption="Also open" readings={open} opening={opening} onOpen={onOpen} />}
+      {compared.length > 0 && (
+        <CaseTable
+          caption="Training cases with the coordinator's reading"
+          does="Compare"
+          readings={compared}
+          opening={opening}
+          onOpen={onOpen}
+        />
+      )}
+      {open.length > 0 && <CaseTable caption="Also open" does="Go on" readings={open} opening={opening} onOpen={onOpen} />}
       {done.length > 0 && (
         <details className={classes.done}>
           <summary>{formatCounted(done.length, "case read", "cases read")}</summary>
@@ -105,19 +114,23 @@ function Waiting({ waiting: { count, until } }: Pick<OwnReadings, "waiting">) {
   );
 }
 
-interface TableProps extends Pick<Props, "opening" | "onOpen"> {
+interface TableProps extends Pick<Props, "opening"> {
   readonly caption: string;
+  /** What the button of a case says. */
+  readonly does?: "Go on" | "Compare";
+  /** Null where the cases are only listed. */
+  readonly onOpen: Props["onOpen"] | null;
   readonly readings: readonly OwnReading[];
 }
 
-function CaseTable({ caption, readings, opening, onOpen }: TableProps) {
+function CaseTable({ caption, does = "Go on", readings, opening, onOpen }: TableProps) {
   return (
     <table className={classes.table} aria-label={caption}>
       <thead>
         <tr>
           <th scope="col">Case</th>
           <th scope="col">Reading</th>
-          <th scope="col">{onOpen ? <VisuallyHidden>Go on</VisuallyHidden> : "Submitted"}</th>
+          <th scope="col">{onOpen ? <VisuallyHidden>{does}</VisuallyHidden> : "Submitted"}</th>
         </tr>
       </thead>
       <tbody>
@@ -133,10 +146,10 @@ function CaseTable({ caption, readings, opening, onOpen }: TableProps) {
                   variant="default"
                   size="compact-sm"
                   loading={opening === reading.readingId}
-                  aria-label={`Go on with case ${reading.code}`}
+                  aria-label={does === "Compare" ? `Compare case ${reading.code}` : `Go on with case ${reading.code}`}
                   onClick={() => onOpen(reading.readingId)}
                 >
-                  Go on
+                  {does}
                 </Button>
               ) : (
                 reading.submittedAt !== null && formatMoment(reading.submittedAt)

@@ -4,8 +4,9 @@ import { trpc } from "../../client/client.ts";
 import { onStudyRemoved } from "../../client/removedStudies.ts";
 import { ErrorBoundary } from "../../ui/ErrorBoundary.tsx";
 import { ModelsRoom } from "../models/ModelsRoom.tsx";
-import { MyReadingsRoom } from "../myReadings/MyReadingsRoom.tsx";
+import { MyReadingsRoom, type SignedReading } from "../myReadings/MyReadingsRoom.tsx";
 import { WorklistRoom } from "../worklist/WorklistRoom.tsx";
+import { Observable } from "../../ui/observable.ts";
 import { HelpSheet } from "./HelpSheet.tsx";
 import { ImportProvider } from "../../import/ImportContext.tsx";
 import { Loading } from "./Loading.tsx";
@@ -16,22 +17,27 @@ import classes from "./Shell.module.css";
 
 const loadReadingRoom = () => import("../reading/ReadingRoom.tsx").then((module) => ({ default: module.ReadingRoom }));
 const ReadingRoom = lazy(loadReadingRoom);
+const CaseRoom = lazy(() => import("../reading/case/CaseRoom.tsx").then((module) => ({ default: module.CaseRoom })));
+const ProjectsRoom = lazy(() => import("../projects/ProjectsRoom.tsx").then((module) => ({ default: module.ProjectsRoom })));
 const AgreementRoom = lazy(() => import("../agreement/AgreementRoom.tsx").then((module) => ({ default: module.AgreementRoom })));
 
 /** What the help sheet lists. */
-const roomsWithKeys = ["Worklist", "Reading"];
+const roomsWithKeys = ["Worklist", "Reading", "Reader study", "Projects"];
 
 /** The window of a session that sees everything: title bar above, one room below. */
 export function OpenShell() {
-  const { room: asked, enter } = useRoom();
-  // A reading is not opened outside of a blinded session: its place is the list of them.
-  const room: Room = asked.name === "case" ? { name: "myReadings" } : asked;
+  const { room, enter } = useRoom();
   const [lastReading, setLastReading] = useState<Extract<Room, { name: "reading" }> | null>(room.name === "reading" ? room : null);
+  const [lastProject, setLastProject] = useState<Extract<Room, { name: "projects" }>>({ name: "projects", projectId: null });
   const [isHelpOpen, setHelpOpen] = useHelp();
   const { data: own = [] } = useQuery(trpc.reading.own.queryOptions());
+  const { data: references = [] } = useQuery(trpc.reading.references.queryOptions());
+  const [signed, setSigned] = useState<SignedReading | null>(null);
+  const [leaving] = useState(() => new Observable<(() => void) | null>(null));
   const { data: compared = [] } = useQuery(trpc.agreement.projects.queryOptions());
 
   if (room.name === "reading" && room !== lastReading) setLastReading(room);
+  if (room.name === "projects" && room !== lastProject) setLastProject(room);
 
   useEffect(
     () => onStudyRemoved((studyInstanceUid) => setLastReading((last) => (last?.studyInstanceUid === studyInstanceUid ? null : last))),
@@ -44,13 +50,18 @@ export function OpenShell() {
     return () => cancelIdleCallback(handle);
   }, []);
 
+  const toReadings = () => enter({ name: "myReadings" });
   const toWorklist = () => enter({ name: "worklist" });
   const open = (studyInstanceUid: string, initialVolumeId: string | null) => enter({ name: "reading", studyInstanceUid, initialVolumeId });
   const tabs: readonly RoomTab[] = [
     { label: "Worklist", room: { name: "worklist" } },
     { label: "Reading", room: lastReading, hint: "Open a study in the worklist first" },
     { label: "Models", room: { name: "models" } },
-    ...(own.length > 0 || room.name === "myReadings" ? [{ label: "My readings", room: { name: "myReadings" } } as const] : []),
+    { label: "Projects", room: lastProject },
+    ...(own.length + references.length > 0 || room.name === "myReadings" || room.name === "case"
+      ? [{ label: "My readings", room: { name: "myReadings" } } as const]
+      : []),
+    ...(room.name === "case" ? [{ label: "Case", room } as const] : []),
     ...(compared.length > 0 || room.name === "agreement"
       ? [{ label: "Agreement", room: { name: "agreement", projectId: null } } as const]
       : []),
@@ -59,7 +70,13 @@ export function OpenShell() {
   return (
     <ImportProvider>
       <div className={classes.window}>
-        <TitleBar room={room} tabs={tabs} onEnter={enter} onHelp={() => setHelpOpen(true)} />
+        <TitleBar
+          room={room}
+          tabs={tabs}
+          // The desk of a reading sends what it holds before it is left.
+          onEnter={(next) => (leaving.value && next.name === "myReadings" ? leaving.value() : enter(next))}
+          onHelp={() => setHelpOpen(true)}
+        />
         <main className={classes.room}>
           {room.name === "worklist" && (
             <ErrorBoundary what="The worklist">
@@ -78,6 +95,13 @@ export function OpenShell() {
               <ModelsRoom />
             </ErrorBoundary>
           )}
+          {room.name === "projects" && (
+            <ErrorBoundary what="The project" onLeave={toWorklist} key={room.projectId}>
+              <Suspense fallback={<Loading what="the project" />}>
+                <ProjectsRoom projectId={room.projectId} onProject={(projectId) => enter({ name: "projects", projectId })} />
+              </Suspense>
+            </ErrorBoundary>
+          )}
           {room.name === "agreement" && (
             <ErrorBoundary what="The agreement of readings" onLeave={toWorklist}>
               <Suspense fallback={<Loading what="the room" />}>
@@ -87,7 +111,29 @@ export function OpenShell() {
           )}
           {room.name === "myReadings" && (
             <ErrorBoundary what="The list of readings" onLeave={toWorklist}>
-              <MyReadingsRoom onOpen={null} />
+              <MyReadingsRoom
+                hasReferences={references.length > 0}
+                signed={signed}
+                onOpen={(readingId) => {
+                  setSigned(null);
+                  enter({ name: "case", readingId });
+                }}
+              />
+            </ErrorBoundary>
+          )}
+          {room.name === "case" && (
+            <ErrorBoundary what="The case" onLeave={toReadings} back="Back to my readings" key={room.readingId}>
+              <Suspense fallback={<Loading />}>
+                <CaseRoom
+                  readingId={room.readingId}
+                  leaving={leaving}
+                  onLeave={toReadings}
+                  onSubmitted={(submitted) => {
+                    setSigned(submitted);
+                    toReadings();
+                  }}
+                />
+              </Suspense>
             </ErrorBoundary>
           )}
         </main>

@@ -6,6 +6,8 @@ export type Room =
   | { readonly name: "worklist" }
   | { readonly name: "reading"; readonly studyInstanceUid: string; readonly initialVolumeId: string | null }
   | { readonly name: "models" }
+  /** Reader studies; null for the list of them. */
+  | { readonly name: "projects"; readonly projectId: string | null }
   | { readonly name: "myReadings" }
   /** Of the project, or of the first one. */
   | { readonly name: "agreement"; readonly projectId: string | null }

@@ -4,12 +4,13 @@ import { useEffect, useState } from "react";
 import type { Series } from "#shared/api/study.ts";
 import { sourceOnScreen } from "#shared/domain/volumeSource.ts";
 import type { Volume } from "#shared/domain/volume.ts";
+import { thumbnailOf } from "../../client/addresses.ts";
 import { trpc } from "../../client/client.ts";
 import { plainWords } from "../../client/plainWords.ts";
 import { formatCounted, formatPatientName } from "../../ui/format.ts";
 import { RemoveStudy } from "./RemoveStudy.tsx";
 import { refreshList } from "./useOthersRemovals.ts";
-import { Thumbnail } from "./Thumbnail.tsx";
+import { Thumbnail } from "../../ui/Thumbnail.tsx";
 import type { Selection } from "./WorklistTable.tsx";
 import classes from "./StudyDetails.module.css";
 
@@ -53,7 +54,7 @@ function SeriesFacts({ series, isChosen, onOpen }: { series: Series; isChosen: b
         onClick={() => onOpen(series.volumes[0]?.id ?? null)}
         aria-label={`Open series ${series.seriesNumber ?? ""} ${series.description}`.trim()}
       >
-        <Thumbnail volumeId={middle?.id ?? null} size={72} />
+        <Thumbnail address={thumbnailOf(middle?.id)} size={72} />
       </button>
       <div className={classes.facts}>
         <span className={classes.seriesTitle}>

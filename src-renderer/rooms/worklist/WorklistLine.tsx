@@ -3,9 +3,10 @@ import { IconChevronRight } from "@tabler/icons-react";
 import type { CSSProperties, ReactNode } from "react";
 import type { Series } from "#shared/api/study.ts";
 import type { WorklistRow } from "#shared/api/worklist.ts";
+import { thumbnailOf } from "../../client/addresses.ts";
 import { formatCount, formatCounted } from "../../ui/format.ts";
 import { columns } from "./columns.tsx";
-import { Thumbnail } from "./Thumbnail.tsx";
+import { Thumbnail } from "../../ui/Thumbnail.tsx";
 import { WarningSign } from "./WarningSign.tsx";
 import type { Level } from "./worklistFilter.ts";
 import type { ChildRow } from "./useOpenedRows.ts";
@@ -85,7 +86,7 @@ export function TopLine({
         )}
       </span>
       <span role="gridcell" className={classes.thumbnail}>
-        <Thumbnail volumeId={row.thumbnailVolumeId} size={32} />
+        <Thumbnail address={thumbnailOf(row.thumbnailVolumeId)} size={32} />
       </span>
       {columns[level].map((column) => {
         const shown = column.show(row);
@@ -124,7 +125,7 @@ function SeriesLine({ series, ...line }: Common & { series: Series }) {
     <Line {...line} treeLevel={2}>
       <span />
       <span role="gridcell" className={classes.thumbnail}>
-        <Thumbnail volumeId={middle?.id ?? null} size={32} />
+        <Thumbnail address={thumbnailOf(middle?.id)} size={32} />
       </span>
       <span role="gridcell" className={classes.series}>
         <span className={classes.seriesNumber}>{series.seriesNumber ?? "–"}</span>
@@ -151,7 +152,7 @@ function StudyLine({ row, ...line }: Common & { row: WorklistRow }) {
     <Line {...line} treeLevel={2}>
       <span />
       <span role="gridcell" className={classes.thumbnail}>
-        <Thumbnail volumeId={row.thumbnailVolumeId} size={32} />
+        <Thumbnail address={thumbnailOf(row.thumbnailVolumeId)} size={32} />
       </span>
       <span role="gridcell" className={classes.series}>
         <span className={classes.date}>{row.studyDate ?? "–"}</span>

@@ -91,7 +91,7 @@ beforeAll(async () => {
   adjudications.assign(coordinator, projectId, { codes: null, readerIds: [one.readerId, two.readerId] });
   originals = store.database
     .prepare<[], Record<string, string>>(
-      `SELECT reading.id AS readingId, segmentation_id AS segmentationId, volume_id AS volumeId FROM reading JOIN reading_image ON reading_id = reading.id
+      `SELECT reading.id AS readingId, segmentation_id AS segmentationId, segmentation.volume_id AS volumeId FROM reading JOIN reading_image ON reading_id = reading.id
        JOIN segmentation ON segmentation.id = segmentation_id`,
     )
     .all();

@@ -181,13 +181,14 @@ describe("a blinded reader", () => {
         expected: {},
         mark: {},
       },
+      ...projectInputs(),
       { readingId: others["readingId"], reason: "x" },
       { readingId: others["readingId"], passphrase, meaning: "mine" },
       { readingId: others["readingId"], number: 1, answer: "x" },
       { readingId: others["readingId"], key: "mercuri-modified/grade/RFEM/right", answer: { type: "grade", value: "1" } },
     ];
     const before = app.services.projects.log(coordinator, projectId).length;
-    const answered = new Set<string>();
+    const [answered, refused] = [new Set<string>(), new Set<string>()];
     for (const name of names.filter((each) => each !== "reader.signOut" && each !== "reader.signIn" && each !== "reader.setPassphrase")) {
       const { type } = (appRouter._def.procedures as unknown as Record<string, { _def: { type: string } }>)[name]!._def;
       for (const input of inputs) {
@@ -195,9 +196,12 @@ describe("a blinded reader", () => {
         const text = await response.text();
         expect([name, input, hits(text.replaceAll(JSON.stringify(input ?? null), ""))]).toEqual([name, input, []]);
         if (response.status === 200) answered.add(name);
+        if (/A blinded reader study runs in this data folder|Only a coordinator of this project/.test(text)) refused.add(name);
       }
     }
     expect([...answered].toSorted()).toEqual(allowed.toSorted());
+    // By who asks, and not only because something else was wrong with what was asked.
+    expect(names.filter((name) => name.startsWith("project.") && !refused.has(name))).toEqual([]);
     expect(app.services.projects.log(coordinator, projectId)).toHaveLength(before);
     expect(app.services.jobs.list().filter(({ state }) => state === "running")).toEqual([]);
   });
@@ -286,6 +290,31 @@ test("a lost passphrase is set anew by the coordinator, of a reader who has begu
   setCheapPassphrase(app.services.store, reader1.readerId, "a third passphrase");
   await expect(ask("one", "reading.own")).rejects.toThrow(/Nobody is signed in/);
 });
+
+/** What coordinators ask of projects. */
+function projectInputs(): readonly object[] {
+  const { projectId } = others;
+  const file = { fileName: "x.json", text: JSON.stringify(studyProtocol()) };
+  const [role, level] = [
+    { projectId, code: "X1", region: "thigh", role: "t1" },
+    { projectId, code: "X1", region: "thigh", level: "proximal" },
+  ];
+  return [
+    { projectId },
+    { projectId, code: "X1" },
+    { projectId, code: "X1", reason: "x" },
+    { projectId, reason: "x" },
+    { projectId, passphrase },
+    { projectId, file },
+    { projectId, file: { fileName: "x.csv", text: "Patient ID\nx\n" } },
+    { projectId, role: "coordinator", readerIds: [reader2.readerId] },
+    { projectId, requests: [{ where: "1", studyInstanceUids: ["2.25.101"] }] },
+    role,
+    level,
+    { ...level, slice: 1 },
+    { name: "Own", source: { from: "template", template: "myopathy" } },
+  ];
+}
 
 /** What a blinded reader may be answered without an error. Whatever is added to the router is refused until it stands here. */
 const allowed = [

@@ -75,6 +75,7 @@ export class ToolBench {
       chosen: () => this.tool,
       session: () => (this.shown.volume.id === benchVolume.id ? this.session : null),
       whyNoSession: () => "There is no segmentation.",
+      whyLocked: () => null,
       settings: () => this.settings,
       voxels: () => this.voxels,
       onPress: () => {},

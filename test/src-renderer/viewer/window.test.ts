@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { dragWindow, windowBetween, windowOfSlice } from "../../../src-renderer/viewer/window.ts";
-import { greyLevel } from "../../../src-renderer/viewer/picture.ts";
+import { greyLevel } from "../../../src-renderer/viewer/sliceImage.ts";
 
 describe("grey windows", () => {
   it("spans two values", () => {

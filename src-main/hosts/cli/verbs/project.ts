@@ -17,6 +17,9 @@ Sets up a reader study, and keeps it going. ID is the id or the name of a projec
   submit ID CODE               sign and lock one's own open reading of a case, with --meaning TEXT
   answer ID READER PASS CODE NUMBER TEXT   answer a reader's question; READER is the number in the project
   unlock ID READER PASS CODE   begin a new version of a submitted reading, with --reason TEXT; withdraw: leave a reading out of the analysis
+  training ID                  training cases: whether a coordinator has read them, and how the readers' readings compare with that. A coordinator's reading is
+                               reader 0, pass 0 in unlock
+  unblind ID READER PASS CODE  break the blind of a case for its reader, with --reason TEXT: prints whose case it is, to be told to that reader alone
   amend ID FILE                a new version of a running project's protocol, frozen, with --reason TEXT; says which readings it touches
   join ID READER...            add readers to a running project, with --reason TEXT; leave ID READER: one has left, READER is the number there
   adjudicate ID                cases on which the two first readings differ as much as the protocol's rule says, with why

@@ -28,6 +28,11 @@ export function statusText({
     `readers: ${readers.length === 0 ? "none yet" : readers.map((reader, at) => `${at + 1} ${reader}${left.includes(at + 1) ? " (has left)" : ""}`).join(", ")}`,
     `cases: ${cases}, of these ${trainingCases} for training and ${excludedCases} excluded`,
     `log: ${rest.head.number} entries, head ${rest.head.number}:${rest.head.hash}`,
+    ...rest.brokenBlinds.map(
+      ({ caseCode, reader, readerNumber, pass, brokenAt, brokenBy, reason, submittedSince }) =>
+        `blind broken: case ${caseCode} for reader ${readerNumber} ${reader}, in pass ${pass}, ${brokenAt} by ${brokenBy}: ${reason} ` +
+        `(submitted since: ${submittedSince.length === 0 ? "nothing" : submittedSince.map((each) => `pass ${each}`).join(", ")})`,
+    ),
     ...(state !== "draft"
       ? rest.lacks.length === 0
         ? []

@@ -1,6 +1,6 @@
 import { PlainError } from "#shared/domain/plainError.ts";
 import { done, type Action, type ActionRequest } from "./projectAction.ts";
-import { marksText, ownReadingsText, readingsText } from "./readingText.ts";
+import { marksText, ownReadingsText, readingsText, trainingText, unblindedText } from "./readingText.ts";
 
 /** What is done with a running project and its readings. */
 export const readingActions: Readonly<Record<string, Action>> = {
@@ -51,6 +51,25 @@ export const readingActions: Readonly<Record<string, Action>> = {
     run: async (request) => {
       request.services.readings.withdraw(await request.by(), await readingOf(request), request.options.reason ?? "");
       return done("The reading was withdrawn: it is kept, and enters no analysis.");
+    },
+  },
+  training: {
+    args: ["ID"],
+    run: async ({ services: { projects, readings }, by, args: [project] }) => {
+      const [author, id] = [await by(), projects.named(project!)];
+      const training = {
+        cases: readings.references(author).find(({ projectId }) => projectId === id)?.cases ?? [],
+        readers: readings.training(author, id),
+      };
+      return { text: trainingText(training), json: training };
+    },
+  },
+  unblind: {
+    args: ["ID", "READER", "PASS", "CODE"],
+    options: ["reason"],
+    run: async (request) => {
+      const told = request.services.readings.unblind(await request.by(), await readingOf(request), request.options.reason ?? "");
+      return { text: unblindedText(told), json: told };
     },
   },
   answer: {

@@ -2,13 +2,13 @@ import { agreedAnswers, type ConsensusAsked } from "#shared/domain/project/conse
 import type { Store } from "../../store/index.ts";
 import { createFindLevels } from "../caseLevels.ts";
 import { createCaseTables } from "../caseTables.ts";
-import { currentProtocol } from "../openProject.ts";
 import { createProjectTables } from "../projectTables.ts";
 import { readingImages } from "../readings/readingImages.ts";
 import type { ReadingImage } from "../readings/readings.ts";
 import { createReadingTables } from "../readings/readingTables.ts";
 import type { SubjectState } from "../subjects.ts";
 import { createAdjudicationTables, type AdjudicationRow } from "./adjudicationTables.ts";
+import { protocolOfPair, protocolRowOfPair } from "./protocolOfPair.ts";
 import { consensusStates, type PairMember } from "./consensusStates.ts";
 
 /** What the rows of a store say of a consensus, put together. */
@@ -22,7 +22,11 @@ export function createConsensusContent(store: Store) {
   ];
   const codeOf = ({ caseId }: AdjudicationRow): string => cases.findById(caseId)!.code;
   const askedOf = ({ asked }: AdjudicationRow) => JSON.parse(asked) as ConsensusAsked;
+  const readingsOf = (row: AdjudicationRow) => [readings.find(row.readingA)!, readings.find(row.readingB)!] as const;
+  const protocolOf = (row: AdjudicationRow) => protocolOfPair(projects, ...readingsOf(row));
   return {
+    /** Of the protocol under which the readings were made. */
+    protocolHash: (row: AdjudicationRow): string => protocolRowOfPair(projects, ...readingsOf(row)).contentHash,
     codeOf,
     askedOf,
     pairOf,
@@ -31,7 +35,7 @@ export function createConsensusContent(store: Store) {
     /** As the log holds it. */
     stateOf: (row: AdjudicationRow): SubjectState => consensusStates.consensus(row, tables.adjudicators(row.id), pairOf(row)),
     all: (row: AdjudicationRow) => {
-      const protocol = currentProtocol(projects, row.projectId);
+      const protocol = protocolOf(row);
       const [a, b] = [readings.latestAnswers(row.readingA), readings.latestAnswers(row.readingB)];
       return {
         protocol,
@@ -44,8 +48,15 @@ export function createConsensusContent(store: Store) {
         decided: tables.decided(row.id),
       };
     },
-    images: (row: AdjudicationRow): ReadingImage[] =>
-      readingImages(row.id, currentProtocol(projects, row.projectId), tables.images(row.id), cases.roles(row.caseId)),
+    /** On what the readings were made, also where another series has the role now. */
+    images: (row: AdjudicationRow): ReadingImage[] => {
+      const read = readings.images(row.readingA);
+      const named = tables.images(row.id).map((image) => {
+        const { volumeId = null, mask = null } = read.find(({ region, role }) => region === image.region && role === image.role) ?? {};
+        return { ...image, volumeId, mask };
+      });
+      return readingImages(row.id, protocolOf(row), named, cases.roles(row.caseId));
+    },
     /** The segmentation that a reading of the pair has of an image; null where nothing was drawn. */
     drawnIn: (readingId: string, { region, role }: Pick<ReadingImage, "region" | "role">): string | null =>
       readings.images(readingId).find((each) => each.region === region.id && each.role === role.id)?.segmentationId ?? null,

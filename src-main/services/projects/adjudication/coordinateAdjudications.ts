@@ -75,14 +75,13 @@ export function coordinateAdjudications({
   const list: Adjudications["list"] = (by, projectId) => {
     refuseOthers(projects, by, projectId);
     const { state } = openProject(projects, projectId);
-    const protocol = currentProtocol(projects, projectId);
-    refuseUnlessTwo(protocol);
+    refuseUnlessTwo(currentProtocol(projects, projectId));
     const all = readings.ofProject(projectId);
     const current = tables.ofProject(projectId).filter((row) => row.state !== "withdrawn");
     const counted = cases.list(projectId).filter((row) => row.state !== "excluded" && row.isTraining === 0);
     const found = counted.map((row) => {
       const [pair, adjudication] = [pairs.ofCase(row, projectId, all), current.find(({ caseId }) => caseId === row.id)];
-      const asked = adjudication ? content.askedOf(adjudication) : pair && pairs.asked(protocol, pair);
+      const asked = adjudication ? content.askedOf(adjudication) : pair && pairs.asked(pair);
       return { code: row.code, isWaiting: !pair, asked, adjudication: adjudication ? described(adjudication) : null };
     });
     return {
@@ -101,7 +100,7 @@ export function coordinateAdjudications({
     const pair = pairs.ofCase(row, projectId);
     if (!pair)
       throw new PlainError(`Case ${row.code}: a consensus is made when both first readings are locked, of cases that are counted.`);
-    const asked = pairs.asked(currentProtocol(projects, projectId), pair);
+    const asked = pairs.asked(pair);
     if (!asked) throw new PlainError(`Case ${row.code}: the two readings do not differ as much as the protocol's rule says.`);
     refuseAdjudicators({ projects }, projectId, [pair.a.readerId, pair.b.readerId], readerIds);
     const { seed, a, b } = pair;

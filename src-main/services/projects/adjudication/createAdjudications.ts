@@ -40,7 +40,7 @@ export function createAdjudications({ store, segmentations, keys }: Parts): Adju
   const [tables, readings, projects] = [createAdjudicationTables(store), createReadingTables(store), createProjectTables(store)];
   const [cases, log, content] = [createCaseTables(store), createLogTable(store), createConsensusContent(store)];
   const [hashes, drawnLabels] = [createDrawingHashes(store), createDrawnLabels(store)];
-  const pairs = createReadingPairs(store, { cases, readings });
+  const pairs = createReadingPairs(store, { projects, cases, readings });
   const write = createProjectWriter({ store, tables: projects, log, refuse: () => undefined });
 
   /** One of those who make a consensus who has an own reading that is not locked: nothing of the pair is to be seen before. */

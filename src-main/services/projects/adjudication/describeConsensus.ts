@@ -23,6 +23,7 @@ export function describeConsensus({ tables, projects, content }: Parts, by: Auth
     images,
     answers: new Map([...agreed, ...decided]),
     questions: [],
+    hasDrawn: false,
     levels,
   });
   const outlines = content.images(row).map((image) => ({

@@ -34,6 +34,7 @@ export function lacksOfConsensus({ protocol, asked, images, levels, a, b, decide
     b,
   );
   return {
+    levels: [],
     drawings: [
       ...drawings.filter(isAsked),
       ...(protocol.completeness.drawing === "not required" ? empty.flatMap((image) => nothingDrawn(protocol, image)) : []),

@@ -6,8 +6,10 @@ import { isAnalysed } from "#shared/domain/project/states.ts";
 import type { Store } from "../../store/index.ts";
 import { createFindLevels } from "../caseLevels.ts";
 import type { CaseRow, CaseTables } from "../caseTables.ts";
+import type { ProjectTables } from "../projectTables.ts";
 import { sha256 } from "../subjects.ts";
 import type { ReadingRow, ReadingTables } from "../readings/readingTables.ts";
+import { protocolOfPair } from "./protocolOfPair.ts";
 import { whyAdjudicate, type ComparedReading, type Drawn } from "./whyAdjudicate.ts";
 
 /** The two locked first-pass readings of a case, in the order in which they are shown. */
@@ -33,7 +35,15 @@ export function refuseUnlessTwo(protocol: Protocol): void {
 /** Finds and compares the pairs of readings that a consensus is made of. */
 export function createReadingPairs(
   store: Store,
-  { cases, readings }: { readonly cases: Pick<CaseTables, "findById">; readonly readings: ReadingTables },
+  {
+    projects,
+    cases,
+    readings,
+  }: {
+    readonly projects: Pick<ProjectTables, "protocols">;
+    readonly cases: Pick<CaseTables, "findById">;
+    readonly readings: ReadingTables;
+  },
 ) {
   const findLevels = createFindLevels(store);
   const newest = store.database.prepare<[string], { sliceIndex: number; runs: Buffer }>(
@@ -54,8 +64,11 @@ export function createReadingPairs(
     };
   };
 
+  /** What was drawn on a series that was replaced since lies on no image that is shown. */
+  const isOfReplaced = (readingId: string) => readings.images(readingId).some(({ volumeId }) => volumeId !== null);
+
   return {
-    /** The pair of a case whose two first readings are locked and counted; undefined where they are not. */
+    /** The pair of a case whose two first readings are locked and counted, on series that are those of the case still; undefined where they are not. */
     ofCase: (
       { id: caseId, state, isTraining }: CaseRow,
       projectId: string,
@@ -64,6 +77,7 @@ export function createReadingPairs(
       const locked = rows.filter(
         (row) => row.caseId === caseId && row.pass === 1 && isAnalysed(row.state, { state, isTraining: isTraining === 1 }),
       );
+      if (locked.some(({ id }) => isOfReplaced(id))) return undefined;
       if (locked.length !== 2) return undefined;
       const of = { project: projectId, caseId };
       const order = anonymousReaders({ ...of, readers: locked.map(({ readerNumber }) => String(readerNumber)) }, sha256);
@@ -71,13 +85,15 @@ export function createReadingPairs(
       return { seed: adjudicationSeed(of, sha256), a: a!, b: b! };
     },
     /** What the protocol's rule asks of a pair; undefined where it asks for nothing. */
-    asked: (protocol: Protocol, { a, b }: ReadingPair): ConsensusAsked | undefined =>
-      whyAdjudicate({
+    asked: ({ a, b }: ReadingPair): ConsensusAsked | undefined => {
+      const protocol = protocolOfPair(projects, a, b);
+      return whyAdjudicate({
         protocol,
         levels: new Map(protocol.regions.map((region) => [region.id, findLevels(a.caseId, region)])),
         a: compared(a),
         b: compared(b),
-      }),
+      });
+    },
     /** Why the readings of an adjudication are not any more what it is of; null where they are. */
     whyOutdated: (row: { readonly readingA: string; readonly versionA: number; readonly readingB: string; readonly versionB: number }) => {
       const isThere = (id: string, version: number) => {
@@ -85,6 +101,8 @@ export function createReadingPairs(
         return reading.state === "submitted" && reading.version === version;
       };
       if (cases.findById(readings.find(row.readingA)!.caseId)?.state === "excluded") return "The case was taken out of the study.";
+      if (isOfReplaced(row.readingA) || isOfReplaced(row.readingB))
+        return "A series of the case was replaced since: the consensus is withdrawn, and assigned anew when both readings are made on the new one.";
       return isThere(row.readingA, row.versionA) && isThere(row.readingB, row.versionB)
         ? null
         : "A reading of the pair was unlocked or withdrawn since: the consensus is withdrawn, and assigned anew when both are locked again.";

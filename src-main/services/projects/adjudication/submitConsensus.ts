@@ -81,7 +81,7 @@ function textOf({ tables, projects, readings, content }: Parts, row: Adjudicatio
     row,
     code: content.codeOf(row),
     adjudicators: tables.adjudicators(row.id).map(({ readerId }) => projects.readerName(readerId)!),
-    protocolHash: projects.protocols(row.projectId).at(-1)!.contentHash,
+    protocolHash: content.protocolHash(row),
     a: { ...a, signed: signedOf(row.readingA, row.versionA) },
     b: { ...b, signed: signedOf(row.readingB, row.versionB) },
     images,

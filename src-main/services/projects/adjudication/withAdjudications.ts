@@ -15,6 +15,8 @@ export function withAdjudications(readings: Readings, adjudications: Adjudicatio
     images: (by, id) => of(id).images(by, id),
     image: (by, imageId) => of(imageId).image(by, imageId),
     drawing: (by, segmentationId) => of(segmentationId).drawing(by, segmentationId),
+    shownDrawing: (by, segmentationId) =>
+      adjudications.has(segmentationId) ? adjudications.drawing(by, segmentationId) : readings.shownDrawing(by, segmentationId),
     answer: (by, id, key, answer) => of(id).answer(by, id, key, answer),
     addActive: (by, id, milliseconds) => of(id).addActive(by, id, milliseconds),
     lacks: (by, id) => of(id).lacks(by, id),

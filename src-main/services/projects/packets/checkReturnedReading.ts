@@ -59,6 +59,9 @@ function signatureFault(
     protocolHash: returned.protocol,
     images: images.map((image) => ({ ...image, drawingHash: drawingOf(reading, image)?.hash ?? null })),
     answers: latest,
+    // A packet has neither: see planPacket; what is told to a reader here is not known there.
+    levels: [],
+    blindBrokenAt: null,
     meaning: signed.meaning,
     submittedAt,
     head: signed.log,

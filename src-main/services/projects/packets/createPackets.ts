@@ -7,8 +7,10 @@ import { createFindLevels } from "../caseLevels.ts";
 import { createCaseTables } from "../caseTables.ts";
 import { createLevelTables } from "../levelTables.ts";
 import { createLogTable } from "../logTable.ts";
+import { currentProtocol } from "../openProject.ts";
 import { createProjectTables } from "../projectTables.ts";
 import { createDrawingHashes } from "../readings/drawingHash.ts";
+import { createTraining } from "../readings/createTraining.ts";
 import { createDrawnLabels } from "../readings/lacksOfReading.ts";
 import { createReadingTables } from "../readings/readingTables.ts";
 import { createProjectWriter, refuseOthers } from "../writeProject.ts";
@@ -33,6 +35,13 @@ export function createPackets({ store, volumes, keys }: Needs): Packets {
   const [readings, packets, log] = [createReadingTables(store), createPacketTables(store), createLogTable(store)];
   const [images, histories] = [createCaseImages(store), createSegmentationHistories(store)];
   const [hashes, drawnLabels, findLevels] = [createDrawingHashes(store), createDrawnLabels(store), createFindLevels(store)];
+  const { whyNotPassed } = createTraining({
+    store,
+    projects,
+    cases,
+    tables: readings,
+    protocolOf: ({ projectId }) => currentProtocol(projects, projectId),
+  });
   const write = createProjectWriter({ store, tables: projects, log });
   /** Who reads is no coordinator: the functions that use it say who may. */
   const writeOwn = createProjectWriter({ store, tables: projects, log, refuse: () => undefined });
@@ -70,7 +79,7 @@ export function createPackets({ store, volumes, keys }: Needs): Packets {
 
   return {
     export: (by, projectId, request) =>
-      exportPacket({ volumes, projects, cases, levels, readings, packets, log, write }, by, projectId, request),
+      exportPacket({ volumes, projects, cases, levels, readings, packets, log, write, whyNotPassed }, by, projectId, request),
     list,
     kindOf: async (path) => (await nameOfSealed(path)).contents,
     import: (by, path, secret) =>

@@ -12,6 +12,7 @@ import type { ReadingTables } from "../readings/readingTables.ts";
 import { refuseOthers, type WriteProject } from "../writeProject.ts";
 import type { PacketContent } from "./packetContent.ts";
 import { hidden, packetImageOf, spaceKeyOf } from "./packetImage.ts";
+import type { Training } from "../readings/createTraining.ts";
 import type { PacketRequest, WrittenPacket } from "./packets.ts";
 import { packetStates, packetSubjects } from "./packetSubjects.ts";
 import type { PacketRow, PacketTables } from "./packetTables.ts";
@@ -27,6 +28,8 @@ interface Parts {
   readonly packets: PacketTables;
   readonly log: LogTable;
   readonly write: WriteProject;
+  /** See planPacket. */
+  readonly whyNotPassed: Training["whyNotPassed"];
 }
 
 /** Writes a packet for a reader elsewhere, see Packets.export. Studies pass through one image at a time. */

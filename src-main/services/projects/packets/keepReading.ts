@@ -42,11 +42,18 @@ export function keepReading(
   const { cases, readings, projects } = parts;
   const { version, openedAt, submittedAt, activeMs } = reading;
   const { code } = cases.findById(row.caseId)!;
-  const after: ReadingRow = { ...row, version, openedAt, submittedAt, state: stateAfter(readingTable, row.state, "submit", "") };
+  const after: ReadingRow = {
+    ...row,
+    version,
+    openedAt,
+    submittedAt,
+    protocolVersion: versionOf(projects, row, received.content.protocol),
+    state: stateAfter(readingTable, row.state, "submit", ""),
+  };
   readings.save(after);
   readings.addActive(row.id, activeMs);
   tell({ action: "reading.take", subject: subjects.reading(row), before: states.reading(row, code), after: states.reading(after, code) });
-  keepDrawings(parts, { open, tell }, received, { reading, row });
+  keepDrawings(parts, { open, tell }, received, { reading, row: after });
   const latest = new Map<string, Parameters<typeof states.answer>[0] & { field: string }>();
   for (const [at, { field, answer, version: of, at: given }] of reading.answers.entries()) {
     const kept = {
@@ -73,7 +80,7 @@ export function keepReading(
     readings.insertSignature(kept);
     tell({ action: "signature.take", subject: subjects.signature(row, kept), before: null, after: states.signature(kept) });
   }
-  const protocol = protocolOf(projects, row);
+  const protocol = protocolOf(projects, after);
   const levels = new Map(protocol.regions.map((region) => [region.id, parts.findLevels(row.caseId, region)]));
   const lacks = lacksOfReading(
     { protocol, images: readings.images(row.id), answers: readings.latestAnswers(row.id), levels },
@@ -136,4 +143,10 @@ function keepDrawings(
 
 function protocolOf(projects: ProjectTables, { projectId, protocolVersion }: ReadingRow): Protocol {
   return parseProtocol(JSON.parse(projects.protocols(projectId).find(({ version }) => version === protocolVersion)!.content));
+}
+
+/** The version of the protocol with a hash: that which the reading has here, where it is that, as an amendment may bring an earlier content back. */
+export function versionOf(projects: ProjectTables, { projectId, protocolVersion }: ReadingRow, contentHash: string): number {
+  const all = projects.protocols(projectId).filter((each) => each.contentHash === contentHash);
+  return (all.find(({ version }) => version === protocolVersion) ?? all.at(-1)!).version;
 }

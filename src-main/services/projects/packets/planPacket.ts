@@ -1,11 +1,13 @@
 import { PlainError } from "#shared/domain/plainError.ts";
 import { opensAt, type PlannedReading } from "#shared/domain/project/nextReading.ts";
 import { parseProtocol } from "#shared/domain/project/protocol.ts";
-import { isWritable } from "#shared/domain/project/states.ts";
 import type { CaseRoleRow, CaseTables } from "../caseTables.ts";
 import type { LevelTables } from "../levelTables.ts";
+import { isCaseReady } from "../caseGate.ts";
 import { openProject } from "../openProject.ts";
 import type { ProjectTables, ProtocolRow } from "../projectTables.ts";
+import { isReaders } from "../readings/createReadingLevels.ts";
+import type { Training } from "../readings/createTraining.ts";
 import { dayFrom } from "../readings/ownReadings.ts";
 import type { ReadingRow, ReadingTables } from "../readings/readingTables.ts";
 import type { PacketReading } from "./packetContent.ts";
@@ -15,6 +17,8 @@ interface Parts {
   readonly cases: CaseTables;
   readonly levels: LevelTables;
   readonly readings: ReadingTables;
+  /** Why a reader may not open cases that count yet, in words; null where the reader may. */
+  readonly whyNotPassed: Training["whyNotPassed"];
 }
 
 /** An image of a packet: whose volume it is here, and what is hidden of it. */
@@ -42,7 +46,7 @@ const headWords = /brain|head|skull|face|facial|neck|cerebr|crani|orbit|hirn|kop
  * PlainError where there is nothing to be read, or a case waits for a reading of the pass before.
  */
 export function planPacket(
-  { projects, cases, levels, readings: tables }: Parts,
+  { projects, cases, levels, readings: tables, whyNotPassed }: Parts,
   projectId: string,
   readerNumber: number,
   asked?: number,
@@ -60,11 +64,21 @@ export function planPacket(
   if (versions.length > 1)
     throw new PlainError(`Cases of this pass are read under several versions of the protocol (${versions.join(", ")}).`);
   const protocol = projects.protocols(projectId).find(({ version }) => version === versions[0])!;
-  const { regions, passes, passMark } = parseProtocol(JSON.parse(protocol.content));
-  if (passMark !== null && own.some((row) => cases.findById(row.caseId)!.isTraining === 1 && isWritable(row.state)))
+  const parsed = parseProtocol(JSON.parse(protocol.content));
+  const unready = fresh.filter((row) => !isCaseReady({ cases, levels }, parsed, row.caseId));
+  if (unready.length > 0)
     throw new PlainError(
-      "The protocol has a pass mark: training cases are read where the coordinator's reading of them is, before a packet is written for the others.",
+      `These cases are not prepared yet: ${unready.map(({ code }) => code).join(", ")}. “fascicle project status” tells what they lack.`,
     );
+  const { regions, passes } = parsed;
+  const untrained = whyNotPassed(projectId, readerNumber, parsed);
+  if (untrained !== null)
+    throw new PlainError(
+      "The protocol has a pass mark: training cases are read where the coordinator's reading of them is, before a packet is written for the others. " +
+        `The reader is told: ${untrained}`,
+    );
+  if (regions.some(isReaders))
+    throw new PlainError("Readers choose the levels of this study: it is read where it was set up. A packet holds no such choice.");
 
   const images: PlannedImage[] = [];
   const imageOf = (caseId: string, { volumeId, framesHash, mask }: CaseRoleRow): number => {

@@ -11,7 +11,7 @@ import { isSameState, subjects, type SubjectState } from "../subjects.ts";
 import { refuseOthers, type WriteProject } from "../writeProject.ts";
 import { returnedLogFault } from "./checkReturnedLog.ts";
 import { returnedReadingFault } from "./checkReturnedReading.ts";
-import { keepReading, type KeepingParts, type Writing } from "./keepReading.ts";
+import { keepReading, versionOf, type KeepingParts, type Writing } from "./keepReading.ts";
 import type { TakenReturn } from "./packets.ts";
 import { packetStates, packetSubjects } from "./packetSubjects.ts";
 import type { PacketKeyRow, PacketRow, PacketTables, ReturnRow } from "./packetTables.ts";
@@ -96,16 +96,16 @@ function withoutGone(
 
 function refuseFaults(parts: Parts, packet: PacketRow, received: ReceivedReturn, now: string): void {
   const { projects, cases, images, readings } = parts;
-  const order = (JSON.parse(packet.readings) as string[]).flatMap((id) => readings.find(id) ?? []);
+  // What comes now was read by the packet's version of the protocol, whatever was amended since; what came before stays as it was read.
+  const order = (JSON.parse(packet.readings) as string[])
+    .flatMap((id) => readings.find(id) ?? [])
+    .map((row) => (row.openedAt === null ? { ...row, protocolVersion: versionOf(projects, row, packet.protocolHash) } : row));
   const faultOf = (): string | null => {
     const logFault = returnedLogFault(packet, order, received, now);
     if (logFault !== null) return logFault;
     for (const reading of received.content.readings) {
       const row = order.find(({ id }) => id === reading.id)!;
       const version = projects.protocols(row.projectId).find((each) => each.version === row.protocolVersion)!;
-      // One that came before stays as it was read.
-      if (version.contentHash !== packet.protocolHash && row.openedAt === null)
-        return `case ${row.code} was read by an earlier version of the protocol. Write a packet of the version that the case is read by now`;
       const { code } = cases.findById(row.caseId)!;
       if (row.openedAt === null && isChangedSince(parts, packet, code))
         return `case ${row.code} has another series or other levels than when the packet was written. Write a packet of it as it is now`;
@@ -115,8 +115,8 @@ function refuseFaults(parts: Parts, packet: PacketRow, received: ReceivedReturn,
         protocol: parseProtocol(JSON.parse(version.content)),
         images: readings.images(row.id),
         sizeOf: (region, role) => {
-          const found = roles.find((each) => each.region === region && each.role === role);
-          return found && images.volume(found.volumeId);
+          const chosen = roles.find((each) => each.region === region && each.role === role);
+          return chosen && images.volume(chosen.volumeId);
         },
       });
       if (fault !== null) return fault;

@@ -5,6 +5,7 @@ import type { Store, Write } from "../../store/index.ts";
 import type { CaseTables } from "../caseTables.ts";
 import { states, subjects, type SubjectState } from "../subjects.ts";
 import type { Tell } from "../writeProject.ts";
+import { createReadingLevelTables } from "./readingLevelTables.ts";
 import type { ReadingImageRow, ReadingRow, ReadingTables } from "./readingTables.ts";
 
 /** Which role of which region: ids of the protocol. */
@@ -22,6 +23,7 @@ interface Parts {
 /** Keeps images of readings as they were, and begins them anew. */
 export function createAnew({ store, cases, tables }: Parts) {
   const revisionOf = store.database.prepare<[string], number>("SELECT revision FROM segmentation WHERE id = ?").pluck();
+  const levels = createReadingLevelTables(store);
   const drawingOf = ({ segmentationId, drawingHash }: ReadingImageRow): SubjectState =>
     segmentationId === null ? null : states.drawing(revisionOf.get(segmentationId)!, drawingHash);
 
@@ -72,7 +74,7 @@ export function createAnew({ store, cases, tables }: Parts) {
 
   /**
    * Begins within a write what a reading has of series that were replaced anew, with its new version (`row.version`): the drawings on them, and those that were
-   * copied from them; and takes back the answers about their regions and about the whole case. What was drawn and answered before stays. Answers the row, which
+   * copied from them; and takes back the answers about their regions and about the whole case, and the levels that the reader chose there. What was drawn and answered before stays. Answers the row, which
    * its reader has to open again.
    */
   const beginAnew = (
@@ -96,6 +98,10 @@ export function createAnew({ store, cases, tables }: Parts) {
       return region === undefined || replaced.some((each) => each.region === region);
     };
     takeBack(tell, write.at, row, isTaken, reason);
+    for (const level of levels.of(row.id).filter((each) => replaced.some(({ region }) => region === each.region))) {
+      levels.remove(level);
+      tell({ action: "level.drop", subject: subjects.readingLevel(row, level), before: states.caseLevel(level), after: null, reason });
+    }
     return { ...row, isToResume: 1 };
   };
 

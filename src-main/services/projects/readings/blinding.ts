@@ -32,7 +32,7 @@ export function createBlinding({ database }: Pick<Store, "database">): Blinding 
          NOT EXISTS (SELECT 1 FROM project_reader WHERE project_id = project.id AND role = 'coordinator' AND reader_id = :readerId)
          OR EXISTS (
            SELECT 1 FROM reading JOIN project_case ON project_case.id = case_id
-           WHERE reading.project_id = project.id AND reader_id = :readerId AND reading.state IN ('open', 'unlocked') AND project_case.state <> 'excluded'
+           WHERE reading.project_id = project.id AND reader_id = :readerId AND reader_number > 0 AND reading.state IN ('open', 'unlocked') AND project_case.state <> 'excluded'
          )
          OR EXISTS (
            SELECT 1 FROM adjudication JOIN adjudicator ON adjudication_id = adjudication.id JOIN project_case ON project_case.id = case_id
@@ -52,7 +52,7 @@ export function createBlinding({ database }: Pick<Store, "database">): Blinding 
       `SELECT 1 FROM project JOIN project_reader AS coordinator ON coordinator.project_id = project.id
        WHERE ${running} AND coordinator.role = 'coordinator' AND coordinator.reader_id = :coordinatorId AND (
          (
-           EXISTS (SELECT 1 FROM reading WHERE project_id = project.id AND reader_id = :readerId AND opened_at IS NOT NULL)
+           EXISTS (SELECT 1 FROM reading WHERE project_id = project.id AND reader_id = :readerId AND reader_number > 0 AND opened_at IS NOT NULL)
            OR EXISTS (
              SELECT 1 FROM adjudication JOIN adjudicator ON adjudication_id = adjudication.id
              WHERE adjudication.project_id = project.id AND adjudicator.reader_id = :readerId AND opened_at IS NOT NULL

@@ -9,13 +9,16 @@ import { openProject } from "../openProject.ts";
 import type { ProjectTables } from "../projectTables.ts";
 import { sha256, states, subjects } from "../subjects.ts";
 import { refuseOthers, type WriteProject } from "../writeProject.ts";
+import { isUnblinded, type BrokenBlindTables } from "./brokenBlindTables.ts";
+import { isReference } from "./referenceReading.ts";
 import type { ConsensusOfProject } from "../adjudication/consensusOfProject.ts";
 import type { ManifestRow, ReadingTables } from "./readingTables.ts";
 
 interface Parts {
   readonly projects: ProjectTables;
-  readonly cases: Pick<CaseTables, "list">;
+  readonly cases: Pick<CaseTables, "list" | "findById">;
   readonly tables: ReadingTables;
+  readonly broken: BrokenBlindTables;
   readonly adjudications: ConsensusOfProject;
   readonly log: LogTable;
   readonly keys: Pick<SigningKeys, "sign" | "current">;
@@ -23,8 +26,8 @@ interface Parts {
 }
 
 /**
- * Closes a running project: a coordinator signs a manifest (canonical JSON, RFC 8785) of the hashes of its protocols, cases, readings and consensus, and of the
- * log's head; no reading changes any more. Answers the manifest's hash. Throws PlainError where the author is no coordinator, a reading is open, or the
+ * Closes a running project: a coordinator signs a manifest (canonical JSON, RFC 8785) of the hashes of its protocols, cases, readings and consensus, of broken
+ * blinds, and of the log's head; no reading changes any more. Answers the manifest's hash. Throws PlainError where the author is no coordinator, a reading is open, or the
  * passphrase is wrong.
  */
 export async function closeProject(
@@ -58,7 +61,7 @@ export async function closeProject(
 function refuseOpen({ projects, tables, adjudications }: Parts, projectId: string): void {
   const { name, state } = openProject(projects, projectId);
   if (state !== "running") throw new PlainError(`“${name}” is ${state}: only a running project can be closed.`);
-  const open = tables.ofProject(projectId).filter((row) => row.openedAt !== null && isWritable(row.state));
+  const open = tables.ofProject(projectId).filter((row) => row.openedAt !== null && isWritable(row.state) && !isReference(row));
   if (open.length > 0)
     throw new PlainError(
       `Readings are open: ${open.map(({ code, readerNumber, pass }) => `${code} of reader ${readerNumber}, pass ${pass}`).join("; ")}. ` +
@@ -72,7 +75,7 @@ function refuseOpen({ projects, tables, adjudications }: Parts, projectId: strin
 }
 
 function manifestOf(
-  { projects, cases, tables, adjudications, log }: Parts,
+  { projects, cases, tables, broken, adjudications, log }: Parts,
   projectId: string,
   head: { number: number; hash: string },
 ): string {
@@ -82,14 +85,21 @@ function manifestOf(
     project: projectId,
     protocols: projects.protocols(projectId).map(({ version, contentHash }) => ({ version, hash: contentHash })),
     cases: cases.list(projectId).map(({ code, state }) => ({ code, state })),
-    readings: tables.ofProject(projectId).map(({ id, code, readerNumber, pass, state, version, protocolVersion }) => ({
-      code,
+    readings: tables.ofProject(projectId).map((row) => ({
+      code: row.code,
+      readerNumber: row.readerNumber,
+      pass: row.pass,
+      state: row.state,
+      version: row.version,
+      protocolVersion: row.protocolVersion,
+      isUnblinded: isUnblinded({ tables, broken }, row),
+      signed: tables.signatures(row.id).map((signature) => sha256(signature.content)),
+    })),
+    brokenBlinds: broken.ofProject(projectId).map(({ caseId, readerNumber, brokenAt, reason }) => ({
+      code: cases.findById(caseId)!.code,
       readerNumber,
-      pass,
-      state,
-      version,
-      protocolVersion,
-      signed: tables.signatures(id).map((signature) => sha256(signature.content)),
+      brokenAt,
+      reason,
     })),
     marks: log.marks(projectId).map(({ number, kind, subject }) => ({ entry: number, kind, subject })),
     consensus: adjudications.manifest(projectId),

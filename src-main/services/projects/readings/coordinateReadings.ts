@@ -9,6 +9,10 @@ import { createPatients, namesPatient } from "../patients.ts";
 import type { ProjectTables } from "../projectTables.ts";
 import { states, subjects } from "../subjects.ts";
 import { createProjectWriter, refuseOthers } from "../writeProject.ts";
+import { createBreakBlind } from "./breakBlind.ts";
+import { createBrokenBlindTables, isUnblinded } from "./brokenBlindTables.ts";
+import type { Training } from "./createTraining.ts";
+import { isReference } from "./referenceReading.ts";
 import { markCase } from "../caseMarks.ts";
 import type { Anew } from "./beginAnew.ts";
 import { createConsensusOfProject } from "../adjudication/consensusOfProject.ts";
@@ -23,6 +27,7 @@ interface Parts {
   readonly tables: ReadingTables;
   readonly log: LogTable;
   readonly keys: Pick<SigningKeys, "sign" | "current">;
+  readonly training: Training;
   readonly anew: Anew;
 }
 
@@ -34,10 +39,12 @@ export function coordinateReadings({
   tables,
   log,
   keys,
+  training,
   anew,
-}: Parts): Pick<Readings, "list" | "marks" | "unlock" | "withdraw" | "answerQuestion" | "close"> {
+}: Parts): Pick<Readings, "list" | "marks" | "unlock" | "withdraw" | "answerQuestion" | "close" | "unblind" | "brokenBlinds" | "training"> {
   const patients = createPatients(store);
   const write = createProjectWriter({ store, tables: projects, log });
+  const broken = createBrokenBlindTables(store);
   const protocolOf = ({ projectId, protocolVersion }: ReadingRow): Protocol =>
     parseProtocol(JSON.parse(projects.protocols(projectId).find(({ version }) => version === protocolVersion)!.content));
   const adjudications = createConsensusOfProject(store);
@@ -56,7 +63,9 @@ export function coordinateReadings({
       const row = forCoordinator(by, readingId);
       const project = projects.find(projectId)!;
       if (project.state !== "running") throw new PlainError(`“${project.name}” is ${project.state}: its readings stay as they are.`);
-      if (row.readerId === by.readerId)
+      if (action === "withdraw" && isReference(row))
+        throw new PlainError("This is the coordinator's reading of a training case, which is not counted: unlock it, where it is wrong.");
+      if (row.readerId === by.readerId && !isReference(row))
         throw new PlainError("This is your own reading: another coordinator unlocks or withdraws it, or nobody does.");
       const others = tables
         .ofProject(projectId)
@@ -113,6 +122,7 @@ export function coordinateReadings({
           position,
           seed,
           isTraining: isTraining === 1,
+          isReference: isReference(row),
           state,
           version,
           protocolVersion: row.protocolVersion,
@@ -121,6 +131,7 @@ export function coordinateReadings({
           submittedAt,
           marks: marks.filter(({ subject }) => subject === subjects.reading(row)).map(({ words }) => words),
           activeMs,
+          isUnblinded: isUnblinded({ tables, broken }, row),
           questions: tables.questions(row.id).map(({ number, text, answer: given }) => ({
             number,
             text,
@@ -140,9 +151,14 @@ export function coordinateReadings({
       return log.marks(projectId);
     },
     close: (by, projectId, passphrase) =>
-      closeProject({ projects, cases, tables, adjudications, log, keys, write }, by, projectId, passphrase),
+      closeProject({ projects, cases, tables, broken, adjudications, log, keys, write }, by, projectId, passphrase),
     unlock: (by, readingId, reason) => changeState(by, readingId, "unlock", reason),
     withdraw: (by, readingId, reason) => changeState(by, readingId, "withdraw", reason),
+    training: (by, projectId) => {
+      refuseOthers(projects, by, projectId);
+      return training.ofProject(projectId);
+    },
+    ...createBreakBlind({ store, projects, cases, tables, broken, write }),
     answerQuestion: (by, readingId, number, given) => {
       const { projectId } = forCoordinator(by, readingId);
       write(by, projectId, "question.answer", ({ at }, tell) => {

@@ -1,4 +1,4 @@
-import type { OpenReading, ReadingLacks } from "#shared/api/reading.ts";
+import type { OpenReading } from "#shared/api/reading.ts";
 import { PlainError } from "#shared/domain/plainError.ts";
 import { checkAnswer } from "#shared/domain/project/answer.ts";
 import { formCells } from "#shared/domain/project/formCells.ts";
@@ -6,16 +6,20 @@ import type { Protocol } from "#shared/domain/project/protocol.ts";
 import { isWritable, readingTable, stateAfter } from "#shared/domain/project/states.ts";
 import type { SigningKeys } from "../../readers/index.ts";
 import type { Segmentations } from "../../segmentation/index.ts";
-import type { Author, Store } from "../../store/index.ts";
-import { createCaseGate } from "../caseGate.ts";
-import { createFindLevels } from "../caseLevels.ts";
+import type { Author, Store, Write } from "../../store/index.ts";
+import { isCaseReady } from "../caseGate.ts";
 import { createCaseTables, type CaseRow } from "../caseTables.ts";
+import { createLevelTables } from "../levelTables.ts";
 import { createLogTable } from "../logTable.ts";
 import { createProjectTables } from "../projectTables.ts";
 import { states, subjects } from "../subjects.ts";
 import { createPacketTables } from "../packets/packetTables.ts";
-import { createProjectWriter } from "../writeProject.ts";
+import { createProjectWriter, type Tell } from "../writeProject.ts";
+import { createBrokenBlindTables } from "./brokenBlindTables.ts";
 import { coordinateReadings } from "./coordinateReadings.ts";
+import { createReadingLevels } from "./createReadingLevels.ts";
+import { createReferences } from "./createReferences.ts";
+import { createTraining } from "./createTraining.ts";
 import { createAnew } from "./beginAnew.ts";
 import { createEarlyOpenings } from "./earlyOpenings.ts";
 import { createDrawnLabels, lacksOfReading } from "./lacksOfReading.ts";
@@ -25,8 +29,10 @@ import { createProtocolReader } from "./protocolReader.ts";
 import { readingImages } from "./readingImages.ts";
 import { createDrawings } from "./resumeReading.ts";
 import type { ReadingImage, Readings } from "./readings.ts";
-import { listed, refuseIncomplete } from "./refuseIncomplete.ts";
+import { isReference } from "./referenceReading.ts";
+import { refuseIncomplete } from "./refuseIncomplete.ts";
 import { createReadingTables, type AnswerRow, type ReadingImageRow, type ReadingRow } from "./readingTables.ts";
+import { createScoringOrder } from "./scoringOrder.ts";
 import { signedContent } from "./signedContent.ts";
 
 interface Parts {
@@ -44,30 +50,32 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
     createLogTable(store),
   ];
   const drawnLabels = createDrawnLabels(store);
-  const findLevels = createFindLevels(store);
+  const [broken, scoringOrder] = [createBrokenBlindTables(store), createScoringOrder(store)];
+  const readingLevels = createReadingLevels(store, cases);
   const packets = createPacketTables(store);
   const writeOwn = createProjectWriter({ store, tables: projects, log, refuse: () => undefined });
 
-  const [anew, isReady, parse] = [createAnew({ store, cases, tables }), createCaseGate(store), createProtocolReader()];
+  const [anew, levelTables, parse] = [createAnew({ store, cases, tables }), createLevelTables(store), createProtocolReader()];
+  const isReady = (protocol: Protocol, caseId: string) => isCaseReady({ cases, levels: levelTables }, protocol, caseId);
   const early = createEarlyOpenings({ cases, tables, log });
   const washoutsOf = ({ passes }: Protocol) => passes.map(({ washout }) => washout);
   const drawings = createDrawings({ store, cases, tables, segmentations, anew });
   const protocolOf = ({ projectId, protocolVersion }: ReadingRow): Protocol =>
     parse(projects.protocols(projectId).find(({ version }) => version === protocolVersion)!);
+  const training = createTraining({ store, projects, cases, tables, protocolOf });
   const newest = (projectId: string): Protocol => parse(projects.protocols(projectId).at(-1)!);
   const caseOf = ({ caseId }: ReadingRow): CaseRow => cases.findById(caseId)!;
-  const levelsOf = (row: ReadingRow, protocol: Protocol) =>
-    new Map(protocol.regions.map((region) => [region.id, findLevels(row.caseId, region)]));
   const planOf = (by: Author, projectId?: string) =>
     tables
       .ofReader(by.readerId)
-      .filter((row) => projectId === undefined || row.projectId === projectId)
+      .filter((row) => !isReference(row) && (projectId === undefined || row.projectId === projectId))
       .flatMap((row) => {
         const { state, isTraining } = caseOf(row);
         const isAsking = tables.questions(row.id).some(({ answer }) => answer === null);
         const isPreparing = row.state !== "submitted" && row.state !== "withdrawn" && !isReady(protocolOf(row), row.caseId);
         const notBefore = packets.origin(row.projectId)?.notBefore ?? null;
-        return state === "excluded" ? [] : [{ row, isTraining: isTraining === 1, isAsking, isPreparing, notBefore }];
+        const canCompare = training.shownReference(row) !== undefined;
+        return state === "excluded" ? [] : [{ row, isTraining: isTraining === 1, isAsking, isPreparing, canCompare, notBefore }];
       });
 
   /** One's own, of a running project. */
@@ -99,6 +107,11 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
       );
     return row;
   };
+  /** One's own that is open, or a training case that is compared with the coordinator's reading. */
+  const shown = (by: Author, readingId: string): ReadingRow => {
+    const row = own(by, readingId);
+    return training.shownReference(row) ? row : opened(by, readingId);
+  };
   const describe = (row: ReadingRow) => {
     const protocol = protocolOf(row);
     return openReadingOf({
@@ -109,13 +122,15 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
       images: tables.images(row.id),
       answers: tables.latestAnswers(row.id),
       questions: tables.questions(row.id),
-      levels: levelsOf(row, protocol),
+      levels: readingLevels.of(row, protocol),
+      hasDrawn: scoringOrder.hasDrawn(row.id),
+      coordinators: training.comparisonOf(row),
     });
   };
   const lacksOf = (row: ReadingRow) => {
     const protocol = protocolOf(row);
     return lacksOfReading(
-      { protocol, images: tables.images(row.id), answers: tables.latestAnswers(row.id), levels: levelsOf(row, protocol) },
+      { protocol, images: tables.images(row.id), answers: tables.latestAnswers(row.id), levels: readingLevels.of(row, protocol) },
       drawnLabels,
     );
   };
@@ -123,38 +138,57 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
     readingImages(row.id, protocolOf(row), tables.images(row.id), cases.roles(row.caseId));
 
   const openedImage = (by: Author, row: ReadingImageRow | undefined): ReadingImage => {
-    const image = row && imagesOf(opened(by, row.readingId)).find(({ imageId }) => imageId === row.id);
+    const image = row && imagesOf(shown(by, row.readingId)).find(({ imageId }) => imageId === row.id);
     if (!image) throw new PlainError("Your open readings have no such image or drawing.");
     return image;
+  };
+
+  /** The reader's image on which the coordinator drew a segmentation; undefined where it is not shown to this reader. */
+  const comparedImage = (by: Author, segmentationId: string): ReadingImage | undefined => {
+    const place = training.comparedDrawing(by, segmentationId);
+    const image = place && imagesOf(shown(by, place.readingId)).find(({ imageId }) => imageId === place.imageId);
+    return image && { ...image, segmentationId };
+  };
+  /** Why a reader may not open cases that count yet. */
+  const whyNotCounted =
+    ({ projectId, readerNumber }: ReadingRow) =>
+    () =>
+      training.whyNotPassed(projectId, readerNumber, newest(projectId));
+  /** Opens a reading for the first time, within a write. */
+  const begin = (current: Write, tell: Tell, row: ReadingRow, protocol: Protocol): void => {
+    refuseUnready(row, protocol);
+    const after = { ...row, openedAt: current.at };
+    tables.save(after);
+    const { code } = caseOf(row);
+    tell({ subject: subjects.reading(row), before: states.reading(row, code), after: states.reading(after, code) });
+    early.atOpening(tell, after, washoutsOf(newest(row.projectId)));
+    drawings.makeDrawings(current, tell, after, protocol);
   };
 
   const open: Readings["open"] = (by, readingId) => {
     const known = own(by, readingId);
     if (known.openedAt !== null) return openAgain(by, known);
-    const { next, whyNone } = ownReadings(planOf(by, known.projectId), newest(known.projectId), store.now());
+    const { next, whyNone } = ownReadings(planOf(by, known.projectId), newest(known.projectId), store.now(), whyNotCounted(known));
     if (next?.readingId !== readingId)
       throw new PlainError(next ? `Case ${known.code} is not the next one: that is ${next.code}.` : whyNone!);
     writeOwn(by, known.projectId, "reading.open", (current, tell) => {
       const row = own(by, readingId);
       if (row.openedAt !== null) return;
       const protocol = protocolOf(row);
-      refuseUnready(row, protocol);
-      const after = { ...row, openedAt: current.at };
-      tables.save(after);
-      const { code } = caseOf(row);
-      tell({ subject: subjects.reading(row), before: states.reading(row, code), after: states.reading(after, code) });
-      early.atOpening(tell, after, washoutsOf(newest(row.projectId)));
-      drawings.makeDrawings(current, tell, after, protocol);
+      if (caseOf(row).isTraining === 0) training.keepPass(tell, current.at, row, newest(row.projectId));
+      begin(current, tell, row, protocol);
     });
     return describe(opened(by, readingId));
   };
   /** Goes on with a reading; first with what a replaced series or an amended protocol made of it. */
-  const openAgain = (by: Author, { id, projectId, isToResume }: ReadingRow): OpenReading => {
+  const openAgain = (by: Author, row: ReadingRow): OpenReading => {
+    const { id, projectId, isToResume } = row;
+    if (training.shownReference(row)) return describe(row);
     if (isToResume === 1)
       writeOwn(by, projectId, "reading.resume", (current, tell) => {
-        const row = inWork(by, id);
-        refuseUnready(row, protocolOf(row));
-        if (row.isToResume === 1) drawings.resume(current, tell, row, caseOf(row).code, protocolOf(row));
+        const now = inWork(by, id);
+        refuseUnready(now, protocolOf(now));
+        if (now.isToResume === 1) drawings.resume(current, tell, now, caseOf(now).code, protocolOf(now));
       });
     return describe(opened(by, id));
   };
@@ -173,7 +207,8 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
       const before = all.findLast(({ field }) => field === key);
       const json = given === null ? null : JSON.stringify(given);
       if ((before?.answer ?? null) === json) return;
-      if (protocol.scoring.order === "after drawing") refuseUndrawn(lacksOf(row).drawings);
+      const isMissing = found.cell!.item.isRequired && (before?.answer ?? null) === null;
+      scoringOrder.refuseAnswer(row, protocol, isMissing, () => lacksOf(row));
       const kept: AnswerRow = { readingId, number: (all.at(-1)?.number ?? 0) + 1, version: row.version, field: key, answer: json, at };
       tables.insertAnswer(kept);
       tell({
@@ -195,6 +230,8 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
         meaning,
         submittedAt,
         head,
+        levels: readingLevels.signed(row.id),
+        blindBrokenAt: broken.of(row)?.brokenAt ?? null,
       });
     const row = opened(by, readingId);
     refuseIncomplete(lacksOf(row));
@@ -226,14 +263,30 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
       [...Map.groupBy(planOf(by), ({ row }) => row.projectId)].map(([projectId, plan]) => ({
         projectId,
         project: projects.find(projectId)!.name,
-        ...ownReadings(plan, newest(projectId), store.now()),
+        ...ownReadings(plan, newest(projectId), store.now(), whyNotCounted(plan[0]!.row)),
       })),
     open,
-    describe: (by, readingId) => describe(opened(by, readingId)),
-    images: (by, readingId) => imagesOf(opened(by, readingId)),
+    describe: (by, readingId) => describe(shown(by, readingId)),
+    images: (by, readingId) => imagesOf(shown(by, readingId)),
     image: (by, imageId) => openedImage(by, tables.image(imageId)),
     drawing: (by, segmentationId) => openedImage(by, tables.imageOfDrawing(segmentationId)),
+    shownDrawing: (by, segmentationId) => comparedImage(by, segmentationId) ?? openedImage(by, tables.imageOfDrawing(segmentationId)),
+    isShown: (by, id) => {
+      const row = tables.find(tables.image(id)?.readingId ?? tables.imageOfDrawing(id)?.readingId ?? id);
+      if (!row || row.openedAt === null) return false;
+      const isRunning = projects.find(row.projectId)?.state === "running" && caseOf(row).state !== "excluded";
+      if (row.readerId === by.readerId) return isRunning && (isWritable(row.state) || training.shownReference(row) !== undefined);
+      return isRunning && comparedImage(by, id) !== undefined;
+    },
     answer,
+    chooseLevel: (by, readingId, chosen) => {
+      const { projectId } = opened(by, readingId);
+      writeOwn(by, projectId, "level.choose", (_write, tell) => {
+        const row = opened(by, readingId);
+        readingLevels.choose(tell, row, protocolOf(row), chosen);
+      });
+      return describe(opened(by, readingId));
+    },
     ask: (by, readingId, text) => {
       const { projectId } = opened(by, readingId);
       writeOwn(by, projectId, "question.ask", ({ at }, tell) => {
@@ -251,11 +304,14 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
     },
     lacks: (by, readingId) => lacksOf(opened(by, readingId)),
     submit,
-    ...coordinateReadings({ store, projects, cases, tables, log, keys, anew }),
+    ...createReferences({
+      projects,
+      cases,
+      tables,
+      write: createProjectWriter({ store, tables: projects, log }),
+      begin,
+      openAgain: (by, readingId) => openAgain(by, own(by, readingId)),
+    }),
+    ...coordinateReadings({ store, projects, cases, tables, log, keys, anew, training }),
   };
-}
-
-function refuseUndrawn(drawings: ReadingLacks["drawings"]): void {
-  if (drawings.length > 0)
-    throw new PlainError(`This study scores after drawing. Not drawn yet: ${listed(drawings.map(({ words }) => words))}.`);
 }

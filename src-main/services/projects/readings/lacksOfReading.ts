@@ -5,6 +5,7 @@ import type { Protocol } from "#shared/domain/project/protocol.ts";
 import { missingDrawings } from "#shared/domain/project/segmentsToDraw.ts";
 import { labelsOfRuns } from "#shared/domain/runLength.ts";
 import type { Store } from "../../store/index.ts";
+import { isReaders } from "./createReadingLevels.ts";
 import type { LevelSlices } from "./levelSlices.ts";
 import type { ReadingImageRow } from "./readingTables.ts";
 
@@ -27,7 +28,7 @@ interface Reading {
   readonly levels: ReadonlyMap<string, readonly LevelSlices[]>;
 }
 
-/** What a reading lacks by its protocol, in words: segments that are not drawn on their levels, and answers. */
+/** What a reading lacks by its protocol, in words: levels that its reader has not chosen, segments that are not drawn on their levels, and answers. */
 export function lacksOfReading({ protocol, images, answers, levels }: Reading, drawnLabels: DrawnLabels): ReadingLacks {
   const drawings =
     protocol.completeness.drawing === "not required"
@@ -46,7 +47,15 @@ export function lacksOfReading({ protocol, images, answers, levels }: Reading, d
             return slice === undefined || (labels?.get(slice)?.includes(segment.number) ?? false);
           });
         });
+  const unchosen = protocol.regions
+    .filter(isReaders)
+    .flatMap((region) =>
+      region.levels
+        .filter(({ id }) => !levels.get(region.id)?.some(({ level }) => level === id))
+        .map(({ id, name }) => ({ region: region.id, level: id, words: `${name}, ${region.name}` })),
+    );
   return {
+    levels: unchosen,
     drawings,
     answers: protocol.forms.flatMap((form) => missingAnswers(formCells(form, protocol.regions), answers).map(cellInWords)),
   };

@@ -4,12 +4,12 @@ import { parseProtocol, type Protocol } from "#shared/domain/project/protocol.ts
 import { isAnalysed, type ProjectState } from "#shared/domain/project/states.ts";
 import { PlainError } from "#shared/domain/plainError.ts";
 import type { Author, Store } from "../../store/index.ts";
-import { createFindLevels } from "../caseLevels.ts";
 import { createCaseTables } from "../caseTables.ts";
 import { createLogTable } from "../logTable.ts";
 import { createProjectTables } from "../projectTables.ts";
 import { sha256 } from "../subjects.ts";
 import { refuseOthers } from "../writeProject.ts";
+import { createReadingLevels } from "./createReadingLevels.ts";
 import { createReadingTables } from "./readingTables.ts";
 
 /** What a reader drew on one series. */
@@ -73,7 +73,7 @@ export function createLockedReadings(store: Store): LockedReadings {
     createReadingTables(store),
     createLogTable(store),
   ];
-  const findLevels = createFindLevels(store);
+  const levelsOf = createReadingLevels(store, cases);
   // Of a large study all readings are many rows, and a window asks part by part: they are read anew where anybody has written.
   let kept: { readonly version: string; readonly study: LockedStudy } | null = null;
   const dataVersion = store.database.prepare<[], number>("PRAGMA data_version").pluck();
@@ -112,7 +112,7 @@ export function createLockedReadings(store: Store): LockedReadings {
           drawings: tables.images(row.id).flatMap(({ region: id, role, segmentationId, drawingHash }) => {
             const region = protocol.regions.find((each) => each.id === id);
             if (!region || segmentationId === null || drawingHash === null) return [];
-            const levels = findLevels(row.caseId, region).flatMap(({ level, slices }) =>
+            const levels = (levelsOf.of(row, protocol).get(id) ?? []).flatMap(({ level, slices }) =>
               slices[role] === undefined ? [] : [{ level, slice: slices[role] }],
             );
             return [{ region: id, role, segmentationId, drawingHash, levels }];

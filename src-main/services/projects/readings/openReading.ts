@@ -2,6 +2,7 @@ import type { OpenReading } from "#shared/api/reading.ts";
 import type { Answers } from "#shared/domain/project/answer.ts";
 import type { Protocol } from "#shared/domain/project/protocol.ts";
 import { segmentsToDraw } from "#shared/domain/project/segmentsToDraw.ts";
+import { isReaders } from "./createReadingLevels.ts";
 import type { LevelSlices } from "./levelSlices.ts";
 import type { QuestionRow, ReadingImageRow, ReadingRow } from "./readingTables.ts";
 
@@ -13,12 +14,26 @@ interface Reading {
   readonly images: readonly Pick<ReadingImageRow, "id" | "region" | "role">[];
   readonly answers: Answers;
   readonly questions: readonly QuestionRow[];
+  /** Something was drawn in it. */
+  readonly hasDrawn: boolean;
+  readonly coordinators?: OpenReading["coordinators"];
   /** By region. */
   readonly levels: ReadonlyMap<string, readonly LevelSlices[]>;
 }
 
 /** What a reader is shown of a reading: a list of what is let through, not of what is left out. */
-export function openReadingOf({ row, project, protocol, isTraining, images, answers, questions, levels }: Reading): OpenReading {
+export function openReadingOf({
+  row,
+  project,
+  protocol,
+  isTraining,
+  images,
+  answers,
+  questions,
+  levels,
+  hasDrawn,
+  coordinators,
+}: Reading): OpenReading {
   return {
     readingId: row.id,
     projectId: row.projectId,
@@ -50,14 +65,17 @@ export function openReadingOf({ row, project, protocol, isTraining, images, answ
             }),
           ),
         })),
+        choosesLevels: isReaders(region),
         segments: segmentsToDraw(region.drawing).map(({ name }) => name),
         drawingRules: region.drawingRules,
       };
     }),
     scoring: protocol.scoring,
+    hasDrawn,
     idleAfterSeconds: protocol.idleAfterSeconds,
     forms: protocol.forms,
     answers: [...answers],
     questions: questions.map(({ number, text, answer }) => ({ number, text, answer })),
+    ...(coordinators && { coordinators }),
   };
 }

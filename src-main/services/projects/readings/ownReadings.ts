@@ -8,17 +8,23 @@ interface Planned {
   readonly row: ReadingRow;
   readonly isTraining: boolean;
   readonly isAsking: boolean;
+  /** Submitted, and the coordinator's reading of the case is shown beside it. */
+  readonly canCompare: boolean;
   /** The case waits for the coordinator: it came, or a series of it was replaced, while the study runs. */
   readonly isPreparing: boolean;
   /** UTC: of a packet, from when on it may be opened; null for at once. */
   readonly notBefore: string | null;
 }
 
-/** One reader's readings of one project as the reader is shown them: by code, the next one alone of those that were not opened yet. */
+/**
+ * One reader's readings of one project as the reader is shown them: by code, the next one alone of those that were not opened yet. `whyNotCounted` is
+ * asked where a case that counts is next: why the reader may not open such yet, in words; null where the reader may.
+ */
 export function ownReadings(
   plan: readonly Planned[],
   { passes }: Pick<Protocol, "passes">,
   now: string,
+  whyNotCounted: () => string | null,
 ): Omit<OwnReadings, "projectId" | "project"> {
   const readings = plan.map(
     ({
@@ -42,11 +48,13 @@ export function ownReadings(
     }),
   );
   const washouts = passes.map(({ washout }) => washout);
-  const { next, blocking, asking, waiting, preparing } = nextReading(readings, washouts, now);
+  const { next: first, blocking, asking, waiting, preparing } = nextReading(readings, washouts, now);
+  const untrained = first && !first.isTraining ? whyNotCounted() : null;
+  const next = untrained === null ? first : null;
   const shown = ({ id }: PlannedReading): OwnReading => {
-    const { row, isTraining, isAsking } = plan.find((each) => each.row.id === id)!;
+    const { row, isTraining, isAsking, canCompare } = plan.find((each) => each.row.id === id)!;
     const { code, pass, state, openedAt, submittedAt } = row;
-    return { readingId: id, code, pass, isTraining, state, isOpened: openedAt !== null, submittedAt, isAsking };
+    return { readingId: id, code, pass, isTraining, state, isOpened: openedAt !== null, submittedAt, isAsking, canCompare };
   };
   const until = dayFrom(waiting[0]?.opens ?? null);
   const counted = readings.filter(({ state }) => state !== "withdrawn");
@@ -61,13 +69,14 @@ export function ownReadings(
     next: next && shown(next),
     whyNone: next
       ? null
-      : whyNone(blocking && shown(blocking), {
+      : (untrained ??
+        whyNone(blocking && shown(blocking), {
           preparing: preparing && shown(preparing).code,
           asking: asking.map((reading) => shown(reading).code),
           training: readings.filter(({ isTraining, state }) => isTraining && isWritable(state)).map((reading) => shown(reading).code),
           waiting: waiting.length,
           until,
-        }),
+        })),
     waiting: { count: waiting.length, until },
   };
 }

@@ -1,8 +1,9 @@
-import type { OpenReading, OwnReadings, ReadingLacks } from "#shared/api/reading.ts";
+import type { OpenReading, OwnReadings, ReadingLacks, ReferencesOfProject } from "#shared/api/reading.ts";
 import type { Answer } from "#shared/domain/project/answer.ts";
 import type { LogHead } from "#shared/domain/project/logChain.ts";
 import type { Mask } from "#shared/domain/project/mask.ts";
 import type { ReadingState } from "#shared/domain/project/states.ts";
+import type { ChosenLevel } from "./createReadingLevels.ts";
 import type { Author } from "../../store/index.ts";
 import type { Mark } from "../marks.ts";
 
@@ -34,6 +35,8 @@ export interface ReadingOfProject {
   readonly position: number;
   readonly seed: number;
   readonly isTraining: boolean;
+  /** The coordinator's own reading of a training case: reader 0, pass 0. */
+  readonly isReference: boolean;
   readonly state: ReadingState;
   readonly version: number;
   /** Of the protocol, that it is read with. */
@@ -45,6 +48,8 @@ export interface ReadingOfProject {
   /** What the log marks of it, in words: that it was opened early. */
   readonly marks: readonly string[];
   readonly activeMs: number;
+  /** The blind of the case was broken for this reader before the reading was submitted last, or it is not submitted yet. */
+  readonly isUnblinded: boolean;
   readonly questions: readonly { readonly number: number; readonly text: string; readonly answer: string | null }[];
   readonly signatures: readonly {
     readonly version: number;
@@ -52,6 +57,54 @@ export interface ReadingOfProject {
     readonly publicKey: string;
     readonly signature: string;
   }[];
+}
+
+/** What a coordinator tells one reader of one case, and nobody else. */
+export interface Unblinded {
+  readonly caseCode: string;
+  /** Who is told. */
+  readonly reader: string;
+  readonly brokenAt: string;
+  /** As the files name them; several where they do not agree. */
+  readonly patients: readonly { readonly patientId: string; readonly patientName: string }[];
+  readonly group: string | null;
+}
+
+/** The blind of a case, broken for one reader. */
+export interface BrokenBlind {
+  readonly caseCode: string;
+  /** The reading in which it was broken: its code, reader and pass. */
+  readonly code: string;
+  readonly reader: string;
+  readonly readerNumber: number;
+  readonly pass: number;
+  /** UTC. */
+  readonly brokenAt: string;
+  /** The coordinator. */
+  readonly brokenBy: string;
+  readonly reason: string;
+  /** The passes of this case that the reader has submitted since. */
+  readonly submittedSince: readonly number[];
+}
+
+export type { ReferencesOfProject };
+
+/** A reader's training case beside the coordinator's reading of it. */
+export interface TrainingCase {
+  readonly code: string;
+  /** How often it was submitted, where it was unlocked to be read again. */
+  readonly version: number;
+  readonly state: "not submitted" | "waits for the coordinator's reading" | "misses the mark" | "done";
+  /** What misses the pass mark, in words; empty where there is no mark. */
+  readonly misses: readonly string[];
+}
+
+export interface TrainingOfReader {
+  readonly readerNumber: number;
+  readonly reader: string;
+  /** When the first case that counts was opened, with the pass mark met (UTC); null before, and where there is no mark. */
+  readonly passedAt: string | null;
+  readonly cases: readonly TrainingCase[];
 }
 
 /** What a submission was signed with. */
@@ -81,6 +134,12 @@ export interface Readings {
   image(by: Author, imageId: string): ReadingImage;
   /** The image of an open reading on which the reader drew a segmentation. */
   drawing(by: Author, segmentationId: string): ReadingImage;
+  /** The same, or the image beside whose drawing the coordinator's is shown: to be looked at. */
+  shownDrawing(by: Author, segmentationId: string): ReadingImage;
+  /** Whether an id is of a reading that the reader is shown now, or of an image or a drawing of one. */
+  isShown(by: Author, id: string): boolean;
+  /** Keeps which slice the reader takes for a level; answers the reading with it. */
+  chooseLevel(by: Author, readingId: string, chosen: ChosenLevel): OpenReading;
   /** Keeps an answer; null takes it back. */
   answer(by: Author, readingId: string, key: string, answer: Answer | null): void;
   ask(by: Author, readingId: string, text: string): void;
@@ -99,5 +158,15 @@ export interface Readings {
   withdraw(by: Author, readingId: string, reason: string): void;
   /** See closeProject. */
   close(by: Author, projectId: string, passphrase: string): Promise<{ readonly manifestHash: string }>;
+  /** Of the running studies that somebody coordinates and does not read in: their training cases, to be read for comparison. */
+  references(by: Author): ReferencesOfProject[];
+  /** Opens a coordinator's own reading of a training case, or goes on with it. */
+  openReference(by: Author, projectId: string, caseCode: string): OpenReading;
+  /** What readers made of the training cases; for coordinators. */
+  training(by: Author, projectId: string): TrainingOfReader[];
+  /** Breaks the blind of the case of a reading for its reader; answers what the coordinator tells the reader. The reason is kept. */
+  unblind(by: Author, readingId: string, reason: string): Unblinded;
+  /** The broken blinds of a project by time, for coordinators and reports. */
+  brokenBlinds(by: Author, projectId: string): BrokenBlind[];
   answerQuestion(by: Author, readingId: string, number: number, answer: string): void;
 }

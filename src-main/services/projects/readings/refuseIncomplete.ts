@@ -2,9 +2,10 @@ import type { ReadingLacks } from "#shared/api/reading.ts";
 import { PlainError } from "#shared/domain/plainError.ts";
 
 /** Throws PlainError that names what a reading lacks; nothing where it lacks nothing. */
-export function refuseIncomplete({ drawings, answers }: ReadingLacks): void {
-  if (drawings.length + answers.length === 0) return;
+export function refuseIncomplete({ levels, drawings, answers }: ReadingLacks): void {
+  if (levels.length + drawings.length + answers.length === 0) return;
   const parts = [
+    ...(levels.length > 0 ? [`Levels without a slice: ${listed(levels.map(({ words }) => words))}.`] : []),
     ...(drawings.length > 0 ? [`Not drawn yet: ${listed(drawings.map(({ words }) => words))}.`] : []),
     ...(answers.length > 0 ? [`Not answered yet: ${listed(answers)}.`] : []),
   ];

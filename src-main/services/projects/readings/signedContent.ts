@@ -9,16 +9,32 @@ interface Signed {
   readonly protocolHash: string;
   readonly images: readonly ReadingImageRow[];
   readonly answers: Answers;
+  /** Those that the reader chose. */
+  readonly levels: readonly { readonly region: string; readonly level: string; readonly sliceIndex: number }[];
   readonly meaning: string;
   readonly submittedAt: string;
   readonly head: LogHead;
+  /** When the blind of the case was broken for this reader; null where it was not. */
+  readonly blindBrokenAt: string | null;
 }
 
 /**
- * What a reader signs, as canonical JSON (RFC 8785): the reading and its version, the protocol's hash, the hash of every drawing (drawingHash), every answer,
- * name, time (UTC), meaning, and the end of the project's log as it was then.
+ * What a reader signs, as canonical JSON (RFC 8785): the reading and its version, the protocol's hash, the hash of every drawing (drawingHash), every answer, the slices
+ * that the reader chose,
+ * name, time (UTC), meaning, since when the reader knows whose case it is (where the blind was broken), and the end of the project's log as it was then.
  */
-export function signedContent({ row, reader, protocolHash, images, answers, meaning, submittedAt, head }: Signed): string {
+export function signedContent({
+  row,
+  reader,
+  protocolHash,
+  images,
+  answers,
+  levels,
+  meaning,
+  submittedAt,
+  head,
+  blindBrokenAt,
+}: Signed): string {
   return canonicalize({
     signed: "fascicle reading",
     formatVersion: 1,
@@ -31,10 +47,12 @@ export function signedContent({ row, reader, protocolHash, images, answers, mean
     protocol: protocolHash,
     drawings: images.map(({ region, role, drawingHash }) => ({ region, role, hash: drawingHash })),
     answers: Object.fromEntries(answers),
+    ...(levels.length === 0 ? {} : { levels }),
     activeMs: row.activeMs,
     reader,
     submittedAt,
     meaning,
+    ...(blindBrokenAt === null ? {} : { blindBrokenAt }),
     log: { number: head.number, hash: head.hash },
   })!;
 }

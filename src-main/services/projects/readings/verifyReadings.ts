@@ -2,13 +2,18 @@ import type { Store } from "../../store/index.ts";
 import type { CaseTables } from "../caseTables.ts";
 import { createPacketChecks } from "../packets/packetChecks.ts";
 import { states, subjects, type SubjectState } from "../subjects.ts";
+import { createBrokenBlindTables } from "./brokenBlindTables.ts";
+import { createTrainingTables } from "./trainingTables.ts";
 import { createDrawingHashes } from "./drawingHash.ts";
+import { createReadingLevelTables } from "./readingLevelTables.ts";
 import { createReadingTables } from "./readingTables.ts";
 import { createSignatureCheck } from "./verifySignatures.ts";
 
 /** What the rows of a project's readings say, by the subjects of its log; and the first drawing that is not as its hash says. */
 export function createReadingStates(store: Pick<Store, "database">, cases: Pick<CaseTables, "list">) {
   const [tables, hashes] = [createReadingTables(store), createDrawingHashes(store)];
+  const chosen = createReadingLevelTables(store);
+  const [broken, training] = [createBrokenBlindTables(store), createTrainingTables(store)];
   const packets = createPacketChecks(store);
   const revisionOf = store.database.prepare<[string], number>("SELECT revision FROM segmentation WHERE id = ?").pluck();
   return {
@@ -25,9 +30,15 @@ export function createReadingStates(store: Pick<Store, "database">, cases: Pick<
           if (image.volumeId !== null)
             rows.set(subjects.keptImage(row, image), states.keptImage(image, current.has(image.id) ? null : drawing));
         }
+        for (const level of chosen.of(row.id)) rows.set(subjects.readingLevel(row, level), states.caseLevel(level));
         for (const answer of tables.answers(row.id)) rows.set(subjects.answer(row, answer), states.answer(answer));
         for (const question of tables.questions(row.id)) rows.set(subjects.question(row, question), states.question(question));
         for (const signature of tables.signatures(row.id)) rows.set(subjects.signature(row, signature), states.signature(signature));
+      }
+      for (const pass of training.ofProject(projectId)) rows.set(subjects.training(pass), states.training(pass));
+      for (const blind of broken.ofProject(projectId)) {
+        const named = tables.find(blind.readingId);
+        if (named) rows.set(subjects.brokenBlind(codes.get(blind.caseId) ?? "", blind), states.brokenBlind(blind, named));
       }
       const manifest = tables.manifest(projectId);
       if (manifest) rows.set(subjects.manifest, states.signature(manifest));

@@ -4,6 +4,8 @@ import { verifySignature } from "../../readers/index.ts";
 import type { Store } from "../../store/index.ts";
 import { createPacketChecks } from "../packets/packetChecks.ts";
 import { subjects } from "../subjects.ts";
+import { createBrokenBlindTables } from "./brokenBlindTables.ts";
+import { createReadingLevelTables } from "./readingLevelTables.ts";
 import { createReadingTables, type ReadingRow, type SignatureRow } from "./readingTables.ts";
 
 /** What a signed content says of a reading, as far as rows are compared with it. */
@@ -12,11 +14,13 @@ interface SignedReading {
   readonly protocol: string;
   readonly drawings: readonly { readonly region: string; readonly role: string; readonly hash: string | null }[];
   readonly answers: Readonly<Record<string, Answer>>;
+  readonly levels?: readonly { readonly region: string; readonly level: string; readonly sliceIndex: number }[];
+  readonly blindBrokenAt?: string;
 }
 
 /** Checks the signatures of a project's readings and of its manifest, and the newest of a locked reading against what is drawn and answered in it. */
 export function createSignatureCheck(store: Pick<Store, "database">) {
-  const tables = createReadingTables(store);
+  const [tables, broken, chosen] = [createReadingTables(store), createBrokenBlindTables(store), createReadingLevelTables(store)];
   const keyOf = store.database
     .prepare<[number, number], string>("SELECT public_key FROM reader_key WHERE reader_id = ? AND number = ?")
     .pluck();
@@ -39,13 +43,17 @@ export function createSignatureCheck(store: Pick<Store, "database">) {
   const contentFault = (row: ReadingRow, { content }: SignatureRow): string | null => {
     const signed = JSON.parse(content) as SignedReading;
     const answers = tables.latestAnswers(row.id);
+    const levels = chosen.of(row.id).map(({ region, level, sliceIndex }) => ({ region, level, sliceIndex }));
     const drawings = tables.images(row.id).map(({ region, role, drawingHash }) => ({ region, role, hash: drawingHash }));
+    if (signed.blindBrokenAt !== undefined && signed.blindBrokenAt !== broken.of(row)?.brokenAt)
+      return `the ${subjects.reading(row)} was signed with its blind broken, which the log does not say`;
     const isSame = (a: unknown, b: unknown) => canonicalize(a) === canonicalize(b);
     if (
       signed.version === row.version &&
       signed.protocol === protocolHash.get(row.projectId, row.protocolVersion) &&
       isSame(signed.answers, Object.fromEntries(answers)) &&
-      isSame(signed.drawings, drawings)
+      isSame(signed.drawings, drawings) &&
+      isSame(signed.levels ?? [], levels)
     )
       return null;
     return `the ${subjects.reading(row)} holds something else than what was signed`;

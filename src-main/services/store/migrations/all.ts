@@ -29,6 +29,9 @@ import { migration0028Packet } from "./0028Packet.ts";
 import { migration0029Adjudication } from "./0029Adjudication.ts";
 import { migration0030SampleProject } from "./0030SampleProject.ts";
 import { migration0031Amendment } from "./0031Amendment.ts";
+import { migration0032BrokenBlind } from "./0032BrokenBlind.ts";
+import { migration0033TrainingPass } from "./0033TrainingPass.ts";
+import { migration0034ReadingLevel } from "./0034ReadingLevel.ts";
 import type { Migration } from "./migration.ts";
 
 /**
@@ -67,4 +70,7 @@ export const allMigrations: readonly Migration[] = [
   migration0029Adjudication,
   migration0030SampleProject,
   migration0031Amendment,
+  migration0032BrokenBlind,
+  migration0033TrainingPass,
+  migration0034ReadingLevel,
 ];

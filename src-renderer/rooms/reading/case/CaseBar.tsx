@@ -6,7 +6,7 @@ import { useObservable } from "../../../ui/observable.ts";
 import type { Desk } from "../desk.ts";
 import { PairChoice } from "./PairChoice.tsx";
 import type { OpenCase } from "./openCase.ts";
-import { goToRegion, isLevelDone, showPlace } from "./places.ts";
+import { chooseLevel, goToRegion, isLevelDone, showPlace } from "./places.ts";
 import classes from "./Case.module.css";
 
 interface Props {
@@ -20,10 +20,10 @@ const icon = { size: 15, stroke: 1.6 } as const;
 /** Below the tools: where the reader is in the case, what is done, and the way to rules, questions and submitting. */
 export function CaseBar({ desk, drawing, openCase }: Props) {
   const { reading, sheet } = openCase;
-  const { region } = useObservable(openCase.place);
+  const { region, level } = useObservable(openCase.place);
   const lacks = useObservable(openCase.lacks);
   const save = useObservable(openCase.book.save);
-  const missing = lacks && lacks.drawings.length + lacks.answers.length;
+  const missing = lacks && lacks.levels.length + lacks.drawings.length + lacks.answers.length;
   return (
     <section className={classes.bar} aria-label="Case">
       <strong className={classes.code}>{reading.code}</strong>
@@ -45,6 +45,16 @@ export function CaseBar({ desk, drawing, openCase }: Props) {
         </fieldset>
       )}
       {region.levels.length > 0 && <Levels desk={desk} drawing={drawing} openCase={openCase} />}
+      {region.choosesLevels && !openCase.isCompared && (
+        <Button
+          variant="default"
+          size="compact-sm"
+          title="Shift+L: the slice on show of the series that is drawn on"
+          onClick={() => void chooseLevel(desk, openCase, drawing)}
+        >
+          This slice is {region.levels.find((each) => each.level === level)?.name} (Shift+L)
+        </Button>
+      )}
       {openCase.pair && <PairChoice pair={openCase.pair} />}
       <span className={classes.space} />
       {save.kind === "not saved" && (
@@ -53,21 +63,29 @@ export function CaseBar({ desk, drawing, openCase }: Props) {
         </output>
       )}
       <output className={classes.quiet} data-testid="missing">
-        {missing === null ? "" : missing === 0 ? "Nothing is missing" : `${missing} missing`}
+        {openCase.isCompared
+          ? "Submitted, beside the coordinator's reading"
+          : missing === null
+            ? ""
+            : missing === 0
+              ? "Nothing is missing"
+              : `${missing} missing`}
       </output>
       {region.drawingRules.length > 0 && (
         <Button variant="default" size="compact-sm" leftSection={<IconListCheck {...icon} />} onClick={() => sheet.set("rules")}>
           Rules (D)
         </Button>
       )}
-      {!openCase.pair && (
+      {!openCase.pair && !openCase.isCompared && (
         <Button variant="default" size="compact-sm" leftSection={<IconMessageQuestion {...icon} />} onClick={() => sheet.set("questions")}>
           Ask …
         </Button>
       )}
-      <Button size="compact-sm" leftSection={<IconChecks {...icon} />} onClick={() => sheet.set("submit")}>
-        Submit …
-      </Button>
+      {!openCase.isCompared && (
+        <Button size="compact-sm" leftSection={<IconChecks {...icon} />} onClick={() => sheet.set("submit")}>
+          Submit …
+        </Button>
+      )}
     </section>
   );
 }
@@ -89,12 +107,17 @@ function Levels({ desk, drawing, openCase }: Props) {
             className={classes.choice}
             aria-pressed={level.level === chosen}
             title={
-              isFound ? "Shift+PageUp, Shift+PageDown: level before or after" : "The slice of this level was not chosen for this case."
+              isFound
+                ? "Shift+PageUp, Shift+PageDown: level before or after"
+                : region.choosesLevels
+                  ? "You have not chosen the slice of this level."
+                  : "The slice of this level was not chosen for this case."
             }
             onClick={() => showPlace(desk, openCase, { region, level: level.level })}
           >
             {level.name}
             {isDone && <span aria-label="done"> ✓</span>}
+            {region.choosesLevels && !isFound && <span aria-label="no slice yet"> ?</span>}
           </button>
         );
       })}

@@ -7,6 +7,8 @@ import { useObservable } from "../../../ui/observable.ts";
 import { isTyping } from "../../../ui/shortcuts.ts";
 import type { Desk } from "../desk.ts";
 import { SegmentPanel } from "../segmentPanel/SegmentPanel.tsx";
+import { CoordinatorsDrawing } from "./CoordinatorsDrawing.tsx";
+import { showCoordinators } from "./showCoordinators.ts";
 import { FormTab } from "./FormTab.tsx";
 import { MissingList } from "./MissingList.tsx";
 import type { OpenCase } from "./openCase.ts";
@@ -40,14 +42,18 @@ function useScoringKey(isHeard: boolean, run: () => void): void {
 export function CasePanel({ desk, drawing, openCase, isHidden }: Props) {
   const { forms, scoring } = openCase.reading;
   const hasForm = forms.length > 0;
-  const [tab, setTab] = useState<string | null>(hasForm && scoring.order === "before drawing" ? "form" : "segments");
+  const [tab, setTab] = useState<string | null>(
+    hasForm && (scoring.order === "before drawing" || openCase.isCompared) ? "form" : "segments",
+  );
   const lacks = useObservable(openCase.lacks);
-  const missing = lacks && lacks.drawings.length + lacks.answers.length;
+  const missing = lacks && lacks.levels.length + lacks.drawings.length + lacks.answers.length;
 
   useEffect(() => openCase.follow(drawing), [openCase, drawing]);
+  // Not in a tab, which has no effects while it is hidden.
+  useEffect(() => showCoordinators(desk, drawing, openCase), [desk, drawing, openCase]);
 
   const score = (isOn: boolean) => {
-    openCase.isScoring.set(isOn && !openCase.isFormBlocked);
+    openCase.isScoring.set(isOn && !openCase.isFormBlocked && !openCase.isFormLocked && !openCase.isCompared);
     if (!isOn) return;
     setTab("form");
     // Nothing is drawn that cannot be seen.
@@ -70,12 +76,11 @@ export function CasePanel({ desk, drawing, openCase, isHidden }: Props) {
         <Tabs.List grow>
           <Tabs.Tab value="segments">Segments</Tabs.Tab>
           {hasForm && <Tabs.Tab value="form">Form</Tabs.Tab>}
-          <Tabs.Tab value="missing">{missing === null ? "Missing" : `Missing (${missing})`}</Tabs.Tab>
+          {!openCase.isCompared && <Tabs.Tab value="missing">{missing === null ? "Missing" : `Missing (${missing})`}</Tabs.Tab>}
         </Tabs.List>
         <Tabs.Panel value="segments" className={roomClasses.sideTab}>
-          {scoring.order === "before drawing" && lacks && lacks.answers.length > 0 && (
-            <p className={classes.notice}>This study scores before drawing: fill in the form first.</p>
-          )}
+          {lacks && openCase.whyNotDrawn !== null && <p className={classes.notice}>{openCase.whyNotDrawn}</p>}
+          <CoordinatorsDrawing desk={desk} drawing={drawing} openCase={openCase} />
           <SegmentPanel desk={desk} drawing={drawing} />
         </Tabs.Panel>
         {hasForm && (
@@ -83,12 +88,14 @@ export function CasePanel({ desk, drawing, openCase, isHidden }: Props) {
             <FormTab openCase={openCase} onScoring={score} />
           </Tabs.Panel>
         )}
-        <Tabs.Panel value="missing" className={roomClasses.sideTab} tabIndex={0}>
-          <VisuallyHidden component="h2">What is missing</VisuallyHidden>
-          {lacks === null && <output className={roomClasses.sideHint}>Asking what is missing …</output>}
-          {missing === 0 && <p className={roomClasses.sideHint}>Nothing is missing. The case can be submitted.</p>}
-          {lacks && <MissingList openCase={openCase} lacks={lacks} onPlace={(place) => goToMissing(desk, openCase, drawing, place)} />}
-        </Tabs.Panel>
+        {!openCase.isCompared && (
+          <Tabs.Panel value="missing" className={roomClasses.sideTab} tabIndex={0}>
+            <VisuallyHidden component="h2">What is missing</VisuallyHidden>
+            {lacks === null && <output className={roomClasses.sideHint}>Asking what is missing …</output>}
+            {missing === 0 && <p className={roomClasses.sideHint}>Nothing is missing. The case can be submitted.</p>}
+            {lacks && <MissingList openCase={openCase} lacks={lacks} onPlace={(place) => goToMissing(desk, openCase, drawing, place)} />}
+          </Tabs.Panel>
+        )}
       </Tabs>
     </aside>
   );

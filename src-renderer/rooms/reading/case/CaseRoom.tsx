@@ -57,7 +57,7 @@ interface DeskProps extends Omit<Props, "readingId"> {
 
 function CaseDesk({ reading, study, leaving, onLeave, onSubmitted }: DeskProps) {
   const [openCase] = useState(() => new OpenCase(reading));
-  const { send: addActive, end } = useActiveTime(reading.readingId, reading.idleAfterSeconds);
+  const { send: addActive, end } = useActiveTime(reading.readingId, reading.idleAfterSeconds, !openCase.isCompared);
   useEffect(() => putOnDesk(openCase), [openCase]);
   return (
     <ReadingDesk

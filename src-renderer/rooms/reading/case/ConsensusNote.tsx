@@ -21,7 +21,7 @@ export function ConsensusNote({ pair: { consensus, answers }, cells }: Props) {
     <p className={classes.note} title={consensus.scores.join("\n")}>
       {consensus.scores.length === 0
         ? "The scores are not decided anew: the two readings do not differ so much."
-        : `${formatCounted(differing, "field differs", "fields differ")} and ${differing === 1 ? "is" : "are"} decided; the others are taken over.`}
+        : `${formatCounted(differing, "field differs", "fields differ")}; the others are taken over.`}
     </p>
   );
 }

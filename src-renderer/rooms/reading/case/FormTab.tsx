@@ -8,6 +8,8 @@ import { FormPanel } from "../../../forms/FormPanel.tsx";
 import { gradePictures } from "../../../forms/gradePictures.ts";
 import type { SaveState } from "../../../drawing/strokeQueue.ts";
 import { useObservable } from "../../../ui/observable.ts";
+import { ComparedAnswers } from "./ComparedAnswers.tsx";
+import { regionsOf } from "./formRegions.ts";
 import type { OpenCase } from "./openCase.ts";
 import { ConsensusNote, whyShownOnly } from "./ConsensusNote.tsx";
 import classes from "./Case.module.css";
@@ -17,8 +19,17 @@ interface Props {
   readonly onScoring: (isOn: boolean) => void;
 }
 
-/** The forms of a reading, one at a time: filled, and sent answer by answer. */
+/** The forms of a reading: filled one at a time and sent answer by answer; of a training case that was submitted beside the coordinator's. */
 export function FormTab({ openCase, onScoring }: Props) {
+  const { coordinators } = openCase.reading;
+  return coordinators ? (
+    <ComparedAnswers reading={openCase.reading} coordinators={coordinators} />
+  ) : (
+    <Filling openCase={openCase} onScoring={onScoring} />
+  );
+}
+
+function Filling({ openCase, onScoring }: Props) {
   const { reading, book, cell } = openCase;
   const { forms } = reading;
   const [formId, setFormId] = useState(forms[0]!.id);
@@ -27,13 +38,15 @@ export function FormTab({ openCase, onScoring }: Props) {
   const answers = useObservable(book.answers);
   const lacks = useObservable(openCase.lacks);
   const cells = useMemo(() => formCells(form, regionsOf(reading)), [form, reading]);
+  useObservable(openCase.hasDrawn);
   const isBlocked = openCase.isFormBlocked;
+  const isLocked = openCase.isFormLocked;
   const shownOnly = whyShownOnly(reading);
 
   // Something was erased: the keys belong to the image again.
   useEffect(() => {
-    if (isBlocked) openCase.isScoring.set(false);
-  }, [isBlocked, openCase]);
+    if (isBlocked || isLocked) openCase.isScoring.set(false);
+  }, [isBlocked, isLocked, openCase]);
 
   if (isBlocked)
     return (
@@ -41,9 +54,9 @@ export function FormTab({ openCase, onScoring }: Props) {
         <p className={classes.why}>This study scores after drawing. The form can be filled when all is drawn.</p>
         {lacks && (
           <>
-            <h3>Not drawn ({lacks.drawings.length})</h3>
+            <h3>Not chosen and not drawn ({lacks.levels.length + lacks.drawings.length})</h3>
             <ul className={classes.missing}>
-              {lacks.drawings.map(({ words }) => (
+              {[...lacks.levels, ...lacks.drawings].map(({ words }) => (
                 <li key={words}>{words}</li>
               ))}
             </ul>
@@ -53,6 +66,9 @@ export function FormTab({ openCase, onScoring }: Props) {
     );
   return (
     <>
+      {isLocked && (
+        <p className={classes.notice}>This study scores before drawing: since you began to draw, the answers stay as they are.</p>
+      )}
       <div className={classes.formHead}>
         {forms.length > 1 && (
           <NativeSelect
@@ -76,7 +92,7 @@ export function FormTab({ openCase, onScoring }: Props) {
         cells={cells}
         answers={answers}
         isScoring={isScoring}
-        isLocked={shownOnly !== undefined}
+        isLocked={isLocked || shownOnly !== undefined}
         {...(shownOnly !== undefined && { lockedWords: shownOnly })}
         {...(openCase.pair && { pair: openCase.pair.answers })}
         pictures={gradePictures}
@@ -124,14 +140,4 @@ function savedWords(save: SaveState): string {
 function inWords(form: Form, reading: OpenReading, answers: Answers): string {
   const missing = missingAnswers(formCells(form, regionsOf(reading)), answers).length;
   return missing === 0 ? `✓ ${form.name}` : `${missing} left: ${form.name}`;
-}
-
-/** The regions as a form asks about them. */
-function regionsOf({ regions }: OpenReading) {
-  return regions.map(({ id, name, levels, images }) => ({
-    id,
-    name,
-    levels: levels.flatMap((each) => (each.level === null ? [] : [{ id: each.level, name: each.name }])),
-    roles: images.map((image) => ({ id: image.role, name: image.name })),
-  }));
 }

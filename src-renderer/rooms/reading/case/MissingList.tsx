@@ -10,10 +10,20 @@ interface Props {
   readonly onPlace: (place: MissingPlace) => void;
 }
 
-/** What a reading lacks before it can be submitted: what is not drawn, each with the way to its place, and what is not answered. */
-export function MissingList({ openCase, lacks: { drawings, answers }, onPlace }: Props) {
+/** What a reading lacks before it can be submitted: levels without a slice, what is not drawn, each with the way to its place, and what is not answered. */
+export function MissingList({ openCase, lacks: { levels, drawings, answers }, onPlace }: Props) {
   return (
     <>
+      {levels.length > 0 && (
+        <section className={classes.part} aria-label="Levels without a slice">
+          <h3>Levels without a slice ({levels.length})</h3>
+          <ul className={classes.missing}>
+            {levels.map(({ words }) => (
+              <li key={words}>{words}</li>
+            ))}
+          </ul>
+        </section>
+      )}
       {drawings.length > 0 && (
         <section className={classes.part} aria-label="Not drawn">
           <h3>Not drawn ({drawings.length})</h3>

@@ -32,7 +32,7 @@ export function ReadingDrawingBar({ desk, drawing, session }: Props) {
       <strong>{volumeTitle(desk.volume(volume.id))}</strong>
       <CopyNote key={segmentation.id} desk={desk} session={session} />
       {pair && <StartDrawing pair={pair} drawing={drawing} session={session} />}
-      {hasOthers && (
+      {hasOthers && !desk.openCase!.isCompared && (
         <Button variant="default" size="compact-xs" onClick={() => setOpen(true)}>
           {shown ? "Shown from another series …" : "Show from another series …"}
         </Button>

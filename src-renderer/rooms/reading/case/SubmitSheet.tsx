@@ -48,7 +48,7 @@ export function SubmitSheet({ openCase, name, whenSaved, onPlace, onClose, onSub
   });
   const lacks = isFetching ? undefined : data;
 
-  const isComplete = lacks !== undefined && lacks.drawings.length + lacks.answers.length === 0;
+  const isComplete = lacks !== undefined && lacks.levels.length + lacks.drawings.length + lacks.answers.length === 0;
   return (
     <Modal
       opened

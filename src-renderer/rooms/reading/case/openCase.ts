@@ -21,30 +21,71 @@ const lacksEveryMs = 2000;
 
 /** A reading on the desk: where the reader is in it, its answers, and what is missing. */
 export class OpenCase {
-  readonly reading: OpenReading;
   readonly place: Observable<CasePlace>;
   readonly book: AnswerBook;
   /** Where a consensus is made: the two readings it is made of; null in a reading. */
   readonly pair: ReadingPair | null;
   /** Null until it is known. */
   readonly lacks = new Observable<ReadingLacks | null>(null);
+  /** Something is drawn: where a study scores before drawing, its answers stay as they are. */
+  readonly hasDrawn: Observable<boolean>;
   /** Keys fill a form. */
   readonly isScoring = new Observable(false);
   /** The field that is asked for. */
   readonly cell = new Observable<FormCell | null>(null);
   /** What lies open over the desk. */
   readonly sheet = new Observable<CaseSheet | null>(null);
+  #reading: OpenReading;
   #asked = 0;
   #askedAt = Number.NEGATIVE_INFINITY;
   #timer = 0;
 
   constructor(reading: OpenReading) {
-    this.reading = reading;
+    this.#reading = reading;
     const region = reading.regions[0]!;
     this.place = new Observable({ region, level: region.startLevel ?? region.levels[0]?.level ?? null });
+    this.hasDrawn = new Observable(reading.hasDrawn);
     this.pair = reading.consensus ? new ReadingPair(reading.consensus) : null;
     this.book = new AnswerBook(reading.readingId, new Map(reading.answers), () => this.askLacks());
     cases.add(this);
+  }
+
+  /** As the program described it last. */
+  get reading(): OpenReading {
+    return this.#reading;
+  }
+
+  /** Follows a change of the levels; the reader stays where he or she is. */
+  followLevels(reading: OpenReading): void {
+    this.#reading = reading;
+    const { region, level } = this.place.value;
+    this.place.set({ region: reading.regions.find(({ id }) => id === region.id) ?? region, level });
+    this.askLacks();
+  }
+
+  /** It was submitted, and is shown beside the coordinator's reading: nothing changes it. */
+  get isCompared(): boolean {
+    return this.reading.coordinators !== undefined;
+  }
+
+  /** Why nothing is drawn now, in words; null where it can be. */
+  get whyNotDrawn(): string | null {
+    if (this.isCompared) return "This case was submitted: it is compared, and not changed any more.";
+    if (!this.#scoresFirst) return null;
+    const { value } = this.lacks;
+    if (value === null) return "It is still being asked whether the form is filled in.";
+    return value.answers.length > 0 ? "This study scores before drawing: fill in the form first." : null;
+  }
+
+  /** The answers stay as they are: they were given before drawing. */
+  get isFormLocked(): boolean {
+    return this.#scoresFirst && this.hasDrawn.value && this.lacks.value?.answers.length === 0;
+  }
+
+  /** A reading that was unlocked is corrected in any order. */
+  get #scoresFirst(): boolean {
+    const { scoring, version } = this.reading;
+    return scoring.order === "before drawing" && version === 1;
   }
 
   /** The reader's own drawing is not to be seen now. */
@@ -55,12 +96,12 @@ export class OpenCase {
   /** The forms wait until all is drawn. */
   get isFormBlocked(): boolean {
     const { value } = this.lacks;
-    return this.reading.scoring.order === "after drawing" && (value === null || value.drawings.length > 0);
+    return this.reading.scoring.order === "after drawing" && (value === null || value.levels.length + value.drawings.length > 0);
   }
 
   /** Asks soon what is missing. */
   askLacks(): void {
-    if (this.#timer !== 0) return;
+    if (this.#timer !== 0 || this.isCompared) return;
     this.#timer = window.setTimeout(
       () => void this.lacksNow().catch(() => undefined),
       Math.max(0, this.#askedAt + lacksEveryMs - Date.now()),
@@ -88,6 +129,7 @@ export class OpenCase {
         const tell = () => {
           if (session.state.value.save.kind !== "saved" || session.revision === known) return;
           known = session.revision;
+          this.hasDrawn.set(true);
           this.askLacks();
         };
         stops.set(session, session.state.subscribe(tell));

@@ -1,5 +1,7 @@
 import type { Layout } from "#shared/domain/layout.ts";
 import type { MissingDrawing } from "#shared/domain/project/segmentsToDraw.ts";
+import { client } from "../../../client/client.ts";
+import { plainWords } from "../../../client/plainWords.ts";
 import type { DrawingDesk } from "../../../drawing/drawingDesk.ts";
 import type { Desk } from "../desk.ts";
 import { paneCounts } from "../deskState.ts";
@@ -43,6 +45,34 @@ export function stepLevel(desk: Desk, openCase: OpenCase, drawing: Pick<DrawingD
   const next = all[at + step];
   if (next) showPlace(desk, openCase, next);
   else drawing.say(all.length === 0 ? "This study reads no levels." : step === 1 ? "This is the last level." : "This is the first level.");
+}
+
+/** The image whose slices are the levels of a region: the one that is drawn on; where nothing is drawn, the first one. */
+const levelImage = (region: Region) => drawnOn(region) ?? region.images[0];
+
+/** Has the program keep the slice on show of the image that is drawn on as the level that is chosen; says why it cannot be. */
+export async function chooseLevel(desk: Desk, openCase: OpenCase, drawing: Pick<DrawingDesk, "say">): Promise<void> {
+  const { region, level } = openCase.place.value;
+  const name = region.levels.find((each) => each.level === level)?.name;
+  if (!region.choosesLevels || level === null || name === undefined) {
+    drawing.say("The levels of this region are not chosen by the reader.");
+    return;
+  }
+  const image = levelImage(region)!;
+  const { panes, layout } = desk.state.value;
+  const pane = panes.slice(0, paneCounts[layout]).findIndex(({ volumeId }) => volumeId === image.imageId);
+  const view = desk.viewport(pane)?.state;
+  if (view?.plane !== "acquisition" || view.volume?.id !== image.imageId) {
+    drawing.say(`Show ${image.name} as it was acquired first: its slices are the levels.`);
+    return;
+  }
+  try {
+    const { readingId } = openCase.reading;
+    openCase.followLevels(await client.reading.chooseLevel.mutate({ readingId, region: region.id, level, slice: view.sliceIndex }));
+    drawing.say(`Slice ${view.sliceIndex + 1} of ${image.name} is ${name}.`);
+  } catch (error) {
+    drawing.say(plainWords(error));
+  }
 }
 
 /** Makes an image active: in the pane that shows it, else in the active one. */

@@ -13,10 +13,10 @@ interface ActiveTimer {
   readonly end: () => void;
 }
 
-/** Counts the active time at the desk of a reading and adds it to the reading every 30 s, and when the desk is left. */
-export function useActiveTime(readingId: string, idleAfterSeconds: number): ActiveTimer {
+/** Counts the active time at the desk of a reading and adds it to the reading every 30 s, and when the desk is left; of a reading that was submitted before nothing. */
+export function useActiveTime(readingId: string, idleAfterSeconds: number, isCounted: boolean): ActiveTimer {
   const [{ time, send, end }] = useState(() => {
-    let isOver = false;
+    let isOver = !isCounted;
     const counted = new ActiveTime(idleAfterSeconds * 1000, performance.now());
     const sending = async () => {
       const activeMs = Math.min(longestMs, counted.take(performance.now()));

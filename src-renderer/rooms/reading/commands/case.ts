@@ -1,5 +1,5 @@
-import { IconLayersDifference, IconListCheck, IconStackPop, IconStackPush } from "@tabler/icons-react";
-import { stepLevel } from "../case/places.ts";
+import { IconLayersDifference, IconListCheck, IconMapPin, IconStackPop, IconStackPush } from "@tabler/icons-react";
+import { chooseLevel, stepLevel } from "../case/places.ts";
 import type { Reading, ReadingCommand } from "../readingCommand.ts";
 
 const group = "Case";
@@ -27,6 +27,19 @@ export const caseCommands: readonly ReadingCommand[] = [
     group,
     whyNot,
     run: ({ desk, drawing }) => desk.openCase && stepLevel(desk, desk.openCase, drawing, 1),
+  },
+  {
+    id: "choose level",
+    name: "This slice is the level",
+    icon: IconMapPin,
+    keys: ["Shift+L"],
+    help: "The slice on show is the level that is chosen, where readers choose them",
+    group,
+    whyNot: ({ desk }) =>
+      desk.openCase && !desk.openCase.isCompared && desk.openCase.place.value.region.choosesLevels
+        ? null
+        : "Levels are chosen by the reader where the protocol of a reader study says so.",
+    run: ({ desk, drawing }) => desk.openCase && void chooseLevel(desk, desk.openCase, drawing),
   },
   {
     id: "drawing rules",

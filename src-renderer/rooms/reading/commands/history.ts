@@ -27,6 +27,7 @@ export const historyCommands: readonly ReadingCommand[] = [
     group: "Drawing",
     place: "history",
     whyNot: (reading) => {
+      if (reading.desk.openCase && reading.desk.openCase.whyNotDrawn !== null) return reading.desk.openCase.whyNotDrawn;
       const session = activeSession(reading);
       return session?.isStroking || session?.state.value.canUndo ? null : "Nothing to undo";
     },
@@ -40,7 +41,7 @@ export const historyCommands: readonly ReadingCommand[] = [
     help: "Redo",
     group: "Drawing",
     place: "history",
-    whyNot: (reading) => (activeSession(reading)?.state.value.canRedo ? null : "Nothing to redo"),
+    whyNot: (reading) => reading.desk.openCase?.whyNotDrawn ?? (activeSession(reading)?.state.value.canRedo ? null : "Nothing to redo"),
     run: (reading) => step(reading, "redo"),
   },
 ];

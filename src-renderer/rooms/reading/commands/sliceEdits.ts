@@ -8,6 +8,7 @@ const place = "slice edits";
 /** Nothing is changed out of sight: the slice must be on show, as acquired. */
 function whyNot(reading: Reading): string | null {
   const { desk, drawing } = reading;
+  if (desk.openCase && desk.openCase.whyNotDrawn !== null) return desk.openCase.whyNotDrawn;
   const view = desk.activeViewport?.state;
   if (!view?.volume) return "Nothing is shown in this viewport.";
   if (view.plane !== "acquisition") return acquisitionOnly;

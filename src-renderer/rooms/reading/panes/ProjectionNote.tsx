@@ -14,10 +14,16 @@ export function ProjectionNote({ desk, drawing, volume }: { desk: Desk; drawing:
   return (
     <div className={classes.notes} data-kind="projection" role="note" data-furniture="notes">
       <span>
-        Outlines drawn on #{volumeTitle(desk.volume(projection.drawnOn.id))} ({projection.segmentation.name}, revision {projection.revision}
-        )
+        {projection.drawnOn.id === volume.id ? (
+          "Dashed outlines: the coordinator's drawing"
+        ) : (
+          <>
+            Outlines drawn on #{volumeTitle(desk.volume(projection.drawnOn.id))} ({projection.segmentation.name}, revision{" "}
+            {projection.revision})
+          </>
+        )}
       </span>
-      <CloseButton size="xs" aria-label="Hide what was drawn on the other series" onClick={() => drawing.projections.hide(volume.id)} />
+      <CloseButton size="xs" aria-label="Hide these outlines" onClick={() => drawing.projections.hide(volume.id)} />
     </div>
   );
 }

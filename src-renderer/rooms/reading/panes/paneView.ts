@@ -77,6 +77,7 @@ export class PaneView {
       chosen: () => desk.state.value.tool,
       session: () => this.#session,
       whyNoSession: () => drawing.whyNoSession(viewport.state.volume?.id ?? ""),
+      whyLocked: () => desk.openCase?.whyNotDrawn ?? null,
       settings: () => drawing.settings.value,
       voxels: () => this.#voxels.values,
       onPress: () => desk.activate(pane),

@@ -2,9 +2,9 @@ import { PasswordInput, Stack, Text } from "@mantine/core";
 import { useState, type FormEvent } from "react";
 import type { Reader } from "#shared/domain/reader.ts";
 import { client } from "../../../client/client.ts";
-import { FormFoot } from "./FormFoot.tsx";
+import { FormFoot } from "../../../ui/FormFoot.tsx";
 import { NewPassphrase, useNewPassphrase } from "./NewPassphrase.tsx";
-import { useAct } from "./useAct.ts";
+import { useAct } from "../../../client/useAct.ts";
 
 interface Props {
   readonly reader: Reader;

@@ -2,8 +2,8 @@ import { NumberInput, Stack, TextInput } from "@mantine/core";
 import { useState, type FormEvent } from "react";
 import { initialsOf, type Reader, type ReaderDetails } from "#shared/domain/reader.ts";
 import { client } from "../../../client/client.ts";
-import { FormFoot } from "./FormFoot.tsx";
-import { useAct } from "./useAct.ts";
+import { FormFoot } from "../../../ui/FormFoot.tsx";
+import { useAct } from "../../../client/useAct.ts";
 
 interface Props {
   /** Null for a new one. */

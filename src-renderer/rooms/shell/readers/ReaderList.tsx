@@ -1,7 +1,7 @@
 import { Badge, Button, Group, Stack, Text } from "@mantine/core";
 import type { Reader } from "#shared/domain/reader.ts";
 import { client } from "../../../client/client.ts";
-import { useAct } from "./useAct.ts";
+import { useAct } from "../../../client/useAct.ts";
 import classes from "./Readers.module.css";
 
 interface Props {

@@ -2,8 +2,8 @@ import { PasswordInput, Stack } from "@mantine/core";
 import { useState, type FormEvent } from "react";
 import type { Reader } from "#shared/domain/reader.ts";
 import { signIn } from "../../../client/reader.ts";
-import { FormFoot } from "./FormFoot.tsx";
-import { useAct } from "./useAct.ts";
+import { FormFoot } from "../../../ui/FormFoot.tsx";
+import { useAct } from "../../../client/useAct.ts";
 
 /** Asks for the passphrase of a reader, and signs in. */
 export function SignInForm({ reader, onCancel }: { readonly reader: Reader; readonly onCancel?: () => void }) {

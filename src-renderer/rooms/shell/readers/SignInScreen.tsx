@@ -8,7 +8,7 @@ import { signIn } from "../../../client/reader.ts";
 import { ResearchUseNotice } from "../../../ui/ResearchUseNotice.tsx";
 import iconUrl from "../../../ui/icon.svg";
 import { SignInForm } from "./SignInForm.tsx";
-import { useAct } from "./useAct.ts";
+import { useAct } from "../../../client/useAct.ts";
 import classes from "./Readers.module.css";
 
 /** What the window shows while nobody is signed in: who reads? */

@@ -14,6 +14,7 @@ const reading = (part: Partial<OwnReading>): OwnReading => ({
   isOpened: false,
   submittedAt: null,
   isAsking: false,
+  canCompare: false,
   ...part,
 });
 const project = (part: Partial<OwnReadings>): OwnReadings => ({
@@ -105,11 +106,46 @@ describe("My readings", () => {
     await vi.waitFor(() => expect(sentTo("reading.own")).toHaveLength(2));
   });
 
-  test("outside of a blinded session lists the readings and opens none", async () => {
-    answer("reading.own", () => [project({ next: reading({}) })]);
-    show(<MyReadingsRoom onOpen={null} />);
-    await screen.findByRole("region", { name: "Myopathy" });
-    expect(screen.queryByRole("button")).toBeNull();
+  test("opens a training case to be compared with the coordinator's reading", async () => {
+    const done = { isTraining: true, isOpened: true, state: "submitted", submittedAt: "2026-03-01T10:05:00.000Z" } as const;
+    answer("reading.own", () => [
+      project({ begun: [reading({ ...done, readingId: "r4", canCompare: true }), reading({ ...done, code: "WX2PK4" })] }),
+    ]);
+    answer("reading.open", ({ readingId }: { readingId: string }) => ({ readingId }));
+    const onOpen = vi.fn<(readingId: string) => void>();
+    const reader = show(<MyReadingsRoom onOpen={onOpen} />);
+    const table = await screen.findByRole("table", { name: "Training cases with the coordinator's reading" });
+    await reader.click(within(table).getByRole("button", { name: "Compare case K7PQ2M" }));
+    await vi.waitFor(() => expect(onOpen.mock.calls).toEqual([["r4"]]));
+    expect(within(table).queryByText("WX2PK4")).toBeNull();
+  });
+
+  test("has a coordinator read the training cases that nobody has read for comparison", async () => {
+    answer("reading.own", () => []);
+    answer("reading.references", () => [
+      {
+        projectId: "p1",
+        project: "Myopathy",
+        cases: [
+          { caseCode: "AB3CD4", readingId: null, state: null, by: null },
+          { caseCode: "EF5GH6", readingId: "r8", state: "open", by: "Berta" },
+          { caseCode: "IJ7KL8", readingId: null, state: "open", by: "Xaver" },
+          { caseCode: "MN9PQ2", readingId: "r9", state: "submitted", by: "Berta" },
+        ],
+      },
+    ]);
+    answer("reading.openReference", () => ({ readingId: "r7" }));
+    const onOpen = vi.fn<(readingId: string) => void>();
+    const reader = show(<MyReadingsRoom onOpen={onOpen} hasReferences />);
+    await reader.click(await screen.findByRole("button", { name: "Read training case AB3CD4" }));
+    await vi.waitFor(() => expect(onOpen.mock.calls).toEqual([["r7"]]));
+    expect(sentTo("reading.openReference")).toEqual([{ projectId: "p1", caseCode: "AB3CD4" }]);
+    expect(screen.getAllByRole("button").map((button) => button.getAttribute("aria-label"))).toEqual([
+      "Read training case AB3CD4",
+      "Go on with training case EF5GH6",
+    ]);
+    expect(screen.getByText("begun by Xaver")).toBeTruthy();
+    expect(screen.queryByText("No study asks you to read.")).toBeNull();
   });
 
   test("says what was signed", async () => {

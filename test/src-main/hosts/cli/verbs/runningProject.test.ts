@@ -90,6 +90,15 @@ test("a study is started, read, unlocked and closed; while it runs, only its coo
   expect(verifySignature(publicKey, content, signature)).toBe(true);
   expect(verifySignature(publicKey, content.replace('"3"', '"4"'), signature)).toBe(false);
 
+  await expect(as("Reader 1", "unblind", "Muscles", "1", "1", next!.code, "--reason", "mine")).rejects.toThrow(/Only a coordinator/);
+  const told = await as("Coordinator", "unblind", "Muscles", "1", "1", next!.code, "--reason", "a fall on the ward");
+  expect(told.stdout).toMatch(
+    /was broken for Reader 1 at .*\n.*nobody else:\n {2}patient: (?:Quasten|Zitter).*, ID HOSP-\d+\n {2}group: (?:LGMD|healthy)\n$/,
+  );
+  expect((await as("Coordinator", "status", "Muscles")).stdout).toMatch(
+    /blind broken: case X\d for reader 1 Reader 1, in pass 1, .*: a fall on the ward/,
+  );
+  expect((await as("Coordinator", "readings", "Muscles")).stdout).toContain("not opened, blind broken");
   // What is changed while it runs.
   const protocol = projects.protocol(coordinator, id);
   const path = `${study.folder}/protocol.json`;
@@ -136,6 +145,8 @@ test("a study is started, read, unlocked and closed; while it runs, only its coo
   expect(log.at(-1)!.after).toMatchObject({ state: "reading withdrawn" });
   expect((await as("Coordinator", "close", "Muscles")).stdout).toMatch(/^The project was closed. Manifest: [0-9a-f]{64}\n$/);
 
+  const manifest = study.store.database.prepare<[], string>("SELECT content FROM project_manifest").pluck().get()!;
+  expect(JSON.parse(manifest)).toMatchObject({ brokenBlinds: [{ readerNumber: 1, reason: "a fall on the ward" }] });
   expect((await run(listVerb, [], null)).stdout).toContain("Quastenflosser");
   expect((await project("verify", "Muscles")).code).toBe(0);
   await expect(as("Coordinator", "unlock", "Muscles", "1", "1", next!.code, "--reason", "late")).rejects.toThrow(/is closed/);

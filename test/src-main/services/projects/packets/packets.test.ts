@@ -88,7 +88,7 @@ async function readNext({ readings, segmentations, volumes, by }: Elsewhere, gra
 
 beforeAll(async () => {
   const regions = studyProtocol().regions.map((region) => (region.id === "calf" ? { ...region, name: "calf and head" } : region));
-  study = await openStudy({ regions }, markedFile);
+  study = await openStudy({ regions }, { altered: markedFile });
   const { projects, coordinator, id } = study;
   for (const code of ["X1", "X2"]) projects.lookAt(coordinator, id, { code, region: "thigh", role: "t1", mask: burnedIn });
   packets = createPackets({ store: study.store, volumes: study.volumes, keys: createReaders(study.store).keys });
@@ -246,6 +246,9 @@ describe("a packet", () => {
     await expect(packets.takeIn(coordinator, out, { fingerprint: written.fingerprint })).rejects.toThrow(/still to come/);
     at("2030-12-31T09:00:00.000Z");
     const before = study.projects.log(coordinator, id).length;
+    // Amended since the packet was written: what was read by it keeps its version.
+    const amended = { ...study.projects.protocol(coordinator, id), description: "Two readers." };
+    study.projects.amend(coordinator, id, { protocol: amended, reason: "Worded better" });
     const taken = await packets.takeIn(coordinator, out, { fingerprint: written.fingerprint.toUpperCase() });
     expect(taken).toMatchObject({
       readerNumber: 1,
@@ -262,10 +265,23 @@ describe("a packet", () => {
           .map(({ action }) => action),
       ),
       // The tests set the clock.
-    ).toEqual(new Set(["clock.jump", "packet.confirm", "packet.take", "reading.take", "drawing.take", "answer.take", "signature.take"]));
-    const { readingId } = study.readings
+    ).toEqual(
+      new Set([
+        "clock.jump",
+        "protocol.amend",
+        "reading.amend",
+        "packet.confirm",
+        "packet.take",
+        "reading.take",
+        "drawing.take",
+        "answer.take",
+        "signature.take",
+      ]),
+    );
+    const { readingId, protocolVersion } = study.readings
       .list(coordinator, id)
       .find(({ code, pass, readerNumber }) => code === taken.taken[0] && pass === 1 && readerNumber === 1)!;
+    expect(protocolVersion).toBe(1);
     const drawn = (store: RunningStudy["store"]) =>
       store.database
         .prepare<[string], { region: string; role: string; segmentationId: string; hash: string; volumeId: string }>(
@@ -473,7 +489,11 @@ async function expectRefusals(path: string, { keys, by }: Elsewhere): Promise<vo
 
   // By the reader, who has computed the whole log anew.
   const row = createPacketTables(study.store).find(packet)!;
-  const order = (JSON.parse(row.readings) as string[]).map((id) => createReadingTables(study.store).find(id)!);
+  const order = (JSON.parse(row.readings) as string[]).map((id) => ({
+    ...createReadingTables(study.store).find(id)!,
+    // As the packet was written; it was amended since.
+    protocolVersion: 1,
+  }));
   const faultOf = (edit: (entry: LogEntry) => LogEntry, over: Partial<typeof row> = {}, rows = order) => {
     const entries = computedAnew(JSON.parse(log) as LogEntry[], packet, edit);
     const { number, hash: end } = entries.at(-1)!;

@@ -123,7 +123,11 @@ describe("a reading", () => {
     expect(readings.describe(reader1, readingId).answers).toEqual([[field, { type: "grade", value: "2" }]]);
     readings.answer(reader1, readingId, field!, null);
     expect(readings.describe(reader1, readingId).answers).toEqual([]);
-    expect(readings.lacks(reader1, readingId)).toEqual({ drawings: [], answers: expect.objectContaining({ length: 34 }) as string[] });
+    expect(readings.lacks(reader1, readingId)).toEqual({
+      levels: [],
+      drawings: [],
+      answers: expect.objectContaining({ length: 34 }) as string[],
+    });
   });
 
   test("is submitted whole and signed; then nobody changes it", async () => {
@@ -159,6 +163,53 @@ describe("a reading", () => {
     await readings.submit(reader1, readingId, secret);
     const { signatures, version } = readings.list(coordinator, study.id).find((each) => each.readingId === readingId)!;
     expect([version, signatures.map((each) => each.version)]).toEqual([2, [1, 2]]);
+  });
+
+  test("the blind of its case is broken for its reader, with a reason: what is submitted since is marked, and signed so", async () => {
+    const { readings, projects, reader1, coordinator, id } = study;
+    const row = () => readings.list(coordinator, id).find((each) => each.readingId === readingId)!;
+    const { caseCode } = row();
+    const [group, name] = caseCode === "X1" ? (["LGMD", /Quasten/] as const) : (["healthy", /Zitteraal/] as const);
+    expect(() => readings.unblind(reader1, readingId, "I want to know")).toThrow(/Only a coordinator/);
+    for (const [reason, words] of [
+      [" ", /needs a reason/],
+      ["Quastenflosser and Zitteraal fell", /patient's name or ID, or the group/],
+      ["LGMD, not healthy", /patient's name or ID, or the group/],
+    ] as const)
+      expect(() => readings.unblind(coordinator, readingId, reason)).toThrow(words);
+    at("2030-12-31T09:10:00.000Z");
+    const told = readings.unblind(coordinator, readingId, "Incidental mass: the ward was called");
+    expect(told).toMatchObject({ caseCode, reader: "Reader 1", group, patients: [{ patientName: expect.stringMatching(name) as string }] });
+    expect(() => readings.unblind(coordinator, readingId, "again")).toThrow(/was broken for Reader 1 already/);
+    const last = projects.log(coordinator, id).at(-1)!;
+    expect(last).toMatchObject({
+      action: "blind.break",
+      subject: `blind of case ${caseCode}, reader 1`,
+      reason: "Incidental mass: the ward was called",
+    });
+    expect(JSON.stringify(last)).not.toMatch(/Quasten|Zitteraal|HOSP|LGMD|healthy/);
+    // What was signed before is blinded; what is still to come of this case by this reader is not.
+    const marked = () =>
+      readings.list(coordinator, id).flatMap((each) => (each.isUnblinded ? [`${each.caseCode} ${each.readerNumber} ${each.pass}`] : []));
+    expect(marked()).toEqual([`${caseCode} 1 2`]);
+    readings.unlock(coordinator, readingId, "Look again");
+    at("2030-12-31T09:20:00.000Z");
+    await readings.submit(reader1, readingId, secret);
+    expect(marked()).toEqual([`${caseCode} 1 1`, `${caseCode} 1 2`]);
+    const broken = {
+      caseCode,
+      readerNumber: 1,
+      pass: 1,
+      brokenAt: "2030-12-31T09:10:00.000Z",
+      brokenBy: "Coordinator",
+      submittedSince: [1],
+    };
+    expect(projects.status(coordinator, id).brokenBlinds).toEqual([expect.objectContaining(broken)]);
+    expect(row().signatures.map(({ content }) => (JSON.parse(content) as { blindBrokenAt?: string }).blindBrokenAt)).toEqual([
+      undefined,
+      undefined,
+      broken.brokenAt,
+    ]);
   });
 
   test("a question is answered without unblinding; the next case may be opened meanwhile", () => {
@@ -238,6 +289,7 @@ describe("verify", () => {
     ],
     ["reading", "state", "open", oneSubmitted, /the row of reading .* is not as entry \d+ left it: state/],
     ["reading", "opened_at", "2030-12-30T07:00:00.000Z", oneSubmitted, /the row of reading .* is not as entry \d+ left it: openedAt/],
+    ["broken_blind", "reason", "none", "reader_number = 1", /the row of blind of case X\d, reader 1 is not as entry \d+ left it: reason/],
     ["reading_signature", "content", "{}", oneSignature, /the row of signature .* is not as entry \d+ left it: content/],
   ])("names what was changed beside the log: %s, %s", (table, column, value, where, words) => {
     const { store, projects, id } = study;
@@ -304,7 +356,11 @@ function computeAnew(database: Database, projectId: string, field: string, answe
 
 /** An expression that names one row of a table. */
 function keyOf(table: string): string {
-  return { reading_answer: "reading_id || number", segmentation_slice: "rowid", reading: "id", reading_signature: "reading_id || version" }[
-    table
-  ]!;
+  return {
+    reading_answer: "reading_id || number",
+    segmentation_slice: "rowid",
+    reading: "id",
+    broken_blind: "reading_id",
+    reading_signature: "reading_id || version",
+  }[table]!;
 }

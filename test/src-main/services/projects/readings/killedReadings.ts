@@ -33,7 +33,7 @@ export interface KilledReadings {
   /** Asked for and not answered when the program was killed: kept, or not. */
   readonly pendingKept: number;
   readonly pendingLost: number;
-  /** How old the oldest of what was lost was when the program was killed, ms. */
+  /** How long ago the oldest stroke or answer that was lost had been sent when the program was killed, ms. */
   readonly oldestLostMs: number;
   /** The slowest answer of the door to a stroke or an answer, ms. */
   readonly slowestMs: number;
@@ -85,14 +85,18 @@ export async function killReadings({
         await server.signIn(by);
         const mustDie = killed < kills && killed <= reading;
         const { child } = server;
-        const timer = mustDie ? setTimeout(() => child.kill("SIGKILL"), random.next() * typicalMs) : undefined;
+        const kill = () => {
+          state.diedAt = performance.now();
+          child.kill("SIGKILL");
+        };
+        const timer = mustDie ? setTimeout(kill, random.next() * typicalMs) : undefined;
         const begun = performance.now();
         try {
           await readNext(server, random);
           isDone = true;
           if (!mustDie) typicalMs = performance.now() - begun;
           // It was quicker than the kill.
-          if (mustDie) child.kill("SIGKILL");
+          if (mustDie) kill();
         } catch (error) {
           if (!mustDie) throw error;
         }
@@ -157,6 +161,8 @@ class Answered {
   readonly #drawings = new Map<string, { revision: number; slices: Map<number, Uint8Array> }>();
   readonly #answers = new Map<string, string>();
   readonly #submitted = new Set<string>();
+  /** When the program was killed last, on the clock of performance.now(). */
+  diedAt = 0;
   #pending: { readonly change: Change; readonly at: number } | undefined;
   #figures = { strokes: 0, answers: 0, submissions: 0, pendingKept: 0, pendingLost: 0, oldestLostMs: 0, slowestMs: 0 };
 
@@ -196,20 +202,22 @@ class Answered {
 
   /** Compares with the data folder, which nobody has open. */
   async check({ dataFolder, projectId }: Started): Promise<void> {
-    const diedAt = performance.now();
     const store = openStore(dataFolder);
     const volumes = createVolumes({ store });
     try {
       const segmentations = createSegmentations({ store, volumes });
-      const one = <Row>(sql: string, ...values: string[]) => store.database.prepare<string[], Row>(sql).get(...values);
+      const text = (sql: string, ...values: string[]) =>
+        store.database
+          .prepare<string[], string>(sql)
+          .pluck()
+          .get(...values);
       const isKept = (change: Change): boolean => {
         if (change.kind === "stroke") return segmentations.describe(change.segmentationId).revision >= change.revision;
-        if (change.kind === "submit")
-          return one<{ state: string }>("SELECT state FROM reading WHERE id = ?", change.readingId)?.state === "submitted";
+        if (change.kind === "submit") return text("SELECT state FROM reading WHERE id = ?", change.readingId) === "submitted";
         if (change.kind === "other") return false;
         const sql = "SELECT answer FROM reading_answer WHERE reading_id = ? AND field = ? ORDER BY number DESC LIMIT 1";
-        const row = one<{ answer: string }>(sql, change.readingId, change.key);
-        return row !== undefined && (JSON.parse(row.answer) as { value: string }).value === change.value;
+        const row = text(sql, change.readingId, change.key);
+        return row !== undefined && (JSON.parse(row) as { value: string }).value === change.value;
       };
       const pending = this.#pending;
       this.#pending = undefined;
@@ -219,7 +227,7 @@ class Answered {
           this.#figures.pendingKept += 1;
         } else {
           this.#figures.pendingLost += 1;
-          this.#figures.oldestLostMs = Math.max(this.#figures.oldestLostMs, diedAt - pending.at);
+          if (pending.change.kind !== "submit") this.#figures.oldestLostMs = Math.max(this.#figures.oldestLostMs, this.diedAt - pending.at);
         }
       }
       for (const [id, { revision, slices }] of this.#drawings) {

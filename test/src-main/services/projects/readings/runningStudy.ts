@@ -32,8 +32,14 @@ export function lookAtAll(projects: Projects, coordinator: Author, projectId: st
     for (const { region, role } of roles) projects.lookAt(coordinator, projectId, { code, region, role });
 }
 
-/** Two cases of the myopathy study, read by two readers; reader 1 reads twice. `altered` is what becomes of the bytes of each file. */
-export async function openStudy(over: Partial<Protocol> = {}, altered?: (bytes: Buffer) => Buffer) {
+/**
+ * Two cases of the myopathy study, read by two readers; reader 1 reads twice. X1 may be one for training. `altered` is what becomes of the bytes of each
+ * file.
+ */
+export async function openStudy(
+  over: Partial<Protocol> = {},
+  { trainsOnX1 = false, altered }: { readonly trainsOnX1?: boolean; readonly altered?: (bytes: Buffer) => Buffer } = {},
+) {
   const limbs = await openLimbs(undefined, undefined, altered);
   for (const { readerId } of [limbs.coordinator, limbs.reader1, limbs.reader2])
     setCheapPassphrase(limbs.store, readerId, "right passphrase");
@@ -53,28 +59,28 @@ export async function openStudy(over: Partial<Protocol> = {}, altered?: (bytes: 
     coordinator,
     id,
     [
-      { where: "1", studyInstanceUids: ["2.25.101", "2.25.102"], code: "X1", group: "LGMD" },
+      { where: "1", studyInstanceUids: ["2.25.101", "2.25.102"], code: "X1", group: "LGMD", isTraining: trainsOnX1 },
       { where: "2", studyInstanceUids: ["2.25.201", "2.25.202"], code: "X2", group: "healthy" },
     ],
     "cases",
   );
   projects.confirmRoles(coordinator, id);
   lookAtAll(projects, coordinator, id);
-  /** Draws every segment of an open reading on every image, then copies it to the other series. */
-  const drawAll = async (by: Author, readingId: string) => {
+  /** Draws every segment of an open reading on every image, from voxel `first` on, then copies it to the other series. */
+  const drawAll = async (by: Author, readingId: string, first = 0) => {
     const images = readings.images(by, readingId);
     for (const { segmentationId, volumeId, region } of images.filter(({ role }) => role.use === "drawn on")) {
       const { columns, rows } = volumes.describe(volumeId);
       const { revision } = segmentations.describe(segmentationId!);
-      const labels = new Uint8Array(columns * rows).fill(1, 0, 5);
+      const labels = new Uint8Array(columns * rows).fill(1, first, first + 5);
       segmentations.applyStroke(by, segmentationId!, revision, { tool: "brush", slices: [{ sliceIndex: 0, labels }] });
       const target = images.find((image) => image.region.id === region.id && image.role.use === "copied to")!;
       await segmentations.copyTo(by, segmentationId!, target.volumeId);
     }
   };
-  /** Answers 3 in every field of the form. */
-  const answerAll = (by: Author, readingId: string) => {
-    for (const key of fields()) readings.answer(by, readingId, key, { type: "grade", value: "3" });
+  /** Answers 3, or another grade, in every field of the form. */
+  const answerAll = (by: Author, readingId: string, value = "3") => {
+    for (const key of fields()) readings.answer(by, readingId, key, { type: "grade", value });
   };
   const fields = () =>
     studyProtocol(over).forms.flatMap((form) =>

@@ -6,7 +6,7 @@ import { answer, sentTo } from "../../../bench/door.ts";
 import { show } from "../../../bench/show.tsx";
 import { missing, openReading } from "./openReadings.ts";
 
-const nothing: ReadingLacks = { drawings: [], answers: [] };
+const nothing: ReadingLacks = { levels: [], drawings: [], answers: [] };
 const signature = { submittedAt: "2026-03-01T10:05:00.000Z", fingerprint: "4f3a 99b0" };
 
 function open(lacks: ReadingLacks, events: string[] = []) {
@@ -37,6 +37,7 @@ describe("the sheet that submits", () => {
     const events: string[] = [];
     const { reader, onPlace } = open(
       {
+        levels: [],
         drawings: [missing("sartorius left", "distal", "t1"), missing("something else", "distal", "t1", "arm")],
         answers: ["Fatty infiltration, rectus femoris right"],
       },

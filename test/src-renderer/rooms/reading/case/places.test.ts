@@ -9,7 +9,7 @@ import { missing, openReading } from "./openReadings.ts";
 const region = openReading().regions[0]!;
 const [proximal, distal] = region.levels;
 const none = { sessions: new Observable<ReadonlyMap<string, DrawingSession>>(new Map()) };
-const lacking = (...drawings: MissingDrawing[]) => ({ lacks: new Observable<ReadingLacks | null>({ drawings, answers: [] }) });
+const lacking = (...drawings: MissingDrawing[]) => ({ lacks: new Observable<ReadingLacks | null>({ levels: [], drawings, answers: [] }) });
 /** What is open of T1: labels of the slice of the proximal level, of segments 1 and 2. */
 const drawn = (...labels: number[]) => {
   const session = {

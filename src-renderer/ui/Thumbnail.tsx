@@ -1,13 +1,12 @@
 import { IconPhoto } from "@tabler/icons-react";
 import { useState } from "react";
-import { addresses } from "../../client/addresses.ts";
 import classes from "./Thumbnail.module.css";
 
-/** The middle slice of a volume, asked for when its row comes into sight; a quiet sign where there is none. */
-export function Thumbnail({ volumeId, size }: { volumeId: string | null; size: number }) {
-  const [failedId, setFailedId] = useState<string | null>(null);
+/** A small picture at an address, asked for when its row comes into sight; a quiet sign where there is none. */
+export function Thumbnail({ address, size }: { address: string | null; size: number }) {
+  const [failed, setFailed] = useState<string | null>(null);
   const style = { width: size, height: size };
-  if (volumeId === null || failedId === volumeId) {
+  if (address === null || failed === address) {
     return (
       <span className={classes.absent} style={style}>
         <IconPhoto size={Math.min(28, size * 0.5)} stroke={1.2} aria-hidden />
@@ -18,12 +17,12 @@ export function Thumbnail({ volumeId, size }: { volumeId: string | null; size: n
     <img
       className={classes.image}
       style={style}
-      src={addresses.thumbnail(volumeId)}
+      src={address}
       alt=""
       loading="lazy"
       decoding="async"
       draggable={false}
-      onError={() => setFailedId(volumeId)}
+      onError={() => setFailed(address)}
     />
   );
 }

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { plainWords } from "../../../client/plainWords.ts";
+import { plainWords } from "./plainWords.ts";
 
 /** Something that a form does at the door: whether it is being done, why it was refused, and how to do it. */
 export function useAct(): {

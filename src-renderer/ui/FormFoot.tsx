@@ -3,16 +3,18 @@ import { Button, Group, Text } from "@mantine/core";
 interface Props {
   readonly error: string | null;
   readonly isBusy: boolean;
+  /** Something is to be chosen first. */
+  readonly isDisabled?: boolean;
   readonly does: string;
   readonly onCancel?: (() => void) | undefined;
 }
 
 /** What was refused, and the buttons of a form. */
-export function FormFoot({ error, isBusy, does, onCancel }: Props) {
+export function FormFoot({ error, isBusy, isDisabled = false, does, onCancel }: Props) {
   return (
     <>
       {error !== null && (
-        <Text size="sm" c="var(--danger)" role="alert">
+        <Text size="sm" c="var(--danger)" role="alert" style={{ whiteSpace: "pre-line" }}>
           {error}
         </Text>
       )}
@@ -22,7 +24,7 @@ export function FormFoot({ error, isBusy, does, onCancel }: Props) {
             Cancel
           </Button>
         )}
-        <Button type="submit" loading={isBusy}>
+        <Button type="submit" loading={isBusy} disabled={isDisabled}>
           {does}
         </Button>
       </Group>
