@@ -50,6 +50,7 @@ export function Chart({ label, make, height, fileName, onPoint }: Props) {
   };
   return (
     <div className={classes.chart}>
+      {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- the library puts its canvas into it. */}
       <div ref={element} role="img" aria-label={label} style={{ height }} data-clickable={onPoint ? true : undefined} />
       <Menu position="bottom-end">
         <Menu.Target>

@@ -1,3 +1,4 @@
+/* oxlint-disable jsx-a11y/prefer-tag-over-role -- a canvas is drawn on, an img is not. */
 import { ActionIcon, Checkbox } from "@mantine/core";
 import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
@@ -57,10 +58,9 @@ function Slices({ pair, maps, slice }: { pair: ReadingPair; maps: readonly Uint8
   const { volume, drawings, levels, words, caseCode } = pair;
   const perSlice = volume.columns * volume.rows;
   const drawn = drawnSlices(maps, perSlice, volume.slices);
-  const [own, setOwn] = useState<number | null>(null);
-  // A row that is chosen in the table shows its slice.
-  useEffect(() => setOwn(null), [slice]);
-  const shown = own ?? slice ?? drawn[0] ?? 0;
+  // A row that is chosen in the table shows its slice: what was stepped to belongs to the row before.
+  const [stepped, setStepped] = useState<{ readonly from: number | null; readonly to: number } | null>(null);
+  const shown = (stepped?.from === slice ? stepped.to : null) ?? slice ?? drawn[0] ?? 0;
   const at = drawn.indexOf(shown);
   const [hidden, setHidden] = useState<readonly number[]>([]);
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -80,7 +80,7 @@ function Slices({ pair, maps, slice }: { pair: ReadingPair; maps: readonly Uint8
   const level = levels.find((each) => each.slice === shown)?.level;
   const step = (by: number) => {
     const next = drawn[at + by];
-    if (next !== undefined) setOwn(next);
+    if (next !== undefined) setStepped({ from: slice, to: next });
   };
   return (
     <div className={classes.view}>

@@ -18,6 +18,7 @@ interface Props {
 /** A card a region and role: what a paper's table says of all its features, and how their ICCs are spread. */
 export function SummaryCards({ overview, answers }: Props) {
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls sideways where regions are many, by keys too.
     <section className={classes.cards} aria-label="All features" tabIndex={0}>
       {overview.roles.map((role) => (
         <Card

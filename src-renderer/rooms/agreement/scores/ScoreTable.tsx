@@ -26,7 +26,7 @@ export function ScoreTable({ scores, item, at, selected, onSelect }: Props) {
       <table className={room.table} aria-label={`Agreement on ${item.label}`}>
         <thead>
           <tr>
-            <td />
+            <td aria-label="Sides" />
             {sides.map((side) => (
               <th key={side ?? "none"} scope="colgroup" colSpan={span} data-first>
                 {side ?? ""}
@@ -57,7 +57,7 @@ export function ScoreTable({ scores, item, at, selected, onSelect }: Props) {
                     onSelect={() => onSelect(row.key)}
                   />
                 ) : (
-                  <td key={side ?? "none"} colSpan={span} />
+                  <td key={side ?? "none"} colSpan={span} aria-label="not asked" />
                 );
               })}
             </tr>
