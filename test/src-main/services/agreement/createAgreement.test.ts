@@ -127,7 +127,9 @@ test("locked readings are measured, compared and written; what is unlocked is ou
   );
   expect(files["features.csv"]!.trimEnd().split("\n")).toHaveLength(1 + 16);
   expect(files["report.html"]).toContain("4 locked readings of 2 cases by 2 readers");
-  for (const [name, svg] of Object.entries(files).filter(([name]) => name.startsWith("figures/"))) expect(svg, name).toMatch(/^<svg/);
+  const figures = Object.keys(files).filter((name) => name.startsWith("figures/"));
+  expect(figures.filter((name) => !files[name]!.startsWith("<svg"))).toEqual([]);
+  expect(figures.length).toBeGreaterThan(4);
   const everything = Object.values(files).join("\n");
   for (const word of ["Quastenflosser", "HOSP-47", "2.25.1"]) expect(everything).not.toContain(word);
 
