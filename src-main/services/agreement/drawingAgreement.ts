@@ -35,11 +35,11 @@ export interface DrawingAgreement {
  */
 export async function drawingAgreement(
   sources: DrawingSources,
-  { readings }: Pick<LockedStudy, "readings">,
+  { readings, notes: told }: Pick<LockedStudy, "readings" | "notes">,
   signal?: AbortSignal,
 ): Promise<DrawingAgreement> {
   const pairs = comparisonsOfReadings(readings).filter(({ slots }) => slots.length === 2);
-  const notes: string[] = [];
+  const notes: string[] = [...told];
   const overlaps: DrawingOverlap[] = [];
   for (const [caseCode, own] of Map.groupBy(readings, (reading) => reading.caseCode)) {
     const read = createLabelReader(sources);

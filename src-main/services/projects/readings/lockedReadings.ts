@@ -10,7 +10,7 @@ import { createProjectTables } from "../projectTables.ts";
 import { sha256 } from "../subjects.ts";
 import { refuseOthers } from "../writeProject.ts";
 import { createReadingLevels } from "./createReadingLevels.ts";
-import { createReadingTables } from "./readingTables.ts";
+import { createReadingTables, type ReadingRow } from "./readingTables.ts";
 
 /** What a reader drew on one series. */
 export interface LockedDrawing {
@@ -52,6 +52,8 @@ export interface LockedStudy {
   readonly head: LogHead;
   /** By reader, pass and position. */
   readonly readings: readonly LockedReading[];
+  /** What of them is left out, a sentence each. */
+  readonly notes: readonly string[];
   readonly leftOut: { readonly training: number; readonly excluded: number; readonly withdrawn: number; readonly notSubmitted: number };
 }
 
@@ -86,6 +88,9 @@ export function createLockedReadings(store: Store): LockedReadings {
     const protocol = parseProtocol(JSON.parse(content));
     const all = tables.ofProject(projectId).map((row) => ({ row, ofCase: cases.findById(row.caseId)! }));
     const count = (is: (each: (typeof all)[number]) => boolean) => all.filter(is).length;
+    // The levels of such a region lie on the series that came in place of the one that was drawn on.
+    const replaced = ({ id }: ReadingRow): string[] =>
+      tables.images(id).flatMap(({ region, volumeId }) => (volumeId === null ? [] : [region]));
     const counted = all.filter(({ ofCase }) => ofCase.isTraining === 0 && ofCase.state !== "excluded");
     return {
       projectId,
@@ -111,13 +116,22 @@ export function createLockedReadings(store: Store): LockedReadings {
           answers: tables.latestAnswers(row.id),
           drawings: tables.images(row.id).flatMap(({ region: id, role, segmentationId, drawingHash }) => {
             const region = protocol.regions.find((each) => each.id === id);
-            if (!region || segmentationId === null || drawingHash === null) return [];
+            if (!region || segmentationId === null || drawingHash === null || replaced(row).includes(id)) return [];
             const levels = (levelsOf.of(row, protocol).get(id) ?? []).flatMap(({ level, slices }) =>
               slices[role] === undefined ? [] : [{ level, slice: slices[role] }],
             );
             return [{ region: id, role, segmentationId, drawingHash, levels }];
           }),
         })),
+      notes: counted
+        .filter(({ row }) => row.state === "submitted")
+        .flatMap(({ row, ofCase }) =>
+          [...new Set(replaced(row))].map(
+            (region) =>
+              `Case ${ofCase.code}, reader ${row.readerNumber}, pass ${row.pass}, ${region}: read on a series that was replaced since. Its drawings are left out; ` +
+              "its scores are not.",
+          ),
+        ),
       leftOut: {
         training: count(({ ofCase }) => ofCase.isTraining === 1),
         excluded: count(({ ofCase }) => ofCase.isTraining === 0 && ofCase.state === "excluded"),

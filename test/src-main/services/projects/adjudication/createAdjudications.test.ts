@@ -132,6 +132,7 @@ describe("a consensus", () => {
     expect(() => segmentations.applyStroke(third, original, revision, stroke)).toThrow(/only its reader changes it/);
 
     expect(adjudications.lacks(third, id)).toEqual({
+      levels: [],
       drawings: [],
       answers: ["rectus femoris right", "rectus femoris left"].map((muscle) => `Fatty infiltration on T1-weighted images, ${muscle}`),
     });
@@ -140,7 +141,7 @@ describe("a consensus", () => {
     expect(() => adjudications.answer(reader1, id, first, grade("4"))).toThrow("You have no such reading.");
     adjudications.answer(third, id, first, grade("4"));
     adjudications.answer(third, id, second, grade("4"));
-    expect(adjudications.lacks(third, id)).toEqual({ drawings: [], answers: [] });
+    expect(adjudications.lacks(third, id)).toEqual({ levels: [], drawings: [], answers: [] });
     expect(new Map(adjudications.describe(third, id).answers).get(first)).toEqual(grade("4"));
     expect(JSON.stringify(readings.list(coordinator, study.id))).toBe(before);
   });
