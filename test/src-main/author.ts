@@ -24,7 +24,7 @@ export function callerContext(services: Services): Context {
   // Most tests make a few services only.
   const open = { isOn: () => false, isBlinded: () => false };
   return {
-    services: { ...services, blinding: services.blinding ?? open },
+    services: Object.assign({ volumes: {}, segmentations: {}, readings: { isShown: () => false }, blinding: open }, services),
     host: { name: "cli" },
     signIns: createSignIns(services.readers),
     session: "",

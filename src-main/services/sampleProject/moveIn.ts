@@ -118,8 +118,8 @@ function moveTable(database: Write["database"], table: string, firstNew: Readonl
     throw new RangeError(`the rows of ${table} have numbers of their own: the sample project cannot move them`);
   const valueOf = ({ name, pk }: Column): string => {
     // Kept by triggers, as the rows below come.
-    if (firstNew.has(table) && (name === "series_count" || name === "instance_count" || (table === "series" && name === "frame_count")))
-      return "0";
+    const isCount = name === "series_count" || name === "instance_count" || (name === "frame_count" && table !== "instance");
+    if (firstNew.has(table) && isCount) return "0";
     const of = pk > 0 && firstNew.has(table) ? table : references.get(name);
     return of !== undefined && firstNew.has(of) ? `"${name}" + ${firstNew.get(of)!}` : `"${name}"`;
   };

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, open, readdir, rename, rm, rmdir } from "node:fs/promises";
+import { open, readdir, rename, rm, rmdir } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { PlainError } from "#shared/domain/plainError.ts";
 import { makeFolder } from "./makeFolder.ts";
@@ -22,7 +22,7 @@ export async function writeFolder(path: string, files: Readonly<Record<string, s
     makeFolder(dirname(folder), 0o777);
     for (const [name, content] of Object.entries(files)) {
       const place = join(temporary, name);
-      await mkdir(dirname(place), { recursive: true });
+      makeFolder(dirname(place), 0o777);
       const file = await open(place, "wx");
       try {
         await file.writeFile(content);

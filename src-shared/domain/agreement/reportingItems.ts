@@ -138,6 +138,8 @@ function qarel({ protocol, facts, orders, readers }: StudyRecord): ReportingItem
   const blinded = isBlinded && facts.brokenBlinds === 0;
   const broken = facts.brokenBlinds > 0 ? ` The blind was broken ${facts.brokenBlinds} times.` : "";
   const blindAnswer = blinded ? "yes" : "no";
+  const early = facts.earlyOpenings > 0 ? ` ${facts.earlyOpenings} readings were opened too early.` : "";
+  const evidenceOfTimes = facts.earlyOpenings > 0 ? logged(facts.entries.earlyOpenings) : "times of openings and submissions in the log";
   const washouts = protocol.passes.flatMap(({ washout }) => washout ?? []);
   return [
     item(1, "Was the test evaluated in a representative sample of subjects?", "author"),
@@ -152,11 +154,11 @@ function qarel({ protocol, facts, orders, readers }: StudyRecord): ReportingItem
     item(
       4,
       "Were raters blinded to their own prior findings?",
-      protocol.passes.length < 2 ? "author" : facts.washoutDays && isBlinded ? "yes" : "no",
+      protocol.passes.length < 2 ? "author" : facts.washoutDays && isBlinded && facts.earlyOpenings === 0 ? "yes" : "no",
       facts.washoutDays
-        ? `Earlier passes are not shown; ${days(facts.washoutDays)} lay between (protocol: ${washouts.join(", ")}).`
+        ? `Earlier passes are not shown; ${days(facts.washoutDays)} lay between (protocol: ${washouts.join(", ")}).${early}`
         : "There was one pass.",
-      "times of openings and submissions in the log",
+      evidenceOfTimes,
     ),
     item(
       5,
@@ -189,9 +191,9 @@ function qarel({ protocol, facts, orders, readers }: StudyRecord): ReportingItem
     item(
       9,
       "Was the time between measurements suitable?",
-      facts.washoutDays ? "yes" : "author",
-      facts.washoutDays ? days(facts.washoutDays) : "",
-      "times of openings and submissions in the log",
+      facts.earlyOpenings > 0 ? "no" : facts.washoutDays ? "yes" : "author",
+      `${facts.washoutDays ? days(facts.washoutDays) : ""}${early}`,
+      evidenceOfTimes,
     ),
     item(
       10,

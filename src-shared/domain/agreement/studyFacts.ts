@@ -4,7 +4,7 @@ import type { AnalysedReading } from "./analysedReading.ts";
 interface TimedReading extends Pick<AnalysedReading, "caseCode" | "readerNumber" | "pass"> {
   /** UTC, ISO 8601. */
   readonly openedAt: string;
-  readonly submittedAt: string;
+  readonly firstSubmittedAt: string;
   readonly activeMs: number;
 }
 
@@ -17,7 +17,7 @@ export interface Spread {
 
 /** What a study's log and readings say about how it was read. */
 export interface StudyFacts {
-  /** Days from the submission of a case to its opening in a later pass by the same reader. */
+  /** Days from the first submission of a case to its opening in a later pass by the same reader. */
   readonly washoutDays: Spread | null;
   /** Active minutes of a reading. */
   readonly minutesPerReading: Spread | null;
@@ -26,10 +26,16 @@ export interface StudyFacts {
   readonly brokenBlinds: number;
   readonly clockReleases: number;
   readonly amendments: number;
+  /** Openings that were found to be too early, and jumps of the clock. */
+  readonly earlyOpenings: number;
+  readonly clockJumps: number;
   readonly questions: number;
   /** Entries by which each number can be looked up in the log. */
   readonly entries: Readonly<
-    Record<"unlocks" | "withdrawals" | "brokenBlinds" | "clockReleases" | "amendments" | "questions", readonly number[]>
+    Record<
+      "unlocks" | "withdrawals" | "brokenBlinds" | "clockReleases" | "amendments" | "questions" | "earlyOpenings" | "clockJumps",
+      readonly number[]
+    >
   >;
 }
 
@@ -39,7 +45,9 @@ const actions = {
   brokenBlinds: ["blind.break"],
   clockReleases: ["clock.release"],
   amendments: ["protocol.amend"],
-  questions: ["question.ask"],
+  questions: ["question.ask", "question.take"],
+  earlyOpenings: ["reading.mark"],
+  clockJumps: ["clock.jump"],
 } as const;
 
 const dayMs = 86_400_000;
@@ -55,6 +63,8 @@ export function studyFacts(readings: readonly TimedReading[], log: readonly Pick
     clockReleases: of(actions.clockReleases),
     amendments: of(actions.amendments),
     questions: of(actions.questions),
+    earlyOpenings: of(actions.earlyOpenings),
+    clockJumps: of(actions.clockJumps),
   };
   const gaps = readings.flatMap((reading) =>
     readings
@@ -62,7 +72,7 @@ export function studyFacts(readings: readonly TimedReading[], log: readonly Pick
         (earlier) =>
           earlier.caseCode === reading.caseCode && earlier.readerNumber === reading.readerNumber && earlier.pass === reading.pass - 1,
       )
-      .map((earlier) => (Date.parse(reading.openedAt) - Date.parse(earlier.submittedAt)) / dayMs),
+      .map((earlier) => (Date.parse(reading.openedAt) - Date.parse(earlier.firstSubmittedAt)) / dayMs),
   );
   return {
     washoutDays: spreadOf(gaps),
@@ -72,6 +82,8 @@ export function studyFacts(readings: readonly TimedReading[], log: readonly Pick
     brokenBlinds: entries.brokenBlinds.length,
     clockReleases: entries.clockReleases.length,
     amendments: entries.amendments.length,
+    earlyOpenings: entries.earlyOpenings.length,
+    clockJumps: entries.clockJumps.length,
     questions: entries.questions.length,
     entries,
   };

@@ -18,7 +18,7 @@ export function methodsParagraph({ study, roles, scores, differences }: Agreemen
       : []),
     ...(roles.length > 0
       ? [
-          `Features were extracted by PyRadiomics' definitions (${roles.map(({ words, notes }) => `${words}: ${notes[0]!}`).join("; ")}). ` +
+          `Features were extracted by PyRadiomics' definitions (${roles.map(({ words, notes }) => `${words}: ${notes[0]!.replace(/\.$/, "")}`).join("; ")}). ` +
             `Agreement of features was measured by ICC(${icc.betweenReaders}) between readers and ICC(${icc.withinReader}) within reader, with 95 % intervals by F.`,
         ]
       : []),

@@ -12,6 +12,7 @@ import { createProjectTables } from "../projectTables.ts";
 import { createDrawingHashes } from "../readings/drawingHash.ts";
 import { createDrawnLabels } from "../readings/lacksOfReading.ts";
 import type { ReadingImage } from "../readings/readings.ts";
+import { isReference } from "../readings/referenceReading.ts";
 import { createReadingTables } from "../readings/readingTables.ts";
 import { createProjectWriter } from "../writeProject.ts";
 import type { Adjudications } from "./adjudications.ts";
@@ -45,7 +46,7 @@ export function createAdjudications({ store, segmentations, keys }: Parts): Adju
 
   /** One of those who make a consensus who has an own reading that is not locked: nothing of the pair is to be seen before. */
   const whoReads = (row: AdjudicationRow): number | undefined => {
-    const all = readings.ofProject(row.projectId).filter(({ state }) => isWritable(state));
+    const all = readings.ofProject(row.projectId).filter((each) => isWritable(each.state) && !isReference(each));
     return tables
       .adjudicators(row.id)
       .map(({ readerId }) => readerId)

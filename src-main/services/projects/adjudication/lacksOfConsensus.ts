@@ -37,7 +37,9 @@ export function lacksOfConsensus({ protocol, asked, images, levels, a, b, decide
     levels: [],
     drawings: [
       ...drawings.filter(isAsked),
-      ...(protocol.completeness.drawing === "not required" ? empty.flatMap((image) => nothingDrawn(protocol, image)) : []),
+      ...empty
+        .filter(({ region, role }) => !drawings.some((each) => each.region === region && each.role === role))
+        .flatMap((image) => nothingDrawn(protocol, image)),
     ],
     answers:
       asked.scores.length === 0

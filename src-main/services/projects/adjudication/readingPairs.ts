@@ -1,13 +1,14 @@
 import { PlainError } from "#shared/domain/plainError.ts";
 import { anonymousReaders, adjudicationSeed } from "#shared/domain/project/adjudication.ts";
 import type { ConsensusAsked } from "#shared/domain/project/consensus.ts";
-import type { Protocol } from "#shared/domain/project/protocol.ts";
+import { parseProtocol, type Protocol } from "#shared/domain/project/protocol.ts";
 import { isAnalysed } from "#shared/domain/project/states.ts";
 import type { Store } from "../../store/index.ts";
 import { createFindLevels } from "../caseLevels.ts";
 import type { CaseRow, CaseTables } from "../caseTables.ts";
 import type { ProjectTables } from "../projectTables.ts";
 import { sha256 } from "../subjects.ts";
+import { changedParts } from "../readings/comparableParts.ts";
 import type { ReadingRow, ReadingTables } from "../readings/readingTables.ts";
 import { protocolOfPair } from "./protocolOfPair.ts";
 import { whyAdjudicate, type ComparedReading, type Drawn } from "./whyAdjudicate.ts";
@@ -67,8 +68,18 @@ export function createReadingPairs(
   /** What was drawn on a series that was replaced since lies on no image that is shown. */
   const isOfReplaced = (readingId: string) => readings.images(readingId).some(({ volumeId }) => volumeId !== null);
 
+  /** Read by two versions of the protocol, whose segments, levels or scales are others: numbers of segments and grades do not mean the same. */
+  const isOfOtherMeaning = (a: ReadingRow, b: ReadingRow): boolean => {
+    if (a.protocolVersion === b.protocolVersion) return false;
+    const [one, other] = [a, b].map(({ projectId, protocolVersion }) =>
+      parseProtocol(JSON.parse(projects.protocols(projectId).find(({ version }) => version === protocolVersion)!.content)),
+    );
+    const { regions, forms } = changedParts(one!, other!);
+    return regions.length + forms.length > 0;
+  };
+
   return {
-    /** The pair of a case whose two first readings are locked and counted, on series that are those of the case still; undefined where they are not. */
+    /** The pair of a case whose two first readings are locked and counted, on series that are those of the case still and by protocols that mean the same; undefined where they are not. */
     ofCase: (
       { id: caseId, state, isTraining }: CaseRow,
       projectId: string,
@@ -78,7 +89,7 @@ export function createReadingPairs(
         (row) => row.caseId === caseId && row.pass === 1 && isAnalysed(row.state, { state, isTraining: isTraining === 1 }),
       );
       if (locked.some(({ id }) => isOfReplaced(id))) return undefined;
-      if (locked.length !== 2) return undefined;
+      if (locked.length !== 2 || isOfOtherMeaning(locked[0]!, locked[1]!)) return undefined;
       const of = { project: projectId, caseId };
       const order = anonymousReaders({ ...of, readers: locked.map(({ readerNumber }) => String(readerNumber)) }, sha256);
       const [a, b] = order.map(({ reader }) => locked.find(({ readerNumber }) => String(readerNumber) === reader)!);

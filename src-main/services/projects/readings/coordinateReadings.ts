@@ -75,6 +75,12 @@ export function coordinateReadings({
         throw new PlainError(
           `The reader has this case open in pass ${open.pass}: the other pass is unlocked when that one is submitted or withdrawn.`,
         );
+      const coordinates = projects.members(projectId).some(({ role, readerId }) => role === "coordinator" && readerId === row.readerId);
+      if (action === "unlock" && coordinates && !isReference(row) && !projects.isBlinded(row.readerId))
+        throw new PlainError(
+          "This reader coordinates the study too, and sees groups and the others' readings since all own ones are submitted: what is read now would not be " +
+            "independent. The reading can be withdrawn.",
+        );
       if (action === "unlock" && adjudications.hasSeen(row.caseId, row.readerId))
         throw new PlainError(
           "This reader has seen both first readings of the case for its consensus: what is read now would not be independent. The reading can be withdrawn.",

@@ -9,7 +9,9 @@ import { createLogTable } from "../logTable.ts";
 import { createProjectTables } from "../projectTables.ts";
 import { sha256 } from "../subjects.ts";
 import { refuseOthers } from "../writeProject.ts";
+import { changedParts, withoutForms, type ChangedParts } from "./comparableParts.ts";
 import { createReadingLevels } from "./createReadingLevels.ts";
+import { isReference } from "./referenceReading.ts";
 import { createReadingTables, type ReadingRow } from "./readingTables.ts";
 
 /** What a reader drew on one series. */
@@ -35,6 +37,8 @@ export interface LockedReading {
   readonly signedHash: string;
   readonly openedAt: string;
   readonly submittedAt: string;
+  /** Before it was unlocked; the same as submittedAt where it never was. */
+  readonly firstSubmittedAt: string;
   readonly activeMs: number;
   /** Of the protocol that it was read by. */
   readonly protocolVersion: number;
@@ -89,8 +93,13 @@ export function createLockedReadings(store: Store): LockedReadings {
     const all = tables.ofProject(projectId).map((row) => ({ row, ofCase: cases.findById(row.caseId)! }));
     const count = (is: (each: (typeof all)[number]) => boolean) => all.filter(is).length;
     // The levels of such a region lie on the series that came in place of the one that was drawn on.
-    const replaced = ({ id }: ReadingRow): string[] =>
-      tables.images(id).flatMap(({ region, volumeId }) => (volumeId === null ? [] : [region]));
+    const replaced = ({ id }: ReadingRow): string[] => [
+      ...new Set(tables.images(id).flatMap(({ region, volumeId }) => (volumeId === null ? [] : [region]))),
+    ];
+    const changed = new Map(
+      projects.protocols(projectId).map((own) => [own.version, changedParts(parseProtocol(JSON.parse(own.content)), protocol)]),
+    );
+    const changedOf = (row: ReadingRow): ChangedParts => changed.get(row.protocolVersion)!;
     const counted = all.filter(({ ofCase }) => ofCase.isTraining === 0 && ofCase.state !== "excluded");
     return {
       projectId,
@@ -101,23 +110,26 @@ export function createLockedReadings(store: Store): LockedReadings {
       head: log.head(projectId),
       readings: counted
         .filter(({ row, ofCase }) => isAnalysed(row.state, { state: ofCase.state, isTraining: false }))
-        .map(({ row, ofCase }) => ({
+        .map(({ row, ofCase }) => ({ row, ofCase, levels: levelsOf.of(row, protocol), signatures: tables.signatures(row.id) }))
+        .map(({ row, ofCase, levels: all, signatures }) => ({
           readingId: row.id,
           caseCode: ofCase.code,
           group: ofCase.groupName,
           readerNumber: row.readerNumber,
           pass: row.pass,
           version: row.version,
-          signedHash: sha256(tables.signatures(row.id).at(-1)!.content),
+          signedHash: sha256(signatures.at(-1)!.content),
           openedAt: row.openedAt!,
           submittedAt: row.submittedAt!,
+          firstSubmittedAt: (JSON.parse(signatures[0]!.content) as { readonly submittedAt: string }).submittedAt,
           activeMs: row.activeMs,
           protocolVersion: row.protocolVersion,
-          answers: tables.latestAnswers(row.id),
+          answers: withoutForms(tables.latestAnswers(row.id), changedOf(row).forms),
           drawings: tables.images(row.id).flatMap(({ region: id, role, segmentationId, drawingHash }) => {
             const region = protocol.regions.find((each) => each.id === id);
-            if (!region || segmentationId === null || drawingHash === null || replaced(row).includes(id)) return [];
-            const levels = (levelsOf.of(row, protocol).get(id) ?? []).flatMap(({ level, slices }) =>
+            if (!region || segmentationId === null || drawingHash === null || [...replaced(row), ...changedOf(row).regions].includes(id))
+              return [];
+            const levels = (all.get(id) ?? []).flatMap(({ level, slices }) =>
               slices[role] === undefined ? [] : [{ level, slice: slices[role] }],
             );
             return [{ region: id, role, segmentationId, drawingHash, levels }];
@@ -125,15 +137,20 @@ export function createLockedReadings(store: Store): LockedReadings {
         })),
       notes: counted
         .filter(({ row }) => row.state === "submitted")
-        .flatMap(({ row, ofCase }) =>
-          [...new Set(replaced(row))].map(
-            (region) =>
-              `Case ${ofCase.code}, reader ${row.readerNumber}, pass ${row.pass}, ${region}: read on a series that was replaced since. Its drawings are left out; ` +
-              "its scores are not.",
-          ),
-        ),
+        .flatMap(({ row, ofCase }) => {
+          const start = `Case ${ofCase.code}, reader ${row.readerNumber}, pass ${row.pass}`;
+          const { regions, forms } = changedOf(row);
+          const earlier = `read by version ${row.protocolVersion} of the protocol`;
+          return [
+            ...replaced(row).map(
+              (region) => `${start}, ${region}: read on a series that was replaced since. Its drawings are left out; its scores are not.`,
+            ),
+            ...regions.map((region) => `${start}, ${region}: ${earlier}, with other segments or levels. Its drawings are left out.`),
+            ...forms.map((form) => `${start}, ${form}: ${earlier}, with other scales. Its scores are left out.`),
+          ];
+        }),
       leftOut: {
-        training: count(({ ofCase }) => ofCase.isTraining === 1),
+        training: count(({ row, ofCase }) => ofCase.isTraining === 1 && !isReference(row)),
         excluded: count(({ ofCase }) => ofCase.isTraining === 0 && ofCase.state === "excluded"),
         withdrawn: counted.filter(({ row }) => row.state === "withdrawn").length,
         notSubmitted: counted.filter(({ row }) => row.state === "open" || row.state === "unlocked").length,

@@ -19,7 +19,8 @@ export function createScoringOrder({ database }: Pick<Store, "database">) {
     )
     .pluck();
   const hasDrawn = (readingId: string): boolean => drawn.get(readingId) !== undefined;
-  const isFirst = ({ version }: ReadingRow, { scoring }: Protocol) => scoring.order === "before drawing" && version === 1;
+  const signed = database.prepare<[string], number>("SELECT 1 FROM reading_signature WHERE reading_id = ? LIMIT 1").pluck();
+  const isFirst = ({ id }: ReadingRow, { scoring }: Protocol) => scoring.order === "before drawing" && signed.get(id) === undefined;
 
   return {
     hasDrawn,

@@ -80,6 +80,10 @@ const count = ({ store }: Folder, table: string) => store.database.prepare<[], n
 test("the project is a closed study of the myopathy protocol whose log, rows, images and signatures fit", () => {
   const { projects, readings, by, store } = one!;
   expect(projects.verify(projectId).fault).toBeNull();
+  // What the worklist shows is what is there.
+  const wrongCount = `SELECT study_instance_uid FROM study WHERE frame_count <> (SELECT sum(instance.frame_count) FROM instance JOIN series ON series.id = series_id
+    WHERE study_id = study.id)`;
+  expect(store.database.prepare(wrongCount).all()).toEqual([]);
   expect(projects.status(by, projectId)).toMatchObject({ state: "closed", cases: 2, name: "Sample study (synthetic)" });
   const list = readings.list(by, projectId);
   expect(list.map(({ readerNumber, pass, state }) => [readerNumber, pass, state])).toEqual(

@@ -8,7 +8,7 @@ const reading = (caseCode: string, readerNumber: number, pass: number, openedAt:
   readerNumber,
   pass,
   openedAt,
-  submittedAt,
+  firstSubmittedAt: submittedAt,
   activeMs: 600_000,
 });
 const readings = [
@@ -60,5 +60,6 @@ test("an item that the log contradicts says no, with the count and the entries",
     expect(broken.statement).toContain("The blind was broken 2 times");
   }
   expect(find([entry(40, "blind.break")], "GRRAS", 9).evidence).toBe("entries 40 of the log");
+  expect(find([entry(41, "reading.mark")], "QAREL", 4)).toMatchObject({ answer: "no", evidence: "entries 41 of the log" });
   expect(find([], "QAREL", 4)).toMatchObject({ answer: "yes", statement: expect.stringContaining("60.0 to 70.0 days") as string });
 });
