@@ -97,7 +97,7 @@ function Lacks({ project: { status } }: { readonly project: OpenProject }) {
   const { lacks } = status;
   return (
     // Long lists are scrolled by keys, too.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls by keys too
     <section className={classes.lacks} aria-label="Before a start" tabIndex={lacks.length > 0 ? 0 : undefined}>
       <h2>{lacks.length === 0 ? "Before a start" : `Before a start it lacks (${lacks.length})`}</h2>
       {lacks.length === 0 ? (
