@@ -86,7 +86,7 @@ test("copied, it is the reader's own: what is changed in it is counted, and the 
   expect((await storedLabels(page, first)).labels).toEqual(source.labels);
   expect(source.labels.length).toBe(madeUp.size ** 2 * madeUp.slices);
 
-  await viewport(page, 1).getByRole("button", { name: "Hide what was drawn on the other series" }).click();
+  await viewport(page, 1).getByRole("button", { name: "Hide these outlines" }).click();
   await expect.poll(() => outlined(1)).toBe(0);
   expect(session.complaints).toEqual([]);
 });
