@@ -2,7 +2,8 @@ import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 
 /**
- * `node scripts/kill-readings.ts [SEED]`: sixty readings through the loopback door of the program (the built one, where there is one: build it before), which is killed (SIGKILL)
+ * `node scripts/kill-readings.ts [SEED]`: sixty readings through the loopback door of the program (the built one, where there is one:
+ * build it before), which is killed (SIGKILL)
  * at a random moment of each and started again. Nothing that was answered may be gone, and the log has to verify after every kill; prints the figures, and ends
  * with 1 where something does not hold. CI does the same with two.
  */

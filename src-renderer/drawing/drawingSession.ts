@@ -210,7 +210,10 @@ export class DrawingSession {
     return count;
   }
 
-  /** Gives every voxel another label, as one step. Locked segments neither gain nor lose any. Nothing where no segment is active, as nothing can be drawn then. */
+  /**
+   * Gives every voxel another label, as one step. Locked segments neither gain nor lose any. Nothing where no segment is active, as nothing
+   * can be drawn then.
+   */
   replace(tool: string, labels: Uint8Array): void {
     this.begin(tool, 0);
     const open = this.#open;

@@ -5,7 +5,10 @@ import type { LabelMap, Segmentations } from "../../services/segmentation/index.
 import type { Author } from "../../services/store/index.ts";
 import { onlyThese } from "./refused.ts";
 
-/** What a reader drew in the own open readings, and in a consensus what A and B drew, on the images as they are named there. Segments and names are the protocol's: nothing changes them. */
+/**
+ * What a reader drew in the own open readings, and in a consensus what A and B drew, on the images as they are named there. Segments and
+ * names are the protocol's: nothing changes them.
+ */
 export function blindedSegmentations(
   segmentations: Segmentations,
   readings: Pick<Readings, "drawing" | "shownDrawing" | "image" | "images">,

@@ -6,7 +6,8 @@ import { onlyThese } from "./refused.ts";
 import { withOwnReadings } from "./withOwnReadings.ts";
 
 /**
- * What a reader can ask for: everything, with the own readings among it, or in a blinded session the own readings, their images and drawings. All other services
+ * What a reader can ask for: everything, with the own readings among it, or in a blinded session the own readings, their images and
+ * drawings. All other services
  * refuse every method.
  */
 export function servicesFor(services: Services, by: Author): Services {

@@ -21,7 +21,8 @@ export interface Backup {
 export type OnProgress = (phase: string, done: number, total: number) => void;
 
 /**
- * Writes a backup of a data folder to a new folder, while programs work on it: the database as it is at one time, then the files that it names, each on the disk
+ * Writes a backup of a data folder to a new folder, while programs work on it: the database as it is at one time, then the files that it
+ * names, each on the disk
  * with its hash in the manifest. Caches and what nobody names are left out. Throws PlainError where the folder is there already or lies within the data
  * folder, a study was removed meanwhile, or it cannot be written.
  */

@@ -6,7 +6,8 @@ import { copyFile } from "./copyFile.ts";
 import { makeWhole } from "./makeWhole.ts";
 
 /**
- * Makes a data folder of a backup, in a place where nothing is: every file is compared with its hash on its way. `admit` is called with the folder when the database
+ * Makes a data folder of a backup, in a place where nothing is: every file is compared with its hash on its way. `admit` is called with
+ * the folder when the database
  * is there and nothing else; what it throws takes all back. Answers when the backup was made. Throws PlainError where the folder is there already, or the
  * backup is none, damaged, or lacks a file.
  */

@@ -39,7 +39,8 @@ export interface DroppedLevels {
 }
 
 /**
- * Reader studies: set up as drafts, then started; their readings are in `Readings`. Every method but `list`, `templates`, `named` and `verify` throws PlainError where the
+ * Reader studies: set up as drafts, then started; their readings are in `Readings`. Every method but `list`, `templates`, `named` and
+ * `verify` throws PlainError where the
  * author is no
  * coordinator of the project: group and variables of cases are for coordinators alone. What throws changes neither a row nor the log.
  */
@@ -67,7 +68,10 @@ export interface Projects {
   cases(by: Author, projectId: string): ProjectCase[];
   /** Which studies belong to which cases. */
   studies(by: Author, projectId: string): { readonly code: string; readonly studyInstanceUid: string }[];
-  /** Sets the volume of a role that none was confirmed for, or confirms the one that was found (of a draft also in place of a confirmed one). Another volume drops the levels of its region, and what was looked at. */
+  /**
+   * Sets the volume of a role that none was confirmed for, or confirms the one that was found (of a draft also in place of a confirmed one).
+   * Another volume drops the levels of its region, and what was looked at.
+   */
   chooseRole(by: Author, projectId: string, choice: RoleChoice): DroppedLevels;
   /** Confirms every role that was found and that nobody confirmed yet, of one case or of all; answers how many. */
   confirmRoles(by: Author, projectId: string, code?: string): number;
@@ -77,7 +81,10 @@ export interface Projects {
   setLevels(by: Author, projectId: string, table: DataTable): LevelsSet;
   /** Takes the choice of a slice back. */
   clearLevel(by: Author, projectId: string, level: LevelName): void;
-  /** Keeps that the coordinator looked at a series for burned-in text (in a running study the first time, or before a reading of the case was opened), and what is to be hidden of it. */
+  /**
+   * Keeps that the coordinator looked at a series for burned-in text (in a running study the first time, or before a reading of the case was
+   * opened), and what is to be hidden of it.
+   */
   lookAt(by: Author, projectId: string, look: Look): void;
   excludeCase(by: Author, projectId: string, code: string, reason: string): void;
   includeCase(by: Author, projectId: string, code: string, reason: string): void;

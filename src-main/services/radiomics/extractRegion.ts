@@ -34,7 +34,8 @@ export interface RegionFeatures {
 }
 
 /**
- * The features of all segments of a segmentation together, on the volume that it was drawn on. Throws PlainError where nothing is drawn, or the region cannot be
+ * The features of all segments of a segmentation together, on the volume that it was drawn on. Throws PlainError where nothing is drawn,
+ * or the region cannot be
  * measured.
  */
 export async function extractRegion(

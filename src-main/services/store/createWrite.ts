@@ -10,7 +10,8 @@ export const machineUptimeMs = (): number => uptime() * 1000;
  * Makes the only way to write to a database. Outside of it SQLite refuses every change (`PRAGMA query_only`); inside, the work is one transaction that holds
  * the database's lock from its beginning, by a reader who has a row, at one time. What the work throws takes all of it back.
  * Of a database that may only be read, what is written are tables of its own (openReadOnly), which need no lock, and SQLite would refuse it.
- * `now` answers the time (UTC, ISO 8601), `uptimeMs` a time in milliseconds that nobody sets. The write throws RangeError where its author has no row, where it lies within another write, and
+ * `now` answers the time (UTC, ISO 8601), `uptimeMs` a time in milliseconds that nobody sets. The write throws RangeError where its author
+ * has no row, where it lies within another write, and
  * (better-sqlite3: TypeError) where its work is asynchronous.
  */
 export function createWrite(

@@ -33,7 +33,8 @@ const logged = (numbers: readonly number[]): string =>
   numbers.length === 0 ? "no such entry in the log" : `entries ${numbers.join(", ")} of the log`;
 
 /**
- * The items of GRRAS (Kottner et al. 2011) and QAREL (Lucas et al. 2010) that a study's protocol and log fill. What the log contradicts is answered "no", with the
+ * The items of GRRAS (Kottner et al. 2011) and QAREL (Lucas et al. 2010) that a study's protocol and log fill. What the log contradicts is
+ * answered "no", with the
  * count; what only the author knows is left to the author.
  */
 export function reportingItems(record: StudyRecord): ReportingItem[] {

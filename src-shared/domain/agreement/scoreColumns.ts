@@ -7,7 +7,10 @@ import { gradePosition, isNumeric, type Scale } from "../project/scale.ts";
 
 /** What one reading says of one column. */
 export interface Score {
-  /** For statistics of numbers: a number as given; a grade's own number where all grades of its scale are numbers, else its position from 0. Null where there is none. */
+  /**
+   * For statistics of numbers: a number as given; a grade's own number where all grades of its scale are numbers, else its position from 0.
+   * Null where there is none.
+   */
   readonly value: number | null;
   /** The position on the scale, from 0; null where it is no grade. */
   readonly position: number | null;

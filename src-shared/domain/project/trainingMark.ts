@@ -5,7 +5,8 @@ type PassMark = NonNullable<Protocol["passMark"]>;
 
 /**
  * What a training reading misses of the pass mark, in words, against the coordinator's reading; empty where it meets the mark. Grades may be
- * `gradeDifference` positions apart, and no more; what one graded and the other did not misses too. Dice must reach `dice`; what both left empty is not compared.
+ * `gradeDifference` positions apart, and no more; what one graded and the other did not misses too. Dice must reach `dice`; what both left
+ * empty is not compared.
  */
 export function missesOfMark({ dice, gradeDifference }: PassMark, compared: ComparedCase): readonly string[] {
   const rule = { gradeDifference: gradeDifference === null ? null : gradeDifference + 1, diceBelow: dice };

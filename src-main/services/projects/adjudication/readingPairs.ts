@@ -79,7 +79,10 @@ export function createReadingPairs(
   };
 
   return {
-    /** The pair of a case whose two first readings are locked and counted, on series that are those of the case still and by protocols that mean the same; undefined where they are not. */
+    /**
+     * The pair of a case whose two first readings are locked and counted, on series that are those of the case still and by protocols that
+     * mean the same; undefined where they are not.
+     */
     ofCase: (
       { id: caseId, state, isTraining }: CaseRow,
       projectId: string,

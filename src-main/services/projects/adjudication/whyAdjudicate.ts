@@ -31,7 +31,8 @@ interface Compared {
 }
 
 /**
- * What the protocol's rule asks of two readings of a case: grades that differ by so much, and images on which the Dice of a segment, on one slice or pooled over
+ * What the protocol's rule asks of two readings of a case: grades that differ by so much, and images on which the Dice of a segment, on
+ * one slice or pooled over
  * all, lies below the limit. Undefined where it asks for nothing.
  */
 export function whyAdjudicate(compared: Compared): ConsensusAsked | undefined {

@@ -16,7 +16,8 @@ type Returned = Pick<ReceivedReturn, "content" | "entries" | "drawings">;
 
 /**
  * What of a returned log does not fit, in words; null where all does: each entry as it was written and after the one before; the packet that was written;
- * times that never run backwards, and none that is still to come; cases opened in the packet's order (`order`: its rows), none before its not-before, none while the
+ * times that never run backwards, and none that is still to come; cases opened in the packet's order (`order`: its rows), none before its
+ * not-before, none while the
  * one before was neither submitted nor asked about; and each reading as the entries say.
  */
 export function returnedLogFault(

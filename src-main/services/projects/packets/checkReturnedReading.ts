@@ -59,7 +59,7 @@ function signatureFault(
     protocolHash: returned.protocol,
     images: images.map((image) => ({ ...image, drawingHash: drawingOf(reading, image)?.hash ?? null })),
     answers: latest,
-    // A packet has neither: see planPacket; what is told to a reader here is not known there.
+    // Studies with levels that readers choose have no packets (planPacket), and a broken blind is kept in the coordinator's folder alone.
     levels: [],
     blindBrokenAt: null,
     meaning: signed.meaning,

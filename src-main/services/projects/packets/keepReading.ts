@@ -30,7 +30,8 @@ export interface Writing {
 }
 
 /**
- * Keeps a returned reading within a write as one that was submitted: its drawings on the images of its case, its answers, questions and signatures, each with its
+ * Keeps a returned reading within a write as one that was submitted: its drawings on the images of its case, its answers, questions and
+ * signatures, each with its
  * entry in the log. Throws PlainError where it is not complete, or a drawing is not what was signed.
  */
 export function keepReading(

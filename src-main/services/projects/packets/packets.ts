@@ -75,7 +75,8 @@ export interface TakenReturn {
  */
 export interface Packets {
   /**
-   * A coordinator's: writes a file with the cases of one reader's pass that nobody has opened yet, sealed under a passphrase. Throws PlainError where it would show
+   * A coordinator's: writes a file with the cases of one reader's pass that nobody has opened yet, sealed under a passphrase. Throws
+   * PlainError where it would show
    * heads and the request does not say that this is known.
    */
   export(by: Author, projectId: string, request: PacketRequest): Promise<WrittenPacket>;
@@ -90,7 +91,8 @@ export interface Packets {
   /** A reader's: writes all submitted readings of a packet, signed. May be done again when more are submitted. */
   writeReturn(by: Author, projectId: string, path: string, own: string): Promise<WrittenReturn>;
   /**
-   * A coordinator's: takes the readings of a return in, each once. `fingerprint` confirms a key that is not known of this reader yet. Throws PlainError, and takes
+   * A coordinator's: takes the readings of a return in, each once. `fingerprint` confirms a key that is not known of this reader yet. Throws
+   * PlainError, and takes
    * nothing in, where anything in it does not fit, or a reading is another one than what is here.
    */
   takeIn(by: Author, path: string, confirmation: { readonly fingerprint?: string | undefined }): Promise<TakenReturn>;

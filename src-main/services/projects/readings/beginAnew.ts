@@ -74,7 +74,8 @@ export function createAnew({ store, cases, tables }: Parts) {
 
   /**
    * Begins within a write what a reading has of series that were replaced anew, with its new version (`row.version`): the drawings on them, and those that were
-   * copied from them; and takes back the answers about their regions and about the whole case, and the levels that the reader chose there. What was drawn and answered before stays. Answers the row, which
+   * copied from them; and takes back the answers about their regions and about the whole case, and the levels that the reader chose there.
+   * What was drawn and answered before stays. Answers the row, which
    * its reader has to open again.
    */
   const beginAnew = (

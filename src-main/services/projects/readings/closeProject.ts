@@ -27,7 +27,8 @@ interface Parts {
 
 /**
  * Closes a running project: a coordinator signs a manifest (canonical JSON, RFC 8785) of the hashes of its protocols, cases, readings and consensus, of broken
- * blinds, and of the log's head; no reading changes any more. Answers the manifest's hash. Throws PlainError where the author is no coordinator, a reading is open, or the
+ * blinds, and of the log's head; no reading changes any more. Answers the manifest's hash. Throws PlainError where the author is no
+ * coordinator, a reading is open, or the
  * passphrase is wrong.
  */
 export async function closeProject(

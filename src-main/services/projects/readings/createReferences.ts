@@ -22,7 +22,10 @@ interface Parts {
   readonly openAgain: Readings["open"];
 }
 
-/** The coordinator's own readings of training cases: made in the window like every other, by one coordinator for each case, who reads nothing else of the study. */
+/**
+ * The coordinator's own readings of training cases: made in the window like every other, by one coordinator for each case, who reads
+ * nothing else of the study.
+ */
 export function createReferences({
   projects,
   cases,

@@ -53,7 +53,8 @@ export function createEarlyOpenings({ cases, tables, log }: Parts) {
 
   return {
     /**
-     * At its opening, within that write: the clock was set forward since the earlier reading, by more than what was left of the washout. `row` is as it is then,
+     * At its opening, within that write: the clock was set forward since the earlier reading, by more than what was left of the washout. `row`
+     * is as it is then,
      * `washouts` by pass.
      */
     atOpening: (tell: Tell, row: ReadingRow, washouts: readonly (string | null)[]): void => {

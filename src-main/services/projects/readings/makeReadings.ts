@@ -26,7 +26,8 @@ export interface NewReading {
 }
 
 /**
- * All readings of a project that are not there yet: every reader of a pass reads its cases in an order of his or her own (domain/project/readingOrder), the training cases first,
+ * All readings of a project that are not there yet: every reader of a pass reads its cases in an order of his or her own
+ * (domain/project/readingOrder), the training cases first,
  * in pass 1 only. A pass with new codes has other codes than every pass before, the same for all readers. In random order, so that rows say nothing.
  * Where a reader has an order already, cases that came later follow it, in random order too; a pass of a random subset stays of the cases that it has.
  */

@@ -19,7 +19,8 @@ interface Signed {
 }
 
 /**
- * What a reader signs, as canonical JSON (RFC 8785): the reading and its version, the protocol's hash, the hash of every drawing (drawingHash), every answer, the slices
+ * What a reader signs, as canonical JSON (RFC 8785): the reading and its version, the protocol's hash, the hash of every drawing
+ * (drawingHash), every answer, the slices
  * that the reader chose,
  * name, time (UTC), meaning, since when the reader knows whose case it is (where the blind was broken), and the end of the project's log as it was then.
  */

@@ -20,7 +20,8 @@ interface Named {
 }
 
 /**
- * What a coordinator may still set in a case of a running study: what is not set yet, of a case that came later or of which a series was replaced. What a reader
+ * What a coordinator may still set in a case of a running study: what is not set yet, of a case that came later or of which a series was
+ * replaced. What a reader
  * has read by stays. Every method throws PlainError where it must not be changed.
  */
 export function createRunningGuards({ cases, levels, readings }: Parts) {

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useRef, useState } from "react";
 import type { Mask } from "#shared/domain/project/mask.ts";
 import type { Volume } from "#shared/domain/volume.ts";
 import { client } from "../../../client/client.ts";
@@ -30,6 +30,9 @@ export function SeriesDesk({ projectId, series, volume, all, onShow, onNext, onP
   const [isDrawing, setDrawing] = useState(false);
   const [notes, setNotes] = useState<readonly string[]>([]);
   const { isBusy, error, act } = useAct();
+  // Keys are pressed faster than the door answers: what was marked meanwhile counts for what comes next.
+  const marked = useRef(new Map<string, number | null>());
+  const isLooking = useRef(false);
 
   const goTo = (wanted: number) => {
     const next = Math.max(1, Math.min(volume.slices, wanted));
@@ -40,6 +43,7 @@ export function SeriesDesk({ projectId, series, volume, all, onShow, onNext, onP
     act(async () => {
       setNotes([]);
       const set = await client.project.setLevel.mutate({ projectId, code, region: region.id, level, slice });
+      marked.current.set(level, slice);
       setNotes(set.notes);
       await projectsChanged();
     });
@@ -47,25 +51,37 @@ export function SeriesDesk({ projectId, series, volume, all, onShow, onNext, onP
     act(async () => {
       setNotes([]);
       await client.project.clearLevel.mutate({ projectId, code, region: region.id, level });
+      marked.current.set(level, null);
       await projectsChanged();
     });
-  const look = () =>
+  const look = () => {
+    if (isLooking.current) return;
+    isLooking.current = true;
     act(async () => {
-      await client.project.lookAt.mutate({ projectId, code, region: region.id, role: role.id, ...(mask ? { mask } : {}) });
-      setDrawing(false);
-      const isLeft = isToDo({ ...series, looked: { at: "", mask } });
-      const next = isLeft ? undefined : nextToDo(all, series.key);
-      if (next) onShow(next.key);
-      await projectsChanged();
+      try {
+        await client.project.lookAt.mutate({ projectId, code, region: region.id, role: role.id, ...(mask ? { mask } : {}) });
+        setDrawing(false);
+        const levelsNow = levels.map((each) => {
+          const own = marked.current.get(each.level);
+          return own === undefined ? each : { ...each, slice: own };
+        });
+        const isLeft = isToDo({ ...series, levels: levelsNow, looked: { at: "", mask } });
+        const next = isLeft ? undefined : nextToDo(all, series.key);
+        if (next) onShow(next.key);
+        await projectsChanged();
+      } finally {
+        isLooking.current = false;
+      }
     });
+  };
   const draw = () => setDrawing(!isDrawing);
 
   useLookKeys({
     slices: volume.slices,
     slice,
     goTo,
-    mark: (at) => hasLevels && !isBusy && levels[at] && mark(levels[at].level),
-    look: () => !isBusy && look(),
+    mark: (at) => hasLevels && levels[at] && mark(levels[at].level),
+    look,
     draw,
     next: onNext,
     previous: onPrevious,

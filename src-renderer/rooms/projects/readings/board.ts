@@ -20,7 +20,8 @@ export interface BoardRow {
 const keyOf = ({ readerNumber, pass }: Pick<ReadingOfProject, "readerNumber" | "pass">) => `${readerNumber} ${pass}`;
 
 /**
- * Readings as a table of cases by readers and passes: columns by reader and pass, rows by code with training cases first. What coordinators read for training is no
+ * Readings as a table of cases by readers and passes: columns by reader and pass, rows by code with training cases first. What
+ * coordinators read for training is no
  * reader's.
  */
 export function boardOf(readings: readonly ReadingOfProject[]): {

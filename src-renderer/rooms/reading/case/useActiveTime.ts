@@ -13,7 +13,10 @@ interface ActiveTimer {
   readonly end: () => void;
 }
 
-/** Counts the active time at the desk of a reading and adds it to the reading every 30 s, and when the desk is left; of a reading that was submitted before nothing. */
+/**
+ * Counts the active time at the desk of a reading and adds it to the reading every 30 s, and when the desk is left; of a reading that was
+ * submitted before nothing.
+ */
 export function useActiveTime(readingId: string, idleAfterSeconds: number, isCounted: boolean): ActiveTimer {
   const [{ time, send, end }] = useState(() => {
     let isOver = !isCounted;

@@ -9,7 +9,8 @@ export const secret = { passphrase: "right passphrase", meaning: "I have read th
 export type DrawnCounts = readonly [number, number];
 
 /**
- * Two cases read by two readers, who differ on X1 alone. On its T1-weighted image of the thigh reader 1 draws 5 voxels of slice 1 and 10 of slice 2, reader 2 ten of
+ * Two cases read by two readers, who differ on X1 alone. On its T1-weighted image of the thigh reader 1 draws 5 voxels of slice 1 and 10
+ * of slice 2, reader 2 ten of
  * both: Dice of slice 1 is 2 * 5 / (5 + 10) = 0.667, of slice 2 it is 1, of both 2 * 15 / (15 + 20) = 0.857. The first field has grades 3 and 5, the
  * second 3 and 4; in X2 the second has 3 and 4 as well.
  */

@@ -54,7 +54,8 @@ type Change =
 
 /**
  * Has two readers read a study of so many cases through the loopback door of the real program, which is killed with SIGKILL at a random moment of each of the
- * first `kills` readings and started again. After each kill, and at the end, everything that the door had answered must be there and the log must verify: throws
+ * first `kills` readings and started again. After each kill, and at the end, everything that the door had answered must be there and the
+ * log must verify: throws
  * where it is not.
  */
 export async function killReadings({
