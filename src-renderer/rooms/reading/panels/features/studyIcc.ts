@@ -63,17 +63,17 @@ export interface ChosenStudy {
 /** The study whose ICCs stand beside the values of features. Nothing of it is asked for before one is chosen. */
 export function useStudyIcc(): ChosenStudy {
   const choice = useObservable(chosen);
-  const { data: projects = [] } = useQuery(trpc.agreement.projects.queryOptions(undefined, { retry: false }));
+  const { data: projects = [] } = useQuery(trpc.agreement.projects.queryOptions());
   const projectId = projects.find(({ id }) => id === choice?.projectId)?.id ?? null;
   const overview = useQuery(
-    trpc.agreement.featureOverview.queryOptions({ projectId: projectId ?? "" }, { enabled: projectId !== null, retry: false }),
+    trpc.agreement.featureOverview.queryOptions({ projectId: projectId ?? "" }, { enabled: projectId !== null, refetchOnMount: "always" }),
   );
   const roles = overview.data?.roles ?? [];
   const role = roles.find((each) => each.region === choice?.region && each.role === choice.role) ?? roles[0] ?? null;
   const features = useQuery(
     trpc.agreement.roleFeatures.queryOptions(
       { projectId: projectId ?? "", region: role?.region ?? "", role: role?.role ?? "" },
-      { enabled: projectId !== null && role !== null, retry: false, select: iccByFeature },
+      { enabled: projectId !== null && role !== null, refetchOnMount: "always", select: iccByFeature },
     ),
   );
   const error = overview.error ?? features.error;
