@@ -264,7 +264,7 @@ test("in the reading room the ICC in the study that is chosen stands beside the 
     role: "t1",
   });
   const at = names.indexOf("original_firstorder_Mean");
-  await page.getByLabel("Search features").fill("original_firstorder_Mean");
+  await page.getByRole("textbox", { name: "Search features", exact: true }).fill("original_firstorder_Mean");
   const cell = features.locator('[data-feature="original_firstorder_Mean"] [role="cell"]').last();
   await expect.poll(() => cell.textContent()).toBe(`${comparisons[0]!.value[at]!.toFixed(3)}${stable[at] ? " ✓" : ""}`);
   await features.locator('[data-feature="original_firstorder_Mean"] button').click();
