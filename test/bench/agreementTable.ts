@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { CDPSession, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import type { AgreementStatus, ComparedProject, FeatureOverview, RoleFeatures } from "#shared/api/agreement.ts";
 import { createRandom } from "../../src-shared/statistics/random.ts";
 import { setup, startBrowser } from "../e2e/browser.ts";
@@ -94,19 +94,10 @@ interface TraceEvent {
 }
 
 /** Tasks of the page's main thread while something is done, ms. */
-async function tasksOf(session: CDPSession, act: () => Promise<void>): Promise<{ readonly at: number; readonly ms: number }[]> {
-  const events: TraceEvent[] = [];
-  const collect = ({ value }: { value: object[] }) => events.push(...(value as TraceEvent[]));
-  session.on("Tracing.dataCollected", collect);
-  const ended = new Promise((resolve) => session.once("Tracing.tracingComplete", resolve));
-  await session.send("Tracing.start", {
-    transferMode: "ReportEvents",
-    traceConfig: { includedCategories: ["toplevel", "devtools.timeline"] },
-  });
+async function tasksOf(page: Page, act: () => Promise<void>): Promise<{ readonly at: number; readonly ms: number }[]> {
+  await browser.startTracing(page, { categories: ["toplevel", "devtools.timeline"] });
   await act();
-  await session.send("Tracing.end");
-  await ended;
-  session.off("Tracing.dataCollected", collect);
+  const { traceEvents: events } = JSON.parse((await browser.stopTracing()).toString()) as { readonly traceEvents: readonly TraceEvent[] };
   const main = events.filter(({ name, args }) => name === "thread_name" && args?.name === "CrRendererMain");
   return events
     .filter(({ name, ph, pid, tid }) => name === "RunTask" && ph === "X" && main.some((thread) => thread.pid === pid && thread.tid === tid))
@@ -128,10 +119,9 @@ try {
   await page.getByRole("button", { name: "Agreement" }).click();
   const grid = page.getByRole("grid", { name: "Features" });
   await page.getByText(`${(perRole * roles.length).toLocaleString("en")} of`).waitFor();
-  const session = await page.context().newCDPSession(page);
 
   // One turn of the wheel a frame: what is done in it is the sum of the tasks until the next one.
-  const frames = 240;
+  const frames = 120;
   const scroll = `new Promise((resolve) => {
     const place = document.querySelector('[role="grid"]').parentElement;
     const starts = [];
@@ -142,7 +132,7 @@ try {
     };
     requestAnimationFrame(step);
   })`;
-  const tasks = await tasksOf(session, async () => {
+  const tasks = await tasksOf(page, async () => {
     await page.evaluate(scroll);
   });
   const total = tasks.reduce((sum, { ms }) => sum + ms, 0);
@@ -154,7 +144,7 @@ try {
       ).toFixed(2)}, longest ${Math.max(...tasks.map(({ ms }) => ms)).toFixed(1)} ms`,
   );
   const longest = async (what: string, act: () => Promise<void>) => {
-    const own = await tasksOf(session, async () => {
+    const own = await tasksOf(page, async () => {
       await act();
       await page.evaluate("new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))");
     });
