@@ -3,6 +3,7 @@ import type { FeatureAgreement, FeatureSummary } from "../domain/agreement/featu
 import type { GroupDifference, ScoreSource } from "../domain/agreement/groupDifferences.ts";
 import type { PooledKappa } from "../domain/agreement/scoreAgreement.ts";
 import { longestSetName, stableRuleSchema, type StableRule, type StableSet } from "../domain/agreement/stableSet.ts";
+import type { FeaturePart } from "../domain/project/featurePart.ts";
 import type { Volume } from "../domain/volume.ts";
 import type { AgreementReport, ByWeighting, Kappa, MeasurementReport } from "../statistics/agreement/agreementReport.ts";
 import type { Weighting } from "../statistics/agreement/gradeWeights.ts";
@@ -14,22 +15,24 @@ import type { SliceOverlap, SlicesOverlap } from "../statistics/overlap/sliceOve
 export type ComparisonName = Omit<ReaderComparison, "slots">;
 
 export const agreementOfProjectSchema = z.strictObject({ projectId: z.string() });
-export const agreementOfRoleSchema = agreementOfProjectSchema.extend({ region: z.string(), role: z.string() });
+/** `part`: the partKey of a part of the drawings; left out for all of them. */
+export const agreementOfRoleSchema = agreementOfProjectSchema.extend({ region: z.string(), role: z.string(), part: z.string().optional() });
 export const agreementOfFeatureSchema = agreementOfRoleSchema.extend({ feature: z.string() });
 export const agreementOfColumnSchema = agreementOfProjectSchema.extend({ column: z.string() });
 /** `comparison`: its comparisonKey. */
 export const agreementOfComparisonSchema = agreementOfProjectSchema.extend({ comparison: z.string() });
-export const readingPairSchema = agreementOfRoleSchema.extend({ comparison: z.string(), caseCode: z.string() });
+export const readingPairSchema = agreementOfRoleSchema.omit({ part: true }).extend({ comparison: z.string(), caseCode: z.string() });
 export const heatMapSourceSchema = agreementOfProjectSchema.extend({ readerNumber: z.number().int(), pass: z.number().int() });
 export const stableRuleOfProjectSchema = agreementOfProjectSchema.extend({ rule: stableRuleSchema });
 export const newStableSetSchema = stableRuleOfProjectSchema.extend({ name: z.string().trim().min(1).max(longestSetName) });
 export const namedStableSetSchema = agreementOfProjectSchema.extend({ name: z.string() });
 
-/** Agreement on the features of one region and role. */
+/** Agreement on the features of one region and role, or of a part of its drawings. */
 export interface RoleAgreement {
   readonly region: string;
   readonly role: string;
-  /** "thigh, T1-weighted". */
+  readonly part: FeaturePart;
+  /** "thigh, T1-weighted", "thigh, T1-weighted, level proximal". */
   readonly words: string;
   /** Sentences on the settings that belong into every heading. */
   readonly notes: readonly string[];
@@ -47,7 +50,7 @@ export interface AgreementStatus {
   readonly readings: number;
   readonly cases: number;
   readonly leftOut: { readonly training: number; readonly excluded: number; readonly withdrawn: number; readonly notSubmitted: number };
-  /** Drawings whose features the protocol asks for: with features, without or with ones that are out of date, and refused. */
+  /** Drawings, and parts of them, whose features the protocol asks for: with features, without or with ones that are out of date, and refused. */
   readonly drawings: { readonly extracted: number; readonly missing: number; readonly refused: number };
   /** Of the missing ones, those with features that are out of date. */
   readonly outOfDate: number;
@@ -62,13 +65,19 @@ export interface ComparedProject {
   readonly state: "running" | "closed";
 }
 
+/** The features of one region and role, or of a part of its drawings, in short. */
+export interface RoleInShort extends Omit<RoleAgreement, "features"> {
+  readonly count: number;
+  /** By the protocol's filter; null where it has none, or what it asks for cannot be compared. */
+  readonly stable: number | null;
+}
+
 /** All features of a study's regions and roles in short. */
 export interface FeatureOverview {
-  readonly roles: readonly (Omit<RoleAgreement, "features"> & {
-    readonly count: number;
-    /** By the protocol's filter; null where it has none, or what it asks for cannot be compared. */
-    readonly stable: number | null;
-  })[];
+  /** Of whole drawings. */
+  readonly roles: readonly RoleInShort[];
+  /** Of levels, segments or sides, where the protocol asks for them. */
+  readonly parts: readonly RoleInShort[];
   /** The protocol's filter. */
   readonly rule: StableRule | null;
 }
@@ -91,6 +100,7 @@ export interface FeatureColumns extends ComparisonName {
 export interface RoleFeatures {
   readonly region: string;
   readonly role: string;
+  readonly part: FeaturePart;
   readonly names: readonly string[];
   readonly stable: readonly (boolean | null)[];
   readonly comparisons: readonly FeatureColumns[];
@@ -206,8 +216,10 @@ export interface KeptStableSet {
   readonly set: StableSet;
   readonly createdAt: string;
   readonly by: string;
-  /** Readings were signed anew, added or left out since. */
+  /** Its readings, or what its features were made of, are others now. */
   readonly isOutOfDate: boolean;
+  /** What changed, a sentence; null where nothing did. */
+  readonly whyOutOfDate: string | null;
 }
 
 /** Words for a paper, and what to be careful of. */

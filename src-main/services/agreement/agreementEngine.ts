@@ -31,7 +31,7 @@ export function agreementOn({
   const drawings = createMeasuredDrawings(store);
   const results: AgreementEngine["results"] = async (by, projectId, signal) => {
     const study = locked.of(by, projectId);
-    return agreementResults(sources, study, drawings.tablesOf(study), signal);
+    return agreementResults(sources, study, { tables: drawings.tablesOf(study), featuresHash: drawings.featuresHash(study) }, signal);
   };
   return {
     results,

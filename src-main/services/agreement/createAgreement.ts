@@ -52,7 +52,7 @@ export function createAgreement({
   readonly volumes: DrawingSources["volumes"];
 }): Agreement {
   const table = createReadingFeatureTable(store);
-  const { measured } = createMeasuredDrawings(store);
+  const { measured, featuresHash } = createMeasuredDrawings(store);
 
   /** All that results are made of: what was signed, the groups, the protocol, and the features that are there. */
   const stateOf = (study: LockedStudy): string =>
@@ -62,7 +62,7 @@ export function createAgreement({
           study.projectId,
           study.protocolVersion,
           study.readings.map(({ signedHash, caseCode, group, readerNumber, pass }) => [signedHash, caseCode, group, readerNumber, pass]),
-          measured(study).map(({ row }) => row && [row.region, row.role, row.extractedAt]),
+          measured(study).map(({ row }) => row && [row.region, row.role, row.part, row.extractedAt]),
         ]),
       )
       .digest("hex");
@@ -82,7 +82,7 @@ export function createAgreement({
 
   return {
     ...createAgreementRoom({ segmentations, volumes, locked }, resultsOf),
-    ...createStableSets({ store, locked }, resultsOf),
+    ...createStableSets({ store, locked, featuresHash }, resultsOf),
     projects: (by) => locked.list(by).map(({ id, name, state }) => ({ id, name, state: state === "closed" ? "closed" : "running" })),
     status: (by, projectId) => {
       const study = locked.of(by, projectId);

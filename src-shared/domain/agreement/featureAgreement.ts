@@ -1,13 +1,15 @@
 import { measurementReport, type MeasurementReport } from "../../statistics/agreement/agreementReport.ts";
 import type { IccForm } from "../../statistics/agreement/intraclassCorrelation.ts";
 import type { ReaderComparison } from "../../statistics/agreement/readerComparisons.ts";
+import type { FeaturePart } from "../project/featurePart.ts";
 import type { Protocol } from "../project/protocol.ts";
 import { casesBySlots, comparisonsOfReadings } from "./analysedReading.ts";
 
-/** The features that were extracted of the drawings of one region on the series of one role. */
+/** The features that were extracted of the drawings of one region on the series of one role, or of a part of each. */
 export interface FeatureTable {
   readonly region: string;
   readonly role: string;
+  readonly part: FeaturePart;
   /** PyRadiomics' names, in its order. */
   readonly names: readonly string[];
   /** A row a reading; values in the order of `names`, null where a feature is undefined or not finite. */

@@ -7,6 +7,7 @@ import { differenceChart } from "#shared/charts/pairChart.ts";
 import { casesBySlots, comparisonInWords, comparisonsOfReadings } from "#shared/domain/agreement/analysedReading.ts";
 import { formOf } from "#shared/domain/agreement/featureAgreement.ts";
 import { totalScore } from "#shared/domain/agreement/scoreAgreement.ts";
+import { partKey } from "#shared/domain/project/featurePart.ts";
 import type { AgreementResults } from "../agreementResults.ts";
 import { scoreHeatMaps } from "../scoreHeatMaps.ts";
 
@@ -26,8 +27,8 @@ export function agreementFigures(results: AgreementResults): Figure[] {
 }
 
 function iccFigures({ roles, study: { protocol } }: AgreementResults): Figure[] {
-  return roles.map(({ region, role, words, features, summary }) => ({
-    name: `icc-${region}-${role}`,
+  return roles.map(({ region, role, part, words, features, summary }) => ({
+    name: ["icc", region, role, ...(partKey(part) === "" ? [] : [partKey(part).replaceAll(/[^a-z0-9]+/gi, "-")])].join("-"),
     caption: `ICC of ${features.length} features, ${words}; the dashed line is ${summary[0]?.threshold ?? ""}. What is below 0 stands in the first bin.`,
     width: 640,
     height: 320,

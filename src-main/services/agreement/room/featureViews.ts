@@ -1,27 +1,31 @@
 import type { ComparedValues, FeatureColumns, FeatureOverview, RoleAgreement, RoleFeatures } from "#shared/api/agreement.ts";
 import { casesBySlots } from "#shared/domain/agreement/analysedReading.ts";
 import { comparisonsOfTable, formOf, type FeatureTable } from "#shared/domain/agreement/featureAgreement.ts";
+import { partKey } from "#shared/domain/project/featurePart.ts";
 import type { Protocol } from "#shared/domain/project/protocol.ts";
 import { pointsOf } from "./pointsOf.ts";
 
 /** What a study's features come to, region by region and role by role. */
 export function featureOverview(roles: readonly RoleAgreement[], { featureFilter }: Protocol["agreement"]): FeatureOverview {
+  const all = roles.map(({ features, ...role }) => ({
+    ...role,
+    count: features.length,
+    stable: features.every(({ isStable }) => isStable !== null) ? features.filter(({ isStable }) => isStable).length : null,
+  }));
   return {
-    roles: roles.map(({ features, ...role }) => ({
-      ...role,
-      count: features.length,
-      stable: features.every(({ isStable }) => isStable !== null) ? features.filter(({ isStable }) => isStable).length : null,
-    })),
+    roles: all.filter(({ part }) => partKey(part) === ""),
+    parts: all.filter(({ part }) => partKey(part) !== ""),
     rule: featureFilter && { threshold: featureFilter.threshold, by: featureFilter.by, comparisons: featureFilter.comparisons },
   };
 }
 
 /** The features of a region and role as columns: an answer of all of them as objects would be many times larger. */
-export function roleFeatures({ region, role, features }: RoleAgreement, { icc }: Protocol["agreement"]): RoleFeatures {
+export function roleFeatures({ region, role, part, features }: RoleAgreement, { icc }: Protocol["agreement"]): RoleFeatures {
   const short = (value: number | null) => (value === null ? null : Number(value.toPrecision(6)));
   return {
     region,
     role,
+    part,
     names: features.map(({ feature }) => feature),
     stable: features.map(({ isStable }) => isStable),
     comparisons: (features[0]?.comparisons ?? []).map((comparison, at): FeatureColumns => {
