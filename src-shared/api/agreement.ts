@@ -172,6 +172,10 @@ export interface OverlapInShort extends Pick<
   readonly tauMm: number;
   readonly areaA: number;
   readonly areaB: number;
+  /** Where each reader chose the levels: the slices (from 0) that both took for each, and their distance in mm. Null where the coordinator chose. */
+  readonly chosen:
+    | readonly { readonly level: string; readonly sliceA: number; readonly sliceB: number; readonly distanceMm: number | null }[]
+    | null;
   readonly slices: readonly (Pick<SliceOverlap, "slice" | "dice" | "hd95" | "assd" | "surfaceDice" | "areaA" | "areaB" | "reason"> & {
     readonly level: string | null;
   })[];

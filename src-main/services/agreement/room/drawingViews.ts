@@ -15,7 +15,7 @@ export function drawingsInShort({ readings }: LockedStudy, { overlaps, notes }: 
     comparisons,
     overlaps: overlaps
       .filter((overlap) => comparisonKey(overlap) === asked)
-      .map(({ caseCode, region, role, segment, tauMm, areaA, areaB, pooled, slices }) => ({
+      .map(({ caseCode, region, role, segment, tauMm, areaA, areaB, chosen, pooled, slices }) => ({
         caseCode,
         region,
         role,
@@ -23,6 +23,7 @@ export function drawingsInShort({ readings }: LockedStudy, { overlaps, notes }: 
         tauMm,
         areaA,
         areaB,
+        chosen,
         dice: pooled.dice,
         hd95: pooled.hd95,
         assd: pooled.assd,
