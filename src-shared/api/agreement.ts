@@ -1,11 +1,12 @@
 import { z } from "zod";
-import type { FeatureAgreement, FeatureSummary } from "../domain/agreement/featureAgreement.ts";
+import type { FeatureAgreement, FeatureSummary, Stability } from "../domain/agreement/featureAgreement.ts";
 import type { GroupDifference, ScoreSource } from "../domain/agreement/groupDifferences.ts";
 import type { PooledKappa } from "../domain/agreement/scoreAgreement.ts";
 import { longestSetName, stableRuleSchema, type StableRule, type StableSet } from "../domain/agreement/stableSet.ts";
 import type { FeaturePart } from "../domain/project/featurePart.ts";
 import type { Volume } from "../domain/volume.ts";
 import type { AgreementReport, ByWeighting, Kappa, MeasurementReport } from "../statistics/agreement/agreementReport.ts";
+import type { BootstrapInterval } from "../statistics/bootstrap.ts";
 import type { Weighting } from "../statistics/agreement/gradeWeights.ts";
 import type { IccForm } from "../statistics/agreement/intraclassCorrelation.ts";
 import type { ReaderComparison } from "../statistics/agreement/readerComparisons.ts";
@@ -70,6 +71,8 @@ export interface RoleInShort extends Omit<RoleAgreement, "features"> {
   readonly count: number;
   /** By the protocol's filter; null where it has none, or what it asks for cannot be compared. */
   readonly stable: number | null;
+  /** Of these, with the lower limits as well. */
+  readonly stableByLower: number | null;
 }
 
 /** All features of a study's regions and roles in short. */
@@ -103,6 +106,8 @@ export interface RoleFeatures {
   readonly part: FeaturePart;
   readonly names: readonly string[];
   readonly stable: readonly (boolean | null)[];
+  /** "value only" where the lower limit of an interval lies below the threshold: not to be shown as a plain yes. */
+  readonly stability: readonly (Stability | null)[];
   readonly comparisons: readonly FeatureColumns[];
 }
 
@@ -138,7 +143,12 @@ export interface ScoreHead {
 /** The agreement of a column in short. */
 export interface ScoreCell extends Pick<AgreementReport, "n" | "incomplete" | "exactAgreement" | "withinOne"> {
   /** Of two; of more, Conger's kappa, which generalises Cohen's. */
-  readonly kappa: ByWeighting<Pick<Kappa, "value" | "lower" | "upper" | "reason">>;
+  readonly kappa: ByWeighting<
+    Pick<Kappa, "value" | "lower" | "upper" | "reason"> & {
+      /** Where Wald's interval cannot be trusted: the one that resamples cases, which is to be reported. */
+      readonly bootstrap: Pick<BootstrapInterval, "lower" | "upper"> | null;
+    }
+  >;
   readonly ac1: number | null;
   readonly alphaOrdinal: number | null;
 }

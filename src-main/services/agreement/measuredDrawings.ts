@@ -25,13 +25,14 @@ export function createMeasuredDrawings(store: Pick<Store, "database" | "write">)
       return { asked, row: isNow ? row : undefined, isOld: row !== undefined && !isNow };
     });
   };
-  /** A study is read anew when anything was written: see LockedReadings. */
-  const kept = new WeakMap<LockedStudy, ReturnType<typeof measure>>();
+  let kept: { readonly of: LockedStudy["readings"]; readonly version: string; readonly found: ReturnType<typeof measure> } | null = null;
+  const dataVersion = store.database.prepare<[], number>("PRAGMA data_version").pluck();
+  const changes = store.database.prepare<[], number>("SELECT total_changes()").pluck();
   /** The drawings whose features are asked for, each with those that are up to date; `isOld` where there are some that are not. */
   const measured = (study: LockedStudy) => {
-    const found = kept.get(study) ?? measure(study);
-    kept.set(study, found);
-    return found;
+    const version = `${dataVersion.get()} ${changes.get()}`;
+    if (kept?.of !== study.readings || kept.version !== version) kept = { of: study.readings, version, found: measure(study) };
+    return kept.found;
   };
 
   /** The features that are up to date, by region, role and part, in the order of the protocol; of each role all of the drawing first. */

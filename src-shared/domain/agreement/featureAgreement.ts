@@ -28,7 +28,15 @@ export interface FeatureAgreement {
   readonly comparisons: readonly (Named & MeasurementReport)[];
   /** By the protocol's filter; null where it has none, or what it asks for cannot be compared. */
   readonly isStable: boolean | null;
+  /** The same in words that say how sure it is. */
+  readonly stability: Stability | null;
 }
+
+/**
+ * How far a feature passes a filter: with the lower limit of every interval as well, or by the values alone: the ICC of other cases may well lie below
+ * the threshold.
+ */
+export type Stability = "yes" | "value only" | "no";
 
 /** What a paper's table says of many features at once. */
 export interface FeatureSummary extends Named {
@@ -66,7 +74,19 @@ export function agreementOnFeature(
     const { kind, readers, passes } = comparison;
     return { kind, readers, passes, ...measurementReport(casesBySlots(rows, comparison, ({ values }) => values[at] ?? null).rows) };
   });
-  return { feature: names[at]!, comparisons: compared, isStable: isStable(compared, icc, featureFilter) };
+  const stable = isStable(compared, icc, featureFilter);
+  return { feature: names[at]!, comparisons: compared, isStable: stable, stability: stabilityOf(stable, compared, icc, featureFilter) };
+}
+
+function stabilityOf(
+  stable: boolean | null,
+  compared: FeatureAgreement["comparisons"],
+  icc: Agreement["icc"],
+  filter: Agreement["featureFilter"],
+): Stability | null {
+  if (stable === null) return null;
+  if (!stable) return "no";
+  return isStable(compared, icc, filter && { ...filter, by: "lower limit" }) ? "yes" : "value only";
 }
 
 /**

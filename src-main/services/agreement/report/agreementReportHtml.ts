@@ -5,6 +5,7 @@ import type { ReportingItem } from "#shared/domain/agreement/reportingItems.ts";
 import type { StudyFacts } from "#shared/domain/agreement/studyFacts.ts";
 import { fixed, interval, pValue } from "#shared/domain/numbersInWords.ts";
 import { researchUseNotice } from "#shared/domain/researchUse.ts";
+import type { Kappa } from "#shared/statistics/agreement/agreementReport.ts";
 import type { AgreementResults } from "../agreementResults.ts";
 import type { Figure } from "./figures.ts";
 import { agreementReportStyle } from "./agreementReportStyle.ts";
@@ -94,10 +95,24 @@ ${table(
     each.undefinedFeatures,
   ]),
 )}
-${filter === null ? "" : html`<p>Stable by the protocol (${filter.comparisons.join(" and ")}, ${filter.by} ≥ ${filter.threshold}): ${features.filter(({ isStable }) => isStable === true).length} of ${features.length} features.</p>`}`,
+${filter === null ? "" : html`<p>Stable by the protocol (${filter.comparisons.join(" and ")}, ${filter.by} ≥ ${filter.threshold}): ${features.filter(({ isStable }) => isStable === true).length} of ${features.length} features${ofThese(features)}.</p>`}`,
 )}
 <p class="soft">The interval of each feature's own ICC stands in icc.csv. The filter was computed on all cases that count: where a model is trained on these features,
 choose them again within its training part, or information leaks into its test.</p></section>`;
+}
+
+/** How many stable features are so by the value alone. */
+function ofThese(features: AgreementResults["roles"][number]["features"]): string {
+  const count = features.filter(({ stability }) => stability === "value only").length;
+  return count === 0 ? "" : `; ${count} of these by the value only: the lower limit of an interval lies below the threshold`;
+}
+
+/** "0.612 (0.410 to 0.814)", and where another interval is to be reported both, that one marked. */
+function kappaInWords({ value, lower, upper, reason, bootstrap }: Kappa): string {
+  if (value === null) return reason ?? "–";
+  const resampled = bootstrap && bootstrap.lower !== null ? `${interval(bootstrap.lower, bootstrap.upper)} *` : "";
+  const both = [interval(lower, upper), resampled].filter((words) => words !== "").join("; ");
+  return both === "" ? fixed(value) : `${fixed(value)} (${both})`;
 }
 
 function scoreSection({ scores, study: { protocol } }: AgreementResults): Markup {
@@ -120,14 +135,15 @@ ${table(
       fixed(report.exactAgreement, 2),
       fixed(report.withinOne, 2),
       ...weightings.map((weighting) => {
-        const { value, lower, upper, reason } = report.kappa[weighting];
-        return value === null ? (reason ?? "–") : `${fixed(value)} ${lower === null ? "" : `(${interval(lower, upper)})`}`;
+        return kappaInWords(report.kappa[weighting]);
       }),
       fixed(report.ac.unweighted.value),
     ];
   }),
 )}`,
 )}
+<p class="soft">The first interval is Wald's, by the standard error. Of fewer than 30 cases, or without a standard error, the one of 2,000 resamples of cases stands
+behind it: it is the one to report, and is marked *.</p>
 <h3>All muscles together, resampled by case</h3>
 ${table(
   ["Item", "Compared", "Cases", "Pairs", ...weightings.map((weighting) => `Kappa, ${weighting} (95 %)`)],

@@ -7,11 +7,15 @@ import { pointsOf } from "./pointsOf.ts";
 
 /** What a study's features come to, region by region and role by role. */
 export function featureOverview(roles: readonly RoleAgreement[], { featureFilter }: Protocol["agreement"]): FeatureOverview {
-  const all = roles.map(({ features, ...role }) => ({
-    ...role,
-    count: features.length,
-    stable: features.every(({ isStable }) => isStable !== null) ? features.filter(({ isStable }) => isStable).length : null,
-  }));
+  const all = roles.map(({ features, ...role }) => {
+    const isCompared = features.every(({ isStable }) => isStable !== null);
+    return {
+      ...role,
+      count: features.length,
+      stable: isCompared ? features.filter(({ isStable }) => isStable).length : null,
+      stableByLower: isCompared ? features.filter(({ stability }) => stability === "yes").length : null,
+    };
+  });
   return {
     roles: all.filter(({ part }) => partKey(part) === ""),
     parts: all.filter(({ part }) => partKey(part) !== ""),
@@ -28,6 +32,7 @@ export function roleFeatures({ region, role, part, features }: RoleAgreement, { 
     part,
     names: features.map(({ feature }) => feature),
     stable: features.map(({ isStable }) => isStable),
+    stability: features.map(({ stability }) => stability),
     comparisons: (features[0]?.comparisons ?? []).map((comparison, at): FeatureColumns => {
       const { kind, readers, passes } = comparison;
       const form = formOf(comparison, icc);

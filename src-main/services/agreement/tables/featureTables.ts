@@ -29,10 +29,10 @@ export function featuresCsv({ tables, study }: Pick<AgreementResults, "tables" |
 /** A row a region, role, part, feature and comparison. "Form" is the form of the ICC that F, its degrees of freedom and p are of, and that the filter looks at. */
 export function iccCsv({ roles, study: { protocol } }: Pick<AgreementResults, "roles" | "study">): string {
   const rows = roles.flatMap(({ region, role, part, features }) =>
-    features.flatMap(({ feature, comparisons, isStable }) =>
+    features.flatMap(({ feature, comparisons, isStable, stability }) =>
       comparisons.map((report) => {
         const form = formOf(report, protocol.agreement.icc);
-        return { region, role, part, feature, isStable, report, form, main: report.icc[form] };
+        return { region, role, part, feature, isStable, stability, report, form, main: report.icc[form] };
       }),
     ),
   );
@@ -52,6 +52,7 @@ export function iccCsv({ roles, study: { protocol } }: Pick<AgreementResults, "r
       ["p", ({ main }) => main.p],
       ["Reason", ({ main }) => main.reason],
       ["Stable", ({ isStable }) => isStable],
+      ["Stability", ({ stability }) => stability],
       ...within(iccColumns, report),
       ...within(measureColumns, report),
     ],

@@ -70,6 +70,11 @@ async function read(by: Author, counts: readonly [number, number], grade: string
   }
 }
 
+const everythingIn = (files: Readonly<Record<string, string>>): string =>
+  Object.entries(files)
+    .flatMap(([name, text]) => (name.startsWith("figures/") ? [] : [text.replaceAll(/<svg.*?<\/svg>/gs, "")]))
+    .join("\n");
+
 const extracted = async (): Promise<ReadingsExtracted> => {
   const job = await study.jobs.finished(agreement.startExtraction(study.coordinator, study.id));
   expect(job.error).toBeNull();
@@ -148,6 +153,17 @@ test("locked readings are measured, compared and written; what is unlocked is ou
   );
   expect(files["features.csv"]!.trimEnd().split("\n")).toHaveLength(1 + 32);
   expect(files["icc.csv"]!.split("\n").filter((line) => line.startsWith("thigh,t1,,,left,"))).toHaveLength(expected.length);
+  // Every row of kappa.csv names a column of scores.csv.
+  const headings = (name: string) => files[name]!.split("\n")[0]!.split(",");
+  const keys = files["kappa.csv"]!.trimEnd()
+    .split("\n")
+    .slice(1)
+    .map((line) => line.split(",")[headings("kappa.csv").indexOf("Column")]!);
+  expect(keys.filter((key) => !headings("scores.csv").includes(key))).toEqual([]);
+  expect(new Set(keys).size).toBe(study.fields().length + 1);
+  // The settings of all series are the same, and written once.
+  expect((await agreement.words(coordinator, id)).methods.match(/voxels as they are/g)).toHaveLength(1);
+  expect(everythingIn(files)).not.toMatch(/-0\.0+(?![0-9])/);
   expect(files["report.html"]).toContain("4 locked readings of 2 cases by 2 readers");
   const figures = Object.keys(files).filter((name) => name.startsWith("figures/"));
   expect(figures.filter((name) => !files[name]!.startsWith("<svg"))).toEqual([]);

@@ -54,6 +54,8 @@ test("features are compared over all readers and each pair; the filter looks at 
   };
   expect(agreementOnFeature(table, 0, comparisons, consistency).isStable).toBe(true);
   expect(agreementOnFeature(table, 0, comparisons, { ...consistency, icc: between.icc }).isStable).toBe(false);
+  expect(agreementOnFeature(table, 0, comparisons, consistency).stability).toBe("value only");
+  expect(features.map(({ stability }) => stability)).toEqual(["no", "value only", "no", "no"]);
   // Its lower limit, .34, does not.
   expect(
     agreementOnFeature(table, 0, comparisons, { ...consistency, featureFilter: { ...consistency.featureFilter, by: "lower limit" } })
