@@ -10,6 +10,7 @@ import type { BootstrapInterval } from "../statistics/bootstrap.ts";
 import type { Weighting } from "../statistics/agreement/gradeWeights.ts";
 import type { IccForm } from "../statistics/agreement/intraclassCorrelation.ts";
 import type { ReaderComparison } from "../statistics/agreement/readerComparisons.ts";
+import { consensusMethods, type ConsensusMethod } from "../statistics/overlap/consensusMask.ts";
 import type { SliceOverlap, SlicesOverlap } from "../statistics/overlap/sliceOverlap.ts";
 
 /** Who is compared with whom. */
@@ -23,6 +24,7 @@ export const agreementOfColumnSchema = agreementOfProjectSchema.extend({ column:
 /** `comparison`: its comparisonKey. */
 export const agreementOfComparisonSchema = agreementOfProjectSchema.extend({ comparison: z.string() });
 export const readingPairSchema = agreementOfRoleSchema.omit({ part: true }).extend({ comparison: z.string(), caseCode: z.string() });
+export const consensusOfProjectSchema = agreementOfProjectSchema.extend({ method: z.enum(consensusMethods) });
 export const heatMapSourceSchema = agreementOfProjectSchema.extend({ readerNumber: z.number().int(), pass: z.number().int() });
 export const stableRuleOfProjectSchema = agreementOfProjectSchema.extend({ rule: stableRuleSchema });
 export const newStableSetSchema = stableRuleOfProjectSchema.extend({ name: z.string().trim().min(1).max(longestSetName) });
@@ -208,6 +210,27 @@ export interface ReadingPair {
   readonly drawings: readonly { readonly words: string; readonly segmentationId: string }[];
   /** The slices that are read, from 0; empty for all. */
   readonly levels: readonly { readonly level: string; readonly slice: number }[];
+}
+
+/** The consensus of three readers or more on one segment of a series, and how each of them agrees with it. Areas in mm², over the slices that are read. */
+export interface ConsensusOfDrawing {
+  readonly caseCode: string;
+  readonly region: string;
+  readonly role: string;
+  readonly segment: string;
+  readonly method: ConsensusMethod;
+  readonly slices: number;
+  readonly area: number;
+  /** That exactly half of the readers drew: no part of a majority. */
+  readonly tiedArea: number;
+  readonly readers: readonly {
+    readonly readerNumber: number;
+    /** Against the consensus; null where both are empty. */
+    readonly dice: number | null;
+    /** As STAPLE estimates them; null of a majority. */
+    readonly sensitivity: number | null;
+    readonly specificity: number | null;
+  }[];
 }
 
 /** Differences between the groups of the cases, on the scores of one source. */

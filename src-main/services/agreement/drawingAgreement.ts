@@ -1,12 +1,13 @@
 import { comparisonsOfReadings, slotOfReading } from "#shared/domain/agreement/analysedReading.ts";
 import { sliceCentreMm } from "#shared/domain/project/levels.ts";
 import type { Segment } from "#shared/domain/segment.ts";
-import { gridOf, type Volume } from "#shared/domain/volume.ts";
+import type { Volume } from "#shared/domain/volume.ts";
 import type { ReaderComparison } from "#shared/statistics/agreement/readerComparisons.ts";
 import { sliceOverlap, type SliceOverlap, type SlicesOverlap } from "#shared/statistics/overlap/sliceOverlap.ts";
 import type { LockedDrawing, LockedStudy } from "../projects/index.ts";
 import { yieldThread } from "../system/index.ts";
 import type { DrawingSources } from "./drawingSources.ts";
+import { createLabelReader, isDrawnOn, maskOn, type DrawnLabels } from "./drawnLabels.ts";
 
 /** Two drawings of one case, slice by slice in the plane, and pooled by contour length. */
 export interface DrawingOverlap extends Omit<ReaderComparison, "slots"> {
@@ -80,31 +81,6 @@ export async function drawingAgreement(
   return { overlaps, notes };
 }
 
-interface DrawnLabels {
-  readonly volumeId: string;
-  readonly size: readonly [number, number, number];
-  readonly spacingMm: readonly [number, number, number];
-  readonly volume: Volume;
-  readonly segments: readonly Segment[];
-  readonly labels: Uint8Array;
-}
-
-/** Reads label maps, each once. */
-function createLabelReader({ segmentations, volumes }: DrawingSources): (drawing: LockedDrawing) => Promise<DrawnLabels> {
-  const known = new Map<string, Promise<DrawnLabels>>();
-  return ({ segmentationId }) => {
-    const found =
-      known.get(segmentationId) ??
-      segmentations.readLabelMap(segmentationId).then(({ segmentation, labels }) => {
-        const volume = volumes.describe(segmentation.volumeId);
-        const { size, spacingMm } = gridOf(volume);
-        return { volumeId: segmentation.volumeId, size, spacingMm, volume, segments: segmentation.segments, labels };
-      });
-    known.set(segmentationId, found);
-    return found;
-  };
-}
-
 function overlapsOf(
   {
     pair: { kind, readers, passes },
@@ -170,19 +146,4 @@ function chosenSlices(a: LockedDrawing, b: LockedDrawing, volume: Volume): Chose
     const distanceMm = centreA && centreB && Math.hypot(...centreA.map((place, axis) => place - centreB[axis]!));
     return [{ level, sliceA, sliceB, distanceMm }];
   });
-}
-
-const isDrawnOn = (labels: Uint8Array, slice: number, perSlice: number): boolean =>
-  labels.subarray(slice * perSlice, (slice + 1) * perSlice).some((label) => label > 0);
-
-/** 1 where a label, or any where `number` is null, lies on the slices, one behind the other. */
-function maskOn(labels: Uint8Array, slices: readonly number[], perSlice: number, number: number | null): Uint8Array {
-  const mask = new Uint8Array(slices.length * perSlice);
-  slices.forEach((slice, at) => {
-    for (let voxel = 0; voxel < perSlice; voxel++) {
-      const label = labels[slice * perSlice + voxel]!;
-      if (number === null ? label > 0 : label === number && number > 0) mask[at * perSlice + voxel] = 1;
-    }
-  });
-  return mask;
 }
