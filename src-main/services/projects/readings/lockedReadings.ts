@@ -115,9 +115,15 @@ export function createLockedReadings(store: Store): LockedReadings {
     };
     const all = tables.ofProject(projectId).map((row) => ({ row, ofCase: cases.findById(row.caseId)! }));
     const count = (is: (each: (typeof all)[number]) => boolean) => all.filter(is).length;
+    const imagesOfRows = new Map<string, ReturnType<typeof tables.images>>();
+    const imagesOf = ({ id }: ReadingRow) => {
+      const own = imagesOfRows.get(id) ?? tables.images(id);
+      imagesOfRows.set(id, own);
+      return own;
+    };
     // The levels of such a region lie on the series that came in place of the one that was drawn on.
-    const replaced = ({ id }: ReadingRow): string[] => [
-      ...new Set(tables.images(id).flatMap(({ region, volumeId }) => (volumeId === null ? [] : [region]))),
+    const replaced = (row: ReadingRow): string[] => [
+      ...new Set(imagesOf(row).flatMap(({ region, volumeId }) => (volumeId === null ? [] : [region]))),
     ];
     const changed = new Map(projects.protocols(projectId).map((own) => [own.version, changedParts(protocolOf(own), protocol)]));
     const changedOf = (row: ReadingRow): ChangedParts => changed.get(row.protocolVersion)!;
@@ -146,7 +152,7 @@ export function createLockedReadings(store: Store): LockedReadings {
           activeMs: row.activeMs,
           protocolVersion: row.protocolVersion,
           answers: withoutForms(answersOf(row), changedOf(row).forms),
-          drawings: tables.images(row.id).flatMap(({ region: id, role, segmentationId, drawingHash }) => {
+          drawings: imagesOf(row).flatMap(({ region: id, role, segmentationId, drawingHash }) => {
             const region = protocol.regions.find((each) => each.id === id);
             if (!region || segmentationId === null || drawingHash === null || [...replaced(row), ...changedOf(row).regions].includes(id))
               return [];

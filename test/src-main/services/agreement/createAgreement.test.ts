@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Protocol } from "#shared/domain/project/protocol.ts";
 import { agreementOn, createAgreement, type Agreement, type ReadingsExtracted } from "../../../../src-main/services/agreement/index.ts";
-import { createLockedReadings } from "../../../../src-main/services/projects/index.ts";
+import { createLockedReadings, type LockedReadings } from "../../../../src-main/services/projects/index.ts";
 import { engineOn, extractFeatures } from "../../../../src-main/services/radiomics/index.ts";
 import type { Author } from "../../../../src-main/services/store/index.ts";
 import { change } from "../../author.ts";
@@ -27,11 +27,12 @@ function protocol(): Partial<Protocol> {
 
 let study: RunningStudy;
 let agreement: Agreement;
+let locked: LockedReadings;
 beforeAll(async () => {
   study = await openStudy(protocol());
   const { store, volumes, segmentations, projects } = study;
   const sources = { volumes, segmentations };
-  const locked = createLockedReadings(store);
+  locked = createLockedReadings(store);
   agreement = createAgreement({
     store,
     jobs: study.jobs,
@@ -184,8 +185,13 @@ test("locked readings are measured, compared and written; what is unlocked is ou
   settings("of other settings", hash!);
   expect(isOld()).toEqual([null]);
 
+  // What is written elsewhere has no locked reading read anew.
+  const { readings: before } = locked.of(coordinator, id);
+  change(study.store, (database) => database.prepare("UPDATE reader SET initials = initials").run());
+  expect(locked.of(coordinator, id).readings).toBe(before);
   const [first] = readings.list(coordinator, id);
   readings.unlock(coordinator, first!.readingId, "two muscles were swapped");
+  expect(locked.of(coordinator, id).readings).not.toBe(before);
   expect(agreement.status(coordinator, id)).toMatchObject({ readings: 3, leftOut: { notSubmitted: 1 } });
   const by = first!.readerNumber === 1 ? reader1 : reader2;
   const { segmentationId } = readings.images(by, first!.readingId).find(({ role }) => role.use === "drawn on")!;
