@@ -39,8 +39,8 @@ const notes = z.array(z.string());
 
 /** The table of features of readings: what is newest of each drawing replaces what was there. */
 export function createReadingFeatureTable(store: Pick<Store, "database" | "write">) {
-  const columns = `reading_id AS readingId, region, role, part, drawing_hash AS drawingHash, slices, settings_hash AS settingsHash, engine_version AS engineVersion,
-    image_hash AS imageHash, mask_hash AS maskHash, voxels, notes, refused, extracted_at AS extractedAt`;
+  const columns = `reading_id AS readingId, region, role, part, drawing_hash AS drawingHash, slices, settings_hash AS settingsHash,
+    engine_version AS engineVersion, image_hash AS imageHash, mask_hash AS maskHash, voxels, notes, refused, extracted_at AS extractedAt`;
   const list = store.database.prepare<[string], Row>(
     `SELECT ${columns} FROM reading_feature WHERE reading_id IN (SELECT id FROM reading WHERE project_id = ?)`,
   );

@@ -13,8 +13,8 @@ interface Row {
 /** The table of stable sets: results like feature sets, which a closed project can have too; so no entries of its log. */
 export function createStableSetTable({ database, write }: Pick<Store, "database" | "write">) {
   const list = database.prepare<[string], Row>(
-    `SELECT stable_set.name, content, features_hash AS featuresHash, stable_set.created_at AS createdAt, reader.name AS by FROM stable_set JOIN reader ON reader.id = reader_id
-     WHERE project_id = ? ORDER BY stable_set.name`,
+    `SELECT stable_set.name, content, features_hash AS featuresHash, stable_set.created_at AS createdAt, reader.name AS by
+     FROM stable_set JOIN reader ON reader.id = reader_id WHERE project_id = ? ORDER BY stable_set.name`,
   );
   const insert = database.prepare(
     `INSERT INTO stable_set (project_id, name, content, features_hash, reader_id, created_at)

@@ -4,7 +4,11 @@ import { partKey } from "#shared/domain/project/featurePart.ts";
 import type { AgreementResults } from "../agreementResults.ts";
 
 /** What a paper's methods say of how the readings were made and compared, in sentences that the protocol and the log bear out. */
-export function methodsParagraph({ study, roles, scores, differences }: AgreementResults, facts: StudyFacts, program: string): string {
+export function methodsParagraph(
+  { study, roles, scores, drawings, differences }: AgreementResults,
+  facts: StudyFacts,
+  program: string,
+): string {
   const { protocol, readings } = study;
   const cases = new Set(readings.map(({ caseCode }) => caseCode)).size;
   const readers = new Set(readings.map(({ readerNumber }) => readerNumber)).size;
@@ -29,7 +33,9 @@ export function methodsParagraph({ study, roles, scores, differences }: Agreemen
             `standard error; of fewer than 30 cases with an interval from 2,000 resamples of cases too), and over muscles with an interval from such resamples.`,
         ]
       : []),
-    `Drawings were compared in the plane of each slice and pooled over slices by contour length.`,
+    `Drawings were compared in the plane of each slice and pooled over slices by contour length${
+      drawings.overlaps.some(({ chosen }) => chosen !== null) ? "; where each reader chose the levels, on slices that both chose" : ""
+    }.`,
     ...(differences.length > 0 && differences[0]!.tests > 0
       ? [
           `Groups were compared by ${differences[0]!.differences[0]!.groups.length > 2 ? "Kruskal-Wallis tests" : "Mann-Whitney U tests (asymptotic, corrected for ties, without continuity correction)"} ` +

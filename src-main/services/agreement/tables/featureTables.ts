@@ -26,7 +26,9 @@ export function featuresCsv({ tables, study }: Pick<AgreementResults, "tables" |
   );
 }
 
-/** A row a region, role, part, feature and comparison. "Form" is the form of the ICC that F, its degrees of freedom and p are of, and that the filter looks at. */
+/**
+ * A row a region, role, part, feature and comparison. "Form" is the form of the ICC that F, its degrees of freedom and p are of, and that the filter looks at.
+ */
 export function iccCsv({ roles, study: { protocol } }: Pick<AgreementResults, "roles" | "study">): string {
   const rows = roles.flatMap(({ region, role, part, features }) =>
     features.flatMap(({ feature, comparisons, isStable, stability }) =>

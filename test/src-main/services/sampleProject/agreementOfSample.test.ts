@@ -94,7 +94,7 @@ test("kappa of the sample project, pooled over muscles, agrees with the declared
     for (const weighting of weightings) {
       const expected = kappaOf(kind === "intra" ? tableOf(0, 0, repeats) : tableOf(0, 1, 0), weighting);
       const { value, interval } = kappa[weighting];
-      const words = `${kind} ${weighting}: expected ${expected.toFixed(3)}, ${value!.toFixed(3)} (${interval.lower!.toFixed(3)} to ${interval.upper!.toFixed(3)})`;
+      const words = [kind, weighting, "expected", expected, "found", value, interval.lower, interval.upper].join(" ");
       expect([words, interval.lower! <= expected && expected <= interval.upper!]).toEqual([words, true]);
     }
 }, 60_000);
