@@ -17,6 +17,7 @@ export function servicesFor(services: Services, by: Author): Services {
     blinding,
     readers: onlyThese<Services["readers"]>({ list: readers.list, last: readers.last, setPassphrase: readers.setPassphrase }),
     projects: onlyThese<Services["projects"]>({}),
+    projectReads: onlyThese<Services["projectReads"]>({}),
     readings,
     adjudications,
     volumes: blindedVolumes(services.volumes, readings, by),

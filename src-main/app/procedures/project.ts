@@ -17,7 +17,7 @@ import {
 } from "#shared/api/project.ts";
 import { protocolOfFile } from "../../services/projects/index.ts";
 import { createProject } from "../commands/createProject.ts";
-import { logCsv, tableOfText } from "../commands/projectFiles.ts";
+import { tableOfText } from "../commands/projectFiles.ts";
 import { procedure, router } from "../trpc.ts";
 
 /** Reader studies, for their coordinators. Their readings are reading.list, reading.unlock, reading.withdraw and reading.answerQuestion. */
@@ -86,7 +86,7 @@ export const projectProcedures = router({
   close: procedure
     .input(projectCloseSchema)
     .mutation(({ ctx, input }) => ctx.services.readings.close(ctx.by, input.projectId, input.passphrase)),
-  verify: procedure.input(projectVerifySchema).query(({ ctx, input }) => ctx.services.projects.verify(input.projectId, input.head)),
+  verify: procedure.input(projectVerifySchema).query(({ ctx, input }) => ctx.services.projectReads.verify(input.projectId, input.head)),
   /** The log as CSV. */
-  log: procedure.input(projectByIdSchema).query(({ ctx, input }) => logCsv(ctx.services.projects.log(ctx.by, input.projectId))),
+  log: procedure.input(projectByIdSchema).query(({ ctx, input }) => ctx.services.projectReads.logCsv(ctx.by, input.projectId)),
 });

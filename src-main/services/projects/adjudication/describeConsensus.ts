@@ -18,7 +18,8 @@ export function describeConsensus({ tables, projects, content }: Parts, by: Auth
   const reading = openReadingOf({
     row: { id, projectId, code: content.codeOf(row), pass: 1, version, state },
     project: projects.find(projectId)!.name,
-    protocol,
+    // A consensus is made on levels that are chosen.
+    protocol: { ...protocol, regions: protocol.regions.map((region) => ({ ...region, levelsChosenBy: "coordinator" })) },
     isTraining: false,
     images,
     answers: new Map([...agreed, ...decided]),
