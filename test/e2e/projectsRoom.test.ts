@@ -257,7 +257,7 @@ test("amends the protocol: what it touches is shown first, and a reason is asked
   opened = await openOne();
   await step("Protocol").click();
   await page.getByRole("button", { name: "Amend…" }).click();
-  await page.getByRole("dialog").getByRole("textbox", { name: "Levels of calf, in their order" }).fill("far");
+  await page.getByRole("dialog").getByLabel("Levels of calf, in their order").first().fill("far");
   await page.keyboard.press("Enter");
   await page.getByRole("button", { name: "What it touches…" }).click();
   const dialog = page.getByRole("dialog", { name: /version 2\?$/ });
@@ -268,7 +268,7 @@ test("amends the protocol: what it touches is shown first, and a reason is asked
   const touched = dialog.getByRole("table", { name: "Readings that were opened" });
   await touched.getByRole("row", { name: new RegExp(`^${opened} .*in work: goes on by version 2`) }).waitFor();
   await dialog.getByText("8 readings that nobody has opened: read by version 2.").waitFor();
-  await dialog.getByText(/^3 cases wait until you have prepared them?: /).waitFor();
+  await dialog.getByText(/^3 cases wait until they are prepared: /).waitFor();
   expect((await asked<{ protocol: { version: number } }>("project.status", { projectId: await projectId() })).protocol.version).toBe(1);
   await looked("15-amend");
   await dialog.getByLabel("Reason").fill("The pilot missed the far end");

@@ -33,7 +33,7 @@ export function amendmentNotes({ version, notOpened, made, takenBack, answersTak
       : []),
     ...(unready.length > 0
       ? [
-          `${formatCounted(unready.length, "case waits", "cases wait")} until you have prepared it: ${unready.join(", ")}. Choose the slices of new levels.`,
+          `${formatCounted(unready.length, "case waits until it is", "cases wait until they are")} prepared: ${unready.join(", ")}. Choose the slices of new levels.`,
         ]
       : []),
   ];
