@@ -31,6 +31,7 @@ export function AmendSheet({ project: { projectId, status }, file, onBack, onClo
     queryKey: ["amendment tried out", projectId, status.protocol.version, status.head.number, file.text],
     queryFn: () => client.project.amend.mutate({ ...request, reason: "", isDryRun: true }),
     retry: false,
+    refetchOnWindowFocus: false,
     gcTime: 0,
   });
   const submit = (event: FormEvent) => {

@@ -41,6 +41,7 @@ export function ReplaceSheet({ projectId, code, region, role, name, oldVolumeId,
     queryKey: ["replacement tried out", request],
     queryFn: () => client.project.replaceSeries.mutate({ ...request, reason: "", isDryRun: true }),
     retry: false,
+    refetchOnWindowFocus: false,
     gcTime: 0,
   });
   const submit = (event: FormEvent) => {
