@@ -109,6 +109,7 @@ test("the coordinator sees where the two readings differ, and says who decides",
     .first()
     .waitFor();
   await line.getByText("nobody assigned").waitFor();
+  expect(await line.getByText(/grades apart$/).count()).toBe(3);
   await picture(page, "consensus-0-cases");
   await page.getByRole("button", { name: "Assign 1 case…" }).click();
   const dialog = page.getByRole("dialog", { name: "Who decides case K1?" });
