@@ -1,7 +1,9 @@
 import {
   projectAddCasesSchema,
+  projectAmendSchema,
   projectByIdSchema,
   projectCaseReasonSchema,
+  projectChangeCaseSchema,
   projectClearLevelSchema,
   projectCloseSchema,
   projectConfirmSchema,
@@ -11,6 +13,7 @@ import {
   projectMembersSchema,
   projectProtocolSchema,
   projectReasonSchema,
+  projectReplaceSchema,
   projectRoleSchema,
   projectTableSchema,
   projectVerifySchema,
@@ -48,6 +51,9 @@ export const projectProcedures = router({
   addTable: procedure
     .input(projectTableSchema)
     .mutation(({ ctx, input }) => ctx.services.projects.addTable(ctx.by, input.projectId, tableOfText(input.file))),
+  changeCase: procedure
+    .input(projectChangeCaseSchema)
+    .mutation(({ ctx, input: { projectId, ...change } }) => ctx.services.projects.changeCase(ctx.by, projectId, change)),
   excludeCase: procedure
     .input(projectCaseReasonSchema)
     .mutation(({ ctx, input }) => ctx.services.projects.excludeCase(ctx.by, input.projectId, input.code, input.reason)),
@@ -80,6 +86,14 @@ export const projectProcedures = router({
   start: procedure
     .input(projectByIdSchema)
     .mutation(({ ctx, input }) => ({ readings: ctx.services.projects.start(ctx.by, input.projectId) })),
+  amend: procedure
+    .input(projectAmendSchema)
+    .mutation(({ ctx, input: { projectId, file, ...request } }) =>
+      ctx.services.projects.amend(ctx.by, projectId, { ...request, protocol: protocolOfFile(file.text, file.fileName) }),
+    ),
+  replaceSeries: procedure
+    .input(projectReplaceSchema)
+    .mutation(({ ctx, input: { projectId, ...replacement } }) => ctx.services.projects.replaceSeries(ctx.by, projectId, replacement)),
   releaseClock: procedure
     .input(projectReasonSchema)
     .mutation(({ ctx, input }) => ctx.services.projects.releaseClock(ctx.by, input.projectId, input.reason)),

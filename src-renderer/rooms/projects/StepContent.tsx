@@ -1,4 +1,5 @@
 import { CasesStep } from "./cases/CasesStep.tsx";
+import { ConsensusStep } from "./consensus/ConsensusStep.tsx";
 import { LogStep } from "./log/LogStep.tsx";
 import { LooksStep } from "./looks/LooksStep.tsx";
 import { PeopleStep } from "./people/PeopleStep.tsx";
@@ -26,6 +27,8 @@ export function StepContent({ name, project }: Props) {
       return <LooksStep project={project} />;
     case "readings":
       return <ReadingsStep project={project} />;
+    case "consensus":
+      return <ConsensusStep project={project} />;
     case "log":
       return <LogStep project={project} />;
     case "protocol":

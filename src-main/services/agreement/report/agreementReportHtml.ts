@@ -63,7 +63,7 @@ function whatWasRead({ results: { study }, facts }: AgreementReportContent): Mar
   return html`<section><h2>What was read</h2>
 <p>${readings.length} locked readings of ${cases} cases by ${readers} readers. Left out: ${leftOut.training} readings of training cases, ${leftOut.excluded} of
 excluded cases, ${leftOut.withdrawn} withdrawn, ${leftOut.notSubmitted} not submitted.</p>
-<p>Unlocked and submitted again: ${facts.unlocks}. Broken blinds: ${facts.brokenBlinds}. Clock released: ${facts.clockReleases}. Amendments: ${facts.amendments}. Openings too early: ${facts.earlyOpenings}. Clock set meanwhile: ${facts.clockJumps}.
+<p>Unlocked and submitted again: ${facts.unlocks}. Broken blinds: ${facts.brokenBlinds}. Clock released: ${facts.clockReleases}. Amendments: ${facts.amendments}. Openings too early: ${facts.earlyOpenings}. Opened by coordinators who could see all readings: ${facts.seenOpenings}. Clock set meanwhile: ${facts.clockJumps}.
 ${gap ? html`From a submission to the next pass: ${gap.minimum.toFixed(1)} to ${gap.maximum.toFixed(1)} days.` : ""}</p></section>`;
 }
 

@@ -16,7 +16,9 @@ export function methodsParagraph(
   const gap = facts.washoutDays;
   return [
     `${readers} readers read ${cases} cases, each in an order of their own${
-      protocol.blinding.isBlinded && facts.brokenBlinds === 0 ? ", blinded to identity, group and each other's readings" : ""
+      protocol.blinding.isBlinded && facts.brokenBlinds === 0 && facts.seenOpenings === 0
+        ? ", blinded to identity, group and each other's readings"
+        : ""
     } (${program}).`,
     ...(gap
       ? [`Between a reader's passes of a case lay ${[...new Set([gap.minimum.toFixed(0), gap.maximum.toFixed(0)])].join(" to ")} days.`]

@@ -34,6 +34,8 @@ export function describeConsensus({ tables, projects, content }: Parts, by: Auth
   }));
   return {
     ...reading,
+    // The levels are those of the two readings: none is chosen here.
+    regions: reading.regions.map((region) => ({ ...region, choosesLevels: false })),
     scoring: { order: "at any time", showsOwnDrawing: true },
     consensus: {
       signers: tables

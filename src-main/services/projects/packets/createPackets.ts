@@ -41,6 +41,7 @@ export function createPackets({ store, volumes, keys }: Needs): Packets {
     cases,
     tables: readings,
     protocolOf: ({ projectId }) => currentProtocol(projects, projectId),
+    newest: (projectId) => currentProtocol(projects, projectId),
   });
   const write = createProjectWriter({ store, tables: projects, log });
   /** Who reads is no coordinator: the functions that use it say who may. */

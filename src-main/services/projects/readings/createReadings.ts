@@ -22,6 +22,7 @@ import { createReferences } from "./createReferences.ts";
 import { createTraining } from "./createTraining.ts";
 import { createAnew } from "./beginAnew.ts";
 import { createEarlyOpenings } from "./earlyOpenings.ts";
+import { createSeenOpenings } from "./seenOpenings.ts";
 import { createDrawnLabels, lacksOfReading } from "./lacksOfReading.ts";
 import { openReadingOf } from "./openReading.ts";
 import { ownReadings, preparingWords } from "./ownReadings.ts";
@@ -57,12 +58,12 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
 
   const [anew, levelTables, parse] = [createAnew({ store, cases, tables }), createLevelTables(store), createProtocolReader()];
   const isReady = (protocol: Protocol, caseId: string) => isCaseReady({ cases, levels: levelTables }, protocol, caseId);
-  const early = createEarlyOpenings({ cases, tables, log });
+  const [early, seen] = [createEarlyOpenings({ cases, tables, log }), createSeenOpenings({ projects, cases, log })];
   const washoutsOf = ({ passes }: Protocol) => passes.map(({ washout }) => washout);
   const drawings = createDrawings({ store, cases, tables, segmentations, anew });
   const protocolOf = ({ projectId, protocolVersion }: ReadingRow): Protocol =>
     parse(projects.protocols(projectId).find(({ version }) => version === protocolVersion)!);
-  const training = createTraining({ store, projects, cases, tables, protocolOf });
+  const training = createTraining({ store, projects, cases, tables, protocolOf, newest: (projectId) => newest(projectId) });
   const newest = (projectId: string): Protocol => parse(projects.protocols(projectId).at(-1)!);
   const caseOf = ({ caseId }: ReadingRow): CaseRow => cases.findById(caseId)!;
   const planOf = (by: Author, projectId?: string) =>
@@ -162,6 +163,7 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
     const { code } = caseOf(row);
     tell({ subject: subjects.reading(row), before: states.reading(row, code), after: states.reading(after, code) });
     early.atOpening(tell, after, washoutsOf(newest(row.projectId)));
+    seen.atOpening(tell, after);
     drawings.makeDrawings(current, tell, after, protocol);
   };
 
