@@ -50,9 +50,7 @@ export function fillBetween(slices: LabelSlices, segments: readonly number[]): F
   const over = (k: number) => gaps.filter(({ before, after }) => before < k && k < after);
   return {
     segmentsOn: new Map(
-      slices.positionsMm
-        .map((_, k) => [k, over(k).map(({ segment }) => segment)] as const)
-        .filter(([, those]) => those.length > 0),
+      slices.positionsMm.map((_, k) => [k, over(k).map(({ segment }) => segment)] as const).filter(([, those]) => those.length > 0),
     ),
     labelsOn: (k) => {
       const labels = slices.slice(k).slice();

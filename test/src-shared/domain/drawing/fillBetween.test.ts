@@ -9,7 +9,13 @@ function slice(columns: number, rows: number, [sx, sy]: readonly [number, number
   return Uint8Array.from({ length: columns * rows }, (_, at) => label((at % columns) * sx, Math.floor(at / columns) * sy));
 }
 
-function stack(columns: number, rows: number, spacingMm: readonly [number, number], positionsMm: number[], labels: Uint8Array[]): LabelSlices {
+function stack(
+  columns: number,
+  rows: number,
+  spacingMm: readonly [number, number],
+  positionsMm: number[],
+  labels: Uint8Array[],
+): LabelSlices {
   return { columns, rows, spacingMm, positionsMm, slice: (k) => labels[k]! };
 }
 
@@ -49,7 +55,10 @@ describe("filling between drawn slices", () => {
   });
 
   it("follows a disc that moves by more than its diameter, and two that do so side by side", () => {
-    const at = (z: number): Inside => (x, y) => disc(15 + z, 16 + z / 2, 8)(x, y) || disc(15 + z, 62 - z / 2, 6)(x, y);
+    const at =
+      (z: number): Inside =>
+      (x, y) =>
+        disc(15 + z, 16 + z / 2, 8)(x, y) || disc(15 + z, 62 - z / 2, 6)(x, y);
     const truth = [0, 5, 10, 15, 20].map((z) => slice(80, 80, [1, 1], at(z)));
     const drawn = truth.map((labels, k) => (k % 4 === 0 ? labels : new Uint8Array(labels.length)));
     const filled = fillBetween(stack(80, 80, [1, 1], [0, 5, 10, 15, 20], drawn), [1]);
@@ -68,7 +77,10 @@ describe("filling between drawn slices", () => {
   });
 
   it("parts two muscles that touch along a border that moves, without a gap along it", () => {
-    const at = (z: number): Inside => (x, y) => (Math.hypot(x - 40, y - 40) >= 30 ? 0 : x < 32.5 + z ? 1 : 2);
+    const at =
+      (z: number): Inside =>
+      (x, y) =>
+        Math.hypot(x - 40, y - 40) >= 30 ? 0 : x < 32.5 + z ? 1 : 2;
     const truth = [0, 5, 10, 15].map((z) => slice(80, 80, [1, 1], at(z)));
     const drawn = truth.map((labels, k) => (k % 3 === 0 ? labels : new Uint8Array(labels.length)));
     const filled = fillBetween(stack(80, 80, [1, 1], [0, 5, 10, 15], drawn), [1, 2]);
@@ -111,14 +123,22 @@ describe("filling between drawn slices", () => {
       fc.property(fc.array(shape, { minLength: 4, maxLength: 6 }), (shapes) => {
         const draw = (which: number) =>
           slice(28, 24, [1, 1.5], (x, y) =>
-            shapes.reduce((label, each, at) => (at % 2 === which ? disc(each.x, each.y * 1.5, each.r, (at % 4 >> 1) + 1)(x, y) || label : label), 0),
+            shapes.reduce(
+              (label, each, at) => (at % 2 === which ? disc(each.x, each.y * 1.5, each.r, ((at % 4) >> 1) + 1)(x, y) || label : label),
+              0,
+            ),
           );
         const empty = new Uint8Array(28 * 24);
         const labels = [draw(0), empty, empty, draw(1)];
         const fill = (those: Uint8Array[], k: number) => fillBetween(stack(28, 24, [1, 1.5], [0, 4, 8, 12], those), [1, 2]).labelsOn(k);
         const straight = fill(labels, 1);
         for (const isAcross of [true, false])
-          expect(fill(labels.map((each) => flipped(each, isAcross)), 1)).toEqual(flipped(straight, isAcross));
+          expect(
+            fill(
+              labels.map((each) => flipped(each, isAcross)),
+              1,
+            ),
+          ).toEqual(flipped(straight, isAcross));
         expect(fill(labels.toReversed(), 2)).toEqual(straight);
       }),
       { numRuns: 60 },
