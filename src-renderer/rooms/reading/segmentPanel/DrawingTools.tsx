@@ -59,7 +59,7 @@ export function DrawingTools({ reading, session }: Props) {
           {millimetres(settings.brushRadiusMm * 2)} {unit}
         </span>
       </div>
-      {Options && <Options session={session} windows={desk.windows} />}
+      {Options && <Options session={session} windows={desk.windows} onKey={(key) => desk.activeTools?.key(key)} />}
       <div className={`${classes.row} ${classes.looks}`}>
         <span className={classes.opacity}>Opacity</span>
         <Slider

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { array, assert, boolean, double, integer, property, record, tuple, uint8Array } from "fast-check";
 import { describe, expect, it } from "vitest";
 import { contoursOf, fillContours, type Contour } from "#shared/domain/drawing/contours.ts";
 import { dragPoint, evenPoints, nearestPoint, perimeterMm, pushContours, smoothContours } from "#shared/domain/drawing/editContours.ts";
@@ -7,7 +7,7 @@ import { mirroredContours, placedContours } from "#shared/domain/drawing/transfo
 import { muscleSegments } from "#shared/domain/muscles.ts";
 
 const [columns, rows] = [40, 32];
-const anyMask = fc.uint8Array({ minLength: 12 * 9, maxLength: 12 * 9, max: 1 });
+const anyMask = uint8Array({ minLength: 12 * 9, maxLength: 12 * 9, max: 1 });
 
 const discAt = (x0: number, y0: number, radius: number) =>
   Uint8Array.from({ length: columns * rows }, (_, at) => Number(Math.hypot((at % columns) - x0, Math.floor(at / columns) - y0) < radius));
@@ -21,8 +21,8 @@ const moved = (mask: Uint8Array, dx: number, dy: number) =>
 
 describe("the contours of a segment", () => {
   it("give back exactly its pixels, whatever they are: islands, holes, corners that touch, the slice's edge", () => {
-    fc.assert(
-      fc.property(anyMask, (mask) => {
+    assert(
+      property(anyMask, (mask) => {
         expect(fillContours(contoursOf(mask, 12, 1), 12, 9)).toEqual(mask);
       }),
     );
@@ -63,9 +63,9 @@ describe("moving, turning and mirroring contours", () => {
   });
 
   it("mirrors about a line along the lattice exactly, and twice gives the same", () => {
-    const line = fc.record({ isAcross: fc.boolean(), at: fc.integer({ min: 8, max: 14 }) });
-    fc.assert(
-      fc.property(anyMask, line, (mask, { isAcross, at }) => {
+    const line = record({ isAcross: boolean(), at: integer({ min: 8, max: 14 }) });
+    assert(
+      property(anyMask, line, (mask, { isAcross, at }) => {
         // The line lies on pixel centres or midway between them, with room for the image on the other side.
         const about = isAcross
           ? ([[at / 2, -3] as const, [at / 2, 20] as const] as const)
@@ -136,9 +136,9 @@ describe("editing contours", () => {
   });
 
   it("never makes a contour cross itself: one piece stays one piece without a hole", () => {
-    const place = fc.tuple(fc.double({ min: 6, max: 34, noNaN: true }), fc.double({ min: 4, max: 28, noNaN: true }));
-    fc.assert(
-      fc.property(fc.array(place, { minLength: 2, maxLength: 5 }), (path) => {
+    const place = tuple(double({ min: 6, max: 34, noNaN: true }), double({ min: 4, max: 28, noNaN: true }));
+    assert(
+      property(array(place, { minLength: 2, maxLength: 5 }), (path) => {
         let pushed = [...contours];
         for (let at = 1; at < path.length; at++) pushed = pushContours(pushed, path[at - 1]!, path[at]!, 4, [1, 1]);
         // The area by the shoelace formula is that of what is filled, which it would not be where the line crosses itself.

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { array, assert, integer, property, record } from "fast-check";
 import { describe, expect, it } from "vitest";
 import { fillBetween, type LabelSlices } from "#shared/domain/drawing/fillBetween.ts";
 
@@ -113,14 +113,14 @@ describe("filling between drawn slices", () => {
   });
 
   it("is the same mirrored, upside down and from the other end", () => {
-    const shape = fc.record({ x: fc.integer({ min: 6, max: 22 }), y: fc.integer({ min: 6, max: 18 }), r: fc.integer({ min: 2, max: 6 }) });
+    const shape = record({ x: integer({ min: 6, max: 22 }), y: integer({ min: 6, max: 18 }), r: integer({ min: 2, max: 6 }) });
     const flipped = (labels: Uint8Array, isAcross: boolean) =>
       Uint8Array.from(labels, (_, at) => {
         const [column, row] = [at % 28, Math.floor(at / 28)];
         return labels[isAcross ? row * 28 + 27 - column : (23 - row) * 28 + column]!;
       });
-    fc.assert(
-      fc.property(fc.array(shape, { minLength: 4, maxLength: 6 }), (shapes) => {
+    assert(
+      property(array(shape, { minLength: 4, maxLength: 6 }), (shapes) => {
         const draw = (which: number) =>
           slice(28, 24, [1, 1.5], (x, y) =>
             shapes.reduce(
