@@ -21,6 +21,8 @@ export class BetweenSlices {
   /** Of what the plan was made. */
   #madeOf = "";
   readonly #labels = new Map<number, Uint8Array>();
+  /** What is being kept changes the label map, and the other proposals stay as they are. */
+  #isKeeping = false;
 
   constructor(session: DrawingSession) {
     this.#session = session;
@@ -29,7 +31,7 @@ export class BetweenSlices {
   /** Makes the proposals anew where something was drawn, or other segments are meant, since they were made. */
   refresh(): void {
     const madeOf = this.#stamp();
-    if (madeOf === this.#madeOf) return;
+    if (this.#isKeeping || madeOf === this.#madeOf) return;
     this.#madeOf = madeOf;
     const { volume } = this.#session;
     const { spacingMm } = gridOf(volume);
@@ -59,7 +61,9 @@ export class BetweenSlices {
   /** Keeps what is proposed on some slices, as one step; returns how many voxels were filled. What is proposed on the others stays as it is. */
   keep(sliceIndices: readonly number[]): number {
     const kept = new Map(sliceIndices.flatMap((sliceIndex) => [[sliceIndex, this.slice(sliceIndex)?.labels] as const]));
+    this.#isKeeping = true;
     const count = this.#session.replaceSlices("fill between", new Map([...kept].flatMap(([k, labels]) => (labels ? [[k, labels]] : []))));
+    this.#isKeeping = false;
     this.#madeOf = this.#stamp();
     this.proposed.set(new Map([...this.proposed.value].filter(([sliceIndex]) => !kept.has(sliceIndex))));
     return count;

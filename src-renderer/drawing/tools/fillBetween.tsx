@@ -28,6 +28,7 @@ function keep(pane: ToolPane, which: "slice" | "all"): void {
 
 /** Shows on each slice what would be filled there. */
 function fillBetweenHandlers(pane: ToolPane): ToolHandlers {
+  const stop = pane.session && betweenSlices(pane.session).proposed.subscribe(() => pane.refresh());
   return {
     down: () => {
       pane.say("Enter keeps what is proposed on this slice, Shift+Enter on all.");
@@ -54,6 +55,7 @@ function fillBetweenHandlers(pane: ToolPane): ToolHandlers {
       Enter: () => keep(pane, "slice"),
       "Shift+Enter": () => keep(pane, "all"),
     },
+    dispose: () => stop?.(),
   };
 }
 
