@@ -1,4 +1,6 @@
 import { array, assert, integer, property, record } from "fast-check";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { fillBetween, type LabelSlices } from "#shared/domain/drawing/fillBetween.ts";
 
@@ -36,6 +38,13 @@ function dice(a: Uint8Array, b: Uint8Array, label = 1): number {
 }
 
 const count = (labels: Uint8Array, label: number) => labels.reduce((sum, each) => sum + Number(each === label), 0);
+
+/** What ITK makes of the slices between: see test/oracles/README.md. */
+const itkSlices = (
+  JSON.parse(readFileSync(join(import.meta.dirname, "../../../oracles/contourInterpolation.json"), "utf8")) as { slices: number[][] }
+).slices.map((runs) =>
+  Uint8Array.from(runs.flatMap((each, at) => (at % 2 === 0 ? Array.from({ length: runs[at + 1]! }, () => each) : []))),
+);
 
 describe("filling between drawn slices", () => {
   it.each([
@@ -110,6 +119,28 @@ describe("filling between drawn slices", () => {
     expect(count(labels, 2)).toBe(count(own[1]!, 2));
     // What the other disc does not hold of the column of discs.
     expect(count(labels, 1)).toBe(own[0]!.reduce((sum, label, at) => sum + Number(label === 1 && own[1]![at] === 0), 0));
+  });
+
+  it("is near to ITK's interpolation of five muscles that touch, and nearer to the truth", () => {
+    // A round limb that runs obliquely and gets thinner, in five sectors about a bone.
+    const muscles =
+      (k: number): Inside =>
+      (x, y) => {
+        const [dx, dy] = [x - 30 - 1.5 * k, y - 33 + k];
+        const radius = Math.hypot(dx, dy);
+        if (radius > 27 - 2 * k || radius < 4) return 0;
+        return 1 + Math.floor(((Math.atan2(dy, dx) + Math.PI) / (2 * Math.PI)) * 4.999);
+      };
+    const truth = [0, 1, 2, 3, 4].map((k) => slice(64, 64, [1, 1], muscles(k)));
+    const drawn = truth.map((labels, k) => (k % 4 === 0 ? labels : new Uint8Array(labels.length)));
+    const filled = fillBetween(stack(64, 64, [1, 1], [0, 6, 12, 18, 24], drawn), [1, 2, 3, 4, 5]);
+    for (const k of [1, 2, 3]) {
+      const [ours, itk] = [filled.labelsOn(k), itkSlices[k - 1]!];
+      const mean = (a: Uint8Array, b: Uint8Array) => [1, 2, 3, 4, 5].reduce((sum, label) => sum + dice(a, b, label) / 5, 0);
+      for (const label of [1, 2, 3, 4, 5]) expect(dice(ours, itk, label)).toBeGreaterThan(0.9);
+      expect(mean(ours, truth[k]!)).toBeGreaterThan(0.97);
+      expect(mean(ours, truth[k]!)).toBeGreaterThan(mean(itk, truth[k]!));
+    }
   });
 
   it("is the same mirrored, upside down and from the other end", () => {
