@@ -103,9 +103,9 @@ test("a segment is dragged with the move tool, nudged by arrows and kept by Ente
 });
 
 test("a contour is pushed with the circle, and a stroke given up by Esc changes nothing", async () => {
+  await page.keyboard.press("a");
   await goTo(4);
   const before = await stored(4);
-  await page.keyboard.press("a");
   const place = await viewport(page).boundingBox();
   const at = (x: number, y: number) => [place!.x + x * place!.width, place!.y + y * place!.height] as const;
   for (const ends of ["Escape", "up"]) {

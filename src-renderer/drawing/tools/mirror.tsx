@@ -1,5 +1,5 @@
 import { Button, Checkbox } from "@mantine/core";
-import { IconFlipVertical } from "@tabler/icons-react";
+import { IconSquareToggle } from "@tabler/icons-react";
 import { Observable, useObservable } from "../../ui/observable.ts";
 import type { PointerPosition } from "../../viewer/viewState.ts";
 import { slicePoint, type SlicePoint } from "../brush.ts";
@@ -174,7 +174,7 @@ function MirrorOptions({ onKey }: ToolOptionsProps) {
 export const mirror: Tool = {
   id: "mirror",
   name: "Mirror to the other side",
-  icon: IconFlipVertical,
+  icon: IconSquareToggle,
   key: "Shift+R",
   help: "Mirror segments to the other side: drag the line about which, then Enter; Esc gives it up",
   group: "draw",

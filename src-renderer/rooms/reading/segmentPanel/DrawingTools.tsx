@@ -28,10 +28,9 @@ export function DrawingTools({ reading, session }: Props) {
     <fieldset className={classes.section} aria-label="Drawing tools">
       <div className={classes.tools}>
         <ToolChoice group="draw" reading={reading} />
-        <span className={classes.grow} />
-        <Commands place="history" reading={reading} />
       </div>
       <div className={classes.tools}>
+        <Commands place="history" reading={reading} />
         <Commands place="slice edits" reading={reading} />
         <span className={classes.grow} />
         <Checkbox

@@ -33,6 +33,9 @@ describe("the contours of a segment", () => {
     expect(others).toEqual([]);
     // The lattice edges alone are 4 / pi = 1.27 times as long.
     expect(perimeterMm(contour!, [1, 1]) / (2 * Math.PI * 10.3)).toBeCloseTo(1, 1);
+    // Drawn eight times as large it has the area of so many pixels: the smoothing does not make it smaller.
+    const large = fillContours([contour!.map(([x, y]) => [8 * x, 8 * y] as const)], 8 * columns, 8 * rows);
+    expect(area(large) / 64 / area(discAt(20, 16, 10.3))).toBeCloseTo(1, 1.7);
   });
 });
 
