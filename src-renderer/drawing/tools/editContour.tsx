@@ -39,13 +39,16 @@ function editContourHandlers(pane: ToolPane): ToolHandlers {
 
   const hold = () => {
     if (press) return;
-    const { session } = pane;
-    const isSame =
-      held !== null &&
-      isStillHeld(pane, held) &&
-      (held.edits === session?.state.value.edits ||
-        maskOf(session!.slice(held.target.sliceIndex), held.segment).every((each, at) => each === held!.mask[at]));
-    if (isSame) return;
+    if (held && isStillHeld(pane, held)) {
+      const { session, sliceIndex } = held.target;
+      const { edits } = session.state.value;
+      const { mask, segment } = held;
+      if (held.edits === edits) return;
+      if (maskOf(session.slice(sliceIndex), segment).every((each, at) => each === mask[at])) {
+        held = { ...held, edits };
+        return;
+      }
+    }
     held = takeUp(pane);
     contours = held?.contours ?? [];
   };

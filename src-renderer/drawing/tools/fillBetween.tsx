@@ -41,7 +41,7 @@ function fillBetweenHandlers(pane: ToolPane): ToolHandlers {
     hover: () => {
       const { session, viewport } = pane;
       const { plane, sliceIndex, volume } = viewport.state;
-      if (!session || plane !== "acquisition" || volume?.id !== session.volume.id) {
+      if (!session || pane.whyLocked !== null || plane !== "acquisition" || volume?.id !== session.volume.id) {
         pane.show(null);
         return;
       }
