@@ -65,6 +65,11 @@ export interface ComparedProject {
 /** All features of a study's regions and roles in short. */
 export interface FeatureOverview {
   readonly roles: readonly (Omit<RoleAgreement, "features"> & {
+    /** The two parts of `words`. */
+    readonly regionName: string;
+    readonly roleName: string;
+    /** Of the protocol's extraction settings; null where they have gone since. */
+    readonly settingsHash: string | null;
     readonly count: number;
     /** By the protocol's filter; null where it has none, or what it asks for cannot be compared. */
     readonly stable: number | null;
@@ -158,11 +163,14 @@ export interface OverlapInShort extends Pick<
   readonly caseCode: string;
   readonly region: string;
   readonly role: string;
+  /** "thigh, T1-weighted". */
+  readonly words: string;
   readonly segment: string | null;
   readonly tauMm: number;
   readonly areaA: number;
   readonly areaB: number;
   readonly slices: readonly (Pick<SliceOverlap, "slice" | "dice" | "hd95" | "assd" | "surfaceDice" | "areaA" | "areaB" | "reason"> & {
+    /** Its name. */
     readonly level: string | null;
   })[];
 }

@@ -1,6 +1,8 @@
+import { formatFixed } from "../../ui/format.ts";
+
 /** A number with so many places; a dash where there is none. */
 export function fixed(value: number | null | undefined, places = 3): string {
-  return value === null || value === undefined ? "–" : value.toFixed(places);
+  return value === null || value === undefined ? "–" : formatFixed(value, places);
 }
 
 /** "0.812 to 0.934"; nothing where there is no interval. */

@@ -3,6 +3,7 @@ import { defaultDataFolder } from "../../../app/defaultDataFolder.ts";
 import { askPassphrase, asUsage } from "../askPassphrase.ts";
 import { progressBar } from "../progressBar.ts";
 import type { VerbIo } from "../verb.ts";
+import { wrongUse } from "../wrongUse.ts";
 
 const usage = `fascicle project ACTION [...] [--as READER] [--data DIR] [--json]
 Sets up a reader study, and keeps it going. ID is the id or the name of a project. Cases are read in the window.
@@ -100,20 +101,19 @@ export async function projectVerb(args: string[], io: VerbIo): Promise<number> {
     io.stdout.write(usage);
     return 0;
   }
-  const wrong = (words: string) => {
-    io.stderr.write(`fascicle project${words}\n\n${usage}`);
-    return 2;
-  };
-  const { projectActions, wrongUse } = await import("./projectActions.ts");
+  const { projectActions, wrongAction } = await import("./projectActions.ts");
   const two = positionals.slice(0, 2).join(" ");
   const words = ["cases", "packet"].includes(positionals[0]!) || Object.hasOwn(projectActions, two) ? 2 : 1;
   const name = positionals.slice(0, words).join(" ");
   const action = Object.hasOwn(projectActions, name) ? projectActions[name] : undefined;
-  if (!action) return wrong(name === "" ? ": say what to do." : `: there is no action "${name}".`);
+  if (!action) return wrongUse(io, "project", name === "" ? "say what to do." : `there is no action "${name}".`, usage);
   const { as, data, json, help: _help, ...options } = values;
   const rest = positionals.slice(words);
-  const fault = wrongUse(action, rest, options);
-  if (fault !== undefined) return wrong(` ${name}: ${fault}`);
+  const fault = wrongAction(action, rest, options);
+  if (fault !== undefined) {
+    io.stderr.write(`fascicle project ${name}: ${fault}\n“fascicle project --help” tells more.\n`);
+    return 2;
+  }
 
   const [{ createApp }, { signIn }] = await Promise.all([import("../../../app/createApp.ts"), import("../../../app/commands/signIn.ts")]);
   const app = createApp({ dataFolder: data ?? defaultDataFolder(), host: { name: "cli" } });

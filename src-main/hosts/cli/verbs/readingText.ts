@@ -65,6 +65,7 @@ export function trainingText({
       ]),
     ]),
   ];
+  if (lines.length === 0) return "The project has no training cases.\n";
   return lines.map((line) => `${line}\n`).join("");
 }
 

@@ -54,7 +54,7 @@ export function createAgreementRoom(
   return {
     featureOverview: async (by, projectId) => {
       const { roles, study } = await resultsOf(by, projectId);
-      return featureOverview(roles, study.protocol.agreement);
+      return featureOverview(roles, study.protocol);
     },
     roleFeatures: async (by, projectId, of) => {
       const results = await resultsOf(by, projectId);

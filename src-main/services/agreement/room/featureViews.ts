@@ -2,16 +2,27 @@ import type { ComparedValues, FeatureColumns, FeatureOverview, RoleAgreement, Ro
 import { casesBySlots } from "#shared/domain/agreement/analysedReading.ts";
 import { comparisonsOfTable, formOf, type FeatureTable } from "#shared/domain/agreement/featureAgreement.ts";
 import type { Protocol } from "#shared/domain/project/protocol.ts";
+import { settingsHash } from "../../radiomics/index.ts";
 import { pointsOf } from "./pointsOf.ts";
 
 /** What a study's features come to, region by region and role by role. */
-export function featureOverview(roles: readonly RoleAgreement[], { featureFilter }: Protocol["agreement"]): FeatureOverview {
+export function featureOverview(
+  roles: readonly RoleAgreement[],
+  { regions, agreement: { featureFilter } }: Pick<Protocol, "regions" | "agreement">,
+): FeatureOverview {
   return {
-    roles: roles.map(({ features, ...role }) => ({
-      ...role,
-      count: features.length,
-      stable: features.every(({ isStable }) => isStable !== null) ? features.filter(({ isStable }) => isStable).length : null,
-    })),
+    roles: roles.map(({ features, ...role }) => {
+      const region = regions.find(({ id }) => id === role.region);
+      const ofRegion = region?.roles.find(({ id }) => id === role.role);
+      return {
+        ...role,
+        regionName: region?.name ?? role.region,
+        roleName: ofRegion?.name ?? role.role,
+        settingsHash: ofRegion?.extraction ? settingsHash(ofRegion.extraction) : null,
+        count: features.length,
+        stable: features.every(({ isStable }) => isStable !== null) ? features.filter(({ isStable }) => isStable).length : null,
+      };
+    }),
     rule: featureFilter && { threshold: featureFilter.threshold, by: featureFilter.by, comparisons: featureFilter.comparisons },
   };
 }
