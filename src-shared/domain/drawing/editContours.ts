@@ -7,8 +7,8 @@ type Spacing = readonly [number, number];
 const longestPiece = 0.75;
 
 /**
- * Pushes contours with a round tool that runs from one point to another, as a finger in clay: what lies under its middle goes along, less towards its rim, and
- * nothing beyond it. Done in steps of a sixth of its diameter, in which no two points change places, so that a contour never crosses itself.
+ * Pushes contours with a round tool that runs from one point to another, as a finger in clay: what lies in its inner half goes along, less towards its rim, and
+ * nothing beyond it. Done in steps of a sixth of its radius, in which no two points change places, so that a contour never crosses itself.
  * @param radiusMm of the tool
  */
 export function pushContours(
@@ -19,7 +19,7 @@ export function pushContours(
   spacingMm: Spacing,
 ): Contour[] {
   const [sx, sy] = spacingMm;
-  const steps = Math.max(1, Math.ceil(Math.hypot((to[0] - from[0]) * sx, (to[1] - from[1]) * sy) / (radiusMm / 3)));
+  const steps = Math.max(1, Math.ceil(Math.hypot((to[0] - from[0]) * sx, (to[1] - from[1]) * sy) / (radiusMm / 6)));
   const [dx, dy] = [(to[0] - from[0]) / steps, (to[1] - from[1]) / steps];
   let pushed = [...contours];
   for (let step = 0; step < steps; step++) {
@@ -27,7 +27,7 @@ export function pushContours(
     pushed = pushed.map((contour) => {
       let isMoved = false;
       const moved = contour.map((point): SlicePoint => {
-        const part = falloff(Math.hypot((point[0] - centre[0]) * sx, (point[1] - centre[1]) * sy) / radiusMm);
+        const part = pushedAlong(Math.hypot((point[0] - centre[0]) * sx, (point[1] - centre[1]) * sy) / radiusMm);
         if (part === 0) return point;
         isMoved = true;
         return [point[0] + part * dx, point[1] + part * dy];
@@ -36,6 +36,12 @@ export function pushContours(
     });
   }
   return pushed;
+}
+
+/** 1 in the inner half of the tool, 0 from the rim on, smooth between (its slope is at most 3). */
+function pushedAlong(part: number): number {
+  const outwards = Math.min(1, Math.max(0, 2 * part - 1));
+  return 1 - outwards * outwards * (3 - 2 * outwards);
 }
 
 /** 1 in the middle, 0 from the rim on, smooth at both. */
