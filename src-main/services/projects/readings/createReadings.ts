@@ -13,6 +13,7 @@ import { createLevelTables } from "../levelTables.ts";
 import { createLogTable } from "../logTable.ts";
 import { createProjectTables } from "../projectTables.ts";
 import { states, subjects } from "../subjects.ts";
+import { awayWords, packetOfReading } from "../packets/packetOfReading.ts";
 import { createPacketTables } from "../packets/packetTables.ts";
 import { createProjectWriter, type Tell } from "../writeProject.ts";
 import { createBrokenBlindTables } from "./brokenBlindTables.ts";
@@ -65,6 +66,11 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
   const training = createTraining({ store, projects, cases, tables, protocolOf });
   const newest = (projectId: string): Protocol => parse(projects.protocols(projectId).at(-1)!);
   const caseOf = ({ caseId }: ReadingRow): CaseRow => cases.findById(caseId)!;
+  /** That a reading is out in a packet, in words; null where it is not. */
+  const awayOf = (row: ReadingRow): string | null => {
+    const packet = packetOfReading(packets, row);
+    return packet ? awayWords(row.code, packet) : null;
+  };
   const planOf = (by: Author, projectId?: string) =>
     tables
       .ofReader(by.readerId)
@@ -75,7 +81,8 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
         const isPreparing = row.state !== "submitted" && row.state !== "withdrawn" && !isReady(protocolOf(row), row.caseId);
         const notBefore = packets.origin(row.projectId)?.notBefore ?? null;
         const canCompare = training.shownReference(row) !== undefined;
-        return state === "excluded" ? [] : [{ row, isTraining: isTraining === 1, isAsking, isPreparing, canCompare, notBefore }];
+        const away = awayOf(row);
+        return state === "excluded" ? [] : [{ row, isTraining: isTraining === 1, isAsking, isPreparing, away, canCompare, notBefore }];
       });
 
   /** One's own, of a running project. */
@@ -174,6 +181,8 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
     writeOwn(by, known.projectId, "reading.open", (current, tell) => {
       const row = own(by, readingId);
       if (row.openedAt !== null) return;
+      const away = awayOf(row);
+      if (away !== null) throw new PlainError(away);
       const protocol = protocolOf(row);
       if (caseOf(row).isTraining === 0) training.keepPass(tell, current.at, row, newest(row.projectId));
       begin(current, tell, row, protocol);
