@@ -35,7 +35,7 @@ export function agreementOn({
   };
   return {
     results,
-    report: async (by, projectId, signal) => agreementFiles(await results(by, projectId, signal), projects.log(by, projectId)),
+    report: async (by, projectId, signal) => agreementFiles(await results(by, projectId, signal), projects.log(by, projectId), store.now()),
   };
 }
 

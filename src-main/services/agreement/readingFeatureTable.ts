@@ -59,10 +59,12 @@ export function createReadingFeatureTable(store: Pick<Store, "database" | "write
         .map((row) => ({ ...row, slices: slices.parse(JSON.parse(row.slices)), notes: notes.parse(JSON.parse(row.notes)) })),
     features: ({ readingId, region, role }: Pick<ReadingFeatures, "readingId" | "region" | "role">): FeatureValue[] =>
       features.parse(JSON.parse(values.get(readingId, region, role) ?? "[]")),
-    save: (by: Author, row: ReadingFeatures) => {
-      store.write(by, () => {
+    /** Keeps features as extracted now. */
+    save: (by: Author, row: Omit<ReadingFeatures, "extractedAt">) => {
+      store.write(by, ({ at }) => {
         save.run({
           ...row,
+          extractedAt: at,
           slices: JSON.stringify(row.slices),
           notes: JSON.stringify(row.notes),
           features: JSON.stringify(row.features, wordsForNotFinite),

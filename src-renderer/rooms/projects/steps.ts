@@ -1,7 +1,7 @@
 import { lacksBeforeStart } from "#shared/domain/project/protocolProblems.ts";
 import type { OpenProject } from "./useProject.ts";
 
-export type StepName = "protocol" | "people" | "cases" | "roles" | "looks" | "readings" | "log";
+export type StepName = "protocol" | "people" | "cases" | "roles" | "looks" | "readings" | "packets" | "log";
 
 /** One part of a project's page, with how far it is. */
 export interface Step {
@@ -26,6 +26,7 @@ export function stepsOf({ status, protocol, cases }: OpenProject): readonly Step
   if (status.state !== "draft")
     return [
       { name: "readings", title: "Readings", count: "", isDone: null },
+      { name: "packets", title: "Packets", count: "", isDone: null },
       { ...all, isDone: null },
       { name: "protocol", title: "Protocol", count: "", isDone: null },
       { ...people, isDone: null },

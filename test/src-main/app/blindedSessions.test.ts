@@ -324,6 +324,7 @@ const allowed = [
   "reader.list",
   "job.list",
   "model.runtime",
+  "packet.own",
   "reading.access",
   "reading.own",
   "study.preferredVolume",

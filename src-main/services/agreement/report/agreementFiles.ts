@@ -34,10 +34,11 @@ export function agreementWords(results: AgreementResults, log: readonly Pick<Log
   };
 }
 
-/** Writes tables, figures and report of results; `log` is that of the project. */
+/** Writes tables, figures and report of results; `log` is that of the project, `now` what time it is (UTC, ISO 8601). */
 export async function agreementFiles(
   results: AgreementResults,
   log: readonly Pick<LogEntry, "number" | "action">[],
+  now: string,
 ): Promise<AgreementFiles> {
   const { study } = results;
   const facts = studyFacts(study.readings, log);
@@ -60,7 +61,7 @@ export async function agreementFiles(
     figures,
     methods,
     program,
-    madeAt: new Date().toISOString().slice(0, 16).replace("T", " "),
+    madeAt: now.slice(0, 16).replace("T", " "),
   });
   return {
     files: {

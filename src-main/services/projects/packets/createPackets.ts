@@ -28,7 +28,7 @@ import { writeReturn } from "./writeReturn.ts";
 interface Needs {
   readonly store: Store;
   readonly volumes: Pick<Volumes, "describe" | "readImage">;
-  readonly keys: Pick<SigningKeys, "sign" | "ensure">;
+  readonly keys: Pick<SigningKeys, "sign" | "ensure" | "current">;
 }
 
 /** Makes the packets of one store. */
@@ -50,6 +50,7 @@ export function createPackets({ store, volumes, keys }: Needs): Packets {
 
   const planning = { projects, cases, levels, readings, packets, whyNotPassed };
   const patients = createPatients(store);
+  const canImport = () => !store.isReadOnly && !packets.hasOthers();
 
   return {
     preview: (by, projectId, request) => previewPacket(planning, by, projectId, request),
@@ -60,7 +61,8 @@ export function createPackets({ store, volumes, keys }: Needs): Packets {
     },
     callBack: (by, projectId, number, reason) =>
       callBackPacket({ projects, cases, readings, packets, patients, write }, by, projectId, number, reason),
-    canImport: () => !store.isReadOnly && !packets.hasOthers(),
+    canImport,
+    own: ({ readerId }) => ({ canImport: canImport(), fingerprint: keys.current(readerId)?.fingerprint ?? null }),
     kindOf: async (path) => (await nameOfSealed(path)).contents,
     import: (by, path, secret) =>
       importPacket({ store, projects, cases, levels, readings, images, packets, keys, write: writeOwn }, by, path, secret),

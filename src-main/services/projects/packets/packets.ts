@@ -1,3 +1,4 @@
+import type { OwnPackets } from "#shared/api/packet.ts";
 import type { Author } from "../../store/index.ts";
 import type { LeftOut } from "./packetTables.ts";
 
@@ -133,6 +134,8 @@ export interface Packets {
   kindOf(path: string): Promise<"packet" | "return">;
   /** Whether packets can be imported into this data folder: it holds neither studies nor projects of its own. */
   canImport(): boolean;
+  /** A reader's: whether packets can be imported, and the fingerprint of the own key, which the coordinator compares. */
+  own(by: Author): OwnPackets;
   /**
    * A reader's, into a data folder that holds nothing but packets: makes a project that the author reads. `own` is the author's passphrase, for the key that
    * signs; it is made where there is none. Throws PlainError where the passphrase of the packet is wrong, or it is damaged or here already.

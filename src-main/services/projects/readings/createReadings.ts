@@ -272,6 +272,7 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
       [...Map.groupBy(planOf(by), ({ row }) => row.projectId)].map(([projectId, plan]) => ({
         projectId,
         project: projects.find(projectId)!.name,
+        isPacket: packets.origin(projectId) !== undefined,
         ...ownReadings(plan, newest(projectId), store.now(), whyNotCounted(plan[0]!.row)),
       })),
     open,

@@ -27,7 +27,7 @@ export function ownReadings(
   { passes }: Pick<Protocol, "passes">,
   now: string,
   whyNotCounted: () => string | null,
-): Omit<OwnReadings, "projectId" | "project"> {
+): Omit<OwnReadings, "projectId" | "project" | "isPacket"> {
   const readings = plan.map(
     ({
       row: { id, caseId, pass, position, state, openedAt, submittedAt },

@@ -46,7 +46,8 @@ export function boardOf(readings: readonly ReadingOfProject[]): {
 }
 
 /** The state of a reading in one or two words. */
-export function stateInWords({ state, openedAt }: Pick<ReadingOfProject, "state" | "openedAt">): string {
+export function stateInWords({ state, openedAt, outInPacket }: Pick<ReadingOfProject, "state" | "openedAt" | "outInPacket">): string {
+  if (outInPacket !== null) return `out in packet ${outInPacket}`;
   return state === "open" && openedAt === null ? "not opened" : state;
 }
 

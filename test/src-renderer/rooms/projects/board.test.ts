@@ -23,6 +23,7 @@ const reading = (part: Partial<ReadingOfProject>): ReadingOfProject => ({
   questions: [],
   signatures: [],
   isReference: false,
+  outInPacket: null,
   isUnblinded: false,
   ...part,
 });
