@@ -1,4 +1,4 @@
-import { Checkbox, Code, Modal, Stack, Text } from "@mantine/core";
+import { Modal, Stack, Text, TextInput } from "@mantine/core";
 import { useState, type FormEvent } from "react";
 import type { UnknownKey } from "../../../client/packets.ts";
 import { useAct } from "../../../client/useAct.ts";
@@ -8,16 +8,19 @@ import { FormFoot } from "../../../ui/FormFoot.tsx";
 interface Props {
   readonly asked: UnknownKey;
   readonly onClose: () => void;
-  readonly onConfirm: () => Promise<void>;
+  readonly onConfirm: (fingerprint: string) => Promise<void>;
 }
 
-/** Has the fingerprint of a key that is not known of a reader compared, before anything that it signed is taken in. */
-export function ConfirmKeySheet({ asked: { packetNumber, readerNumber, pass, signedBy, fingerprint, cases }, onClose, onConfirm }: Props) {
-  const [isSame, setSame] = useState(false);
+/**
+ * Has the fingerprint of a key that is not known of a reader compared, before anything that it signed is taken in: it is typed as the reader tells it, as a
+ * question with yes and no would be answered with yes.
+ */
+export function ConfirmKeySheet({ asked: { packetNumber, readerNumber, pass, signedBy, cases }, onClose, onConfirm }: Props) {
+  const [fingerprint, setFingerprint] = useState("");
   const { isBusy, error, act } = useAct();
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    act(onConfirm);
+    act(() => onConfirm(fingerprint));
   };
   return (
     <Modal
@@ -33,23 +36,22 @@ export function ConfirmKeySheet({ asked: { packetNumber, readerNumber, pass, sig
             {formatCounted(cases, "reading", "readings")} of packet {packetNumber}, pass {pass}, signed by “{signedBy}” with a key that is
             not known of reader {readerNumber}. Nothing was taken in yet.
           </Text>
-          <div>
-            <Text size="xs" c="dimmed">
-              Fingerprint of the key
-            </Text>
-            <Code fz="md">{fingerprint}</Code>
-          </div>
           <Text>
-            Ask the reader for the fingerprint that “My readings” shows there, by another way than the one that the file came by: on the
-            telephone, for example.
+            Ask the reader for the fingerprint of the key, by another way than the one that the file came by: on the telephone, for example.
+            “My readings” shows it there.
           </Text>
-          <Checkbox
-            label="I have asked the reader, and it is the same"
-            checked={isSame}
+          <TextInput
+            label="Fingerprint as the reader tells it"
+            description="Eight groups of four. The program compares it with the key of the file."
+            autoComplete="off"
+            spellCheck={false}
+            required
+            withAsterisk={false}
+            value={fingerprint}
             data-autofocus
-            onChange={(event) => setSame(event.currentTarget.checked)}
+            onChange={(event) => setFingerprint(event.currentTarget.value)}
           />
-          <FormFoot error={error} isBusy={isBusy} isDisabled={!isSame} does="Confirm the key and take it in" onCancel={onClose} />
+          <FormFoot error={error} isBusy={isBusy} does="Confirm the key and take it in" onCancel={onClose} />
         </Stack>
       </form>
     </Modal>

@@ -102,7 +102,7 @@ export function PacketsStep({ project }: { readonly project: OpenProject }) {
         />
       )}
       {asking && (
-        <ConfirmKeySheet asked={asking.key} onClose={() => setAsking(null)} onConfirm={() => take(asking.file, asking.key.fingerprint)} />
+        <ConfirmKeySheet asked={asking.key} onClose={() => setAsking(null)} onConfirm={(fingerprint) => take(asking.file, fingerprint)} />
       )}
       {called !== null && (
         <ReasonSheet
