@@ -212,7 +212,7 @@ test("the key is compared before anything is taken in; the same file again is sa
 });
 
 test("what is still out is called back with a reason", async () => {
-  await page.getByRole("button", { name: "Call packet 1 back" }).click();
+  await page.getByRole("button", { name: "Call back packet 1" }).click();
   await page.getByLabel("Reason").fill("The machine broke down");
   await picture(page, "packets-7-call-back");
   await page.keyboard.press("Enter");

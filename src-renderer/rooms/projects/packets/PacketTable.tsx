@@ -62,7 +62,7 @@ export function PacketTable({ packets, isRunning, onCallBack }: Props) {
                 <Button
                   variant="default"
                   size="compact-xs"
-                  aria-label={`Call packet ${packet.number} back`}
+                  aria-label={`Call back packet ${packet.number}`}
                   onClick={() => onCallBack(packet.number)}
                 >
                   Call back…

@@ -1,4 +1,4 @@
-import { Alert, Checkbox, List, Modal, PasswordInput, Select, Stack, Text } from "@mantine/core";
+import { Checkbox, List, Modal, PasswordInput, Select, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState, type FormEvent } from "react";
 import { trpc } from "../../../client/client.ts";
@@ -11,6 +11,7 @@ import { FormFoot } from "../../../ui/FormFoot.tsx";
 import { saveBlob } from "../../../ui/saveBlob.ts";
 import { fileNameOf } from "../../../ui/saveText.ts";
 import type { OpenProject } from "../useProject.ts";
+import classes from "../Projects.module.css";
 
 export interface Written {
   readonly fileName: string;
@@ -34,9 +35,11 @@ export function WritePacketSheet({ project: { projectId, status, protocol }, onC
   const [knowsOfHeads, setKnows] = useState(false);
   const { isBusy, error, act } = useAct();
   const asked = { readerNumber: Number(reader), ...(pass === nextPass ? {} : { pass: Number(pass) }) };
-  const { data: plan, error: planError } = useQuery(
+  const { data: answered, error: planError } = useQuery(
     trpc.packet.plan.queryOptions({ projectId, ...asked }, { enabled: reader !== null, staleTime: 0, retry: false }),
   );
+  // What was answered before the cases went out is still there beside the refusal.
+  const plan = planError ? undefined : answered;
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -68,7 +71,7 @@ export function WritePacketSheet({ project: { projectId, status, protocol }, onC
               {plainWords(planError)}
             </Text>
           )}
-          {plan && !planError && (
+          {plan && (
             <Text>
               It holds {formatCounted(plan.cases, "case", "cases")} of pass {plan.pass} with {formatCounted(plan.images, "image", "images")}
               , and is opened{" "}
@@ -88,8 +91,9 @@ export function WritePacketSheet({ project: { projectId, status, protocol }, onC
             </div>
           )}
           {plan && plan.heads.length > 0 && (
-            <Alert color="yellow" variant="light" title={`Images of the head: ${plan.heads.join(", ")}`}>
+            <div className={classes.note} data-warning>
               <Stack gap="xs">
+                <Text fw={600}>Images of the head: {plan.heads.join(", ")}</Text>
                 <Text size="sm">
                   A face can be rendered from images of a head, and somebody recognised by it, also without a name. Take it away (de-face)
                   before the images are imported.
@@ -100,7 +104,7 @@ export function WritePacketSheet({ project: { projectId, status, protocol }, onC
                   onChange={(event) => setKnows(event.currentTarget.checked)}
                 />
               </Stack>
-            </Alert>
+            </div>
           )}
           <PasswordInput
             label="Passphrase of the packet"
@@ -125,7 +129,7 @@ export function WritePacketSheet({ project: { projectId, status, protocol }, onC
           <FormFoot
             error={error}
             isBusy={isBusy}
-            isDisabled={!plan || planError !== null || (plan.heads.length > 0 && !knowsOfHeads)}
+            isDisabled={!plan || (plan.heads.length > 0 && !knowsOfHeads)}
             does="Write and download"
             onCancel={onClose}
           />
