@@ -17,7 +17,7 @@ export async function projectsChanged(): Promise<void> {
     queryClient.invalidateQueries(trpc.project.pathFilter()),
     queryClient.invalidateQueries(trpc.reading.list.pathFilter()),
     queryClient.invalidateQueries(trpc.reading.own.queryFilter()),
-    queryClient.invalidateQueries(trpc.packet.pathFilter()),
+    queryClient.invalidateQueries(trpc.packet.list.pathFilter()),
   ]);
 }
 

@@ -50,6 +50,11 @@ export function PacketsStep({ project }: { readonly project: OpenProject }) {
     setWritten(null);
     act(() => take(file));
   };
+  const beginCall = (number: number) => {
+    setTaken(null);
+    setWritten(null);
+    setCalled(number);
+  };
   return (
     <section className={page.section} aria-label="Packets">
       <h2>Packets</h2>
@@ -90,7 +95,7 @@ export function PacketsStep({ project }: { readonly project: OpenProject }) {
       )}
       {taken && <TakenNote taken={taken} />}
       {packets?.length === 0 && <Text c="dimmed">No packet was written yet.</Text>}
-      {packets && packets.length > 0 && <PacketTable packets={packets} isRunning={isRunning} onCallBack={setCalled} />}
+      {packets && packets.length > 0 && <PacketTable packets={packets} isRunning={isRunning} onCallBack={beginCall} />}
       {isWriting && (
         <WritePacketSheet
           project={project}
