@@ -325,6 +325,7 @@ const allowed = [
   "reader.list",
   "job.list",
   "model.runtime",
+  "packet.own",
   "reading.access",
   "reading.own",
   "study.preferredVolume",

@@ -46,11 +46,13 @@ Sets up a reader study, and keeps it going. ID is the id or the name of a projec
   cases exclude ID CODE, cases include ID CODE   with --reason TEXT, which the log keeps
   cases remove ID CODE         take a case that was added by mistake out of the draft, with --reason TEXT
   packet export ID READER OUT  write what a reader reads elsewhere: the cases of one pass (the next one, or --pass N) that nobody has opened, in one file under
-                               a passphrase; READER is the number in the project. Where it shows heads, --yes says that you know of it
+                               a passphrase; READER is the number in the project. Where it shows heads, --yes says that you know of it. They are not opened
+                               here until they come back
   packet import FILE           a packet, into a data folder of its own, to be read by --as READER; or, where the packet was written, what came back of it:
                                --key FINGERPRINT confirms a key that is not known of the reader yet
   packet return ID OUT         write the submitted readings of a packet, signed
-  packet list ID               packets, and what came back
+  packet list ID               packets, their states, and what came back
+  packet call-back ID PACKET   with --reason TEXT: its cases can be opened here again, or written in another packet; PACKET is its number in the list
   verify ID [--head HASH]      check the log against itself and the rows that are there; HASH is a head that was noted before
   log ID                       the log as CSV
   remove ID --yes              remove a draft whole, with its log

@@ -13,6 +13,7 @@ import { createLevelTables } from "../levelTables.ts";
 import { createLogTable } from "../logTable.ts";
 import { createProjectTables } from "../projectTables.ts";
 import { states, subjects } from "../subjects.ts";
+import { awayWords, packetOfReading } from "../packets/packetOfReading.ts";
 import { createPacketTables } from "../packets/packetTables.ts";
 import { createProjectWriter, type Tell } from "../writeProject.ts";
 import { createBrokenBlindTables } from "./brokenBlindTables.ts";
@@ -66,6 +67,11 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
   const training = createTraining({ store, projects, cases, tables, protocolOf, newest: (projectId) => newest(projectId) });
   const newest = (projectId: string): Protocol => parse(projects.protocols(projectId).at(-1)!);
   const caseOf = ({ caseId }: ReadingRow): CaseRow => cases.findById(caseId)!;
+  /** That a reading is out in a packet, in words; null where it is not. */
+  const awayOf = (row: ReadingRow): string | null => {
+    const packet = packetOfReading(packets, row);
+    return packet ? awayWords(row.code, packet) : null;
+  };
   const planOf = (by: Author, projectId?: string) =>
     tables
       .ofReader(by.readerId)
@@ -76,7 +82,8 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
         const isPreparing = row.state !== "submitted" && row.state !== "withdrawn" && !isReady(protocolOf(row), row.caseId);
         const notBefore = packets.origin(row.projectId)?.notBefore ?? null;
         const canCompare = training.shownReference(row) !== undefined;
-        return state === "excluded" ? [] : [{ row, isTraining: isTraining === 1, isAsking, isPreparing, canCompare, notBefore }];
+        const away = awayOf(row);
+        return state === "excluded" ? [] : [{ row, isTraining: isTraining === 1, isAsking, isPreparing, away, canCompare, notBefore }];
       });
 
   /** One's own, of a running project. */
@@ -176,6 +183,8 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
     writeOwn(by, known.projectId, "reading.open", (current, tell) => {
       const row = own(by, readingId);
       if (row.openedAt !== null) return;
+      const away = awayOf(row);
+      if (away !== null) throw new PlainError(away);
       const protocol = protocolOf(row);
       if (caseOf(row).isTraining === 0) training.keepPass(tell, current.at, row, newest(row.projectId));
       begin(current, tell, row, protocol);
@@ -265,6 +274,7 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
       [...Map.groupBy(planOf(by), ({ row }) => row.projectId)].map(([projectId, plan]) => ({
         projectId,
         project: projects.find(projectId)!.name,
+        isPacket: packets.origin(projectId) !== undefined,
         ...ownReadings(plan, newest(projectId), store.now(), whyNotCounted(plan[0]!.row)),
       })),
     open,

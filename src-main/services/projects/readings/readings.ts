@@ -37,6 +37,8 @@ export interface ReadingOfProject {
   readonly isTraining: boolean;
   /** The coordinator's own reading of a training case: reader 0, pass 0. */
   readonly isReference: boolean;
+  /** The number of the packet in which it is out; null where it is in none. */
+  readonly outInPacket: number | null;
   readonly state: ReadingState;
   readonly version: number;
   /** Of the protocol, that it is read with. */
