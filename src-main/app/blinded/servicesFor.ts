@@ -19,6 +19,8 @@ export function servicesFor(services: Services, by: Author): Services {
     projects: onlyThese<Services["projects"]>({}),
     readings,
     adjudications,
+    // Asks the protocol whether it shows them.
+    modelResults: services.modelResults,
     volumes: blindedVolumes(services.volumes, readings, by),
     // On the command line alone, which asks the service itself.
     packets: onlyThese<Services["packets"]>({}),

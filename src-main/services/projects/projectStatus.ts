@@ -128,7 +128,7 @@ export function lacksOf(tables: Pick<ProjectTables, "hasPassphrase" | "readerNam
           `readers: the protocol is of ${protocol.readerCount}, and ` +
             `${readers.length === 0 ? "none is" : readers.length === 1 ? "one is" : `${readers.length} are`} named`,
         ]),
-    ...(protocol.blinding.isBlinded ? withoutPassphrase(tables, members) : []),
+    ...withoutPassphrase(tables, members),
     ...(protocol.blinding.coordinatorMayRead
       ? []
       : both.map(({ number }) => `reader ${number}: is a coordinator too, which the protocol does not allow`)),

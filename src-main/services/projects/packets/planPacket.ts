@@ -1,5 +1,6 @@
 import { PlainError } from "#shared/domain/plainError.ts";
 import { opensAt, type PlannedReading } from "#shared/domain/project/nextReading.ts";
+import { shownInWords } from "#shared/domain/project/blindingWords.ts";
 import { parseProtocol } from "#shared/domain/project/protocol.ts";
 import type { CaseRoleRow, CaseTables } from "../caseTables.ts";
 import type { LevelTables } from "../levelTables.ts";
@@ -79,6 +80,9 @@ export function planPacket(
     );
   if (regions.some(isReaders))
     throw new PlainError("Readers choose the levels of this study: it is read where it was set up. A packet holds no such choice.");
+  const shown = shownInWords(parsed.blinding);
+  if (shown.length > 0)
+    throw new PlainError(`The protocol shows readers ${shown.join(", ")}, which no packet holds: this study is read where it was set up.`);
 
   const images: PlannedImage[] = [];
   const imageOf = (caseId: string, { volumeId, framesHash, mask }: CaseRoleRow): number => {

@@ -33,6 +33,7 @@ import { isReference } from "./referenceReading.ts";
 import { refuseIncomplete } from "./refuseIncomplete.ts";
 import { createReadingTables, type AnswerRow, type ReadingImageRow, type ReadingRow } from "./readingTables.ts";
 import { createScoringOrder } from "./scoringOrder.ts";
+import { createShownFacts } from "./shownFacts.ts";
 import { signedContent } from "./signedContent.ts";
 
 interface Parts {
@@ -50,7 +51,7 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
     createLogTable(store),
   ];
   const drawnLabels = createDrawnLabels(store);
-  const [broken, scoringOrder] = [createBrokenBlindTables(store), createScoringOrder(store)];
+  const [broken, scoringOrder, facts] = [createBrokenBlindTables(store), createScoringOrder(store), createShownFacts(store)];
   const readingLevels = createReadingLevels(store, cases);
   const packets = createPacketTables(store);
   const writeOwn = createProjectWriter({ store, tables: projects, log, refuse: () => undefined });
@@ -119,6 +120,7 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
       project: projects.find(row.projectId)!.name,
       protocol,
       isTraining: caseOf(row).isTraining === 1,
+      patient: facts.patient(row.caseId, protocol),
       images: tables.images(row.id),
       answers: tables.latestAnswers(row.id),
       questions: tables.questions(row.id),
@@ -134,8 +136,10 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
       drawnLabels,
     );
   };
-  const imagesOf = (row: ReadingRow): ReadingImage[] =>
-    readingImages(row.id, protocolOf(row), tables.images(row.id), cases.roles(row.caseId));
+  const imagesOf = (row: ReadingRow): ReadingImage[] => {
+    const protocol = protocolOf(row);
+    return readingImages(row.id, protocol, tables.images(row.id), cases.roles(row.caseId), (id) => facts.seriesDescription(id, protocol));
+  };
 
   const openedImage = (by: Author, row: ReadingImageRow | undefined): ReadingImage => {
     const image = row && imagesOf(shown(by, row.readingId)).find(({ imageId }) => imageId === row.id);
@@ -271,6 +275,7 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
     image: (by, imageId) => openedImage(by, tables.image(imageId)),
     drawing: (by, segmentationId) => openedImage(by, tables.imageOfDrawing(segmentationId)),
     shownDrawing: (by, segmentationId) => comparedImage(by, segmentationId) ?? openedImage(by, tables.imageOfDrawing(segmentationId)),
+    isDrawn: (segmentationId) => tables.imageOfDrawing(segmentationId) !== undefined,
     isShown: (by, id) => {
       const row = tables.find(tables.image(id)?.readingId ?? tables.imageOfDrawing(id)?.readingId ?? id);
       if (!row || row.openedAt === null) return false;

@@ -11,6 +11,8 @@ export function openReading(part: Partial<OpenReading> = {}): OpenReading {
     pass: 1,
     version: 1,
     isTraining: false,
+    patient: {},
+    showsModelResults: false,
     state: "open",
     regions: [
       {
