@@ -14,6 +14,7 @@ import { exportRoutes } from "./routes/exports.ts";
 import { featureMapsRoute } from "./routes/featureMaps.ts";
 import { instancesRoute } from "./routes/instances.ts";
 import { immutable, rendererRoute } from "./routes/renderer.ts";
+import { picturesRoute } from "./routes/pictures.ts";
 import { reportRoutes } from "./routes/reports.ts";
 import { segmentationsRoute } from "./routes/segmentations.ts";
 import { uploadsRoute } from "./routes/uploads.ts";
@@ -42,8 +43,8 @@ const onlySession = "";
 const openPaths: readonly string[] = [doorPaths.procedures, doorPaths.notices];
 const closedPaths = Object.values(doorPaths).filter((path) => !openPaths.includes(path));
 
-/** What a blinded reader is answered of them: images and drawings of the own readings. */
-const blindedPaths: readonly string[] = [doorPaths.volumes, doorPaths.segmentations];
+/** What a blinded reader is answered of them: images and drawings of the own readings, and pictures of their protocol. */
+const blindedPaths: readonly string[] = [doorPaths.volumes, doorPaths.segmentations, doorPaths.pictures];
 
 /** Pixels never pass through JSON: what a procedure is asked is short. */
 const largestProcedureBytes = 2 ** 22;
@@ -81,6 +82,7 @@ export function createApp({ dataFolder, host }: { dataFolder: string; host: Host
   app.route(doorPaths.featureMaps, featureMapsRoute(services.featureMaps, services.store));
   app.route(doorPaths.instances, instancesRoute(services.store));
   app.route(doorPaths.segmentations, segmentationsRoute(services.store));
+  app.route(doorPaths.pictures, picturesRoute());
   app.route(doorPaths.uploads, uploadsRoute(services.uploads));
   app.route(doorPaths.reports, reportRoutes(services));
   app.route(doorPaths.exports, exportRoutes(services));

@@ -130,7 +130,7 @@ export function createServices(dataFolder: string, fork: ForkProcess = forkProce
     adjudications,
     segmentations,
     sample: createSample({ store, jobs, dicomImport }),
-    sampleProject: createSampleProject({ store, jobs }),
+    sampleProject: createSampleProject({ store, jobs, studies }),
     radiomics: createRadiomics({ store, jobs, volumes, segmentations, engine }),
     featureMaps: createFeatureMaps({ store, jobs, segmentations, engine }),
     savedSettings: createSavedSettings(store),

@@ -7,6 +7,10 @@ export const addresses = {
   agreementReport: (projectId: string) => `${doorPaths.agreement}/${projectId}/report.html`,
   agreementFiles: (projectId: string) => `${doorPaths.agreement}/${projectId}/agreement.zip`,
 
+  /** A picture that the protocol names: for whoever reads, and for coordinators. */
+  readingPicture: (readingId: string, name: string) => `${doorPaths.pictures}/readings/${readingId}/${name}`,
+  projectPicture: (projectId: string, name: string) => `${doorPaths.pictures}/projects/${projectId}/${name}`,
+
   uploads: doorPaths.uploads,
   uploadHold: (uploadId: string) => `${doorPaths.uploads}/${uploadId}/hold`,
   /** @param path the file's place in the folder that is handed over. */

@@ -100,6 +100,8 @@ export const openReadingSchema = z.strictObject({
   hasDrawn: z.boolean(),
   idleAfterSeconds: z.number().int(),
   forms: z.array(formSchema),
+  /** The project's own reference pictures: by scale and grade the name of each. */
+  gradePictures: z.array(z.strictObject({ scale: z.string(), grade: z.string(), picture: z.string() })),
   /** By the key of the field. */
   answers: z.array(z.tuple([z.string(), answerSchema])),
   questions: z.array(z.strictObject({ number: z.number().int(), text: z.string(), answer: z.string().nullable() })),

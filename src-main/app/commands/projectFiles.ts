@@ -3,7 +3,7 @@ import { PlainError } from "#shared/domain/plainError.ts";
 import { logColumns, logRow, type LogEntry } from "#shared/domain/project/logChain.ts";
 import type { Protocol } from "#shared/domain/project/protocol.ts";
 import { readDataTable, safeCell, writeCsv, type DataTable } from "../../services/exports/index.ts";
-import { protocolOfFile, templateProtocol } from "../../services/projects/index.ts";
+import { largestPicture, protocolOfFile, templateProtocol } from "../../services/projects/index.ts";
 import { readUserFile } from "../../services/system/index.ts";
 
 const mostProtocolBytes = 2 ** 23;
@@ -28,6 +28,11 @@ export const namedProtocol: (template: string) => Protocol = templateProtocol;
 /** A table of cases, or what `what` says. Throws PlainError that names the file and the row where it is none. */
 export async function readCaseFile(path: string, what = "the table of cases"): Promise<DataTable> {
   return readDataTable(await readUserFile(path, what, mostTableBytes), basename(path));
+}
+
+/** The bytes of a picture. Throws PlainError that names the file where it cannot be read, or is too large. */
+export async function readPictureFile(path: string): Promise<Uint8Array> {
+  return readUserFile(path, "the picture", largestPicture);
 }
 
 /** A table of which the text was sent. Throws PlainError that names the file and the row where it is none. */

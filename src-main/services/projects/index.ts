@@ -11,6 +11,8 @@ export { createPackets } from "./packets/createPackets.ts";
 export type { ImportedPacket, PacketOfProject, Packets, TakenReturn, WrittenPacket, WrittenReturn } from "./packets/packets.ts";
 export { protocolOfFile, templateNames, templateProtocol } from "./protocolFiles.ts";
 export type { Mark } from "./marks.ts";
+export type { PictureRow } from "./pictures/pictureTables.ts";
+export { largestPicture } from "./pictures/projectPictures.ts";
 export type { DroppedLevels, Projects, ProjectSummary, ProjectTemplate } from "./projects.ts";
 export type { CaseRole, ProjectCase, ProjectStatus } from "./projectStatus.ts";
 export { createBlinding, type Blinding } from "./readings/blinding.ts";

@@ -1,4 +1,5 @@
 import { repeatedIn } from "./fieldProblems.ts";
+import { gradePictureProblems } from "./protocolPictures.ts";
 import type { Protocol } from "./protocolShape.ts";
 import type { Region } from "./region.ts";
 import { segmentsToDraw } from "./segmentsToDraw.ts";
@@ -18,6 +19,7 @@ export function protocolProblems(protocol: Protocol): string[] {
     ...regions.flatMap(regionProblems),
     ...formRegionProblems(protocol),
     ...passes.flatMap((_, at) => passProblems(protocol, at)),
+    ...gradePictureProblems(protocol),
     ...agreementProblems(protocol),
   ];
 }

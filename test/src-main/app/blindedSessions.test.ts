@@ -290,6 +290,7 @@ function projectInputs(): readonly object[] {
     { projectId, code: "X1", reason: "x" },
     { projectId, reason: "x" },
     { projectId, passphrase },
+    { projectId, name: "x.png" },
     { projectId, file },
     { projectId, file: { fileName: "x.csv", text: "Patient ID\nx\n" } },
     { projectId, role: "coordinator", readerIds: [reader2.readerId] },

@@ -1,4 +1,4 @@
-import { rmSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { OpenReading, OwnReadings, ReadingResult } from "#shared/api/reading.ts";
@@ -184,6 +184,27 @@ test.for(whitelist)("a protocol that shows $name shows that, and nothing else", 
       ? [{ ...shownResult, imageIds }]
       : "Error: The protocol of this study shows no results of models in readings.",
   );
+});
+
+test("a picture that the protocol names is shown to who has opened a reading of it, and no other one", async () => {
+  const { projects } = app.services;
+  const own = await ask<OwnReadings[]>("reader", "reading.own");
+  const { projectId, begun } = own.find(({ project }) => project === "all")!;
+  const picture = readFileSync(join(import.meta.dirname, "../../../src-renderer/forms/gradePictures/mercuri-modified-0-5.3.png"));
+  for (const name of ["three.png", "unnamed.png"]) projects.addPicture(coordinator, projectId, name, picture);
+  const protocol = projects.protocol(coordinator, projectId);
+  const gradePictures = [{ scale: "mercuri-modified-0-5", grade: "3", picture: "three.png" }];
+  projects.amend(coordinator, projectId, { protocol: { ...protocol, gradePictures }, reason: "Pictures of the grades" });
+  const { readingId } = begun[0]!;
+  expect((await ask<OpenReading>("reader", "reading.open", { readingId })).gradePictures).toEqual(gradePictures);
+  const shown = await request("reader", `/pictures/readings/${readingId}/three.png`);
+  expect([shown.status, shown.headers.get("content-type")]).toEqual([200, "image/png"]);
+  expect((await shown.arrayBuffer()).byteLength).toBeGreaterThan(1000);
+  const other = own.find(({ project }) => project === "age")!.begun[0]!;
+  for (const path of [`readings/${readingId}/unnamed.png`, `readings/${other.readingId}/three.png`, `projects/${projectId}/three.png`])
+    expect([path, (await request("reader", `/pictures/${path}`)).status]).toEqual([path, 400]);
+  const upload = await request("reader", `/pictures/projects/${projectId}/four.png`, { method: "POST", body: picture });
+  expect([upload.status, await upload.text()]).toEqual([400, expect.stringContaining("A blinded reader study runs")]);
 });
 
 test("what a model made of a drawing in a reading is not shown", () => {

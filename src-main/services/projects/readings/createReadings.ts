@@ -14,6 +14,8 @@ import { createLogTable } from "../logTable.ts";
 import { createProjectTables } from "../projectTables.ts";
 import { states, subjects } from "../subjects.ts";
 import { createPacketTables } from "../packets/packetTables.ts";
+import { createPictureTables } from "../pictures/pictureTables.ts";
+import { shownPicture } from "../pictures/shownPicture.ts";
 import { createProjectWriter, type Tell } from "../writeProject.ts";
 import { createBrokenBlindTables } from "./brokenBlindTables.ts";
 import { coordinateReadings } from "./coordinateReadings.ts";
@@ -53,7 +55,7 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
   const drawnLabels = createDrawnLabels(store);
   const [broken, scoringOrder, facts] = [createBrokenBlindTables(store), createScoringOrder(store), createShownFacts(store)];
   const readingLevels = createReadingLevels(store, cases);
-  const packets = createPacketTables(store);
+  const [packets, pictures] = [createPacketTables(store), createPictureTables(store)];
   const writeOwn = createProjectWriter({ store, tables: projects, log, refuse: () => undefined });
 
   const [anew, levelTables, parse] = [createAnew({ store, cases, tables }), createLevelTables(store), createProtocolReader()];
@@ -275,6 +277,10 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
     image: (by, imageId) => openedImage(by, tables.image(imageId)),
     drawing: (by, segmentationId) => openedImage(by, tables.imageOfDrawing(segmentationId)),
     shownDrawing: (by, segmentationId) => comparedImage(by, segmentationId) ?? openedImage(by, tables.imageOfDrawing(segmentationId)),
+    picture: (by, readingId, name) => {
+      const row = shown(by, readingId);
+      return shownPicture(pictures, row.projectId, protocolOf(row), name);
+    },
     isDrawn: (segmentationId) => tables.imageOfDrawing(segmentationId) !== undefined,
     isShown: (by, id) => {
       const row = tables.find(tables.image(id)?.readingId ?? tables.imageOfDrawing(id)?.readingId ?? id);

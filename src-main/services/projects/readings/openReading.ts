@@ -79,6 +79,7 @@ export function openReadingOf({
     hasDrawn,
     idleAfterSeconds: protocol.idleAfterSeconds,
     forms: protocol.forms,
+    gradePictures: protocol.gradePictures ?? [],
     answers: [...answers],
     questions: questions.map(({ number, text, answer }) => ({ number, text, answer })),
     ...(coordinators && { coordinators }),

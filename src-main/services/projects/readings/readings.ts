@@ -138,6 +138,8 @@ export interface Readings {
   drawing(by: Author, segmentationId: string): ReadingImage;
   /** The same, or the image beside whose drawing the coordinator's is shown: to be looked at. */
   shownDrawing(by: Author, segmentationId: string): ReadingImage;
+  /** The bytes of a picture that the protocol of an open reading names. */
+  picture(by: Author, readingId: string, name: string): Uint8Array;
   /** Whether a segmentation was drawn in a reading, whosever. */
   isDrawn(segmentationId: string): boolean;
   /** Whether an id is of a reading that the reader is shown now, or of an image or a drawing of one. */

@@ -7,6 +7,8 @@ import { lacksBeforeStart } from "#shared/domain/project/protocolProblems.ts";
 import type { Write } from "../../store/index.ts";
 import type { CaseTables } from "../caseTables.ts";
 import { currentProtocol } from "../openProject.ts";
+import type { PictureTables } from "../pictures/pictureTables.ts";
+import { missingPictures } from "../pictures/projectPictures.ts";
 import type { ProjectRow, ProjectTables } from "../projectTables.ts";
 import { addReadings } from "../readings/addReadings.ts";
 import type { Anew } from "../readings/beginAnew.ts";
@@ -53,7 +55,11 @@ interface Place {
  * Readings that were never signed take it; one that was signed keeps its version. Throws PlainError where nothing differs, or where the amendment would make
  * invalid what was read.
  */
-export function amendProtocol(parts: Parts, place: Place, content: Protocol): Amendment {
+export function amendProtocol(
+  parts: Parts & { readonly pictures: Pick<PictureTables, "list"> },
+  place: Place,
+  content: Protocol,
+): Amendment {
   const { tables, readings } = parts;
   const { project } = place;
   if (project.state !== "running")
@@ -64,7 +70,13 @@ export function amendProtocol(parts: Parts, place: Place, content: Protocol): Am
   if (changes.length === 0) throw new PlainError("This is the protocol that the study has already. Nothing was changed.");
   const refused = changes.filter(({ effect }) => effect === "refused").map(({ field, words }) => `${field}: ${words}`);
   const begun = begunPasses(changes, after, readings.ofProject(project.id));
-  const faults = [...refused, ...begun, ...lacksBeforeStart(after), ...notYet(after)];
+  const faults = [
+    ...refused,
+    ...begun,
+    ...lacksBeforeStart(after),
+    ...notYet(after),
+    ...missingPictures(parts.pictures, project.id, after),
+  ];
   if (faults.length > 0)
     throw new PlainError(
       `The protocol of “${project.name}” cannot be amended so. Nothing was changed.${faults.map((fault) => `\n  ${fault}.`).join("")}`,

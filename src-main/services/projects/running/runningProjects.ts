@@ -2,6 +2,7 @@ import type { Author, Write } from "../../store/index.ts";
 import type { CaseImages } from "../caseImages.ts";
 import type { CaseRow, CaseTables } from "../caseTables.ts";
 import { currentProtocol, openCase } from "../openProject.ts";
+import type { PictureTables } from "../pictures/pictureTables.ts";
 import type { Projects } from "../projects.ts";
 import type { ProjectRow, ProjectTables } from "../projectTables.ts";
 import type { Anew } from "../readings/beginAnew.ts";
@@ -16,6 +17,7 @@ import { tryOut } from "./tryOut.ts";
 
 interface Parts {
   readonly tables: ProjectTables;
+  readonly pictures: Pick<PictureTables, "list">;
   readonly cases: CaseTables;
   readonly images: CaseImages;
   readonly roles: RoleFinder;
@@ -35,6 +37,7 @@ interface Parts {
 /** What coordinators change in a running study besides its readings. */
 export function runningProjects({
   tables,
+  pictures,
   cases,
   images,
   roles,
@@ -52,7 +55,7 @@ export function runningProjects({
       tryOut<Amendment>(isDryRun, (done) =>
         change(by, projectId, { action: "protocol.amend" }, (write, tell, project) => {
           refuseAllNames(projectId, reason);
-          return done(amendProtocol({ tables, cases, readings, anew }, { write, tell, project, reason }, protocol));
+          return done(amendProtocol({ tables, pictures, cases, readings, anew }, { write, tell, project, reason }, protocol));
         }),
       ),
     replaceSeries: (by, projectId, { isDryRun = false, ...choice }) =>

@@ -32,6 +32,7 @@ import { migration0031Amendment } from "./0031Amendment.ts";
 import { migration0032BrokenBlind } from "./0032BrokenBlind.ts";
 import { migration0033TrainingPass } from "./0033TrainingPass.ts";
 import { migration0034ReadingLevel } from "./0034ReadingLevel.ts";
+import { migration0035ProjectPicture } from "./0035ProjectPicture.ts";
 import type { Migration } from "./migration.ts";
 
 /**
@@ -73,4 +74,5 @@ export const allMigrations: readonly Migration[] = [
   migration0032BrokenBlind,
   migration0033TrainingPass,
   migration0034ReadingLevel,
+  migration0035ProjectPicture,
 ];

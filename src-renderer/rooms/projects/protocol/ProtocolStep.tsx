@@ -11,6 +11,7 @@ import { Note } from "../Note.tsx";
 import { Refusal } from "../Refusal.tsx";
 import type { OpenProject } from "../useProject.ts";
 import { ProtocolForm } from "./ProtocolForm.tsx";
+import { ProtocolPictures } from "./ProtocolPictures.tsx";
 import { ProtocolView } from "./ProtocolView.tsx";
 import page from "../ProjectPage.module.css";
 import classes from "../Projects.module.css";
@@ -63,6 +64,12 @@ export function ProtocolStep({ project }: { readonly project: OpenProject }) {
         </Note>
       )}
       <ProtocolView protocol={protocol} version={status.protocol.version} isFrozen={status.protocol.isFrozen} />
+      <ProtocolPictures
+        projectId={projectId}
+        protocol={protocol}
+        canChange={isDraft}
+        onChange={(changed) => send({ fileName: "The pictures", text: JSON.stringify(changed) })}
+      />
       {isEditing && (
         <ProtocolForm
           protocol={protocol}

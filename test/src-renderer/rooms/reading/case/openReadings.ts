@@ -37,6 +37,7 @@ export function openReading(part: Partial<OpenReading> = {}): OpenReading {
     hasDrawn: false,
     idleAfterSeconds: 60,
     forms: [],
+    gradePictures: [],
     answers: [],
     questions: [],
     ...part,
