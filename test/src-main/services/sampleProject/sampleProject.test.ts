@@ -176,7 +176,7 @@ test("it is removed whole, by its coordinator, and nothing else is", async () =>
   projects.addCases(by, own, [{ where: "1", studyInstanceUids: [study!.studyInstanceUid], code: "X9" }], "cases");
   await expect(sample.remove(by, id, contents)).rejects.toThrow("Case X9 of the project “Real” needs this study");
   expect(projects.verify(id).fault).toBeNull();
-  projects.removeCase(by, own, "X9", "It is of the sample");
+  projects.removeCase(by, own, "X9", "Added by mistake");
   projects.remove(by, own);
 
   await sample.remove(by, id, contents);
