@@ -27,6 +27,7 @@ import {
   type Adjudications,
   type Blinding,
   type Packets,
+  type ProjectReads,
   type Projects,
   type Readings,
 } from "../services/projects/index.ts";
@@ -36,7 +37,9 @@ import { createSampleProject, type SampleProject } from "../services/sampleProje
 import { createSegmentations, type Segmentations } from "../services/segmentation/index.ts";
 import { openStore, type Store } from "../services/store/index.ts";
 import { createPreferredSeries, createStudies, type PreferredSeries, type Studies } from "../services/studies/index.ts";
+import { createModelResults, type ModelResults } from "./blinded/modelResults.ts";
 import { forkProcess } from "./forkProcess.ts";
+import { projectReadsInPool } from "./projectReadsInPool.ts";
 import { type DicomImport, createDicomImport } from "../services/import/index.ts";
 import { type Uploads, createUploads } from "../services/system/index.ts";
 import { type Volumes, createVolumes } from "../services/volumes/index.ts";
@@ -55,6 +58,8 @@ export interface Services {
   readonly volumes: Volumes;
   readonly blinding: Blinding;
   readonly projects: Projects;
+  /** Of projects what takes long. */
+  readonly projectReads: ProjectReads;
   /** Among them, under its own id, stands a consensus. */
   readonly readings: Readings;
   readonly packets: Packets;
@@ -67,6 +72,7 @@ export interface Services {
   readonly featureMaps: FeatureMaps;
   readonly savedSettings: SavedSettingsTable;
   readonly models: Models;
+  readonly modelResults: ModelResults;
 }
 
 /** Opens a data folder and makes the services on it; `close` ends them in the opposite order. */
@@ -101,6 +107,7 @@ export function createServices(dataFolder: string, fork: ForkProcess = forkProce
   const engine = engineInPool(pool);
   const inference = createInference({ forkInference: fork, modulePath: workerPath("inference") });
   const models = createModels({ store, jobs, inference, hashing: { settingsHash, isSettingsHash } });
+  const readings = withAdjudications(createReadings({ store, segmentations, keys: readers.keys }), adjudications);
   return {
     store,
     readers,
@@ -113,6 +120,7 @@ export function createServices(dataFolder: string, fork: ForkProcess = forkProce
     volumes,
     blinding,
     projects: createProjects(store),
+    projectReads: projectReadsInPool(pool),
     packets: createPackets({ store, volumes, keys: readers.keys }),
     agreement: createAgreement({
       store,
@@ -123,15 +131,16 @@ export function createServices(dataFolder: string, fork: ForkProcess = forkProce
       segmentations,
       volumes,
     }),
-    readings: withAdjudications(createReadings({ store, segmentations, keys: readers.keys }), adjudications),
+    readings,
     adjudications,
     segmentations,
     sample: createSample({ store, jobs, dicomImport }),
-    sampleProject: createSampleProject({ store, jobs }),
+    sampleProject: createSampleProject({ store, jobs, studies }),
     radiomics: createRadiomics({ store, jobs, volumes, segmentations, engine }),
     featureMaps: createFeatureMaps({ store, jobs, segmentations, engine }),
     savedSettings: createSavedSettings(store),
     models,
+    modelResults: createModelResults({ readings, models, segmentations }),
     close: async () => {
       dicomImport.close();
       await jobs.close();

@@ -15,6 +15,7 @@ const id = z.string().min(1).max(80);
 const reason = z.string().max(2000);
 
 export const projectByIdSchema = z.strictObject({ projectId: z.string().max(80) });
+export const projectPictureSchema = projectByIdSchema.extend({ name: z.string().max(80) });
 
 /** Where the protocol of a new project comes from. */
 export const projectSourceSchema = z.discriminatedUnion("from", [
@@ -60,6 +61,17 @@ export const projectRoleSchema = projectCaseSchema.extend({ region: id, role: id
 export const projectLevelSchema = projectCaseSchema.extend({ region: id, level: id, slice: z.number().int() });
 export const projectClearLevelSchema = projectCaseSchema.extend({ region: id, level: id });
 export const projectLookSchema = projectCaseSchema.extend({ region: id, role: id, mask: maskSchema.optional() });
+
+/** All that a case is to have; its code stays. */
+export const projectChangeCaseSchema = projectCaseReasonSchema.extend({
+  group: z.string().max(200).nullable(),
+  variables: z.record(z.string().max(200), z.string().max(2000)),
+  isTraining: z.boolean(),
+});
+
+/** With `isDryRun` nothing is changed, and what would be is answered. */
+export const projectAmendSchema = projectProtocolSchema.extend({ reason, isDryRun: z.boolean() });
+export const projectReplaceSchema = projectRoleSchema.required({ volumeId: true }).extend({ reason, isDryRun: z.boolean() });
 
 export const projectReasonSchema = projectByIdSchema.extend({ reason });
 export const projectCloseSchema = projectByIdSchema.extend({ passphrase: z.string().max(1024) });

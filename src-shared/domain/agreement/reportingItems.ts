@@ -1,4 +1,5 @@
 import type { Protocol } from "../project/protocol.ts";
+import { hiddenInWords, shownInWords } from "../project/blindingWords.ts";
 import type { Spread, StudyFacts } from "./studyFacts.ts";
 
 /** An item of a reporting guideline as far as the study's own records fill it. */
@@ -29,6 +30,17 @@ export interface StudyRecord {
 
 const days = ({ minimum, median, maximum }: Spread): string =>
   `${minimum.toFixed(1)} to ${maximum.toFixed(1)} days, median ${median.toFixed(1)}`;
+/** That readings were not blinded says the protocol, which was frozen at the start. */
+const evidenceOfNone = "the frozen protocol: blinding, isBlinded is false";
+const hiddenStatement = ({ blinding }: Protocol): string => {
+  const shown = shownInWords(blinding);
+  return [
+    blinding.isBlinded
+      ? `Hidden from readers: ${hiddenInWords(blinding).join(", ")}.`
+      : "Readings were not blinded; their desk shows the case's code in place of the name.",
+    ...(shown.length > 0 ? [`Shown in readings: ${shown.join(", ")}.`] : []),
+  ].join(" ");
+};
 const logged = (numbers: readonly number[]): string =>
   numbers.length === 0 ? "no such entry in the log" : `entries ${numbers.join(", ")} of the log`;
 
@@ -51,7 +63,8 @@ function grras({ protocol, facts, cases, readings, readers, leftOut, program }: 
     answer,
   });
   const { agreement } = protocol;
-  const independent = facts.brokenBlinds === 0 && protocol.blinding.isBlinded;
+  const independent = facts.brokenBlinds + facts.seenOpenings === 0 && protocol.blinding.isBlinded;
+  const notBlind = whyNotBlind(facts);
   return [
     item(1, "Identify in title or abstract that agreement was investigated", "author"),
     item(
@@ -82,7 +95,7 @@ function grras({ protocol, facts, cases, readings, readers, leftOut, program }: 
       8,
       "Describe the measurement process",
       "yes",
-      `Hidden from readers: name, ID, dates, descriptions, groups, the other readers' work and the own earlier pass. ` +
+      `${hiddenStatement(protocol)} ` +
         (facts.washoutDays ? `From submission of a case to its opening in the next pass: ${days(facts.washoutDays)}. ` : "") +
         (facts.minutesPerReading ? `Active time of a reading: median ${facts.minutesPerReading.median.toFixed(1)} minutes.` : ""),
       "times of openings and submissions in the log",
@@ -94,9 +107,9 @@ function grras({ protocol, facts, cases, readings, readers, leftOut, program }: 
       independent
         ? "Each reader saw the own readings only, until they were locked."
         : protocol.blinding.isBlinded
-          ? `The blind was broken ${facts.brokenBlinds} times.`
+          ? notBlind.words.trim()
           : "Readings were not blinded.",
-      logged(facts.entries.brokenBlinds),
+      protocol.blinding.isBlinded ? notBlind.evidence : evidenceOfNone,
     ),
     item(
       10,
@@ -126,6 +139,16 @@ function grras({ protocol, facts, cases, readings, readers, leftOut, program }: 
   ];
 }
 
+/** Why readings were not blinded although the study is, in words that begin with a blank, and the entries that say so. */
+function whyNotBlind({ brokenBlinds, seenOpenings, entries }: StudyFacts): { readonly words: string; readonly evidence: string } {
+  return {
+    words:
+      (brokenBlinds > 0 ? ` The blind was broken ${brokenBlinds} times.` : "") +
+      (seenOpenings > 0 ? ` ${seenOpenings} readings were opened by coordinators who could see all readings before.` : ""),
+    evidence: logged([...entries.brokenBlinds, ...entries.seenOpenings].toSorted((a, b) => a - b)),
+  };
+}
+
 function qarel({ protocol, facts, orders, readers }: StudyRecord): ReportingItem[] {
   const item = (number: number, about: string, answer: ReportingItem["answer"], statement = "", evidence = ""): ReportingItem => ({
     guideline: "QAREL",
@@ -135,9 +158,11 @@ function qarel({ protocol, facts, orders, readers }: StudyRecord): ReportingItem
     evidence,
     answer,
   });
-  const { isBlinded, shown } = protocol.blinding;
-  const blinded = isBlinded && facts.brokenBlinds === 0;
-  const broken = facts.brokenBlinds > 0 ? ` The blind was broken ${facts.brokenBlinds} times.` : "";
+  const { isBlinded } = protocol.blinding;
+  const shown = shownInWords(protocol.blinding);
+  const blinded = isBlinded && facts.brokenBlinds + facts.seenOpenings === 0;
+  const { words: broken, evidence: evidenceOfBlind } = whyNotBlind(facts);
+  const evidenceOfBlinding = isBlinded ? evidenceOfBlind : evidenceOfNone;
   const blindAnswer = blinded ? "yes" : "no";
   const early = facts.earlyOpenings > 0 ? ` ${facts.earlyOpenings} readings were opened too early.` : "";
   const evidenceOfTimes = facts.earlyOpenings > 0 ? logged(facts.entries.earlyOpenings) : "times of openings and submissions in the log";
@@ -149,38 +174,46 @@ function qarel({ protocol, facts, orders, readers }: StudyRecord): ReportingItem
       3,
       "Were raters blinded to the findings of other raters?",
       blindAnswer,
-      `${isBlinded ? "The program shows nobody another reader's work." : "Not blinded."}${broken}`,
-      logged(facts.entries.brokenBlinds),
+      `${isBlinded ? "The program shows nobody another reader's work." : "Readings were not blinded: the data folder shows what others drew."}${broken}`,
+      evidenceOfBlinding,
     ),
     item(
       4,
       "Were raters blinded to their own prior findings?",
-      protocol.passes.length < 2 ? "author" : facts.washoutDays && isBlinded && facts.earlyOpenings === 0 ? "yes" : "no",
+      protocol.passes.length < 2
+        ? "author"
+        : facts.washoutDays && isBlinded && facts.earlyOpenings + facts.seenOpenings === 0
+          ? "yes"
+          : "no",
       facts.washoutDays
-        ? `Earlier passes are not shown; ${days(facts.washoutDays)} lay between (protocol: ${washouts.join(", ")}).${early}`
+        ? `${isBlinded ? "Earlier passes are not shown" : "Readings were not blinded: the data folder shows what was drawn before"}; ` +
+            `${days(facts.washoutDays)} lay between (protocol: ${washouts.length > 0 ? washouts.join(", ") : "no washout"}).${early}`
         : "There was one pass.",
-      evidenceOfTimes,
+      isBlinded ? evidenceOfTimes : evidenceOfNone,
     ),
     item(
       5,
       "Were raters blinded to the reference standard?",
       blindAnswer,
-      `Groups are kept from readers.${broken}`,
-      logged(facts.entries.brokenBlinds),
+      `${isBlinded ? "Groups are kept from readers." : "Readings were not blinded: readers could see whose case it is."}${broken}`,
+      evidenceOfBlinding,
     ),
     item(
       6,
       "Were raters blinded to clinical information?",
       blinded && shown.length === 0 ? "yes" : "no",
-      `${shown.length === 0 ? "None was shown." : `Shown: ${shown.join(", ")}.`}${broken}`,
-      "the frozen protocol",
+      (isBlinded ? "" : "Readings were not blinded: readers could see whose case it is. ") +
+        `${shown.length === 0 ? "None was shown in readings." : `Shown in readings: ${shown.join(", ")}.`}${broken}`,
+      isBlinded ? "the frozen protocol" : evidenceOfNone,
     ),
     item(
       7,
       "Were raters blinded to additional cues?",
       "author",
-      "Series were looked at for burned-in text before the start; sex can be seen in the images.",
-      "looks at series in the log",
+      (isBlinded
+        ? "Series were looked at for burned-in text before the start; sex can be seen in the images."
+        : "Readings were not blinded.") + (protocol.blinding.showsModelResults ? " Results of models were shown in readings." : ""),
+      isBlinded ? "looks at series in the log" : evidenceOfNone,
     ),
     item(
       8,

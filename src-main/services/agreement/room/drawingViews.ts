@@ -16,7 +16,7 @@ export function drawingsInShort({ protocol, readings }: LockedStudy, { overlaps,
     comparisons,
     overlaps: overlaps
       .filter((overlap) => comparisonKey(overlap) === asked)
-      .map(({ caseCode, region, role, segment, tauMm, areaA, areaB, pooled, slices }) => ({
+      .map(({ caseCode, region, role, segment, tauMm, areaA, areaB, chosen, pooled, slices }) => ({
         caseCode,
         region,
         role,
@@ -25,6 +25,7 @@ export function drawingsInShort({ protocol, readings }: LockedStudy, { overlaps,
         tauMm,
         areaA,
         areaB,
+        chosen,
         dice: pooled.dice,
         hd95: pooled.hd95,
         assd: pooled.assd,

@@ -1,11 +1,13 @@
 import { agreedAnswers, type ConsensusAsked } from "#shared/domain/project/consensus.ts";
 import type { Store } from "../../store/index.ts";
-import { createFindLevels } from "../caseLevels.ts";
 import { createCaseTables } from "../caseTables.ts";
 import { createProjectTables } from "../projectTables.ts";
+import { createReadingLevels } from "../readings/createReadingLevels.ts";
 import { readingImages } from "../readings/readingImages.ts";
 import type { ReadingImage } from "../readings/readings.ts";
 import { createReadingTables } from "../readings/readingTables.ts";
+import { sharedLevels } from "../readings/sharedLevels.ts";
+import { createShownFacts } from "../readings/shownFacts.ts";
 import type { SubjectState } from "../subjects.ts";
 import { createAdjudicationTables, type AdjudicationRow } from "./adjudicationTables.ts";
 import { protocolOfPair, protocolRowOfPair } from "./protocolOfPair.ts";
@@ -14,7 +16,8 @@ import { consensusStates, type PairMember } from "./consensusStates.ts";
 /** What the rows of a store say of a consensus, put together. */
 export function createConsensusContent(store: Store) {
   const [tables, readings, projects] = [createAdjudicationTables(store), createReadingTables(store), createProjectTables(store)];
-  const [cases, findLevels] = [createCaseTables(store), createFindLevels(store)];
+  const [cases, facts] = [createCaseTables(store), createShownFacts(store)];
+  const levels = createReadingLevels(store, cases);
   const memberOf = (readingId: string, version: number): PairMember => ({ readerNumber: readings.find(readingId)!.readerNumber, version });
   const pairOf = (row: AdjudicationRow): readonly [PairMember, PairMember] => [
     memberOf(row.readingA, row.versionA),
@@ -39,9 +42,10 @@ export function createConsensusContent(store: Store) {
       const [a, b] = [readings.latestAnswers(row.readingA), readings.latestAnswers(row.readingB)];
       return {
         protocol,
+        patient: facts.patient(row.caseId, protocol),
         asked: askedOf(row),
         images: tables.images(row.id),
-        levels: new Map(protocol.regions.map((region) => [region.id, findLevels(row.caseId, region)])),
+        levels: sharedLevels(levels, protocol, ...readingsOf(row)),
         a,
         b,
         agreed: agreedAnswers(a, b),
@@ -55,7 +59,8 @@ export function createConsensusContent(store: Store) {
         const { volumeId = null, mask = null } = read.find(({ region, role }) => region === image.region && role === image.role) ?? {};
         return { ...image, volumeId, mask };
       });
-      return readingImages(row.id, protocolOf(row), named, cases.roles(row.caseId));
+      const protocol = protocolOf(row);
+      return readingImages(row.id, protocol, named, cases.roles(row.caseId), (id) => facts.seriesDescription(id, protocol));
     },
     /** The segmentation that a reading of the pair has of an image; null where nothing was drawn. */
     drawnIn: (readingId: string, { region, role }: Pick<ReadingImage, "region" | "role">): string | null =>

@@ -4,6 +4,7 @@ import { systemReaderId } from "#shared/domain/reader.ts";
 import type { Write } from "../../store/index.ts";
 import { markCase } from "../caseMarks.ts";
 import type { CaseTables } from "../caseTables.ts";
+import type { LevelTables } from "../levelTables.ts";
 import { currentProtocol } from "../openProject.ts";
 import type { MemberRow, ProjectRow, ProjectTables } from "../projectTables.ts";
 import type { Anew } from "../readings/beginAnew.ts";
@@ -16,6 +17,7 @@ import { readingNames, type ReadingName } from "./readingName.ts";
 interface Parts {
   readonly tables: ProjectTables;
   readonly cases: CaseTables;
+  readonly levels: Pick<LevelTables, "of">;
   readonly readings: ReadingTables;
   readonly anew: Anew;
 }
@@ -53,7 +55,7 @@ export function addReaders(parts: Parts, place: Place, readerIds: readonly numbe
       throw new PlainError(`There is no reader of the number ${readerId} in this data folder.`);
     if (readerIds.indexOf(readerId) !== at) throw new PlainError(`${name} is named twice.`);
     if (tables.isRetired(readerId)) throw new PlainError(`${name} is retired and takes no part in a study.`);
-    if (protocol.blinding.isBlinded && !tables.hasPassphrase(readerId)) throw new PlainError(`${name} has no passphrase: set one first.`);
+    if (!tables.hasPassphrase(readerId)) throw new PlainError(`${name} has no passphrase: set one first.`);
     const known = members.find((member) => member.readerId === readerId);
     if (known?.role === "coordinator")
       throw new PlainError(`${name} is a coordinator of “${project.name}”, who has seen groups and the others' readings.`);
@@ -105,7 +107,10 @@ export function removeReader({ tables, cases, readings }: Parts, { write, tell, 
   for (const caseId of new Set(open.map((row) => row.caseId))) markCase(cases, tell, caseId, all, reason);
   return {
     notOpened: open.filter(({ openedAt }) => openedAt === null).length,
-    withdrawn: readingNames(open.filter(({ openedAt }) => openedAt !== null)),
+    withdrawn: readingNames(
+      cases,
+      open.filter(({ openedAt }) => openedAt !== null),
+    ),
     kept: own.filter(({ state }) => state === "submitted").length,
   };
 }

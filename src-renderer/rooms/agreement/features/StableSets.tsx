@@ -66,12 +66,12 @@ function KeptSets({ projectId, sets }: { projectId: string; sets: readonly KeptS
         </tr>
       </thead>
       <tbody>
-        {sets.map(({ name, set, createdAt, by, isOutOfDate }) => (
+        {sets.map(({ name, set, createdAt, by, isOutOfDate, whyOutOfDate }) => (
           <tr key={name}>
             <th scope="row">
               {name}{" "}
               {isOutOfDate && (
-                <Badge size="xs" color="yellow" variant="light" title="Readings were signed anew, added or left out since.">
+                <Badge size="xs" color="yellow" variant="light" title={whyOutOfDate ?? ""}>
                   out of date
                 </Badge>
               )}

@@ -3,7 +3,7 @@ import type { ComparedProject, FeatureOverview, RoleFeatures } from "#shared/api
 import { comparisonInWords } from "#shared/domain/agreement/analysedReading.ts";
 import { trpc } from "../../../../client/client.ts";
 import { plainWords } from "../../../../client/plainWords.ts";
-import { formatFixed } from "../../../../ui/format.ts";
+import { fixed } from "#shared/domain/numbersInWords.ts";
 import { Observable, useObservable } from "../../../../ui/observable.ts";
 
 /** The agreement on one feature in a study. */
@@ -121,7 +121,7 @@ export function iccInWords({ words, value, lower, upper, reason }: FeatureIcc["c
 
 /** Three places, as in the agreement room. */
 export function iccText(value: number): string {
-  return formatFixed(value, 3);
+  return fixed(value);
 }
 
 /** Whether a study measures with other settings than values that are on show. */
