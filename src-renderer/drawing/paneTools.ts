@@ -72,12 +72,15 @@ export class PaneTools implements ToolPane, PressHandlers {
     return statistics ? Math.max(statistics.high - statistics.low, 1e-9) : (window?.width ?? 1);
   }
 
+  get whyLocked(): string | null {
+    return this.#options.whyLocked();
+  }
+
   target(): DrawTarget | null {
     const { plane, isRendered, sliceIndex } = this.viewport.state;
     const { session } = this;
     const reason =
-      this.#options.whyLocked() ??
-      (plane !== "acquisition" ? acquisitionOnly : session ? session.whyNotDrawable() : this.#options.whyNoSession());
+      this.whyLocked ?? (plane !== "acquisition" ? acquisitionOnly : session ? session.whyNotDrawable() : this.#options.whyNoSession());
     if (reason !== null) this.say(reason);
     return reason === null && session && isRendered ? { session, sliceIndex } : null;
   }
@@ -156,7 +159,7 @@ export class PaneTools implements ToolPane, PressHandlers {
     const pressed = this.#pressed?.tool.group === "draw" ? this.#pressed : null;
     const tool = pressed?.tool ?? this.tool;
     if (this.#hovered !== tool.id) {
-      if (this.#hovered !== null) this.#dispose(this.#hovered);
+      if (this.#hovered !== null) this.#dispose(this.#hovered, false);
       this.#hovered = tool.id;
       this.show(null);
     }
@@ -187,7 +190,7 @@ export class PaneTools implements ToolPane, PressHandlers {
   /** Another segmentation is about to be shown here, or none: what was being drawn stays with the one it began in, before it goes. */
   leaveSession(): void {
     this.leave();
-    for (const id of this.#used.keys()) this.#dispose(id);
+    for (const id of this.#used.keys()) this.#dispose(id, true);
     this.#hovered = null;
     this.show(null);
   }
@@ -223,8 +226,8 @@ export class PaneTools implements ToolPane, PressHandlers {
     this.refresh();
   }
 
-  #dispose(id: string): void {
-    this.#used.get(id)?.dispose?.();
+  #dispose(id: string, isGone: boolean): void {
+    this.#used.get(id)?.dispose?.(isGone);
     this.#used.delete(id);
   }
 }

@@ -21,6 +21,8 @@ export interface ToolPane {
   readonly voxels: ArrayLike<number> | null;
   /** How far the grey values of the volume spread, in its own units. */
   readonly greyRange: number;
+  /** Why nothing may be drawn at all now, in words; null where it may. */
+  readonly whyLocked: string | null;
   /** Where a stroke would go now. Null where nothing can be drawn, having said why to the reader. */
   target(): DrawTarget | null;
   /** True while the slice of a stroke is in view, as acquired, and its segmentation is the one that is open. */

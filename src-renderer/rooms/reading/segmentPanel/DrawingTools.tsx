@@ -28,10 +28,9 @@ export function DrawingTools({ reading, session }: Props) {
     <fieldset className={classes.section} aria-label="Drawing tools">
       <div className={classes.tools}>
         <ToolChoice group="draw" reading={reading} />
-        <span className={classes.grow} />
-        <Commands place="history" reading={reading} />
       </div>
       <div className={classes.tools}>
+        <Commands place="history" reading={reading} />
         <Commands place="slice edits" reading={reading} />
         <span className={classes.grow} />
         <Checkbox
@@ -59,7 +58,7 @@ export function DrawingTools({ reading, session }: Props) {
           {millimetres(settings.brushRadiusMm * 2)} {unit}
         </span>
       </div>
-      {Options && <Options session={session} windows={desk.windows} />}
+      {Options && <Options session={session} windows={desk.windows} onKey={(key) => desk.activeTools?.key(key)} />}
       <div className={`${classes.row} ${classes.looks}`}>
         <span className={classes.opacity}>Opacity</span>
         <Slider
