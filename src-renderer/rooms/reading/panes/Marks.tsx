@@ -73,6 +73,7 @@ function Preview({ content, view }: Drawn) {
         <circle key={`${x} ${y}`} className={classes.corner} cx={x} cy={y} r={4} />
       ))}
       <Circle preview={preview} content={content} view={view} />
+      <Note preview={preview} content={content} view={view} />
     </>
   );
 }
@@ -126,6 +127,15 @@ function Circle({ preview: { circle }, content, view }: Drawn & { preview: ToolP
       <circle className={classes.brush} r={radius} data-sampling={circle.isSampling} data-testid="brush-cursor" />
     </g>
   );
+}
+
+function Note({ preview: { note }, content }: Drawn & { preview: ToolPreview }) {
+  const place = note && content.viewport.voxelToCanvas(note.at);
+  return place ? (
+    <text className={classes.notice} x={place[0] + 14} y={place[1] - 10} data-testid="tool-note">
+      {note.words}
+    </text>
+  ) : null;
 }
 
 function onScreen({ viewport }: PaneView, points: readonly Vector3[]) {
