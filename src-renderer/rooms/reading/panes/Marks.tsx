@@ -1,25 +1,29 @@
 import type { Vector3 } from "#shared/domain/geometry.ts";
 import type { ToolPreview } from "../../../drawing/toolPreview.ts";
+import type { DrawingDesk } from "../../../drawing/drawingDesk.ts";
 import { useObservable } from "../../../ui/observable.ts";
 import type { ViewState } from "../../../viewer/viewState.ts";
 import type { Desk } from "../desk.ts";
+import { EffectPreview } from "./EffectPreview.tsx";
 import type { PaneView } from "./paneView.ts";
 import { voxelPath } from "./voxelPath.ts";
 import classes from "./Pane.module.css";
 
 interface Props {
   readonly desk: Desk;
+  readonly drawing: DrawingDesk;
   readonly pane: number;
   readonly content: PaneView;
   readonly view: ViewState;
 }
 
 /** Lines over the image: reference lines, the open polygon, and what a tool shows. */
-export function Marks({ desk, pane, content, view }: Props) {
+export function Marks({ desk, drawing, pane, content, view }: Props) {
   const { width, height } = useObservable(content.size);
   return (
     <svg className={classes.marks} width={width} height={height} aria-hidden="true">
       {view.isRendered && <ReferenceLine desk={desk} pane={pane} content={content} />}
+      <EffectPreview drawing={drawing} content={content} view={view} />
       <Polygon content={content} view={view} />
       <Preview content={content} view={view} />
       <OutOfPlane content={content} width={width} />
@@ -27,7 +31,7 @@ export function Marks({ desk, pane, content, view }: Props) {
   );
 }
 
-function ReferenceLine({ desk, pane, content }: Omit<Props, "view">) {
+function ReferenceLine({ desk, pane, content }: Omit<Props, "view" | "drawing">) {
   useObservable(desk.views);
   useObservable(desk.state);
   const line = desk.referenceLineIn(pane);

@@ -9,8 +9,8 @@ const three = slice("##...#", "##....", "..##..", "..#..#", ".....#");
 
 describe("islands", () => {
   it("are parts that touch by no face, edge or corner; the largest is the first", () => {
-    const { parts, count } = islandsOf(three, grid(6, 5));
-    expect(count).toBe(3);
+    const { parts, sizes } = islandsOf(three, grid(6, 5));
+    expect(sizes).toEqual([7, 2, 1]);
     expect(lines(Uint8Array.from(parts), 6)).toEqual(["11...3", "11....", "..11..", "..1..2", ".....2"]);
     expect(lines(largestIsland(three, grid(6, 5)), 6)).toEqual(["11....", "11....", "..11..", "..1...", "......"]);
   });
