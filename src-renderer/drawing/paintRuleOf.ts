@@ -12,13 +12,19 @@ export function paintRuleOf(
   windows: WindowBook,
 ): PaintRule {
   if (!session) return paintOverAll;
-  return { over, chosen: session.state.value.chosen, range: isRangeOn ? rangeOf(session, windows) : null };
+  return { over, chosen: session.state.value.chosen, range: isRangeOn && whyNoValues(session) === null ? rangeOf(session, windows) : null };
+}
+
+/** Why the voxels of a volume have no values that a range could be about, in words; null where they have. */
+export function whyNoValues({ volume }: DrawingSession): string | null {
+  return volume.samplesPerPixel === 1 ? null : "This image is in colour: its voxels have no single value.";
 }
 
 /** The rule in words, for the reader to see it where it is drawn; null where everything that is not locked is painted over. */
 export function paintRuleInWords({ over, chosen, range }: PaintRule, session: DrawingSession): string | null {
   const names = session.state.value.segmentation.segments.filter(({ number }) => chosen.has(number)).map(({ name }) => name);
-  const several = names.length === 0 ? "no segment chosen" : names.length > 2 ? `${names.length} segments` : names.join(" and ");
+  const several =
+    names.length === 0 ? "segments, of which none is chosen" : names.length > 2 ? `${names.length} segments` : names.join(" and ");
   const words = [
     { all: null, background: "only on background", inside: `only inside ${several}`, outside: `only outside ${several}` }[over],
     range && `only values from ${formatValue(range[0])} to ${formatValue(range[1])}`,

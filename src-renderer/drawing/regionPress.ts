@@ -85,7 +85,9 @@ export class RegionPress {
   /** Its voxels on a slice, by their index there, ascending. */
   indicesOn(sliceIndex: number): number[] {
     const region = this.#on(sliceIndex);
-    return [...region.keys()].filter((index) => region[index] === 1);
+    const found: number[] = [];
+    for (let index = 0; index < region.length; index++) if (region[index] === 1) found.push(index);
+    return found;
   }
 
   /** Gives it to the active segment, or takes it from it, as one step; returns what to tell the reader. */

@@ -4,6 +4,7 @@ import { isPadding } from "#shared/domain/volume.ts";
 import { formatCounted, formatValue } from "../ui/format.ts";
 import { Observable } from "../ui/observable.ts";
 import type { DrawingSession } from "./drawingSession.ts";
+import { whyNoValues } from "./paintRuleOf.ts";
 import { rangeOf } from "./rangeOf.ts";
 import type { ToolPane } from "./toolPane.ts";
 
@@ -20,7 +21,7 @@ function ruleOf(pane: ToolPane, session: DrawingSession): PaintRule {
 /** The voxels of a slice, by their index, that the threshold would give to the active segment within the rules. */
 export function thresholdIndices(pane: ToolPane, session: DrawingSession, sliceIndex: number, voxels: ArrayLike<number>): number[] {
   const { activeSegment, locked } = session.state.value;
-  if (activeSegment === null) return [];
+  if (activeSegment === null || whyNoValues(session) !== null) return [];
   const rules = { activeSegment, locked, rule: ruleOf(pane, session) };
   const labels = session.slice(sliceIndex);
   const found: number[] = [];
@@ -34,6 +35,11 @@ export async function applyThreshold(pane: ToolPane): Promise<void> {
   const target = pane.target();
   if (!target) return;
   const { session, sliceIndex } = target;
+  const why = whyNoValues(session);
+  if (why !== null) {
+    pane.say(why);
+    return;
+  }
   const name = session.activeSegment?.name ?? "";
   const slices = isOnAllSlices.value ? allSlices(session) : [sliceIndex];
   const before = session.state.value.activeSegment;
@@ -52,7 +58,7 @@ export async function applyThreshold(pane: ToolPane): Promise<void> {
 /** Sets the range to the brighter or darker of two classes of the slice's or volume's values, those that only fill the picture up left out. */
 export async function suggestRange(pane: ToolPane, how: Suggestion, part: "brighter" | "darker"): Promise<void> {
   const { session } = pane;
-  if (!session) return;
+  if (!session || whyNoValues(session) !== null) return;
   const slices = isOnAllSlices.value ? allSlices(session) : [pane.viewport.state.sliceIndex];
   if (!(await pane.loadValues(slices)) || pane.session !== session) return;
   const histogram = histogramOf(measured(pane, session, slices));

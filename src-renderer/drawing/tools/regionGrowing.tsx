@@ -6,6 +6,7 @@ import { useObservable } from "../../ui/observable.ts";
 import type { PointerPosition } from "../../viewer/viewState.ts";
 import { slicePoint } from "../brush.ts";
 import { valuesOnTheirWay } from "../brushHandlers.ts";
+import { whyNoValues } from "../paintRuleOf.ts";
 import { firstTolerance, regionOptions, RegionPress, slicesOfRegion } from "../regionPress.ts";
 import type { Tool, ToolHandlers, ToolOptionsProps } from "../tool.ts";
 import type { DrawTarget, ToolPane } from "../toolPane.ts";
@@ -47,6 +48,11 @@ function regionHandlers(pane: ToolPane): ToolHandlers {
       const target = pane.target();
       if (!target) return false;
       const { session, sliceIndex } = target;
+      const why = whyNoValues(session);
+      if (why !== null) {
+        pane.say(why);
+        return false;
+      }
       if (!pane.hasValues(slicesOfRegion(session.volume, sliceIndex))) {
         pane.say(valuesOnTheirWay);
         return false;
@@ -120,7 +126,7 @@ export const regionGrowing: Tool = {
   id: "region growing",
   name: "Region growing",
   icon: IconWand,
-  key: "Shift+G",
+  key: "Shift+W",
   help: "Region growing: press and drag up for more values, down for fewer",
   group: "draw",
   order: 21,

@@ -1,4 +1,3 @@
-import { neighboursOf } from "./components.ts";
 import type { MaskGrid } from "./mask.ts";
 
 /** Where a region grows from, and what bounds it. */
@@ -18,26 +17,36 @@ export interface RegionBounds {
  * seed, all of them with values in the range, within the radius and allowed. Empty where the seed itself is not.
  */
 export function grownRegion(values: ArrayLike<number>, grid: MaskGrid, { seed, range, radiusMm, mayEnter }: RegionBounds): Uint8Array {
-  const [columns, rows] = grid.size;
+  const [columns, rows, slices] = grid.size;
   const [sx, sy, sz] = grid.spacingMm;
-  const region = new Uint8Array(columns * rows * grid.size[2]);
+  const region = new Uint8Array(columns * rows * slices);
   const limit = radiusMm ** 2 * (1 + 1e-9);
-  const place = (index: number) => [index % columns, Math.floor(index / columns) % rows, Math.floor(index / (columns * rows))] as const;
-  const [i0, j0, k0] = place(seed);
-  const isIn = (index: number) => {
+  const perSlice = columns * rows;
+  const [i0, j0, k0] = [seed % columns, Math.floor(seed / columns) % rows, Math.floor(seed / perSlice)];
+  // Every voxel waits once at most.
+  const waiting = new Int32Array(region.length);
+  let count = 0;
+  const reach = (index: number, i: number, j: number, k: number) => {
+    if (region[index] === 1) return;
     const value = values[index]!;
-    if (!(value >= range[0] && value <= range[1]) || !mayEnter(index)) return false;
-    const [i, j, k] = place(index);
-    return ((i - i0) * sx) ** 2 + ((j - j0) * sy) ** 2 + ((k - k0) * sz) ** 2 <= limit;
-  };
-  const neighbours = neighboursOf(grid, "faces");
-  const waiting: number[] = [];
-  const reach = (index: number) => {
-    if (region[index] === 1 || !isIn(index)) return;
+    if (!(value >= range[0] && value <= range[1]) || !mayEnter(index)) return;
+    if (((i - i0) * sx) ** 2 + ((j - j0) * sy) ** 2 + ((k - k0) * sz) ** 2 > limit) return;
     region[index] = 1;
-    waiting.push(index);
+    waiting[count++] = index;
   };
-  reach(seed);
-  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) neighbours(next, reach);
+  reach(seed, i0, j0, k0);
+  while (count > 0) {
+    const index = waiting[--count]!;
+    const k = Math.floor(index / perSlice);
+    const inSlice = index - k * perSlice;
+    const j = Math.floor(inSlice / columns);
+    const i = inSlice - j * columns;
+    if (i > 0) reach(index - 1, i - 1, j, k);
+    if (i < columns - 1) reach(index + 1, i + 1, j, k);
+    if (j > 0) reach(index - columns, i, j - 1, k);
+    if (j < rows - 1) reach(index + columns, i, j + 1, k);
+    if (k > 0) reach(index - perSlice, i, j, k - 1);
+    if (k < slices - 1) reach(index + perSlice, i, j, k + 1);
+  }
   return region;
 }

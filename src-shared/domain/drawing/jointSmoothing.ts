@@ -1,4 +1,4 @@
-import { boxOf, maskOf, type MaskBox, type MaskGrid } from "./mask.ts";
+import { boxesOf, type MaskBox, type MaskGrid } from "./mask.ts";
 
 /** Weights of a Gaussian along one axis, from the middle outwards, cut at three standard deviations; they add up to 1 over both sides. */
 function gaussian(sigmaMm: number, spacingMm: number): Float64Array {
@@ -27,8 +27,9 @@ export function jointlySmoothed(
   const total = new Float32Array(labels.length);
   const taking = new Uint8Array(256);
   for (const segment of segments) taking[segment] = 1;
+  const boxes = boxesOf(labels, grid);
   for (const segment of [...segments].toSorted((a, b) => a - b)) {
-    const box = boxOf(maskOf(labels, segment), grid);
+    const box = boxes[segment];
     if (!box) continue;
     eachShare(labels, grid, segment, box, sigmaMm, (index, share) => {
       total[index]! += share;
@@ -61,25 +62,13 @@ function eachShare(
   const to = last.map((at, axis) => Math.min(grid.size[axis]! - 1, at + kernels[axis]!.length - 1));
   const size = from.map((at, axis) => to[axis]! - at + 1);
   const indexOf = (i: number, j: number, k: number) => ((k + from[2]!) * grid.size[1] + j + from[1]!) * grid.size[0] + i + from[0]!;
-  let share = new Float32Array(size[0]! * size[1]! * size[2]!);
+  let share: Float32Array = new Float32Array(size[0]! * size[1]! * size[2]!);
   eachVoxel(size, (at, i, j, k) => {
     share[at] = labels[indexOf(i, j, k)] === segment ? 1 : 0;
   });
   const strides = [1, size[0]!, size[0]! * size[1]!];
   for (const axis of [0, 1, 2] as const) {
-    const kernel = kernels[axis]!;
-    if (kernel.length === 1) continue;
-    const [length, stride] = [size[axis]!, strides[axis]!];
-    const next = new Float32Array(share.length);
-    eachVoxel(size, (at, ...place) => {
-      let sum = kernel[0]! * share[at]!;
-      for (let step = 1; step < kernel.length; step++) {
-        const [before, after] = [Math.max(0, place[axis] - step), Math.min(length - 1, place[axis] + step)];
-        sum += kernel[step]! * (share[at + (before - place[axis]) * stride]! + share[at + (after - place[axis]) * stride]!);
-      }
-      next[at] = sum;
-    });
-    share = next;
+    if (kernels[axis]!.length > 1) share = convolved(share, kernels[axis]!, size[axis]!, strides[axis]!);
   }
   eachVoxel(size, (at, i, j, k) => {
     if (share[at]! > 0) found(indexOf(i, j, k), share[at]!);
@@ -89,4 +78,24 @@ function eachShare(
 function eachVoxel(size: readonly number[], visit: (at: number, i: number, j: number, k: number) => void): void {
   let at = 0;
   for (let k = 0; k < size[2]!; k++) for (let j = 0; j < size[1]!; j++) for (let i = 0; i < size[0]!; i++, at++) visit(at, i, j, k);
+}
+
+/** A symmetric convolution along one axis; beyond the ends the last value is repeated. */
+function convolved(values: Float32Array, kernel: Float64Array, length: number, stride: number): Float32Array {
+  const made = new Float32Array(values.length);
+  for (let start = 0; start < values.length; start += length * stride) {
+    for (let line = start; line < start + stride; line++) {
+      const last = line + (length - 1) * stride;
+      for (let at = line; at <= last; at += stride) {
+        let sum = kernel[0]! * values[at]!;
+        for (let step = 1; step < kernel.length; step++) {
+          const before = at - step * stride;
+          const after = at + step * stride;
+          sum += kernel[step]! * (values[before < line ? line : before]! + values[after > last ? last : after]!);
+        }
+        made[at] = sum;
+      }
+    }
+  }
+  return made;
 }

@@ -46,23 +46,28 @@ export function applyTo(mask: Uint8Array, grid: MaskGrid, is3D: boolean, operati
 }
 
 /** The smallest box around the voxels of a mask; null where it is empty. */
-export function boxOf(mask: Uint8Array, { size: [columns, rows, slices] }: MaskGrid): MaskBox | null {
-  const first: [number, number, number] = [columns, rows, slices];
-  const last: [number, number, number] = [-1, -1, -1];
+export function boxOf(mask: Uint8Array, grid: MaskGrid): MaskBox | null {
+  return boxesOf(mask, grid)[1] ?? null;
+}
+
+/** The smallest boxes around the voxels of every label, by the label; none at labels that do not occur, and at 0. */
+export function boxesOf(labels: Uint8Array, { size: [columns, rows, slices] }: MaskGrid): ReadonlyArray<MaskBox | undefined> {
+  const boxes: Array<{ readonly first: [number, number, number]; readonly last: [number, number, number] } | undefined> = [];
   for (let k = 0, index = 0; k < slices; k++) {
     for (let j = 0; j < rows; j++) {
       for (let i = 0; i < columns; i++, index++) {
-        if (mask[index] === 0) continue;
-        if (i < first[0]) first[0] = i;
-        if (i > last[0]) last[0] = i;
-        if (j < first[1]) first[1] = j;
-        if (j > last[1]) last[1] = j;
-        if (k < first[2]) first[2] = k;
-        last[2] = k;
+        const label = labels[index]!;
+        if (label === 0) continue;
+        const box = (boxes[label] ??= { first: [i, j, k], last: [i, j, k] });
+        if (i < box.first[0]) box.first[0] = i;
+        if (i > box.last[0]) box.last[0] = i;
+        if (j < box.first[1]) box.first[1] = j;
+        box.last[1] = Math.max(box.last[1], j);
+        box.last[2] = k;
       }
     }
   }
-  return last[2] < 0 ? null : { first, last };
+  return boxes;
 }
 
 /** A box made larger by `marginMm` and one voxel on every side, within the grid. */

@@ -38,7 +38,7 @@ describe("the registry of effects", () => {
   it("has every file of effects/, each with what a reader must know, an id and a place of its own", () => {
     const files = globSync("src-renderer/drawing/effects/*.ts", { cwd: join(import.meta.dirname, "..", "..", "..") });
     expect(effects.length).toBe(files.length);
-    for (const what of [effects.map(({ id }) => id), effects.map(({ name }) => name), effects.map(({ order }) => order)])
+    for (const what of [effects.map(({ id }) => id), effects.map(({ name }) => name), effects.map(({ order }) => String(order))])
       expect(new Set(what).size).toBe(effects.length);
     expect(effects.every(({ name, help, icon }) => name !== "" && help !== "" && Boolean(icon))).toBe(true);
   });

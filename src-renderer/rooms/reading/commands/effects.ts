@@ -23,7 +23,7 @@ export const effectCommands: readonly ReadingCommand[] = [
     id: "apply effect",
     name: "Apply what is previewed",
     icon: IconCheck,
-    keys: ["Shift+Enter"],
+    keys: ["Ctrl+Enter"],
     help: "Apply the chosen effect to the active segment",
     group,
     whyNot: ({ drawing }) => (drawing.effects.state.value.chosen === null ? "No effect is chosen (Shift+E)." : null),

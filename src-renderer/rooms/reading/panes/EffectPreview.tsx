@@ -14,13 +14,15 @@ interface Props {
   readonly view: ViewState;
 }
 
+const nothing = new Uint8Array(0);
+
 /** The voxels of a slice that an effect changes, by the label they get, ascending; 0 for those that become background. */
 function changesOn({ slices }: EffectOutcome, sliceIndex: number): ReadonlyMap<number, number[]> {
   const found = new Map<number, number[]>();
-  const slice = slices.get(sliceIndex);
-  for (let index = 0; slice && index < slice.labels.length; index++) {
-    const label = slice.labels[index]!;
-    if (label === slice.before[index]) continue;
+  const { before, labels } = slices.get(sliceIndex) ?? { before: nothing, labels: nothing };
+  for (let index = 0; index < labels.length; index++) {
+    const label = labels[index]!;
+    if (label === before[index]) continue;
     const indices = found.get(label) ?? [];
     indices.push(index);
     found.set(label, indices);

@@ -29,11 +29,11 @@ export function DrawingTools({ reading, session }: Props) {
     <fieldset className={classes.section} aria-label="Drawing tools">
       <div className={classes.tools}>
         <ToolChoice group="draw" reading={reading} />
-        <span className={classes.grow} />
-        <Commands place="history" reading={reading} />
       </div>
       <div className={classes.tools}>
         <Commands place="slice edits" reading={reading} />
+        <span className={classes.grow} />
+        <Commands place="history" reading={reading} />
       </div>
       <PaintRuleRows desk={desk} drawing={drawing} session={session} />
       <div className={classes.row}>

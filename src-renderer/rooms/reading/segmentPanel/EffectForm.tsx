@@ -1,5 +1,6 @@
 import { Button, Checkbox, NativeSelect, NumberInput, SegmentedControl } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { useEffect, useRef } from "react";
 import { whyNotAcrossSlices } from "#shared/domain/drawing/neighbourSlices.ts";
 import { listSegmentations } from "../../../client/segmentationDoor.ts";
 import type { DrawingSession } from "../../../drawing/drawingSession.ts";
@@ -20,6 +21,7 @@ export function EffectForm({ effect, reading, session }: Props) {
   const { effects } = drawing;
   const { values, isPreviewed } = useObservable(effects.state);
   const { words } = useObservable(effects.preview);
+  const form = useRef<HTMLFormElement>(null);
   const why3D = whyNotAcrossSlices(session.volume);
   const own = values[effect.id]!;
   const extents: ReadonlyArray<{ readonly value: Extent; readonly label: string; readonly disabled?: boolean }> = [
@@ -27,9 +29,21 @@ export function EffectForm({ effect, reading, session }: Props) {
     { value: "slices", label: effect.has3D ? "Each slice" : "All slices" },
     ...(effect.has3D ? [{ value: "volume" as const, label: "3D", disabled: why3D !== null }] : []),
   ];
+  // Also while a number is typed, where the room's keys do not apply.
+  useEffect(() => {
+    const element = form.current;
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key !== "Escape") return;
+      event.stopPropagation();
+      effects.choose(null);
+    };
+    element?.addEventListener("keydown", onKey);
+    return () => element?.removeEventListener("keydown", onKey);
+  }, [effects]);
   const apply = () => void drawing.attempt(effects.apply(desk.activeTools, desk.openCase !== null));
   return (
     <form
+      ref={form}
       className={classes.effect}
       aria-label={effect.name}
       onSubmit={(event) => {
@@ -46,7 +60,7 @@ export function EffectForm({ effect, reading, session }: Props) {
           aria-label="Where it is done"
           data={[...extents]}
           value={effects.extentOf(session)}
-          onChange={(extent) => effects.state.patch({ extent: extent as Extent })}
+          onChange={(extent) => effects.state.patch({ extent })}
         />
       </div>
       {effect.has3D && why3D !== null && <span className={classes.note}>Not in 3D. {why3D}</span>}
@@ -71,7 +85,7 @@ export function EffectForm({ effect, reading, session }: Props) {
         <Button variant="default" size="compact-xs" title="Esc" onClick={() => effects.choose(null)}>
           Close
         </Button>
-        <Button type="submit" size="compact-xs" title="Shift+Enter">
+        <Button type="submit" size="compact-xs" title="Ctrl+Enter">
           Apply
         </Button>
       </div>
@@ -91,7 +105,7 @@ function OptionField({ option, effect, reading, session }: Props & { readonly op
         size="xs"
         aria-label={option.name}
         data={[...option.choices]}
-        value={value}
+        value={String(value)}
         onChange={(event) => effects.set({ [option.id]: event.currentTarget.value })}
       />
     );
