@@ -31,7 +31,7 @@ export const islands: Effect = {
         { value: "split", label: "A segment for each" },
       ],
     },
-    { id: "least", name: "Smaller than", kind: "size", first: 20, isShown: ({ method }) => method === "small" || method === "split" },
+    { id: "least", name: "Least size", kind: "size", first: 20, isShown: ({ method }) => method === "small" || method === "split" },
   ],
   has3D: true,
   isWhole: ({ method }) => method === "split",

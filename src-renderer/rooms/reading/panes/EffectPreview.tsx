@@ -4,11 +4,13 @@ import type { DrawingDesk } from "../../../drawing/drawingDesk.ts";
 import type { EffectOutcome } from "../../../drawing/effectOutcome.ts";
 import { useObservable } from "../../../ui/observable.ts";
 import type { ViewState } from "../../../viewer/viewState.ts";
+import type { Desk } from "../desk.ts";
 import type { PaneView } from "./paneView.ts";
 import { voxelPath } from "./voxelPath.ts";
 import classes from "./Pane.module.css";
 
 interface Props {
+  readonly desk: Desk;
   readonly drawing: DrawingDesk;
   readonly content: PaneView;
   readonly view: ViewState;
@@ -31,11 +33,11 @@ function changesOn({ slices }: EffectOutcome, sliceIndex: number): ReadonlyMap<n
 }
 
 /** What the chosen effect would change on the slice on show: what segments gain in their colours, what becomes background dark. */
-export function EffectPreview({ drawing, content, view }: Props) {
+export function EffectPreview({ desk, drawing, content, view }: Props) {
   const { outcome } = useObservable(drawing.effects.preview);
   const changes = useMemo(() => outcome && changesOn(outcome, view.sliceIndex), [outcome, view.sliceIndex]);
   const { volume, sliceIndex } = view;
-  if (!outcome || !changes || !volume || !view.isRendered || view.plane !== "acquisition" || content.tools.session !== outcome.session)
+  if (desk.openCase?.hidesDrawing || !outcome || !changes || !volume || !view.isRendered || view.plane !== "acquisition" || content.tools.session !== outcome.session)
     return null;
   const { segments } = outcome.session.state.value.segmentation;
   const colourOf = (label: number) =>

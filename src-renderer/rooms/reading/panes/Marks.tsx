@@ -23,7 +23,7 @@ export function Marks({ desk, drawing, pane, content, view }: Props) {
   return (
     <svg className={classes.marks} width={width} height={height} aria-hidden="true">
       {view.isRendered && <ReferenceLine desk={desk} pane={pane} content={content} />}
-      <EffectPreview drawing={drawing} content={content} view={view} />
+      <EffectPreview desk={desk} drawing={drawing} content={content} view={view} />
       <Polygon content={content} view={view} />
       <Preview content={content} view={view} />
       <OutOfPlane content={content} width={width} />

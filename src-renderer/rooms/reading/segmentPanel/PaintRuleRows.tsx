@@ -20,9 +20,9 @@ interface Props {
 
 const overs: ReadonlyArray<{ readonly value: PaintOver; readonly label: string }> = [
   { value: "all", label: "over all" },
-  { value: "background", label: "only on background" },
-  { value: "inside", label: "only inside …" },
-  { value: "outside", label: "only outside …" },
+  { value: "background", label: "background only" },
+  { value: "inside", label: "inside …" },
+  { value: "outside", label: "outside …" },
 ];
 
 /** The rule of painting: over what, within which values, and whether through slices. */
@@ -32,8 +32,8 @@ export function PaintRuleRows({ desk, drawing, session }: Props) {
   const why3D = whyNotAcrossSlices(session.volume);
   return (
     <>
-      <div className={classes.row}>
-        <span className={classes.label}>Paint</span>
+      <div className={`${classes.row} ${classes.looks}`}>
+        <span className={classes.opacity}>Paint</span>
         <NativeSelect
           className={classes.grow}
           size="xs"
