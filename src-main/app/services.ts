@@ -27,6 +27,7 @@ import {
   type Adjudications,
   type Blinding,
   type Packets,
+  type ProjectReads,
   type Projects,
   type Readings,
 } from "../services/projects/index.ts";
@@ -37,6 +38,7 @@ import { createSegmentations, type Segmentations } from "../services/segmentatio
 import { openStore, type Store } from "../services/store/index.ts";
 import { createPreferredSeries, createStudies, type PreferredSeries, type Studies } from "../services/studies/index.ts";
 import { forkProcess } from "./forkProcess.ts";
+import { projectReadsInPool } from "./projectReadsInPool.ts";
 import { type DicomImport, createDicomImport } from "../services/import/index.ts";
 import { type Uploads, createUploads } from "../services/system/index.ts";
 import { type Volumes, createVolumes } from "../services/volumes/index.ts";
@@ -55,6 +57,8 @@ export interface Services {
   readonly volumes: Volumes;
   readonly blinding: Blinding;
   readonly projects: Projects;
+  /** Of projects what takes long. */
+  readonly projectReads: ProjectReads;
   /** Among them, under its own id, stands a consensus. */
   readonly readings: Readings;
   readonly packets: Packets;
@@ -113,6 +117,7 @@ export function createServices(dataFolder: string, fork: ForkProcess = forkProce
     volumes,
     blinding,
     projects: createProjects(store),
+    projectReads: projectReadsInPool(pool),
     packets: createPackets({ store, volumes, keys: readers.keys }),
     agreement: createAgreement({
       store,

@@ -1,7 +1,7 @@
 import { agreementOn, agreementTasks } from "../services/agreement/index.ts";
 import { serveEngine } from "../services/engine/index.ts";
 import { engineOn, radiomicsTasks } from "../services/radiomics/index.ts";
-import { createLockedReadings, createProjects } from "../services/projects/index.ts";
+import { createLockedReadings, createProjects, projectTasks } from "../services/projects/index.ts";
 import { createSegmentations } from "../services/segmentation/index.ts";
 import { openForReading } from "../services/store/index.ts";
 import { createVolumes } from "../services/volumes/index.ts";
@@ -13,6 +13,7 @@ serveEngine(({ dataFolder }: { dataFolder: string }) => {
   const sources = { volumes, segmentations: createSegmentations({ store, volumes }) };
   return {
     ...radiomicsTasks(engineOn(sources)),
+    ...projectTasks(store),
     ...agreementTasks(agreementOn({ store, locked: createLockedReadings(store), projects: createProjects(store), ...sources })),
   };
 });

@@ -7,6 +7,10 @@ export type ProjectCase = Awaited<ReturnType<typeof client.project.cases.query>>
 export type CaseRole = ProjectCase["roles"][number];
 export type CaseLevel = ProjectCase["levels"][number];
 export type ReadingOfProject = Awaited<ReturnType<typeof client.reading.list.query>>[number];
+export type Amendment = Awaited<ReturnType<typeof client.project.amend.mutate>>;
+export type Replaced = Awaited<ReturnType<typeof client.project.replaceSeries.mutate>>;
+export type ReadingName = Amendment["kept"][number];
+export type CaseToAdjudicate = Awaited<ReturnType<typeof client.adjudication.list.query>>["cases"][number];
 
 /** Readings go on in other windows while the page of a running project is on show. */
 const everyMs = 10_000;
@@ -17,6 +21,8 @@ export async function projectsChanged(): Promise<void> {
     queryClient.invalidateQueries(trpc.project.pathFilter()),
     queryClient.invalidateQueries(trpc.reading.list.pathFilter()),
     queryClient.invalidateQueries(trpc.reading.own.queryFilter()),
+    queryClient.invalidateQueries(trpc.adjudication.pathFilter()),
+    queryClient.invalidateQueries(trpc.packet.list.pathFilter()),
   ]);
 }
 

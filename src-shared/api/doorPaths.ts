@@ -9,6 +9,7 @@ export const doorPaths = {
   exports: "/exports",
   featureMaps: "/featuremaps",
   instances: "/instances",
+  packets: "/packets",
   reports: "/reports",
   segmentations: "/segmentations",
   uploads: "/uploads",

@@ -61,6 +61,17 @@ export const projectLevelSchema = projectCaseSchema.extend({ region: id, level: 
 export const projectClearLevelSchema = projectCaseSchema.extend({ region: id, level: id });
 export const projectLookSchema = projectCaseSchema.extend({ region: id, role: id, mask: maskSchema.optional() });
 
+/** All that a case is to have; its code stays. */
+export const projectChangeCaseSchema = projectCaseReasonSchema.extend({
+  group: z.string().max(200).nullable(),
+  variables: z.record(z.string().max(200), z.string().max(2000)),
+  isTraining: z.boolean(),
+});
+
+/** With `isDryRun` nothing is changed, and what would be is answered. */
+export const projectAmendSchema = projectProtocolSchema.extend({ reason, isDryRun: z.boolean() });
+export const projectReplaceSchema = projectRoleSchema.required({ volumeId: true }).extend({ reason, isDryRun: z.boolean() });
+
 export const projectReasonSchema = projectByIdSchema.extend({ reason });
 export const projectCloseSchema = projectByIdSchema.extend({ passphrase: z.string().max(1024) });
 /** `head`: one that was noted before. */

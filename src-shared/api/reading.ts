@@ -32,6 +32,8 @@ export type OwnReading = z.infer<typeof ownReadingSchema>;
 export const ownReadingsSchema = z.strictObject({
   projectId: z.string(),
   project: z.string(),
+  /** It came as a packet: what is submitted is given back to the coordinator. */
+  isPacket: z.boolean(),
   /** From 1. */
   readerNumber: z.number().int(),
   total: z.number().int(),

@@ -10,8 +10,11 @@ export interface HistogramData {
   readonly series: readonly { readonly name: string; readonly values: readonly number[] }[];
 }
 
-/** Values below the first bin are counted in it, those above the last one in that. The right edge of the last bin belongs to it. */
-export function histogramChart({ axis, from, to, bins, mark, series }: HistogramData, theme: ChartTheme): ChartOption {
+/**
+ * Values below the first bin are counted in it, those above the last one in that. The right edge of the last bin
+ * belongs to it. A small one has no words but the ends of its axis.
+ */
+export function histogramChart({ axis, from, to, bins, mark, series }: HistogramData, theme: ChartTheme, isSmall = false): ChartOption {
   const width = (to - from) / bins;
   const counts = series.map(({ values }) => {
     const own = Array.from({ length: bins }, () => 0);
@@ -21,14 +24,34 @@ export function histogramChart({ axis, from, to, bins, mark, series }: Histogram
   const centre = (bin: number) => Number((from + (bin + 0.5) * width).toFixed(6));
   return {
     ...chartFrame(theme),
-    grid: { left: 56, right: 20, top: 36, bottom: 48 },
-    legend: chartLegend(
-      theme,
-      series.map(({ name }) => name),
-    ),
-    tooltip: { trigger: "axis" },
-    xAxis: chartAxis(theme, axis, { type: "value", min: from, max: to }),
-    yAxis: chartAxis(theme, "features", { type: "value", minInterval: 1, nameGap: 40 }),
+    ...(isSmall
+      ? {
+          grid: { left: 6, right: 6, top: 6, bottom: 16 },
+          tooltip: { trigger: "axis", confine: true },
+          xAxis: {
+            ...chartAxis(theme, "", {
+              type: "value",
+              min: from,
+              max: to,
+              interval: to - from,
+              splitLine: { show: false },
+              axisTick: { show: false },
+            }),
+            axisLabel: { color: theme.text, fontSize: 10, margin: 3, alignMinLabel: "left", alignMaxLabel: "right" },
+          },
+          yAxis: { type: "value", show: false },
+        }
+      : {
+          // The mark's label stands below the legend.
+          grid: { left: 56, right: 20, top: 48, bottom: 48 },
+          legend: chartLegend(
+            theme,
+            series.map(({ name }) => name),
+          ),
+          tooltip: { trigger: "axis" },
+          xAxis: chartAxis(theme, axis, { type: "value", min: from, max: to }),
+          yAxis: chartAxis(theme, "features", { type: "value", minInterval: 1, nameGap: 40 }),
+        }),
     series: series.map(({ name }, at) => ({
       name,
       type: "line",
@@ -41,7 +64,7 @@ export function histogramChart({ axis, from, to, bins, mark, series }: Histogram
             markLine: {
               symbol: "none",
               silent: true,
-              label: { formatter: String(mark), color: theme.text },
+              label: { show: !isSmall, formatter: String(mark), color: theme.text },
               lineStyle: { color: theme.text, type: "dashed" },
               data: [{ xAxis: mark }],
             },

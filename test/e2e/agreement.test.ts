@@ -2,10 +2,10 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { Page } from "playwright-core";
 import { beforeAll, expect, test } from "vitest";
-import type { ComparedValues } from "#shared/api/agreement.ts";
+import type { ComparedValues, RoleFeatures } from "#shared/api/agreement.ts";
 import { niceRange } from "#shared/charts/chartTheme.ts";
 import { passphrase, prepareComparedStudy } from "./comparedStudy.ts";
-import { faded, fetched, picture } from "./readingPage.ts";
+import { faded, fetched, picture, shown } from "./readingPage.ts";
 import { browserSession } from "./session.ts";
 
 const cases = 6;
@@ -121,6 +121,9 @@ test("a feature shows its points; a point shows the case with the outlines of bo
   const { comparisons } = await asked<ComparedValues>("agreement.feature", { projectId: project!.id, region: "thigh", role, feature });
   const points = comparisons[0]!.points!;
   const { min, max } = niceRange(points.flatMap(({ first, second }) => [first, second]));
+  // The window was another one for a moment.
+  const isFitting = () => scatter.evaluate((place) => place.querySelector("canvas")!.clientWidth === place.clientWidth);
+  await expect.poll(isFitting).toBe(true);
   const box = (await scatter.boundingBox())!;
   const [left, right, top, bottom] = [72, 20, 20, 48];
   const { caseCode, first, second } = points[0]!;
@@ -156,7 +159,7 @@ test("a feature shows its points; a point shows the case with the outlines of bo
 test("a stable set is named and kept", async () => {
   await page.getByRole("button", { name: /^Stable sets/ }).click();
   const dialog = page.getByRole("dialog", { name: "Stable sets of features" });
-  await dialog.getByText(/thigh, t1: \d+ of \d+; thigh, water: \d+ of \d+/).waitFor();
+  await dialog.getByText(/thigh, T1-weighted: \d+ of \d+; thigh, water-only: \d+ of \d+/).waitFor();
   await dialog.getByLabel("Name").fill("Reproducible");
   await dialog.getByRole("button", { name: "Keep this set" }).click();
   await dialog.getByRole("rowheader", { name: "Reproducible" }).waitFor();
@@ -187,6 +190,9 @@ test("scores, drawings and differences are there", async () => {
   await slices.waitFor({ timeout: 60_000 });
   const dice = (await cells(/^Slices/, 5)).map(Number);
   expect(dice).toEqual(dice.toSorted((a, b) => a - b));
+  // Names, not the protocol's ids.
+  expect(new Set(await cells(/^Slices/, 1))).toEqual(new Set(["thigh, T1-weighted", "thigh, water-only"]));
+  expect(new Set(await cells(/^Slices/, 4))).toEqual(new Set(["proximal", "middle"]));
   await page.locator("canvas[data-slice]").waitFor();
   await both("agreement-6-drawings");
   expect(await findings()).toEqual([]);
@@ -194,6 +200,29 @@ test("scores, drawings and differences are there", async () => {
   await tab("Differences");
   await page.getByText(/^m = 34 tests/).waitFor();
   await both("agreement-7-differences");
+  expect(await findings()).toEqual([]);
+});
+
+test("the board shows every reading with its time, and what readers took together", async () => {
+  await tab("Board");
+  const board = page.getByRole("table", { name: "Board of readings" });
+  await board.waitFor();
+  const rows = await board
+    .getByRole("row")
+    .evaluateAll((all) => all.map((row) => [...row.children].map(({ textContent }) => textContent.trim())));
+  expect(rows.find(([head]) => head === "K03")).toEqual([
+    "K03",
+    ...Array.from({ length: 3 }, () => ["submitted", "3 min"]).flat(),
+    "9 min",
+  ]);
+  // 1 to 6 minutes.
+  expect(rows.slice(-3)).toEqual([
+    ["Submitted", "6 of 6", "6 of 6", "6 of 6", "18 of 18"],
+    ["Total active time", "21 min", "21 min", "21 min", "1 h 3 min"],
+    ["Median of a submitted reading", "3 min 30 s", "3 min 30 s", "3 min 30 s", "3 min 30 s"],
+  ]);
+  expect(rows[0]!.join(" ")).toContain("1 Reader One total 42 min, median 3 min 30 s");
+  await both("agreement-10-board");
   expect(await findings()).toEqual([]);
 });
 
@@ -214,5 +243,37 @@ test("the report opens, and all files are saved in one archive", async () => {
   expect(bytes.subarray(0, 4).toString("latin1")).toBe("PK\u0003\u0004");
   for (const name of ["features.csv", "icc.csv", "kappa.csv", "drawings.csv", "differences.csv", "report.html", "figures/icc-thigh-t1.svg"])
     expect(bytes.includes(name)).toBe(true);
+});
+
+test("in the reading room the ICC in the study that is chosen stands beside the value of a feature", async () => {
+  await page.getByRole("button", { name: "Worklist" }).click();
+  await page.getByText("Made, Up0").first().dblclick();
+  await shown(page);
+  await page.getByRole("tab", { name: "Measure and classify" }).click();
+  await page.getByRole("button", { name: "Extract features" }).click();
+  const features = page.getByRole("table", { name: "Features" });
+  await features.waitFor({ timeout: 60_000 });
+  expect(await features.getByRole("columnheader", { name: "ICC" }).count()).toBe(0);
+  await page.getByRole("combobox", { name: "Study whose ICC stands beside the values" }).click();
+  await page.getByRole("option", { name: "Muscles" }).click();
+  await features.getByRole("columnheader", { name: "ICC" }).waitFor();
+  const [project] = await asked<Array<{ id: string }>>("agreement.projects");
+  const { names, comparisons, stable } = await asked<RoleFeatures>("agreement.roleFeatures", {
+    projectId: project!.id,
+    region: "thigh",
+    role: "t1",
+  });
+  const at = names.indexOf("original_firstorder_Mean");
+  await page.getByRole("textbox", { name: "Search features", exact: true }).fill("original_firstorder_Mean");
+  const cell = features.locator('[data-feature="original_firstorder_Mean"] [role="cell"]').last();
+  await expect.poll(() => cell.textContent()).toBe(`${comparisons[0]!.value[at]!.toFixed(3)}${stable[at] ? " ✓" : ""}`);
+  await features.locator('[data-feature="original_firstorder_Mean"] button').click();
+  const agreement = page.getByRole("region", { name: "Agreement" });
+  expect(await agreement.getByRole("listitem").count()).toBe(2);
+  await agreement.getByText(`${comparisons[0]!.lower[at]!.toFixed(3)} to ${comparisons[0]!.upper[at]!.toFixed(3)}`).waitFor();
+  await both("agreement-11-reading-room");
+  // Remembered.
+  await page.reload();
+  expect(await page.evaluate(() => localStorage.getItem("fascicle.iccOfStudy"))).toContain(project!.id);
   expect(session.complaints).toEqual([]);
 });

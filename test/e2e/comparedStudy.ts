@@ -72,7 +72,7 @@ function drawn(patient: number, random: () => number): Uint8Array {
 
 /**
  * A started study of the thigh in a data folder, read by two readers, and by reader 1 twice: all readings drawn on two levels of two series, scored in 34
- * fields, and submitted. Cases of two groups; the second one is graded higher.
+ * fields, and submitted. Cases of two groups; the second one is graded higher. The readings of the first case took a minute each, of the second two, and so on.
  */
 export async function prepareComparedStudy(data: string, work: string, { cases, extraction }: Wanted): Promise<void> {
   // The second pass lies behind a washout of two months.
@@ -125,6 +125,7 @@ export async function prepareComparedStudy(data: string, work: string, { cases, 
     const reader = reading.readerNumber === 1 ? one : two;
     const patient = Number(reading.caseCode.slice(1)) - 1;
     readings.open(reader, reading.readingId);
+    readings.addActive(reader, reading.readingId, 60_000 * (patient + 1));
     const images = readings.images(reader, reading.readingId);
     const source = images.find(({ role }) => role.use === "drawn on")!;
     for (const sliceIndex of [1, 3]) {

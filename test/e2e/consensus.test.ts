@@ -26,10 +26,10 @@ function disc(down: number): Uint8Array {
   return Uint8Array.from({ length: size ** 2 }, (_, at) => (inside(at) ? 1 : 0));
 }
 
-/** One case on which two readers differ, assigned to a third. */
+/** One case on which two readers differ. */
 async function prepare(data: string, work: string): Promise<void> {
   const app = createApp({ dataFolder: data, host: { name: "cli" } });
-  const { jobs, dicomImport, store, projects, readings, segmentations, adjudications } = app.services;
+  const { jobs, dicomImport, store, projects, readings, segmentations } = app.services;
   await jobs.finished(dicomImport.start(by, [writeStudies(join(work, "studies"))]));
   const names = ["Coordinator", "Reader One", "Reader Two", "Third Reader"];
   const [coordinator, one, two, third] = names.map((name) => addReader(store, name)) as [Author, Author, Author, Author];
@@ -72,7 +72,6 @@ async function prepare(data: string, work: string): Promise<void> {
       }
     await readings.submit(who, readingId, { passphrase, meaning: "read" });
   }
-  adjudications.assign(coordinator, projectId, { codes: null, readerIds: [third.readerId] });
   await app.close();
 }
 
@@ -93,11 +92,39 @@ const consensus = async () => (await asked<OwnAdjudications[]>("adjudication.own
 const isSeen = (name: string) =>
   page.getByTestId(name).evaluate((canvas) => (canvas as unknown as { style: { display: string } }).style.display !== "none");
 
-test("a third reader opens the consensus from My readings, and sees both readings as A and B", async () => {
+test("the coordinator sees where the two readings differ, and says who decides", async () => {
   await page
-    .getByRole("button", { name: /^Third Reader/ })
+    .getByRole("button", { name: /^Coordinator/ })
     .first()
     .click();
+  await page.getByLabel("Passphrase of Coordinator").fill(passphrase);
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "Projects" }).click();
+  await page.getByRole("button", { name: "Muscles" }).click();
+  await page.getByRole("navigation", { name: "Parts of the project" }).getByRole("button", { name: "Consensus" }).click();
+  const line = page.getByRole("table", { name: "Cases to decide" }).getByRole("row", { name: /K1/ });
+  // Grades of three muscles, and the drawings of one image.
+  await line
+    .getByText(/grades apart$/)
+    .first()
+    .waitFor();
+  await line.getByText("nobody assigned").waitFor();
+  expect(await line.getByText(/grades apart$/).count()).toBe(3);
+  await picture(page, "consensus-0-cases");
+  await page.getByRole("button", { name: "Assign 1 case…" }).click();
+  const dialog = page.getByRole("dialog", { name: "Who decides case K1?" });
+  await dialog.getByRole("radio", { name: /^Both readers together: Reader One and Reader Two/ }).waitFor();
+  await dialog.getByRole("combobox", { name: "The third reader" }).click();
+  await page.getByRole("option", { name: "Third Reader" }).click();
+  await picture(page, "consensus-0-assign");
+  await dialog.getByRole("button", { name: "Assign", exact: true }).click();
+  await page.getByText("1 case is assigned to Third Reader.").waitFor();
+  await line.getByText("not opened").waitFor();
+  await page.getByRole("button", { name: /^Reader: / }).click();
+  await page.getByRole("menuitem", { name: /^Third Reader/ }).click();
+});
+
+test("a third reader opens the consensus from My readings, and sees both readings as A and B", async () => {
   await page.getByLabel("Passphrase of Third Reader").fill(passphrase);
   await page.keyboard.press("Enter");
   await page.getByRole("button", { name: "Open consensus K1" }).waitFor();

@@ -238,11 +238,144 @@ test("starts it after saying what freezes, sees the board, and the log fits", as
   const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Download as CSV" }).click()]);
   expect(download.suggestedFilename()).toBe("muscles-log.csv");
   await looked("14-log");
+});
+
+/** Opens the next case of Reader One, as that reader's own window would; answers its case code. */
+async function openOne(): Promise<string> {
+  const app = createApp({ dataFolder: session.data.path, host: { name: "cli" } });
+  const { readings, readers, projects } = app.services;
+  const { id: readerId, name } = readers.named("Reader One");
+  const { readingId } = readings.open({ readerId, name }, readings.own({ readerId, name })[0]!.next!.readingId);
+  const coordinator = readers.named("Coordinator");
+  const all = readings.list({ readerId: coordinator.id, name: coordinator.name }, projects.list()[0]!.id);
+  await app.close();
+  return all.find((reading) => reading.readingId === readingId)!.caseCode;
+}
+let opened: string;
+
+test("amends the protocol: what it touches is shown first, and a reason is asked for", async () => {
+  opened = await openOne();
+  await step("Protocol").click();
+  await page.getByRole("button", { name: "Amend…" }).click();
+  await page.getByRole("dialog").getByLabel("Levels of calf, in their order").first().fill("far");
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "What it touches…" }).click();
+  const dialog = page.getByRole("dialog", { name: /version 2\?$/ });
+  await dialog
+    .getByRole("table", { name: "What is amended" })
+    .getByRole("row", { name: /region calf, levels added: far what is not submitted/ })
+    .waitFor();
+  const touched = dialog.getByRole("table", { name: "Readings that were opened" });
+  await touched.getByRole("row", { name: new RegExp(`^${opened} .*in work: goes on by version 2`) }).waitFor();
+  await dialog.getByText("8 readings that nobody has opened: read by version 2.").waitFor();
+  await dialog.getByText(/^3 cases wait until they are prepared: /).waitFor();
+  expect((await asked<{ protocol: { version: number } }>("project.status", { projectId: await projectId() })).protocol.version).toBe(1);
+  await looked("15-amend");
+  await dialog.getByLabel("Reason").fill("The pilot missed the far end");
+  await dialog.getByRole("button", { name: "Amend the protocol" }).click();
+  await page.getByText("Version 2 of the protocol holds now").waitFor();
+  await page.getByRole("region", { name: "Cases that wait" }).getByText(`case ${opened}, calf: slice of far is not chosen`).waitFor();
+  await kept("16-amended");
+});
+
+test("an amendment that would make another study is refused in words, and nothing is changed", async () => {
+  const protocol = await asked<object & { passMark: unknown }>("project.protocol", { projectId: await projectId() });
+  const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.getByRole("button", { name: "Amend by a file…" }).click()]);
+  const marked = { ...protocol, passMark: { dice: null, gradeDifference: 1 } };
+  await chooser.setFiles({ name: "marked.json", mimeType: "application/json", buffer: Buffer.from(JSON.stringify(marked)) });
+  const dialog = page.getByRole("dialog");
+  await dialog
+    .getByRole("alert")
+    .getByText(/protocol, passMark: there is no training case/)
+    .waitFor();
+  await dialog.getByRole("button", { name: "Cancel" }).click();
+  expect((await asked<{ protocol: { version: number } }>("project.status", { projectId: await projectId() })).protocol.version).toBe(2);
+});
+
+test("replaces a wrong series: old and new stand side by side, with the readings that begin anew", async () => {
+  await step("Roles of series").click();
+  await page.getByRole("button", { name: `Replace the series of case ${opened}, thigh, t1` }).click();
+  await page
+    .getByRole("dialog")
+    .getByRole("button", { name: /^3 · T1 TSE axial calf/ })
+    .click();
+  const dialog = page.getByRole("dialog", { name: `Replace thigh, T1-weighted of case ${opened}?` });
+  await dialog.getByRole("row", { name: new RegExp(`^${opened} 1 1 in work: begins anew on the new series`) }).waitFor();
+  await dialog.getByText("3 · T1 TSE axial calf").waitFor();
+  await expect
+    .poll(() =>
+      dialog.locator("img").evaluateAll((all) => all.map((each) => (each as unknown as { naturalWidth: number }).naturalWidth > 0)),
+    )
+    .toEqual([true, true]);
+  await looked("17-replace");
+  await dialog.getByLabel("Reason").fill("It was the other leg");
+  await dialog.getByRole("button", { name: "Replace the series" }).click();
+  await page.getByText(`thigh, T1-weighted of case ${opened} has another series`).waitFor();
+  await page.getByRole("region", { name: "Cases that wait" }).getByText(`case ${opened}, thigh, t1: nobody has looked`).waitFor();
+  await kept("18-replaced");
+});
+
+test("the group of a case is changed with a reason while the study runs", async () => {
+  await step("Cases").click();
+  await page.getByRole("button", { name: `Change case ${opened}` }).click();
+  const dialog = page.getByRole("dialog", { name: `Change case ${opened}` });
+  await dialog.getByLabel("Group").fill("healthy");
+  await dialog.getByRole("button", { name: "Add a variable" }).click();
+  await dialog.getByLabel("Name of variable 1").fill("Duration");
+  await dialog.getByLabel("Value of Duration").fill("12");
+  await dialog.getByLabel("Reason").fill("The biopsy came");
+  await looked("19-case");
+  await page.keyboard.press("Enter");
+  await page.getByText("Duration: 12").waitFor();
+  expect((await cases()).find(({ code }) => code === opened)!.group).toBe("healthy");
+});
+
+test("many studies of the worklist are marked, and added to a project at once", async () => {
+  await page.getByRole("button", { name: "Back to all projects" }).click();
+  await page.getByRole("button", { name: "New project…" }).click();
+  await page.getByLabel("Name").fill("Second");
+  await choose(page.getByRole("combobox", { name: "Template" }), "Myopathy: lower-limb muscle MR, two readers");
+  await page.getByRole("button", { name: "Make the project" }).click();
+  await page.getByRole("heading", { name: "Second" }).waitFor();
+  await page.getByRole("button", { name: "Worklist" }).click();
+  const table = page.getByRole("treegrid", { name: "Worklist" });
+  await table.getByRole("row", { name: /Schleie/ }).waitFor();
+  // By keys, and by the mouse.
+  await page.keyboard.press("Home");
+  await page.keyboard.press(" ");
+  await page.getByText("1 study marked").waitFor();
+  await page.keyboard.press("Shift+End");
+  await page.getByText("3 studies marked").waitFor();
+  await table.getByRole("row", { name: /Schleie/ }).click({ modifiers: ["ControlOrMeta"] });
+  await page.getByText("2 studies marked").waitFor();
+  await kept("20-marked");
+  await page.getByRole("button", { name: "Add to project…" }).click();
+  const dialog = page.getByRole("dialog");
+  await choose(dialog.getByRole("combobox", { name: "Project" }), "Second");
+  await dialog.getByRole("combobox", { name: "Group" }).fill("LGMD");
+  await looked("21-add");
+  await dialog.getByRole("button", { name: "Add 2 studies" }).click();
+  await dialog.getByText(/^2 cases were added: /).waitFor();
+  await dialog.getByRole("button", { name: "Done" }).click();
+  expect(await page.getByText(/studies? marked/).count()).toBe(0);
+  const second = (await asked<Array<{ id: string; name: string }>>("project.list")).find(({ name }) => name === "Second")!;
+  expect((await asked<Case[]>("project.cases", { projectId: second.id })).map(({ group }) => group)).toEqual(["LGMD", "LGMD"]);
+});
+
+test("nothing is logged of patients, and large screens are filled", async () => {
+  await page.getByRole("button", { name: "Projects", exact: true }).click();
+  await page.getByRole("button", { name: "Back to all projects" }).click();
+  await page.getByRole("button", { name: "Muscles" }).click();
   await page.setViewportSize({ width: 2560, height: 1440 });
-  await kept("15-log-large");
+  await step("Roles of series").click();
+  await kept("22-roles-large");
   await step("Readings").click();
-  await kept("16-board-large");
-  // The browser's own line about the table that was refused, and nothing else.
-  expect(session.complaints).toEqual([expect.stringMatching(/400 \(Bad Request\) \(.*\/api\/project\.addTable\)$/)]);
-  expect(session.program.output()).not.toMatch(/HOSP-|Quastenflosser|Zitteraal|Schleie|2\.25\.|LGMD/);
+  await kept("23-board-large");
+  // The browser's own lines about the table and the amendment that were refused, and nothing else.
+  expect([...new Set(session.complaints)]).toEqual(
+    ["addTable", "amend"].map(
+      (procedure) => expect.stringMatching(new RegExp(`400 \\(Bad Request\\) \\(.*/api/project\\.${procedure}\\)$`)) as string,
+    ),
+  );
+  expect(session.program.output()).not.toMatch(/HOSP-|Quastenflosser|Zitteraal|Schleie|2\.25\.|LGMD|healthy/);
 });

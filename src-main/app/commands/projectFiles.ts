@@ -1,10 +1,11 @@
 import { basename } from "node:path";
 import { PlainError } from "#shared/domain/plainError.ts";
-import { logColumns, logRow, type LogEntry } from "#shared/domain/project/logChain.ts";
 import type { Protocol } from "#shared/domain/project/protocol.ts";
-import { readDataTable, safeCell, writeCsv, type DataTable } from "../../services/exports/index.ts";
+import { readDataTable, type DataTable } from "../../services/exports/index.ts";
 import { protocolOfFile, templateProtocol } from "../../services/projects/index.ts";
 import { readUserFile } from "../../services/system/index.ts";
+
+export { logCsv } from "../../services/projects/index.ts";
 
 const mostProtocolBytes = 2 ** 23;
 const mostTableBytes = 2 ** 26;
@@ -33,9 +34,4 @@ export async function readCaseFile(path: string, what = "the table of cases"): P
 /** A table of which the text was sent. Throws PlainError that names the file and the row where it is none. */
 export function tableOfText({ text, fileName }: { readonly text: string; readonly fileName: string }): DataTable {
   return readDataTable(new TextEncoder().encode(text), fileName);
-}
-
-/** A log as CSV, with a header. Cells that a spreadsheet would run are marked with an apostrophe. */
-export function logCsv(entries: readonly LogEntry[]): string {
-  return writeCsv([[...logColumns], ...entries.map((entry) => logRow(entry).map(safeCell))]);
 }

@@ -1,5 +1,5 @@
 import type { Agreement } from "../../services/agreement/index.ts";
-import { writeFolder } from "../../services/system/index.ts";
+import { refuseFolder, writeFolder } from "../../services/system/index.ts";
 import type { Author } from "../../services/store/index.ts";
 
 export type { ReadingsExtracted } from "../../services/agreement/index.ts";
@@ -15,6 +15,7 @@ export interface WrittenAgreement {
  * Agreement.results and writeFolder do.
  */
 export async function writeAgreement(agreement: Agreement, by: Author, projectId: string, folder: string): Promise<WrittenAgreement> {
+  await refuseFolder(folder);
   const { files, notes } = await agreement.report(by, projectId);
   await writeFolder(folder, files);
   return { files: Object.keys(files), notes };

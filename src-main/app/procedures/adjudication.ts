@@ -16,11 +16,16 @@ export const adjudicationProcedures = router({
     .input(submitConsensusSchema)
     .mutation(({ ctx, input: { readingId, ...secret } }) => ctx.services.adjudications.submit(ctx.by, readingId, secret)),
   /** For coordinators. */
-  list: procedure.input(adjudicationsOfProjectSchema).query(({ ctx, input }) => ctx.services.adjudications.list(ctx.by, input.projectId)),
+  list: procedure.input(adjudicationsOfProjectSchema).query(async ({ ctx, input }) => {
+    const { cases, waiting } = await ctx.services.projectReads.comparedCases(ctx.by, input.projectId);
+    return { cases, waiting };
+  }),
   all: procedure.input(adjudicationsOfProjectSchema).query(({ ctx, input }) => ctx.services.adjudications.all(ctx.by, input.projectId)),
   assign: procedure
     .input(assignAdjudicationSchema)
-    .mutation(({ ctx, input: { projectId, ...request } }) => ctx.services.adjudications.assign(ctx.by, projectId, request)),
+    .mutation(async ({ ctx, input: { projectId, ...request } }) =>
+      ctx.services.adjudications.assign(ctx.by, projectId, request, await ctx.services.projectReads.comparedCases(ctx.by, projectId)),
+    ),
   unlock: procedure
     .input(withReason)
     .mutation(({ ctx, input }) => ctx.services.adjudications.unlock(ctx.by, input.adjudicationId, input.reason)),

@@ -4,6 +4,7 @@ import {
   agreementOfFeatureSchema,
   agreementOfProjectSchema,
   agreementOfRoleSchema,
+  consensusOfProjectSchema,
   heatMapSourceSchema,
   namedStableSetSchema,
   newStableSetSchema,
@@ -43,6 +44,10 @@ export const agreementProcedures = router({
   pair: procedure
     .input(readingPairSchema)
     .query(({ ctx, input: { projectId, ...asked } }) => ctx.services.agreement.pair(ctx.by, projectId, asked)),
+  /** By majority or STAPLE, of three readers or more. Its label maps have a route. */
+  consensus: procedure
+    .input(consensusOfProjectSchema)
+    .query(({ ctx, input }) => ctx.services.agreement.consensus(ctx.by, input.projectId, input.method)),
   differences: procedure
     .input(agreementOfProjectSchema)
     .query(({ ctx, input }) => ctx.services.agreement.differences(ctx.by, input.projectId)),

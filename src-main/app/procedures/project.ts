@@ -1,7 +1,9 @@
 import {
   projectAddCasesSchema,
+  projectAmendSchema,
   projectByIdSchema,
   projectCaseReasonSchema,
+  projectChangeCaseSchema,
   projectClearLevelSchema,
   projectCloseSchema,
   projectConfirmSchema,
@@ -11,13 +13,14 @@ import {
   projectMembersSchema,
   projectProtocolSchema,
   projectReasonSchema,
+  projectReplaceSchema,
   projectRoleSchema,
   projectTableSchema,
   projectVerifySchema,
 } from "#shared/api/project.ts";
 import { protocolOfFile } from "../../services/projects/index.ts";
 import { createProject } from "../commands/createProject.ts";
-import { logCsv, tableOfText } from "../commands/projectFiles.ts";
+import { tableOfText } from "../commands/projectFiles.ts";
 import { procedure, router } from "../trpc.ts";
 
 /** Reader studies, for their coordinators. Their readings are reading.list, reading.unlock, reading.withdraw and reading.answerQuestion. */
@@ -48,6 +51,9 @@ export const projectProcedures = router({
   addTable: procedure
     .input(projectTableSchema)
     .mutation(({ ctx, input }) => ctx.services.projects.addTable(ctx.by, input.projectId, tableOfText(input.file))),
+  changeCase: procedure
+    .input(projectChangeCaseSchema)
+    .mutation(({ ctx, input: { projectId, ...change } }) => ctx.services.projects.changeCase(ctx.by, projectId, change)),
   excludeCase: procedure
     .input(projectCaseReasonSchema)
     .mutation(({ ctx, input }) => ctx.services.projects.excludeCase(ctx.by, input.projectId, input.code, input.reason)),
@@ -80,13 +86,21 @@ export const projectProcedures = router({
   start: procedure
     .input(projectByIdSchema)
     .mutation(({ ctx, input }) => ({ readings: ctx.services.projects.start(ctx.by, input.projectId) })),
+  amend: procedure
+    .input(projectAmendSchema)
+    .mutation(({ ctx, input: { projectId, file, ...request } }) =>
+      ctx.services.projects.amend(ctx.by, projectId, { ...request, protocol: protocolOfFile(file.text, file.fileName) }),
+    ),
+  replaceSeries: procedure
+    .input(projectReplaceSchema)
+    .mutation(({ ctx, input: { projectId, ...replacement } }) => ctx.services.projects.replaceSeries(ctx.by, projectId, replacement)),
   releaseClock: procedure
     .input(projectReasonSchema)
     .mutation(({ ctx, input }) => ctx.services.projects.releaseClock(ctx.by, input.projectId, input.reason)),
   close: procedure
     .input(projectCloseSchema)
     .mutation(({ ctx, input }) => ctx.services.readings.close(ctx.by, input.projectId, input.passphrase)),
-  verify: procedure.input(projectVerifySchema).query(({ ctx, input }) => ctx.services.projects.verify(input.projectId, input.head)),
+  verify: procedure.input(projectVerifySchema).query(({ ctx, input }) => ctx.services.projectReads.verify(input.projectId, input.head)),
   /** The log as CSV. */
-  log: procedure.input(projectByIdSchema).query(({ ctx, input }) => logCsv(ctx.services.projects.log(ctx.by, input.projectId))),
+  log: procedure.input(projectByIdSchema).query(({ ctx, input }) => ctx.services.projectReads.logCsv(ctx.by, input.projectId)),
 });

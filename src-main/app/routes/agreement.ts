@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import { consensusMethods } from "#shared/statistics/overlap/consensusMask.ts";
 import { zipFiles } from "../../services/exports/index.ts";
 import type { DoorEnvironment } from "../doorContext.ts";
 import { contentHeaders, downloadHeaders } from "./fileHeaders.ts";
@@ -10,7 +11,8 @@ const contentSecurityPolicy =
 
 /**
  * The agreement of a project's locked readings, for its coordinators: GET /agreement/<projectId>/report.html, one printable page (?download=1 as a file), and
- * GET /agreement/<projectId>/agreement.zip with all tables and figures too.
+ * GET /agreement/<projectId>/agreement.zip with all tables and figures too. GET /agreement/<projectId>/consensus?case=&region=&role=&method= answers the
+ * consensus of three readers or more as labels, a byte a voxel, i fastest; the header x-fascicle-volume names the volume that they lie on.
  */
 export function agreementRoute(): Hono<DoorEnvironment> {
   const routes = new Hono<DoorEnvironment>();
@@ -28,6 +30,16 @@ export function agreementRoute(): Hono<DoorEnvironment> {
   routes.get("/:projectId/agreement.zip", async (context) => {
     const { files } = await context.get("services").agreement.report(context.get("by"), context.req.param("projectId"));
     return context.body(streamBytes(await zipFiles(files)), 200, downloadHeaders("application/zip", "agreement.zip"));
+  });
+  routes.get("/:projectId/consensus", async (context) => {
+    const { case: caseCode = "", region = "", role = "", method } = context.req.query();
+    const asked = consensusMethods.find((each) => each === method);
+    if (!asked) return context.text(`method: give one of ${consensusMethods.join(", ")}.`, 400);
+    const series = { caseCode, region, role };
+    const { volumeId, labels } = await context
+      .get("services")
+      .agreement.consensusLabels(context.get("by"), context.req.param("projectId"), series, asked);
+    return context.body(streamBytes(labels), 200, { ...contentHeaders("application/octet-stream"), "x-fascicle-volume": volumeId });
   });
   return routes;
 }

@@ -1,4 +1,5 @@
 import { researchUseNotice } from "#shared/domain/researchUse.ts";
+import { argumentWords } from "./argumentWords.ts";
 import { readArguments } from "./readArguments.ts";
 import type { Verb } from "./verb.ts";
 import { watchOutput } from "./watchOutput.ts";
@@ -45,6 +46,10 @@ const verbs: Record<string, { load: () => Promise<Verb>; summary: string; endsIt
     load: async () => (await import("./verbs/restore.ts")).restoreVerb,
     summary: "make a data folder of a backup, in a new place",
   },
+  reader: {
+    load: async () => (await import("./verbs/reader.ts")).readerVerb,
+    summary: "list readers, add one, set one's own passphrase",
+  },
   sample: {
     load: async () => (await import("./verbs/sample.ts")).sampleVerb,
     summary: "make the sample project: a reader study of made-up persons, read by simulated readers",
@@ -86,17 +91,20 @@ async function run(args: string[]): Promise<number> {
   }
   // An exit in order, at which temporary files are removed; 128 and the signal's number, as shells have it.
   if (!entry.endsItself) {
-    process.once("SIGINT", () => process.exit(130));
-    process.once("SIGTERM", () => process.exit(143));
+    const endWith = (code: number) => () => {
+      process.stderr.write(`fascicle ${name}: interrupted.\n`);
+      process.exit(code);
+    };
+    process.once("SIGINT", endWith(130));
+    process.once("SIGTERM", endWith(143));
   }
   try {
     const verb = await entry.load();
     return await verb(rest, process);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException | undefined)?.code;
-    // node:util parseArgs names the argument that it does not know.
     if (code?.startsWith("ERR_PARSE_ARGS")) {
-      process.stderr.write(`fascicle ${name}: ${(error as Error).message}\n`);
+      process.stderr.write(`fascicle ${name}: ${argumentWords(error as Error)}\n“fascicle ${name} --help” tells how it is used.\n`);
       return 2;
     }
     const { errorWords } = await import("../../app/errorWords.ts");

@@ -1,10 +1,12 @@
 import { scoreColumns } from "#shared/domain/agreement/scoreColumns.ts";
 import type { FeatureTable } from "#shared/domain/agreement/featureAgreement.ts";
-import type { RoleAgreement } from "#shared/api/agreement.ts";
+import type { ConsensusOfDrawing, RoleAgreement } from "#shared/api/agreement.ts";
+import { consensusMethods, type ConsensusMethod } from "#shared/statistics/overlap/consensusMask.ts";
 import type { EnginePool, TaskContext } from "../engine/index.ts";
 import type { LockedReadings, Projects } from "../projects/index.ts";
 import type { Author, Store } from "../store/index.ts";
 import { agreementResults, type AgreementResults } from "./agreementResults.ts";
+import { consensusDrawings, consensusLabels, type ConsensusLabels, type DrawnSeries } from "./consensusDrawings.ts";
 import type { DrawingSources } from "./drawingSources.ts";
 import { agreementFiles, type AgreementFiles } from "./report/agreementFiles.ts";
 import { createMeasuredDrawings } from "./measuredDrawings.ts";
@@ -15,6 +17,10 @@ export interface AgreementEngine {
   results(by: Author, projectId: string, signal?: AbortSignal): Promise<AgreementResults>;
   /** See Agreement.report. */
   report(by: Author, projectId: string, signal?: AbortSignal): Promise<AgreementFiles>;
+  /** See consensusDrawings. */
+  consensus(by: Author, projectId: string, method: ConsensusMethod): Promise<ConsensusOfDrawing[]>;
+  /** See consensusLabels. */
+  consensusLabels(by: Author, projectId: string, series: DrawnSeries, method: ConsensusMethod): Promise<ConsensusLabels>;
 }
 
 /** Computes in this process. */
@@ -31,11 +37,18 @@ export function agreementOn({
   const drawings = createMeasuredDrawings(store);
   const results: AgreementEngine["results"] = async (by, projectId, signal) => {
     const study = locked.of(by, projectId);
-    return agreementResults(sources, study, drawings.tablesOf(study), signal);
+    return agreementResults(sources, study, { tables: drawings.tablesOf(study), featuresHash: drawings.featuresHash(study) }, signal);
   };
   return {
     results,
-    report: async (by, projectId, signal) => agreementFiles(await results(by, projectId, signal), projects.log(by, projectId)),
+    consensus: async (by, projectId, method) => consensusDrawings(sources, locked.of(by, projectId), method),
+    consensusLabels: async (by, projectId, series, method) => consensusLabels(sources, locked.of(by, projectId), series, method),
+    report: async (by, projectId, signal) => {
+      const own = await results(by, projectId, signal);
+      const consensus: ConsensusOfDrawing[] = [];
+      for (const method of consensusMethods) consensus.push(...(await consensusDrawings(sources, own.study, method, signal)));
+      return agreementFiles(own, consensus, projects.log(by, projectId), store.now());
+    },
   };
 }
 
@@ -52,6 +65,9 @@ interface Asked {
 /** The tasks of a process of the engine, by the names that agreementInPool calls them by. */
 export function agreementTasks(engine: AgreementEngine) {
   return {
+    consensus: ({ by, projectId, method }: Asked & { readonly method: ConsensusMethod }) => engine.consensus(by, projectId, method),
+    consensusLabels: ({ by, projectId, series, method }: Asked & { readonly series: DrawnSeries; readonly method: ConsensusMethod }) =>
+      engine.consensusLabels(by, projectId, series, method),
     agreementReport: ({ by, projectId }: Asked, { signal }: TaskContext) => engine.report(by, projectId, signal),
     agreement: async ({ by, projectId }: Asked, { signal, part }: TaskContext) => {
       const { columns: _functions, tables, roles, ...rest } = await engine.results(by, projectId, signal);
@@ -72,6 +88,10 @@ export function agreementInPool(pool: EnginePool): AgreementEngine {
   const asked = (by: Author, projectId: string): Asked => ({ by: { readerId: by.readerId, name: by.name }, projectId });
   const what = "the agreement of a project";
   return {
+    consensus: async (by, projectId, method) =>
+      (await pool.run("consensus", { ...asked(by, projectId), method }, { what, first: true })) as ConsensusOfDrawing[],
+    consensusLabels: async (by, projectId, series, method) =>
+      (await pool.run("consensusLabels", { ...asked(by, projectId), series, method }, { what, first: true })) as ConsensusLabels,
     report: async (by, projectId, signal) =>
       (await pool.run("agreementReport", asked(by, projectId), { what, first: true, signal })) as AgreementFiles,
     results: async (by, projectId, signal) => {

@@ -4,10 +4,12 @@ import { agreementOnFeature, comparisonsOfTable, summariseFeatures, type Feature
 import { groupDifferences, scoreSources, type GroupDifferences } from "#shared/domain/agreement/groupDifferences.ts";
 import { scoreAgreement, type ScoreAgreement } from "#shared/domain/agreement/scoreAgreement.ts";
 import { scoreColumns, type ScoreColumn } from "#shared/domain/agreement/scoreColumns.ts";
+import { partInWords } from "#shared/domain/project/featurePart.ts";
 import { PlainError } from "#shared/domain/plainError.ts";
 import type { LockedStudy } from "../projects/index.ts";
 import { yieldThread } from "../system/index.ts";
 import { drawingAgreement, type DrawingAgreement } from "./drawingAgreement.ts";
+import type { MeasuredTable } from "./measuredDrawings.ts";
 import type { DrawingSources } from "./drawingSources.ts";
 import { settingsNotes } from "./settingsNotes.ts";
 
@@ -15,6 +17,8 @@ import { settingsNotes } from "./settingsNotes.ts";
 export interface AgreementResults {
   readonly study: LockedStudy;
   readonly tables: readonly FeatureTable[];
+  /** SHA-256 of what the features were made of: see createMeasuredDrawings. */
+  readonly featuresHash: string;
   readonly roles: readonly RoleAgreement[];
   readonly columns: readonly ScoreColumn[];
   readonly scores: ScoreAgreement;
@@ -33,7 +37,7 @@ const featuresAtATime = 20;
 export async function agreementResults(
   sources: DrawingSources,
   study: LockedStudy,
-  tables: readonly (FeatureTable & { readonly notes: readonly string[] })[],
+  { tables, featuresHash }: { readonly tables: readonly MeasuredTable[]; readonly featuresHash: string },
   signal?: AbortSignal,
 ): Promise<AgreementResults> {
   refuseOne(study);
@@ -58,7 +62,8 @@ export async function agreementResults(
     roles.push({
       region: table.region,
       role: table.role,
-      words: `${region.name}, ${role.name}`,
+      part: table.part,
+      words: partInWords(region, role.name, table.part),
       notes: [...settingsNotes(role.extraction!), ...table.notes],
       readings: table.rows.length,
       features,
@@ -72,6 +77,7 @@ export async function agreementResults(
   return {
     study,
     tables,
+    featuresHash,
     roles,
     columns,
     scores,

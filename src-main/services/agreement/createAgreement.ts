@@ -1,12 +1,14 @@
 import { createHash } from "node:crypto";
-import type { AgreementStatus, AgreementWords, ComparedProject } from "#shared/api/agreement.ts";
+import type { AgreementStatus, AgreementWords, ComparedProject, ConsensusOfDrawing } from "#shared/api/agreement.ts";
 import { PlainError } from "#shared/domain/plainError.ts";
+import type { ConsensusMethod } from "#shared/statistics/overlap/consensusMask.ts";
 import type { Jobs } from "../jobs/index.ts";
 import type { LockedReadings, LockedStudy } from "../projects/index.ts";
 import type { RadiomicsEngine } from "../radiomics/index.ts";
 import type { Author, Store } from "../store/index.ts";
 import type { AgreementEngine } from "./agreementEngine.ts";
 import type { AgreementResults } from "./agreementResults.ts";
+import type { ConsensusLabels, DrawnSeries } from "./consensusDrawings.ts";
 import type { DrawingSources } from "./drawingSources.ts";
 import { extractReadings } from "./extractReadings.ts";
 import { createMeasuredDrawings } from "./measuredDrawings.ts";
@@ -29,6 +31,10 @@ export interface Agreement extends AgreementRoom, StableSets {
   results(by: Author, projectId: string, signal?: AbortSignal): Promise<AgreementResults>;
   /** Tables, figures and report of the results, by file name; `notes` is what to be careful of. */
   report(by: Author, projectId: string, signal?: AbortSignal): Promise<AgreementFiles>;
+  /** The consensus of first readings of three readers or more; empty where there are fewer. */
+  consensus(by: Author, projectId: string, method: ConsensusMethod): Promise<ConsensusOfDrawing[]>;
+  /** The same as a label map of one series. Throws PlainError where fewer than three readers drew on it. */
+  consensusLabels(by: Author, projectId: string, series: DrawnSeries, method: ConsensusMethod): Promise<ConsensusLabels>;
   /** A paragraph for the methods of a paper, and what to be careful of. */
   words(by: Author, projectId: string): Promise<AgreementWords>;
 }
@@ -52,7 +58,7 @@ export function createAgreement({
   readonly volumes: DrawingSources["volumes"];
 }): Agreement {
   const table = createReadingFeatureTable(store);
-  const { measured } = createMeasuredDrawings(store);
+  const { measured, featuresHash } = createMeasuredDrawings(store);
 
   /** All that results are made of: what was signed, the groups, the protocol, and the features that are there. */
   const stateOf = (study: LockedStudy): string =>
@@ -62,7 +68,7 @@ export function createAgreement({
           study.projectId,
           study.protocolVersion,
           study.readings.map(({ signedHash, caseCode, group, readerNumber, pass }) => [signedHash, caseCode, group, readerNumber, pass]),
-          measured(study).map(({ row }) => row && [row.region, row.role, row.extractedAt]),
+          measured(study).map(({ row }) => row && [row.region, row.role, row.part, row.extractedAt]),
         ]),
       )
       .digest("hex");
@@ -82,7 +88,7 @@ export function createAgreement({
 
   return {
     ...createAgreementRoom({ segmentations, volumes, locked }, resultsOf),
-    ...createStableSets({ store, locked }, resultsOf),
+    ...createStableSets({ store, locked, featuresHash }, resultsOf),
     projects: (by) => locked.list(by).map(({ id, name, state }) => ({ id, name, state: state === "closed" ? "closed" : "running" })),
     status: (by, projectId) => {
       const study = locked.of(by, projectId);
@@ -128,6 +134,14 @@ export function createAgreement({
     report: async (by, projectId, signal) => {
       locked.of(by, projectId);
       return compute.report(by, projectId, signal);
+    },
+    consensus: async (by, projectId, method) => {
+      locked.of(by, projectId);
+      return compute.consensus(by, projectId, method);
+    },
+    consensusLabels: async (by, projectId, series, method) => {
+      locked.of(by, projectId);
+      return compute.consensusLabels(by, projectId, series, method);
     },
     words: async (by, projectId) => agreementWords(await resultsOf(by, projectId), locked.actions(by, projectId)),
   };

@@ -1,11 +1,13 @@
 import { comparisonsOfReadings, slotOfReading } from "#shared/domain/agreement/analysedReading.ts";
+import { sliceCentreMm } from "#shared/domain/project/levels.ts";
 import type { Segment } from "#shared/domain/segment.ts";
-import { gridOf } from "#shared/domain/volume.ts";
+import type { Volume } from "#shared/domain/volume.ts";
 import type { ReaderComparison } from "#shared/statistics/agreement/readerComparisons.ts";
 import { sliceOverlap, type SliceOverlap, type SlicesOverlap } from "#shared/statistics/overlap/sliceOverlap.ts";
 import type { LockedDrawing, LockedStudy } from "../projects/index.ts";
 import { yieldThread } from "../system/index.ts";
 import type { DrawingSources } from "./drawingSources.ts";
+import { createLabelReader, isDrawnOn, maskOn, type DrawnLabels } from "./drawnLabels.ts";
 
 /** Two drawings of one case, slice by slice in the plane, and pooled by contour length. */
 export interface DrawingOverlap extends Omit<ReaderComparison, "slots"> {
@@ -17,10 +19,22 @@ export interface DrawingOverlap extends Omit<ReaderComparison, "slots"> {
   /** The tolerance of the surface Dice: the shorter edge of a pixel, mm. */
   readonly tauMm: number;
   readonly slices: readonly (SliceOverlap & { readonly level: string | null })[];
+  /** Where each reader chose the levels: which slices they took for each. Then slices alone that both chose are compared. Null where the coordinator chose. */
+  readonly chosen: readonly ChosenSlices[] | null;
   readonly pooled: SlicesOverlap["pooled"];
   /** Sums over the slices that are read, mm²: slices that lie apart make no volume. */
   readonly areaA: number;
   readonly areaB: number;
+}
+
+/** A level as two readers chose it. */
+export interface ChosenSlices {
+  readonly level: string;
+  /** From 0. */
+  readonly sliceA: number;
+  readonly sliceB: number;
+  /** The distance of their centres, mm; null where the files do not say where slices lie. */
+  readonly distanceMm: number | null;
 }
 
 export interface DrawingAgreement {
@@ -30,12 +44,13 @@ export interface DrawingAgreement {
 }
 
 /**
- * How the drawings of locked readings overlap, two readings at a time: each segment, and all together where there are several, on the slices that are read.
+ * How the drawings of locked readings overlap, two readings at a time: each segment, and all together where there are several, on the slices that are read;
+ * where each reader chose them, on those that both chose.
  * Distances are in the plane of each slice, as a slice alone is all surface in three dimensions. Throws the signal's reason where it is aborted.
  */
 export async function drawingAgreement(
   sources: DrawingSources,
-  { readings, notes: told }: Pick<LockedStudy, "readings" | "notes">,
+  { protocol, readings, notes: told }: Pick<LockedStudy, "protocol" | "readings" | "notes">,
   signal?: AbortSignal,
 ): Promise<DrawingAgreement> {
   const pairs = comparisonsOfReadings(readings).filter(({ slots }) => slots.length === 2);
@@ -58,47 +73,37 @@ export async function drawingAgreement(
           );
           continue;
         }
-        overlaps.push(...overlapsOf(pair, caseCode, [drawing, other], [first, second]));
+        const isReaders = protocol.regions.find(({ id }) => id === drawing.region)?.levelsChosenBy === "reader";
+        overlaps.push(...overlapsOf({ pair, caseCode, drawings: [drawing, other], isReaders }, [first, second]));
       }
     }
   }
   return { overlaps, notes };
 }
 
-interface DrawnLabels {
-  readonly volumeId: string;
-  readonly size: readonly [number, number, number];
-  readonly spacingMm: readonly [number, number, number];
-  readonly segments: readonly Segment[];
-  readonly labels: Uint8Array;
-}
-
-/** Reads label maps, each once. */
-function createLabelReader({ segmentations, volumes }: DrawingSources): (drawing: LockedDrawing) => Promise<DrawnLabels> {
-  const known = new Map<string, Promise<DrawnLabels>>();
-  return ({ segmentationId }) => {
-    const found =
-      known.get(segmentationId) ??
-      segmentations.readLabelMap(segmentationId).then(({ segmentation, labels }) => {
-        const { size, spacingMm } = gridOf(volumes.describe(segmentation.volumeId));
-        return { volumeId: segmentation.volumeId, size, spacingMm, segments: segmentation.segments, labels };
-      });
-    known.set(segmentationId, found);
-    return found;
-  };
-}
-
 function overlapsOf(
-  { kind, readers, passes }: ReaderComparison,
-  caseCode: string,
-  [a, b]: readonly [LockedDrawing, LockedDrawing],
+  {
+    pair: { kind, readers, passes },
+    caseCode,
+    drawings: [a, b],
+    isReaders,
+  }: {
+    readonly pair: ReaderComparison;
+    readonly caseCode: string;
+    readonly drawings: readonly [LockedDrawing, LockedDrawing];
+    readonly isReaders: boolean;
+  },
   [first, second]: readonly [DrawnLabels, DrawnLabels],
 ): DrawingOverlap[] {
   const [columns, rows] = first.size;
   const perSlice = columns * rows;
-  const chosen = a.levels.length + b.levels.length === 0 ? null : new Set([...a.levels, ...b.levels].map(({ slice }) => slice));
+  const [ofA, ofB] = [a, b].map(({ levels }) => new Set(levels.map(({ slice }) => slice))) as [Set<number>, Set<number>];
+  const areChosen = isReaders && ofA.size + ofB.size > 0;
+  const read =
+    ofA.size + ofB.size === 0 ? null : areChosen ? new Set([...ofA].filter((slice) => ofB.has(slice))) : new Set([...ofA, ...ofB]);
+  const chosen = areChosen ? chosenSlices(a, b, first.volume) : null;
   const slices = Array.from({ length: first.size[2] }, (_, k) => k).filter(
-    (k) => (chosen?.has(k) ?? true) && (isDrawnOn(first.labels, k, perSlice) || isDrawnOn(second.labels, k, perSlice)),
+    (k) => (read?.has(k) ?? true) && (isDrawnOn(first.labels, k, perSlice) || isDrawnOn(second.labels, k, perSlice)),
   );
   const tauMm = Math.min(first.spacingMm[0], first.spacingMm[1]);
   const several = first.segments.length > 1;
@@ -123,25 +128,22 @@ function overlapsOf(
       role: a.role,
       segment: segment?.name ?? null,
       tauMm,
+      chosen,
       slices: each.map((overlap) => ({ ...overlap, slice: slices[overlap.slice]!, level: levelOf(slices[overlap.slice]!) })),
-      pooled,
+      pooled: read?.size === 0 ? { ...pooled, reason: "no slice was chosen by both readers" } : pooled,
       areaA: each.reduce((sum, { areaA }) => sum + areaA, 0),
       areaB: each.reduce((sum, { areaB }) => sum + areaB, 0),
     };
   });
 }
 
-const isDrawnOn = (labels: Uint8Array, slice: number, perSlice: number): boolean =>
-  labels.subarray(slice * perSlice, (slice + 1) * perSlice).some((label) => label > 0);
-
-/** 1 where a label, or any where `number` is null, lies on the slices, one behind the other. */
-function maskOn(labels: Uint8Array, slices: readonly number[], perSlice: number, number: number | null): Uint8Array {
-  const mask = new Uint8Array(slices.length * perSlice);
-  slices.forEach((slice, at) => {
-    for (let voxel = 0; voxel < perSlice; voxel++) {
-      const label = labels[slice * perSlice + voxel]!;
-      if (number === null ? label > 0 : label === number && number > 0) mask[at * perSlice + voxel] = 1;
-    }
+/** The levels that both readers chose, in the order of the first one's. */
+function chosenSlices(a: LockedDrawing, b: LockedDrawing, volume: Volume): ChosenSlices[] {
+  return a.levels.flatMap(({ level, slice: sliceA }) => {
+    const sliceB = b.levels.find((other) => other.level === level)?.slice;
+    if (sliceB === undefined) return [];
+    const [centreA, centreB] = [sliceCentreMm(volume, sliceA), sliceCentreMm(volume, sliceB)];
+    const distanceMm = centreA && centreB && Math.hypot(...centreA.map((place, axis) => place - centreB[axis]!));
+    return [{ level, sliceA, sliceB, distanceMm }];
   });
-  return mask;
 }

@@ -3,7 +3,7 @@ import { PlainError } from "#shared/domain/plainError.ts";
 import type { JobContext } from "../jobs/index.ts";
 import { engineVersion, settingsHash, type RadiomicsEngine } from "../radiomics/index.ts";
 import type { Author } from "../store/index.ts";
-import type { DrawingToMeasure } from "./drawingsToMeasure.ts";
+import { rowOf, type DrawingToMeasure } from "./drawingsToMeasure.ts";
 import type { ReadingFeatures, ReadingFeatureTable } from "./readingFeatureTable.ts";
 
 /** How many drawings have features now, and of which the engine refused to make any. */
@@ -39,21 +39,20 @@ export async function extractReadings(
   let done = 0;
   progress({ phase: "extracting features", done, total: drawings.length });
   const open = drawings.values();
-  const one = async ({ reading, drawing, settings, slices }: DrawingToMeasure) => {
-    const { segmentationId, region, role, drawingHash } = drawing;
+  const one = async (asked: DrawingToMeasure) => {
+    const { reading, drawing, settings, segments, slices } = asked;
+    const { segmentationId, drawingHash } = drawing;
     const about = {
-      readingId: reading.readingId,
-      region,
-      role,
+      ...rowOf(asked),
       drawingHash,
       slices,
       settingsHash: settingsHash(settings),
       engineVersion: engineVersion(),
     };
     const keep = (rest: Pick<ReadingFeatures, "imageHash" | "maskHash" | "voxels" | "notes" | "refused" | "features">) =>
-      table.save(by, { ...about, ...rest, extractedAt: new Date().toISOString() });
+      table.save(by, { ...about, ...rest });
     try {
-      const request = { segmentationId, revision: revisionOf(segmentationId), slices, settings };
+      const request = { segmentationId, revision: revisionOf(segmentationId), segments, slices, settings };
       const { features, imageHash, maskHash, voxels, notes } = await engine.region(request, {
         signal,
         cancelFlag,
@@ -65,7 +64,8 @@ export async function extractReadings(
       if (!(error instanceof PlainError)) throw error;
       keep({ features: [], imageHash: null, maskHash: null, voxels: null, notes: [], refused: error.message });
       const { caseCode, readerNumber, pass } = reading;
-      refused.push({ caseCode, readerNumber, pass, about: `${region}, ${role}`, reason: error.message });
+      const words = [about.region, about.role, ...(about.part === "" ? [] : [about.part])].join(", ");
+      refused.push({ caseCode, readerNumber, pass, about: words, reason: error.message });
     }
     done += 1;
     progress({ done });

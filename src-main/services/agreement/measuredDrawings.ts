@@ -1,8 +1,10 @@
+import { createHash } from "node:crypto";
 import type { FeatureTable } from "#shared/domain/agreement/featureAgreement.ts";
+import { partKey, partsOfRegion, wholeRegion, type FeaturePart } from "#shared/domain/project/featurePart.ts";
 import type { LockedStudy } from "../projects/index.ts";
 import { engineVersion, settingsHash } from "../radiomics/index.ts";
 import type { Store } from "../store/index.ts";
-import { drawingKey, drawingsToMeasure, isUpToDate, type DrawingToMeasure } from "./drawingsToMeasure.ts";
+import { drawingKey, drawingsToMeasure, isUpToDate, rowOf, type DrawingToMeasure } from "./drawingsToMeasure.ts";
 import { createReadingFeatureTable, type ReadingFeatures } from "./readingFeatureTable.ts";
 
 /** A table of features with what belongs into its heading, a sentence each. */
@@ -18,34 +20,49 @@ export function createMeasuredDrawings(store: Pick<Store, "database" | "write">)
     return drawingsToMeasure(study).map((asked) => {
       const own = hashes.get(asked.settings) ?? settingsHash(asked.settings);
       hashes.set(asked.settings, own);
-      const row = found.get(drawingKey({ readingId: asked.reading.readingId, region: asked.drawing.region, role: asked.drawing.role }));
+      const row = found.get(drawingKey(rowOf(asked)));
       const isNow = isUpToDate(row, asked, { settingsHash: own, engineVersion: engineVersion() });
       return { asked, row: isNow ? row : undefined, isOld: row !== undefined && !isNow };
     });
   };
-  /** A study is read anew when anything was written: see LockedReadings. */
-  const kept = new WeakMap<LockedStudy, ReturnType<typeof measure>>();
+  let kept: { readonly of: LockedStudy["readings"]; readonly version: string; readonly found: ReturnType<typeof measure> } | null = null;
+  const dataVersion = store.database.prepare<[], number>("PRAGMA data_version").pluck();
+  const changes = store.database.prepare<[], number>("SELECT total_changes()").pluck();
   /** The drawings whose features are asked for, each with those that are up to date; `isOld` where there are some that are not. */
   const measured = (study: LockedStudy) => {
-    const found = kept.get(study) ?? measure(study);
-    kept.set(study, found);
-    return found;
+    const version = `${dataVersion.get()} ${changes.get()}`;
+    if (kept?.of !== study.readings || kept.version !== version) kept = { of: study.readings, version, found: measure(study) };
+    return kept.found;
   };
 
-  /** The features that are up to date, by region and role, in the order of the protocol. */
+  /** The features that are up to date, by region, role and part, in the order of the protocol; of each role all of the drawing first. */
   const tablesOf = (study: LockedStudy): MeasuredTable[] => {
-    const place = (region: string, role: string) => JSON.stringify([region, role]);
-    const groups = Map.groupBy(measured(study), ({ asked: { drawing } }) => place(drawing.region, drawing.role));
+    const place = (region: string, role: string, part: string) => JSON.stringify([region, role, part]);
+    const groups = Map.groupBy(measured(study), ({ asked: { drawing, part } }) => place(drawing.region, drawing.role, partKey(part)));
     return study.protocol.regions.flatMap((region) =>
-      region.roles.flatMap((role) => {
-        const own = groups.get(place(region.id, role.id)) ?? [];
-        const rows = own.flatMap(({ asked, row }) => (row && row.refused === null ? [{ asked, row }] : []));
-        return rows.length === 0 ? [] : [featureTable(own.length, rows)];
-      }),
+      region.roles.flatMap((role) =>
+        [wholeRegion, ...partsOfRegion(region, study.protocol.agreement.featuresPer ?? [])].flatMap((part) => {
+          const own = groups.get(place(region.id, role.id, partKey(part))) ?? [];
+          const rows = own.flatMap(({ asked, row }) => (row && row.refused === null ? [{ asked, row }] : []));
+          return rows.length === 0 ? [] : [featureTable(part, own.length, rows)];
+        }),
+      ),
     );
   };
 
+  /** SHA-256 of what the features of whole drawings that are up to date were made of: drawings, images, settings and the engine's version. */
+  const featuresHash = (study: LockedStudy): string => {
+    const made = measured(study).flatMap(({ asked: { reading, part }, row }) => {
+      if (!row || row.refused !== null || partKey(part) !== "") return [];
+      const { region, role, drawingHash, slices, settingsHash: settings, engineVersion: engine, imageHash, maskHash } = row;
+      const { caseCode, readerNumber, pass } = reading;
+      return [JSON.stringify([caseCode, readerNumber, pass, region, role, drawingHash, slices, settings, engine, imageHash, maskHash])];
+    });
+    return createHash("sha256").update(JSON.stringify(made.toSorted())).digest("hex");
+  };
+
   const featureTable = (
+    part: FeaturePart,
     asked: number,
     rows: readonly { readonly asked: DrawingToMeasure; readonly row: Omit<ReadingFeatures, "features"> }[],
   ): MeasuredTable => {
@@ -63,6 +80,7 @@ export function createMeasuredDrawings(store: Pick<Store, "database" | "write">)
     return {
       region: rows[0]!.row.region,
       role: rows[0]!.row.role,
+      part,
       names: [...names.keys()],
       rows: rows.map(({ asked: { reading } }, at) => ({
         caseCode: reading.caseCode,
@@ -77,5 +95,5 @@ export function createMeasuredDrawings(store: Pick<Store, "database" | "write">)
     };
   };
 
-  return { measured, tablesOf };
+  return { measured, tablesOf, featuresHash };
 }

@@ -2,11 +2,13 @@ import { z } from "zod";
 import { featureValueSchema, wordsForNotFinite, type FeatureValue } from "#shared/domain/featureSet.ts";
 import type { Author, Store } from "../store/index.ts";
 
-/** The features of one drawing of a reading, or why there are none. */
+/** The features of one drawing of a reading, or of a part of it; or why there are none. */
 export interface ReadingFeatures {
   readonly readingId: string;
   readonly region: string;
   readonly role: string;
+  /** See partKey. */
+  readonly part: string;
   readonly drawingHash: string;
   /** From 0; null for all. */
   readonly slices: readonly number[] | null;
@@ -22,7 +24,7 @@ export interface ReadingFeatures {
 }
 
 type Row = Record<
-  "readingId" | "region" | "role" | "drawingHash" | "slices" | "settingsHash" | "engineVersion" | "notes" | "extractedAt",
+  "readingId" | "region" | "role" | "part" | "drawingHash" | "slices" | "settingsHash" | "engineVersion" | "notes" | "extractedAt",
   string
 > & {
   imageHash: string | null;
@@ -37,19 +39,21 @@ const notes = z.array(z.string());
 
 /** The table of features of readings: what is newest of each drawing replaces what was there. */
 export function createReadingFeatureTable(store: Pick<Store, "database" | "write">) {
-  const columns = `reading_id AS readingId, region, role, drawing_hash AS drawingHash, slices, settings_hash AS settingsHash, engine_version AS engineVersion,
-    image_hash AS imageHash, mask_hash AS maskHash, voxels, notes, refused, extracted_at AS extractedAt`;
+  const columns = `reading_id AS readingId, region, role, part, drawing_hash AS drawingHash, slices, settings_hash AS settingsHash,
+    engine_version AS engineVersion, image_hash AS imageHash, mask_hash AS maskHash, voxels, notes, refused, extracted_at AS extractedAt`;
   const list = store.database.prepare<[string], Row>(
     `SELECT ${columns} FROM reading_feature WHERE reading_id IN (SELECT id FROM reading WHERE project_id = ?)`,
   );
   const values = store.database
-    .prepare<[string, string, string], string>("SELECT features FROM reading_feature WHERE reading_id = ? AND region = ? AND role = ?")
+    .prepare<[string, string, string, string], string>(
+      "SELECT features FROM reading_feature WHERE reading_id = ? AND region = ? AND role = ? AND part = ?",
+    )
     .pluck();
   const save = store.database.prepare(
-    `INSERT OR REPLACE INTO reading_feature (reading_id, region, role, drawing_hash, slices, settings_hash, engine_version, image_hash, mask_hash, voxels,
-       notes, refused, features, extracted_at)
-     VALUES (:readingId, :region, :role, :drawingHash, :slices, :settingsHash, :engineVersion, :imageHash, :maskHash, :voxels, :notes, :refused, :features,
-       :extractedAt)`,
+    `INSERT OR REPLACE INTO reading_feature (reading_id, region, role, part, drawing_hash, slices, settings_hash, engine_version, image_hash, mask_hash,
+       voxels, notes, refused, features, extracted_at)
+     VALUES (:readingId, :region, :role, :part, :drawingHash, :slices, :settingsHash, :engineVersion, :imageHash, :maskHash, :voxels, :notes, :refused,
+       :features, :extractedAt)`,
   );
   return {
     /** Of a project, without their values. */
@@ -57,12 +61,14 @@ export function createReadingFeatureTable(store: Pick<Store, "database" | "write
       list
         .all(projectId)
         .map((row) => ({ ...row, slices: slices.parse(JSON.parse(row.slices)), notes: notes.parse(JSON.parse(row.notes)) })),
-    features: ({ readingId, region, role }: Pick<ReadingFeatures, "readingId" | "region" | "role">): FeatureValue[] =>
-      features.parse(JSON.parse(values.get(readingId, region, role) ?? "[]")),
-    save: (by: Author, row: ReadingFeatures) => {
-      store.write(by, () => {
+    features: ({ readingId, region, role, part }: Pick<ReadingFeatures, "readingId" | "region" | "role" | "part">): FeatureValue[] =>
+      features.parse(JSON.parse(values.get(readingId, region, role, part) ?? "[]")),
+    /** Keeps features as extracted now. */
+    save: (by: Author, row: Omit<ReadingFeatures, "extractedAt">) => {
+      store.write(by, ({ at }) => {
         save.run({
           ...row,
+          extractedAt: at,
           slices: JSON.stringify(row.slices),
           notes: JSON.stringify(row.notes),
           features: JSON.stringify(row.features, wordsForNotFinite),

@@ -4,7 +4,7 @@ import type { ExtractionSettings } from "#shared/domain/extractionSettings.ts";
 export function settingsNotes({ resampledPixelSpacing, interpolator, force2D, binWidth, binCount }: ExtractionSettings): string[] {
   const resampled =
     resampledPixelSpacing && interpolator !== null
-      ? `resampled in 3D to ${resampledPixelSpacing.join(" x ")} mm (${interpolator ?? "sitkBSpline"})`
+      ? `${resampledIn(resampledPixelSpacing)} mm (${interpolator ?? "sitkBSpline"})`
       : "voxels as they are, not resampled";
   return [
     `${resampled}; texture ${force2D === true ? "within slices (force2D)" : "in 3D"}; ` +
@@ -12,3 +12,7 @@ export function settingsNotes({ resampledPixelSpacing, interpolator, force2D, bi
       ".",
   ];
 }
+
+/** 0 leaves an axis as it is. */
+const resampledIn = ([x, y, z]: readonly [number, number, number]): string =>
+  z === 0 ? `resampled within the slice to ${x} x ${y}` : `resampled in 3D to ${x} x ${y} x ${z}`;

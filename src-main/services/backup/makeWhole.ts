@@ -3,7 +3,7 @@ import { existsSync, renameSync, rmSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { PlainError } from "#shared/domain/plainError.ts";
-import { makeFolder, syncFolder, systemErrorWords } from "../system/index.ts";
+import { makeFolder, syncFolder, systemErrorWords, unwritable } from "../system/index.ts";
 
 /**
  * Makes a folder that is there whole or not at all: `fill` is given one beside it, which comes to its name at the end. Throws PlainError where something is
@@ -17,7 +17,11 @@ export async function makeWhole<Result>(target: string, fill: (folder: string) =
   const removeAtExit = () => rmSync(folder, { recursive: true, force: true });
   process.once("exit", removeAtExit);
   try {
-    makeFolder(folder);
+    try {
+      makeFolder(folder);
+    } catch (cause) {
+      throw unwritable(path, cause);
+    }
     const result = await fill(folder);
     syncFolder(folder);
     if (existsSync(path)) throw new PlainError(`${name} was made meanwhile. Nothing was written over.`);

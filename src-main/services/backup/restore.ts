@@ -1,4 +1,4 @@
-import { basename, join } from "node:path";
+import { basename, join, resolve, sep } from "node:path";
 import { PlainError } from "#shared/domain/plainError.ts";
 import { databaseName, readManifest, type BackupFile } from "./backupManifest.ts";
 import type { OnProgress } from "./backUp.ts";
@@ -8,8 +8,8 @@ import { makeWhole } from "./makeWhole.ts";
 /**
  * Makes a data folder of a backup, in a place where nothing is: every file is compared with its hash on its way. `admit` is called with
  * the folder when the database
- * is there and nothing else; what it throws takes all back. Answers when the backup was made. Throws PlainError where the folder is there already, or the
- * backup is none, damaged, or lacks a file.
+ * is there and nothing else; what it throws takes all back. Answers when the backup was made. Throws PlainError where the
+ * folder is there already or lies within the backup, or the backup is none, damaged, or lacks a file.
  */
 export async function restore(
   backup: string,
@@ -17,6 +17,8 @@ export async function restore(
   { admit, onProgress }: { readonly admit: (folder: string) => Promise<void>; readonly onProgress?: OnProgress },
 ): Promise<{ readonly madeAt: string; readonly files: number }> {
   const { madeAt, files } = await readManifest(backup);
+  if (`${resolve(dataFolder)}${sep}`.startsWith(`${resolve(backup)}${sep}`))
+    throw new PlainError("A data folder does not lie within a backup: name another place.");
   const copy = async (folder: string, { path, sha256, bytes }: BackupFile) => {
     const copied = await copyFile(join(backup, path), join(folder, path)).catch((cause: NodeJS.ErrnoException) => {
       throw cause.code === "ENOENT" ? faultOf(backup, path, "is not there") : cause;

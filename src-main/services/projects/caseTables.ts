@@ -39,6 +39,9 @@ export function createCaseTables({ database }: Pick<Store, "database">) {
   );
   const remove = database.prepare("DELETE FROM project_case WHERE id = ?");
   const setState = database.prepare("UPDATE project_case SET state = :state, reason = :reason WHERE id = :id");
+  const setContent = database.prepare(
+    "UPDATE project_case SET group_name = :groupName, variables = :variables, is_training = :isTraining WHERE id = :id",
+  );
   const studies = database
     .prepare<[string], string>("SELECT study_instance_uid FROM case_study WHERE case_id = ? ORDER BY study_instance_uid")
     .pluck();
@@ -66,6 +69,8 @@ export function createCaseTables({ database }: Pick<Store, "database">) {
     /** With its studies; its roles are removed before. */
     remove: (caseId: string) => void remove.run(caseId),
     setState: (row: Pick<CaseRow, "id" | "state" | "reason">) => void setState.run({ id: row.id, state: row.state, reason: row.reason }),
+    /** What a coordinator says of it: group, variables, whether it is for training. */
+    setContent: ({ id, groupName, variables, isTraining }: CaseRow) => void setContent.run({ id, groupName, variables, isTraining }),
     studies: (caseId: string) => studies.all(caseId),
     insertStudy: (caseId: string, studyInstanceUid: string) => void insertStudy.run(caseId, studyInstanceUid),
     roles: (caseId: string) => roles.all(caseId),

@@ -9,6 +9,7 @@ import { createCaseImages } from "./caseImages.ts";
 import { createCaseLevels } from "./caseLevels.ts";
 import { stateByReadings } from "./caseMarks.ts";
 import { chooseRole } from "./caseRoles.ts";
+import { changeCase } from "./changeCase.ts";
 import { createCaseTables, type CaseRow } from "./caseTables.ts";
 import { createLevelTables } from "./levelTables.ts";
 import { createLogTable } from "./logTable.ts";
@@ -254,6 +255,12 @@ export function createProjects(store: Store): Projects {
         guards.refuseLook(project, row, look);
         lookAt({ cases, images }, { at, tell, protocol: currentProtocol(tables, projectId), row }, look);
       }),
+    changeCase: (by, projectId, wanted) =>
+      change(by, projectId, { action: "case.change" }, (_write, tell, project) => {
+        const row = openCase(cases, projectId, wanted.code);
+        refuseNames(row, wanted.reason);
+        changeCase(cases, tell, project, row, wanted);
+      }),
     excludeCase: (by, projectId, code, reason) => setCaseState(by, projectId, code, "exclude", reason),
     includeCase: (by, projectId, code, reason) => setCaseState(by, projectId, code, "include", reason),
     removeCase: (by, projectId, code, reason) =>
@@ -266,7 +273,7 @@ export function createProjects(store: Store): Projects {
         cases.remove(row.id);
         tell({ subject: subjects.case(row.code), before, after: null, reason: reason.trim() });
       }),
-    ...runningProjects({ tables, cases, images, roles, readings, anew, change, refuseNames }),
+    ...runningProjects({ tables, cases, levels: levelTables, images, roles, readings, anew, change, refuseNames }),
     releaseClock: (by, projectId, reason) =>
       releaseClock(by, projectId, "clock.release", ({ at }, tell) => {
         const project = openProject(tables, projectId);

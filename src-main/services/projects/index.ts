@@ -1,4 +1,5 @@
 export type { Adjudications } from "./adjudication/adjudications.ts";
+export type { ComparedCases } from "./adjudication/compareCases.ts";
 export { createAdjudications } from "./adjudication/createAdjudications.ts";
 export { createAdjudicationWatch, joinWatches } from "./adjudication/createAdjudicationWatch.ts";
 export { withAdjudications } from "./adjudication/withAdjudications.ts";
@@ -11,6 +12,7 @@ export { createPackets } from "./packets/createPackets.ts";
 export type { ImportedPacket, PacketOfProject, Packets, TakenReturn, WrittenPacket, WrittenReturn } from "./packets/packets.ts";
 export { protocolOfFile, templateNames, templateProtocol } from "./protocolFiles.ts";
 export type { Mark } from "./marks.ts";
+export { logCsv, projectTasks, type ProjectReads } from "./projectReads.ts";
 export type { DroppedLevels, Projects, ProjectSummary, ProjectTemplate } from "./projects.ts";
 export type { CaseRole, ProjectCase, ProjectStatus } from "./projectStatus.ts";
 export { createBlinding, type Blinding } from "./readings/blinding.ts";

@@ -10,6 +10,16 @@ type EntryRow = Omit<LogEntry, "before" | "after"> & { readonly before: string |
 /** A row of the log: an entry, or one that nobody wrote so. */
 export type ReadEntry = { readonly number: number; readonly entry: LogEntry | null };
 
+/** What an entry says of a reading or of a case. */
+export interface OwnState {
+  readonly at: string;
+  readonly subject: string;
+  /** Null where it was taken back. */
+  readonly state: string | null;
+  /** Of the case of a reading; null of a case. */
+  readonly caseCode: string | null;
+}
+
 /** The tables of logs. Rows are only added. */
 export function createLogTable({ database }: Pick<Store, "database">) {
   const insert = database.prepare(
@@ -44,7 +54,13 @@ export function createLogTable({ database }: Pick<Store, "database">) {
     .pluck();
   const marks = database.prepare<[string], MarkedEntry>(
     `SELECT number, at, action, subject, reason FROM audit_event
-     WHERE project_id = ? AND action IN ('clock.jump', 'clock.release', 'reading.mark') ORDER BY number`,
+     WHERE project_id = ? AND action IN ('clock.jump', 'clock.release', 'reading.mark', 'reading.seen') ORDER BY number`,
+  );
+  // A subject of a part of a case or of a reading has more commas.
+  const ownStates = database.prepare<{ projectId: string; of: string }, OwnState>(
+    `SELECT at, subject, json_extract(after, '$.state') AS state, json_extract(after, '$.case') AS caseCode FROM audit_event
+     WHERE project_id = :projectId AND (subject LIKE 'reading %, ' || :of || ', pass %' OR (subject LIKE 'case %' AND subject NOT LIKE '%,%'))
+     ORDER BY number`,
   );
   return {
     insert: (projectId: string, entry: LogEntry) =>
@@ -56,6 +72,8 @@ export function createLogTable({ database }: Pick<Store, "database">) {
     timeBefore: (projectId: string, number: number, notAfter: string) => timeBefore.get(projectId, number, notAfter),
     /** By how much the clock had been set, in all, when an entry was written. */
     clockSetBefore: (projectId: string, number: number): number => clockSetBefore.get(projectId, number) ?? 0,
+    /** What became of one reader's readings and of all cases, entry by entry. */
+    ownStates: (projectId: string, readerNumber: number) => ownStates.all({ projectId, of: `reader ${readerNumber}` }),
     /** What is marked, the first one first. */
     marks: (projectId: string): Mark[] => marks.all(projectId).map(markOf),
     /** The end of the log, and when its last entry was written; null of an empty one. */

@@ -5,7 +5,7 @@ export interface Mark {
   /** Of the entry. */
   readonly number: number;
   readonly at: string;
-  readonly kind: "clock set" | "clock released" | "opened early";
+  readonly kind: "clock set" | "clock released" | "opened early" | "opened by who could see the study";
   /** "reading K7PQ2M, reader 1, pass 2", or the project. */
   readonly subject: string;
   readonly words: string;
@@ -14,7 +14,11 @@ export interface Mark {
 /** An entry that is a mark. */
 export type MarkedEntry = Pick<LogEntry, "number" | "at" | "action" | "subject" | "reason">;
 
-const kinds: Readonly<Record<string, Mark["kind"]>> = { "clock.jump": "clock set", "clock.release": "clock released" };
+const kinds: Readonly<Record<string, Mark["kind"]>> = {
+  "clock.jump": "clock set",
+  "clock.release": "clock released",
+  "reading.seen": "opened by who could see the study",
+};
 
 /** The mark that an entry is. */
 export function markOf({ number, at, action, subject, reason }: MarkedEntry): Mark {

@@ -4,6 +4,7 @@ import type { ProjectState } from "#shared/domain/project/states.ts";
 import type { DataTable } from "../exports/index.ts";
 import type { Author } from "../store/index.ts";
 import type { AddedCases, CaseRequest } from "./addCases.ts";
+import type { CaseChange } from "./changeCase.ts";
 import type { LevelChoice, LevelName, LevelsSet } from "./caseLevels.ts";
 import type { RoleChoice } from "./caseRoles.ts";
 import type { Look } from "./lookAt.ts";
@@ -86,6 +87,8 @@ export interface Projects {
    * opened), and what is to be hidden of it.
    */
   lookAt(by: Author, projectId: string, look: Look): void;
+  /** See changeCase. */
+  changeCase(by: Author, projectId: string, change: CaseChange): void;
   excludeCase(by: Author, projectId: string, code: string, reason: string): void;
   includeCase(by: Author, projectId: string, code: string, reason: string): void;
   /** Takes a case out of a draft whole: one that was added by mistake. Its studies stay in the data folder. */

@@ -10,15 +10,8 @@ import { states, subjects } from "./subjects.ts";
 import type { Tell } from "./writeProject.ts";
 
 /** What a protocol asks for that this version cannot do: a project that needs it cannot be started. */
-export function notYet({ blinding, regions, agreement }: Protocol): string[] {
-  const choosing = regions.filter(({ levels, levelsChosenBy }) => levels.length > 0 && levelsChosenBy === "reader").map(({ name }) => name);
+export function notYet({ blinding, agreement }: Protocol): string[] {
   return [
-    ...(choosing.length > 0 && agreement.adjudication.diceBelow !== null
-      ? [
-          `protocol, agreement, adjudication, diceBelow: where each reader chooses the levels (${choosing.join(", ")}) drawings lie on other slices, and are not compared ` +
-            "for a consensus in this version yet; set it to null",
-        ]
-      : []),
     ...(agreement.confidence === 0.95 ? [] : ["protocol, agreement, confidence: intervals are of 95 % in this version; set it to 0.95"]),
     ...(blinding.isBlinded ? [] : ["protocol, blinding, isBlinded: readings that are not blinded are not possible in this version yet"]),
     ...(blinding.shown.length > 0

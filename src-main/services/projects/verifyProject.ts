@@ -19,7 +19,7 @@ export interface Verification {
   readonly head: LogHead;
   /** The first entry or row that does not fit, in words; null where all fit. */
   readonly fault: string | null;
-  /** What the log marks: a clock that was set or released, readings that were opened early. */
+  /** What the log marks: a clock that was set or released, readings that were opened early, or by a coordinator who could see the study. */
   readonly marks: readonly Mark[];
 }
 

@@ -11,10 +11,12 @@ import { readMeasured, type ImageSource, type LabelMapSource } from "./readMeasu
 import { settingsHash } from "./settingsHash.ts";
 import type { WorkContext } from "./workContext.ts";
 
-/** All segments of a segmentation as one region. */
+/** Segments of a segmentation as one region. */
 export interface RegionRequest {
   readonly segmentationId: string;
   readonly revision: number;
+  /** The segments that belong to it, by their numbers; null for all. */
+  readonly segments: readonly number[] | null;
   /** The slices that belong to it, from 0; null for all. */
   readonly slices: readonly number[] | null;
   readonly settings: ExtractionSettings;
@@ -34,19 +36,18 @@ export interface RegionFeatures {
 }
 
 /**
- * The features of all segments of a segmentation together, on the volume that it was drawn on. Throws PlainError where nothing is drawn,
- * or the region cannot be
+ * The features of segments of a segmentation together, on the volume that it was drawn on. Throws PlainError where nothing is drawn, or the region cannot be
  * measured.
  */
 export async function extractRegion(
   sources: { volumes: ImageSource; segmentations: LabelMapSource },
-  { segmentationId, revision, slices, settings: asked }: RegionRequest,
+  { segmentationId, revision, segments, slices, settings: asked }: RegionRequest,
   { signal, cancelFlag, threads, progress }: WorkContext,
 ): Promise<RegionFeatures> {
   const measured = await readMeasured(sources, { segmentationId, resampleMask: false, revision }, { signal });
   const { label: _label, ...rest } = asked;
   const settings: ExtractionSettings = { ...rest, label: 1 };
-  const { mask, voxels } = joined(measured.mask, slices);
+  const { mask, voxels } = joined(measured.mask, segments, slices);
   if (voxels === 0) throw new PlainError("Nothing is drawn on the slices that are read.");
   const damaged = whyDamaged(measured.damaged, mask, 1, settings);
   if (damaged !== undefined) throw new PlainError(damaged);
@@ -67,15 +68,20 @@ export async function extractRegion(
   };
 }
 
-/** A mask that is 1 where any segment is on the slices asked for. */
-function joined({ grid, voxels }: Image, slices: readonly number[] | null): { mask: Image; voxels: number } {
+/** A mask that is 1 where any of the segments is on the slices asked for. */
+function joined(
+  { grid, voxels }: Image,
+  segments: readonly number[] | null,
+  slices: readonly number[] | null,
+): { mask: Image; voxels: number } {
+  const isAsked = Uint8Array.from({ length: 256 }, (_, label) => (label > 0 && (segments?.includes(label) ?? true) ? 1 : 0));
   const [columns, rows, count] = grid.size;
   const perSlice = columns * rows;
   const mask = new Uint8Array(voxels.length);
   let sum = 0;
   for (const slice of slices ?? Array.from({ length: count }, (_, at) => at)) {
     for (let at = slice * perSlice; at < (slice + 1) * perSlice; at++) {
-      if (voxels[at] === 0) continue;
+      if (isAsked[voxels[at]!] === 0) continue;
       mask[at] = 1;
       sum += 1;
     }

@@ -182,7 +182,7 @@ export function createReaders(
               .all()
               .filter(({ retiredAt }) => retiredAt === null)
               .map(({ name }) => name)
-              .join(", ")}. Others are added in the window (Add a reader).`
+              .join(", ")}. Others are added in the window (Add a reader), or with “fascicle reader add NAME”.`
           : `Several readers are called ${words.trim()}. Give the name or the number: ${found.map(({ id, name }) => `${id} ${name}`).join(", ")}.`,
       );
     },

@@ -17,6 +17,6 @@ export { systemErrorWords } from "./systemErrorWords.ts";
 export { removeLeftTemporary, temporaryPath } from "./temporaryPath.ts";
 export { unwritable } from "./unwritable.ts";
 export { markOfUnfinished, unfinishedName } from "./unfinished.ts";
-export { writeFolder } from "./writeFolder.ts";
+export { refuseFolder, writeFolder } from "./writeFolder.ts";
 export { yieldThread } from "./yieldThread.ts";
 export { replaceWhole, writeWhole } from "./writeWhole.ts";

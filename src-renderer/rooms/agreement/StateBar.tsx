@@ -1,5 +1,6 @@
 import { Button } from "@mantine/core";
 import { IconCalculator } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { AgreementStatus } from "#shared/api/agreement.ts";
 import type { Job } from "#shared/domain/job.ts";
@@ -15,6 +16,8 @@ export function StateBar({ projectId, status }: { projectId: string; status: Agr
   const { readings, cases, drawings, outOfDate } = status;
   const [job, setJob] = useState<Job | null>(null);
   const [error, setError] = useState<string | null>(null);
+  const { data: project } = useQuery(trpc.project.status.queryOptions({ projectId }));
+  const readers = project?.readers.map((name, at) => `${at + 1} ${name}`).join(", ");
   const lacking = drawings.missing + drawings.refused;
 
   const extract = async () => {
@@ -40,6 +43,11 @@ export function StateBar({ projectId, status }: { projectId: string; status: Agr
       <span className={classes.quiet} data-warning={lacking > 0 || undefined}>
         {featuresInWords(status)}
       </span>
+      {readers && (
+        <span className={classes.readers} title={`Readers: ${readers}`}>
+          Readers: {readers}
+        </span>
+      )}
       <span className={classes.space} />
       {error !== null && (
         <span className={classes.warning} role="alert">

@@ -1,23 +1,2 @@
-/** A number with so many places; a dash where there is none. */
-export function fixed(value: number | null | undefined, places = 3): string {
-  return value === null || value === undefined ? "–" : value.toFixed(places);
-}
-
-/** "0.812 to 0.934"; nothing where there is no interval. */
-export function interval(lower: number | null | undefined, upper: number | null | undefined, places = 3): string {
-  return lower === null || lower === undefined || upper === null || upper === undefined
-    ? ""
-    : `${fixed(lower, places)} to ${fixed(upper, places)}`;
-}
-
-/** A p value as papers print it: three places, or that it is smaller than what they show. */
-export function pValue(p: number | null | undefined): string {
-  return p === null || p === undefined ? "–" : p < 0.001 ? "< 0.001" : p.toFixed(3);
-}
-
-/** A value in the unit of a feature, of any size. */
-export function sized(value: number | null | undefined): string {
-  if (value === null || value === undefined) return "–";
-  const magnitude = Math.abs(value);
-  return value !== 0 && (magnitude >= 1e5 || magnitude < 1e-3) ? value.toExponential(2) : String(Number(value.toPrecision(4)));
-}
+/** Numbers as this room shows them: as the report prints them. */
+export { fixed, interval, pValue, sized } from "#shared/domain/numbersInWords.ts";

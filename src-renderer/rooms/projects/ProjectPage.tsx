@@ -27,7 +27,10 @@ export function ProjectPage({ projectId, onLeave }: { readonly projectId: string
 
   const steps = stepsOf(project);
   // A start changes what there is to do.
-  const shown = steps.find(({ name }) => name === chosen) ?? steps.find(({ isDone }) => isDone === false) ?? steps[0]!;
+  const shown =
+    steps.find(({ name }) => name === chosen) ??
+    (project.status.state === "draft" ? steps.find(({ isDone }) => isDone === false) : undefined) ??
+    steps[0]!;
   const choose = (name: StepName) => {
     remembered.set(projectId, name);
     setChosen(name);
@@ -53,7 +56,7 @@ export function ProjectPage({ projectId, onLeave }: { readonly projectId: string
             ))}
           </ol>
         </nav>
-        {project.status.state === "draft" && <Lacks project={project} />}
+        {(project.status.state === "draft" || project.status.lacks.length > 0) && <Lacks project={project} />}
       </div>
       <div className={classes.content}>
         <Refusal error={error ? plainWords(error) : null} />
@@ -92,14 +95,17 @@ function StepButton({
   );
 }
 
-/** All that is to be done before a start. */
+/** All that is to be done before a start, or in a running project before cases that wait can be read. */
 function Lacks({ project: { status } }: { readonly project: OpenProject }) {
-  const { lacks } = status;
+  const { lacks, state } = status;
+  const title = state === "draft" ? "Before a start" : "Cases that wait";
+  const heading =
+    lacks.length === 0 ? title : state === "draft" ? `Before a start it lacks (${lacks.length})` : `Cases wait for (${lacks.length})`;
   return (
     // Long lists are scrolled by keys, too.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls by keys too
-    <section className={classes.lacks} aria-label="Before a start" tabIndex={lacks.length > 0 ? 0 : undefined}>
-      <h2>{lacks.length === 0 ? "Before a start" : `Before a start it lacks (${lacks.length})`}</h2>
+    <section className={classes.lacks} aria-label={title} tabIndex={lacks.length > 0 ? 0 : undefined}>
+      <h2>{heading}</h2>
       {lacks.length === 0 ? (
         <p className={classes.ready}>Nothing is lacking: it can be started.</p>
       ) : (

@@ -1,7 +1,7 @@
 import { lacksBeforeStart } from "#shared/domain/project/protocolProblems.ts";
 import type { OpenProject } from "./useProject.ts";
 
-export type StepName = "protocol" | "people" | "cases" | "roles" | "looks" | "readings" | "log";
+export type StepName = "protocol" | "people" | "cases" | "roles" | "looks" | "readings" | "consensus" | "packets" | "log";
 
 /** One part of a project's page, with how far it is. */
 export interface Step {
@@ -23,14 +23,14 @@ export function stepsOf({ status, protocol, cases }: OpenProject): readonly Step
     isDone: status.readers.length === protocol.readerCount,
   };
   const all: Step = { name: "cases", title: "Cases", count: String(cases.length), isDone: cases.length > 0 };
-  if (status.state !== "draft")
-    return [
-      { name: "readings", title: "Readings", count: "", isDone: null },
-      { ...all, isDone: null },
-      { name: "protocol", title: "Protocol", count: "", isDone: null },
-      { ...people, isDone: null },
-      log,
-    ];
+  const readings: readonly Step[] = [
+    { name: "readings", title: "Readings", count: "", isDone: null },
+    { name: "consensus", title: "Consensus", count: "", isDone: null },
+    { name: "packets", title: "Packets", count: "", isDone: null },
+  ];
+  const protocolStep: Step = { name: "protocol", title: "Protocol", count: "", isDone: lacksBeforeStart(protocol).length === 0 };
+  if (status.state === "closed")
+    return [...readings, { ...all, isDone: null }, { ...protocolStep, isDone: null }, { ...people, isDone: null }, log];
   const included = cases.filter(({ state }) => state !== "excluded");
   const roles = included.flatMap((each) => each.roles);
   const levels = included.flatMap((each) => each.levels);
@@ -38,10 +38,7 @@ export function stepsOf({ status, protocol, cases }: OpenProject): readonly Step
   // Only what blinded readers see is looked at.
   const looks = protocol.blinding.isBlinded ? roles : [];
   const done = looks.filter(({ looked }) => looked !== null).length + levels.filter(({ slice }) => slice !== null).length;
-  return [
-    { name: "protocol", title: "Protocol", count: "", isDone: lacksBeforeStart(protocol).length === 0 },
-    people,
-    all,
+  const prepared: readonly Step[] = [
     { name: "roles", title: "Roles of series", count: ofAll(confirmed, roles.length), isDone: isAll(confirmed, roles.length) },
     {
       name: "looks",
@@ -49,8 +46,11 @@ export function stepsOf({ status, protocol, cases }: OpenProject): readonly Step
       count: ofAll(done, looks.length + levels.length),
       isDone: isAll(done, looks.length + levels.length),
     },
-    log,
   ];
+  // A case that came later, or of which a series was replaced, is prepared while the study runs.
+  if (status.state === "running")
+    return [...readings, { ...all, isDone: null }, ...prepared, { ...protocolStep, isDone: null }, { ...people, isDone: null }, log];
+  return [protocolStep, people, all, ...prepared, log];
 }
 
 const ofAll = (done: number, all: number): string => (all === 0 ? "" : `${done} of ${all}`);

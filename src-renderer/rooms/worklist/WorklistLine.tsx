@@ -1,10 +1,11 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- lines that are placed one by one cannot be rows of a <table>; the roles make a WAI-ARIA treegrid of them. */
 import { IconChevronRight } from "@tabler/icons-react";
-import type { CSSProperties, ReactNode } from "react";
+import { Checkbox } from "@mantine/core";
+import type { CSSProperties, MouseEventHandler, ReactNode } from "react";
 import type { Series } from "#shared/api/study.ts";
 import type { WorklistRow } from "#shared/api/worklist.ts";
 import { thumbnailOf } from "../../client/addresses.ts";
-import { formatCount, formatCounted } from "../../ui/format.ts";
+import { formatCount, formatCounted, formatPatientName } from "../../ui/format.ts";
 import { columns } from "./columns.tsx";
 import { Thumbnail } from "../../ui/Thumbnail.tsx";
 import { WarningSign } from "./WarningSign.tsx";
@@ -17,14 +18,15 @@ interface LineProps {
   readonly line: number;
   readonly style: CSSProperties;
   readonly isActive: boolean;
-  readonly onSelect: () => void;
+  readonly onSelect: MouseEventHandler;
   readonly onOpen: () => void;
   readonly treeLevel: number;
   readonly isExpanded?: boolean | undefined;
+  readonly isMarked?: boolean;
   readonly children: ReactNode;
 }
 
-function Line({ id, line, style, isActive, onSelect, onOpen, treeLevel, isExpanded, children }: LineProps) {
+function Line({ id, line, style, isActive, onSelect, onOpen, treeLevel, isExpanded, isMarked, children }: LineProps) {
   return (
     // The table itself holds the focus and handles the keys (WAI-ARIA treegrid with aria-activedescendant).
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the table has both.
@@ -37,6 +39,7 @@ function Line({ id, line, style, isActive, onSelect, onOpen, treeLevel, isExpand
       aria-expanded={isExpanded}
       className={classes.line}
       data-child={treeLevel > 1 || undefined}
+      data-marked={isMarked || undefined}
       style={style}
       onClick={onSelect}
       onDoubleClick={onOpen}
@@ -46,7 +49,7 @@ function Line({ id, line, style, isActive, onSelect, onOpen, treeLevel, isExpand
   );
 }
 
-type Common = Omit<LineProps, "treeLevel" | "isExpanded" | "children">;
+type Common = Omit<LineProps, "treeLevel" | "isExpanded" | "isMarked" | "children">;
 
 /** A patient, study or series of the list itself; an empty line while it is on its way. */
 export function TopLine({
@@ -54,8 +57,18 @@ export function TopLine({
   level,
   isExpanded,
   onToggle,
+  isMarked,
+  onMark,
   ...line
-}: Common & { row: WorklistRow | undefined; level: Level; isExpanded: boolean; onToggle: () => void }) {
+}: Common & {
+  row: WorklistRow | undefined;
+  level: Level;
+  isExpanded: boolean;
+  onToggle: () => void;
+  isMarked: boolean;
+  /** Marks the row or takes its mark away; with all rows from the one that was marked last. Undefined where rows are not marked. */
+  onMark: ((isRange: boolean) => void) | undefined;
+}) {
   if (!row)
     return (
       <Line {...line} treeLevel={1}>
@@ -66,8 +79,8 @@ export function TopLine({
     );
   const canOpen = level !== "series";
   return (
-    <Line {...line} treeLevel={1} isExpanded={canOpen ? isExpanded : undefined}>
-      <span role="gridcell" className={classes.cell}>
+    <Line {...line} treeLevel={1} isExpanded={canOpen ? isExpanded : undefined} isMarked={isMarked}>
+      <span role="gridcell" className={classes.first}>
         {canOpen && (
           <button
             type="button"
@@ -83,6 +96,18 @@ export function TopLine({
           >
             <IconChevronRight size={14} stroke={2} />
           </button>
+        )}
+        {onMark && (
+          <Checkbox
+            size="xs"
+            tabIndex={-1}
+            className={classes.mark}
+            aria-label={`Mark ${formatPatientName(row.patientName)}, ${row.studyDate ?? "no date"}`}
+            checked={isMarked}
+            onClick={(event) => event.stopPropagation()}
+            onDoubleClick={(event) => event.stopPropagation()}
+            onChange={(event) => onMark(event.nativeEvent instanceof MouseEvent && event.nativeEvent.shiftKey)}
+          />
         )}
       </span>
       <span role="gridcell" className={classes.thumbnail}>

@@ -4,9 +4,11 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { plainWords } from "../../client/plainWords.ts";
 import { formatCounted } from "../../ui/format.ts";
 import { contributeShortcuts, isTyping } from "../../ui/shortcuts.ts";
+import { AddToProject } from "./AddToProject.tsx";
 import { EmptyWorklist } from "./EmptyWorklist.tsx";
 import { worklistShortcuts } from "./shortcuts.ts";
 import { StudyDetails } from "./StudyDetails.tsx";
+import { useMarkedStudies } from "./useMarkedStudies.ts";
 import { useOthersRemovals } from "./useOthersRemovals.ts";
 import { useWorklistRows } from "./useWorklistRows.ts";
 import { allStudies, isNarrowed, widened, type WorklistFilter } from "./worklistFilter.ts";
@@ -28,10 +30,12 @@ export function WorklistRoom({ onOpen }: { onOpen: (studyInstanceUid: string, vo
   const [filter, setFilterState] = useState(remembered);
   const [search, setSearch] = useState(filter.search);
   const [range, setRange] = useState({ first: 0, last: 0 });
+  const [isAdding, setAdding] = useState(false);
   const [selection, setSelection] = useState<Selection | null>(null);
   const searchRef = useRef<HTMLInputElement>(null);
   const tableRef = useRef<HTMLDivElement>(null);
   const rows = useWorklistRows(filter, range.first, range.last);
+  const marked = useMarkedStudies(filter);
   useOthersRemovals();
 
   const setFilter = useCallback((next: WorklistFilter) => {
@@ -120,17 +124,39 @@ export function WorklistRoom({ onOpen }: { onOpen: (studyInstanceUid: string, vo
               onRange={onRange}
               onSelect={setSelection}
               onOpen={open}
-              onEscape={clear}
+              onEscape={() => (marked.marked.size > 0 ? marked.clear() : clear())}
+              marked={marked}
               onError={tell}
               tableRef={tableRef}
             />
           )}
-          <output className={classes.status} aria-label="Rows">
-            {rows.error ? "" : rows.isLoading ? "Loading" : formatCounted(rows.total, one, many)}
-          </output>
+          <div className={classes.status}>
+            <output aria-label="Rows">{rows.error ? "" : rows.isLoading ? "Loading" : formatCounted(rows.total, one, many)}</output>
+            {marked.marked.size > 0 && (
+              <>
+                <output aria-label="Marked">{formatCounted(marked.marked.size, "study", "studies")} marked</output>
+                <Button size="compact-xs" onClick={() => setAdding(true)}>
+                  Add to project…
+                </Button>
+                <Button size="compact-xs" variant="subtle" color="gray" onClick={marked.clear}>
+                  Clear marks
+                </Button>
+              </>
+            )}
+          </div>
         </div>
         {isDetailed && <StudyDetails selection={selection} onOpen={open} />}
       </div>
+      {isAdding && (
+        <AddToProject
+          studies={[...marked.marked.values()]}
+          onClose={() => setAdding(false)}
+          onAdded={() => {
+            marked.clear();
+            setAdding(false);
+          }}
+        />
+      )}
     </div>
   );
 }

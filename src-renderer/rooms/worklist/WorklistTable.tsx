@@ -2,10 +2,11 @@
 import { VisuallyHidden } from "@mantine/core";
 import { IconArrowDown, IconArrowUp } from "@tabler/icons-react";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useRef, useState, type KeyboardEvent, type RefObject } from "react";
+import { useEffect, useRef, useState, type KeyboardEvent, type MouseEvent as ReactMouseEvent, type RefObject } from "react";
 import type { WorklistRow } from "#shared/api/worklist.ts";
 import { columns, gridTemplate } from "./columns.tsx";
 import { lineCount, lineOf, positionOf, type OpenedRows } from "./treeIndex.ts";
+import type { MarkedStudies } from "./useMarkedStudies.ts";
 import { useOpenedRows, type ChildRow } from "./useOpenedRows.ts";
 import { useWorklistRows } from "./useWorklistRows.ts";
 import { sortedBy, type WorklistFilter } from "./worklistFilter.ts";
@@ -29,6 +30,7 @@ interface Props {
   readonly onSelect: (selection: Selection | null) => void;
   readonly onOpen: (selection: Selection) => void;
   readonly onEscape: () => void;
+  readonly marked: MarkedStudies;
   readonly onError: (error: unknown) => void;
   readonly tableRef: RefObject<HTMLDivElement | null>;
 }
@@ -66,7 +68,7 @@ function lineNow({ line, rowKey }: ActiveLine, { rowAt, indexOf }: Props["rows"]
 }
 
 /** The virtualised table. It holds the focus and takes the keys; lines in sight are the only ones that exist. */
-export function WorklistTable({ filter, onFilter, rows, onRange, onSelect, onOpen, onEscape, onError, tableRef }: Props) {
+export function WorklistTable({ filter, onFilter, rows, onRange, onSelect, onOpen, onEscape, marked, onError, tableRef }: Props) {
   const scrollRef = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState<ActiveLine>(firstLine);
   const opened = useOpenedRows(filter, rows.rowAt);
@@ -136,6 +138,27 @@ export function WorklistTable({ filter, onFilter, rows, onRange, onSelect, onOpe
     }
   };
 
+  // Studies alone are marked: what is done with many is done with studies.
+  const mayMark = filter.level === "study";
+  const markTo = (line: number, from?: number) => void marked.markTo(positionOf(line, opened.counts).top, from).catch(onError);
+  const goMarking = (line: number) => {
+    const next = Math.max(0, Math.min(lines - 1, line));
+    markTo(next, marked.marked.size === 0 ? current?.position.top : undefined);
+    go(next);
+  };
+  const markByKeys: Record<string, () => void> = {
+    ArrowDown: () => goMarking(activeLine + 1),
+    ArrowUp: () => goMarking(activeLine - 1),
+    Home: () => goMarking(0),
+    End: () => goMarking(lines - 1),
+  };
+  const select = (line: number, event: ReactMouseEvent) => {
+    const { position, row, child } = at(line);
+    if (mayMark && !child && row && (event.ctrlKey || event.metaKey)) marked.toggle(position.top, row);
+    else if (mayMark && event.shiftKey) markTo(line, marked.marked.size === 0 ? current?.position.top : undefined);
+    activate(line);
+  };
+
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target !== event.currentTarget || lines === 0) return;
     const rowsInSight = Math.max(1, Math.floor((scrollRef.current?.clientHeight ?? rowHeight) / rowHeight) - 1);
@@ -157,10 +180,11 @@ export function WorklistTable({ filter, onFilter, rows, onRange, onSelect, onOpe
         if (current.child) go(lineOf({ top: current.position.top, child: -1 }, opened.counts));
         else if (isOpen) toggle(current.position.top, current.row);
       },
+      " ": () => mayMark && current?.row && !current.child && marked.toggle(current.position.top, current.row),
       Enter: () => selection && onOpen(selection),
       Escape: onEscape,
     };
-    const action = actions[event.key];
+    const action = (event.shiftKey && mayMark ? markByKeys[event.key] : undefined) ?? actions[event.key];
     if (!action) return;
     event.preventDefault();
     event.stopPropagation();
@@ -181,7 +205,7 @@ export function WorklistTable({ filter, onFilter, rows, onRange, onSelect, onOpe
     >
       <div role="row" aria-rowindex={1} className={classes.header} style={style}>
         <span role="columnheader">
-          <VisuallyHidden>Open or close</VisuallyHidden>
+          <VisuallyHidden>{mayMark ? "Open or close, mark" : "Open or close"}</VisuallyHidden>
         </span>
         <span role="columnheader">
           <VisuallyHidden>Picture</VisuallyHidden>
@@ -230,7 +254,7 @@ export function WorklistTable({ filter, onFilter, rows, onRange, onSelect, onOpe
               line: index,
               isActive: index === activeLine,
               style: { ...style, transform: `translateY(${start}px)` },
-              onSelect: () => activate(index),
+              onSelect: (event: ReactMouseEvent) => select(index, event),
               onOpen: () => shown && onOpen(shown),
             };
             return child ? (
@@ -243,6 +267,15 @@ export function WorklistTable({ filter, onFilter, rows, onRange, onSelect, onOpe
                 level={filter.level}
                 isExpanded={opened.counts.has(position.top)}
                 onToggle={() => toggle(position.top, row)}
+                isMarked={row !== undefined && marked.marked.has(row.studyInstanceUid)}
+                onMark={
+                  mayMark && row
+                    ? (isRange) => {
+                        if (isRange) markTo(index);
+                        else marked.toggle(position.top, row);
+                      }
+                    : undefined
+                }
               />
             );
           })}

@@ -96,5 +96,6 @@ export const columns: Record<Level, readonly Column[]> = {
 
 /** The tracks before the columns (arrow, thumbnail) and after them (warnings). */
 export function gridTemplate(level: Level): string {
-  return ["24px", "44px", ...columns[level].map((column) => column.track), "34px"].join(" ");
+  // At the level of studies with a box to mark one.
+  return [level === "study" ? "46px" : "24px", "44px", ...columns[level].map((column) => column.track), "34px"].join(" ");
 }

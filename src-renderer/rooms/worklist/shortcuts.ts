@@ -19,6 +19,8 @@ export const worklistShortcuts: readonly ShortcutGroup[] = [
       { keys: ["Home", "End"], does: "The first row, the last row" },
       { keys: ["→", "←"], does: "Show a study's series, hide them" },
       { keys: ["Enter", "Double-click"], does: "Open in the reading room" },
+      { keys: ["Space", "Ctrl+click"], does: "Mark a study, or take its mark away; many are added to a project at once" },
+      { keys: ["Shift+↑", "Shift+↓", "Shift+click"], does: "Mark all from the one before" },
       { keys: ["Drop on the window"], does: "Import folders, files or a ZIP" },
     ],
   },

@@ -9,7 +9,9 @@ interface Props {
   /** What it shows, for readers of screens. */
   readonly label: string;
   /** The chart in a theme: of the window here, of paper in files. The same function as long as it is the same chart. */
-  readonly make: (theme: ChartTheme) => ChartOption;
+  readonly make: (theme: ChartTheme, isSmall: boolean) => ChartOption;
+  /** A chart without words of its own, as what stands around it explains it. Its files are whole. */
+  readonly isSmall?: boolean;
   /** Pixels. */
   readonly height: number;
   /** Of its files, without the ending. */
@@ -24,7 +26,7 @@ const load = () => import("./openChart.ts");
 const [fileWidth, fileHeight] = [640, 400];
 
 /** A chart of src-shared/charts in the window's colours, which can be saved as PNG and SVG in those of paper. */
-export function Chart({ label, make, height, fileName, onPoint }: Props) {
+export function Chart({ label, make, isSmall = false, height, fileName, onPoint }: Props) {
   const element = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const place = element.current;
@@ -38,15 +40,15 @@ export function Chart({ label, make, height, fileName, onPoint }: Props) {
       if (isOver) return;
       const chart = openChart(place, onPoint);
       close = chart.close;
-      chart.draw(onScreen(make(screenTheme)));
+      chart.draw(onScreen(make(screenTheme, isSmall)));
       place.dataset["drawn"] = "true";
     })();
     return () => close();
-  }, [make, onPoint]);
+  }, [make, isSmall, onPoint]);
 
   const save = async (format: "png" | "svg") => {
     const { chartFile } = await load();
-    saveBlob(await chartFile(make(printTheme), fileWidth, Math.max(fileHeight, height), format), `${fileName}.${format}`);
+    saveBlob(await chartFile(make(printTheme, false), fileWidth, Math.max(fileHeight, height), format), `${fileName}.${format}`);
   };
   return (
     <div className={classes.chart}>

@@ -1,7 +1,19 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- lines that are placed one by one cannot be rows of a <table>; the roles make a WAI-ARIA grid of them. */
 import { IconArrowDown, IconArrowUp } from "@tabler/icons-react";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useId, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
+import {
+  memo,
+  useCallback,
+  useId,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type ReactNode,
+  type RefObject,
+} from "react";
+import { fittingColumns } from "./fittingColumns.ts";
 import type { TableSort } from "./sortRows.ts";
 import classes from "./DataTable.module.css";
 
@@ -11,8 +23,10 @@ export interface DataColumn<Row> {
   readonly header: string;
   /** What the header means, in a sentence. */
   readonly about?: string;
-  /** A track of a CSS grid: "90px", "minmax(220px, 1fr)". */
+  /** A track of a CSS grid whose first number is its least width: "90px", "minmax(220px, 400px)". */
   readonly width: string;
+  /** Left out where there is no room: see fittingColumns. */
+  readonly leaveOut?: number;
   readonly isNumber?: boolean;
   readonly cell: (row: Row) => ReactNode;
   /** More than fits into the cell, or why it is empty. */
@@ -32,11 +46,16 @@ interface Props<Row> {
 
 const rowHeight = 26;
 
-/** A table of any number of rows, of which only those in sight exist. It holds the focus; arrows, Page Up and Down, Home and End choose a row. */
+/**
+ * A table of any number of rows, of which only those in sight exist, with the columns that there is room for. It holds the focus; arrows, Page Up and Down, Home and End
+ * choose a row.
+ */
 export function DataTable<Row>({ label, columns, rows, keyOf, sort, onSort, selected, onSelect }: Props<Row>) {
   const scrollRef = useRef<HTMLDivElement>(null);
   const id = useId();
   const [active, setActive] = useState(0);
+  const width = useWidth(scrollRef);
+  const shown = useMemo(() => fittingColumns(columns, width), [columns, width]);
   const at = Math.min(active, rows.length - 1);
   // oxlint-disable-next-line react/incompatible-library -- its functions are used in this component only, never kept.
   const virtualizer = useVirtualizer({
@@ -68,7 +87,14 @@ export function DataTable<Row>({ label, columns, rows, keyOf, sort, onSort, sele
     event.preventDefault();
     go(line);
   };
-  const style = { gridTemplateColumns: columns.map(({ width }) => width).join(" ") };
+  const template = shown.map(({ width }) => width).join(" ");
+  const choose = useCallback(
+    (index: number) => {
+      setActive(index);
+      onSelect(rows[index]!);
+    },
+    [rows, onSelect],
+  );
   return (
     <div ref={scrollRef} className={classes.scroll}>
       <div
@@ -77,12 +103,12 @@ export function DataTable<Row>({ label, columns, rows, keyOf, sort, onSort, sele
         tabIndex={0}
         aria-label={label}
         aria-rowcount={rows.length + 1}
-        aria-colcount={columns.length}
+        aria-colcount={shown.length}
         aria-activedescendant={rows.length > 0 ? `${id}-${at}` : undefined}
         onKeyDown={onKeyDown}
       >
-        <div role="row" aria-rowindex={1} className={classes.header} style={style}>
-          {columns.map(({ key, header, about, isNumber }) => {
+        <div role="row" aria-rowindex={1} className={classes.header} style={{ gridTemplateColumns: template }}>
+          {shown.map(({ key, header, about, isNumber }) => {
             const isSorted = sort.column === key;
             return (
               <span
@@ -103,27 +129,17 @@ export function DataTable<Row>({ label, columns, rows, keyOf, sort, onSort, sele
           {virtualizer.getVirtualItems().map(({ index, start }) => {
             const row = rows[index]!;
             return (
-              <div
+              <Line
                 key={index}
                 id={`${id}-${index}`}
-                role="row"
-                tabIndex={-1}
-                aria-rowindex={index + 2}
-                aria-selected={keyOf(row) === selected}
-                className={classes.row}
-                style={{ ...style, transform: `translateY(${start}px)` }}
-                onClick={() => {
-                  setActive(index);
-                  onSelect(row);
-                }}
-                onKeyDown={undefined}
-              >
-                {columns.map(({ key, isNumber, cell, title }) => (
-                  <span key={key} role="gridcell" data-number={isNumber || undefined} title={title?.(row)}>
-                    {cell(row)}
-                  </span>
-                ))}
-              </div>
+                row={row}
+                index={index}
+                start={start}
+                columns={shown as readonly DataColumn<unknown>[]}
+                template={template}
+                isSelected={keyOf(row) === selected}
+                onChoose={choose}
+              />
             );
           })}
         </div>
@@ -131,3 +147,52 @@ export function DataTable<Row>({ label, columns, rows, keyOf, sort, onSort, sele
     </div>
   );
 }
+
+/** The width of an element that is always there, in pixels without its scroll bar; 0 before it is known. */
+function useWidth(element: RefObject<HTMLElement | null>): number {
+  const [width, setWidth] = useState(0);
+  useLayoutEffect(() => {
+    const own = element.current;
+    if (!own) return undefined;
+    const measure = () => setWidth(own.clientWidth);
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(own);
+    return () => observer.disconnect();
+  }, [element]);
+  return width;
+}
+
+interface LineProps {
+  readonly id: string;
+  readonly row: unknown;
+  readonly index: number;
+  readonly start: number;
+  readonly columns: readonly DataColumn<unknown>[];
+  readonly template: string;
+  readonly isSelected: boolean;
+  readonly onChoose: (index: number) => void;
+}
+
+/** A row: drawn anew only where something of it has changed, as while scrolling most have not. */
+const Line = memo(function Line({ id, row, index, start, columns, template, isSelected, onChoose }: LineProps) {
+  return (
+    <div
+      id={id}
+      role="row"
+      tabIndex={-1}
+      aria-rowindex={index + 2}
+      aria-selected={isSelected}
+      className={classes.row}
+      style={{ gridTemplateColumns: template, transform: `translateY(${start}px)` }}
+      onClick={() => onChoose(index)}
+      onKeyDown={undefined}
+    >
+      {columns.map(({ key, isNumber, cell, title }) => (
+        <span key={key} role="gridcell" data-number={isNumber || undefined} title={title?.(row)}>
+          {cell(row)}
+        </span>
+      ))}
+    </div>
+  );
+});

@@ -1,13 +1,15 @@
 import { measurementReport, type MeasurementReport } from "../../statistics/agreement/agreementReport.ts";
 import type { IccForm } from "../../statistics/agreement/intraclassCorrelation.ts";
 import type { ReaderComparison } from "../../statistics/agreement/readerComparisons.ts";
+import type { FeaturePart } from "../project/featurePart.ts";
 import type { Protocol } from "../project/protocol.ts";
 import { casesBySlots, comparisonsOfReadings } from "./analysedReading.ts";
 
-/** The features that were extracted of the drawings of one region on the series of one role. */
+/** The features that were extracted of the drawings of one region on the series of one role, or of a part of each. */
 export interface FeatureTable {
   readonly region: string;
   readonly role: string;
+  readonly part: FeaturePart;
   /** PyRadiomics' names, in its order. */
   readonly names: readonly string[];
   /** A row a reading; values in the order of `names`, null where a feature is undefined or not finite. */
@@ -26,7 +28,15 @@ export interface FeatureAgreement {
   readonly comparisons: readonly (Named & MeasurementReport)[];
   /** By the protocol's filter; null where it has none, or what it asks for cannot be compared. */
   readonly isStable: boolean | null;
+  /** The same in words that say how sure it is. */
+  readonly stability: Stability | null;
 }
+
+/**
+ * How far a feature passes a filter: with the lower limit of every interval as well, or by the values alone: the ICC of other cases may well lie below
+ * the threshold.
+ */
+export type Stability = "yes" | "value only" | "no";
 
 /** What a paper's table says of many features at once. */
 export interface FeatureSummary extends Named {
@@ -64,7 +74,19 @@ export function agreementOnFeature(
     const { kind, readers, passes } = comparison;
     return { kind, readers, passes, ...measurementReport(casesBySlots(rows, comparison, ({ values }) => values[at] ?? null).rows) };
   });
-  return { feature: names[at]!, comparisons: compared, isStable: isStable(compared, icc, featureFilter) };
+  const stable = isStable(compared, icc, featureFilter);
+  return { feature: names[at]!, comparisons: compared, isStable: stable, stability: stabilityOf(stable, compared, icc, featureFilter) };
+}
+
+function stabilityOf(
+  stable: boolean | null,
+  compared: FeatureAgreement["comparisons"],
+  icc: Agreement["icc"],
+  filter: Agreement["featureFilter"],
+): Stability | null {
+  if (stable === null) return null;
+  if (!stable) return "no";
+  return isStable(compared, icc, filter && { ...filter, by: "lower limit" }) ? "yes" : "value only";
 }
 
 /**

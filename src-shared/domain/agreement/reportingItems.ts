@@ -51,7 +51,8 @@ function grras({ protocol, facts, cases, readings, readers, leftOut, program }: 
     answer,
   });
   const { agreement } = protocol;
-  const independent = facts.brokenBlinds === 0 && protocol.blinding.isBlinded;
+  const independent = facts.brokenBlinds + facts.seenOpenings === 0 && protocol.blinding.isBlinded;
+  const notBlind = whyNotBlind(facts);
   return [
     item(1, "Identify in title or abstract that agreement was investigated", "author"),
     item(
@@ -94,9 +95,9 @@ function grras({ protocol, facts, cases, readings, readers, leftOut, program }: 
       independent
         ? "Each reader saw the own readings only, until they were locked."
         : protocol.blinding.isBlinded
-          ? `The blind was broken ${facts.brokenBlinds} times.`
+          ? notBlind.words.trim()
           : "Readings were not blinded.",
-      logged(facts.entries.brokenBlinds),
+      notBlind.evidence,
     ),
     item(
       10,
@@ -126,6 +127,16 @@ function grras({ protocol, facts, cases, readings, readers, leftOut, program }: 
   ];
 }
 
+/** Why readings were not blinded although the study is, in words that begin with a blank, and the entries that say so. */
+function whyNotBlind({ brokenBlinds, seenOpenings, entries }: StudyFacts): { readonly words: string; readonly evidence: string } {
+  return {
+    words:
+      (brokenBlinds > 0 ? ` The blind was broken ${brokenBlinds} times.` : "") +
+      (seenOpenings > 0 ? ` ${seenOpenings} readings were opened by coordinators who could see all readings before.` : ""),
+    evidence: logged([...entries.brokenBlinds, ...entries.seenOpenings].toSorted((a, b) => a - b)),
+  };
+}
+
 function qarel({ protocol, facts, orders, readers }: StudyRecord): ReportingItem[] {
   const item = (number: number, about: string, answer: ReportingItem["answer"], statement = "", evidence = ""): ReportingItem => ({
     guideline: "QAREL",
@@ -136,8 +147,8 @@ function qarel({ protocol, facts, orders, readers }: StudyRecord): ReportingItem
     answer,
   });
   const { isBlinded, shown } = protocol.blinding;
-  const blinded = isBlinded && facts.brokenBlinds === 0;
-  const broken = facts.brokenBlinds > 0 ? ` The blind was broken ${facts.brokenBlinds} times.` : "";
+  const blinded = isBlinded && facts.brokenBlinds + facts.seenOpenings === 0;
+  const { words: broken, evidence: evidenceOfBlind } = whyNotBlind(facts);
   const blindAnswer = blinded ? "yes" : "no";
   const early = facts.earlyOpenings > 0 ? ` ${facts.earlyOpenings} readings were opened too early.` : "";
   const evidenceOfTimes = facts.earlyOpenings > 0 ? logged(facts.entries.earlyOpenings) : "times of openings and submissions in the log";
@@ -150,24 +161,22 @@ function qarel({ protocol, facts, orders, readers }: StudyRecord): ReportingItem
       "Were raters blinded to the findings of other raters?",
       blindAnswer,
       `${isBlinded ? "The program shows nobody another reader's work." : "Not blinded."}${broken}`,
-      logged(facts.entries.brokenBlinds),
+      evidenceOfBlind,
     ),
     item(
       4,
       "Were raters blinded to their own prior findings?",
-      protocol.passes.length < 2 ? "author" : facts.washoutDays && isBlinded && facts.earlyOpenings === 0 ? "yes" : "no",
+      protocol.passes.length < 2
+        ? "author"
+        : facts.washoutDays && isBlinded && facts.earlyOpenings + facts.seenOpenings === 0
+          ? "yes"
+          : "no",
       facts.washoutDays
         ? `Earlier passes are not shown; ${days(facts.washoutDays)} lay between (protocol: ${washouts.join(", ")}).${early}`
         : "There was one pass.",
       evidenceOfTimes,
     ),
-    item(
-      5,
-      "Were raters blinded to the reference standard?",
-      blindAnswer,
-      `Groups are kept from readers.${broken}`,
-      logged(facts.entries.brokenBlinds),
-    ),
+    item(5, "Were raters blinded to the reference standard?", blindAnswer, `Groups are kept from readers.${broken}`, evidenceOfBlind),
     item(
       6,
       "Were raters blinded to clinical information?",

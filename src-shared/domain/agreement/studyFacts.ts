@@ -28,12 +28,22 @@ export interface StudyFacts {
   readonly amendments: number;
   /** Openings that were found to be too early, and jumps of the clock. */
   readonly earlyOpenings: number;
+  /** Openings by coordinators who could see groups and all readings before. */
+  readonly seenOpenings: number;
   readonly clockJumps: number;
   readonly questions: number;
   /** Entries by which each number can be looked up in the log. */
   readonly entries: Readonly<
     Record<
-      "unlocks" | "withdrawals" | "brokenBlinds" | "clockReleases" | "amendments" | "questions" | "earlyOpenings" | "clockJumps",
+      | "unlocks"
+      | "withdrawals"
+      | "brokenBlinds"
+      | "clockReleases"
+      | "amendments"
+      | "questions"
+      | "earlyOpenings"
+      | "seenOpenings"
+      | "clockJumps",
       readonly number[]
     >
   >;
@@ -47,6 +57,7 @@ const actions = {
   amendments: ["protocol.amend"],
   questions: ["question.ask", "question.take"],
   earlyOpenings: ["reading.mark"],
+  seenOpenings: ["reading.seen"],
   clockJumps: ["clock.jump"],
 } as const;
 
@@ -64,6 +75,7 @@ export function studyFacts(readings: readonly TimedReading[], log: readonly Pick
     amendments: of(actions.amendments),
     questions: of(actions.questions),
     earlyOpenings: of(actions.earlyOpenings),
+    seenOpenings: of(actions.seenOpenings),
     clockJumps: of(actions.clockJumps),
   };
   const gaps = readings.flatMap((reading) =>
@@ -83,6 +95,7 @@ export function studyFacts(readings: readonly TimedReading[], log: readonly Pick
     clockReleases: entries.clockReleases.length,
     amendments: entries.amendments.length,
     earlyOpenings: entries.earlyOpenings.length,
+    seenOpenings: entries.seenOpenings.length,
     clockJumps: entries.clockJumps.length,
     questions: entries.questions.length,
     entries,

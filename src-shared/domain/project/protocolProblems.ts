@@ -1,6 +1,7 @@
 import { repeatedIn } from "./fieldProblems.ts";
 import type { Protocol } from "./protocolShape.ts";
 import type { Region } from "./region.ts";
+import { partsOfRegion } from "./featurePart.ts";
 import { segmentsToDraw } from "./segmentsToDraw.ts";
 
 /** What of a protocol contradicts itself, in words that name the field; empty where nothing does. */
@@ -91,12 +92,16 @@ function passProblems({ passes, readerCount, blinding }: Protocol, at: number): 
   ];
 }
 
-function agreementProblems({ passes, readerCount, agreement }: Protocol): string[] {
+function agreementProblems({ regions, passes, readerCount, agreement }: Protocol): string[] {
   const compared = agreement.featureFilter?.comparisons ?? [];
   const field = "agreement, feature filter, comparisons";
   return [
     ...repeatedIn(field, compared),
     ...repeatedIn("agreement, kappa weightings", agreement.kappaWeightings),
+    ...repeatedIn("agreement, features per", agreement.featuresPer ?? []),
+    ...(agreement.featuresPer ?? [])
+      .filter((per) => !regions.some((region) => partsOfRegion(region, [per]).length > 0))
+      .map((per) => `agreement, features per: no region has two ${per}s or more that are drawn`),
     ...(compared.includes("between readers") && readerCount < 2 ? [`${field}: "between readers" needs two readers`] : []),
     ...(compared.includes("within reader") && passes.length < 2 ? [`${field}: "within reader" needs a second pass`] : []),
   ];

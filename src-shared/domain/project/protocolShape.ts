@@ -70,6 +70,9 @@ const adjudicationRuleSchema = z.strictObject({
 });
 export type AdjudicationRule = z.infer<typeof adjudicationRuleSchema>;
 
+/** By what a region's drawing is parted for its features. */
+export const featureParts = ["level", "segment", "side"] as const;
+
 const agreementSchema = z.strictObject({
   icc: z.strictObject({
     /** The form that counts between readers, and between passes of one reader. */
@@ -93,6 +96,8 @@ const agreementSchema = z.strictObject({
       computedOn: z.enum(["training cases", "all cases"]),
     })
     .nullable(),
+  /** Parts of a drawing that are measured beside all of it, each apart; left out for none. */
+  featuresPer: z.array(z.enum(featureParts)).min(1).max(featureParts.length).optional(),
   kappaWeightings: z.array(z.enum(weightings)).min(1).max(3),
   adjudication: adjudicationRuleSchema,
 });

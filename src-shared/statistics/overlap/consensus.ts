@@ -35,9 +35,8 @@ const precision = 1e-7;
 const mostIterations = 100_000;
 
 /**
- * STAPLE (Warfield, Zou & Wells 2004) from how often each pattern of votes occurs (votePatterns): expectation-maximisation from the mean of
- * the votes, the share
- * of inside voxels fixed at its start, as ITK's filter does it. Counts are to come from the box that holds all masks: background far away raises every
+ * STAPLE (Warfield, Zou & Wells 2004) from how often each pattern of votes occurs (votePatterns): expectation-maximisation from the mean of the votes, the
+ * share of inside voxels fixed at its start, as ITK's filter does it. Counts are to come from the box that holds all masks: background far away raises every
  * specificity. With two readers it decides by which of them it takes to be the better one: adjudicate instead.
  */
 export function staple(patterns: Float64Array): Staple {
@@ -71,7 +70,8 @@ export function staple(patterns: Float64Array): Staple {
         yes *= votesOf(pattern, reader) === 1 ? p : 1 - p;
         no *= votesOf(pattern, reader) === 1 ? 1 - q : q;
       });
-      probability[pattern] = yes / (yes + no);
+      // A pattern that cannot occur by these rates, and does not.
+      probability[pattern] = yes + no === 0 ? 0 : yes / (yes + no);
     });
     const moved = rates.some(
       ({ p, q }, reader) => Math.abs(p - sensitivity[reader]!) > precision || Math.abs(q - specificity[reader]!) > precision,

@@ -222,6 +222,7 @@ describe("a blinded reader", () => {
       "/picture",
       "/report.html",
       "/agreement.zip",
+      "/consensus?method=majority",
     ];
     for (const path of Object.values(doorPaths).filter((each) => each !== doorPaths.procedures && each !== doorPaths.notices))
       for (const address of ids.flatMap((id) => endings.map((ending) => `${path}/${id}${ending}`))) {
@@ -324,6 +325,7 @@ const allowed = [
   "reader.list",
   "job.list",
   "model.runtime",
+  "packet.own",
   "reading.access",
   "reading.own",
   "study.preferredVolume",

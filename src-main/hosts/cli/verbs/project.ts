@@ -3,6 +3,7 @@ import { defaultDataFolder } from "../../../app/defaultDataFolder.ts";
 import { askPassphrase, asUsage } from "../askPassphrase.ts";
 import { progressBar } from "../progressBar.ts";
 import type { VerbIo } from "../verb.ts";
+import { wrongUse } from "../wrongUse.ts";
 
 const usage = `fascicle project ACTION [...] [--as READER] [--data DIR] [--json]
 Sets up a reader study, and keeps it going. ID is the id or the name of a project. Cases are read in the window.
@@ -45,11 +46,13 @@ Sets up a reader study, and keeps it going. ID is the id or the name of a projec
   cases exclude ID CODE, cases include ID CODE   with --reason TEXT, which the log keeps
   cases remove ID CODE         take a case that was added by mistake out of the draft, with --reason TEXT
   packet export ID READER OUT  write what a reader reads elsewhere: the cases of one pass (the next one, or --pass N) that nobody has opened, in one file under
-                               a passphrase; READER is the number in the project. Where it shows heads, --yes says that you know of it
+                               a passphrase; READER is the number in the project. Where it shows heads, --yes says that you know of it. They are not opened
+                               here until they come back
   packet import FILE           a packet, into a data folder of its own, to be read by --as READER; or, where the packet was written, what came back of it:
                                --key FINGERPRINT confirms a key that is not known of the reader yet
   packet return ID OUT         write the submitted readings of a packet, signed
-  packet list ID               packets, and what came back
+  packet list ID               packets, their states, and what came back
+  packet call-back ID PACKET   with --reason TEXT: its cases can be opened here again, or written in another packet; PACKET is its number in the list
   verify ID [--head HASH]      check the log against itself and the rows that are there; HASH is a head that was noted before
   log ID                       the log as CSV
   remove ID --yes              remove a draft whole, with its log
@@ -100,20 +103,19 @@ export async function projectVerb(args: string[], io: VerbIo): Promise<number> {
     io.stdout.write(usage);
     return 0;
   }
-  const wrong = (words: string) => {
-    io.stderr.write(`fascicle project${words}\n\n${usage}`);
-    return 2;
-  };
-  const { projectActions, wrongUse } = await import("./projectActions.ts");
+  const { projectActions, wrongAction } = await import("./projectActions.ts");
   const two = positionals.slice(0, 2).join(" ");
   const words = ["cases", "packet"].includes(positionals[0]!) || Object.hasOwn(projectActions, two) ? 2 : 1;
   const name = positionals.slice(0, words).join(" ");
   const action = Object.hasOwn(projectActions, name) ? projectActions[name] : undefined;
-  if (!action) return wrong(name === "" ? ": say what to do." : `: there is no action "${name}".`);
+  if (!action) return wrongUse(io, "project", name === "" ? "say what to do." : `there is no action "${name}".`, usage);
   const { as, data, json, help: _help, ...options } = values;
   const rest = positionals.slice(words);
-  const fault = wrongUse(action, rest, options);
-  if (fault !== undefined) return wrong(` ${name}: ${fault}`);
+  const fault = wrongAction(action, rest, options);
+  if (fault !== undefined) {
+    io.stderr.write(`fascicle project ${name}: ${fault}\n“fascicle project --help” tells more.\n`);
+    return 2;
+  }
 
   const [{ createApp }, { signIn }] = await Promise.all([import("../../../app/createApp.ts"), import("../../../app/commands/signIn.ts")]);
   const app = createApp({ dataFolder: data ?? defaultDataFolder(), host: { name: "cli" } });

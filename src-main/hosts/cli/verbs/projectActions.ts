@@ -198,7 +198,7 @@ export const projectActions: Readonly<Record<string, Action>> = {
 };
 
 /** Wrong use of an action in words: too few or too many arguments, or an option of another one. */
-export function wrongUse(
+export function wrongAction(
   { args: wanted, options: known = [], refuse }: Action,
   args: readonly string[],
   options: ActionOptions,

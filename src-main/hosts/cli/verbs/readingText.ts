@@ -59,12 +59,14 @@ export function trainingText({
     ),
     ...readers.flatMap(({ readerNumber, reader, passedAt, cases: own }) => [
       `reader ${readerNumber} ${reader}${passedAt === null ? "" : `: passed, ${passedAt}`}`,
-      ...own.flatMap(({ code, version, state, misses }) => [
+      ...own.flatMap(({ code, version, state, misses, notCompared }) => [
         `  ${code}: ${state}${version > 1 ? `, version ${version}` : ""}`,
         ...misses.map((words) => `    ${words}`),
+        ...notCompared.map((words) => `    not compared: ${words}`),
       ]),
     ]),
   ];
+  if (lines.length === 0) return "The project has no training cases.\n";
   return lines.map((line) => `${line}\n`).join("");
 }
 

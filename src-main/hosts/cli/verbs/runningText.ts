@@ -21,7 +21,7 @@ const text = (lines: readonly string[]): string => lines.map((line) => `${line}\
 
 /** What an amendment changed, and which readings it touches. */
 export function amendmentText(
-  { version, changes, inWork, kept, notOpened, made, takenBack, answersTakenBack }: Amendment,
+  { version, changes, inWork, kept, notOpened, made, takenBack, answersTakenBack, unready }: Amendment,
   isTried: boolean,
 ): string {
   return (
@@ -38,6 +38,7 @@ export function amendmentText(
       `Not opened yet, to be read under version ${version}: ${counted(notOpened)}`,
       ...(made === 0 ? [] : [`Made: ${counted(made)}`]),
       ...(takenBack === 0 ? [] : [`Taken back before anybody opened them: ${counted(takenBack)}`]),
+      ...(unready.length === 0 ? [] : [`To be prepared before anybody opens them: ${unready.join(", ")}`]),
       "What cases lack now, “fascicle project status” tells; a case that lacks something is not opened.",
     ])
   );

@@ -1,9 +1,10 @@
-import type { AgreementWords } from "#shared/api/agreement.ts";
+import type { AgreementWords, ConsensusOfDrawing } from "#shared/api/agreement.ts";
 import { reportingItems } from "#shared/domain/agreement/reportingItems.ts";
 import { studyFacts } from "#shared/domain/agreement/studyFacts.ts";
 import type { LogEntry } from "#shared/domain/project/logChain.ts";
 import { engineVersion } from "../../radiomics/index.ts";
 import type { AgreementResults } from "../agreementResults.ts";
+import { consensusCsv } from "../tables/consensusTable.ts";
 import { agreementTables } from "../tables/agreementTables.ts";
 import { agreementReportHtml } from "./agreementReportHtml.ts";
 import { drawFigure } from "./drawFigure.ts";
@@ -34,10 +35,14 @@ export function agreementWords(results: AgreementResults, log: readonly Pick<Log
   };
 }
 
-/** Writes tables, figures and report of results; `log` is that of the project. */
+/**
+ * Writes tables, figures and report of results; `consensus` is of three readers or more, `log` that of the project, `now` what time it is (UTC, ISO 8601).
+ */
 export async function agreementFiles(
   results: AgreementResults,
+  consensus: readonly ConsensusOfDrawing[],
   log: readonly Pick<LogEntry, "number" | "action">[],
+  now: string,
 ): Promise<AgreementFiles> {
   const { study } = results;
   const facts = studyFacts(study.readings, log);
@@ -60,11 +65,12 @@ export async function agreementFiles(
     figures,
     methods,
     program,
-    madeAt: new Date().toISOString().slice(0, 16).replace("T", " "),
+    madeAt: now.slice(0, 16).replace("T", " "),
   });
   return {
     files: {
       ...agreementTables(results),
+      ...(consensus.length === 0 ? {} : { "consensus.csv": consensusCsv(consensus) }),
       "report.html": html,
       ...Object.fromEntries(figures.map(({ figure, svg }) => [`figures/${figure.name}.svg`, svg])),
     },

@@ -3,12 +3,14 @@ import { comparisonInWords } from "#shared/domain/agreement/analysedReading.ts";
 import { sourceInWords } from "#shared/domain/agreement/groupDifferences.ts";
 import type { ReportingItem } from "#shared/domain/agreement/reportingItems.ts";
 import type { StudyFacts } from "#shared/domain/agreement/studyFacts.ts";
+import { fixed, interval, pValue } from "#shared/domain/numbersInWords.ts";
 import { researchUseNotice } from "#shared/domain/researchUse.ts";
+import type { Kappa } from "#shared/statistics/agreement/agreementReport.ts";
 import type { AgreementResults } from "../agreementResults.ts";
 import type { Figure } from "./figures.ts";
 import { agreementReportStyle } from "./agreementReportStyle.ts";
-
-type Markup = ReturnType<typeof html>;
+import { drawingSection } from "./drawingSection.ts";
+import { table, type Markup } from "./markup.ts";
 
 export interface AgreementReportContent {
   readonly results: AgreementResults;
@@ -53,19 +55,6 @@ ${provenance(results)}
   return page.toString();
 }
 
-const digits = (value: number | null | undefined, places = 3): string =>
-  value === null || value === undefined ? "–" : value.toFixed(places);
-const pValue = (p: number | null): string => (p === null ? "–" : p < 0.001 ? "< .001" : p.toFixed(3));
-const interval = (lower: number | null | undefined, upper: number | null | undefined, places = 3): string =>
-  lower === null || lower === undefined || upper === null || upper === undefined
-    ? ""
-    : `${lower.toFixed(places)} to ${upper.toFixed(places)}`;
-
-function table(head: readonly string[], rows: readonly (readonly (string | number | Markup)[])[]): Markup {
-  return html`<table><thead><tr>${head.map((cell) => html`<th scope="col">${cell}</th>`)}</tr></thead>
-<tbody>${rows.map((row) => html`<tr>${row.map((cell) => html`<td>${cell}</td>`)}</tr>`)}</tbody></table>`;
-}
-
 function whatWasRead({ results: { study }, facts }: AgreementReportContent): Markup {
   const { readings, leftOut } = study;
   const cases = new Set(readings.map(({ caseCode }) => caseCode)).size;
@@ -74,7 +63,7 @@ function whatWasRead({ results: { study }, facts }: AgreementReportContent): Mar
   return html`<section><h2>What was read</h2>
 <p>${readings.length} locked readings of ${cases} cases by ${readers} readers. Left out: ${leftOut.training} readings of training cases, ${leftOut.excluded} of
 excluded cases, ${leftOut.withdrawn} withdrawn, ${leftOut.notSubmitted} not submitted.</p>
-<p>Unlocked and submitted again: ${facts.unlocks}. Broken blinds: ${facts.brokenBlinds}. Clock released: ${facts.clockReleases}. Amendments: ${facts.amendments}. Openings too early: ${facts.earlyOpenings}. Clock set meanwhile: ${facts.clockJumps}.
+<p>Unlocked and submitted again: ${facts.unlocks}. Broken blinds: ${facts.brokenBlinds}. Clock released: ${facts.clockReleases}. Amendments: ${facts.amendments}. Openings too early: ${facts.earlyOpenings}. Opened by coordinators who could see all readings: ${facts.seenOpenings}. Clock set meanwhile: ${facts.clockJumps}.
 ${gap ? html`From a submission to the next pass: ${gap.minimum.toFixed(1)} to ${gap.maximum.toFixed(1)} days.` : ""}</p></section>`;
 }
 
@@ -99,17 +88,31 @@ ${table(
     comparisonInWords(each),
     `ICC(${each.form})`,
     each.features,
-    digits(each.mean),
+    fixed(each.mean),
     interval(each.meanLower, each.meanUpper),
     each.reached,
     each.reachedByLower,
     each.undefinedFeatures,
   ]),
 )}
-${filter === null ? "" : html`<p>Stable by the protocol (${filter.comparisons.join(" and ")}, ${filter.by} ≥ ${filter.threshold}): ${features.filter(({ isStable }) => isStable === true).length} of ${features.length} features.</p>`}`,
+${filter === null ? "" : html`<p>Stable by the protocol (${filter.comparisons.join(" and ")}, ${filter.by} ≥ ${filter.threshold}): ${features.filter(({ isStable }) => isStable === true).length} of ${features.length} features${ofThese(features)}.</p>`}`,
 )}
 <p class="soft">The interval of each feature's own ICC stands in icc.csv. The filter was computed on all cases that count: where a model is trained on these features,
 choose them again within its training part, or information leaks into its test.</p></section>`;
+}
+
+/** How many stable features are so by the value alone. */
+function ofThese(features: AgreementResults["roles"][number]["features"]): string {
+  const count = features.filter(({ stability }) => stability === "value only").length;
+  return count === 0 ? "" : `; ${count} of these by the value only: the lower limit of an interval lies below the threshold`;
+}
+
+/** "0.612 (0.410 to 0.814)", and where another interval is to be reported both, that one marked. */
+function kappaInWords({ value, lower, upper, reason, bootstrap }: Kappa): string {
+  if (value === null) return reason ?? "–";
+  const resampled = bootstrap && bootstrap.lower !== null ? `${interval(bootstrap.lower, bootstrap.upper)} *` : "";
+  const both = [interval(lower, upper), resampled].filter((words) => words !== "").join("; ");
+  return both === "" ? fixed(value) : `${fixed(value)} (${both})`;
 }
 
 function scoreSection({ scores, study: { protocol } }: AgreementResults): Markup {
@@ -129,17 +132,18 @@ ${table(
     return [
       `${column.muscle!} ${column.side ?? ""}`,
       report.n,
-      digits(report.exactAgreement, 2),
-      digits(report.withinOne, 2),
+      fixed(report.exactAgreement, 2),
+      fixed(report.withinOne, 2),
       ...weightings.map((weighting) => {
-        const { value, lower, upper, reason } = report.kappa[weighting];
-        return value === null ? (reason ?? "–") : `${digits(value)} ${lower === null ? "" : `(${interval(lower, upper)})`}`;
+        return kappaInWords(report.kappa[weighting]);
       }),
-      digits(report.ac.unweighted.value),
+      fixed(report.ac.unweighted.value),
     ];
   }),
 )}`,
 )}
+<p class="soft">The first interval is Wald's, by the standard error. Of fewer than 30 cases, or without a standard error, the one of 2,000 resamples of cases stands
+behind it: it is the one to report, and is marked *.</p>
 <h3>All muscles together, resampled by case</h3>
 ${table(
   ["Item", "Compared", "Cases", "Pairs", ...weightings.map((weighting) => `Kappa, ${weighting} (95 %)`)],
@@ -150,7 +154,7 @@ ${table(
     each.pairs,
     ...weightings.map(
       (weighting) =>
-        `${digits(each.kappa[weighting].value)} (${interval(each.kappa[weighting].interval.lower, each.kappa[weighting].interval.upper)})`,
+        `${fixed(each.kappa[weighting].value)} (${interval(each.kappa[weighting].interval.lower, each.kappa[weighting].interval.upper)})`,
     ),
   ]),
 )}
@@ -162,59 +166,13 @@ ${table(
       item,
       comparisonInWords(report),
       report.n,
-      `${digits(report.icc["A,1"].value)} (${interval(report.icc["A,1"].lower, report.icc["A,1"].upper)})`,
-      digits(report.icc["C,1"].value),
-      digits(report.blandAltman.bias),
-      digits(report.sem.agreement),
+      `${fixed(report.icc["A,1"].value)} (${interval(report.icc["A,1"].lower, report.icc["A,1"].upper)})`,
+      fixed(report.icc["C,1"].value),
+      fixed(report.blandAltman.bias),
+      fixed(report.sem.agreement),
     ]),
   ),
 )}</section>`;
-}
-
-function drawingSection({ drawings: { overlaps, notes } }: AgreementResults): Markup {
-  const groups = Map.groupBy(overlaps, ({ kind, readers, passes, region, role, segment }) =>
-    JSON.stringify([kind, readers, passes, region, role, segment]),
-  );
-  const mean = (values: readonly (number | null)[]) => {
-    const known = values.filter((value) => value !== null);
-    return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0) / known.length;
-  };
-  const worst = overlaps
-    .flatMap((overlap) => overlap.slices.map((slice) => ({ overlap, slice })))
-    .toSorted((a, b) => a.slice.dice - b.slice.dice)
-    .slice(0, 10);
-  return html`<section><h2>Drawings</h2>
-<p class="soft">In the plane of each slice, pooled over slices by contour length. A slice that one alone drew lowers Dice and has no distance.</p>
-${table(
-  ["Compared", "Region", "Role", "Segment", "Cases", "Mean Dice", "Lowest Dice", "Mean HD95, mm", "Mean ASSD, mm", "Slices of one alone"],
-  [...groups.values()].map((own) => [
-    comparisonInWords(own[0]!),
-    own[0]!.region,
-    own[0]!.role,
-    own[0]!.segment ?? "all segments",
-    own.length,
-    digits(mean(own.map(({ pooled }) => pooled.dice))),
-    digits(Math.min(...own.flatMap(({ pooled }) => pooled.dice ?? []))),
-    digits(mean(own.map(({ pooled }) => pooled.hd95)), 2),
-    digits(mean(own.map(({ pooled }) => pooled.assd)), 2),
-    own.reduce((sum, { pooled }) => sum + pooled.slicesOnlyA + pooled.slicesOnlyB, 0),
-  ]),
-)}
-<h3>Slices of least agreement</h3>
-${table(
-  ["Case", "Compared", "Region", "Role", "Segment", "Slice", "Level", "Dice"],
-  worst.map(({ overlap, slice }) => [
-    overlap.caseCode,
-    comparisonInWords(overlap),
-    overlap.region,
-    overlap.role,
-    overlap.segment ?? "all segments",
-    slice.slice + 1,
-    slice.level ?? "",
-    digits(slice.dice),
-  ]),
-)}
-${notes.map((note) => html`<p class="warn">${note}</p>`)}</section>`;
 }
 
 function differenceSection({ differences }: AgreementResults): Markup {
@@ -228,12 +186,12 @@ ${table(
   ["Muscle", ...first!.groups.map(({ name }) => `Median, ${name} (n)`), "U", "p", "p, Holm", "p, BH", "AUC (95 %)"],
   main.differences.map(({ column, groups, mannWhitney, p, pHolm, pBH }) => [
     `${column.muscle!} ${column.side ?? ""}`,
-    ...groups.map(({ median, n }) => `${digits(median, 1)} (${n})`),
+    ...groups.map(({ median, n }) => `${fixed(median, 1)} (${n})`),
     mannWhitney?.u ?? "–",
     pValue(p),
     pValue(pHolm),
     pValue(pBH),
-    mannWhitney ? `${digits(mannWhitney.auc)} (${interval(mannWhitney.lower, mannWhitney.upper)})` : "–",
+    mannWhitney ? `${fixed(mannWhitney.auc)} (${interval(mannWhitney.lower, mannWhitney.upper)})` : "–",
   ]),
 )}</section>`;
 }

@@ -7,7 +7,10 @@ import { differenceChart } from "#shared/charts/pairChart.ts";
 import { casesBySlots, comparisonInWords, comparisonsOfReadings } from "#shared/domain/agreement/analysedReading.ts";
 import { formOf } from "#shared/domain/agreement/featureAgreement.ts";
 import { totalScore } from "#shared/domain/agreement/scoreAgreement.ts";
+import { partKey } from "#shared/domain/project/featurePart.ts";
+import type { Kappa } from "#shared/statistics/agreement/agreementReport.ts";
 import type { AgreementResults } from "../agreementResults.ts";
+import { intervalToReport } from "../tables/reportColumns.ts";
 import { scoreHeatMaps } from "../scoreHeatMaps.ts";
 
 /** A figure of the report: a chart, its size in pixels, and what it shows. */
@@ -26,8 +29,8 @@ export function agreementFigures(results: AgreementResults): Figure[] {
 }
 
 function iccFigures({ roles, study: { protocol } }: AgreementResults): Figure[] {
-  return roles.map(({ region, role, words, features, summary }) => ({
-    name: `icc-${region}-${role}`,
+  return roles.map(({ region, role, part, words, features, summary }) => ({
+    name: ["icc", region, role, ...(partKey(part) === "" ? [] : [partKey(part).replaceAll(/[^a-z0-9]+/gi, "-")])].join("-"),
     caption: `ICC of ${features.length} features, ${words}; the dashed line is ${summary[0]?.threshold ?? ""}. What is below 0 stands in the first bin.`,
     width: 640,
     height: 320,
@@ -56,7 +59,9 @@ function kappaFigures({ scores, study: { protocol } }: AgreementResults): Figure
   return [...items].flatMap(([item, own]) =>
     protocol.agreement.kappaWeightings.map((weighting) => ({
       name: `kappa-${item.replaceAll("/", "-")}-${weighting}`,
-      caption: `Kappa (${weighting}) with 95 % intervals, ${own[0]!.column.item.label}. No line: no interval.`,
+      caption:
+        `Kappa (${weighting}) with 95 % intervals, ${own[0]!.column.item.label}: Wald's, and of fewer than 30 cases, or without a standard error, ` +
+        "of 2,000 resamples of cases. No line: no interval.",
       width: 640,
       height: 60 + 26 * own.length,
       option: intervalChart(
@@ -68,13 +73,19 @@ function kappaFigures({ scores, study: { protocol } }: AgreementResults): Figure
           series: own[0]!.comparisons.flatMap((comparison, at) =>
             comparison.readers.length * comparison.passes.length !== 2
               ? []
-              : [{ name: comparisonInWords(comparison), values: own.map(({ comparisons }) => comparisons[at]!.kappa[weighting]) }],
+              : [{ name: comparisonInWords(comparison), values: own.map(({ comparisons }) => shown(comparisons[at]!.kappa[weighting])) }],
           ),
         },
         printTheme,
       ),
     })),
   );
+}
+
+/** A kappa with the interval that is to be reported. */
+function shown(kappa: Kappa) {
+  const { lower, upper } = intervalToReport(kappa) ?? { lower: null, upper: null };
+  return { value: kappa.value, lower, upper };
 }
 
 function totalFigures({ scores, columns, study: { readings } }: AgreementResults): Figure[] {

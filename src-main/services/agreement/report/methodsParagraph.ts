@@ -1,9 +1,14 @@
 import { sourceInWords } from "#shared/domain/agreement/groupDifferences.ts";
 import type { StudyFacts } from "#shared/domain/agreement/studyFacts.ts";
+import { partKey } from "#shared/domain/project/featurePart.ts";
 import type { AgreementResults } from "../agreementResults.ts";
 
 /** What a paper's methods say of how the readings were made and compared, in sentences that the protocol and the log bear out. */
-export function methodsParagraph({ study, roles, scores, differences }: AgreementResults, facts: StudyFacts, program: string): string {
+export function methodsParagraph(
+  { study, roles, scores, drawings, differences }: AgreementResults,
+  facts: StudyFacts,
+  program: string,
+): string {
   const { protocol, readings } = study;
   const cases = new Set(readings.map(({ caseCode }) => caseCode)).size;
   const readers = new Set(readings.map(({ readerNumber }) => readerNumber)).size;
@@ -11,24 +16,28 @@ export function methodsParagraph({ study, roles, scores, differences }: Agreemen
   const gap = facts.washoutDays;
   return [
     `${readers} readers read ${cases} cases, each in an order of their own${
-      protocol.blinding.isBlinded && facts.brokenBlinds === 0 ? ", blinded to identity, group and each other's readings" : ""
+      protocol.blinding.isBlinded && facts.brokenBlinds === 0 && facts.seenOpenings === 0
+        ? ", blinded to identity, group and each other's readings"
+        : ""
     } (${program}).`,
     ...(gap
       ? [`Between a reader's passes of a case lay ${[...new Set([gap.minimum.toFixed(0), gap.maximum.toFixed(0)])].join(" to ")} days.`]
       : []),
     ...(roles.length > 0
       ? [
-          `Features were extracted by PyRadiomics' definitions (${roles.map(({ words, notes }) => `${words}: ${notes[0]!.replace(/\.$/, "")}`).join("; ")}). ` +
+          `Features were extracted by PyRadiomics' definitions (${settingsOf(roles)}). ` +
             `Agreement of features was measured by ICC(${icc.betweenReaders}) between readers and ICC(${icc.withinReader}) within reader, with 95 % intervals by F.`,
         ]
       : []),
     ...(scores.columns.some(({ column }) => column.scale !== null)
       ? [
           `Agreement of grades was measured for each muscle and side by Cohen's kappa (${kappaWeightings.join(" and ")}, weights of the full scale; Fleiss, Cohen & Everitt's ` +
-            `standard error), and over muscles with an interval from 2,000 resamples of cases.`,
+            `standard error; of fewer than 30 cases with an interval from 2,000 resamples of cases too), and over muscles with an interval from such resamples.`,
         ]
       : []),
-    `Drawings were compared in the plane of each slice and pooled over slices by contour length.`,
+    `Drawings were compared in the plane of each slice and pooled over slices by contour length${
+      drawings.overlaps.some(({ chosen }) => chosen !== null) ? "; where each reader chose the levels, on slices that both chose" : ""
+    }.`,
     ...(differences.length > 0 && differences[0]!.tests > 0
       ? [
           `Groups were compared by ${differences[0]!.differences[0]!.groups.length > 2 ? "Kruskal-Wallis tests" : "Mann-Whitney U tests (asymptotic, corrected for ties, without continuity correction)"} ` +
@@ -36,4 +45,16 @@ export function methodsParagraph({ study, roles, scores, differences }: Agreemen
         ]
       : []),
   ].join(" ");
+}
+
+/** Each setting once, with the series that it was used on; parts of a drawing are measured as all of it. */
+function settingsOf(roles: AgreementResults["roles"]): string {
+  const whole = roles.filter(({ part }) => partKey(part) === "");
+  const bySettings = [...Map.groupBy(whole, ({ notes }) => notes[0]!.replace(/\.$/, ""))];
+  const settings =
+    bySettings.length === 1
+      ? bySettings[0]![0]
+      : bySettings.map(([words, own]) => `${own.map((role) => role.words).join(", and ")}: ${words}`).join("; ");
+  const by = (["level", "segment", "side"] as const).filter((name) => roles.some(({ part }) => part[name] !== null));
+  return `${settings}${by.length === 0 ? "" : `; by ${by.join(", by ")} too`}`;
 }

@@ -9,6 +9,7 @@ import type {
   ScoresInShort,
 } from "#shared/api/agreement.ts";
 import { scoreColumns } from "#shared/domain/agreement/scoreColumns.ts";
+import { partKey } from "#shared/domain/project/featurePart.ts";
 import { PlainError } from "#shared/domain/plainError.ts";
 import type { LockedReadings } from "../../projects/index.ts";
 import type { Author } from "../../store/index.ts";
@@ -23,13 +24,17 @@ export interface RegionAndRole {
   readonly region: string;
   readonly role: string;
 }
+/** The features of a region and role: of whole drawings, or of a part of them by its partKey. */
+export interface MeasuredPart extends RegionAndRole {
+  readonly part?: string | undefined;
+}
 
 /** The results as the window asks for them, part by part. Every method throws PlainError as Agreement.results does. */
 export interface AgreementRoom {
   featureOverview(by: Author, projectId: string): Promise<FeatureOverview>;
-  roleFeatures(by: Author, projectId: string, of: RegionAndRole): Promise<RoleFeatures>;
+  roleFeatures(by: Author, projectId: string, of: MeasuredPart): Promise<RoleFeatures>;
   /** Throws PlainError where there is no such feature. */
-  feature(by: Author, projectId: string, of: RegionAndRole, feature: string): Promise<ComparedValues>;
+  feature(by: Author, projectId: string, of: MeasuredPart, feature: string): Promise<ComparedValues>;
   scores(by: Author, projectId: string): Promise<ScoresInShort>;
   /** A column of the forms, by its key. Throws PlainError where there is none. */
   score(by: Author, projectId: string, key: string): Promise<ScoreDetails>;
@@ -46,15 +51,15 @@ export function createAgreementRoom(
   { locked, ...sources }: PairSources & { readonly locked: Pick<LockedReadings, "of"> },
   resultsOf: (by: Author, projectId: string) => Promise<AgreementResults>,
 ): AgreementRoom {
-  const roleOf = ({ roles, tables }: AgreementResults, { region, role }: RegionAndRole) => {
-    const at = roles.findIndex((each) => each.region === region && each.role === role);
+  const roleOf = ({ roles, tables }: AgreementResults, { region, role, part = "" }: MeasuredPart) => {
+    const at = roles.findIndex((each) => each.region === region && each.role === role && partKey(each.part) === part);
     if (at < 0) throw new PlainError("There are no features of this region and series any more: extract them.");
     return { role: roles[at]!, table: tables[at]! };
   };
   return {
     featureOverview: async (by, projectId) => {
       const { roles, study } = await resultsOf(by, projectId);
-      return featureOverview(roles, study.protocol.agreement);
+      return featureOverview(roles, study.protocol);
     },
     roleFeatures: async (by, projectId, of) => {
       const results = await resultsOf(by, projectId);

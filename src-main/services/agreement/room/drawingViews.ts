@@ -1,12 +1,13 @@
 import type { ComparisonName, DrawingsInShort, ReadingPair } from "#shared/api/agreement.ts";
 import { comparisonKey, comparisonsOfReadings, slotOfReading } from "#shared/domain/agreement/analysedReading.ts";
 import { PlainError } from "#shared/domain/plainError.ts";
+import type { Protocol } from "#shared/domain/project/protocol.ts";
 import type { LockedReading, LockedStudy } from "../../projects/index.ts";
 import type { DrawingAgreement } from "../drawingAgreement.ts";
 import type { DrawingSources } from "../drawingSources.ts";
 
 /** The drawings of one comparison, by its key; of the first one where there is none of the key. */
-export function drawingsInShort({ readings }: LockedStudy, { overlaps, notes }: DrawingAgreement, key: string): DrawingsInShort {
+export function drawingsInShort({ protocol, readings }: LockedStudy, { overlaps, notes }: DrawingAgreement, key: string): DrawingsInShort {
   const comparisons = comparisonsOfReadings(readings)
     .filter(({ slots }) => slots.length === 2)
     .map(({ kind, readers, passes }): ComparisonName => ({ kind, readers, passes }));
@@ -15,14 +16,16 @@ export function drawingsInShort({ readings }: LockedStudy, { overlaps, notes }: 
     comparisons,
     overlaps: overlaps
       .filter((overlap) => comparisonKey(overlap) === asked)
-      .map(({ caseCode, region, role, segment, tauMm, areaA, areaB, pooled, slices }) => ({
+      .map(({ caseCode, region, role, segment, tauMm, areaA, areaB, chosen, pooled, slices }) => ({
         caseCode,
         region,
         role,
+        words: wordsOf(protocol, region, role),
         segment,
         tauMm,
         areaA,
         areaB,
+        chosen,
         dice: pooled.dice,
         hd95: pooled.hd95,
         assd: pooled.assd,
@@ -32,7 +35,7 @@ export function drawingsInShort({ readings }: LockedStudy, { overlaps, notes }: 
         reason: pooled.reason,
         slices: slices.map(({ slice, level, dice, hd95, assd, surfaceDice, areaA: a, areaB: b, reason }) => ({
           slice,
-          level,
+          level: level === null ? null : levelName(protocol, region, level),
           dice,
           hd95,
           assd,
@@ -44,6 +47,16 @@ export function drawingsInShort({ readings }: LockedStudy, { overlaps, notes }: 
       })),
     notes,
   };
+}
+
+/** "thigh, T1-weighted"; the ids where the protocol has them no more. */
+function wordsOf({ regions }: Protocol, regionId: string, roleId: string): string {
+  const region = regions.find(({ id }) => id === regionId);
+  return `${region?.name ?? regionId}, ${region?.roles.find(({ id }) => id === roleId)?.name ?? roleId}`;
+}
+
+function levelName({ regions }: Protocol, regionId: string, levelId: string): string {
+  return regions.find(({ id }) => id === regionId)?.levels.find(({ id }) => id === levelId)?.name ?? levelId;
 }
 
 /** Where the image of a drawing is found. */
@@ -73,10 +86,10 @@ export function readingPair(
   );
   return {
     caseCode: asked.caseCode,
-    words: `${region.name}, ${role.name}`,
+    words: wordsOf(protocol, asked.region, asked.role),
     volume: { id, columns, rows, slices, spacingMm, samplesPerPixel, invert, window: role.window ?? window },
     drawings: drawn.map((drawing, at) => ({ words: readingInWords(found[at]!), segmentationId: drawing!.segmentationId })),
-    levels: first.levels.map(({ level, slice }) => ({ level: region.levels.find((each) => each.id === level)?.name ?? level, slice })),
+    levels: first.levels.map(({ level, slice }) => ({ level: levelName(protocol, asked.region, level), slice })),
   };
 }
 

@@ -1,29 +1,47 @@
 import type { ComparedValues, FeatureColumns, FeatureOverview, RoleAgreement, RoleFeatures } from "#shared/api/agreement.ts";
 import { casesBySlots } from "#shared/domain/agreement/analysedReading.ts";
 import { comparisonsOfTable, formOf, type FeatureTable } from "#shared/domain/agreement/featureAgreement.ts";
+import { partKey } from "#shared/domain/project/featurePart.ts";
 import type { Protocol } from "#shared/domain/project/protocol.ts";
+import { settingsHash } from "../../radiomics/index.ts";
 import { pointsOf } from "./pointsOf.ts";
 
 /** What a study's features come to, region by region and role by role. */
-export function featureOverview(roles: readonly RoleAgreement[], { featureFilter }: Protocol["agreement"]): FeatureOverview {
-  return {
-    roles: roles.map(({ features, ...role }) => ({
+export function featureOverview(
+  roles: readonly RoleAgreement[],
+  { regions, agreement: { featureFilter } }: Pick<Protocol, "regions" | "agreement">,
+): FeatureOverview {
+  const all = roles.map(({ features, ...role }) => {
+    const region = regions.find(({ id }) => id === role.region);
+    const ofRegion = region?.roles.find(({ id }) => id === role.role);
+    const isCompared = features.every(({ isStable }) => isStable !== null);
+    return {
       ...role,
+      regionName: region?.name ?? role.region,
+      roleName: ofRegion?.name ?? role.role,
+      settingsHash: ofRegion?.extraction ? settingsHash(ofRegion.extraction) : null,
       count: features.length,
-      stable: features.every(({ isStable }) => isStable !== null) ? features.filter(({ isStable }) => isStable).length : null,
-    })),
+      stable: isCompared ? features.filter(({ isStable }) => isStable).length : null,
+      stableByLower: isCompared ? features.filter(({ stability }) => stability === "yes").length : null,
+    };
+  });
+  return {
+    roles: all.filter(({ part }) => partKey(part) === ""),
+    parts: all.filter(({ part }) => partKey(part) !== ""),
     rule: featureFilter && { threshold: featureFilter.threshold, by: featureFilter.by, comparisons: featureFilter.comparisons },
   };
 }
 
 /** The features of a region and role as columns: an answer of all of them as objects would be many times larger. */
-export function roleFeatures({ region, role, features }: RoleAgreement, { icc }: Protocol["agreement"]): RoleFeatures {
+export function roleFeatures({ region, role, part, features }: RoleAgreement, { icc }: Protocol["agreement"]): RoleFeatures {
   const short = (value: number | null) => (value === null ? null : Number(value.toPrecision(6)));
   return {
     region,
     role,
+    part,
     names: features.map(({ feature }) => feature),
     stable: features.map(({ isStable }) => isStable),
+    stability: features.map(({ stability }) => stability),
     comparisons: (features[0]?.comparisons ?? []).map((comparison, at): FeatureColumns => {
       const { kind, readers, passes } = comparison;
       const form = formOf(comparison, icc);

@@ -105,7 +105,11 @@ function scoreCell({ n, incomplete, exactAgreement, withinOne, kappa, conger, ac
   const own = compares === 2 ? kappa : conger;
   const short = weightings.map((weighting) => {
     const { value, lower, upper, reason } = own[weighting];
-    return [weighting, { value, lower, upper, reason }] as const;
+    const bootstrap = compares === 2 ? kappa[weighting].bootstrap : null;
+    return [
+      weighting,
+      { value, lower, upper, reason, bootstrap: bootstrap && { lower: bootstrap.lower, upper: bootstrap.upper } },
+    ] as const;
   });
   return {
     n,

@@ -1,3 +1,4 @@
+import type { FeaturePart } from "#shared/domain/project/featurePart.ts";
 import type { ReaderComparison } from "#shared/statistics/agreement/readerComparisons.ts";
 import { safeCell, writeCsv } from "../../exports/index.ts";
 
@@ -24,6 +25,13 @@ export const comparisonColumns: readonly Column<Omit<ReaderComparison, "slots">>
   ["Comparison", ({ kind }) => kind],
   ["Readers", ({ readers }) => readers.join(" ")],
   ["Passes", ({ passes }) => passes.join(" ")],
+];
+
+/** What of a drawing features are of; empty for all of it. */
+export const partColumns: readonly Column<FeaturePart>[] = [
+  ["Level", ({ level }) => level],
+  ["Segment", ({ segment }) => segment],
+  ["Side", ({ side }) => side],
 ];
 
 /** The columns of a part of a row. */

@@ -1,9 +1,9 @@
 import { formOf } from "#shared/domain/agreement/featureAgreement.ts";
 import type { AgreementResults } from "../agreementResults.ts";
-import { comparisonColumns, tableCsv, within, type Column } from "./columns.ts";
+import { comparisonColumns, partColumns, tableCsv, within, type Column } from "./columns.ts";
 import { countColumns, iccColumns, measureColumns } from "./reportColumns.ts";
 
-/** A row a reading, region and role; the columns of features that any of them has. */
+/** A row a reading, region, role and part; the columns of features that any of them has. */
 export function featuresCsv({ tables, study }: Pick<AgreementResults, "tables" | "study">): string {
   const names = [...new Set(tables.flatMap((table) => table.names))];
   const groupOf = new Map(study.readings.map(({ caseCode, group }) => [caseCode, group]));
@@ -19,19 +19,22 @@ export function featuresCsv({ tables, study }: Pick<AgreementResults, "tables" |
       ["Pass", ({ pass }) => pass],
       ["Region", ({ table }) => table.region],
       ["Role", ({ table }) => table.role],
+      ...within(partColumns, ({ table }: (typeof rows)[number]) => table.part),
       ...names.map((name): Column<(typeof rows)[number]> => [name, ({ valueOf }) => valueOf(name)]),
     ],
     rows,
   );
 }
 
-/** A row a region, role, feature and comparison. "Form" is the form of the ICC that F, its degrees of freedom and p are of, and that the filter looks at. */
+/**
+ * A row a region, role, part, feature and comparison. "Form" is the form of the ICC that F, its degrees of freedom and p are of, and that the filter looks at.
+ */
 export function iccCsv({ roles, study: { protocol } }: Pick<AgreementResults, "roles" | "study">): string {
-  const rows = roles.flatMap(({ region, role, features }) =>
-    features.flatMap(({ feature, comparisons, isStable }) =>
+  const rows = roles.flatMap(({ region, role, part, features }) =>
+    features.flatMap(({ feature, comparisons, isStable, stability }) =>
       comparisons.map((report) => {
         const form = formOf(report, protocol.agreement.icc);
-        return { region, role, feature, isStable, report, form, main: report.icc[form] };
+        return { region, role, part, feature, isStable, stability, report, form, main: report.icc[form] };
       }),
     ),
   );
@@ -40,6 +43,7 @@ export function iccCsv({ roles, study: { protocol } }: Pick<AgreementResults, "r
     [
       ["Region", ({ region }) => region],
       ["Role", ({ role }) => role],
+      ...within(partColumns, ({ part }: (typeof rows)[number]) => part),
       ["Feature", ({ feature }) => feature],
       ...within(comparisonColumns, report),
       ...within(countColumns, report),
@@ -50,6 +54,7 @@ export function iccCsv({ roles, study: { protocol } }: Pick<AgreementResults, "r
       ["p", ({ main }) => main.p],
       ["Reason", ({ main }) => main.reason],
       ["Stable", ({ isStable }) => isStable],
+      ["Stability", ({ stability }) => stability],
       ...within(iccColumns, report),
       ...within(measureColumns, report),
     ],
@@ -57,13 +62,14 @@ export function iccCsv({ roles, study: { protocol } }: Pick<AgreementResults, "r
   );
 }
 
-/** A row a region, role and comparison: many features at once, as a paper's table has them. */
+/** A row a region, role, part and comparison: many features at once, as a paper's table has them. */
 export function summaryCsv({ roles }: Pick<AgreementResults, "roles">): string {
-  const rows = roles.flatMap(({ region, role, summary }) => summary.map((own) => ({ region, role, own })));
+  const rows = roles.flatMap(({ region, role, part, summary }) => summary.map((own) => ({ region, role, part, own })));
   return tableCsv(
     [
       ["Region", ({ region }) => region],
       ["Role", ({ role }) => role],
+      ...within(partColumns, ({ part }: (typeof rows)[number]) => part),
       ...within(comparisonColumns, ({ own }: (typeof rows)[number]) => own),
       ["Form", ({ own }) => own.form],
       ["Features", ({ own }) => own.features],

@@ -1,4 +1,4 @@
-import type { AgreementReport, MeasurementReport } from "#shared/statistics/agreement/agreementReport.ts";
+import type { AgreementReport, Kappa, MeasurementReport } from "#shared/statistics/agreement/agreementReport.ts";
 import { weightings } from "#shared/statistics/agreement/gradeWeights.ts";
 import { iccForms } from "#shared/statistics/agreement/intraclassCorrelation.ts";
 import type { Column } from "./columns.ts";
@@ -37,6 +37,13 @@ export const measureColumns: Columns<MeasurementReport> = [
   ["Slope p", ({ blandAltman }) => blandAltman.slopeP],
 ];
 
+/** The interval of a kappa that is to be reported, and what it is; null where there is none. */
+export function intervalToReport({ lower, upper, bootstrap }: Kappa): { by: "Wald" | "bootstrap"; lower: number; upper: number } | null {
+  if (bootstrap && bootstrap.lower !== null && bootstrap.upper !== null)
+    return { by: "bootstrap", lower: bootstrap.lower, upper: bootstrap.upper };
+  return lower === null || upper === null ? null : { by: "Wald", lower, upper };
+}
+
 /** Agreement on grades: kappa under each weighting, and what stands beside it. */
 export const gradeColumns: Columns<AgreementReport> = [
   ["Exact agreement", ({ exactAgreement }) => exactAgreement],
@@ -48,6 +55,7 @@ export const gradeColumns: Columns<AgreementReport> = [
     [`Kappa ${weighting} upper`, ({ kappa }) => kappa[weighting].upper],
     [`Kappa ${weighting} bootstrap lower`, ({ kappa }) => kappa[weighting].bootstrap?.lower],
     [`Kappa ${weighting} bootstrap upper`, ({ kappa }) => kappa[weighting].bootstrap?.upper],
+    [`Kappa ${weighting} interval to report`, ({ kappa }) => intervalToReport(kappa[weighting])?.by],
     [`AC ${weighting}`, ({ ac }) => ac[weighting].value],
     [`AC ${weighting} lower`, ({ ac }) => ac[weighting].lower],
     [`AC ${weighting} upper`, ({ ac }) => ac[weighting].upper],

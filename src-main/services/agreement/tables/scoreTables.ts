@@ -33,24 +33,28 @@ export function scoresCsv({ study: { readings }, columns, scores }: Pick<Agreeme
   );
 }
 
-/** A row a column and comparison, then totals. */
+/** A row a column and comparison, then totals; "Column" is its heading in scores.csv. */
 export function kappaCsv({ scores: { columns, totals } }: Pick<AgreementResults, "scores">): string {
   const single = [
     ...columns.flatMap(({ column, comparisons }) =>
       comparisons.map((report) => ({
         what: "column",
+        key: column.key,
         item: `${column.form}/${column.item.id}`,
-        about: column.muscle ?? column.words,
+        about: column.muscle,
         side: column.side,
         report,
       })),
     ),
-    ...totals.flatMap(({ item, comparisons }) => comparisons.map((report) => ({ what: "total", item, about: "", side: null, report }))),
+    ...totals.flatMap(({ item, comparisons }) =>
+      comparisons.map((report) => ({ what: "total", key: `${item}/total`, item, about: null, side: null, report })),
+    ),
   ];
   const report = ({ report: own }: (typeof single)[number]) => own;
   return tableCsv(
     [
       ["What", ({ what }) => what],
+      ["Column", ({ key }) => key],
       ["Item", ({ item }) => item],
       ["Muscle", ({ about }) => about],
       ["Side", ({ side }) => side],
@@ -94,6 +98,7 @@ export function differencesCsv({ differences }: Pick<AgreementResults, "differen
   return tableCsv(
     [
       ["Source", ({ source }) => sourceInWords(source)],
+      ["Column", ({ column }) => column.key],
       ["Item", ({ column }) => `${column.form}/${column.item.id}`],
       ["Muscle", ({ column }) => column.muscle],
       ["Side", ({ column }) => column.side],

@@ -1,5 +1,6 @@
 import type { AdjudicationOfProject, CasesToAdjudicate, OwnAdjudications } from "#shared/api/adjudication.ts";
 import type { Author } from "../../store/index.ts";
+import type { ComparedCases } from "./compareCases.ts";
 import type { ReadingImage, Readings, Submission } from "../readings/readings.ts";
 
 /** What is signed by everybody who makes a consensus. */
@@ -33,12 +34,14 @@ export interface Adjudications extends Pick<
   all(by: Author, projectId: string): AdjudicationOfProject[];
   /**
    * Names who makes the consensus of cases (null: of all that nobody was assigned to): a third reader, or the two readers together. Answers how many. Throws
-   * PlainError where the rule does not ask for one, or there is one already.
+   * PlainError where the rule does not ask for one, or there is one already. `compared` is what list found just now, where it was asked for already: a pair
+   * that changed since is compared again.
    */
   assign(
     by: Author,
     projectId: string,
     request: { readonly codes: readonly string[] | null; readonly readerIds: readonly number[] },
+    compared?: ComparedCases,
   ): number;
   /** Begins a new version of a submitted consensus; the one that was submitted is kept. */
   unlock(by: Author, adjudicationId: string, reason: string): void;

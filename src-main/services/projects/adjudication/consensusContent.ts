@@ -1,11 +1,12 @@
 import { agreedAnswers, type ConsensusAsked } from "#shared/domain/project/consensus.ts";
 import type { Store } from "../../store/index.ts";
-import { createFindLevels } from "../caseLevels.ts";
 import { createCaseTables } from "../caseTables.ts";
 import { createProjectTables } from "../projectTables.ts";
+import { createReadingLevels } from "../readings/createReadingLevels.ts";
 import { readingImages } from "../readings/readingImages.ts";
 import type { ReadingImage } from "../readings/readings.ts";
 import { createReadingTables } from "../readings/readingTables.ts";
+import { sharedLevels } from "../readings/sharedLevels.ts";
 import type { SubjectState } from "../subjects.ts";
 import { createAdjudicationTables, type AdjudicationRow } from "./adjudicationTables.ts";
 import { protocolOfPair, protocolRowOfPair } from "./protocolOfPair.ts";
@@ -14,7 +15,8 @@ import { consensusStates, type PairMember } from "./consensusStates.ts";
 /** What the rows of a store say of a consensus, put together. */
 export function createConsensusContent(store: Store) {
   const [tables, readings, projects] = [createAdjudicationTables(store), createReadingTables(store), createProjectTables(store)];
-  const [cases, findLevels] = [createCaseTables(store), createFindLevels(store)];
+  const cases = createCaseTables(store);
+  const levels = createReadingLevels(store, cases);
   const memberOf = (readingId: string, version: number): PairMember => ({ readerNumber: readings.find(readingId)!.readerNumber, version });
   const pairOf = (row: AdjudicationRow): readonly [PairMember, PairMember] => [
     memberOf(row.readingA, row.versionA),
@@ -41,7 +43,7 @@ export function createConsensusContent(store: Store) {
         protocol,
         asked: askedOf(row),
         images: tables.images(row.id),
-        levels: new Map(protocol.regions.map((region) => [region.id, findLevels(row.caseId, region)])),
+        levels: sharedLevels(levels, protocol, ...readingsOf(row)),
         a,
         b,
         agreed: agreedAnswers(a, b),

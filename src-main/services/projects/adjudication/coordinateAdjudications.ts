@@ -1,28 +1,26 @@
 import { randomUUID } from "node:crypto";
-import type { AdjudicationOfProject } from "#shared/api/adjudication.ts";
 import { PlainError } from "#shared/domain/plainError.ts";
 import { consensusTable, isWritable, stateAfter } from "#shared/domain/project/states.ts";
 import type { Author, Store } from "../../store/index.ts";
 import type { CaseTables } from "../caseTables.ts";
 import type { LogTable } from "../logTable.ts";
-import { currentProtocol, openProject } from "../openProject.ts";
+import { openProject } from "../openProject.ts";
 import { createPatients, namesPatient } from "../patients.ts";
 import type { ProjectTables } from "../projectTables.ts";
-import type { ReadingTables } from "../readings/readingTables.ts";
 import { createProjectWriter, refuseOthers, type Tell } from "../writeProject.ts";
 import type { Adjudications } from "./adjudications.ts";
 import type { AdjudicationRow, AdjudicationTables } from "./adjudicationTables.ts";
 import { refuseAdjudicators } from "./adjudicators.ts";
 import type { ConsensusContent } from "./consensusContent.ts";
 import { consensusSubjects } from "./consensusStates.ts";
-import { refuseUnlessTwo, type ReadingPairs } from "./readingPairs.ts";
+import { createCompareCases, type AskedOfPairs } from "./compareCases.ts";
+import type { ReadingPairs } from "./readingPairs.ts";
 
 interface Parts {
   readonly store: Store;
   readonly projects: ProjectTables;
   readonly cases: CaseTables;
   readonly tables: AdjudicationTables;
-  readonly readings: ReadingTables;
   readonly log: LogTable;
   readonly pairs: ReadingPairs;
   readonly content: ConsensusContent;
@@ -34,7 +32,6 @@ export function coordinateAdjudications({
   projects,
   cases,
   tables,
-  readings,
   log,
   pairs,
   content,
@@ -42,56 +39,14 @@ export function coordinateAdjudications({
   const patients = createPatients(store);
   const write = createProjectWriter({ store, tables: projects, log });
 
-  const described = (row: AdjudicationRow): AdjudicationOfProject => {
-    const [a, b] = content.pairOf(row);
-    const { id: adjudicationId, number, seed, state, version, openedAt, submittedAt, activeMs } = row;
-    const adjudicators = tables.adjudicators(adjudicationId);
-    const nameOf = (of: number) => projects.readerName(adjudicators.find((each) => each.number === of)!.readerId)!;
-    return {
-      adjudicationId,
-      caseCode: content.codeOf(row),
-      number,
-      adjudicators: adjudicators.map((each) => nameOf(each.number)),
-      a: a.readerNumber,
-      b: b.readerNumber,
-      seed,
-      asked: content.askedOf(row),
-      state,
-      version,
-      openedAt,
-      submittedAt,
-      activeMs,
-      outdated: state === "withdrawn" ? null : pairs.whyOutdated(row),
-      signatures: tables.signatures(adjudicationId).map(({ version: of, number: by, content: signed, publicKey, signature }) => ({
-        version: of,
-        name: nameOf(by),
-        content: signed,
-        publicKey,
-        signature,
-      })),
-    };
-  };
-
+  const compare = createCompareCases(store);
   const list: Adjudications["list"] = (by, projectId) => {
-    refuseOthers(projects, by, projectId);
-    const { state } = openProject(projects, projectId);
-    refuseUnlessTwo(currentProtocol(projects, projectId));
-    const all = readings.ofProject(projectId);
-    const current = tables.ofProject(projectId).filter((row) => row.state !== "withdrawn");
-    const counted = cases.list(projectId).filter((row) => row.state !== "excluded" && row.isTraining === 0);
-    const found = counted.map((row) => {
-      const [pair, adjudication] = [pairs.ofCase(row, projectId, all), current.find(({ caseId }) => caseId === row.id)];
-      const asked = adjudication ? content.askedOf(adjudication) : pair && pairs.asked(pair);
-      return { code: row.code, isWaiting: !pair, asked, adjudication: adjudication ? described(adjudication) : null };
-    });
-    return {
-      cases: found.flatMap(({ code, asked, adjudication }) => (asked ? [{ code, asked, adjudication }] : [])),
-      waiting: state === "draft" ? 0 : found.filter(({ isWaiting }) => isWaiting).length,
-    };
+    const { cases: found, waiting } = compare.all(by, projectId);
+    return { cases: found, waiting };
   };
 
   /** Makes the consensus of one case within a write. */
-  const make = (tell: Tell, projectId: string, code: string, readerIds: readonly number[]): void => {
+  const make = (tell: Tell, projectId: string, code: string, readerIds: readonly number[], known: AskedOfPairs): void => {
     const row = cases.find(projectId, code.trim());
     if (!row) throw new PlainError(`This project has no case ${code.trim()}.`);
     const before = tables.ofProject(projectId).filter(({ caseId }) => caseId === row.id);
@@ -100,7 +55,7 @@ export function coordinateAdjudications({
     const pair = pairs.ofCase(row, projectId);
     if (!pair)
       throw new PlainError(`Case ${row.code}: a consensus is made when both first readings are locked, of cases that are counted.`);
-    const asked = pairs.asked(pair);
+    const asked = compare.asked(pair, known);
     if (!asked) throw new PlainError(`Case ${row.code}: the two readings do not differ as much as the protocol's rule says.`);
     refuseAdjudicators({ projects }, projectId, [pair.a.readerId, pair.b.readerId], readerIds);
     const { seed, a, b } = pair;
@@ -127,14 +82,14 @@ export function coordinateAdjudications({
     tell({ subject: consensusSubjects.consensus(content.namedOf(made)), before: null, after: content.stateOf(made) });
   };
 
-  const assign: Adjudications["assign"] = (by, projectId, { codes, readerIds }) => {
-    const found = list(by, projectId).cases.filter(({ adjudication }) => adjudication === null);
+  const assign: Adjudications["assign"] = (by, projectId, { codes, readerIds }, compared = compare.all(by, projectId)) => {
+    const found = compared.cases.filter(({ adjudication }) => adjudication === null);
     const chosen = [...new Set(codes ?? found.map(({ code }) => code))];
     if (chosen.length === 0) throw new PlainError("No case is left that the rule asks a consensus of and nobody was assigned to.");
     write(by, projectId, "consensus.assign", (_write, tell) => {
       const { name, state } = openProject(projects, projectId);
       if (state !== "running") throw new PlainError(`“${name}” is ${state}: a consensus is made while a project runs.`);
-      for (const code of chosen) make(tell, projectId, code, readerIds);
+      for (const code of chosen) make(tell, projectId, code, readerIds, compared.askedOfPairs);
     });
     return chosen.length;
   };
@@ -171,7 +126,7 @@ export function coordinateAdjudications({
       refuseOthers(projects, by, projectId);
       return tables
         .ofProject(projectId)
-        .map(described)
+        .map(compare.described)
         .toSorted((one, other) => one.caseCode.localeCompare(other.caseCode) || one.number - other.number);
     },
     assign,

@@ -177,7 +177,7 @@ export function createAdjudications({ store, segmentations, keys }: Parts): Adju
     },
     lacks: (by, id) => lacksOf(opened(by, id)),
     submit: (by, id, secret) =>
-      submitConsensus({ tables, projects, readings, log, keys, content, drawnLabels, write, opened }, by, id, secret),
-    ...coordinateAdjudications({ store, projects, cases, tables, readings, log, pairs, content }),
+      submitConsensus({ store, tables, projects, readings, log, keys, content, drawnLabels, write, opened }, by, id, secret),
+    ...coordinateAdjudications({ store, projects, cases, tables, log, pairs, content }),
   };
 }

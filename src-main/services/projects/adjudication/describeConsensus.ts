@@ -18,7 +18,8 @@ export function describeConsensus({ tables, projects, content }: Parts, by: Auth
   const reading = openReadingOf({
     row: { id, projectId, code: content.codeOf(row), pass: 1, version, state },
     project: projects.find(projectId)!.name,
-    protocol,
+    // A consensus is made on levels that are chosen.
+    protocol: { ...protocol, regions: protocol.regions.map((region) => ({ ...region, levelsChosenBy: "coordinator" })) },
     isTraining: false,
     images,
     answers: new Map([...agreed, ...decided]),
@@ -33,6 +34,8 @@ export function describeConsensus({ tables, projects, content }: Parts, by: Auth
   }));
   return {
     ...reading,
+    // The levels are those of the two readings: none is chosen here.
+    regions: reading.regions.map((region) => ({ ...region, choosesLevels: false })),
     scoring: { order: "at any time", showsOwnDrawing: true },
     consensus: {
       signers: tables

@@ -4,12 +4,13 @@ import type { ConsensusAsked } from "#shared/domain/project/consensus.ts";
 import { parseProtocol, type Protocol } from "#shared/domain/project/protocol.ts";
 import { isAnalysed } from "#shared/domain/project/states.ts";
 import type { Store } from "../../store/index.ts";
-import { createFindLevels } from "../caseLevels.ts";
 import type { CaseRow, CaseTables } from "../caseTables.ts";
 import type { ProjectTables } from "../projectTables.ts";
 import { sha256 } from "../subjects.ts";
 import { changedParts } from "../readings/comparableParts.ts";
+import { createReadingLevels } from "../readings/createReadingLevels.ts";
 import type { ReadingRow, ReadingTables } from "../readings/readingTables.ts";
+import { sharedLevels } from "../readings/sharedLevels.ts";
 import { protocolOfPair } from "./protocolOfPair.ts";
 import { whyAdjudicate, type ComparedReading, type Drawn } from "./whyAdjudicate.ts";
 
@@ -42,11 +43,11 @@ export function createReadingPairs(
     readings,
   }: {
     readonly projects: Pick<ProjectTables, "protocols">;
-    readonly cases: Pick<CaseTables, "findById">;
+    readonly cases: Pick<CaseTables, "findById" | "roles">;
     readonly readings: ReadingTables;
   },
 ) {
-  const findLevels = createFindLevels(store);
+  const levels = createReadingLevels(store, cases);
   const newest = store.database.prepare<[string], { sliceIndex: number; runs: Buffer }>(
     `SELECT slice_index AS sliceIndex, labels AS runs FROM segmentation_slice AS slice WHERE segmentation_id = ?
      AND revision = (SELECT max(revision) FROM segmentation_slice WHERE segmentation_id = slice.segmentation_id AND slice_index = slice.slice_index)`,
@@ -103,7 +104,7 @@ export function createReadingPairs(
       const protocol = protocolOfPair(projects, a, b);
       return whyAdjudicate({
         protocol,
-        levels: new Map(protocol.regions.map((region) => [region.id, findLevels(a.caseId, region)])),
+        levels: sharedLevels(levels, protocol, a, b),
         a: compared(a),
         b: compared(b),
       });

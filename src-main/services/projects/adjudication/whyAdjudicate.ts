@@ -8,6 +8,7 @@ import { gradePosition } from "#shared/domain/project/scale.ts";
 import { segmentsToDraw } from "#shared/domain/project/segmentsToDraw.ts";
 import { labelCounts, type LabelCounts } from "#shared/domain/labelCounts.ts";
 import { diceOf, type Counts } from "#shared/statistics/overlap/maskPair.ts";
+import { isReaders } from "../readings/createReadingLevels.ts";
 import type { LevelSlices } from "../readings/levelSlices.ts";
 
 /** What is drawn on one image: runs (src-shared/domain/runLength) by slice, and how many voxels a slice has. */
@@ -25,15 +26,15 @@ export interface ComparedReading {
 
 interface Compared {
   readonly protocol: Protocol;
+  /** By region: see sharedLevels. */
   readonly levels: ReadonlyMap<string, readonly LevelSlices[]>;
   readonly a: ComparedReading;
   readonly b: ComparedReading;
 }
 
 /**
- * What the protocol's rule asks of two readings of a case: grades that differ by so much, and images on which the Dice of a segment, on
- * one slice or pooled over
- * all, lies below the limit. Undefined where it asks for nothing.
+ * What the protocol's rule asks of two readings of a case: grades that differ by so much, and images on which the Dice of a segment, on one slice or pooled
+ * over all, lies below the limit. Where each reader chose the levels, on slices alone that both chose. Undefined where it asks for nothing.
  */
 export function whyAdjudicate(compared: Compared): ConsensusAsked | undefined {
   const { protocol } = compared;
@@ -70,13 +71,15 @@ function gradesOf({ protocol: { forms, regions }, a, b }: Compared): Compare["gr
   );
 }
 
-/** Dice of each segment over all slices that either reader drew on, and where these are several, on each of them. */
+/** Dice of each segment over all slices that are compared and either reader drew on, and where these are several, on each of them. */
 function overlapsOf({ levels, a, b }: Compared, region: Region, role: Region["roles"][number]): Compare["overlaps"] {
   const [drawnA, drawnB] = [a.drawn(region.id, role.id), b.drawn(region.id, role.id)];
   const voxels = (drawnA ?? drawnB)?.voxels ?? 0;
-  const indices = [...new Set([...(drawnA?.slices.keys() ?? []), ...(drawnB?.slices.keys() ?? [])])].toSorted((one, other) => one - other);
-  const bySlice = indices.map((slice) => ({ slice, counts: labelCounts(drawnA?.slices.get(slice), drawnB?.slices.get(slice), voxels) }));
   const levelAt = (slice: number) => levels.get(region.id)?.find(({ slices }) => slices[role.id] === slice)?.level;
+  const indices = [...new Set([...(drawnA?.slices.keys() ?? []), ...(drawnB?.slices.keys() ?? [])])]
+    .filter((slice) => !isReaders(region) || levelAt(slice) !== undefined)
+    .toSorted((one, other) => one - other);
+  const bySlice = indices.map((slice) => ({ slice, counts: labelCounts(drawnA?.slices.get(slice), drawnB?.slices.get(slice), voxels) }));
   const nameAt = (slice: number) => region.levels.find(({ id }) => id === levelAt(slice))?.name ?? `slice ${slice + 1}`;
   return segmentsToDraw(region.drawing).flatMap(({ name, number }) => {
     const about = `${name}, ${region.name}, ${role.name}`;

@@ -47,7 +47,7 @@ export async function importPacket(
   parts: Parts,
   by: Author,
   path: string,
-  { passphrase, own }: { readonly passphrase: string; readonly own: string },
+  { passphrase, own }: { readonly passphrase: () => Promise<string>; readonly own: string },
 ): Promise<ImportedPacket> {
   const { store, projects, packets, keys, write } = parts;
   refuseReadOnly(store);
@@ -58,7 +58,7 @@ export async function importPacket(
   const { fingerprint } = await keys.ensure(by, own);
   const folder = makeIncomingFolder(store.dataFolder, "packet");
   try {
-    const received = await receive(path, passphrase, folder);
+    const received = await receive(path, await passphrase(), folder);
     if (received.content.packet !== packet) throw new PlainError(`${basename(path)}: its first line was changed. Nothing was taken in.`);
     write(by, packet, "packet.import", (open, tell) => {
       refuseOthers(packets);

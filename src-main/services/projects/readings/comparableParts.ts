@@ -5,6 +5,8 @@ import type { Protocol } from "#shared/domain/project/protocol.ts";
 export interface ChangedParts {
   /** Their segments or levels are others. */
   readonly regions: readonly string[];
+  /** Of these regions, those whose levels are others. */
+  readonly levels: readonly string[];
   /** Their scales are others, or they are not there any more. */
   readonly forms: readonly string[];
 }
@@ -12,11 +14,14 @@ export interface ChangedParts {
 /** Compares two versions of a protocol by what drawings and answers mean. */
 export function changedParts(own: Protocol, newest: Protocol): ChangedParts {
   const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
-  const drawn = (region: Protocol["regions"][number] | undefined) => region && [region.drawing, region.levels, region.levelsChosenBy];
+  type Region = Protocol["regions"][number] | undefined;
+  const levels = (region: Region) => region && [region.levels, region.levelsChosenBy];
+  const drawn = (region: Region) => region && [region.drawing, levels(region)];
+  const others = (partOf: (region: Region) => unknown) =>
+    own.regions.filter((region) => !same(partOf(region), partOf(newest.regions.find(({ id }) => id === region.id)))).map(({ id }) => id);
   return {
-    regions: own.regions
-      .filter((region) => !same(drawn(region), drawn(newest.regions.find(({ id }) => id === region.id))))
-      .map(({ id }) => id),
+    regions: others(drawn),
+    levels: others(levels),
     forms: own.forms.filter((form) => !same(form.scales, newest.forms.find(({ id }) => id === form.id)?.scales)).map(({ id }) => id),
   };
 }

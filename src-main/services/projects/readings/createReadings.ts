@@ -13,6 +13,7 @@ import { createLevelTables } from "../levelTables.ts";
 import { createLogTable } from "../logTable.ts";
 import { createProjectTables } from "../projectTables.ts";
 import { states, subjects } from "../subjects.ts";
+import { awayWords, packetOfReading } from "../packets/packetOfReading.ts";
 import { createPacketTables } from "../packets/packetTables.ts";
 import { createProjectWriter, type Tell } from "../writeProject.ts";
 import { createBrokenBlindTables } from "./brokenBlindTables.ts";
@@ -22,6 +23,7 @@ import { createReferences } from "./createReferences.ts";
 import { createTraining } from "./createTraining.ts";
 import { createAnew } from "./beginAnew.ts";
 import { createEarlyOpenings } from "./earlyOpenings.ts";
+import { createSeenOpenings } from "./seenOpenings.ts";
 import { createDrawnLabels, lacksOfReading } from "./lacksOfReading.ts";
 import { openReadingOf } from "./openReading.ts";
 import { ownReadings, preparingWords } from "./ownReadings.ts";
@@ -57,14 +59,19 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
 
   const [anew, levelTables, parse] = [createAnew({ store, cases, tables }), createLevelTables(store), createProtocolReader()];
   const isReady = (protocol: Protocol, caseId: string) => isCaseReady({ cases, levels: levelTables }, protocol, caseId);
-  const early = createEarlyOpenings({ cases, tables, log });
+  const [early, seen] = [createEarlyOpenings({ cases, tables, log }), createSeenOpenings({ projects, cases, log })];
   const washoutsOf = ({ passes }: Protocol) => passes.map(({ washout }) => washout);
   const drawings = createDrawings({ store, cases, tables, segmentations, anew });
   const protocolOf = ({ projectId, protocolVersion }: ReadingRow): Protocol =>
     parse(projects.protocols(projectId).find(({ version }) => version === protocolVersion)!);
-  const training = createTraining({ store, projects, cases, tables, protocolOf });
+  const training = createTraining({ store, projects, cases, tables, protocolOf, newest: (projectId) => newest(projectId) });
   const newest = (projectId: string): Protocol => parse(projects.protocols(projectId).at(-1)!);
   const caseOf = ({ caseId }: ReadingRow): CaseRow => cases.findById(caseId)!;
+  /** That a reading is out in a packet, in words; null where it is not. */
+  const awayOf = (row: ReadingRow): string | null => {
+    const packet = packetOfReading(packets, row);
+    return packet ? awayWords(row.code, packet) : null;
+  };
   const planOf = (by: Author, projectId?: string) =>
     tables
       .ofReader(by.readerId)
@@ -75,7 +82,8 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
         const isPreparing = row.state !== "submitted" && row.state !== "withdrawn" && !isReady(protocolOf(row), row.caseId);
         const notBefore = packets.origin(row.projectId)?.notBefore ?? null;
         const canCompare = training.shownReference(row) !== undefined;
-        return state === "excluded" ? [] : [{ row, isTraining: isTraining === 1, isAsking, isPreparing, canCompare, notBefore }];
+        const away = awayOf(row);
+        return state === "excluded" ? [] : [{ row, isTraining: isTraining === 1, isAsking, isPreparing, away, canCompare, notBefore }];
       });
 
   /** One's own, of a running project. */
@@ -162,6 +170,7 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
     const { code } = caseOf(row);
     tell({ subject: subjects.reading(row), before: states.reading(row, code), after: states.reading(after, code) });
     early.atOpening(tell, after, washoutsOf(newest(row.projectId)));
+    seen.atOpening(tell, after);
     drawings.makeDrawings(current, tell, after, protocol);
   };
 
@@ -174,6 +183,8 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
     writeOwn(by, known.projectId, "reading.open", (current, tell) => {
       const row = own(by, readingId);
       if (row.openedAt !== null) return;
+      const away = awayOf(row);
+      if (away !== null) throw new PlainError(away);
       const protocol = protocolOf(row);
       if (caseOf(row).isTraining === 0) training.keepPass(tell, current.at, row, newest(row.projectId));
       begin(current, tell, row, protocol);
@@ -263,6 +274,7 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
       [...Map.groupBy(planOf(by), ({ row }) => row.projectId)].map(([projectId, plan]) => ({
         projectId,
         project: projects.find(projectId)!.name,
+        isPacket: packets.origin(projectId) !== undefined,
         ...ownReadings(plan, newest(projectId), store.now(), whyNotCounted(plan[0]!.row)),
       })),
     open,

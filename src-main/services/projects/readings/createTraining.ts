@@ -20,10 +20,12 @@ interface Parts {
   readonly cases: Pick<CaseTables, "findById">;
   readonly tables: ReadingTables;
   readonly protocolOf: (row: ReadingRow) => Protocol;
+  /** The newest version of a project's protocol. */
+  readonly newest: (projectId: string) => Protocol;
 }
 
 /** Training cases: what readers made of them beside the coordinator's reading, and whether they may go on to the cases that count. */
-export function createTraining({ store, projects, cases, tables, protocolOf }: Parts) {
+export function createTraining({ store, projects, cases, tables, protocolOf, newest }: Parts) {
   const [passes, packets, compare] = [createTrainingTables(store), createPacketTables(store), createCompareReadings(store, tables)];
 
   /** The coordinator's own reading of a case; undefined where it was not begun. */
@@ -46,8 +48,11 @@ export function createTraining({ store, projects, cases, tables, protocolOf }: P
 
   const caseOf = (row: ReadingRow): TrainingCase => {
     const found = shownReference(row);
-    const { passMark } = protocolOf(row);
-    const misses = found && passMark ? missesOfMark(passMark, compare(protocolOf(row), row, found)) : [];
+    // The mark that holds now, whichever was asked for when the case was read.
+    const { passMark } = newest(row.projectId);
+    const compared =
+      found && passMark ? compare({ row, protocol: protocolOf(row) }, { row: found, protocol: protocolOf(found) }) : undefined;
+    const misses = compared && passMark ? missesOfMark(passMark, compared) : [];
     const state =
       row.state !== "submitted"
         ? "not submitted"
@@ -56,7 +61,7 @@ export function createTraining({ store, projects, cases, tables, protocolOf }: P
           : misses.length > 0
             ? "misses the mark"
             : "done";
-    return { code: row.code, version: row.version, state, misses };
+    return { code: row.code, version: row.version, state, misses, notCompared: compared?.notCompared ?? [] };
   };
 
   /** Why a reader may not open cases that count yet, in words; null where the training is passed, or no mark is asked for. */
@@ -114,6 +119,7 @@ export function createTraining({ store, projects, cases, tables, protocolOf }: P
         code: row.code,
         version: row.version,
         coordinatorsVersion: referenceOf(row)!.version,
+        ...notComparedOf(caseOf(row)),
       }));
       const row: TrainingPassRow = { projectId, readerNumber, passedAt: at, result: JSON.stringify({ mark: passMark, cases: compared }) };
       passes.insert(row);
@@ -133,4 +139,7 @@ export function createTraining({ store, projects, cases, tables, protocolOf }: P
     },
   };
 }
+/** For the log: not there where all was compared. */
+const notComparedOf = ({ notCompared }: TrainingCase) => (notCompared.length === 0 ? {} : { notCompared });
+
 export type Training = ReturnType<typeof createTraining>;

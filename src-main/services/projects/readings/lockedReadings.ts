@@ -10,7 +10,8 @@ import { createProjectTables } from "../projectTables.ts";
 import { sha256 } from "../subjects.ts";
 import { refuseOthers } from "../writeProject.ts";
 import { changedParts, withoutForms, type ChangedParts } from "./comparableParts.ts";
-import { createReadingLevels } from "./createReadingLevels.ts";
+import { createReadingLevels, isReaders } from "./createReadingLevels.ts";
+import { createLockedState } from "./lockedState.ts";
 import { isReference } from "./referenceReading.ts";
 import { createReadingTables, type ReadingRow } from "./readingTables.ts";
 
@@ -54,7 +55,7 @@ export interface LockedStudy {
   readonly protocol: Protocol;
   readonly protocolVersion: number;
   readonly head: LogHead;
-  /** By reader, pass and position. */
+  /** By reader, pass and position: the same array as long as they have not changed. */
   readonly readings: readonly LockedReading[];
   /** What of them is left out, a sentence each. */
   readonly notes: readonly string[];
@@ -80,25 +81,51 @@ export function createLockedReadings(store: Store): LockedReadings {
     createLogTable(store),
   ];
   const levelsOf = createReadingLevels(store, cases);
-  // Of a large study all readings are many rows, and a window asks part by part: they are read anew where anybody has written.
-  let kept: { readonly version: string; readonly study: LockedStudy } | null = null;
-  const dataVersion = store.database.prepare<[], number>("PRAGMA data_version").pluck();
-  const changes = store.database.prepare<[], number>("SELECT total_changes()").pluck();
-  const versionOf = () => `${dataVersion.get()} ${changes.get()}`;
+  const stateOf = createLockedState(store);
+  // Of a large study all readings are many rows, and a window asks part by part: they are read anew where what they are made of has changed.
+  let kept: { readonly state: string; readonly study: LockedStudy } | null = null;
+  /** Answers of locked readings, by id: a version of a reading that is locked never changes. */
+  let answers = new Map<string, { readonly version: number; readonly answers: Answers }>();
+  const answersOf = ({ id, version }: ReadingRow): Answers => {
+    const before = answers.get(id);
+    if (before?.version === version) return before.answers;
+    const own = tables.latestAnswers(id);
+    answers.set(id, { version, answers: own });
+    return own;
+  };
+  const parsed = new Map<string, Protocol>();
+  const protocolOf = ({ content, contentHash }: { readonly content: string; readonly contentHash: string }): Protocol => {
+    const own = parsed.get(contentHash) ?? parseProtocol(JSON.parse(content));
+    parsed.set(contentHash, own);
+    return own;
+  };
   const read = (projectId: string): LockedStudy => {
     const project = projects.find(projectId)!;
     if (project.state === "draft") throw new PlainError(`“${project.name}” was not started: there are no readings to compare.`);
-    const { content, version: protocolVersion } = projects.protocols(projectId).at(-1)!;
-    const protocol = parseProtocol(JSON.parse(content));
+    const newest = projects.protocols(projectId).at(-1)!;
+    const protocolVersion = newest.version;
+    const protocol = protocolOf(newest);
+    // Levels that the coordinator chose are those of all readings of a case.
+    const levelsOfCases = new Map<string, ReturnType<typeof levelsOf.of>>();
+    const isChosenByReaders = protocol.regions.some(isReaders);
+    const levelsOfRow = (row: ReadingRow) => {
+      const own = (isChosenByReaders ? undefined : levelsOfCases.get(row.caseId)) ?? levelsOf.of(row, protocol);
+      levelsOfCases.set(row.caseId, own);
+      return own;
+    };
     const all = tables.ofProject(projectId).map((row) => ({ row, ofCase: cases.findById(row.caseId)! }));
     const count = (is: (each: (typeof all)[number]) => boolean) => all.filter(is).length;
+    const imagesOfRows = new Map<string, ReturnType<typeof tables.images>>();
+    const imagesOf = ({ id }: ReadingRow) => {
+      const own = imagesOfRows.get(id) ?? tables.images(id);
+      imagesOfRows.set(id, own);
+      return own;
+    };
     // The levels of such a region lie on the series that came in place of the one that was drawn on.
-    const replaced = ({ id }: ReadingRow): string[] => [
-      ...new Set(tables.images(id).flatMap(({ region, volumeId }) => (volumeId === null ? [] : [region]))),
+    const replaced = (row: ReadingRow): string[] => [
+      ...new Set(imagesOf(row).flatMap(({ region, volumeId }) => (volumeId === null ? [] : [region]))),
     ];
-    const changed = new Map(
-      projects.protocols(projectId).map((own) => [own.version, changedParts(parseProtocol(JSON.parse(own.content)), protocol)]),
-    );
+    const changed = new Map(projects.protocols(projectId).map((own) => [own.version, changedParts(protocolOf(own), protocol)]));
     const changedOf = (row: ReadingRow): ChangedParts => changed.get(row.protocolVersion)!;
     const counted = all.filter(({ ofCase }) => ofCase.isTraining === 0 && ofCase.state !== "excluded");
     return {
@@ -110,7 +137,7 @@ export function createLockedReadings(store: Store): LockedReadings {
       head: log.head(projectId),
       readings: counted
         .filter(({ row, ofCase }) => isAnalysed(row.state, { state: ofCase.state, isTraining: false }))
-        .map(({ row, ofCase }) => ({ row, ofCase, levels: levelsOf.of(row, protocol), signatures: tables.signatures(row.id) }))
+        .map(({ row, ofCase }) => ({ row, ofCase, levels: levelsOfRow(row), signatures: tables.signatures(row.id) }))
         .map(({ row, ofCase, levels: all, signatures }) => ({
           readingId: row.id,
           caseCode: ofCase.code,
@@ -124,8 +151,8 @@ export function createLockedReadings(store: Store): LockedReadings {
           firstSubmittedAt: (JSON.parse(signatures[0]!.content) as { readonly submittedAt: string }).submittedAt,
           activeMs: row.activeMs,
           protocolVersion: row.protocolVersion,
-          answers: withoutForms(tables.latestAnswers(row.id), changedOf(row).forms),
-          drawings: tables.images(row.id).flatMap(({ region: id, role, segmentationId, drawingHash }) => {
+          answers: withoutForms(answersOf(row), changedOf(row).forms),
+          drawings: imagesOf(row).flatMap(({ region: id, role, segmentationId, drawingHash }) => {
             const region = protocol.regions.find((each) => each.id === id);
             if (!region || segmentationId === null || drawingHash === null || [...replaced(row), ...changedOf(row).regions].includes(id))
               return [];
@@ -169,9 +196,13 @@ export function createLockedReadings(store: Store): LockedReadings {
             ),
     of: (by, projectId) => {
       refuseOthers(projects, by, projectId);
-      const version = versionOf();
-      if (kept?.version !== version || kept.study.projectId !== projectId) kept = { version, study: read(projectId) };
-      return kept.study;
+      const state = stateOf(projectId);
+      if (kept?.state !== state) {
+        if (kept?.study.projectId !== projectId) answers = new Map();
+        kept = { state, study: read(projectId) };
+      }
+      // The log grows with what changes nothing here, too.
+      return { ...kept.study, head: log.head(projectId) };
     },
     actions: (by, projectId) => {
       refuseOthers(projects, by, projectId);

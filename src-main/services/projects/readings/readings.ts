@@ -37,6 +37,8 @@ export interface ReadingOfProject {
   readonly isTraining: boolean;
   /** The coordinator's own reading of a training case: reader 0, pass 0. */
   readonly isReference: boolean;
+  /** The number of the packet in which it is out; null where it is in none. */
+  readonly outInPacket: number | null;
   readonly state: ReadingState;
   readonly version: number;
   /** Of the protocol, that it is read with. */
@@ -45,7 +47,7 @@ export interface ReadingOfProject {
   readonly replaced: readonly string[];
   readonly openedAt: string | null;
   readonly submittedAt: string | null;
-  /** What the log marks of it, in words: that it was opened early. */
+  /** What the log marks of it, in words: that it was opened early, or by a coordinator who could see the study. */
   readonly marks: readonly string[];
   readonly activeMs: number;
   /** The blind of the case was broken for this reader before the reading was submitted last, or it is not submitted yet. */
@@ -97,6 +99,8 @@ export interface TrainingCase {
   readonly state: "not submitted" | "waits for the coordinator's reading" | "misses the mark" | "done";
   /** What misses the pass mark, in words; empty where there is no mark. */
   readonly misses: readonly string[];
+  /** What is not compared, in words: the two readings were made by versions of the protocol that do not both have it, or mean something else by it. */
+  readonly notCompared: readonly string[];
 }
 
 export interface TrainingOfReader {

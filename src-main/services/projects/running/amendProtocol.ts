@@ -6,6 +6,8 @@ import { parseProtocol, protocolHash, type Protocol } from "#shared/domain/proje
 import { lacksBeforeStart } from "#shared/domain/project/protocolProblems.ts";
 import type { Write } from "../../store/index.ts";
 import type { CaseTables } from "../caseTables.ts";
+import { isCaseReady } from "../caseGate.ts";
+import type { LevelTables } from "../levelTables.ts";
 import { currentProtocol } from "../openProject.ts";
 import type { ProjectRow, ProjectTables } from "../projectTables.ts";
 import { addReadings } from "../readings/addReadings.ts";
@@ -13,6 +15,7 @@ import type { Anew } from "../readings/beginAnew.ts";
 import type { ReadingRow, ReadingTables } from "../readings/readingTables.ts";
 import { notYet } from "../startProject.ts";
 import { sha256, states, subjects } from "../subjects.ts";
+import { trainingLacks } from "../trainingLacks.ts";
 import type { Tell } from "../writeProject.ts";
 import { readingNames, type ReadingName } from "./readingName.ts";
 
@@ -30,6 +33,8 @@ export interface Amendment {
   /** Readings that were made, and that were taken back before anybody opened them, because passes are others now. */
   readonly made: number;
   readonly takenBack: number;
+  /** Codes of cases that could be read, and lack something now, as the slice of a new level: nobody opens them until it is there. */
+  readonly unready: readonly string[];
   /** Answers of readings in work that the new forms do not have, or do not allow: taken back. */
   readonly answersTakenBack: number;
 }
@@ -37,6 +42,7 @@ export interface Amendment {
 interface Parts {
   readonly tables: ProjectTables;
   readonly cases: CaseTables;
+  readonly levels: Pick<LevelTables, "of">;
   readonly readings: ReadingTables;
   readonly anew: Anew;
 }
@@ -45,7 +51,9 @@ interface Place {
   readonly write: Write;
   readonly tell: Tell;
   readonly project: ProjectRow;
+  /** Empty where it is only tried out. */
   readonly reason: string;
+  readonly isDryRun?: boolean;
 }
 
 /**
@@ -58,13 +66,26 @@ export function amendProtocol(parts: Parts, place: Place, content: Protocol): Am
   const { project } = place;
   if (project.state !== "running")
     throw new PlainError(`“${project.name}” is ${project.state}: only the protocol of a running project is amended.`);
-  if (place.reason.trim() === "") throw new PlainError("Say why: an amendment needs a reason, which the log keeps.");
+  if (place.reason.trim() === "" && place.isDryRun !== true)
+    throw new PlainError("Say why: an amendment needs a reason, which the log keeps.");
   const after = parseProtocol(content);
-  const changes = protocolChanges(currentProtocol(tables, project.id), after);
+  const before = currentProtocol(tables, project.id);
+  const changes = protocolChanges(before, after);
   if (changes.length === 0) throw new PlainError("This is the protocol that the study has already. Nothing was changed.");
   const refused = changes.filter(({ effect }) => effect === "refused").map(({ field, words }) => `${field}: ${words}`);
   const begun = begunPasses(changes, after, readings.ofProject(project.id));
-  const faults = [...refused, ...begun, ...lacksBeforeStart(after), ...notYet(after)];
+  const members = tables.members(project.id);
+  const counted = parts.cases.list(project.id).filter(({ state }) => state !== "excluded");
+  const lacksOf = (protocol: Protocol) =>
+    trainingLacks(
+      protocol,
+      members,
+      counted.map(({ isTraining }) => ({ isTraining: isTraining === 1 })),
+    );
+  // What the study lacks since a training case was taken out is no fault of this amendment.
+  const known = new Set(lacksOf(before));
+  const training = lacksOf(after).filter((lack) => !known.has(lack));
+  const faults = [...refused, ...begun, ...lacksBeforeStart(after), ...notYet(after), ...training];
   if (faults.length > 0)
     throw new PlainError(
       `The protocol of “${project.name}” cannot be amended so. Nothing was changed.${faults.map((fault) => `\n  ${fault}.`).join("")}`,
@@ -81,6 +102,7 @@ export function saveVersion(
 ): Amendment {
   const { tables, readings, cases } = parts;
   const version = tables.protocols(project.id).at(-1)!.version + 1;
+  const before = currentProtocol(tables, project.id);
   const row = { version, content: JSON.stringify(protocol), contentHash: protocolHash(protocol, sha256), frozenAt: write.at };
   tables.saveProtocol(project.id, row);
   tell({ action: "protocol.amend", subject: subjects.protocol(row), before: null, after: states.protocol(row), reason: reason.trim() });
@@ -120,11 +142,21 @@ export function saveVersion(
   return {
     version,
     changes,
-    inWork: readingNames(taking.filter(({ openedAt }) => openedAt !== null)),
-    kept: readingNames(there.filter(({ id, openedAt }) => openedAt !== null && !taking.some((each) => each.id === id))),
+    inWork: readingNames(
+      cases,
+      taking.filter(({ openedAt }) => openedAt !== null),
+    ),
+    kept: readingNames(
+      cases,
+      there.filter(({ id, openedAt }) => openedAt !== null && !taking.some((each) => each.id === id)),
+    ),
     notOpened: taking.filter(({ openedAt }) => openedAt === null).length,
     made,
     takenBack: takenBack.length,
+    unready: cases
+      .list(project.id)
+      .filter(({ id, state }) => state !== "excluded" && isCaseReady(parts, before, id) && !isCaseReady(parts, protocol, id))
+      .map(({ code }) => code),
     answersTakenBack,
   };
 }

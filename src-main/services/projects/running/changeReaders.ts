@@ -4,6 +4,7 @@ import { systemReaderId } from "#shared/domain/reader.ts";
 import type { Write } from "../../store/index.ts";
 import { markCase } from "../caseMarks.ts";
 import type { CaseTables } from "../caseTables.ts";
+import type { LevelTables } from "../levelTables.ts";
 import { currentProtocol } from "../openProject.ts";
 import type { MemberRow, ProjectRow, ProjectTables } from "../projectTables.ts";
 import type { Anew } from "../readings/beginAnew.ts";
@@ -16,6 +17,7 @@ import { readingNames, type ReadingName } from "./readingName.ts";
 interface Parts {
   readonly tables: ProjectTables;
   readonly cases: CaseTables;
+  readonly levels: Pick<LevelTables, "of">;
   readonly readings: ReadingTables;
   readonly anew: Anew;
 }
@@ -105,7 +107,10 @@ export function removeReader({ tables, cases, readings }: Parts, { write, tell, 
   for (const caseId of new Set(open.map((row) => row.caseId))) markCase(cases, tell, caseId, all, reason);
   return {
     notOpened: open.filter(({ openedAt }) => openedAt === null).length,
-    withdrawn: readingNames(open.filter(({ openedAt }) => openedAt !== null)),
+    withdrawn: readingNames(
+      cases,
+      open.filter(({ openedAt }) => openedAt !== null),
+    ),
     kept: own.filter(({ state }) => state === "submitted").length,
   };
 }

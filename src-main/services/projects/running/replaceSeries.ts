@@ -52,17 +52,18 @@ interface Place {
   readonly project: ProjectRow;
   readonly protocol: Protocol;
   readonly row: CaseRow;
+  readonly isDryRun: boolean;
 }
 
 /**
  * Replaces within a write the series of a role of a running study's case. What was read of the old one stays pinned. Throws PlainError where nothing was
  * confirmed before, where the volume has the role already, or cannot have it (chooseRole).
  */
-export function replaceSeries(parts: Parts, { write, tell, project, protocol, row }: Place, choice: Replacement): Replaced {
+export function replaceSeries(parts: Parts, { write, tell, project, protocol, row, isDryRun }: Place, choice: Replacement): Replaced {
   const { cases, readings, anew } = parts;
   if (project.state !== "running")
     throw new PlainError(`“${project.name}” is ${project.state}: set the volume of a draft with “cases role”.`);
-  if (choice.reason.trim() === "") throw new PlainError("Say why: replacing a series needs a reason, which the log keeps.");
+  if (choice.reason.trim() === "" && !isDryRun) throw new PlainError("Say why: replacing a series needs a reason, which the log keeps.");
   const { region, role } = roleOf(protocol, choice);
   const where = `Case ${row.code}, ${region.name}, ${role.name}`;
   const old = cases.roles(row.id).find((each) => each.region === region.id && each.role === role.id);
@@ -88,8 +89,8 @@ export function replaceSeries(parts: Parts, { write, tell, project, protocol, ro
   });
   const droppedLevels = chooseRole(parts, { write, tell: renamed(tell), protocol, row }, { ...choice, reason: choice.reason.trim() });
   return {
-    kept: readingNames(done),
-    begunAnew: readingNames(begun),
+    kept: readingNames(cases, done),
+    begunAnew: readingNames(cases, begun),
     notOpened: all.filter(({ openedAt, state }) => openedAt === null && state === "open").length,
     droppedLevels,
   };

@@ -1,6 +1,7 @@
 import type { Author, Write } from "../../store/index.ts";
 import type { CaseImages } from "../caseImages.ts";
 import type { CaseRow, CaseTables } from "../caseTables.ts";
+import type { LevelTables } from "../levelTables.ts";
 import { currentProtocol, openCase } from "../openProject.ts";
 import type { Projects } from "../projects.ts";
 import type { ProjectRow, ProjectTables } from "../projectTables.ts";
@@ -17,6 +18,7 @@ import { tryOut } from "./tryOut.ts";
 interface Parts {
   readonly tables: ProjectTables;
   readonly cases: CaseTables;
+  readonly levels: LevelTables;
   readonly images: CaseImages;
   readonly roles: RoleFinder;
   readonly readings: ReadingTables;
@@ -36,6 +38,7 @@ interface Parts {
 export function runningProjects({
   tables,
   cases,
+  levels,
   images,
   roles,
   readings,
@@ -52,7 +55,7 @@ export function runningProjects({
       tryOut<Amendment>(isDryRun, (done) =>
         change(by, projectId, { action: "protocol.amend" }, (write, tell, project) => {
           refuseAllNames(projectId, reason);
-          return done(amendProtocol({ tables, cases, readings, anew }, { write, tell, project, reason }, protocol));
+          return done(amendProtocol({ tables, cases, levels, readings, anew }, { write, tell, project, reason, isDryRun }, protocol));
         }),
       ),
     replaceSeries: (by, projectId, { isDryRun = false, ...choice }) =>
@@ -60,19 +63,19 @@ export function runningProjects({
         change(by, projectId, { action: "role.replace" }, (write, tell, project) => {
           const row = openCase(cases, projectId, choice.code);
           refuseNames(row, choice.reason);
-          const place = { write, tell, project, protocol: currentProtocol(tables, projectId), row };
+          const place = { write, tell, project, protocol: currentProtocol(tables, projectId), row, isDryRun };
           return done(replaceSeries({ tables, cases, images, roles, readings, anew, parse }, place, choice));
         }),
       ),
     addReaders: (by, projectId, readerIds, reason) =>
       change(by, projectId, { action: "reader.join" }, (write, tell, project) => {
         refuseAllNames(projectId, reason);
-        return addReaders({ tables, cases, readings, anew }, { write, tell, project, reason }, readerIds);
+        return addReaders({ tables, cases, levels, readings, anew }, { write, tell, project, reason }, readerIds);
       }),
     removeReader: (by, projectId, number, reason) =>
       change(by, projectId, { action: "reader.leave" }, (write, tell, project) => {
         refuseAllNames(projectId, reason);
-        return removeReader({ tables, cases, readings, anew }, { write, tell, project, reason }, number);
+        return removeReader({ tables, cases, levels, readings, anew }, { write, tell, project, reason }, number);
       }),
   };
 }

@@ -1,12 +1,14 @@
 import type { OverlapInShort } from "#shared/api/agreement.ts";
 import { fixed } from "../numbers.ts";
 import room from "../AgreementRoom.module.css";
+import classes from "./Drawings.module.css";
 
 /** What the drawings of a comparison come to, by region, role and segment. */
 export function DrawingSummary({ overlaps }: { overlaps: readonly OverlapInShort[] }) {
   const groups = [...Map.groupBy(overlaps, ({ region, role, segment }) => JSON.stringify([region, role, segment])).values()];
   return (
-    <div className={room.tableScroll}>
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls where segments are many, by keys too.
+    <div className={classes.summary} tabIndex={0}>
       <table className={room.table} aria-label="Drawings in short">
         <thead>
           <tr>
@@ -20,12 +22,12 @@ export function DrawingSummary({ overlaps }: { overlaps: readonly OverlapInShort
         </thead>
         <tbody>
           {groups.map((own) => {
-            const { region, role, segment } = own[0]!;
+            const { region, role, words, segment } = own[0]!;
             const dice = own.flatMap((overlap) => overlap.dice ?? []);
             return (
               <tr key={JSON.stringify([region, role, segment])}>
                 <th scope="row">
-                  {region}, {role}, {segment ?? "all segments"}
+                  {words}, {segment ?? "all segments"}
                 </th>
                 <td data-number>{own.length}</td>
                 <td data-number>{fixed(meanOf(dice))}</td>

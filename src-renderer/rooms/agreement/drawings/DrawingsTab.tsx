@@ -49,42 +49,44 @@ function Drawings({ projectId, drawings, chosen, onChoose }: Props) {
   }, [drawings, by, sort]);
   const row = rows.find(({ key }) => key === selected) ?? rows[0]!;
   return (
-    <div className={classes.drawings}>
-      <div className={classes.top}>
-        <div className={room.bar}>
-          <ComparisonChoice comparisons={drawings.comparisons} chosen={chosen} onChoose={onChoose} />
-          <SegmentedControl
-            aria-label="Rows"
-            data={[
-              { value: "slices", label: "Slices" },
-              { value: "cases", label: "Cases" },
-            ]}
-            value={by}
-            onChange={(next) => setBy(next)}
-          />
-          <p className={room.note}>
-            In the plane of each slice; over slices pooled by contour length. A slice that one alone drew lowers Dice and has no distance. A
-            is the first reading, B the second.
-          </p>
+    <div className={room.split} data-details>
+      <div className={classes.drawings}>
+        <div className={classes.top}>
+          <div className={room.bar}>
+            <ComparisonChoice comparisons={drawings.comparisons} chosen={chosen} onChoose={onChoose} />
+            <SegmentedControl
+              aria-label="Rows"
+              data={[
+                { value: "slices", label: "Slices" },
+                { value: "cases", label: "Cases" },
+              ]}
+              value={by}
+              onChange={(next) => setBy(next)}
+            />
+            <p className={`${room.note} ${classes.about}`}>
+              In the plane of each slice; over slices pooled by contour length. A slice that one alone drew lowers Dice and has no distance.
+              A is the first reading, B the second.
+            </p>
+          </div>
+          <DrawingSummary overlaps={drawings.overlaps} />
+          {drawings.notes.map((note) => (
+            <p key={note} className={room.warning}>
+              {note}
+            </p>
+          ))}
         </div>
-        <DrawingSummary overlaps={drawings.overlaps} />
-        {drawings.notes.map((note) => (
-          <p key={note} className={room.warning}>
-            {note}
-          </p>
-        ))}
+        <DataTable<DrawingRow>
+          label={by === "slices" ? "Slices, least agreement first" : "Cases, least agreement first"}
+          columns={drawingColumns(by)}
+          rows={rows}
+          keyOf={keyOf}
+          sort={sort}
+          onSort={(column) => setSort(sortedBy(sort, column, false))}
+          selected={row.key}
+          onSelect={({ key }) => setSelected(key)}
+        />
       </div>
-      <DataTable<DrawingRow>
-        label={by === "slices" ? "Slices, least agreement first" : "Cases, least agreement first"}
-        columns={drawingColumns(by)}
-        rows={rows}
-        keyOf={keyOf}
-        sort={sort}
-        onSort={(column) => setSort(sortedBy(sort, column, false))}
-        selected={row.key}
-        onSelect={({ key }) => setSelected(key)}
-      />
-      <aside className={classes.side} aria-label="Both drawings">
+      <aside className={`${room.side} ${classes.side}`} aria-label="Both drawings">
         <PairView
           key={JSON.stringify([chosen, row.caseCode, row.region, row.role])}
           projectId={projectId}

@@ -9,6 +9,8 @@ export interface DrawingRow {
   readonly caseCode: string;
   readonly region: string;
   readonly role: string;
+  /** "thigh, T1-weighted". */
+  readonly words: string;
   readonly segment: string;
   /** From 0; null for all slices together. */
   readonly slice: number | null;
@@ -24,8 +26,8 @@ export interface DrawingRow {
   readonly reason: string | null;
 }
 
-function common({ caseCode, region, role, segment }: OverlapInShort) {
-  return { caseCode, region, role, segment: segment ?? "all segments" };
+function common({ caseCode, region, role, words, segment }: OverlapInShort) {
+  return { caseCode, region, role, words, segment: segment ?? "all segments" };
 }
 
 /** A row a slice. */
@@ -66,10 +68,10 @@ function areaDifference({ areaA, areaB }: DrawingRow): number | null {
 
 const readers = {
   caseCode: ({ caseCode }: DrawingRow) => caseCode,
-  image: ({ region, role }: DrawingRow) => `${region}, ${role}`,
+  image: ({ words }: DrawingRow) => words,
   segment: ({ segment }: DrawingRow) => segment,
   slice: ({ slice }: DrawingRow) => slice,
-  level: ({ level }: DrawingRow) => level,
+  level: ({ level }: DrawingRow) => (level === "" ? null : level),
   dice: ({ dice }: DrawingRow) => dice,
   hd95: ({ hd95 }: DrawingRow) => hd95,
   assd: ({ assd }: DrawingRow) => assd,
@@ -83,27 +85,40 @@ export function drawingSortValue(column: string): (row: DrawingRow) => SortValue
   return readers[column as keyof typeof readers];
 }
 
-const number = (key: keyof typeof readers, header: string, width: string, places: number, about?: string): DataColumn<DrawingRow> => ({
+interface Place {
+  readonly width: string;
+  readonly leaveOut?: number;
+  readonly about?: string;
+}
+
+const number = (key: keyof typeof readers, header: string, places: number, place: Place): DataColumn<DrawingRow> => ({
   key,
   header,
-  ...(about === undefined ? {} : { about }),
-  width,
+  ...place,
   isNumber: true,
   cell: (row) => fixed(readers[key](row) as number | null, places),
   title: ({ reason }) => reason ?? undefined,
 });
 
-const text = (key: keyof typeof readers, header: string, width: string): DataColumn<DrawingRow> => ({
+const text = (key: keyof typeof readers, header: string, place: Place): DataColumn<DrawingRow> => ({
   key,
   header,
-  width,
+  ...place,
   cell: (row) => readers[key](row),
   title: (row) => String(readers[key](row) ?? ""),
 });
 
-const head = [text("caseCode", "Case", "76px"), text("image", "Region, role", "96px"), text("segment", "Segment", "minmax(96px, 1fr)")];
-const distances = [number("dice", "Dice", "56px", 3), number("hd95", "HD95, mm", "72px", 2), number("assd", "ASSD, mm", "72px", 2)];
-const area = number("area", "Area, B − A %", "92px", 1, "By the mean of both areas.");
+const head = [
+  text("caseCode", "Case", { width: "minmax(60px, 90px)" }),
+  text("image", "Region, role", { width: "minmax(120px, 240px)" }),
+  text("segment", "Segment", { width: "minmax(90px, 240px)" }),
+];
+const distances = [
+  number("dice", "Dice", 3, { width: "46px" }),
+  number("hd95", "HD95, mm", 2, { width: "48px" }),
+  number("assd", "ASSD, mm", 2, { width: "48px" }),
+];
+const area = number("area", "Area, B − A %", 1, { width: "58px", about: "By the mean of both areas." });
 
 /** The columns of slices, or of cases. */
 export function drawingColumns(by: "slices" | "cases"): readonly DataColumn<DrawingRow>[] {
@@ -112,10 +127,19 @@ export function drawingColumns(by: "slices" | "cases"): readonly DataColumn<Draw
 
 const bySlices: readonly DataColumn<DrawingRow>[] = [
   ...head,
-  { key: "slice", header: "Slice", width: "44px", isNumber: true, cell: ({ slice }) => (slice === null ? "" : slice + 1) },
-  text("level", "Level", "80px"),
+  { key: "slice", header: "Slice", width: "40px", leaveOut: 2, isNumber: true, cell: ({ slice }) => (slice === null ? "" : slice + 1) },
+  text("level", "Level", { width: "minmax(68px, 140px)", leaveOut: 3 }),
   ...distances,
-  number("surfaceDice", "Surface Dice", "88px", 3, "Share of both contours within the shorter edge of a pixel."),
+  number("surfaceDice", "Surface Dice", 3, {
+    width: "56px",
+    leaveOut: 1,
+    about: "Share of both contours within the shorter edge of a pixel.",
+  }),
   area,
 ];
-const byCases: readonly DataColumn<DrawingRow>[] = [...head, ...distances, area, number("alone", "Slices of one alone", "120px", 0)];
+const byCases: readonly DataColumn<DrawingRow>[] = [
+  ...head,
+  ...distances,
+  area,
+  number("alone", "Slices of one alone", 0, { width: "76px" }),
+];

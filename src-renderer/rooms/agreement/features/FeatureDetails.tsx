@@ -11,7 +11,6 @@ import { PairCharts } from "../PairCharts.tsx";
 import { ReportNumbers } from "../ReportNumbers.tsx";
 import type { FeatureRow } from "./featureRows.ts";
 import room from "../AgreementRoom.module.css";
-import classes from "./FeaturesTab.module.css";
 
 interface Props {
   readonly projectId: string;
@@ -25,8 +24,8 @@ export function FeatureDetails({ projectId, row: { region, role, words, feature 
   const [key, setKey] = useState<string | null>(null);
   const [caseCode, setCaseCode] = useState<string | null>(null);
   return (
-    <aside className={classes.details} aria-label={`${feature}, ${words}`}>
-      <div className={classes.detailsHead}>
+    <aside className={room.side} aria-label={`${feature}, ${words}`}>
+      <div className={room.sideHead}>
         <div>
           <h2>{feature}</h2>
           <span className={room.note}>{words}</span>

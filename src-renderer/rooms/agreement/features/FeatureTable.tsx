@@ -31,7 +31,8 @@ export function FeatureTable({ projectId, overview, rows, comparisons, selected,
   const columns = useMemo(() => columnsOf(comparisons), [comparisons]);
   const change = (part: Partial<FeatureFilter>) => setFilter((before) => ({ ...before, ...part }));
   const featureClasses = useMemo(() => [...new Set(rows.map(({ featureClass }) => featureClass))].toSorted(), [rows]);
-  const choice = (what: "region" | "role") => [...new Set(overview.roles.map((role) => role[what]))];
+  const regions = namesById(overview.roles.map(({ region, regionName }) => [region, regionName]));
+  const roles = namesById(overview.roles.map(({ role, roleName }) => [role, roleName]));
   return (
     <section className={classes.list} aria-label="Features">
       <search className={classes.toolbar} aria-label="Find features">
@@ -44,9 +45,14 @@ export function FeatureTable({ projectId, overview, rows, comparisons, selected,
           spellCheck={false}
           onChange={(event) => change({ text: event.currentTarget.value })}
         />
-        <Choice label="Region" data={choice("region")} value={filter.region} onChange={(region) => change({ region })} />
-        <Choice label="Role" data={choice("role")} value={filter.role} onChange={(role) => change({ role })} />
-        <Choice label="Class" data={featureClasses} value={filter.featureClass} onChange={(featureClass) => change({ featureClass })} />
+        <Choice label="Region" data={regions} value={filter.region} onChange={(region) => change({ region })} />
+        <Choice label="Role" data={roles} value={filter.role} onChange={(role) => change({ role })} />
+        <Choice
+          label="Class"
+          data={featureClasses.map((value) => ({ value, label: value }))}
+          value={filter.featureClass}
+          onChange={(featureClass) => change({ featureClass })}
+        />
         <Checkbox
           label="Stable only"
           checked={filter.isStableOnly}
@@ -73,6 +79,9 @@ export function FeatureTable({ projectId, overview, rows, comparisons, selected,
 
 const keyOf = ({ key }: FeatureRow): string => key;
 
+const namesById = (pairs: readonly (readonly [value: string, label: string])[]) =>
+  [...new Map(pairs)].map(([value, label]) => ({ value, label }));
+
 function Choice({
   label,
   data,
@@ -80,18 +89,18 @@ function Choice({
   onChange,
 }: {
   label: string;
-  data: readonly string[];
+  data: readonly { readonly value: string; readonly label: string }[];
   value: string | null;
   onChange: (value: string | null) => void;
 }) {
-  return <Select aria-label={label} placeholder={label} w={112} clearable data={[...data]} value={value} onChange={onChange} />;
+  return <Select aria-label={label} placeholder={label} w={128} clearable data={[...data]} value={value} onChange={onChange} />;
 }
 
 /** Of pairs of several readers the details tell. */
 function columnsOf(comparisons: readonly ShownComparison[]): readonly DataColumn<FeatureRow>[] {
   return [
-    { key: "feature", header: "Feature", width: "minmax(250px, 1fr)", cell: ({ feature }) => feature, title: ({ feature }) => feature },
-    { key: "words", header: "Region, role", width: "128px", cell: ({ words }) => words, title: ({ words }) => words },
+    { key: "feature", header: "Feature", width: "minmax(250px, 460px)", cell: ({ feature }) => feature, title: ({ feature }) => feature },
+    { key: "words", header: "Region, role", width: "132px", cell: ({ words }) => words, title: ({ words }) => words },
     {
       key: "stable",
       header: "Stable",
@@ -125,7 +134,8 @@ function comparisonColumns(comparison: ShownComparison): DataColumn<FeatureRow>[
       key: `lower:${key}`,
       header: "95 % interval",
       about: `Of the ICC, ${words}; sorted by the lower limit.`,
-      width: "104px",
+      width: "108px",
+      leaveOut: 1,
       isNumber: true,
       cell: (row) => <span className={classes.quietCell}>{interval(of(row)?.lower[row.at], of(row)?.upper[row.at])}</span>,
     },
@@ -134,9 +144,18 @@ function comparisonColumns(comparison: ShownComparison): DataColumn<FeatureRow>[
       header: `ICC(${comparison.besideForm})`,
       about: "The form that stands beside it: where C,1 is much larger than A,1 the readings differ by an offset.",
       width: "64px",
+      leaveOut: 2,
       isNumber: true,
       cell: (row) => <span className={classes.quietCell}>{fixed(of(row)?.beside[row.at])}</span>,
     },
-    { key: `n:${key}`, header: "n", about: `Cases, ${words}.`, width: "30px", isNumber: true, cell: (row) => of(row)?.n[row.at] ?? "" },
+    {
+      key: `n:${key}`,
+      header: "n",
+      about: `Cases, ${words}.`,
+      width: "30px",
+      leaveOut: 3,
+      isNumber: true,
+      cell: (row) => of(row)?.n[row.at] ?? "",
+    },
   ];
 }

@@ -37,17 +37,25 @@ function Features({ projectId, overview }: { projectId: string; overview: Featur
   const [selected, setSelected] = useState<FeatureRow | null>(null);
   const onSelect = useCallback((row: FeatureRow) => setSelected(row), []);
   return (
-    <div className={classes.features} data-details={selected !== null || undefined}>
-      <SummaryCards overview={overview} answers={answers} />
-      <FeatureTable
-        projectId={projectId}
-        overview={overview}
-        rows={rows}
-        comparisons={comparisons}
-        selected={selected?.key ?? null}
-        onSelect={onSelect}
-      />
-      {selected && <FeatureDetails key={selected.key} projectId={projectId} row={selected} onClose={() => setSelected(null)} />}
+    <div className={room.split} data-details={selected !== null || undefined}>
+      <div className={classes.features} data-details={selected !== null || undefined}>
+        <SummaryCards overview={overview} answers={answers} />
+        <FeatureTable
+          projectId={projectId}
+          overview={overview}
+          rows={rows}
+          comparisons={comparisons}
+          selected={selected?.key ?? null}
+          onSelect={onSelect}
+        />
+      </div>
+      {selected ? (
+        <FeatureDetails key={selected.key} projectId={projectId} row={selected} onClose={() => setSelected(null)} />
+      ) : (
+        <p className={room.hint}>
+          Choose a feature: its points, Bland-Altman, every form of the ICC and the errors of measurement stand here.
+        </p>
+      )}
     </div>
   );
 }

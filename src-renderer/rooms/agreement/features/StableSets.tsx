@@ -66,12 +66,12 @@ function KeptSets({ projectId, sets }: { projectId: string; sets: readonly KeptS
         </tr>
       </thead>
       <tbody>
-        {sets.map(({ name, set, createdAt, by, isOutOfDate }) => (
+        {sets.map(({ name, set, createdAt, by, isOutOfDate, whyOutOfDate }) => (
           <tr key={name}>
             <th scope="row">
               {name}{" "}
               {isOutOfDate && (
-                <Badge size="xs" color="yellow" variant="light" title="Readings were signed anew, added or left out since.">
+                <Badge size="xs" color="yellow" variant="light" title={whyOutOfDate ?? ""}>
                   out of date
                 </Badge>
               )}
@@ -164,7 +164,7 @@ function NewSet({ projectId, overview }: Props) {
             ? "Choose what is to be compared."
             : count?.roles === null
               ? "The locked readings do not allow to compare this."
-              : count?.roles.map(({ region, role, of, stable }) => `${region}, ${role}: ${stable} of ${of}`).join("; ")}
+              : count?.roles.map(({ region, role, of, stable }) => `${wordsOf(overview, region, role)}: ${stable} of ${of}`).join("; ")}
         </p>
         <p className={room.note}>
           Computed on all cases that count. Where a model is trained on these features, choose them again within its training part, or
@@ -191,3 +191,6 @@ function NewSet({ projectId, overview }: Props) {
     </form>
   );
 }
+
+const wordsOf = ({ roles }: FeatureOverview, region: string, role: string): string =>
+  roles.find((each) => each.region === region && each.role === role)?.words ?? `${region}, ${role}`;

@@ -1,11 +1,12 @@
+import { Tooltip } from "@mantine/core";
 import { useCallback } from "react";
-import type { ChartTheme } from "#shared/charts/chartTheme.ts";
+import { screenTheme, type ChartTheme } from "#shared/charts/chartTheme.ts";
 import { histogramChart } from "#shared/charts/histogramChart.ts";
 import type { FeatureOverview, RoleFeatures } from "#shared/api/agreement.ts";
 import { comparisonInWords, comparisonKey } from "#shared/domain/agreement/analysedReading.ts";
 import { ruleInWords } from "#shared/domain/agreement/stableSet.ts";
 import { Chart } from "../../../ui/charts/Chart.tsx";
-import { formatCounted } from "../../../ui/format.ts";
+import { formatCount, formatCounted } from "../../../ui/format.ts";
 import { fixed, interval } from "../numbers.ts";
 import room from "../AgreementRoom.module.css";
 import classes from "./FeaturesTab.module.css";
@@ -43,7 +44,7 @@ function Card({
 }) {
   const threshold = summary[0]?.threshold ?? null;
   const make = useCallback(
-    (theme: ChartTheme) => {
+    (theme: ChartTheme, isSmall: boolean) => {
       const own = (answer?.comparisons ?? []).filter(({ kind }) => kind !== "pair");
       return histogramChart(
         {
@@ -55,71 +56,76 @@ function Card({
           series: own.map((columns) => ({ name: comparisonInWords(columns), values: columns.value.filter((value) => value !== null) })),
         },
         theme,
+        isSmall,
       );
     },
     [answer, threshold],
   );
+  const shown = summary.filter(({ kind }) => kind !== "pair");
+  const settings = notes.join(" ");
+  const stableWords = stableInWords(rule, stable, count);
   return (
-    <article className={room.card} aria-label={words}>
-      <h2 title={notes.join(" ")}>
-        {words} <span className={room.note}>{formatCounted(count, "feature", "features")}</span>
-      </h2>
-      <div className={classes.cardBody}>
-        <div className={classes.cardWords}>
-          <table className={room.table}>
-            <thead>
-              <tr>
-                <th scope="col">Compared</th>
-                <th
-                  scope="col"
-                  data-number
-                  title="Mean of the features' ICCs, and its interval over features, which are correlated; not that of an ICC."
+    <article className={classes.card} aria-label={words}>
+      <div>
+        <h2 title={`${words}: ${stableWords}${rule === null ? "" : ` (${rule})`}`}>
+          {words} <span className={room.note}>{stableWords}</span>
+        </h2>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Mean ICC over features</th>
+              <th scope="col" title="Mean of the features' ICCs, and its interval over features, which are correlated; not that of an ICC.">
+                mean
+              </th>
+              <th scope="col" title="Features with an ICC">
+                m
+              </th>
+              <th scope="col">≥ {threshold}</th>
+              <th scope="col" title="The lower limit of the feature's own 95 % interval reaches it too.">
+                lower too
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map((each, at) => (
+              <tr key={comparisonKey(each)}>
+                <th scope="row">
+                  <span className={classes.swatch} style={{ background: screenTheme.series[at % screenTheme.series.length] }} aria-hidden />
+                  {comparisonInWords(each)}, ICC({each.form})
+                </th>
+                <td
+                  title={`95 % interval over features: ${interval(each.meanLower, each.meanUpper)}. Without ICC: ${each.undefinedFeatures}.`}
                 >
-                  Mean ICC over features
-                </th>
-                <th scope="col" data-number>
-                  ≥ {threshold}
-                </th>
-                <th scope="col" data-number title="The lower limit of the feature's own 95 % interval reaches it too.">
-                  lower too
-                </th>
+                  {fixed(each.mean)}
+                </td>
+                <td>{formatCount(each.features - each.undefinedFeatures)}</td>
+                <td>{formatCount(each.reached)}</td>
+                <td>{formatCount(each.reachedByLower)}</td>
               </tr>
-            </thead>
-            <tbody>
-              {summary
-                .filter(({ kind }) => kind !== "pair")
-                .map((each) => (
-                  <tr key={comparisonKey(each)}>
-                    <td>
-                      {comparisonInWords(each)}, ICC({each.form})
-                    </td>
-                    <td
-                      data-number
-                      title={`95 % interval over features: ${interval(each.meanLower, each.meanUpper)}. Without ICC: ${each.undefinedFeatures}.`}
-                    >
-                      {fixed(each.mean)} <span data-quiet>m = {each.features - each.undefinedFeatures}</span>
-                    </td>
-                    <td data-number>{each.reached}</td>
-                    <td data-number>{each.reachedByLower}</td>
-                  </tr>
-                ))}
-            </tbody>
-          </table>
-          <p className={room.note} title={notes.join(" ")}>
-            {rule === null
-              ? "The protocol has no filter."
-              : stable === null
-                ? `Stable (${rule}): not to be compared.`
-                : `Stable (${rule}): ${stable} of ${count}.`}
-          </p>
-          <p className={room.note}>{notes.join(" ")}</p>
-        </div>
-        <div className={classes.cardChart}>
-          {answer && (
-            <Chart label={`ICC of the features, ${words}`} make={make} height={150} fileName={`icc-${words.replaceAll(/\W+/g, "-")}`} />
-          )}
-        </div>
+            ))}
+          </tbody>
+        </table>
+        <Tooltip label={settings} multiline w={420} position="bottom-start" events={{ hover: true, focus: true, touch: true }}>
+          <button type="button" className={classes.notes}>
+            {settings}
+          </button>
+        </Tooltip>
       </div>
+      {answer && (
+        <Chart
+          label={`ICC of the features, ${words}`}
+          make={make}
+          isSmall
+          height={58 + 17 * shown.length}
+          fileName={`icc-${words.replaceAll(/\W+/g, "-")}`}
+        />
+      )}
     </article>
   );
+}
+
+function stableInWords(rule: string | null, stable: number | null, count: number): string {
+  if (rule === null) return `${formatCounted(count, "feature", "features")}; the protocol has no filter`;
+  if (stable === null) return `${formatCounted(count, "feature", "features")}; which are stable cannot be said`;
+  return `${formatCount(stable)} of ${formatCounted(count, "feature", "features")} stable`;
 }

@@ -23,7 +23,7 @@ interface Props {
 export function ScoreDetails({ projectId, column, comparison, onClose }: Props) {
   const query = useQuery(trpc.agreement.score.queryOptions({ projectId, column }));
   return (
-    <aside className={`${room.card} ${classes.details}`} aria-label="Details of a score">
+    <aside className={room.side} aria-label="Details of a score">
       <Answered query={query} waiting="Reading the score …">
         {({ head, grades, comparisons }) => {
           const shown = comparisons.find((each) => comparisonKey(each) === comparison) ?? comparisons[0]!;
@@ -31,7 +31,7 @@ export function ScoreDetails({ projectId, column, comparison, onClose }: Props) 
           const columns = shown.kind === "intra" ? `pass ${shown.passes[1]}` : `reader ${shown.readers[1]}`;
           return (
             <>
-              <div className={classes.detailsHead}>
+              <div className={room.sideHead}>
                 <div>
                   <h2>{head.words}</h2>
                   <p className={room.note}>{comparisonInWords(shown)}</p>

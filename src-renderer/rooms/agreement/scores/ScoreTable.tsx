@@ -2,6 +2,7 @@ import type { ScoreCell, ScoresInShort } from "#shared/api/agreement.ts";
 import { fixed, interval } from "../numbers.ts";
 import { Value } from "../Value.tsx";
 import room from "../AgreementRoom.module.css";
+import classes from "./ScoresTab.module.css";
 
 interface Props {
   readonly scores: ScoresInShort;
@@ -22,7 +23,7 @@ export function ScoreTable({ scores, item, at, selected, onSelect }: Props) {
   const weightings = item.isGraded ? scores.weightings : [];
   const span = 1 + (item.isGraded ? 2 + weightings.length : 0);
   return (
-    <div className={room.tableScroll}>
+    <div className={`${room.tableScroll} ${classes.fitting}`}>
       <table className={room.table} aria-label={`Agreement on ${item.label}`}>
         <thead>
           <tr>
@@ -86,7 +87,8 @@ function HeadCells({ weightings, isGraded, isPair }: { weightings: ScoresInShort
       )}
       {weightings.map((weighting) => (
         <th key={weighting} scope="col" data-number>
-          {isPair ? "Kappa" : "Conger’s kappa"}, {weighting} (95 %)
+          {isPair ? "Kappa" : "Conger’s kappa"}, {weighting}
+          <span className={classes.interval}> (95 %)</span>
         </th>
       ))}
     </>
@@ -129,7 +131,10 @@ function Cells({ cell, weightings, isGraded, isSelected, label, onSelect }: Cell
         const { value, lower, upper, reason } = kappa[weighting];
         return (
           <td key={weighting} data-number>
-            <Value reason={reason}>{fixed(value, 2)}</Value> <span data-quiet>{interval(lower, upper, 2)}</span>
+            <Value reason={reason}>{fixed(value, 2)}</Value>{" "}
+            <span className={classes.interval} data-quiet>
+              {interval(lower, upper, 2)}
+            </span>
           </td>
         );
       })}

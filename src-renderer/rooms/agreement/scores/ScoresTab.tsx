@@ -12,7 +12,6 @@ import { ScoreDetails } from "./ScoreDetails.tsx";
 import { ScoreTable } from "./ScoreTable.tsx";
 import { Totals } from "./Totals.tsx";
 import room from "../AgreementRoom.module.css";
-import classes from "./ScoresTab.module.css";
 
 /** Agreement on scores: muscles by sides, all muscles together, totals, and a map of the grades themselves. */
 export function ScoresTab({ projectId }: { projectId: string }) {
@@ -40,40 +39,43 @@ function Scores({ projectId, scores }: { projectId: string; scores: ScoresInShor
     scores.comparisons.findIndex((comparison) => comparisonKey(comparison) === key),
   );
   return (
-    <div className={room.page}>
-      <div className={room.bar}>
-        <Select
-          aria-label="What is scored"
-          w={280}
-          allowDeselect={false}
-          data={scores.items.map((each) => ({ value: each.item, label: each.label }))}
-          value={shown.item}
-          onChange={(next) => {
-            if (next === null) return;
-            setItem(next);
-            setColumn(null);
-          }}
-        />
-        <ComparisonChoice comparisons={scores.comparisons} chosen={comparisonKey(scores.comparisons[at]!)} onChoose={setKey} />
-        <p className={room.note}>
-          Weights come from the full scale. Below 30 cases, or where the standard error is 0, look at the resampled interval in the details.
-        </p>
-      </div>
-      <div className={classes.columns}>
-        <ScoreTable scores={scores} item={shown} at={at} selected={column} onSelect={setColumn} />
-        {column !== null && (
-          <ScoreDetails
-            key={column}
-            projectId={projectId}
-            column={column}
-            comparison={comparisonKey(scores.comparisons[at]!)}
-            onClose={() => setColumn(null)}
+    <div className={room.split} data-details={column !== null || undefined}>
+      <div className={`${room.main} ${room.page}`}>
+        <div className={room.bar}>
+          <Select
+            aria-label="What is scored"
+            w={280}
+            allowDeselect={false}
+            data={scores.items.map((each) => ({ value: each.item, label: each.label }))}
+            value={shown.item}
+            onChange={(next) => {
+              if (next === null) return;
+              setItem(next);
+              setColumn(null);
+            }}
           />
-        )}
+          <ComparisonChoice comparisons={scores.comparisons} chosen={comparisonKey(scores.comparisons[at]!)} onChoose={setKey} />
+          <p className={room.note}>
+            Weights come from the full scale. Below 30 cases, or where the standard error is 0, look at the resampled interval in the
+            details.
+          </p>
+        </div>
+        <ScoreTable scores={scores} item={shown} at={at} selected={column} onSelect={setColumn} />
+        {shown.isGraded && <PooledTable scores={scores} item={shown.item} />}
+        <Totals scores={scores} item={shown.item} at={at} />
+        {shown.isGraded && shown.isPerMuscle && <HeatMap projectId={projectId} item={shown.item} comparisons={scores.comparisons} />}
       </div>
-      {shown.isGraded && <PooledTable scores={scores} item={shown.item} />}
-      <Totals scores={scores} item={shown.item} at={at} />
-      {shown.isGraded && shown.isPerMuscle && <HeatMap projectId={projectId} item={shown.item} comparisons={scores.comparisons} />}
+      {column === null ? (
+        <p className={room.hint}>Choose the n of a muscle and side: the table of its grades and every coefficient stand here.</p>
+      ) : (
+        <ScoreDetails
+          key={column}
+          projectId={projectId}
+          column={column}
+          comparison={comparisonKey(scores.comparisons[at]!)}
+          onClose={() => setColumn(null)}
+        />
+      )}
     </div>
   );
 }

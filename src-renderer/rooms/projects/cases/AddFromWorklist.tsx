@@ -17,6 +17,8 @@ interface Props {
   readonly projectId: string;
   /** Groups that there are already. */
   readonly groups: readonly string[];
+  /** No training case is added to a study that runs. */
+  readonly isRunning: boolean;
   readonly onClose: () => void;
   readonly onAdded: (added: Added) => void;
 }
@@ -25,7 +27,7 @@ interface Props {
 const mostRows = 500;
 
 /** Chooses studies of the worklist, many at once, and adds them as cases of one group. */
-export function AddFromWorklist({ projectId, groups, onClose, onAdded }: Props) {
+export function AddFromWorklist({ projectId, groups, isRunning, onClose, onAdded }: Props) {
   const [search, setSearch] = useState("");
   const { data: page, error: listError } = useQuery({
     ...trpc.worklist.list.queryOptions({ level: "study", search, sort: "patientName", descending: false, limit: mostRows }),
@@ -151,6 +153,7 @@ export function AddFromWorklist({ projectId, groups, onClose, onAdded }: Props) 
             <Checkbox
               label="For training: read first, never counted"
               checked={isTraining}
+              disabled={isRunning}
               pb={6}
               onChange={(event) => setTraining(event.currentTarget.checked)}
             />

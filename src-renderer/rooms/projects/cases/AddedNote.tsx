@@ -7,9 +7,14 @@ import { Note } from "../Note.tsx";
 export type Added = Awaited<ReturnType<typeof client.project.addCases.mutate>>;
 
 /** Says how many cases were added, and what was left out and why. */
-export function AddedNote({ added: { added, joined, leftOut } }: { readonly added: Added }) {
+export function AddedNote({ added: { added, joined, readings, leftOut } }: { readonly added: Added }) {
   const words = [
     `${formatCounted(added.length, "case was", "cases were")} added${added.length === 0 ? "" : `: ${added.join(", ")}`}.`,
+    ...(readings === undefined || added.length === 0
+      ? []
+      : [
+          `${formatCounted(readings, "reading was", "readings were")} made behind the others. Prepare them: their roles, levels and looks.`,
+        ]),
     ...(joined.length === 0 ? [] : [`Studies were added to ${joined.join(", ")}.`]),
   ].join(" ");
   return (

@@ -11,18 +11,23 @@ import { Refusal } from "../Refusal.tsx";
 import type { OpenProject } from "../useProject.ts";
 import { AddFromWorklist } from "./AddFromWorklist.tsx";
 import { AddedNote, type Added } from "./AddedNote.tsx";
+import { ChangeCase } from "./ChangeCase.tsx";
 import { CaseSheet, type CaseAct } from "./CaseSheet.tsx";
 import page from "../ProjectPage.module.css";
 import classes from "../Projects.module.css";
 
-/** The cases of a project: adding them to a draft, excluding one, taking one out. */
+/** The cases of a project: adding them, changing what is kept of one, excluding one, taking one out of a draft. */
 export function CasesStep({ project }: { readonly project: OpenProject }) {
   const { projectId, status, cases } = project;
   const [isChoosing, setChoosing] = useState(false);
   const [added, setAdded] = useState<Added | null>(null);
   const [acting, setActing] = useState<CaseAct | null>(null);
+  const [changing, setChanging] = useState<string | null>(null);
+  const changed = cases.find(({ code }) => code === changing);
   const { isBusy, error, act } = useAct();
   const isDraft = status.state === "draft";
+  const isClosed = status.state === "closed";
+  const groups = [...new Set(cases.flatMap(({ group }) => group ?? []))];
 
   const addTable = (file: File | null) => {
     if (!file) return;
@@ -37,12 +42,13 @@ export function CasesStep({ project }: { readonly project: OpenProject }) {
   return (
     <section className={page.section} aria-label="Cases">
       <h2>Cases</h2>
-      {isDraft && (
+      {!isClosed && (
         <>
           <Text c="dimmed" maw={760}>
             The studies of one patient are one case. Readers know it by its code alone, which is made at random unless a table says another
             one; group and variables are for coordinators. A table is CSV in UTF-8 with a column “Patient ID” or “Study UID”; “Case code”,
             “Group” and “Training” may be there, and every other column is a variable.
+            {!isDraft && " Cases that are added while the study runs follow at the end of every order, and wait until they are prepared."}
           </Text>
           <div className={page.bar}>
             <Button leftSection={<IconListCheck size={14} />} onClick={() => setChoosing(true)}>
@@ -82,7 +88,14 @@ export function CasesStep({ project }: { readonly project: OpenProject }) {
           </thead>
           <tbody>
             {cases.map((each) => (
-              <CaseLine key={each.code} of={each} isDraft={isDraft} isClosed={status.state === "closed"} onAct={setActing} />
+              <CaseLine
+                key={each.code}
+                of={each}
+                isDraft={isDraft}
+                isClosed={isClosed}
+                onAct={setActing}
+                onChange={() => setChanging(each.code)}
+              />
             ))}
           </tbody>
         </table>
@@ -90,12 +103,23 @@ export function CasesStep({ project }: { readonly project: OpenProject }) {
       {isChoosing && (
         <AddFromWorklist
           projectId={projectId}
-          groups={[...new Set(cases.flatMap(({ group }) => group ?? []))]}
+          groups={groups}
+          isRunning={!isDraft}
           onClose={() => setChoosing(false)}
           onAdded={(what) => {
             setAdded(what);
             setChoosing(false);
           }}
+        />
+      )}
+      {changed && (
+        <ChangeCase
+          projectId={projectId}
+          of={changed}
+          isDraft={isDraft}
+          groups={groups}
+          names={[...new Set(cases.flatMap(({ variables }) => Object.keys(variables)))]}
+          onClose={() => setChanging(null)}
         />
       )}
       {acting && <CaseSheet projectId={projectId} {...acting} onClose={() => setActing(null)} />}
@@ -108,9 +132,16 @@ interface LineProps {
   readonly isDraft: boolean;
   readonly isClosed: boolean;
   readonly onAct: (act: CaseAct) => void;
+  readonly onChange: () => void;
 }
 
-function CaseLine({ of: { code, state, reason, group, isTraining, studies, roles, variables }, isDraft, isClosed, onAct }: LineProps) {
+function CaseLine({
+  of: { code, state, reason, group, isTraining, studies, roles, variables },
+  isDraft,
+  isClosed,
+  onAct,
+  onChange,
+}: LineProps) {
   const named = Object.entries(variables).map(([name, value]) => `${name}: ${value}`);
   const isExcluded = state === "excluded";
   return (
@@ -140,6 +171,11 @@ function CaseLine({ of: { code, state, reason, group, isTraining, studies, roles
       </td>
       <td>
         <div className={page.bar}>
+          {!isClosed && (
+            <Button variant="default" size="compact-xs" aria-label={`Change case ${code}`} onClick={onChange}>
+              Change…
+            </Button>
+          )}
           {!isClosed && (
             <Button
               variant="default"

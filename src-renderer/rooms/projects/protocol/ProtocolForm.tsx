@@ -11,6 +11,8 @@ import own from "./Protocol.module.css";
 
 interface Props {
   readonly protocol: Protocol;
+  /** The project runs: what cannot be amended is not offered, and what the change touches is shown first. */
+  readonly isAmending?: boolean;
   readonly onClose: () => void;
   readonly onSend: (protocol: Protocol) => Promise<void>;
 }
@@ -18,7 +20,7 @@ interface Props {
 type Pass = Protocol["passes"][number];
 
 /** The fields of a protocol that studies differ in most. All others are changed in a file. */
-export function ProtocolForm({ protocol, onClose, onSend }: Props) {
+export function ProtocolForm({ protocol, isAmending = false, onClose, onSend }: Props) {
   const [draft, setDraft] = useState(protocol);
   const { isBusy, error, act } = useAct();
   const change = (part: Partial<Protocol>) => setDraft({ ...draft, ...part });
@@ -33,7 +35,13 @@ export function ProtocolForm({ protocol, onClose, onSend }: Props) {
     act(() => onSend(draft));
   };
   return (
-    <Modal opened onClose={onClose} title="Change the protocol" size={880} closeButtonProps={{ "aria-label": "Close" }}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={isAmending ? "Amend the protocol" : "Change the protocol"}
+      size={880}
+      closeButtonProps={{ "aria-label": "Close" }}
+    >
       <form onSubmit={submit}>
         <Stack gap="sm">
           <Group align="flex-end" wrap="nowrap">
@@ -51,12 +59,15 @@ export function ProtocolForm({ protocol, onClose, onSend }: Props) {
               min={1}
               max={50}
               allowDecimal={false}
+              disabled={isAmending}
+              title={isAmending ? "Readers join and leave under “Readers, coordinators”." : undefined}
               value={readerCount}
               onChange={(value) => change({ readerCount: Number(value) })}
             />
             <Checkbox
               pb={6}
               label="A coordinator may read"
+              disabled={isAmending}
               checked={blinding.coordinatorMayRead}
               onChange={(event) => change({ blinding: { ...blinding, coordinatorMayRead: event.currentTarget.checked } })}
             />
@@ -97,7 +108,13 @@ export function ProtocolForm({ protocol, onClose, onSend }: Props) {
               ))}
             </ul>
           )}
-          <FormFoot error={error} isBusy={isBusy} isDisabled={problems.length > 0} does="Save the protocol" onCancel={onClose} />
+          <FormFoot
+            error={error}
+            isBusy={isBusy}
+            isDisabled={problems.length > 0}
+            does={isAmending ? "What it touches…" : "Save the protocol"}
+            onCancel={onClose}
+          />
         </Stack>
       </form>
     </Modal>

@@ -3,32 +3,47 @@ import { IconDownload, IconPencil, IconUpload } from "@tabler/icons-react";
 import { useState } from "react";
 import { longestProjectFile } from "#shared/api/project.ts";
 import { client } from "../../../client/client.ts";
-import { projectsChanged } from "../../../client/projects.ts";
+import type { Protocol } from "#shared/domain/project/protocol.ts";
+import { projectsChanged, type Amendment } from "../../../client/projects.ts";
 import { useAct } from "../../../client/useAct.ts";
 import { readTextFile } from "../../../ui/readTextFile.ts";
 import { fileNameOf, saveText } from "../../../ui/saveText.ts";
 import { Note } from "../Note.tsx";
 import { Refusal } from "../Refusal.tsx";
 import type { OpenProject } from "../useProject.ts";
+import { AmendSheet } from "./AmendSheet.tsx";
+import { amendmentNotes } from "./amendmentWords.ts";
 import { ProtocolForm } from "./ProtocolForm.tsx";
 import { ProtocolView } from "./ProtocolView.tsx";
 import page from "../ProjectPage.module.css";
 import classes from "../Projects.module.css";
 
-/** How the cases are read: shown in words, changed in a form or by a file as long as the project is a draft. */
+/** A protocol that an amendment is to make. */
+interface Pending {
+  readonly fileName: string;
+  readonly text: string;
+  /** It can be changed further in the form. */
+  readonly isOfForm?: boolean;
+}
+
+/** How the cases are read: shown in words, changed in a form or by a file; while the project runs, by an amendment with a reason. */
 export function ProtocolStep({ project }: { readonly project: OpenProject }) {
   const { projectId, protocol, status } = project;
   const [isEditing, setEditing] = useState(false);
   const [dropped, setDropped] = useState<readonly string[]>([]);
   const { isBusy, error, act } = useAct();
+  const [pending, setPending] = useState<Pending | null>(null);
+  const [amended, setAmended] = useState<Amendment | null>(null);
   const isDraft = status.state === "draft";
+  const mayChange = status.state !== "closed";
 
-  const send = async (file: { readonly fileName: string; readonly text: string }) => {
-    const { droppedLevels } = await client.project.setProtocol.mutate({ projectId, file });
+  const send = async ({ fileName, text }: Pending) => {
+    const { droppedLevels } = await client.project.setProtocol.mutate({ projectId, file: { fileName, text } });
     setDropped(droppedLevels);
     await projectsChanged();
   };
-  const upload = (file: File | null) => file && act(async () => send(await readTextFile(file, longestProjectFile)));
+  const take = async (file: Pending) => (isDraft ? send(file) : setPending(file));
+  const upload = (file: File | null) => file && act(async () => take(await readTextFile(file, longestProjectFile)));
   const download = () =>
     saveText(`${JSON.stringify(protocol, null, 2)}\n`, `${fileNameOf(protocol.name, "protocol")}.json`, "application/json");
 
@@ -37,16 +52,16 @@ export function ProtocolStep({ project }: { readonly project: OpenProject }) {
       <div className={classes.head}>
         <h2>{protocol.name}</h2>
         <div className={page.bar}>
-          {isDraft && (
+          {mayChange && (
             <Button leftSection={<IconPencil size={14} />} onClick={() => setEditing(true)}>
-              Change…
+              {isDraft ? "Change…" : "Amend…"}
             </Button>
           )}
-          {isDraft && (
+          {mayChange && (
             <FileButton key={`${isBusy}`} accept=".json,application/json" onChange={upload}>
               {(button) => (
                 <Button variant="default" leftSection={<IconUpload size={14} />} loading={isBusy} {...button}>
-                  Replace by a file…
+                  {isDraft ? "Replace by a file…" : "Amend by a file…"}
                 </Button>
               )}
             </FileButton>
@@ -62,14 +77,40 @@ export function ProtocolStep({ project }: { readonly project: OpenProject }) {
           <div>{dropped.join("; ")}</div>
         </Note>
       )}
+      {amended && (
+        <Note isWarning={amended.unready.length > 0} title={`Version ${amended.version} of the protocol holds now`}>
+          {amendmentNotes(amended).map((words) => (
+            <div key={words}>{words}</div>
+          ))}
+        </Note>
+      )}
       <ProtocolView protocol={protocol} version={status.protocol.version} isFrozen={status.protocol.isFrozen} />
       {isEditing && (
         <ProtocolForm
-          protocol={protocol}
-          onClose={() => setEditing(false)}
-          onSend={async (changed) => {
-            await send({ fileName: "The form", text: JSON.stringify(changed) });
+          protocol={pending ? (JSON.parse(pending.text) as Protocol) : protocol}
+          isAmending={!isDraft}
+          onClose={() => {
             setEditing(false);
+            setPending(null);
+          }}
+          onSend={async (changed) => {
+            await take({ fileName: "The form", text: JSON.stringify(changed), isOfForm: true });
+            setEditing(false);
+          }}
+        />
+      )}
+      {pending && !isEditing && (
+        <AmendSheet
+          project={project}
+          file={{ fileName: pending.fileName, text: pending.text }}
+          onBack={() => {
+            if (pending.isOfForm === true) setEditing(true);
+            else setPending(null);
+          }}
+          onClose={() => setPending(null)}
+          onAmended={(amendment) => {
+            setAmended(amendment);
+            setPending(null);
           }}
         />
       )}

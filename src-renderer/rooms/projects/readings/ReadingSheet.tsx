@@ -1,10 +1,10 @@
 import { Button, Group, Modal, Stack, Text } from "@mantine/core";
 import { useState } from "react";
+import { stateInWords } from "#shared/domain/project/readingBoard.ts";
 import { client } from "../../../client/client.ts";
 import { projectsChanged, type ReadingOfProject } from "../../../client/projects.ts";
 import { formatMoment, formatSeconds } from "../../../ui/format.ts";
 import { ReasonSheet } from "../ReasonSheet.tsx";
-import { stateInWords } from "./board.ts";
 import own from "./Readings.module.css";
 
 interface Props {

@@ -1,11 +1,12 @@
 import { Badge, Progress, Text, VisuallyHidden } from "@mantine/core";
 import { useState } from "react";
+import { readingBoard, stateInWords, type BoardColumn } from "#shared/domain/project/readingBoard.ts";
 import { plainWords } from "../../../client/plainWords.ts";
 import { useReadingsOf, type ReadingOfProject } from "../../../client/projects.ts";
 import { formatSeconds } from "../../../ui/format.ts";
 import { Refusal } from "../Refusal.tsx";
 import type { OpenProject } from "../useProject.ts";
-import { boardOf, openQuestions, stateInWords, type BoardColumn } from "./board.ts";
+import { openQuestions } from "./openQuestions.ts";
 import { OpenQuestion } from "./OpenQuestion.tsx";
 import { ReadingSheet } from "./ReadingSheet.tsx";
 import page from "../ProjectPage.module.css";
@@ -24,7 +25,7 @@ export function ReadingsStep({ project }: { readonly project: OpenProject }) {
         <Refusal error={error ? plainWords(error) : null} />
       </section>
     );
-  const { columns, rows } = boardOf(readings);
+  const { columns, rows } = readingBoard(readings);
   const questions = openQuestions(readings);
   const open = readings.find(({ readingId }) => readingId === chosen);
   return (

@@ -10,15 +10,18 @@ interface Props {
   readonly code: string;
   readonly role: CaseRole;
   readonly isBusy: boolean;
+  /** Once it is confirmed, another one replaces it, with a reason. */
+  readonly isReplaced?: boolean;
   readonly onConfirm: () => void;
   readonly onChoose: () => void;
 }
 
 /** The series of one role in one case: as it was found, confirmed, or why there is none. */
-export function RoleCell({ code, role, isBusy, onConfirm, onChoose }: Props) {
+export function RoleCell({ code, role, isBusy, isReplaced = false, onConfirm, onChoose }: Props) {
   const { state, volumeId, candidates, cannotCopy } = role;
   const where = `case ${code}, ${role.region}, ${role.role}`;
   const description = candidates.find((each) => each.volumeId === volumeId)?.description ?? "chosen by hand";
+  const another = isReplaced && state === "confirmed" ? "Replace the series of" : "Choose another series for";
   if (volumeId === null)
     return (
       <div className={own.cell}>
@@ -43,7 +46,7 @@ export function RoleCell({ code, role, isBusy, onConfirm, onChoose }: Props) {
         type="button"
         className={own.picture}
         aria-label={`Another series for ${where}`}
-        title="Choose another series"
+        title={isReplaced ? "Replace the series…" : "Choose another series"}
         onClick={onChoose}
       >
         <Thumbnail address={thumbnailOf(volumeId)} size={44} />
@@ -63,7 +66,12 @@ export function RoleCell({ code, role, isBusy, onConfirm, onChoose }: Props) {
               Confirm
             </Button>
           )}
-          <ActionIcon size="xs" aria-label={`Choose another series for ${where}`} title="Choose another series" onClick={onChoose}>
+          <ActionIcon
+            size="xs"
+            aria-label={`${another} ${where}`}
+            title={isReplaced ? "Replace the series…" : "Choose another series"}
+            onClick={onChoose}
+          >
             <IconReplace size={13} />
           </ActionIcon>
         </span>

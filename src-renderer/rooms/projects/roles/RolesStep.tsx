@@ -8,6 +8,7 @@ import { Note } from "../Note.tsx";
 import { Refusal } from "../Refusal.tsx";
 import type { OpenProject } from "../useProject.ts";
 import { ChooseVolume } from "./ChooseVolume.tsx";
+import { ReplaceSheet } from "./ReplaceSheet.tsx";
 import { RoleCell } from "./RoleCell.tsx";
 import page from "../ProjectPage.module.css";
 import classes from "../Projects.module.css";
@@ -15,9 +16,12 @@ import own from "./Roles.module.css";
 
 /** Which series has which role in each case: found by the protocol's rules, looked at and confirmed here. */
 export function RolesStep({ project }: { readonly project: OpenProject }) {
-  const { projectId, protocol, cases } = project;
+  const { projectId, protocol, cases, status } = project;
+  const isRunning = status.state === "running";
   const [isOpenOnly, setOpenOnly] = useState(false);
   const [choosing, setChoosing] = useState<{ readonly of: ProjectCase; readonly role: CaseRole } | null>(null);
+  const [replacing, setReplacing] = useState<{ readonly of: ProjectCase; readonly role: CaseRole; readonly volumeId: string } | null>(null);
+  const [replaced, setReplaced] = useState<string | null>(null);
   const [dropped, setDropped] = useState<readonly string[]>([]);
   const { isBusy, error, act } = useAct();
 
@@ -26,6 +30,9 @@ export function RolesStep({ project }: { readonly project: OpenProject }) {
   const shown = isOpenOnly ? included.filter(isOpen) : included;
   const found = included.flatMap(({ roles }) => roles.filter(({ state }) => state === "found")).length;
   const columns = protocol.regions.flatMap((region) => region.roles.map((role) => ({ region, role })));
+
+  /** A confirmed one, of a project that runs. */
+  const isReplacement = (role: CaseRole) => isRunning && role.state === "confirmed";
 
   const confirm = (code?: string) =>
     act(async () => {
@@ -45,6 +52,7 @@ export function RolesStep({ project }: { readonly project: OpenProject }) {
       <h2>Roles of series</h2>
       <Text c="dimmed" maw={760}>
         Where one series of a case fits the rule of a role it was taken; look at it and confirm it. Where several fit, or none, choose one.
+        {isRunning && " A wrong one is replaced, with a reason; what it touches is shown first."}
       </Text>
       <div className={page.bar}>
         <Button leftSection={<IconChecks size={15} />} disabled={found === 0} loading={isBusy} onClick={() => confirm()}>
@@ -57,6 +65,9 @@ export function RolesStep({ project }: { readonly project: OpenProject }) {
         />
       </div>
       <Refusal error={error} />
+      {replaced !== null && (
+        <Note isWarning title={`${replaced} has another series. Look at it under “Levels and look”: until then the case waits.`} />
+      )}
       {dropped.length > 0 && (
         <Note isWarning title="Levels were dropped with the series that they lay on; choose them again">
           <div>{dropped.join("; ")}</div>
@@ -103,6 +114,7 @@ export function RolesStep({ project }: { readonly project: OpenProject }) {
                         code={each.code}
                         role={role}
                         isBusy={isBusy}
+                        isReplaced={isRunning}
                         onConfirm={() => choose(each.code, role)}
                         onChoose={() => setChoosing({ of: each, role })}
                       />
@@ -120,10 +132,29 @@ export function RolesStep({ project }: { readonly project: OpenProject }) {
           of={choosing.of}
           role={choosing.role}
           name={nameOf(project, choosing.role)}
+          isReplacing={isReplacement(choosing.role)}
           onClose={() => setChoosing(null)}
           onChoose={(volumeId) => {
-            choose(choosing.of.code, choosing.role, volumeId);
+            if (isReplacement(choosing.role)) setReplacing({ ...choosing, volumeId });
+            else choose(choosing.of.code, choosing.role, volumeId);
             setChoosing(null);
+          }}
+        />
+      )}
+      {replacing && (
+        <ReplaceSheet
+          projectId={projectId}
+          code={replacing.of.code}
+          region={replacing.role.region}
+          role={replacing.role.role}
+          name={nameOf(project, replacing.role)}
+          oldVolumeId={replacing.role.volumeId!}
+          volumeId={replacing.volumeId}
+          onClose={() => setReplacing(null)}
+          onReplaced={({ droppedLevels }) => {
+            setDropped(droppedLevels);
+            setReplaced(`${nameOf(project, replacing.role)} of case ${replacing.of.code}`);
+            setReplacing(null);
           }}
         />
       )}

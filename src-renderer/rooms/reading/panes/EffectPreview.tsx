@@ -37,7 +37,15 @@ export function EffectPreview({ desk, drawing, content, view }: Props) {
   const { outcome } = useObservable(drawing.effects.preview);
   const changes = useMemo(() => outcome && changesOn(outcome, view.sliceIndex), [outcome, view.sliceIndex]);
   const { volume, sliceIndex } = view;
-  if (desk.openCase?.hidesDrawing || !outcome || !changes || !volume || !view.isRendered || view.plane !== "acquisition" || content.tools.session !== outcome.session)
+  if (
+    desk.openCase?.hidesDrawing ||
+    !outcome ||
+    !changes ||
+    !volume ||
+    !view.isRendered ||
+    view.plane !== "acquisition" ||
+    content.tools.session !== outcome.session
+  )
     return null;
   const { segments } = outcome.session.state.value.segmentation;
   const colourOf = (label: number) =>

@@ -1,32 +1,38 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Protocol } from "#shared/domain/project/protocol.ts";
 import { agreementOn, createAgreement, type Agreement, type ReadingsExtracted } from "../../../../src-main/services/agreement/index.ts";
-import { createLockedReadings } from "../../../../src-main/services/projects/index.ts";
+import { createLockedReadings, type LockedReadings } from "../../../../src-main/services/projects/index.ts";
 import { engineOn, extractFeatures } from "../../../../src-main/services/radiomics/index.ts";
 import type { Author } from "../../../../src-main/services/store/index.ts";
+import { change } from "../../author.ts";
 import { openStudy, studyProtocol, type RunningStudy } from "../projects/readings/runningStudy.ts";
 
 const passphrase = "right passphrase";
 const secret = { passphrase, meaning: "I have read this case independently" };
 const extraction = { imageType: { Original: {} }, featureClass: { firstorder: null, glcm: null } };
 
-/** The myopathy study with the original images measured as they are, read once. */
+/** The myopathy study with the original images measured as they are, read once; right and left of the thigh are drawn and measured apart. */
 function protocol(): Partial<Protocol> {
   const { regions, passes, agreement: own } = studyProtocol();
   return {
     passes: passes.slice(0, 1),
-    agreement: { ...own, featureFilter: { ...own.featureFilter!, comparisons: ["between readers"] } },
-    regions: regions.map((region) => ({ ...region, roles: region.roles.map((role) => ({ ...role, extraction })) })),
+    agreement: { ...own, featureFilter: { ...own.featureFilter!, comparisons: ["between readers"] }, featuresPer: ["side"] },
+    regions: regions.map((region) => ({
+      ...region,
+      drawing: { kind: "all muscle", sides: region.id === "thigh" ? "each" : "together" },
+      roles: region.roles.map((role) => ({ ...role, extraction })),
+    })),
   };
 }
 
 let study: RunningStudy;
 let agreement: Agreement;
+let locked: LockedReadings;
 beforeAll(async () => {
   study = await openStudy(protocol());
   const { store, volumes, segmentations, projects } = study;
   const sources = { volumes, segmentations };
-  const locked = createLockedReadings(store);
+  locked = createLockedReadings(store);
   agreement = createAgreement({
     store,
     jobs: study.jobs,
@@ -38,9 +44,12 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => study.close());
 
-/** `count` pixels from the left of rows 1 and 2 of the first slice. */
-const drawn = (columns: number, voxels: number, count: number) =>
-  new Uint8Array(voxels).fill(1, columns, columns + count).fill(1, 2 * columns, 2 * columns + count);
+/** `count` pixels from the left of rows 1 and 2 of the first slice; with `left`, that label in as many of rows 4 and 5. */
+const drawn = (columns: number, voxels: number, count: number, left: 0 | 1 | 2 = 0) =>
+  [1, 2].reduce(
+    (labels, row) => labels.fill(1, row * columns, row * columns + count).fill(left, (row + 3) * columns, (row + 3) * columns + count),
+    new Uint8Array(voxels),
+  );
 
 /** Draws on every series that is drawn on, copies it, answers one grade everywhere, and submits: all cases. */
 async function read(by: Author, counts: readonly [number, number], grade: string): Promise<void> {
@@ -52,7 +61,7 @@ async function read(by: Author, counts: readonly [number, number], grade: string
     for (const { segmentationId, volumeId, region } of images.filter(({ role }) => role.use === "drawn on")) {
       const { columns, rows } = volumes.describe(volumeId);
       const { revision } = segmentations.describe(segmentationId!);
-      const labels = drawn(columns, columns * rows, count);
+      const labels = drawn(columns, columns * rows, count, region.id === "thigh" ? 2 : 0);
       segmentations.applyStroke(by, segmentationId!, revision, { tool: "brush", slices: [{ sliceIndex: 0, labels }] });
       const target = images.find((image) => image.region.id === region.id && image.role.use === "copied to")!;
       await segmentations.copyTo(by, segmentationId!, target.volumeId);
@@ -61,6 +70,11 @@ async function read(by: Author, counts: readonly [number, number], grade: string
     await readings.submit(by, next!.readingId, secret);
   }
 }
+
+const everythingIn = (files: Readonly<Record<string, string>>): string =>
+  Object.entries(files)
+    .flatMap(([name, text]) => (name.startsWith("figures/") ? [] : [text.replaceAll(/<svg.*?<\/svg>/gs, "")]))
+    .join("\n");
 
 const extracted = async (): Promise<ReadingsExtracted> => {
   const job = await study.jobs.finished(agreement.startExtraction(study.coordinator, study.id));
@@ -82,15 +96,20 @@ test("locked readings are measured, compared and written; what is unlocked is ou
     readings: 4,
     cases: 2,
     leftOut: { training: 0, excluded: 0, withdrawn: 0, notSubmitted: 0 },
-    drawings: { extracted: 0, missing: 16, refused: 0 },
+    drawings: { extracted: 0, missing: 32, refused: 0 },
   });
-  expect(await extracted()).toEqual({ extracted: 16, refused: [] });
-  expect(agreement.status(coordinator, id).drawings).toEqual({ extracted: 16, missing: 0, refused: 0 });
+  // 16 drawings; 8 of the thigh, each side of them apart.
+  expect(await extracted()).toEqual({ extracted: 32, refused: [] });
+  expect(agreement.status(coordinator, id).drawings).toEqual({ extracted: 32, missing: 0, refused: 0 });
 
   const results = await agreement.results(coordinator, id);
   expect(results.roles.map(({ words, readings: count }) => [words, count])).toEqual([
     ["thigh, T1-weighted", 4],
+    ["thigh, T1-weighted, side right", 4],
+    ["thigh, T1-weighted, side left", 4],
     ["thigh, water-only", 4],
+    ["thigh, water-only, side right", 4],
+    ["thigh, water-only, side left", 4],
     ["calf, T1-weighted", 4],
     ["calf, water-only", 4],
   ]);
@@ -101,13 +120,21 @@ test("locked readings are measured, compared and written; what is unlocked is ou
   const drawing = reading.drawings.find(({ region, role }) => region === table!.region && role === table!.role)!;
   const { volumeId } = segmentations.describe(drawing.segmentationId);
   const image = await volumes.readImage(volumeId);
-  const voxels = drawn(image.grid.size[0], image.voxels.length, 6);
-  const expected = await extractFeatures(image, { grid: image.grid, scalarType: "uint8", voxels }, extraction);
-  expect(table!.names).toEqual(expected.features.map(({ name }) => name));
-  expect(row.values).toEqual(expected.features.map(({ value }) => value));
+  const featuresOf = async (left: 0 | 1) => {
+    const voxels = drawn(image.grid.size[0], image.voxels.length, 6, left);
+    return (await extractFeatures(image, { grid: image.grid, scalarType: "uint8", voxels }, extraction)).features;
+  };
+  const expected = await featuresOf(1);
+  expect(table!.names).toEqual(expected.map(({ name }) => name));
+  expect(row.values).toEqual(expected.map(({ value }) => value));
+  const right = results.tables[1]!.rows.find(({ readerNumber, caseCode }) => readerNumber === 2 && caseCode === row.caseCode)!;
+  expect(results.tables[1]!.part).toEqual({ level: null, segment: null, side: "right" });
+  expect(right.values).toEqual((await featuresOf(0)).map(({ value }) => value));
+  const overview = await agreement.featureOverview(coordinator, id);
+  expect([overview.roles.length, overview.parts.length]).toEqual([4, 4]);
 
-  // 8 pixels within 12: Dice 2 * 8 / (8 + 12), in every case, region and series.
-  expect(results.drawings.overlaps).toHaveLength(8);
+  // 8 pixels within 12: Dice 2 * 8 / (8 + 12), in every case, region and series; of the thigh also of each side.
+  expect(results.drawings.overlaps).toHaveLength(16);
   for (const { pooled, slices } of results.drawings.overlaps) {
     expect(pooled).toMatchObject({ dice: 0.8, slicesBoth: 1, slicesOnlyA: 0, slicesOnlyB: 0 });
     expect(slices.map(({ slice }) => slice)).toEqual([0]);
@@ -125,7 +152,19 @@ test("locked readings are measured, compared and written; what is unlocked is ou
   expect(Object.keys(files).filter((name) => name.endsWith(".csv"))).toEqual(
     ["features", "icc", "summary", "scores", "kappa", "kappa-pooled", "drawings", "differences"].map((name) => `${name}.csv`),
   );
-  expect(files["features.csv"]!.trimEnd().split("\n")).toHaveLength(1 + 16);
+  expect(files["features.csv"]!.trimEnd().split("\n")).toHaveLength(1 + 32);
+  expect(files["icc.csv"]!.split("\n").filter((line) => line.startsWith("thigh,t1,,,left,"))).toHaveLength(expected.length);
+  // Every row of kappa.csv names a column of scores.csv.
+  const headings = (name: string) => files[name]!.split("\n")[0]!.split(",");
+  const keys = files["kappa.csv"]!.trimEnd()
+    .split("\n")
+    .slice(1)
+    .map((line) => line.split(",")[headings("kappa.csv").indexOf("Column")]!);
+  expect(keys.filter((key) => !headings("scores.csv").includes(key))).toEqual([]);
+  expect(new Set(keys).size).toBe(study.fields().length + 1);
+  // The settings of all series are the same, and written once.
+  expect((await agreement.words(coordinator, id)).methods.match(/voxels as they are/g)).toHaveLength(1);
+  expect(everythingIn(files)).not.toMatch(/-0\.0+(?![0-9])/);
   expect(files["report.html"]).toContain("4 locked readings of 2 cases by 2 readers");
   const figures = Object.keys(files).filter((name) => name.startsWith("figures/"));
   expect(figures.filter((name) => !files[name]!.startsWith("<svg"))).toEqual([]);
@@ -133,18 +172,37 @@ test("locked readings are measured, compared and written; what is unlocked is ou
   const everything = Object.values(files).join("\n");
   for (const word of ["Quastenflosser", "HOSP-47", "2.25.1"]) expect(everything).not.toContain(word);
 
+  await agreement.keepStable(coordinator, id, "all", { threshold: 0, by: "value", comparisons: ["between readers"] });
+  const isOld = () => agreement.stableSets(coordinator, id).map(({ whyOutOfDate }) => whyOutOfDate);
+  expect(isOld()).toEqual([null]);
+  const settings = (from: string, to: string) =>
+    change(study.store, (database) =>
+      database.prepare("UPDATE reading_feature SET settings_hash = replace(settings_hash, ?, ?)").run(from, to),
+    );
+  const [hash] = study.store.database.prepare<[], string>("SELECT settings_hash FROM reading_feature").pluck().all();
+  settings(hash!, "of other settings");
+  expect(isOld()[0]).toMatch(/^Features were extracted anew since/);
+  settings("of other settings", hash!);
+  expect(isOld()).toEqual([null]);
+
+  // What is written elsewhere has no locked reading read anew.
+  const { readings: before } = locked.of(coordinator, id);
+  change(study.store, (database) => database.prepare("UPDATE reader SET initials = initials").run());
+  expect(locked.of(coordinator, id).readings).toBe(before);
   const [first] = readings.list(coordinator, id);
   readings.unlock(coordinator, first!.readingId, "two muscles were swapped");
+  expect(locked.of(coordinator, id).readings).not.toBe(before);
   expect(agreement.status(coordinator, id)).toMatchObject({ readings: 3, leftOut: { notSubmitted: 1 } });
   const by = first!.readerNumber === 1 ? reader1 : reader2;
   const { segmentationId } = readings.images(by, first!.readingId).find(({ role }) => role.use === "drawn on")!;
   const { revision } = segmentations.describe(segmentationId!);
-  const labels = drawn(image.grid.size[0], image.grid.size[0] * image.grid.size[1], 5);
+  const labels = drawn(image.grid.size[0], image.grid.size[0] * image.grid.size[1], 5, 2);
   segmentations.applyStroke(by, segmentationId!, revision, { tool: "brush", slices: [{ sliceIndex: 0, labels }] });
   await readings.submit(by, first!.readingId, secret);
-  expect(agreement.status(coordinator, id).drawings).toEqual({ extracted: 15, missing: 1, refused: 0 });
+  expect(agreement.status(coordinator, id).drawings).toEqual({ extracted: 29, missing: 3, refused: 0 });
+  expect(isOld()).toEqual(["Readings were signed anew, added or left out since."]);
   expect((await agreement.results(coordinator, id)).roles[0]!.notes.at(-1)).toBe(
     "1 of 4 drawings have no features that are up to date, and are left out.",
   );
-  expect(await extracted()).toEqual({ extracted: 1, refused: [] });
+  expect(await extracted()).toEqual({ extracted: 3, refused: [] });
 }, 120_000);

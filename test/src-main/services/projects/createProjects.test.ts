@@ -119,6 +119,40 @@ describe("a draft", () => {
     ]);
   });
 
+  test("group, variables and training flag of a case are changed; the log has before and after as hashes, and neither group nor variable", () => {
+    const { projects, coordinator } = limbs;
+    const { id } = withCases();
+    const find = () => projects.cases(coordinator, id).find(({ code }) => code === "X1");
+    const entries = () => projects.log(coordinator, id).length;
+    const before = entries();
+    const as = { code: "X1", group: "canarygroup", variables: { Duration: "canaryduration" }, isTraining: false, reason: "" };
+    projects.changeCase(coordinator, id, as);
+    expect(entries()).toBe(before);
+    const changed = { ...as, group: " secondgroup ", variables: { Duration: "", Weight: "70" }, isTraining: true };
+    for (const reason of ["was CanaryGroup before", "is secondgroup, see note"])
+      expect(() => projects.changeCase(coordinator, id, { ...changed, reason })).toThrow("The reason holds the group");
+    expect(() => projects.changeCase(coordinator, id, { ...changed, reason: "HOSP-4711, mixed up" })).toThrow(
+      "holds the patient's name or ID",
+    );
+    expect(() => projects.changeCase(coordinator, id, { ...changed, variables: { " ": "1" } })).toThrow("Case X1: a variable has no name.");
+    expect(entries()).toBe(before);
+    projects.changeCase(coordinator, id, { ...changed, reason: "Two were mixed up" });
+    expect(find()).toMatchObject({ group: "secondgroup", variables: { Weight: "70" }, isTraining: true });
+    const entry = projects.log(coordinator, id).at(-1)! as unknown as Record<"before" | "after", { content: string }>;
+    expect(entry).toMatchObject({
+      action: "case.change",
+      subject: "case X1",
+      reason: "Two were mixed up",
+      before: { isTraining: false },
+      after: { isTraining: true },
+    });
+    expect(entry.after.content).not.toBe(entry.before.content);
+    expect(JSON.stringify(entry)).not.toMatch(/secondgroup|canary|Weight/);
+    projects.changeCase(coordinator, id, { ...as, group: "", variables: {} });
+    expect(find()).toMatchObject({ group: null, variables: {}, isTraining: false });
+    expect(projects.verify(id).fault).toBeNull();
+  });
+
   test("a case that was added by mistake is taken out; its code is free then, and the log tells of both", () => {
     const { projects, coordinator } = limbs;
     const { id } = withCases();

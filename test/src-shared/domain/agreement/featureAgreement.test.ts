@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { agreementOnFeature, comparisonsOfTable, summariseFeatures, type FeatureTable } from "#shared/domain/agreement/featureAgreement.ts";
+import { wholeRegion } from "#shared/domain/project/featurePart.ts";
 import { templateProtocol } from "../../../../src-main/services/projects/index.ts";
 
 /** Shrout & Fleiss 1979, table 2: six targets, four judges. ICC(2,1) .29, ICC(3,1) .71. */
@@ -16,6 +17,7 @@ const judges = [
 const table: FeatureTable = {
   region: "thigh",
   role: "t1",
+  part: wholeRegion,
   names: ["judged", "agreed", "constant", "lacking"],
   rows: judges.flatMap((own, target) =>
     own.map((value, judge) => ({
@@ -52,6 +54,8 @@ test("features are compared over all readers and each pair; the filter looks at 
   };
   expect(agreementOnFeature(table, 0, comparisons, consistency).isStable).toBe(true);
   expect(agreementOnFeature(table, 0, comparisons, { ...consistency, icc: between.icc }).isStable).toBe(false);
+  expect(agreementOnFeature(table, 0, comparisons, consistency).stability).toBe("value only");
+  expect(features.map(({ stability }) => stability)).toEqual(["no", "value only", "no", "no"]);
   // Its lower limit, .34, does not.
   expect(
     agreementOnFeature(table, 0, comparisons, { ...consistency, featureFilter: { ...consistency.featureFilter, by: "lower limit" } })

@@ -58,8 +58,12 @@ test("an item that the log contradicts says no, with the count and the entries",
     const broken = find([entry(40, "blind.break"), entry(44, "blind.break")], guideline, number);
     expect(broken.answer).toBe("no");
     expect(broken.statement).toContain("The blind was broken 2 times");
+    const seen = find([entry(50, "reading.seen")], guideline, number);
+    expect(seen.answer).toBe("no");
+    expect(seen.statement).toContain("1 readings were opened by coordinators who could see all readings before");
   }
   expect(find([entry(40, "blind.break")], "GRRAS", 9).evidence).toBe("entries 40 of the log");
   expect(find([entry(41, "reading.mark")], "QAREL", 4)).toMatchObject({ answer: "no", evidence: "entries 41 of the log" });
+  expect(find([entry(42, "reading.seen")], "QAREL", 4).answer).toBe("no");
   expect(find([], "QAREL", 4)).toMatchObject({ answer: "yes", statement: expect.stringContaining("60.0 to 70.0 days") as string });
 });

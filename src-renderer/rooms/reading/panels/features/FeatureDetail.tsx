@@ -4,16 +4,19 @@ import type { ComparedColumn, FeatureRow } from "./comparison.ts";
 import { CopyAction } from "./CopyAction.tsx";
 import { classTitles, featureWords, imageTypeTitle } from "#shared/domain/featureNames.ts";
 import { featureUnit } from "#shared/domain/featureUnit.ts";
+import { iccInWords, type FeatureIcc } from "./studyIcc.ts";
 import classes from "./FeatureDetail.module.css";
 
 interface Props {
   readonly row: FeatureRow;
   readonly columns: readonly ComparedColumn[];
   readonly documentation: FeatureDocumentation | undefined;
+  /** The agreement on it in the study that is chosen, and the study's name. */
+  readonly icc?: { readonly study: string; readonly of: FeatureIcc } | null;
 }
 
 /** One feature: what it means and how it is computed, and its value in each segment as a bar. */
-export function FeatureDetail({ row, columns, documentation }: Props) {
+export function FeatureDetail({ row, columns, documentation, icc = null }: Props) {
   const { imageType, featureClass, feature } = row;
   const unit = featureUnit(row.name);
   const largest = Math.max(0, ...row.cells.map((cell) => Math.abs(cell?.value ?? 0)).filter(Number.isFinite));
@@ -62,6 +65,19 @@ export function FeatureDetail({ row, columns, documentation }: Props) {
           );
         })}
       </ul>
+      {icc && (
+        <section aria-label="Agreement" className={classes.agreement}>
+          <h4>
+            {icc.study}
+            {icc.of.isStable !== null && <span data-stable={icc.of.isStable}>{icc.of.isStable ? " ✓ stable" : " not stable"}</span>}
+          </h4>
+          <ul>
+            {icc.of.comparisons.map((each) => (
+              <li key={each.words}>{iccInWords(each)}</li>
+            ))}
+          </ul>
+        </section>
+      )}
       {documentation ? (
         <dl className={classes.words}>
           <dt>Meaning</dt>

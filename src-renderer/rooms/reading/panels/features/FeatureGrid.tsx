@@ -6,6 +6,7 @@ import { formatValue } from "../../../../ui/format.ts";
 import type { ComparedColumn, FeatureRow, RowOrder } from "./comparison.ts";
 import { classTitles, featureWords, imageTypeTitle } from "#shared/domain/featureNames.ts";
 import { featureUnit } from "#shared/domain/featureUnit.ts";
+import { iccInWords, iccText, type FeatureIcc, type StudyIcc } from "./studyIcc.ts";
 import classes from "./FeatureGrid.module.css";
 
 interface Props {
@@ -19,6 +20,8 @@ interface Props {
   readonly hasArrowKeys?: boolean;
   /** In a narrow place: narrow columns, and no difference and ratio. */
   readonly isNarrow?: boolean;
+  /** A study's ICCs, to stand beside the values; null for none. */
+  readonly icc?: StudyIcc | null;
 }
 
 type Item = { readonly kind: "group"; readonly title: string; readonly count: number } | { readonly kind: "row"; readonly row: FeatureRow };
@@ -28,17 +31,29 @@ const lineHeight = 26;
 const headHeight = 68;
 
 /** Features and segments as a table; only the lines in view are in the page, so that thousands scroll at once. */
-export function FeatureGrid({ columns, rows, order, onOrder, selected, onSelect, hasArrowKeys = false, isNarrow = false }: Props) {
+export function FeatureGrid({
+  columns,
+  rows,
+  order,
+  onOrder,
+  selected,
+  onSelect,
+  hasArrowKeys = false,
+  isNarrow = false,
+  icc = null,
+}: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   const items = useMemo(() => (order ? rows.map((row): Item => ({ kind: "row", row })) : inGroups(rows)), [rows, order]);
   const isPair = columns.length === 2 && !isNarrow;
   const [nameWidth, valueWidth] = !isNarrow ? [280, 132] : columns.length === 1 ? [112, 96] : [104, 98];
   const numbers = columns.length + (isPair ? 2 : 0);
+  const iccWidth = icc === null ? 0 : isNarrow ? 62 : 200;
+  const iccTrack = icc === null ? "" : ` ${iccWidth}px`;
   // A name stands near its values: in a wide place the room is left at the end.
   const template = isNarrow
-    ? `minmax(${nameWidth}px, 1fr) repeat(${numbers}, ${valueWidth}px)`
-    : `${nameWidth}px repeat(${numbers}, ${valueWidth}px)`;
-  const minWidth = nameWidth + numbers * valueWidth;
+    ? `minmax(${nameWidth}px, 1fr) repeat(${numbers}, ${valueWidth}px)${iccTrack}`
+    : `${nameWidth}px repeat(${numbers}, ${valueWidth}px)${iccTrack}`;
+  const minWidth = nameWidth + numbers * valueWidth + iccWidth;
   // oxlint-disable-next-line react/incompatible-library -- its functions are used in this component only, never kept.
   const virtualizer = useVirtualizer({
     count: items.length,
@@ -96,6 +111,15 @@ export function FeatureGrid({ columns, rows, order, onOrder, selected, onSelect,
         ))}
         {isPair && heading("difference", "Difference", "First minus second. Sort by it")}
         {isPair && heading("ratio", "Ratio", "First divided by second. Sort by how far it is from 1")}
+        {icc && (
+          <div
+            role="columnheader"
+            className={classes.iccHead}
+            title="Agreement on the feature in the study that is chosen; ✓: stable there"
+          >
+            ICC
+          </div>
+        )}
       </div>
       <div className={classes.body} style={{ height: virtualizer.getTotalSize(), minWidth }}>
         {virtualizer.getVirtualItems().map(({ index, start }) => {
@@ -159,10 +183,40 @@ export function FeatureGrid({ columns, rows, order, onOrder, selected, onSelect,
                 <DerivedCell value={row.difference} words={(value) => (isPlain(value) ? value.toPrecision(4) : formatValue(value))} />
               )}
               {isPair && <DerivedCell value={row.ratio} words={(value) => (isPlain(value) ? value.toFixed(3) : formatValue(value))} />}
+              {icc && <IccCell of={icc.get(row.name)} isNarrow={isNarrow} />}
             </div>
           );
         })}
       </div>
+    </div>
+  );
+}
+
+/** The first comparison's ICC, with its interval where there is room; the others on hover. */
+function IccCell({ of, isNarrow }: { of: FeatureIcc | undefined; isNarrow: boolean }) {
+  const first = of?.comparisons[0];
+  if (!of || !first)
+    return (
+      <div role="cell" className={classes.value}>
+        –
+      </div>
+    );
+  const { value, lower, upper } = first;
+  return (
+    <div role="cell" className={classes.value} title={of.comparisons.map(iccInWords).join("\n")}>
+      {value === null ? "–" : iccText(value)}
+      {!isNarrow && lower !== null && upper !== null && (
+        <span className={classes.of}>
+          {" "}
+          {iccText(lower)} to {iccText(upper)}
+        </span>
+      )}
+      {of.isStable && (
+        <span className={classes.stable} role="img" aria-label="stable">
+          {" "}
+          ✓
+        </span>
+      )}
     </div>
   );
 }

@@ -9,6 +9,7 @@ import { FeatureDetail } from "./FeatureDetail.tsx";
 import { FeatureGrid } from "./FeatureGrid.tsx";
 import { classTitles, documentedName, imageTypeTitle } from "#shared/domain/featureNames.ts";
 import { SaveFeatures } from "./SaveFeatures.tsx";
+import { iccOf, type ChosenStudy } from "./studyIcc.ts";
 import classes from "./FeatureSheet.module.css";
 
 interface Props {
@@ -20,10 +21,12 @@ interface Props {
   /** How they were measured, in words. */
   readonly subtitle: string;
   readonly histogram: ReactNode;
+  /** Whose ICCs stand beside the values. */
+  readonly study: ChosenStudy;
 }
 
 /** All features of the segments side by side, with filters; beside them the documentation of the one chosen, and the histogram. */
-export function FeatureSheet({ opened, onClose, columns, rows, documentation, subtitle, histogram }: Props) {
+export function FeatureSheet({ opened, onClose, columns, rows, documentation, subtitle, histogram, study }: Props) {
   const [search, setSearch] = useState("");
   const [imageTypes, setImageTypes] = useState<ReadonlySet<string>>(new Set());
   const [chosenClasses, setChosenClasses] = useState<ReadonlySet<string>>(new Set());
@@ -89,6 +92,7 @@ export function FeatureSheet({ opened, onClose, columns, rows, documentation, su
             selected={selected}
             onSelect={setSelected}
             hasArrowKeys
+            icc={study.icc}
           />
         ) : (
           <p className={classes.none}>
@@ -111,6 +115,7 @@ export function FeatureSheet({ opened, onClose, columns, rows, documentation, su
               row={selectedRow}
               columns={columns}
               documentation={documentation.find(({ name }) => name === documentedName(selectedRow.name))}
+              icc={iccOf(study, selectedRow.name)}
             />
           ) : (
             <p className={classes.hint}>Choose a feature to read what it means, how it is computed, and how the segments compare.</p>

@@ -12,6 +12,8 @@ import { FeatureGrid } from "./FeatureGrid.tsx";
 import { documentedName } from "#shared/domain/featureNames.ts";
 import { FeatureSheet } from "./FeatureSheet.tsx";
 import { SaveFeatures } from "./SaveFeatures.tsx";
+import { IccChoice } from "./IccChoice.tsx";
+import { iccOf, useStudyIcc } from "./studyIcc.ts";
 import type { Results } from "./useResults.ts";
 import classes from "./ResultsView.module.css";
 
@@ -27,6 +29,7 @@ export function ResultsView({
   onSettings,
   histogram,
 }: Props) {
+  const study = useStudyIcc();
   const [search, setSearch] = useState("");
   const [order, setOrder] = useState<RowOrder | null>(null);
   const [selected, setSelected] = useState<string | null>(null);
@@ -78,6 +81,7 @@ export function ResultsView({
           </Text>
         )}
       </div>
+      <IccChoice study={study} settingsHash={settingsHash} />
       <Group gap={6} wrap="nowrap">
         <TextInput
           className={classes.search}
@@ -112,6 +116,7 @@ export function ResultsView({
             selected={selected}
             onSelect={(name) => setSelected(name === selected ? null : name)}
             isNarrow
+            icc={study.icc}
           />
         </div>
       ) : (
@@ -128,6 +133,7 @@ export function ResultsView({
             row={selectedRow}
             columns={columns}
             documentation={documentation.find(({ name }) => name === documentedName(selectedRow.name))}
+            icc={iccOf(study, selectedRow.name)}
           />
         </section>
       )}
@@ -139,6 +145,7 @@ export function ResultsView({
         documentation={documentation}
         subtitle={`${count}, ${how}`}
         histogram={histogram}
+        study={study}
       />
     </section>
   );

@@ -135,11 +135,11 @@ test.each([
   [["readers", "x"], "fascicle project readers: give ID READER...."],
   [["cases", "role", "x", "y"], "fascicle project cases role: give ID CODE REGION ROLE VOLUME."],
   [["status", "x", "--head", "y"], "fascicle project status: --head does not belong to it."],
-])("%j is wrong use, and the usage follows", async (args, words) => {
+])("%j is wrong use, and where to read more follows", async (args, words) => {
   const { code, stdout, stderr } = await run(...args);
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
   expect(stderr.startsWith(words)).toBe(true);
-  expect(stderr).toContain("Exit codes: 0 done, 1 failed or does not fit, 2 wrong use.");
+  expect(stderr).toContain("“fascicle project --help” tells more.");
 });
 
 test("--help prints the usage", async () => {

@@ -33,14 +33,18 @@ export function lookAtAll(projects: Projects, coordinator: Author, projectId: st
 }
 
 /**
- * Two cases of the myopathy study, read by two readers; reader 1 reads twice. X1 may be one for training. `altered` is what becomes of the bytes of each
- * file.
+ * Two cases of the myopathy study, read by two readers; reader 1 reads twice. X1 may be one for training. `slices` is which slices a series has, every 5 mm;
+ * `altered` what becomes of the bytes of each file.
  */
 export async function openStudy(
   over: Partial<Protocol> = {},
-  { trainsOnX1 = false, altered }: { readonly trainsOnX1?: boolean; readonly altered?: (bytes: Buffer) => Buffer } = {},
+  {
+    trainsOnX1 = false,
+    slices,
+    altered,
+  }: { readonly trainsOnX1?: boolean; readonly slices?: readonly number[]; readonly altered?: (bytes: Buffer) => Buffer } = {},
 ) {
-  const limbs = await openLimbs(undefined, undefined, altered);
+  const limbs = await openLimbs(undefined, slices, altered);
   for (const { readerId } of [limbs.coordinator, limbs.reader1, limbs.reader2])
     setCheapPassphrase(limbs.store, readerId, "right passphrase");
   const { store, projects, coordinator, reader1, reader2 } = limbs;

@@ -121,7 +121,7 @@ test("the training case comes first; it is compared only when the coordinator's 
 });
 
 test("unlocked by the coordinator, it is read again; when it meets the mark, that is kept with the first case that counts", async () => {
-  const { projects, readings, coordinator, reader1, id, store, segmentations } = study;
+  const { projects, readings, coordinator, reader1, id, segmentations } = study;
   const training = own().begun[0]!.readingId;
   readings.unlock(coordinator, training, "Training: read it again");
   expect(readings.describe(reader1, training).coordinators).toBeUndefined();
@@ -169,6 +169,60 @@ test("unlocked by the coordinator, it is read again; when it meets the mark, tha
   study.answerAll(coordinator, reference.readingId, "5");
   expect(own().whyNone).toMatch(/Submit case X2 first/);
   expect(fault()).toBeNull();
+});
+
+test("after an amendment segments are compared by name, whatever their label; what is not in both is left out, and named", async () => {
+  const { projects, readings, segmentations, coordinator, reader2, id, store } = study;
+  const reference = readings.list(coordinator, id).find(({ isReference }) => isReference)!;
+  study.answerAll(coordinator, reference.readingId, "1");
+  await readings.submit(coordinator, reference.readingId, secret);
+  const protocol = projects.protocol(coordinator, id);
+  const [thigh, calf] = protocol.regions;
+  const segments = ["fat", "all muscle"].map((name) => ({ name, side: "none" as const, color: name === "fat" ? "#ff4e18" : "#38e9ff" }));
+  projects.amend(coordinator, id, {
+    // Grades count no more, and the mark is that of the amendment.
+    protocol: {
+      ...protocol,
+      passMark: { dice: 0.9, gradeDifference: null },
+      regions: [{ ...thigh!, drawing: { kind: "list", segments } }, calf!],
+    },
+    reason: "Fat is drawn apart",
+  });
+  const { next } = readings.own(reader2)[0]!;
+  expect(next).toMatchObject({ code: "X1", isTraining: true });
+  readings.open(reader2, next!.readingId);
+  // The same voxels as the coordinator's, under label 2 in the thigh and 1 in the calf; one voxel of fat.
+  for (const { segmentationId, region } of readings.images(reader2, next!.readingId).filter(({ role }) => role.use === "drawn on")) {
+    const labels = new Uint8Array(64).fill(region.id === "thigh" ? 2 : 1, 0, 5);
+    if (region.id === "thigh") labels[9] = 1;
+    const { revision } = segmentations.describe(segmentationId!);
+    segmentations.applyStroke(reader2, segmentationId!, revision, { tool: "brush", slices: [{ sliceIndex: 0, labels }] });
+  }
+  for (const from of readings.images(reader2, next!.readingId).filter(({ role }) => role.use === "drawn on")) {
+    const to = readings
+      .images(reader2, next!.readingId)
+      .find(({ region, role }) => region.id === from.region.id && role.use === "copied to")!;
+    await segmentations.copyTo(reader2, from.segmentationId!, to.volumeId);
+  }
+  study.answerAll(reader2, next!.readingId, "5");
+  await readings.submit(reader2, next!.readingId, secret);
+  const ofReader2 = readings.training(coordinator, id).find(({ readerNumber }) => readerNumber === 2)!;
+  expect(ofReader2.cases).toEqual([
+    {
+      code: "X1",
+      version: 1,
+      state: "done",
+      misses: [],
+      notCompared: ["fat of thigh: not drawn in both version 2 of the protocol and version 1"],
+    },
+  ]);
+  expect(readings.own(reader2)[0]).toMatchObject({ next: { code: "X2" }, whyNone: null });
+  // Read before there was this mark: it is the one that holds. Four of six voxels are shared: Dice 2 * 4 / 10.
+  expect(readings.training(coordinator, id)[0]!.cases[0]!).toMatchObject({
+    state: "misses the mark",
+    misses: expect.arrayContaining(["all muscle, calf, T1-weighted: Dice 0.800, below 0.9"]) as string[],
+    notCompared: [],
+  });
 
   change(store, (database) => database.exec("UPDATE training_pass SET passed_at = '2020-01-01T00:00:00.000Z'"));
   expect(fault()).toMatch(/the row of training of reader 1 is not as entry \d+ left it: passedAt/);

@@ -97,6 +97,8 @@ test("what would make another study is refused in words, and nothing is changed"
       /pass 1, readers: reader 2 has begun this pass/,
     ],
     [{ blinding: { ...blinding, showsModelResults: true } }, /not shown in readings in this version/],
+    // Nobody could ever reach it.
+    [{ passMark: { dice: null, gradeDifference: 1 } }, /protocol, passMark: there is no training case/],
   ] as const)
     expect(() => amend(over as Partial<Protocol>)).toThrow(words);
   for (const reason of ["", "Quastenflosser moved"])
@@ -212,6 +214,15 @@ test("a wrong series is replaced: what is in work begins anew on the right one, 
   expect(reopened.regions[0]!.segments).toEqual(["all muscle"]);
   expect(await labels(readings.images(reader1, signed)[0]!.segmentationId!)).toEqual(Array(8).fill(0));
   await study.drawAll(reader1, signed).catch(() => undefined);
+});
+
+test("the group of a case is corrected with a reason while the study runs; which cases are for training stays", () => {
+  const { projects, coordinator, id } = study;
+  const as = { code: "X2", group: "LGMD", variables: {}, isTraining: false, reason: "" };
+  expect(() => projects.changeCase(coordinator, id, as)).toThrow(/needs a reason/);
+  expect(() => projects.changeCase(coordinator, id, { ...as, isTraining: true, reason: "to train" })).toThrow(/is said in a draft/);
+  projects.changeCase(coordinator, id, { ...as, reason: "The biopsy came" });
+  expect(projects.cases(coordinator, id).find(({ code }) => code === "X2")).toMatchObject({ group: "LGMD", isTraining: false });
 });
 
 test("a case comes later: it follows in every order, and is opened when it is prepared", () => {
