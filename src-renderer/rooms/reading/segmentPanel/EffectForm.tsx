@@ -51,10 +51,8 @@ export function EffectForm({ effect, reading, session }: Props) {
         apply();
       }}
     >
-      <span className={classes.note}>
-        <strong>{effect.name}.</strong> {effect.help}.
-      </span>
-      <div className={classes.row}>
+      <div className={classes.row} title={effect.help}>
+        <strong className={`${classes.heading} ${classes.grow}`}>{effect.name}</strong>
         <SegmentedControl
           size="xs"
           aria-label="Where it is done"
