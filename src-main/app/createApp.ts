@@ -15,6 +15,7 @@ import { featureMapsRoute } from "./routes/featureMaps.ts";
 import { instancesRoute } from "./routes/instances.ts";
 import { packetsRoute } from "./routes/packets.ts";
 import { immutable, rendererRoute } from "./routes/renderer.ts";
+import { picturesRoute } from "./routes/pictures.ts";
 import { reportRoutes } from "./routes/reports.ts";
 import { segmentationsRoute } from "./routes/segmentations.ts";
 import { uploadsRoute } from "./routes/uploads.ts";
@@ -43,8 +44,8 @@ const onlySession = "";
 const openPaths: readonly string[] = [doorPaths.procedures, doorPaths.notices];
 const closedPaths = Object.values(doorPaths).filter((path) => !openPaths.includes(path));
 
-/** What a blinded reader is answered of them: images and drawings of the own readings, and what comes back of a packet. */
-const blindedPaths: readonly string[] = [doorPaths.volumes, doorPaths.segmentations, doorPaths.packets];
+/** What a blinded reader is answered of them: images and drawings of the own readings, pictures of their protocol, and what comes back of a packet. */
+const blindedPaths: readonly string[] = [doorPaths.volumes, doorPaths.segmentations, doorPaths.pictures, doorPaths.packets];
 
 /** Pixels never pass through JSON: what a procedure is asked is short. */
 const largestProcedureBytes = 2 ** 22;
@@ -88,6 +89,7 @@ export function createApp({ dataFolder, host }: { dataFolder: string; host: Host
   app.route(doorPaths.featureMaps, featureMapsRoute(services.featureMaps, services.store));
   app.route(doorPaths.instances, instancesRoute(services.store));
   app.route(doorPaths.segmentations, segmentationsRoute(services.store));
+  app.route(doorPaths.pictures, picturesRoute());
   app.route(doorPaths.uploads, uploadsRoute(services.uploads));
   app.route(doorPaths.packets, packetsRoute(services.store));
   app.route(doorPaths.reports, reportRoutes(services));

@@ -10,6 +10,9 @@ export const addresses = {
   /** A packet for a reader elsewhere, and what comes back of one: both are asked for with a body, and answered as a file. */
   packet: (projectId: string) => `${doorPaths.packets}/${projectId}/packet`,
   packetReturn: (projectId: string) => `${doorPaths.packets}/${projectId}/return`,
+  /** A picture that the protocol names: for whoever reads, and for coordinators. */
+  readingPicture: (readingId: string, name: string) => `${doorPaths.pictures}/readings/${readingId}/${name}`,
+  projectPicture: (projectId: string, name: string) => `${doorPaths.pictures}/projects/${projectId}/${name}`,
 
   uploads: doorPaths.uploads,
   uploadHold: (uploadId: string) => `${doorPaths.uploads}/${uploadId}/hold`,

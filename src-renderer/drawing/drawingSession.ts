@@ -7,6 +7,7 @@ import type { SliceChange } from "#shared/domain/sliceChanges.ts";
 import type { StepDirection } from "#shared/domain/undoSteps.ts";
 import type { Volume } from "#shared/domain/volume.ts";
 import { Observable } from "../ui/observable.ts";
+import { applyEdit, type Wish } from "./applyEdit.ts";
 import { ballSlices } from "./ballSlices.ts";
 import { paintLine, voxelsUnder, type SlicePoint } from "./brush.ts";
 import { firstState, newlyOpened, whyNotDrawable, type DrawingState, type SessionStart } from "./drawingState.ts";
@@ -158,12 +159,11 @@ export class DrawingSession {
     return this.#open !== null;
   }
 
-  /** Begins a stroke on a slice; what is done until `end` becomes one step, of the segment that is active now. Nothing where none is. */
-  begin(tool: string, sliceIndex: number): void {
+  /** Begins a stroke on a slice; what is done until `end` becomes one step, by default of the segment that is active now. Nothing where none is. */
+  begin(tool: string, sliceIndex: number, segment = this.state.value.activeSegment): void {
     this.end();
-    const { activeSegment, locked } = this.state.value;
     this.#openSlice = sliceIndex;
-    this.#open = activeSegment === null ? null : new OpenStroke(this.#map, tool, activeSegment, locked);
+    this.#open = segment === null ? null : new OpenStroke(this.#map, tool, segment, this.state.value.locked);
   }
 
   /** Draws with the brush along a line of the open stroke's slice; with a ball, on the slices beside too. */
@@ -191,48 +191,61 @@ export class DrawingSession {
   }
 
   /**
-   * Changes the active segment on any slices, as one step; returns how many voxels changed. Locked segments keep their voxels.
+   * Changes a segment, by default the active one, on any slices, as one step; returns how many voxels changed. Locked segments keep their voxels.
    * @param wanted for a voxel, by its index in its slice: whether the segment is to have it (true), to lose it (false), or neither (null)
    */
   edit(
     tool: string,
     sliceIndices: readonly number[],
     wanted: (index: number, sliceIndex: number) => boolean | null,
-    { rule, values }: PaintOptions,
+    { rule, values, segment }: PaintOptions & { readonly segment?: number },
   ): number {
-    this.begin(tool, sliceIndices[0] ?? 0);
+    this.begin(tool, sliceIndices[0] ?? 0, segment);
     const open = this.#open;
     if (!open) return 0;
     const rules = { activeSegment: open.segment, locked: open.locked, rule };
     let count = 0;
     for (const sliceIndex of sliceIndices) {
-      const labels = open.touch(sliceIndex);
       const voxels = rule.range && values?.(sliceIndex);
-      for (let index = 0; index < labels.length; index++) {
-        const wish = wanted(index, sliceIndex);
-        if (wish === null || !(wish ? mayTake(labels[index]!, rules) : mayErase(labels[index]!, rules))) continue;
-        if (!isInRange(rule, voxels?.[index])) continue;
-        labels[index] = wish ? open.segment : 0;
-        count++;
-      }
+      count += applyEdit(open.touch(sliceIndex), (index) => wanted(index, sliceIndex), rules, voxels ?? null);
       this.#map.changed(sliceIndex);
     }
     this.end();
     return count;
   }
 
+  /** What `edit` would make of a slice, and how many voxels would change. */
+  wouldBe(
+    sliceIndex: number,
+    wish: Wish,
+    segment: number,
+    { rule, values }: PaintOptions,
+  ): { readonly labels: Uint8Array; readonly count: number } {
+    const labels = this.slice(sliceIndex).slice();
+    const rules = { activeSegment: segment, locked: this.state.value.locked, rule };
+    return { labels, count: applyEdit(labels, wish, rules, (rule.range && values?.(sliceIndex)) ?? null) };
+  }
+
   /**
-   * Gives the voxels of some slices other labels, as one step; returns how many changed. Locked segments neither gain nor lose any. Nothing where
-   * no segment is active, as nothing can be drawn then.
-   * @param slices the labels that whole slices are to hold
+   * Gives every voxel another label, as one step. Locked segments neither gain nor lose any. Nothing where no segment is active, as nothing
+   * can be drawn then.
    */
-  relabel(tool: string, slices: ReadonlyMap<number, Uint8Array>): number {
-    this.begin(tool, slices.keys().next().value ?? 0);
+  replace(tool: string, labels: Uint8Array): void {
+    this.replaceSlices(
+      tool,
+      new Map(Array.from({ length: this.volume.slices }, (_, sliceIndex) => [sliceIndex, this.#map.sliceOf(labels, sliceIndex)])),
+    );
+  }
+
+  /** Gives every voxel of some slices another label, by the rules of `replace`, as one step; returns how many voxels changed. */
+  replaceSlices(tool: string, slices: ReadonlyMap<number, Uint8Array>): number {
+    this.begin(tool, [...slices.keys()][0] ?? 0);
     const open = this.#open;
     if (!open) return 0;
     let count = 0;
     for (const [sliceIndex, wanted] of slices) {
-      if (this.#map.slice(sliceIndex).every((label, index) => label === wanted[index])) continue;
+      const there = this.#map.slice(sliceIndex);
+      if (there.every((label, index) => label === wanted[index])) continue;
       const touched = open.touch(sliceIndex);
       for (let index = 0; index < touched.length; index++) {
         if (touched[index] === wanted[index] || open.locked.has(touched[index]!) || open.locked.has(wanted[index]!)) continue;
@@ -243,14 +256,6 @@ export class DrawingSession {
     }
     this.end();
     return count;
-  }
-
-  /**
-   * Gives every voxel another label, as one step. Locked segments neither gain nor lose any. Nothing where no segment is active, as nothing
-   * can be drawn then.
-   */
-  replace(tool: string, labels: Uint8Array): void {
-    this.relabel(tool, new Map(Array.from({ length: this.volume.slices }, (_, k) => [k, this.#map.sliceOf(labels, k)])));
   }
 
   /** Fills a closed curve on a slice with the active segment, or erases that segment inside it; voxels whose centre is inside by the even-odd rule. */

@@ -125,7 +125,7 @@ export class EffectDesk {
     // On the labels as they are now: the preview may be older.
     const outcome = outcomeOf(task, added);
     if (!outcome || pane.session !== session) return;
-    session.relabel(chosen, new Map([...outcome.slices].map(([k, { labels }]) => [k, labels])));
+    session.replaceSlices(chosen, new Map([...outcome.slices].map(([k, { labels }]) => [k, labels])));
     const { values, extent } = this.state.value;
     const { segmentation, activeSegment } = session.state.value;
     this.#done = [segmentation.id, activeSegment, chosen, JSON.stringify(values[chosen]), extent, pane.viewport.state.sliceIndex].join("/");

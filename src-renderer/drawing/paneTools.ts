@@ -5,7 +5,7 @@ import type { ImageViewport } from "../viewer/imageViewport.ts";
 import { eraserButton, type PressHandlers } from "../viewer/pointerPress.ts";
 import type { PointerPosition } from "../viewer/viewState.ts";
 import type { WindowBook } from "../viewer/windowBook.ts";
-import type { DrawingSession } from "./drawingSession.ts";
+import type { DrawingSession, PaintOptions } from "./drawingSession.ts";
 import type { DrawingSettings } from "./drawingSettings.ts";
 import { paintRuleOf } from "./paintRuleOf.ts";
 import { isSampling, rangeSampler } from "./rangeSampler.ts";
@@ -80,6 +80,10 @@ export class PaneTools implements ToolPane, PressHandlers {
     return paintRuleOf(this.settings, this.session, this.windows);
   }
 
+  get paint(): PaintOptions {
+    return { rule: this.rule, values: (sliceIndex) => this.valuesOf(sliceIndex) };
+  }
+
   valuesOf(sliceIndex: number): ArrayLike<number> | null {
     return (sliceIndex === this.viewport.state.sliceIndex ? this.voxels : null) ?? this.#options.known(sliceIndex);
   }
@@ -112,12 +116,15 @@ export class PaneTools implements ToolPane, PressHandlers {
     return statistics ? Math.max(statistics.high - statistics.low, 1e-9) : (window?.width ?? 1);
   }
 
+  get whyLocked(): string | null {
+    return this.#options.whyLocked();
+  }
+
   target(): DrawTarget | null {
     const { plane, isRendered, sliceIndex } = this.viewport.state;
     const { session } = this;
     const reason =
-      this.#options.whyLocked() ??
-      (plane !== "acquisition" ? acquisitionOnly : session ? session.whyNotDrawable() : this.#options.whyNoSession());
+      this.whyLocked ?? (plane !== "acquisition" ? acquisitionOnly : session ? session.whyNotDrawable() : this.#options.whyNoSession());
     if (reason !== null) this.say(reason);
     return reason === null && session && isRendered ? { session, sliceIndex } : null;
   }
@@ -197,7 +204,7 @@ export class PaneTools implements ToolPane, PressHandlers {
     const pressed = this.#pressed?.tool.group === "draw" ? this.#pressed : null;
     const tool = pressed?.tool ?? this.tool;
     if (this.#hovered !== tool.id) {
-      if (this.#hovered !== null) this.#dispose(this.#hovered);
+      if (this.#hovered !== null) this.#dispose(this.#hovered, false);
       this.#hovered = tool.id;
       this.show(null);
     }
@@ -228,7 +235,7 @@ export class PaneTools implements ToolPane, PressHandlers {
   /** Another segmentation is about to be shown here, or none: what was being drawn stays with the one it began in, before it goes. */
   leaveSession(): void {
     this.leave();
-    for (const id of this.#used.keys()) this.#dispose(id);
+    for (const id of this.#used.keys()) this.#dispose(id, true);
     this.#hovered = null;
     this.show(null);
   }
@@ -272,8 +279,8 @@ export class PaneTools implements ToolPane, PressHandlers {
     this.refresh();
   }
 
-  #dispose(id: string): void {
-    this.#used.get(id)?.dispose?.();
+  #dispose(id: string, isGone: boolean): void {
+    this.#used.get(id)?.dispose?.(isGone);
     this.#used.delete(id);
   }
 }

@@ -34,8 +34,8 @@ export interface ToolHandlers {
   readonly giveUp?: () => boolean;
   /** What the tool's own keys do, by the key. */
   readonly keys?: Readonly<Record<string, () => void>>;
-  /** Another tool was chosen, or the pane or its segmentation went away. */
-  readonly dispose?: () => void;
+  /** Another tool was chosen, or (`isGone`) the pane or its segmentation went away, so that nothing more can be drawn there. */
+  readonly dispose?: (isGone: boolean) => void;
 }
 
 /** A key that works only while its tool is chosen. */
@@ -51,6 +51,8 @@ export interface ToolOptionsProps {
   readonly windows: WindowBook;
   /** The active viewport; null where it has none. */
   readonly pane: ToolPane | null;
+  /** Does in the active viewport what one of the tool's own keys does. */
+  readonly onKey: (key: string) => void;
 }
 
 /** A tool of the left button: one object in one file of tools/, found by the registry. */

@@ -1,7 +1,7 @@
 import type { PaintRule } from "#shared/domain/drawing/paintRules.ts";
 import type { ImageViewport } from "../viewer/imageViewport.ts";
 import type { WindowBook } from "../viewer/windowBook.ts";
-import type { DrawingSession } from "./drawingSession.ts";
+import type { DrawingSession, PaintOptions } from "./drawingSession.ts";
 import type { DrawingSettings } from "./drawingSettings.ts";
 import type { ToolPreview } from "./toolPreview.ts";
 
@@ -22,8 +22,12 @@ export interface ToolPane {
   readonly voxels: ArrayLike<number> | null;
   /** The rule of painting that is on. */
   readonly rule: PaintRule;
+  /** The rule, and the values that it asks for. */
+  readonly paint: PaintOptions;
   /** How far the grey values of the volume spread, in its own units. */
   readonly greyRange: number;
+  /** Why nothing may be drawn at all now, in words; null where it may. */
+  readonly whyLocked: string | null;
   /** Where a stroke would go now. Null where nothing can be drawn, having said why to the reader. */
   target(): DrawTarget | null;
   /** The voxels of a slice of the volume on show; null while they are not there. */

@@ -10,6 +10,7 @@ export const doorPaths = {
   featureMaps: "/featuremaps",
   instances: "/instances",
   packets: "/packets",
+  pictures: "/pictures",
   reports: "/reports",
   segmentations: "/segmentations",
   uploads: "/uploads",

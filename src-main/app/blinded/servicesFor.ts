@@ -20,6 +20,8 @@ export function servicesFor(services: Services, by: Author): Services {
     projectReads: onlyThese<Services["projectReads"]>({}),
     readings,
     adjudications,
+    // Asks the protocol whether it shows them.
+    modelResults: services.modelResults,
     volumes: blindedVolumes(services.volumes, readings, by),
     packets: onlyThese<Services["packets"]>({
       own: packets.own,

@@ -13,7 +13,7 @@ export const benchVolume = volumeOf({ columns: 12, rows: 12, slices: 2, spacingM
 
 /** One viewport without a screen: 20 pixels a voxel, an empty label map with segments 1 and 2, of which 1 is active, and every sentence that was said. */
 export class ToolBench {
-  readonly volume = benchVolume;
+  readonly volume: typeof benchVolume;
   readonly said: string[] = [];
   /** Strokes that went to the door: their tools, in order. */
   readonly strokes: string[] = [];
@@ -38,14 +38,16 @@ export class ToolBench {
   /** What was asked of the viewport besides slices: "pan 3 4". */
   readonly moved: string[] = [];
 
-  constructor(tool: string) {
+  /** @param slices of the volume, where two are not enough */
+  constructor(tool: string, slices = benchVolume.slices, sides: readonly ["none" | "right", "none" | "left"] = ["none", "none"]) {
     this.tool = tool;
+    this.volume = { ...benchVolume, slices, slicePositionsMm: Array.from({ length: slices }, (_, k) => 5 * k) };
     this.shown = {
       plane: "acquisition",
       isRendered: true,
       sliceIndex: 0,
-      sliceCount: 2,
-      volume: benchVolume,
+      sliceCount: slices,
+      volume: this.volume,
       window: { center: 50, width: 100 },
     };
     const door: SessionDoor = {
@@ -58,7 +60,7 @@ export class ToolBench {
       reverse: () => Promise.reject(new Error("no step of segments")),
     };
     this.session = new DrawingSession(
-      benchVolume,
+      this.volume,
       {
         id: "s",
         volumeId: "volume",
@@ -67,18 +69,18 @@ export class ToolBench {
         createdAt: "2024-01-01T00:00:00Z",
         modifiedAt: "2024-01-01T00:00:00Z",
         segments: [
-          { number: 1, name: "s1", color: "#ff0000", side: "none" },
-          { number: 2, name: "s2", color: "#00ff00", side: "none" },
+          { number: 1, name: "s1", color: "#ff0000", side: sides[0] },
+          { number: 2, name: sides[1] === "none" ? "s2" : "s1", color: "#00ff00", side: sides[1] },
         ],
       },
-      new Uint8Array(288),
+      new Uint8Array(144 * slices),
       door,
     );
     this.tools = new PaneTools({
       viewport: this.#viewport(),
       windows: { known: () => ({ minimum: 0, maximum: 1000, low: 0, high: 500 }) } as unknown as WindowBook,
       chosen: () => this.tool,
-      session: () => (this.shown.volume.id === benchVolume.id ? this.session : null),
+      session: () => (this.shown.volume.id === this.volume.id ? this.session : null),
       whyNoSession: () => "There is no segmentation.",
       whyLocked: () => null,
       settings: () => this.settings,

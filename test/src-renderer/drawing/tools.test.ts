@@ -35,8 +35,8 @@ describe("the registry of tools", () => {
 
   it("names keys as a key press names them", () => {
     for (const { key } of tools) {
+      const shiftKey = key.startsWith("Shift+");
       const letter = key.replace("Shift+", "");
-      const shiftKey = key !== letter;
       const event = { key: letter.toLowerCase(), code: `Key${letter}`, ctrlKey: false, metaKey: false, shiftKey, altKey: false };
       expect(keyWord(event)).toBe(key);
     }

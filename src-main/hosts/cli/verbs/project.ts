@@ -34,6 +34,8 @@ Sets up a reader study, and keeps it going. ID is the id or the name of a projec
   status ID                    readers, cases, what is lacking before a start, and the head of the log
   protocol ID [FILE]           print the protocol, or change it to the one in FILE
   readers ID READER...         name all readers, from reader 1 on; with --coordinators all coordinators
+  pictures list ID             pictures that the protocol may name, of drawing rules and of grades
+  pictures add ID FILE [NAME]  keep a PNG or JPEG (the name ends in .png or .jpg) without its metadata; pictures remove ID NAME: one that no protocol names
   cases list ID                cases with their roles, and the volumes that fit where one is to be chosen
   cases add ID TABLE           add the cases of a table (CSV): columns “Patient ID” or “Study UID”; where wanted “Case code”
                                (else random), “Group”, “Training” (1 or 0); others are variables. Studies of one patient are one case
@@ -105,7 +107,7 @@ export async function projectVerb(args: string[], io: VerbIo): Promise<number> {
   }
   const { projectActions, wrongAction } = await import("./projectActions.ts");
   const two = positionals.slice(0, 2).join(" ");
-  const words = ["cases", "packet"].includes(positionals[0]!) || Object.hasOwn(projectActions, two) ? 2 : 1;
+  const words = ["cases", "packet", "pictures"].includes(positionals[0]!) || Object.hasOwn(projectActions, two) ? 2 : 1;
   const name = positionals.slice(0, words).join(" ");
   const action = Object.hasOwn(projectActions, name) ? projectActions[name] : undefined;
   if (!action) return wrongUse(io, "project", name === "" ? "say what to do." : `there is no action "${name}".`, usage);

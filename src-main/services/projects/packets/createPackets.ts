@@ -8,6 +8,7 @@ import { createCaseTables } from "../caseTables.ts";
 import { createLevelTables } from "../levelTables.ts";
 import { createLogTable } from "../logTable.ts";
 import { currentProtocol } from "../openProject.ts";
+import { createPictureTables } from "../pictures/pictureTables.ts";
 import { createProjectTables } from "../projectTables.ts";
 import { createDrawingHashes } from "../readings/drawingHash.ts";
 import { createTraining } from "../readings/createTraining.ts";
@@ -35,7 +36,7 @@ interface Needs {
 export function createPackets({ store, volumes, keys }: Needs): Packets {
   const [projects, cases, levels] = [createProjectTables(store), createCaseTables(store), createLevelTables(store)];
   const [readings, packets, log] = [createReadingTables(store), createPacketTables(store), createLogTable(store)];
-  const [images, histories] = [createCaseImages(store), createSegmentationHistories(store)];
+  const [images, histories, pictures] = [createCaseImages(store), createSegmentationHistories(store), createPictureTables(store)];
   const [hashes, drawnLabels, findLevels] = [createDrawingHashes(store), createDrawnLabels(store), createFindLevels(store)];
   const { whyNotPassed } = createTraining({
     store,
@@ -49,7 +50,7 @@ export function createPackets({ store, volumes, keys }: Needs): Packets {
   /** Who reads is no coordinator: the functions that use it say who may. */
   const writeOwn = createProjectWriter({ store, tables: projects, log, refuse: () => undefined });
 
-  const planning = { projects, cases, levels, readings, packets, whyNotPassed };
+  const planning = { projects, cases, levels, readings, pictures, packets, whyNotPassed };
   const patients = createPatients(store);
   const canImport = () => !store.isReadOnly && !packets.hasOthers();
 
@@ -66,7 +67,7 @@ export function createPackets({ store, volumes, keys }: Needs): Packets {
     own: ({ readerId }) => ({ canImport: canImport(), fingerprint: keys.current(readerId)?.fingerprint ?? null }),
     kindOf: async (path) => (await nameOfSealed(path)).contents,
     import: (by, path, secret) =>
-      importPacket({ store, projects, cases, levels, readings, images, packets, keys, write: writeOwn }, by, path, secret),
+      importPacket({ store, projects, cases, levels, readings, images, pictures, packets, keys, write: writeOwn }, by, path, secret),
     writeReturn: (by, projectId, path, own) =>
       writeReturn({ projects, readings, packets, histories, log, keys, write: writeOwn }, by, projectId, path, own),
     describeReturn: (by, path) => describeReturn({ projects, packets }, by, path),

@@ -8,6 +8,7 @@ import type { CaseTables } from "../caseTables.ts";
 import type { LevelTables } from "../levelTables.ts";
 import type { LogTable } from "../logTable.ts";
 import type { ProjectTables } from "../projectTables.ts";
+import type { PictureTables } from "../pictures/pictureTables.ts";
 import type { ReadingTables } from "../readings/readingTables.ts";
 import { refuseOthers, type WriteProject } from "../writeProject.ts";
 import type { PacketContent } from "./packetContent.ts";
@@ -25,6 +26,7 @@ interface Parts {
   readonly cases: CaseTables;
   readonly levels: LevelTables;
   readonly readings: ReadingTables;
+  readonly pictures: PictureTables;
   readonly packets: PacketTables;
   readonly log: LogTable;
   readonly write: WriteProject;
@@ -77,6 +79,7 @@ export async function exportPacket(parts: Parts, by: Author, projectId: string, 
         await records.write("content", Buffer.from(JSON.stringify(content)));
         for (const { volumeId, mask } of plan.images)
           await records.write("image", await encodeImageFile("image.nrrd", await hidden(await volumes.readImage(volumeId), mask)));
+        for (const { name } of plan.pictures) await records.write("picture", parts.pictures.bytes(projectId, name)!);
       },
       keep: (contentHash) =>
         write(by, projectId, "packet.write", ({ at }, tell) => {
@@ -125,6 +128,7 @@ function contentOf(volumes: Parts["volumes"], plan: PacketPlan, head: PacketCont
     protocolVersion: plan.protocol.version,
     protocolHash: plan.protocol.contentHash,
     protocol: JSON.parse(plan.protocol.content) as PacketContent["protocol"],
+    pictures: [...plan.pictures],
     images: plan.images.map(({ caseId, volumeId }) => {
       const volume = volumes.describe(volumeId);
       return packetImageOf(volume, spaceOf(caseId, spaceKeyOf(volume)));

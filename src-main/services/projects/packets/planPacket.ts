@@ -1,8 +1,11 @@
 import { PlainError } from "#shared/domain/plainError.ts";
 import { opensAt, type PlannedReading } from "#shared/domain/project/nextReading.ts";
+import { shownInWords } from "#shared/domain/project/blindingWords.ts";
 import { parseProtocol } from "#shared/domain/project/protocol.ts";
 import type { CaseRoleRow, CaseTables } from "../caseTables.ts";
 import type { LevelTables } from "../levelTables.ts";
+import { namedPictures } from "#shared/domain/project/protocolPictures.ts";
+import type { PictureTables } from "../pictures/pictureTables.ts";
 import { isCaseReady } from "../caseGate.ts";
 import { openProject } from "../openProject.ts";
 import type { ProjectTables, ProtocolRow } from "../projectTables.ts";
@@ -21,6 +24,7 @@ interface Parts {
   readonly levels: LevelTables;
   readonly readings: ReadingTables;
   readonly packets: Pick<PacketTables, "holding">;
+  readonly pictures: Pick<PictureTables, "list">;
   /** Why a reader may not open cases that count yet, in words; null where the reader may. */
   readonly whyNotPassed: Training["whyNotPassed"];
 }
@@ -37,6 +41,8 @@ export interface PacketPlan {
   readonly protocol: ProtocolRow;
   /** Names of regions whose images may show a face. */
   readonly heads: readonly string[];
+  /** Names and hashes of the pictures that the protocol shows. */
+  readonly pictures: readonly { readonly name: string; readonly hash: string }[];
   readonly images: readonly PlannedImage[];
   readonly readings: readonly PacketReading[];
   /** Cases of the pass that are read here, or were read: they are not in it. */
@@ -52,7 +58,7 @@ const headWords = /brain|head|skull|face|facial|neck|cerebr|crani|orbit|hirn|kop
  * PlainError where there is nothing to be read, a case is out in another packet, or a case waits for a reading of the pass before.
  */
 export function planPacket(
-  { projects, cases, levels, readings: tables, packets, whyNotPassed }: Parts,
+  { projects, cases, levels, readings: tables, pictures, packets, whyNotPassed }: Parts,
   projectId: string,
   readerNumber: number,
   asked?: number,
@@ -86,7 +92,11 @@ export function planPacket(
     );
   if (regions.some(isReaders))
     throw new PlainError("Readers choose the levels of this study: it is read where it was set up. A packet holds no such choice.");
+  const shown = shownInWords(parsed.blinding);
+  if (shown.length > 0)
+    throw new PlainError(`The protocol shows readers ${shown.join(", ")}, which no packet holds: this study is read where it was set up.`);
 
+  const named = namedPictures(parsed).map(({ name }) => name);
   const images: PlannedImage[] = [];
   const imageOf = (caseId: string, { volumeId, framesHash, mask }: CaseRoleRow): number => {
     const there = images.findIndex((image) => image.caseId === caseId && image.volumeId === volumeId && image.mask === mask);
@@ -113,6 +123,7 @@ export function planPacket(
         positionMm: positionMm === null ? null : (JSON.parse(positionMm) as [number, number, number]),
       })),
     })),
+    pictures: pictures.list(projectId).flatMap(({ name, contentHash }) => (named.includes(name) ? [{ name, hash: contentHash }] : [])),
     images,
     leftOut: own.filter((row) => row.pass === pass && row.openedAt !== null).map((row) => ({ code: row.code, why: whyLeftOut(row) })),
   };

@@ -5,7 +5,7 @@ import type { SigningKeys } from "../../readers/index.ts";
 import type { Author } from "../../store/index.ts";
 import type { CaseTables } from "../caseTables.ts";
 import type { LogTable } from "../logTable.ts";
-import { openProject } from "../openProject.ts";
+import { currentProtocol, openProject } from "../openProject.ts";
 import type { ProjectTables } from "../projectTables.ts";
 import { readingsOut } from "../packets/listPackets.ts";
 import { nameOfPacket } from "../packets/packetOfReading.ts";
@@ -94,6 +94,7 @@ function manifestOf(
     signed: "fascicle project",
     formatVersion: 1,
     project: projectId,
+    blinding: currentProtocol(projects, projectId).blinding,
     protocols: projects.protocols(projectId).map(({ version, contentHash }) => ({ version, hash: contentHash })),
     cases: cases.list(projectId).map(({ code, state }) => ({ code, state })),
     readings: tables.ofProject(projectId).map((row) => ({

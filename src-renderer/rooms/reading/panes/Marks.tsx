@@ -25,7 +25,7 @@ export function Marks({ desk, drawing, pane, content, view }: Props) {
       {view.isRendered && <ReferenceLine desk={desk} pane={pane} content={content} />}
       <EffectPreview desk={desk} drawing={drawing} content={content} view={view} />
       <Polygon content={content} view={view} />
-      <Preview content={content} view={view} />
+      <Preview content={content} view={view} width={width} height={height} />
       <OutOfPlane content={content} width={width} />
     </svg>
   );
@@ -63,7 +63,7 @@ function Polygon({ content, view }: Drawn) {
 }
 
 /** What the tool would do, over the slice it belongs to. */
-function Preview({ content, view }: Drawn) {
+function Preview({ content, view, width, height }: Drawn & { readonly width: number; readonly height: number }) {
   const preview = useObservable(content.tools.preview);
   if (!preview || !view.isRendered || view.plane !== "acquisition" || preview.sliceIndex !== view.sliceIndex) return null;
   return (
@@ -78,6 +78,7 @@ function Preview({ content, view }: Drawn) {
       ))}
       <Circle preview={preview} content={content} view={view} />
       <Note preview={preview} content={content} view={view} />
+      <ProposedSlices preview={preview} view={view} height={height} width={width} />
     </>
   );
 }
@@ -116,6 +117,25 @@ function Voxels({ preview: { voxels, sliceIndex }, content, view }: Drawn & { pr
       data-voxels={voxels.indices.length}
     />
   ) : null;
+}
+
+/** The ends of the slider of slices, pixels from the top and the bottom, and how far from the right its marks are. */
+const sliderEnds = 48;
+const besideSlider = 20;
+
+/** Beside the slider: the slices for which something is proposed. */
+function ProposedSlices({ preview, view, width, height }: Pick<Props, "view"> & { preview: ToolPreview; width: number; height: number }) {
+  const way = height - 2 * sliderEnds;
+  return preview.proposedSlices?.map((slice) => (
+    <circle
+      key={slice}
+      className={classes.proposed}
+      cx={width - besideSlider}
+      cy={sliderEnds + (way * slice) / Math.max(1, view.sliceCount - 1)}
+      r={slice === view.sliceIndex ? 4 : 2.5}
+      data-testid="proposed-slice"
+    />
+  ));
 }
 
 function Circle({ preview: { circle }, content, view }: Drawn & { preview: ToolPreview }) {

@@ -49,6 +49,7 @@ export class PaneView {
   #voxels: { key: string; values: ArrayLike<number> | null } = { key: "", values: null };
   #at: PointerPosition | null = null;
   #session: DrawingSession | null = null;
+  #previewed: Uint8Array | undefined;
   #stopSession: () => void = () => {};
 
   constructor(options: Options) {
@@ -62,6 +63,7 @@ export class PaneView {
       names: options.names,
       session: () => (desk.openCase?.hidesDrawing ? null : this.#session),
       settings: () => drawing.settings.value,
+      preview: () => this.tools.preview.value,
       highlighted: () => this.#highlighted(),
       isOutlineOnly: () => this.map.isShown,
       // Under a mouse at rest, too, the segment may have become another.
@@ -97,6 +99,7 @@ export class PaneView {
       drawing.projections.shown.subscribe(() => this.#projected.redraw()),
       drawing.projections.changes.subscribe(() => this.#projected.redraw()),
       desk.state.subscribe(() => this.tools.refresh()),
+      this.tools.preview.subscribe(() => this.#onPreview()),
       ...this.#followCase(),
     );
     const onWheel = () => desk.activate(pane);
@@ -148,6 +151,14 @@ export class PaneView {
     return openCase && cell && this.#session
       ? segmentOfCell(cell, openCase.reading.forms, this.#session.state.value.segmentation.segments)
       : null;
+  }
+
+  /** What a tool would make of the slice is part of the picture of the segments. */
+  #onPreview(): void {
+    const labels = this.tools.preview.value?.labels;
+    if (labels === this.#previewed) return;
+    this.#previewed = labels;
+    this.#picture.redraw("all");
   }
 
   #onView(): void {

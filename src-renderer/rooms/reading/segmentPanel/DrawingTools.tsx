@@ -31,9 +31,8 @@ export function DrawingTools({ reading, session }: Props) {
         <ToolChoice group="draw" reading={reading} />
       </div>
       <div className={classes.tools}>
-        <Commands place="slice edits" reading={reading} />
-        <span className={classes.grow} />
         <Commands place="history" reading={reading} />
+        <Commands place="slice edits" reading={reading} />
       </div>
       <PaintRuleRows desk={desk} drawing={drawing} session={session} />
       <div className={classes.row}>
@@ -54,7 +53,9 @@ export function DrawingTools({ reading, session }: Props) {
           {millimetres(settings.brushRadiusMm * 2)} {unit}
         </span>
       </div>
-      {Options && <Options session={session} windows={desk.windows} pane={desk.activeTools} />}
+      {Options && (
+        <Options session={session} windows={desk.windows} pane={desk.activeTools} onKey={(key) => desk.activeTools?.key(key)} />
+      )}
       <div className={`${classes.row} ${classes.looks}`}>
         <span className={classes.opacity}>Opacity</span>
         <Slider

@@ -35,6 +35,8 @@ const canaries = [mark, "HOSP-", "Quastenflosser", "Zitteraal", "LGMD", "healthy
 const hits = (text: string) => canaries.filter((canary) => text.includes(canary));
 const at = (instant: string) => vi.setSystemTime(new Date(instant));
 
+const picture = readFileSync(join(import.meta.dirname, "../../../../../src-renderer/forms/gradePictures/mercuri-modified-0-5.3.png"));
+
 let study: RunningStudy;
 let packets: ReturnType<typeof createPackets>;
 let folder: string;
@@ -90,8 +92,10 @@ async function readNext({ readings, segmentations, volumes, by }: Elsewhere, gra
 
 beforeAll(async () => {
   const regions = studyProtocol().regions.map((region) => (region.id === "calf" ? { ...region, name: "calf and head" } : region));
-  study = await openStudy({ regions }, { altered: markedFile });
+  const gradePictures = [{ scale: "mercuri-modified-0-5", grade: "3", picture: "three.png" }];
+  study = await openStudy({ regions, gradePictures }, { altered: markedFile });
   const { projects, coordinator, id } = study;
+  for (const name of ["three.png", "unnamed.png"]) projects.addPicture(coordinator, id, name, picture);
   for (const code of ["X1", "X2"]) projects.lookAt(coordinator, id, { code, region: "thigh", role: "t1", mask: burnedIn });
   packets = createPackets({ store: study.store, volumes: study.volumes, keys: createReaders(study.store).keys });
   folder = temporaryFolder();
@@ -179,6 +183,10 @@ describe("a packet", () => {
       expect(hits(nrrd.toString("latin1", 0, nrrd.indexOf("\n\n")) + voxels.toString("latin1"))).toEqual([]);
       slices.push(new Uint16Array(voxels.buffer.slice(voxels.byteOffset, voxels.byteOffset + voxels.length)));
     }
+    let pictureBytes = 0;
+    await records.copy("picture", async (part) => void (pictureBytes += part.length));
+    expect(pictureBytes).toBeGreaterThan(1000);
+    // The protocol does not name the other one.
     await records.end();
     expect(hits(Buffer.concat(parts).toString("latin1"))).toEqual([]);
     for (const { roles } of content.readings)
@@ -234,6 +242,10 @@ describe("a packet", () => {
   test("becomes a project elsewhere, of which nothing tells a patient, and is read there in its order", async () => {
     const imported = await elsewhere.packets.import(elsewhere.by, path(), { passphrase: asked, own });
     expect(imported).toMatchObject({ project: "Muscles", pass: 1, cases: 2, notBefore: null });
+    const kept = elsewhere.store.database.prepare<[], string>("SELECT content_hash FROM project_picture").pluck().all();
+    const [known] = study.projects.pictures(study.coordinator, study.id);
+    expect(kept).toEqual([known!.contentHash]);
+    expect(elsewhere.projects.verify(imported.projectId).fault).toBeNull();
     await expect(elsewhere.packets.import(elsewhere.by, path(), { passphrase: asked, own })).rejects.toThrow(/is here already/);
     const order = study.readings.list(study.coordinator, study.id).filter(({ readerNumber, pass }) => readerNumber === 1 && pass === 1);
     at("2030-12-31T08:00:00.000Z");
