@@ -53,9 +53,7 @@ export function DrawingTools({ reading, session }: Props) {
           {millimetres(settings.brushRadiusMm * 2)} {unit}
         </span>
       </div>
-      {Options && (
-        <Options session={session} windows={desk.windows} pane={desk.activeTools} onKey={(key) => desk.activeTools?.key(key)} />
-      )}
+      {Options && <Options session={session} windows={desk.windows} pane={desk.activeTools} onKey={(key) => desk.activeTools?.key(key)} />}
       <div className={`${classes.row} ${classes.looks}`}>
         <span className={classes.opacity}>Opacity</span>
         <Slider

@@ -10,7 +10,7 @@ beforeEach(() => {
     const [column, row] = voxel.split(",").map(Number) as [number, number];
     bench.session.slice(0)[row * 12 + column] = 1;
   }
-  bench.settings.brushRadiusMm = 3;
+  bench.settings = { ...bench.settings, brushRadiusMm: 3 };
 });
 
 const gained = () => bench.drawn().filter((voxel) => !square.includes(voxel));
