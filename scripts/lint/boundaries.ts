@@ -56,7 +56,11 @@ export const boundaries: readonly Boundary[] = [
     ["echarts", "hono/html", "zod"],
   ),
   service("sample", ["import", "jobs", "store", "system"], ["dcmjs", "zod"]),
-  service("sampleProject", ["import", "jobs", "projects", "readers", "sample", "segmentation", "store", "system", "volumes"], ["zod"]),
+  service(
+    "sampleProject",
+    ["import", "jobs", "projects", "readers", "sample", "segmentation", "store", "studies", "system", "volumes"],
+    ["zod"],
+  ),
 
   { folder: "src-main/workers", mayImport: ["src-main/services/*", "src-shared"], packages: ["node:", "piscina"] },
   {

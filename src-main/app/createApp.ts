@@ -13,7 +13,9 @@ import { agreementRoute } from "./routes/agreement.ts";
 import { exportRoutes } from "./routes/exports.ts";
 import { featureMapsRoute } from "./routes/featureMaps.ts";
 import { instancesRoute } from "./routes/instances.ts";
+import { packetsRoute } from "./routes/packets.ts";
 import { immutable, rendererRoute } from "./routes/renderer.ts";
+import { picturesRoute } from "./routes/pictures.ts";
 import { reportRoutes } from "./routes/reports.ts";
 import { segmentationsRoute } from "./routes/segmentations.ts";
 import { uploadsRoute } from "./routes/uploads.ts";
@@ -42,8 +44,8 @@ const onlySession = "";
 const openPaths: readonly string[] = [doorPaths.procedures, doorPaths.notices];
 const closedPaths = Object.values(doorPaths).filter((path) => !openPaths.includes(path));
 
-/** What a blinded reader is answered of them: images and drawings of the own readings. */
-const blindedPaths: readonly string[] = [doorPaths.volumes, doorPaths.segmentations];
+/** What a blinded reader is answered of them: images and drawings of the own readings, pictures of their protocol, and what comes back of a packet. */
+const blindedPaths: readonly string[] = [doorPaths.volumes, doorPaths.segmentations, doorPaths.pictures, doorPaths.packets];
 
 /** Pixels never pass through JSON: what a procedure is asked is short. */
 const largestProcedureBytes = 2 ** 22;
@@ -76,12 +78,20 @@ export function createApp({ dataFolder, host }: { dataFolder: string; host: Host
       createContext: () => ({ services, host, signIns, session: context.env.session, headers: context.req.raw.headers }),
     }),
   );
-  for (const path of closedPaths) app.use(`${path}/*`, requireReader(signIns, services, blindedPaths.includes(path)));
+  // Where packets are read another one can come, also to a reader who is blinded by the first.
+  const isForBlinded = (path: string) => blindedPaths.includes(path) || (path === doorPaths.uploads && services.packets.canImport());
+  for (const path of closedPaths)
+    app.use(
+      `${path}/*`,
+      requireReader(signIns, services, () => isForBlinded(path)),
+    );
   app.route(doorPaths.agreement, agreementRoute());
   app.route(doorPaths.featureMaps, featureMapsRoute(services.featureMaps, services.store));
   app.route(doorPaths.instances, instancesRoute(services.store));
   app.route(doorPaths.segmentations, segmentationsRoute(services.store));
+  app.route(doorPaths.pictures, picturesRoute());
   app.route(doorPaths.uploads, uploadsRoute(services.uploads));
+  app.route(doorPaths.packets, packetsRoute(services.store));
   app.route(doorPaths.reports, reportRoutes(services));
   app.route(doorPaths.exports, exportRoutes(services));
   app.route(doorPaths.volumes, volumesRoute());

@@ -31,7 +31,7 @@ export function isExpected(headers: Headers, { readerId }: Author): boolean {
  * Lets a request pass only where somebody is signed in in its session, and hands on who it is and what he or she can ask for. An address that
  * `isForBlinded` does not let through is refused in a blinded session; so is the answer to one that was under way when a blinded study started.
  */
-export function requireReader(signIns: SignIns, services: Services, isForBlinded: boolean): MiddlewareHandler<DoorEnvironment> {
+export function requireReader(signIns: SignIns, services: Services, isForBlinded: () => boolean): MiddlewareHandler<DoorEnvironment> {
   return async (context, next) => {
     const reader = signIns.readerOf(context.env.session);
     if (!reader) return context.text(nobodyWords, 401);
@@ -39,7 +39,7 @@ export function requireReader(signIns: SignIns, services: Services, isForBlinded
     if (!isExpected(context.req.raw.headers, by)) return context.text(otherReaderWords, 409);
     const isBlinded = services.blinding.isBlinded(by.readerId);
     const own = servicesFor(services, by);
-    if (!isForBlinded && isBlinded) return context.text(blindedWords, 403);
+    if (isBlinded && !isForBlinded()) return context.text(blindedWords, 403);
     context.set("by", by);
     context.set("services", own);
     await next();

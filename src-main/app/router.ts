@@ -7,6 +7,7 @@ import { hostProcedures } from "./procedures/host.ts";
 import { importProcedures } from "./procedures/import.ts";
 import { jobProcedures } from "./procedures/job.ts";
 import { modelProcedures } from "./procedures/model.ts";
+import { packetProcedures } from "./procedures/packet.ts";
 import { predictionProcedures } from "./procedures/prediction.ts";
 import { projectProcedures } from "./procedures/project.ts";
 import { readerProcedures } from "./procedures/reader.ts";
@@ -30,6 +31,7 @@ export const appRouter = router({
   import: importProcedures,
   job: jobProcedures,
   model: modelProcedures,
+  packet: packetProcedures,
   prediction: predictionProcedures,
   project: projectProcedures,
   reader: readerProcedures,

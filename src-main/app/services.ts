@@ -38,6 +38,7 @@ import { createSampleProject, type SampleProject } from "../services/sampleProje
 import { createSegmentations, type Segmentations } from "../services/segmentation/index.ts";
 import { openStore, type Store } from "../services/store/index.ts";
 import { createPreferredSeries, createStudies, type PreferredSeries, type Studies } from "../services/studies/index.ts";
+import { createModelResults, type ModelResults } from "./blinded/modelResults.ts";
 import { forkProcess } from "./forkProcess.ts";
 import { projectReadsInPool } from "./projectReadsInPool.ts";
 import { type DicomImport, createDicomImport } from "../services/import/index.ts";
@@ -73,6 +74,7 @@ export interface Services {
   readonly featureMaps: FeatureMaps;
   readonly savedSettings: SavedSettingsTable;
   readonly models: Models;
+  readonly modelResults: ModelResults;
 }
 
 /** Opens a data folder and makes the services on it; `close` ends them in the opposite order. */
@@ -107,6 +109,7 @@ export function createServices(dataFolder: string, fork: ForkProcess = forkProce
   const engine = engineInPool(pool);
   const inference = createInference({ forkInference: fork, modulePath: workerPath("inference") });
   const models = createModels({ store, jobs, inference, hashing: { settingsHash, isSettingsHash } });
+  const readings = withAdjudications(createReadings({ store, segmentations, keys: readers.keys }), adjudications);
   return {
     store,
     readers,
@@ -130,16 +133,17 @@ export function createServices(dataFolder: string, fork: ForkProcess = forkProce
       segmentations,
       volumes,
     }),
-    readings: withAdjudications(createReadings({ store, segmentations, keys: readers.keys }), adjudications),
+    readings,
     adjudications,
     segmentations,
     sample: createSample({ store, jobs, dicomImport }),
-    sampleProject: createSampleProject({ store, jobs }),
+    sampleProject: createSampleProject({ store, jobs, studies }),
     fat: createFat({ store, volumes, segmentations, engine: fatInPool(pool) }),
     radiomics: createRadiomics({ store, jobs, volumes, segmentations, engine }),
     featureMaps: createFeatureMaps({ store, jobs, segmentations, engine }),
     savedSettings: createSavedSettings(store),
     models,
+    modelResults: createModelResults({ readings, models, segmentations }),
     close: async () => {
       dicomImport.close();
       await jobs.close();

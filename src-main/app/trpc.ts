@@ -38,21 +38,27 @@ const plainErrors = trpc.middleware(async ({ next }) => {
   return result;
 });
 
-/** Who reads is known by the session, and handed on as `by`. */
-const signedIn = trpc.middleware(async ({ ctx, next }) => {
-  const reader = ctx.signIns.readerOf(ctx.session);
-  if (!reader) throw new TRPCError({ code: "UNAUTHORIZED", message: nobodyWords });
-  const by: Author = { readerId: reader.id, name: reader.name };
-  if (!isExpected(ctx.headers, by)) throw new TRPCError({ code: "CONFLICT", message: otherReaderWords });
-  const isBlinded = ctx.services.blinding.isBlinded(by.readerId);
-  const services = servicesFor(ctx.services, by);
-  const result = await next({ ctx: { reader, by, services } });
-  // A blinded study was started while this was under way.
-  if (!isBlinded && ctx.services.blinding.isBlinded(by.readerId)) throw new TRPCError({ code: "FORBIDDEN", message: blindedWords });
-  return result;
-});
+/**
+ * Who reads is known by the session, and handed on as `by`. What was asked before a blinded study started is not answered any more, but where what was asked
+ * started it (`startsStudy`).
+ */
+const signedIn = ({ startsStudy }: { readonly startsStudy: boolean }) =>
+  trpc.middleware(async ({ ctx, next }) => {
+    const reader = ctx.signIns.readerOf(ctx.session);
+    if (!reader) throw new TRPCError({ code: "UNAUTHORIZED", message: nobodyWords });
+    const by: Author = { readerId: reader.id, name: reader.name };
+    if (!isExpected(ctx.headers, by)) throw new TRPCError({ code: "CONFLICT", message: otherReaderWords });
+    const isBlinded = ctx.services.blinding.isBlinded(by.readerId);
+    const services = servicesFor(ctx.services, by);
+    const result = await next({ ctx: { reader, by, services } });
+    if (!startsStudy && !isBlinded && ctx.services.blinding.isBlinded(by.readerId))
+      throw new TRPCError({ code: "FORBIDDEN", message: blindedWords });
+    return result;
+  });
 
 export const router = trpc.router;
 /** For what is asked before anybody is signed in. */
 export const openProcedure = trpc.procedure.use(plainErrors);
-export const procedure = openProcedure.use(signedIn);
+export const procedure = openProcedure.use(signedIn({ startsStudy: false }));
+/** For what makes its own author a blinded reader: importing a packet. */
+export const blindingProcedure = openProcedure.use(signedIn({ startsStudy: true }));

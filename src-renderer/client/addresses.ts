@@ -7,6 +7,13 @@ export const addresses = {
   agreementReport: (projectId: string) => `${doorPaths.agreement}/${projectId}/report.html`,
   agreementFiles: (projectId: string) => `${doorPaths.agreement}/${projectId}/agreement.zip`,
 
+  /** A packet for a reader elsewhere, and what comes back of one: both are asked for with a body, and answered as a file. */
+  packet: (projectId: string) => `${doorPaths.packets}/${projectId}/packet`,
+  packetReturn: (projectId: string) => `${doorPaths.packets}/${projectId}/return`,
+  /** A picture that the protocol names: for whoever reads, and for coordinators. */
+  readingPicture: (readingId: string, name: string) => `${doorPaths.pictures}/readings/${readingId}/${name}`,
+  projectPicture: (projectId: string, name: string) => `${doorPaths.pictures}/projects/${projectId}/${name}`,
+
   uploads: doorPaths.uploads,
   uploadHold: (uploadId: string) => `${doorPaths.uploads}/${uploadId}/hold`,
   /** @param path the file's place in the folder that is handed over. */

@@ -22,6 +22,7 @@ export async function projectsChanged(): Promise<void> {
     queryClient.invalidateQueries(trpc.reading.list.pathFilter()),
     queryClient.invalidateQueries(trpc.reading.own.queryFilter()),
     queryClient.invalidateQueries(trpc.adjudication.pathFilter()),
+    queryClient.invalidateQueries(trpc.packet.list.pathFilter()),
   ]);
 }
 

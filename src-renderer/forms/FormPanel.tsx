@@ -5,6 +5,7 @@ import { AnswerGrid } from "./AnswerGrid.tsx";
 import type { CellControls } from "./cellControls.ts";
 import { cellOptions, isTyped } from "./cellOptions.ts";
 import type { FormPanelProps } from "./formPanelProps.ts";
+import type { GradePicture } from "./gradePictures.ts";
 import { KeyLine } from "./KeyLine.tsx";
 import { Legend } from "./Legend.tsx";
 import { ReasonList } from "./ReasonList.tsx";
@@ -16,7 +17,7 @@ import classes from "./FormPanel.module.css";
 
 export type { FormPanelProps };
 
-const noPictures: ReadonlyMap<string, string> = new Map();
+const noPictures: ReadonlyMap<string, GradePicture> = new Map();
 
 /** The form that a reader fills in beside the image. */
 export function FormPanel(props: FormPanelProps) {

@@ -1,6 +1,7 @@
 import type { Form, Item } from "#shared/domain/project/form.ts";
 import type { CellOption } from "./cellOptions.ts";
 import { scaleOf } from "./cellOptions.ts";
+import type { GradePicture } from "./gradePictures.ts";
 import { ReferencePicture } from "./ReferencePicture.tsx";
 import classes from "./FormPanel.module.css";
 
@@ -8,8 +9,8 @@ interface Props {
   readonly form: Form;
   readonly item: Item;
   readonly options: readonly CellOption[];
-  /** By id of scale and grade, "mercuri-modified-0-5/3": addresses of reference pictures. */
-  readonly pictures: ReadonlyMap<string, string>;
+  /** By id of scale and grade, "mercuri-modified-0-5/3": reference pictures. */
+  readonly pictures: ReadonlyMap<string, GradePicture>;
   /** Whether a press gives the answer; without it the wording is shown all the same. */
   readonly canGive: boolean;
   readonly onGive: (at: number) => void;
@@ -28,7 +29,7 @@ export function Legend({ form, item, options, pictures, canGive, onGive }: Props
               <button type="button" disabled={!canGive} className={classes.option} onClick={() => onGive(at)}>
                 {key !== "" && <kbd>{key.toUpperCase()}</kbd>} {name !== key && <b>{name}</b>}{" "}
                 <span className={classes.wording}>{wording}</span>
-                {picture !== undefined && <ReferencePicture address={picture} grade={name} wording={wording} />}
+                {picture !== undefined && <ReferencePicture picture={picture} grade={name} wording={wording} />}
               </button>
             </li>
           );

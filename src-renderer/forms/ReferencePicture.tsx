@@ -1,15 +1,16 @@
 import { HoverCard } from "@mantine/core";
+import type { GradePicture } from "./gradePictures.ts";
 import classes from "./FormPanel.module.css";
 
 interface Props {
-  readonly address: string;
+  readonly picture: GradePicture;
   /** As papers write the grade. */
   readonly grade: string;
   readonly wording: string;
 }
 
 /** An example of a grade beside its wording; larger while the mouse is on it. */
-export function ReferencePicture({ address, grade, wording }: Props) {
+export function ReferencePicture({ picture: { address, caption }, grade, wording }: Props) {
   return (
     <HoverCard position="left" openDelay={150} withinPortal shadow="md">
       <HoverCard.Target>
@@ -20,7 +21,7 @@ export function ReferencePicture({ address, grade, wording }: Props) {
         <p>
           <b>{grade}</b> {wording}
         </p>
-        <p className={classes.quiet}>Synthetic T1-weighted section of a thigh; the vastus lateralis has this grade.</p>
+        <p className={classes.quiet}>{caption}</p>
       </HoverCard.Dropdown>
     </HoverCard>
   );

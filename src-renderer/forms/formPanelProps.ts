@@ -1,6 +1,7 @@
 import type { Answer, Answers } from "#shared/domain/project/answer.ts";
 import type { Form } from "#shared/domain/project/form.ts";
 import type { FormCell } from "#shared/domain/project/formCells.ts";
+import type { GradePicture } from "./gradePictures.ts";
 
 /** The answers of two readings, and those that they share. */
 export interface FormPair {
@@ -23,8 +24,8 @@ export interface FormPanelProps {
   readonly lockedWords?: string;
   /** Two readings of which a consensus is made: their answers stand in each field, and what they share is not asked for. */
   readonly pair?: FormPair;
-  /** Reference pictures: addresses by id of scale and grade, "mercuri-modified-0-5/3". */
-  readonly pictures?: ReadonlyMap<string, string>;
+  /** Reference pictures by id of scale and grade, "mercuri-modified-0-5/3". */
+  readonly pictures?: ReadonlyMap<string, GradePicture>;
   readonly onScoring: (isOn: boolean) => void;
   /** An answer was given; null takes it back. */
   readonly onAnswer: (cell: FormCell, answer: Answer | null) => void;

@@ -64,7 +64,9 @@ export class LabelLayer {
     const { plane, sliceIndex } = this.#viewport.state;
     if (plane !== "acquisition") return screen;
     const [columns, rows] = shown.size;
-    const drawn = boundsOf(shown.labels.subarray(sliceIndex * columns * rows, (sliceIndex + 1) * columns * rows), columns);
+    const slice =
+      shown.sliceAlone === undefined ? shown.labels.subarray(sliceIndex * columns * rows, (sliceIndex + 1) * columns * rows) : shown.labels;
+    const drawn = boundsOf(slice, columns);
     if (!drawn) return null;
     const corners = [drawn.left - 0.5, drawn.right + 0.5]
       .flatMap((i) => [drawn.top - 0.5, drawn.bottom + 0.5].map((j) => this.#viewport.voxelToCanvas([i, j, sliceIndex])))

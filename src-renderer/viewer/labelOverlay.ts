@@ -8,6 +8,8 @@ export interface ShownLabels {
   readonly size: readonly [number, number, number];
   /** One label a voxel, i fastest. */
   readonly labels: Uint8Array;
+  /** Where `labels` are those of one slice alone: which. */
+  readonly sliceAlone?: number;
   readonly segments: readonly Segment[];
   /** Numbers of the segments that are not shown. */
   readonly hidden: ReadonlySet<number>;
@@ -16,6 +18,8 @@ export interface ShownLabels {
   readonly isOutlined: boolean;
   /** The outline is broken: what is shown was drawn on another volume. */
   readonly isDashed?: boolean;
+  /** Segments whose outline alone is broken: they are proposed, not drawn. */
+  readonly dashed?: ReadonlySet<number>;
   /** The segment that stands out by its fill; null or left out where none does. */
   readonly highlighted?: number | null;
   /** The segment being drawn: its outline is opaque, those of others are softer. */
@@ -23,8 +27,15 @@ export interface ShownLabels {
 }
 
 /** For each pixel of a box of the screen, row by row: the label of the voxel whose centre is nearest; 0 outside the grid. */
-export function labelsOnScreen(shown: Pick<ShownLabels, "size" | "labels">, map: ScreenToVoxel, box: PixelBox): Uint8Array {
-  return sampleOnScreen(shown.size, shown.labels, map, box, new Uint8Array(box.width * box.height));
+export function labelsOnScreen(
+  { size, labels, sliceAlone }: Pick<ShownLabels, "size" | "labels" | "sliceAlone">,
+  map: ScreenToVoxel,
+  box: PixelBox,
+): Uint8Array {
+  const result = new Uint8Array(box.width * box.height);
+  if (sliceAlone === undefined) return sampleOnScreen(size, labels, map, box, result);
+  const [i, j, k] = map.origin;
+  return sampleOnScreen([size[0], size[1], 1], labels, { ...map, origin: [i, j, k - sliceAlone] }, box, result);
 }
 
 /** Opacity of the inside of a segment that stands out, of 255. */
@@ -40,7 +51,7 @@ export function paintLabels(
   onScreen: Uint8Array,
   width: number,
   height: number,
-  shown: Omit<ShownLabels, "size" | "labels">,
+  shown: Omit<ShownLabels, "size" | "labels" | "sliceAlone">,
   outlinePixels: number,
 ): Uint8ClampedArray<ArrayBuffer> {
   const rgba = new Uint8ClampedArray(width * height * 4);
@@ -66,7 +77,7 @@ export function paintLabels(
           (y >= d && onScreen[at - d * width] !== label) ||
           (y + d < height && onScreen[at + d * width] !== label))
       )
-        alpha = shown.isDashed && ((x + y) & dash) === 0 ? inside : label === shown.activeSegment ? 255 : 190;
+        alpha = (shown.isDashed || shown.dashed?.has(label)) && ((x + y) & dash) === 0 ? inside : label === shown.activeSegment ? 255 : 190;
       rgba[at * 4] = (colour >> 16) & 255;
       rgba[at * 4 + 1] = (colour >> 8) & 255;
       rgba[at * 4 + 2] = colour & 255;

@@ -9,6 +9,8 @@ export const doorPaths = {
   exports: "/exports",
   featureMaps: "/featuremaps",
   instances: "/instances",
+  packets: "/packets",
+  pictures: "/pictures",
   reports: "/reports",
   segmentations: "/segmentations",
   uploads: "/uploads",

@@ -15,6 +15,7 @@ const id = z.string().min(1).max(80);
 const reason = z.string().max(2000);
 
 export const projectByIdSchema = z.strictObject({ projectId: z.string().max(80) });
+export const projectPictureSchema = projectByIdSchema.extend({ name: z.string().max(80) });
 
 /** Where the protocol of a new project comes from. */
 export const projectSourceSchema = z.discriminatedUnion("from", [

@@ -32,6 +32,8 @@ export type OwnReading = z.infer<typeof ownReadingSchema>;
 export const ownReadingsSchema = z.strictObject({
   projectId: z.string(),
   project: z.string(),
+  /** It came as a packet: what is submitted is given back to the coordinator. */
+  isPacket: z.boolean(),
   /** From 1. */
   readerNumber: z.number().int(),
   total: z.number().int(),
@@ -66,6 +68,13 @@ export const openReadingSchema = z.strictObject({
   pass: z.number().int(),
   version: z.number().int(),
   isTraining: z.boolean(),
+  /** What the protocol shows of the patient: other fields are not there; null where the files do not say it. Whole years at the (first) study. */
+  patient: z.strictObject({
+    age: z.number().int().nullable().optional(),
+    sex: z.enum(["female", "male", "other"]).nullable().optional(),
+  }),
+  /** reading.modelResults is answered. */
+  showsModelResults: z.boolean(),
   state: z.enum(readingStates),
   regions: z.array(
     z.strictObject({
@@ -93,6 +102,8 @@ export const openReadingSchema = z.strictObject({
   hasDrawn: z.boolean(),
   idleAfterSeconds: z.number().int(),
   forms: z.array(formSchema),
+  /** The project's own reference pictures: by scale and grade the name of each. */
+  gradePictures: z.array(z.strictObject({ scale: z.string(), grade: z.string(), picture: z.string() })),
   /** By the key of the field. */
   answers: z.array(z.tuple([z.string(), answerSchema])),
   questions: z.array(z.strictObject({ number: z.number().int(), text: z.string(), answer: z.string().nullable() })),
@@ -107,6 +118,24 @@ export const openReadingSchema = z.strictObject({
   consensus: consensusSchema.optional(),
 });
 export type OpenReading = z.infer<typeof openReadingSchema>;
+
+/** A result of a model on images of a reading, where the protocol shows it: nothing of who ran the model, or when. */
+export const readingResultSchema = z.strictObject({
+  /** Name and version. */
+  model: z.string(),
+  /** What it was computed of: the images themselves, or features of what was drawn on them outside of readings. */
+  from: z.enum(["images", "features"]),
+  /** Images of the reading. */
+  imageIds: z.array(z.string()),
+  /** By class, in the order of the model. */
+  probabilities: z.array(z.tuple([z.string(), z.number()])),
+  predictedClass: z.string(),
+  positiveClass: z.string(),
+  /** From this probability of the positive class on. */
+  threshold: z.number(),
+  notice: z.string().nullable(),
+});
+export type ReadingResult = z.infer<typeof readingResultSchema>;
 
 /** What a reading lacks before it can be submitted: drawings with their places, and answers in words. */
 export interface ReadingLacks {

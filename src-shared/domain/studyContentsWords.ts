@@ -1,3 +1,4 @@
+import type { SampleContents } from "../api/sample.ts";
 import type { StudyContents } from "../api/studyRemoval.ts";
 
 const nouns: ReadonlyArray<readonly [key: Exclude<keyof StudyContents, "originals" | "originalBytes">, one: string, many: string]> = [
@@ -20,5 +21,13 @@ export function studyContentsWords(contents: StudyContents): string[] {
   return [
     originals,
     ...nouns.filter(([key]) => contents[key] > 0).map(([key, one, many]) => `${contents[key]} ${contents[key] === 1 ? one : many}`),
+  ];
+}
+
+/** What goes with a sample project, a line each. */
+export function sampleContentsWords({ name, cases, readings, ...contents }: SampleContents): string[] {
+  return [
+    `the project “${name}” with its log, ${cases} ${cases === 1 ? "case" : "cases"} and ${readings} ${readings === 1 ? "reading" : "readings"}`,
+    ...studyContentsWords(contents),
   ];
 }

@@ -57,6 +57,11 @@ export function blindedVolume(volume: Volume, { imageId, readingId, role }: Read
   };
 }
 
+/** By the protocol, and by the file where the protocol shows it. */
+function describedImage({ region, role, seriesDescription }: ReadingImage): string {
+  return `${region.name}, ${role.name}${seriesDescription === null ? "" : `: ${seriesDescription}`}`;
+}
+
 /** The images of a reader's open readings, under their names there: a reading stands in place of a study. */
 export function blindedVolumes(volumes: Volumes, readings: Pick<Readings, "image" | "images" | "describe">, by: Author): Volumes {
   const described = (image: ReadingImage): Volume => {
@@ -97,7 +102,7 @@ export function blindedVolumes(volumes: Volumes, readings: Pick<Readings, "image
             seriesInstanceUid: image.imageId,
             seriesNumber: at + 1,
             modality: "",
-            description: `${image.region.name}, ${image.role.name}`,
+            description: describedImage(image),
             bodyPart: image.region.name,
             protocolName: "",
             manufacturer: "",

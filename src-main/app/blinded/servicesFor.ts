@@ -12,7 +12,7 @@ import { withOwnReadings } from "./withOwnReadings.ts";
  */
 export function servicesFor(services: Services, by: Author): Services {
   if (!services.blinding.isBlinded(by.readerId)) return withOwnReadings(services, by);
-  const { blinding, readers, readings, adjudications } = services;
+  const { blinding, readers, readings, adjudications, packets, uploads } = services;
   return onlyThese<Services>({
     blinding,
     readers: onlyThese<Services["readers"]>({ list: readers.list, last: readers.last, setPassphrase: readers.setPassphrase }),
@@ -20,9 +20,15 @@ export function servicesFor(services: Services, by: Author): Services {
     projectReads: onlyThese<Services["projectReads"]>({}),
     readings,
     adjudications,
+    // Asks the protocol whether it shows them.
+    modelResults: services.modelResults,
     volumes: blindedVolumes(services.volumes, readings, by),
-    // On the command line alone, which asks the service itself.
-    packets: onlyThese<Services["packets"]>({}),
+    packets: onlyThese<Services["packets"]>({
+      own: packets.own,
+      canImport: packets.canImport,
+      import: packets.import,
+      writeReturn: packets.writeReturn,
+    }),
     segmentations: blindedSegmentations(services.segmentations, readings, adjudications, by),
     jobs: onlyThese<Services["jobs"]>({ list: () => [] }),
     // Which series a kind of study opens on is a matter of the worklist: a reading opens as its protocol says.
@@ -31,7 +37,8 @@ export function servicesFor(services: Services, by: Author): Services {
     worklist: onlyThese<Services["worklist"]>({}),
     studies: onlyThese<Services["studies"]>({}),
     dicomImport: onlyThese<Services["dicomImport"]>({}),
-    uploads: onlyThese<Services["uploads"]>({}),
+    // Another packet can come where nothing else is read.
+    uploads: onlyThese<Services["uploads"]>(packets.canImport() ? { take: uploads.take } : {}),
     sample: onlyThese<Services["sample"]>({}),
     sampleProject: onlyThese<Services["sampleProject"]>({}),
     fat: onlyThese<Services["fat"]>({}),

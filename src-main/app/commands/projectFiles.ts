@@ -2,7 +2,7 @@ import { basename } from "node:path";
 import { PlainError } from "#shared/domain/plainError.ts";
 import type { Protocol } from "#shared/domain/project/protocol.ts";
 import { readDataTable, type DataTable } from "../../services/exports/index.ts";
-import { protocolOfFile, templateProtocol } from "../../services/projects/index.ts";
+import { largestPicture, protocolOfFile, templateProtocol } from "../../services/projects/index.ts";
 import { readUserFile } from "../../services/system/index.ts";
 
 export { logCsv } from "../../services/projects/index.ts";
@@ -29,6 +29,11 @@ export const namedProtocol: (template: string) => Protocol = templateProtocol;
 /** A table of cases, or what `what` says. Throws PlainError that names the file and the row where it is none. */
 export async function readCaseFile(path: string, what = "the table of cases"): Promise<DataTable> {
   return readDataTable(await readUserFile(path, what, mostTableBytes), basename(path));
+}
+
+/** The bytes of a picture. Throws PlainError that names the file where it cannot be read, or is too large. */
+export async function readPictureFile(path: string): Promise<Uint8Array> {
+  return readUserFile(path, "the picture", largestPicture);
 }
 
 /** A table of which the text was sent. Throws PlainError that names the file and the row where it is none. */

@@ -11,6 +11,7 @@ import {
   projectLevelSchema,
   projectLookSchema,
   projectMembersSchema,
+  projectPictureSchema,
   projectProtocolSchema,
   projectReasonSchema,
   projectReplaceSchema,
@@ -38,6 +39,11 @@ export const projectProcedures = router({
     .mutation(({ ctx, input: { projectId, file } }) =>
       ctx.services.projects.changeProtocol(ctx.by, projectId, protocolOfFile(file.text, file.fileName)),
     ),
+  /** Their bytes have addresses of their own. */
+  pictures: procedure.input(projectByIdSchema).query(({ ctx, input }) => ctx.services.projects.pictures(ctx.by, input.projectId)),
+  removePicture: procedure
+    .input(projectPictureSchema)
+    .mutation(({ ctx, input }) => ctx.services.projects.removePicture(ctx.by, input.projectId, input.name)),
   setMembers: procedure
     .input(projectMembersSchema)
     .mutation(({ ctx, input }) => ctx.services.projects.setMembers(ctx.by, input.projectId, input.role, input.readerIds)),

@@ -35,6 +35,8 @@ export const readingProcedures = router({
   submit: procedure
     .input(readingSubmitSchema)
     .mutation(({ ctx, input: { readingId, ...secret } }) => ctx.services.readings.submit(ctx.by, readingId, secret)),
+  /** Results of models on the images of an open reading, where the protocol shows them. */
+  modelResults: procedure.input(readingByIdSchema).query(({ ctx, input }) => ctx.services.modelResults.ofReading(ctx.by, input.readingId)),
   /** Training cases of the studies that one coordinates, to be read for comparison. */
   references: procedure.query(({ ctx }) => ctx.services.readings.references(ctx.by)),
   openReference: procedure

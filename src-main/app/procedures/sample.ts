@@ -1,4 +1,5 @@
-import { sampleProjectRequestSchema } from "#shared/api/sample.ts";
+import { sampleByIdSchema, sampleProjectRequestSchema, sampleRemovalSchema } from "#shared/api/sample.ts";
+import { removeSampleProject } from "../commands/removeSampleProject.ts";
 import { procedure, router } from "../trpc.ts";
 
 export const sampleProcedures = router({
@@ -8,4 +9,9 @@ export const sampleProcedures = router({
   project: procedure
     .input(sampleProjectRequestSchema)
     .mutation(({ ctx, input }) => ({ jobId: ctx.services.sampleProject.make(ctx.by, input?.seed) })),
+  /** What would go with a sample project. */
+  contents: procedure.input(sampleByIdSchema).query(({ ctx, input }) => ctx.services.sampleProject.contents(ctx.by, input.projectId)),
+  remove: procedure
+    .input(sampleRemovalSchema)
+    .mutation(({ ctx, input }) => removeSampleProject(ctx.services, ctx.by, input.projectId, input.expected)),
 });

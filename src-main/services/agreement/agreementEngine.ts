@@ -47,7 +47,7 @@ export function agreementOn({
       const own = await results(by, projectId, signal);
       const consensus: ConsensusOfDrawing[] = [];
       for (const method of consensusMethods) consensus.push(...(await consensusDrawings(sources, own.study, method, signal)));
-      return agreementFiles(own, consensus, projects.log(by, projectId));
+      return agreementFiles(own, consensus, projects.log(by, projectId), store.now());
     },
   };
 }

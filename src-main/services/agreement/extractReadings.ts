@@ -50,7 +50,7 @@ export async function extractReadings(
       engineVersion: engineVersion(),
     };
     const keep = (rest: Pick<ReadingFeatures, "imageHash" | "maskHash" | "voxels" | "notes" | "refused" | "features">) =>
-      table.save(by, { ...about, ...rest, extractedAt: new Date().toISOString() });
+      table.save(by, { ...about, ...rest });
     try {
       const request = { segmentationId, revision: revisionOf(segmentationId), segments, slices, settings };
       const { features, imageHash, maskHash, voxels, notes } = await engine.region(request, {

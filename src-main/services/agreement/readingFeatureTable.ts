@@ -63,10 +63,12 @@ export function createReadingFeatureTable(store: Pick<Store, "database" | "write
         .map((row) => ({ ...row, slices: slices.parse(JSON.parse(row.slices)), notes: notes.parse(JSON.parse(row.notes)) })),
     features: ({ readingId, region, role, part }: Pick<ReadingFeatures, "readingId" | "region" | "role" | "part">): FeatureValue[] =>
       features.parse(JSON.parse(values.get(readingId, region, role, part) ?? "[]")),
-    save: (by: Author, row: ReadingFeatures) => {
-      store.write(by, () => {
+    /** Keeps features as extracted now. */
+    save: (by: Author, row: Omit<ReadingFeatures, "extractedAt">) => {
+      store.write(by, ({ at }) => {
         save.run({
           ...row,
+          extractedAt: at,
           slices: JSON.stringify(row.slices),
           notes: JSON.stringify(row.notes),
           features: JSON.stringify(row.features, wordsForNotFinite),

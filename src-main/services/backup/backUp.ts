@@ -33,7 +33,7 @@ export async function backUp(store: Store, target: string, onProgress?: OnProgre
   if (store.isReadOnly) throw new PlainError("The data folder may only be read, so that nobody changes it: copy it as it is.");
   return makeWhole(target, async (folder) => {
     snapshotDatabase(store, join(folder, databaseName));
-    const madeAt = new Date().toISOString();
+    const madeAt = store.now();
     const files: BackupFile[] = [await describe(folder, databaseName)];
     const faults: Backup["faults"][number][] = [];
     const held = namedBy(folder, dataFolder);

@@ -110,7 +110,7 @@ export function createJobs(store: Store, bounds: Readonly<Record<Lane, number>> 
   };
 
   const finish = (entry: Entry, end: Pick<Job, "state" | "error" | "result">) => {
-    entry.job = { ...entry.job, ...end, place: null, secondsLeft: null, finishedAt: new Date().toISOString() };
+    entry.job = { ...entry.job, ...end, place: null, secondsLeft: null, finishedAt: store.now() };
     const isReduced = entry.kept !== undefined && entry.job.result !== null;
     try {
       table.update(isReduced ? { ...entry.job, result: entry.kept(entry.job.result) } : entry.job);
@@ -235,7 +235,7 @@ export function createJobs(store: Store, bounds: Readonly<Record<Lane, number>> 
         secondsLeft: null,
         error: null,
         result: null,
-        createdAt: new Date().toISOString(),
+        createdAt: store.now(),
         finishedAt: null,
       };
       const entry: Entry = {

@@ -131,7 +131,7 @@ export function createModels({
         bundleHash,
         modelHash,
         settingsHash: hashing.settingsHash(bundle.input.settings),
-        installedAt: new Date().toISOString(),
+        installedAt: store.now(),
       };
       return store.write(by, (write) => keep(write, staging, model, isIntact));
     } finally {
@@ -182,7 +182,7 @@ export function createModels({
       checkSettings(model.bundle, featureSet.settingsHash, hashing, where);
       const values = pickInputs(model.bundle, new Map(featureSet.features.map(({ name, value }) => [name, value])), where);
       const { rows, zipMapRemoved } = await runRows(model, [values], options);
-      const prediction = makePrediction({ model, featureSet, values, probabilities: rows[0]!, zipMapRemoved });
+      const prediction = makePrediction({ model, featureSet, values, probabilities: rows[0]!, zipMapRemoved, createdAt: store.now() });
       store.write(by, (write) => predictions.insert(write, prediction));
       return prediction;
     },

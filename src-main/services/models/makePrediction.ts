@@ -87,12 +87,15 @@ export function makePrediction({
   values,
   probabilities,
   zipMapRemoved,
+  createdAt: now,
 }: {
   model: InstalledModel;
   featureSet: FeatureSet;
   values: readonly number[];
   probabilities: readonly number[];
   zipMapRemoved: boolean;
+  /** UTC, ISO 8601. */
+  createdAt: string;
 }): FeaturePrediction {
   const { bundle } = model;
   const { id, features: _features, diagnostics: _diagnostics, createdAt, ...source } = featureSet;
@@ -115,6 +118,6 @@ export function makePrediction({
     positiveClass: bundle.positiveClass,
     threshold: bundle.threshold,
     inputs: describeInputs(bundle, values),
-    createdAt: new Date().toISOString(),
+    createdAt: now,
   };
 }

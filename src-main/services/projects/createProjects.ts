@@ -16,6 +16,8 @@ import { createLogTable } from "./logTable.ts";
 import { lookAt } from "./lookAt.ts";
 import { currentProtocol, openCase, openProject, refuseRunning } from "./openProject.ts";
 import { createPatients, namesPatient } from "./patients.ts";
+import { createPictureTables } from "./pictures/pictureTables.ts";
+import { addPicture, missingPictures, removePicture } from "./pictures/projectPictures.ts";
 import type { Projects } from "./projects.ts";
 import { createProjectTables, type MemberRole, type ProjectRow } from "./projectTables.ts";
 import { describeCase, lacksOf, statusOf } from "./projectStatus.ts";
@@ -43,6 +45,7 @@ const longestName = 120;
 /** Makes the reader studies of one store. */
 export function createProjects(store: Store): Projects {
   const [tables, cases, log] = [createProjectTables(store), createCaseTables(store), createLogTable(store)];
+  const pictures = createPictureTables(store);
   const [images, patients] = [createCaseImages(store), createPatients(store)];
   const levelTables = createLevelTables(store);
   const levels = createCaseLevels({ cases, levels: levelTables, images });
@@ -75,7 +78,7 @@ export function createProjects(store: Store): Projects {
       return work(write, tell, project);
     });
 
-  const create = (by: Author, wanted: string, protocol: Protocol): string => {
+  const create = (by: Author, wanted: string, protocol: Protocol, copied?: string): string => {
     const [id, name] = [randomUUID(), wanted.trim()];
     refuseBlinded(tables, by);
     writeProject(by, id, "project.create", ({ at }, tell) => {
@@ -86,6 +89,9 @@ export function createProjects(store: Store): Projects {
       tell({ subject: subjects.project, before: null, after: states.project(project) });
       saveProtocol(tell, id, protocol, "protocol.create");
       setMembers(tables, tell, id, "coordinator", [by.readerId], "coordinator.set");
+      if (copied === undefined) return;
+      for (const { name: picture } of pictures.list(copied))
+        addPicture({ tables, pictures, tell, projectId: id }, picture, pictures.bytes(copied, picture)!);
     });
     return id;
   };
@@ -152,6 +158,7 @@ export function createProjects(store: Store): Projects {
     protocol,
     members: tables.members(projectId),
     cases: describedCases(projectId, protocol),
+    missing: missingPictures(pictures, projectId, protocol),
   });
 
   const describedCases = (projectId: string, protocol: Protocol) =>
@@ -177,7 +184,7 @@ export function createProjects(store: Store): Projects {
     create: (by, { name, protocol }) => create(by, name ?? protocol.name, protocol),
     copy: (by, projectId, name) => {
       openFor(by, projectId);
-      return create(by, name, currentProtocol(tables, projectId));
+      return create(by, name, currentProtocol(tables, projectId), projectId);
     },
     protocol: (by, projectId) => {
       openFor(by, projectId);
@@ -192,6 +199,20 @@ export function createProjects(store: Store): Projects {
           .flatMap((row) => [...levels.dropUnknown(tell, row, before, protocol), ...roles.find(write, tell, protocol, row)]);
         return { droppedLevels };
       }),
+    pictures: (by, projectId) => {
+      openFor(by, projectId);
+      return pictures.list(projectId);
+    },
+    picture: (by, projectId, name) => {
+      openFor(by, projectId);
+      const bytes = pictures.bytes(projectId, name);
+      if (!bytes) throw new PlainError(`The project has no picture ${name}.`);
+      return bytes;
+    },
+    addPicture: (by, projectId, name, bytes) =>
+      change(by, projectId, { action: "picture.add" }, (_write, tell) => addPicture({ tables, pictures, tell, projectId }, name, bytes)),
+    removePicture: (by, projectId, name) =>
+      change(by, projectId, { action: "picture.remove" }, (_write, tell) => removePicture({ tables, pictures, tell, projectId }, name)),
     setMembers: (by, projectId, role: MemberRole, readerIds) =>
       change(by, projectId, { action: `${role}.set`, ...(role === "reader" ? { draft: "The readers" } : {}) }, (_write, tell, project) => {
         if (project.state !== "draft") refuseLeaving(tables, project, readerIds);
@@ -273,7 +294,7 @@ export function createProjects(store: Store): Projects {
         cases.remove(row.id);
         tell({ subject: subjects.case(row.code), before, after: null, reason: reason.trim() });
       }),
-    ...runningProjects({ tables, cases, levels: levelTables, images, roles, readings, anew, change, refuseNames }),
+    ...runningProjects({ tables, pictures, cases, levels: levelTables, images, roles, readings, anew, change, refuseNames }),
     releaseClock: (by, projectId, reason) =>
       releaseClock(by, projectId, "clock.release", ({ at }, tell) => {
         const project = openProject(tables, projectId);
@@ -306,7 +327,7 @@ export function createProjects(store: Store): Projects {
     verify: (projectId, head) =>
       inSnapshot(() =>
         verifyProject(
-          { tables, cases, levels: levelTables, images, readings: readingStates, adjudications, log },
+          { tables, pictures, cases, levels: levelTables, images, readings: readingStates, adjudications, log },
           openProject(tables, projectId),
           head,
         ),

@@ -14,6 +14,8 @@ export type { ImportedPacket, PacketOfProject, Packets, TakenReturn, WrittenPack
 export { protocolOfFile, templateNames, templateProtocol } from "./protocolFiles.ts";
 export type { Mark } from "./marks.ts";
 export { logCsv, projectTasks, type ProjectReads } from "./projectReads.ts";
+export type { PictureRow } from "./pictures/pictureTables.ts";
+export { largestPicture } from "./pictures/projectPictures.ts";
 export type { DroppedLevels, Projects, ProjectSummary, ProjectTemplate } from "./projects.ts";
 export type { CaseRole, ProjectCase, ProjectStatus } from "./projectStatus.ts";
 export { createBlinding, type Blinding } from "./readings/blinding.ts";

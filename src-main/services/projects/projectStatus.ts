@@ -45,6 +45,8 @@ export interface CaseRole {
 export interface ProjectStatus {
   readonly id: string;
   readonly name: string;
+  /** A sample project: it can be removed whole, with its studies. */
+  readonly isSample: boolean;
   readonly state: ProjectState;
   readonly protocol: { readonly name: string; readonly version: number; readonly hash: string; readonly isFrozen: boolean };
   readonly coordinators: readonly string[];
@@ -110,10 +112,15 @@ interface Described {
   readonly protocol: Protocol;
   readonly members: readonly KnownMemberRow[];
   readonly cases: readonly ProjectCase[];
+  /** Pictures that the project does not have, in words. */
+  readonly missing: readonly string[];
 }
 
 /** What a draft lacks before a start. */
-export function lacksOf(tables: Pick<ProjectTables, "hasPassphrase" | "readerName">, { protocol, members, cases }: Described): string[] {
+export function lacksOf(
+  tables: Pick<ProjectTables, "hasPassphrase" | "readerName">,
+  { protocol, members, cases, missing }: Described,
+): string[] {
   const readers = members.filter(({ role }) => role === "reader");
   const both = readers.filter(({ readerId }) => members.some((member) => member.role === "coordinator" && member.readerId === readerId));
   const included = cases.filter(({ state }) => state !== "excluded");
@@ -121,6 +128,7 @@ export function lacksOf(tables: Pick<ProjectTables, "hasPassphrase" | "readerNam
   return [
     ...lacksBeforeStart(protocol).map((words) => `protocol, ${words}`),
     ...notYet(protocol),
+    ...missing,
     ...trainingLacks(protocol, members, included),
     ...(readers.length === protocol.readerCount
       ? []
@@ -128,7 +136,7 @@ export function lacksOf(tables: Pick<ProjectTables, "hasPassphrase" | "readerNam
           `readers: the protocol is of ${protocol.readerCount}, and ` +
             `${readers.length === 0 ? "none is" : readers.length === 1 ? "one is" : `${readers.length} are`} named`,
         ]),
-    ...(protocol.blinding.isBlinded ? withoutPassphrase(tables, members) : []),
+    ...withoutPassphrase(tables, members),
     ...(protocol.blinding.coordinatorMayRead
       ? []
       : both.map(({ number }) => `reader ${number}: is a coordinator too, which the protocol does not allow`)),
@@ -198,6 +206,7 @@ export function statusOf(
     id: project.id,
     name: project.name,
     state: project.state,
+    isSample: tables.isSample(project.id),
     protocol: { name: described.protocol.name, version, hash: contentHash, isFrozen: frozenAt !== null },
     coordinators: names("coordinator"),
     readers: names("reader"),

@@ -59,6 +59,7 @@ export function createProjectTables({ database }: Pick<Store, "database">) {
   const insertMember = database.prepare(
     "INSERT INTO project_reader (project_id, role, number, reader_id) VALUES (:projectId, :role, :number, :readerId)",
   );
+  const isSample = database.prepare<[string], number>("SELECT 1 FROM sample_project WHERE project_id = ?").pluck();
   const readerName = database.prepare<[number], string>("SELECT name FROM reader WHERE id = ?").pluck();
   const { isBlinded } = createBlinding({ database });
   const hasPassphrase = database.prepare<[number], number>("SELECT passphrase IS NOT NULL FROM reader WHERE id = ?").pluck();
@@ -87,6 +88,8 @@ export function createProjectTables({ database }: Pick<Store, "database">) {
       void insertMember.run({ projectId, role, number, readerId }),
     /** Keeps when a reader left. */
     setLeft: (projectId: string, { role, number, leftAt }: KnownMemberRow) => void setLeft.run({ projectId, role, number, leftAt }),
+    /** It was made by the program, with everybody in it. */
+    isSample: (projectId: string) => isSample.get(projectId) !== undefined,
     readerName: (readerId: number) => readerName.get(readerId),
     isBlinded,
     hasPassphrase: (readerId: number) => hasPassphrase.get(readerId) === 1,

@@ -8,6 +8,7 @@ import type { CaseChange } from "./changeCase.ts";
 import type { LevelChoice, LevelName, LevelsSet } from "./caseLevels.ts";
 import type { RoleChoice } from "./caseRoles.ts";
 import type { Look } from "./lookAt.ts";
+import type { PictureRow } from "./pictures/pictureTables.ts";
 import type { MemberRole } from "./projectTables.ts";
 import type { ProjectCase, ProjectStatus } from "./projectStatus.ts";
 import type { Amendment } from "./running/amendProtocol.ts";
@@ -59,6 +60,14 @@ export interface Projects {
   protocol(by: Author, projectId: string): Protocol;
   /** Changes the protocol of a draft, finds the roles anew that nobody confirmed, and drops the levels that it does not have any more. */
   changeProtocol(by: Author, projectId: string, protocol: Protocol): DroppedLevels;
+  /** Pictures that the protocol may name, by name. */
+  pictures(by: Author, projectId: string): PictureRow[];
+  /** The bytes of a picture. Throws PlainError where the project has none of this name. */
+  picture(by: Author, projectId: string, name: string): Uint8Array;
+  /** Keeps a picture (pictureOf), in place of one of the same name that no frozen protocol names. */
+  addPicture(by: Author, projectId: string, name: string, bytes: Uint8Array): void;
+  /** Takes away a picture that no protocol names. */
+  removePicture(by: Author, projectId: string, name: string): void;
   /** Names all readers, or all coordinators, of a draft, from number 1 on. */
   setMembers(by: Author, projectId: string, role: MemberRole, readerIds: readonly number[]): void;
   /** Adds studies of the worklist, in a running study with their readings behind the others; `source` says in messages what they are. */

@@ -10,18 +10,11 @@ import { states, subjects } from "./subjects.ts";
 import type { Tell } from "./writeProject.ts";
 
 /** What a protocol asks for that this version cannot do: a project that needs it cannot be started. */
-export function notYet({ blinding, agreement }: Protocol): string[] {
-  return [
-    ...(agreement.confidence === 0.95 ? [] : ["protocol, agreement, confidence: intervals are of 95 % in this version; set it to 0.95"]),
-    ...(blinding.isBlinded ? [] : ["protocol, blinding, isBlinded: readings that are not blinded are not possible in this version yet"]),
-    ...(blinding.shown.length > 0
-      ? ["protocol, blinding, shown: nothing but the images is shown in this version yet; leave it empty"]
-      : []),
-    ...(blinding.showsModelResults ? ["protocol, blinding, showsModelResults: they are not shown in readings in this version yet"] : []),
-  ];
+export function notYet({ agreement }: Protocol): string[] {
+  return agreement.confidence === 0.95 ? [] : ["protocol, agreement, confidence: intervals are of 95 % in this version; set it to 0.95"];
 }
 
-/** Who has no passphrase, of the readers and coordinators of a blinded study. */
+/** Who has no passphrase, of the readers and coordinators of a study: readings and the manifest are signed with it. */
 export function withoutPassphrase(tables: Pick<ProjectTables, "hasPassphrase" | "readerName">, members: readonly MemberRow[]): string[] {
   return [...new Set(members.map(({ readerId }) => readerId))]
     .filter((readerId) => !tables.hasPassphrase(readerId))

@@ -5,6 +5,7 @@ import type { LogEvent } from "#shared/domain/project/logChain.ts";
 import type { CaseRoleRow, CaseRow } from "./caseTables.ts";
 import type { CaseLevelRow } from "./levelTables.ts";
 import type { KnownMemberRow, MemberRow, ProjectRow, ProtocolRow } from "./projectTables.ts";
+import type { PictureRow } from "./pictures/pictureTables.ts";
 import type { BrokenBlindRow } from "./readings/brokenBlindTables.ts";
 import { isReference } from "./readings/referenceReading.ts";
 import type { TrainingPassRow } from "./readings/trainingTables.ts";
@@ -22,6 +23,7 @@ export const subjects = {
   manifest: "manifest",
   clock: "clock",
   protocol: ({ version }: Pick<ProtocolRow, "version">) => `protocol version ${version}`,
+  picture: ({ name }: Pick<PictureRow, "name">) => `picture ${name}`,
   member: ({ role, number }: Pick<MemberRow, "role" | "number">) => `${role} ${number}`,
   case: (code: string) => `case ${code}`,
   caseRole: (code: string, { region, role }: Pick<CaseRoleRow, "region" | "role">) => `case ${code}, ${region}, ${role}`,
@@ -53,6 +55,7 @@ export const states = {
   /** By how many milliseconds the clock was set while the program ran, in all; null where it never was. */
   clock: (setMs: number | null): SubjectState => (setMs === null ? null : { setMs }),
   protocol: ({ contentHash, frozenAt }: Omit<ProtocolRow, "content">): SubjectState => ({ contentHash, frozenAt }),
+  picture: ({ contentHash }: Pick<PictureRow, "contentHash">): SubjectState => ({ hash: contentHash }),
   member: ({ readerId, leftAt = null }: Pick<MemberRow, "readerId"> & Partial<Pick<KnownMemberRow, "leftAt">>): SubjectState => ({
     readerId,
     // Not there until somebody leaves: logs of before still fit.

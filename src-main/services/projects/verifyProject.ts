@@ -8,6 +8,8 @@ import type { CaseRow, CaseTables } from "./caseTables.ts";
 import type { LevelTables } from "./levelTables.ts";
 import type { LogTable } from "./logTable.ts";
 import type { Mark } from "./marks.ts";
+import type { PictureTables } from "./pictures/pictureTables.ts";
+import { pictureFault } from "./pictures/projectPictures.ts";
 import type { ProjectRow, ProjectTables } from "./projectTables.ts";
 import type { ReadingStates } from "./readings/verifyReadings.ts";
 import { isSameState, sha256, states, subjects, type SubjectState } from "./subjects.ts";
@@ -25,6 +27,7 @@ export interface Verification {
 
 interface Parts {
   readonly tables: ProjectTables;
+  readonly pictures: PictureTables;
   readonly cases: CaseTables;
   readonly levels: LevelTables;
   readonly images: CaseImages;
@@ -98,7 +101,11 @@ export function replay(entries: readonly LogEntry[]): Told | string {
   return told;
 }
 
-function rowFault({ tables, cases, levels, readings, adjudications, log }: Parts, project: ProjectRow, told: Told): string | undefined {
+function rowFault(
+  { tables, pictures, cases, levels, readings, adjudications, log }: Parts,
+  project: ProjectRow,
+  told: Told,
+): string | undefined {
   const rows = new Map<string, SubjectState>([[subjects.project, states.project(project)]]);
   const clock = states.clock(log.clock.setMs(project.id));
   if (clock !== null) rows.set(subjects.clock, clock);
@@ -107,6 +114,9 @@ function rowFault({ tables, cases, levels, readings, adjudications, log }: Parts
     if (contentHash !== row.contentHash) return `the row of ${subjects.protocol(row)} has another content than its hash says`;
     rows.set(subjects.protocol(row), states.protocol(row));
   }
+  const spoilt = pictureFault(pictures, project.id);
+  if (spoilt !== undefined) return spoilt;
+  for (const row of pictures.list(project.id)) rows.set(subjects.picture(row), states.picture(row));
   for (const row of tables.members(project.id)) rows.set(subjects.member(row), states.member(row));
   for (const row of cases.list(project.id)) {
     rows.set(subjects.case(row.code), states.case(row, cases.studies(row.id)));

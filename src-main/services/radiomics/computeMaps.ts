@@ -78,7 +78,6 @@ export async function computeMaps(
     kernelRadius,
     maskedKernel,
     reader: request.reader,
-    createdAt: new Date().toISOString(),
   };
   const rows: FeatureMapRow[] = [];
   for (const { name, image: map } of maps) {

@@ -6,6 +6,7 @@ import type { ExtractionSettings } from "#shared/domain/extractionSettings.ts";
 import type { FeatureSet } from "#shared/domain/featureSet.ts";
 import { whyDamaged } from "./damagedSlices.ts";
 import { extractLabels } from "./extractFeatures.ts";
+import type { ComputedSet } from "./featureSetTable.ts";
 import { gapsBetweenSlices } from "./gapsBetweenSlices.ts";
 import { imageHash } from "../imagefiles/index.ts";
 import { nativeEngine } from "./nativeEngine.ts";
@@ -23,7 +24,7 @@ const tolerableChange = 0.02;
  */
 export async function extractSegments(
   sources: { volumes: ImageSource; segmentations: LabelMapSource },
-  keep: (set: FeatureSet, drawnOn: string) => void,
+  keep: (set: ComputedSet, drawnOn: string) => void,
   { settings: asked, reader, ...measurement }: Measurement & Asked,
   { progress, cancelFlag, signal, threads }: WorkContext,
 ): Promise<ExtractionResult> {
@@ -81,7 +82,7 @@ export async function extractSegments(
     signal.throwIfAborted();
     notes.push(...result.extraction.warnings.filter((warning) => !notes.includes(warning)));
     if (moved) notes.push(...whatMovingChanged(name, moved.drawnMm3[segmentNumber]!, moved.mm3[segmentNumber]!, isResampled));
-    const set: FeatureSet = {
+    const set: ComputedSet = {
       id: randomUUID(),
       volumeId,
       segmentationId: segmentation.id,
@@ -92,7 +93,6 @@ export async function extractSegments(
       engineVersion: nativeEngine().engineVersion,
       ...hashes,
       reader,
-      createdAt: new Date().toISOString(),
       features: result.extraction.features,
       diagnostics: measured.damaged.length > 0 ? withoutWholeImage(result.extraction.diagnostics) : result.extraction.diagnostics,
     };

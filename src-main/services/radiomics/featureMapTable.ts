@@ -1,9 +1,12 @@
 import { type FeatureMap, featureMapSchema } from "#shared/domain/featureMap.ts";
 import { pinComputed, unpinVolumes, type Store, type Write } from "../store/index.ts";
 
+/** A map that is not kept yet: when it is, it has a time. */
+export type ComputedMap = Omit<FeatureMap, "createdAt">;
+
 /** A map as it is kept beside its file. */
 export interface FeatureMapRow {
-  readonly map: FeatureMap;
+  readonly map: ComputedMap;
   /** gzip: a byte for each voxel of the map, 1 where it belongs to the region. */
   readonly region: Uint8Array;
   /** sha256, hex, of its file. */
@@ -28,7 +31,8 @@ export function createFeatureMapTable({ database }: Store) {
   const read = (description: string): FeatureMap => featureMapSchema.parse(JSON.parse(description));
   return {
     /** Throws PlainError where a volume that it needs was removed meanwhile. */
-    insert: (write: Write, { map, region: bytes, contentHash: hash, drawnOn }: FeatureMapRow): void => {
+    insert: (write: Write, { map: computed, region: bytes, contentHash: hash, drawnOn }: FeatureMapRow): void => {
+      const map: FeatureMap = { ...computed, createdAt: write.at };
       pinComputed(write, { kind: "feature map", id: map.id }, [map.volumeId, drawnOn]);
       insert.run(map.id, map.segmentationId, map.createdAt, JSON.stringify(map), bytes, hash);
     },

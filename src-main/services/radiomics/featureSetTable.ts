@@ -19,6 +19,9 @@ interface SummaryRow {
   created_at: string;
 }
 
+/** A feature set that is not kept yet: when it is, it has a time. */
+export type ComputedSet = Omit<FeatureSet, "createdAt">;
+
 type Row = SummaryRow & { features: string; diagnostics: string };
 
 const summaryColumns = `id, volume_id, segmentation_id, segmentation_revision, segment_number, segment_name, settings, engine_version, image_hash,
@@ -58,7 +61,7 @@ export function createFeatureSetTable(store: Store) {
      * `drawnOn` is the volume of its segmentation: a feature set needs this one as well as the one that was measured. Throws PlainError where one was
      * removed meanwhile.
      */
-    insert: (by: Author, set: FeatureSet, drawnOn: string) => {
+    insert: (by: Author, set: ComputedSet, drawnOn: string) => {
       const row = {
         ...set,
         settings: JSON.stringify(set.settings),
@@ -67,7 +70,7 @@ export function createFeatureSetTable(store: Store) {
       };
       store.write(by, (write) => {
         pinComputed(write, { kind: "feature set", id: set.id }, [set.volumeId, drawnOn]);
-        insert.run(row);
+        insert.run({ ...row, createdAt: write.at });
       });
     },
     find: (id: string): FeatureSet | undefined => {

@@ -1,11 +1,11 @@
 import type { ExtractionResult, Histogram, Measurement } from "#shared/api/featureSet.ts";
 import type { FeatureMapRequest } from "#shared/api/featureMap.ts";
-import type { FeatureSet } from "#shared/domain/featureSet.ts";
 import type { EnginePool, TaskContext } from "../engine/index.ts";
 import { computeMaps } from "./computeMaps.ts";
 import { extractRegion, type RegionFeatures, type RegionRequest } from "./extractRegion.ts";
 import { extractSegments } from "./extractSegments.ts";
 import type { FeatureMapRow } from "./featureMapTable.ts";
+import type { ComputedSet } from "./featureSetTable.ts";
 import type { WorkContext } from "./workContext.ts";
 import type { Asked, ImageSource, LabelMapSource } from "./readMeasured.ts";
 import { segmentHistograms } from "./segmentHistograms.ts";
@@ -13,7 +13,11 @@ import { segmentHistograms } from "./segmentHistograms.ts";
 /** Where extraction is computed: in a process of the engine, or in the one that asks. */
 export interface RadiomicsEngine {
   /** See extractSegments. `keep` is called for each feature set as soon as it is there, with the volume that was drawn on. */
-  segments(request: Measurement & Asked, keep: (set: FeatureSet, drawnOn: string) => void, context: WorkContext): Promise<ExtractionResult>;
+  segments(
+    request: Measurement & Asked,
+    keep: (set: ComputedSet, drawnOn: string) => void,
+    context: WorkContext,
+  ): Promise<ExtractionResult>;
   /** See extractRegion. */
   region(request: RegionRequest, context: WorkContext): Promise<RegionFeatures>;
   /** See computeMaps: the files of the maps are in `folder` when it answers their rows. */
@@ -53,7 +57,7 @@ export function engineInPool(pool: EnginePool): RadiomicsEngine {
         signal,
         onProgress: progress,
         onPart: (part) => {
-          const { set, drawnOn } = part as { set: FeatureSet; drawnOn: string };
+          const { set, drawnOn } = part as { set: ComputedSet; drawnOn: string };
           keep(set, drawnOn);
         },
       })) as ExtractionResult,

@@ -1,11 +1,13 @@
 import { Worker } from "node:worker_threads";
-import type { MadeProject } from "#shared/api/sample.ts";
+import type { MadeProject, SampleContents } from "#shared/api/sample.ts";
 import { PlainError } from "#shared/domain/plainError.ts";
 import { workerPath, type JobContext, type Jobs } from "../jobs/index.ts";
 import { createProjects } from "../projects/index.ts";
 import type { Author, Store } from "../store/index.ts";
+import type { Studies } from "../studies/index.ts";
 import { makeIncomingFolder, removeIncomingFolder } from "../system/index.ts";
 import { projectParameters, type ProjectParameters } from "./projectParameters.ts";
+import { removeProjectRows, studiesOfProject } from "./removeSampleProject.ts";
 import { readTruth, type SampleTruth } from "./sampleTruth.ts";
 import type { SampleProjectMessage, SampleProjectRequest } from "./serveSampleProject.ts";
 
@@ -18,16 +20,26 @@ export interface SampleProject {
   make(by: Author, seed?: number): string;
   /** What a sample project was made from and what is true of its cases, for its coordinators. Throws PlainError where the project is none. */
   truth(by: Author, projectId: string): SampleTruth;
+  /** What would go with a sample project, for its coordinators. Throws PlainError where the project is none. */
+  contents(by: Author, projectId: string): SampleContents;
+  /**
+   * Removes a sample project whole: its readings and log, and the studies of its cases with all that hangs on them, in one transaction, then
+   * their files. Answers the ids of the volumes. Throws PlainError, and removes nothing, where the project is none, another project needs a study of it, it
+   * holds something else than `expected`, or work is under way.
+   */
+  remove(by: Author, projectId: string, expected: SampleContents): Promise<{ volumeIds: string[] }>;
 }
 
 /** Makes the service on a store; `parameters` take the place of the program's own. */
 export function createSampleProject({
   store,
   jobs,
+  studies,
   parameters,
 }: {
   store: Store;
   jobs: Jobs;
+  studies: Pick<Studies, "total" | "removeAll">;
   parameters?: ProjectParameters;
 }): SampleProject {
   const run = async (by: Author, seed: number | undefined, { cancelFlag, ...context }: JobContext): Promise<MadeProject> => {
@@ -41,6 +53,25 @@ export function createSampleProject({
     }
   };
 
+  const truthFor = (by: Author, projectId: string): SampleTruth => {
+    // Refuses whoever is no coordinator.
+    createProjects(store).protocol(by, projectId);
+    return readTruth(store, projectId);
+  };
+  const contentsOf = (by: Author, projectId: string): SampleContents => {
+    truthFor(by, projectId);
+    const count = (table: string) =>
+      store.database.prepare<[string], number>(`SELECT count(*) FROM ${table} WHERE project_id = ?`).pluck().get(projectId)!;
+    return {
+      name: createProjects(store)
+        .list()
+        .find(({ id }) => id === projectId)!.name,
+      cases: count("project_case"),
+      readings: count("reading"),
+      ...studies.total(studiesOfProject(store, projectId)),
+    };
+  };
+
   return {
     make: (by, seed) => {
       if (store.isReadOnly) throw new PlainError("The data folder may only be read: no project can be made in it.");
@@ -51,10 +82,13 @@ export function createSampleProject({
         run: (context) => run(by, seed, context),
       });
     },
-    truth: (by, projectId) => {
-      // Refuses whoever is no coordinator.
-      createProjects(store).protocol(by, projectId);
-      return readTruth(store, projectId);
+    truth: truthFor,
+    contents: contentsOf,
+    remove: async (by, projectId, expected) => {
+      if (store.isReadOnly) throw new PlainError("The data folder may only be read: nothing can be removed from it.");
+      const truth = truthFor(by, projectId);
+      const { name: _name, cases: _cases, readings: _readings, ...contents } = expected;
+      return studies.removeAll(by, studiesOfProject(store, projectId), contents, (write) => removeProjectRows(write, projectId, truth));
     },
   };
 }

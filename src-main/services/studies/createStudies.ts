@@ -2,7 +2,7 @@ import { rmSync } from "node:fs";
 import { basename, join, relative } from "node:path";
 import type { StudyContents } from "#shared/api/studyRemoval.ts";
 import { PlainError } from "#shared/domain/plainError.ts";
-import { systemAuthor, type Author, type PinKind, type Store } from "../store/index.ts";
+import { systemAuthor, type Author, type PinKind, type Store, type Write } from "../store/index.ts";
 import { instancePath, keepPlaces, placeNotePath, type OriginalEnding } from "../originals/index.ts";
 import { decodedFolder, derivedPath, picturePath } from "../volumes/index.ts";
 import { yieldThread } from "../system/index.ts";
@@ -18,6 +18,17 @@ export interface Studies {
    * way. What a kill leaves of the files is removed at the next start.
    */
   remove(by: Author, studyInstanceUid: string, expected: StudyContents): Promise<{ volumeIds: string[] }>;
+  /** What would go with several studies, in all; cases that need them are not looked for. */
+  total(studyInstanceUids: readonly string[]): StudyContents;
+  /**
+   * Removes several studies at once, as `remove` does one, after `before`, which changes rows in the same transaction: what it takes away needs them no more.
+   */
+  removeAll(
+    by: Author,
+    studyInstanceUids: readonly string[],
+    expected: StudyContents,
+    before: (write: Write) => void,
+  ): Promise<{ volumeIds: string[] }>;
   /** Deletes the files that an earlier removal left; answers how many are still there because work is under way. */
   removeLeftFiles(): Promise<number>;
 }
@@ -114,18 +125,22 @@ export function createStudies(store: Store): Studies {
     predictions: counts.predictions.get({ study })!,
   });
 
-  const removeRows = (by: Author, studyInstanceUid: string, expected: StudyContents): string[] => {
+  const total = (studyInstanceUids: readonly string[]): StudyContents => {
+    const all = studyInstanceUids.map((uid) => contentsOf(idOf(uid)));
+    const sum = (key: keyof StudyContents) => all.reduce((whole, each) => whole + each[key], 0);
+    return Object.fromEntries(
+      (Object.keys(counts) as (keyof StudyContents)[]).concat("originals", "originalBytes").map((key) => [key, sum(key)]),
+    ) as StudyContents;
+  };
+  const refuseChanged = (contents: StudyContents, expected: StudyContents, what: string): void => {
+    if ((Object.keys(contents) as Array<keyof StudyContents>).some((key) => contents[key] !== expected[key]))
+      throw new PlainError(
+        `${what} has changed since you were asked: something was imported, drawn or measured. Nothing was removed; look at it again.`,
+      );
+  };
+  const removeRows = (by: Author, studyInstanceUid: string): string[] => {
     const study = idOf(studyInstanceUid);
     refuseNeeded(by, studyInstanceUid);
-    const title = underWay.get();
-    if (title !== undefined)
-      throw new PlainError(`Studies cannot be removed while work is under way (“${title}”). Wait for its end, or cancel it.`);
-    const contents = contentsOf(study);
-    if ((Object.keys(contents) as Array<keyof StudyContents>).some((key) => contents[key] !== expected[key])) {
-      throw new PlainError(
-        "This study has changed since you were asked: something was imported, drawn or measured. Nothing was removed; look at it again.",
-      );
-    }
     const volumeIds = database.prepare<[{ study: number }], string>(volumesOfStudy).pluck().all({ study });
     const mapIds = database
       .prepare<[{ study: number }], string>(`SELECT id FROM ${hanging("feature map")}`)
@@ -149,6 +164,12 @@ export function createStudies(store: Store): Studies {
     // The result of an import names its first study.
     database.prepare("UPDATE job SET result = NULL WHERE instr(result, ?) > 0").run(studyInstanceUid);
     return volumeIds;
+  };
+
+  const refuseWork = (): void => {
+    const title = underWay.get();
+    if (title !== undefined)
+      throw new PlainError(`Studies cannot be removed while work is under way (“${title}”). Wait for its end, or cancel it.`);
   };
 
   /** Whether a row names this very file: one content may lie under several endings, and as a derived volume too. */
@@ -181,6 +202,12 @@ export function createStudies(store: Store): Studies {
     return filesLeft.get()!;
   };
 
+  const removed = async (volumeIds: string[]) => {
+    await removeLeftFiles();
+    database.pragma("wal_checkpoint(TRUNCATE)");
+    return { volumeIds };
+  };
+
   return {
     contents: (by, studyInstanceUid) => {
       const study = idOf(studyInstanceUid);
@@ -188,10 +215,23 @@ export function createStudies(store: Store): Studies {
       return contentsOf(study);
     },
     remove: async (by, studyInstanceUid, expected) => {
-      const volumeIds = store.write(by, () => removeRows(by, studyInstanceUid, expected));
-      await removeLeftFiles();
-      database.pragma("wal_checkpoint(TRUNCATE)");
-      return { volumeIds };
+      const volumeIds = store.write(by, () => {
+        refuseNeeded(by, studyInstanceUid);
+        refuseWork();
+        refuseChanged(contentsOf(idOf(studyInstanceUid)), expected, "This study");
+        return removeRows(by, studyInstanceUid);
+      });
+      return removed(volumeIds);
+    },
+    total,
+    removeAll: async (by, studyInstanceUids, expected, before) => {
+      const volumeIds = store.write(by, (write) => {
+        refuseWork();
+        refuseChanged(total(studyInstanceUids), expected, "This");
+        before(write);
+        return studyInstanceUids.flatMap((uid) => removeRows(by, uid));
+      });
+      return removed(volumeIds);
     },
     removeLeftFiles,
   };

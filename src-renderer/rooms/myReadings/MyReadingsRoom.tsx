@@ -6,6 +6,7 @@ import { plainWords } from "../../client/plainWords.ts";
 import { formatMoment } from "../../ui/format.ts";
 import { caseToOpen } from "./caseToOpen.ts";
 import { ConsensusCases, consensusToOpen } from "./ConsensusCases.tsx";
+import { ImportPacket } from "./ImportPacket.tsx";
 import { ProjectReadings } from "./ProjectReadings.tsx";
 import { References } from "./References.tsx";
 import { useEnter } from "./useEnter.ts";
@@ -39,6 +40,7 @@ export function MyReadingsRoom({ onOpen, hasReferences = false, signed = null }:
   const { data: consensus = [], error: consensusError } = useQuery(
     trpc.adjudication.own.queryOptions(undefined, { staleTime: 0, refetchOnMount: "always", refetchInterval: everyMs }),
   );
+  const { data: packets } = useQuery(trpc.packet.own.queryOptions(undefined, { staleTime: 0, refetchOnMount: "always" }));
   const [opening, setOpening] = useState<string | null>(null);
   const [error, setError] = useState<string | null>(null);
 
@@ -89,11 +91,13 @@ export function MyReadingsRoom({ onOpen, hasReferences = false, signed = null }:
             opening={opening}
             hasFocus={first !== undefined && first.readingId === caseToOpen(project)?.readingId}
             onOpen={(readingId) => void open(readingId)}
+            fingerprint={packets?.fingerprint ?? null}
           />
         ))}
         {consensus.map((project) => (
           <ConsensusCases key={project.projectId} project={project} opening={opening} onOpen={(readingId) => void open(readingId)} />
         ))}
+        {packets?.canImport === true && <ImportPacket />}
       </div>
     </div>
   );

@@ -3,6 +3,7 @@ import { useEffect, useRef } from "react";
 import type { OwnReading, OwnReadings } from "#shared/api/reading.ts";
 import { formatCounted, formatMoment } from "../../ui/format.ts";
 import { caseToOpen, isBegun } from "./caseToOpen.ts";
+import { PacketReturn } from "./PacketReturn.tsx";
 import classes from "./MyReadings.module.css";
 
 interface Props {
@@ -12,10 +13,12 @@ interface Props {
   /** The large button has the focus, so that Enter opens the case. */
   readonly hasFocus: boolean;
   readonly onOpen: (readingId: string) => void;
+  /** Of the key with which the reader signs. */
+  readonly fingerprint: string | null;
 }
 
 /** One study: how much is submitted, the case to read now, what waits, and the cases that were begun. */
-export function ProjectReadings({ project, opening, hasFocus, onOpen }: Props) {
+export function ProjectReadings({ project, opening, hasFocus, onOpen, fingerprint }: Props) {
   const { project: name, total, submitted, begun, whyNone } = project;
   const first = caseToOpen(project);
   const open = begun.filter((reading) => isBegun(reading) && reading.readingId !== first?.readingId);
@@ -33,6 +36,7 @@ export function ProjectReadings({ project, opening, hasFocus, onOpen }: Props) {
       {first && <FirstCase reading={first} isOpening={opening === first.readingId} hasFocus={hasFocus} onOpen={onOpen} />}
       {whyNone !== null && <p className={classes.why}>{whyNone}</p>}
       <Waiting waiting={project.waiting} />
+      {project.isPacket && <PacketReturn project={project} fingerprint={fingerprint} />}
       {compared.length > 0 && (
         <CaseTable
           caption="Training cases with the coordinator's reading"

@@ -4,6 +4,7 @@ import { client } from "../../client/client.ts";
 import { projectsChanged } from "../../client/projects.ts";
 import { useAct } from "../../client/useAct.ts";
 import { formatCounted } from "../../ui/format.ts";
+import { RemoveSample } from "./RemoveSample.tsx";
 import { StartSheet } from "./StartSheet.tsx";
 import type { OpenProject } from "./useProject.ts";
 
@@ -13,11 +14,12 @@ interface Props {
   readonly onStarted: () => void;
 }
 
-/** What is done with a draft as a whole: it is started, or removed. */
+/** What is done with a project as a whole: a draft is started, or removed; a sample project is removed. */
 export function ProjectActions({ project, onLeave, onStarted }: Props) {
   const [open, setOpen] = useState<"start" | "remove" | null>(null);
   const { status } = project;
   const close = () => setOpen(null);
+  if (status.isSample) return <RemoveSample project={project} onRemoved={onLeave} />;
   if (status.state !== "draft" && open !== "start") return null;
   return (
     <>

@@ -2,6 +2,7 @@ import { CasesStep } from "./cases/CasesStep.tsx";
 import { ConsensusStep } from "./consensus/ConsensusStep.tsx";
 import { LogStep } from "./log/LogStep.tsx";
 import { LooksStep } from "./looks/LooksStep.tsx";
+import { PacketsStep } from "./packets/PacketsStep.tsx";
 import { PeopleStep } from "./people/PeopleStep.tsx";
 import { ProtocolStep } from "./protocol/ProtocolStep.tsx";
 import { ReadingsStep } from "./readings/ReadingsStep.tsx";
@@ -29,6 +30,8 @@ export function StepContent({ name, project }: Props) {
       return <ReadingsStep project={project} />;
     case "consensus":
       return <ConsensusStep project={project} />;
+    case "packets":
+      return <PacketsStep project={project} />;
     case "log":
       return <LogStep project={project} />;
     case "protocol":

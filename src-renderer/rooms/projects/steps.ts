@@ -1,7 +1,7 @@
 import { lacksBeforeStart } from "#shared/domain/project/protocolProblems.ts";
 import type { OpenProject } from "./useProject.ts";
 
-export type StepName = "protocol" | "people" | "cases" | "roles" | "looks" | "readings" | "consensus" | "log";
+export type StepName = "protocol" | "people" | "cases" | "roles" | "looks" | "readings" | "consensus" | "packets" | "log";
 
 /** One part of a project's page, with how far it is. */
 export interface Step {
@@ -26,6 +26,7 @@ export function stepsOf({ status, protocol, cases }: OpenProject): readonly Step
   const readings: readonly Step[] = [
     { name: "readings", title: "Readings", count: "", isDone: null },
     { name: "consensus", title: "Consensus", count: "", isDone: null },
+    { name: "packets", title: "Packets", count: "", isDone: null },
   ];
   const protocolStep: Step = { name: "protocol", title: "Protocol", count: "", isDone: lacksBeforeStart(protocol).length === 0 };
   if (status.state === "closed")

@@ -15,7 +15,7 @@ import { paneCounts } from "./deskState.ts";
 import { drawingDesk as drawing } from "../../drawing/drawingDesk.ts";
 import { runKey } from "./keyTable.ts";
 import { keyWord } from "../../ui/keyWord.ts";
-import { useKeysForImages, worksControl } from "./keyOwners.ts";
+import { copiesText, useKeysForImages, worksControl } from "./keyOwners.ts";
 import { Pane } from "./panes/Pane.tsx";
 import { SidePanel } from "./SidePanel.tsx";
 import { LabelMapDrop } from "./segmentPanel/LabelMapDrop.tsx";
@@ -103,7 +103,8 @@ export function ReadingDesk({ study, initialVolumeId, reading, onLeave }: Props)
 
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      if (isTyping(event) || worksControl(event) || event.defaultPrevented || document.querySelector("[role=dialog], [role=menu]")) return;
+      if (isTyping(event) || worksControl(event) || copiesText(event)) return;
+      if (event.defaultPrevented || document.querySelector("[role=dialog], [role=menu]")) return;
       if (runKey(keyWord(event), { desk, drawing })) event.preventDefault();
     };
     window.addEventListener("keydown", onKeyDown);

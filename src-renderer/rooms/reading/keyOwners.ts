@@ -9,6 +9,11 @@ export function worksControl({ target, key }: KeyboardEvent): boolean {
   return ((key === " " || key === "Enter") && target.matches(pressed)) || (key.startsWith("Arrow") && target.matches(chosen));
 }
 
+/** True where a key press copies text that is selected on the page. */
+export function copiesText({ key, ctrlKey, metaKey }: KeyboardEvent): boolean {
+  return (ctrlKey || metaKey) && key.toLowerCase() === "c" && window.getSelection()?.isCollapsed === false;
+}
+
 /** Controls that need no keys once the mouse has done its work; lists that are open and dialogs keep them. */
 const done = `${pressed}, ${chosen}, [tabindex="-1"]:has([role=slider]), select, input[type=range], input[aria-haspopup=listbox]`;
 const keeping = "[role=dialog], [role=menu], [role=listbox], [aria-expanded=true]";

@@ -32,6 +32,7 @@ export function OpenShell() {
   const [isHelpOpen, setHelpOpen] = useHelp();
   const { data: own = [] } = useQuery(trpc.reading.own.queryOptions());
   const { data: references = [] } = useQuery(trpc.reading.references.queryOptions());
+  const { data: packets } = useQuery(trpc.packet.own.queryOptions());
   const [signed, setSigned] = useState<SignedReading | null>(null);
   const [leaving] = useState(() => new Observable<(() => void) | null>(null));
   const { data: compared = [] } = useQuery(trpc.agreement.projects.queryOptions());
@@ -58,7 +59,8 @@ export function OpenShell() {
     { label: "Reading", room: lastReading, hint: "Open a study in the worklist first" },
     { label: "Models", room: { name: "models" } },
     { label: "Projects", room: lastProject },
-    ...(own.length + references.length > 0 || room.name === "myReadings" || room.name === "case"
+    // A folder that holds nothing else can take packets in.
+    ...(own.length + references.length > 0 || packets?.canImport === true || room.name === "myReadings" || room.name === "case"
       ? [{ label: "My readings", room: { name: "myReadings" } } as const]
       : []),
     ...(room.name === "case" ? [{ label: "Case", room } as const] : []),

@@ -1,4 +1,5 @@
 import type { Protocol } from "../project/protocol.ts";
+import { hiddenInWords, shownInWords } from "../project/blindingWords.ts";
 import type { Spread, StudyFacts } from "./studyFacts.ts";
 
 /** An item of a reporting guideline as far as the study's own records fill it. */
@@ -29,6 +30,17 @@ export interface StudyRecord {
 
 const days = ({ minimum, median, maximum }: Spread): string =>
   `${minimum.toFixed(1)} to ${maximum.toFixed(1)} days, median ${median.toFixed(1)}`;
+/** That readings were not blinded says the protocol, which was frozen at the start. */
+const evidenceOfNone = "the frozen protocol: blinding, isBlinded is false";
+const hiddenStatement = ({ blinding }: Protocol): string => {
+  const shown = shownInWords(blinding);
+  return [
+    blinding.isBlinded
+      ? `Hidden from readers: ${hiddenInWords(blinding).join(", ")}.`
+      : "Readings were not blinded; their desk shows the case's code in place of the name.",
+    ...(shown.length > 0 ? [`Shown in readings: ${shown.join(", ")}.`] : []),
+  ].join(" ");
+};
 const logged = (numbers: readonly number[]): string =>
   numbers.length === 0 ? "no such entry in the log" : `entries ${numbers.join(", ")} of the log`;
 
@@ -83,7 +95,7 @@ function grras({ protocol, facts, cases, readings, readers, leftOut, program }: 
       8,
       "Describe the measurement process",
       "yes",
-      `Hidden from readers: name, ID, dates, descriptions, groups, the other readers' work and the own earlier pass. ` +
+      `${hiddenStatement(protocol)} ` +
         (facts.washoutDays ? `From submission of a case to its opening in the next pass: ${days(facts.washoutDays)}. ` : "") +
         (facts.minutesPerReading ? `Active time of a reading: median ${facts.minutesPerReading.median.toFixed(1)} minutes.` : ""),
       "times of openings and submissions in the log",
@@ -97,7 +109,7 @@ function grras({ protocol, facts, cases, readings, readers, leftOut, program }: 
         : protocol.blinding.isBlinded
           ? notBlind.words.trim()
           : "Readings were not blinded.",
-      notBlind.evidence,
+      protocol.blinding.isBlinded ? notBlind.evidence : evidenceOfNone,
     ),
     item(
       10,
@@ -146,9 +158,11 @@ function qarel({ protocol, facts, orders, readers }: StudyRecord): ReportingItem
     evidence,
     answer,
   });
-  const { isBlinded, shown } = protocol.blinding;
+  const { isBlinded } = protocol.blinding;
+  const shown = shownInWords(protocol.blinding);
   const blinded = isBlinded && facts.brokenBlinds + facts.seenOpenings === 0;
   const { words: broken, evidence: evidenceOfBlind } = whyNotBlind(facts);
+  const evidenceOfBlinding = isBlinded ? evidenceOfBlind : evidenceOfNone;
   const blindAnswer = blinded ? "yes" : "no";
   const early = facts.earlyOpenings > 0 ? ` ${facts.earlyOpenings} readings were opened too early.` : "";
   const evidenceOfTimes = facts.earlyOpenings > 0 ? logged(facts.entries.earlyOpenings) : "times of openings and submissions in the log";
@@ -160,8 +174,8 @@ function qarel({ protocol, facts, orders, readers }: StudyRecord): ReportingItem
       3,
       "Were raters blinded to the findings of other raters?",
       blindAnswer,
-      `${isBlinded ? "The program shows nobody another reader's work." : "Not blinded."}${broken}`,
-      evidenceOfBlind,
+      `${isBlinded ? "The program shows nobody another reader's work." : "Readings were not blinded: the data folder shows what others drew."}${broken}`,
+      evidenceOfBlinding,
     ),
     item(
       4,
@@ -172,24 +186,34 @@ function qarel({ protocol, facts, orders, readers }: StudyRecord): ReportingItem
           ? "yes"
           : "no",
       facts.washoutDays
-        ? `Earlier passes are not shown; ${days(facts.washoutDays)} lay between (protocol: ${washouts.join(", ")}).${early}`
+        ? `${isBlinded ? "Earlier passes are not shown" : "Readings were not blinded: the data folder shows what was drawn before"}; ` +
+            `${days(facts.washoutDays)} lay between (protocol: ${washouts.length > 0 ? washouts.join(", ") : "no washout"}).${early}`
         : "There was one pass.",
-      evidenceOfTimes,
+      isBlinded ? evidenceOfTimes : evidenceOfNone,
     ),
-    item(5, "Were raters blinded to the reference standard?", blindAnswer, `Groups are kept from readers.${broken}`, evidenceOfBlind),
+    item(
+      5,
+      "Were raters blinded to the reference standard?",
+      blindAnswer,
+      `${isBlinded ? "Groups are kept from readers." : "Readings were not blinded: readers could see whose case it is."}${broken}`,
+      evidenceOfBlinding,
+    ),
     item(
       6,
       "Were raters blinded to clinical information?",
       blinded && shown.length === 0 ? "yes" : "no",
-      `${shown.length === 0 ? "None was shown." : `Shown: ${shown.join(", ")}.`}${broken}`,
-      "the frozen protocol",
+      (isBlinded ? "" : "Readings were not blinded: readers could see whose case it is. ") +
+        `${shown.length === 0 ? "None was shown in readings." : `Shown in readings: ${shown.join(", ")}.`}${broken}`,
+      isBlinded ? "the frozen protocol" : evidenceOfNone,
     ),
     item(
       7,
       "Were raters blinded to additional cues?",
       "author",
-      "Series were looked at for burned-in text before the start; sex can be seen in the images.",
-      "looks at series in the log",
+      (isBlinded
+        ? "Series were looked at for burned-in text before the start; sex can be seen in the images."
+        : "Readings were not blinded.") + (protocol.blinding.showsModelResults ? " Results of models were shown in readings." : ""),
+      isBlinded ? "looks at series in the log" : evidenceOfNone,
     ),
     item(
       8,

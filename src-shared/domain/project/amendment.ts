@@ -15,6 +15,7 @@ export const amendmentTable = {
   description: "free",
   "region, name": "free",
   "region, drawing rules": "free",
+  "pictures of grades": "free",
   "role, name": "free",
   "role, rule": "free",
   "role, extraction": "free",
@@ -113,6 +114,7 @@ function fieldsOf(protocol: Protocol): Map<string, Field> {
       { names: namesOf(forms) },
     ),
     ...forms.map((form) => of(`form “${form.name}”`, "form", form)),
+    of("pictures of grades", "pictures of grades", protocol.gradePictures ?? []),
     of("number of readers", "number of readers", protocol.readerCount),
     of("number of passes", "number of passes", passes.length),
     ...passes.flatMap(({ cases, readers, washout, hasNewCodes }, at) => [

@@ -6,6 +6,12 @@ export const identifierSchema = z
   .max(60)
   .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'use lower-case letters, digits and hyphens, such as "thigh-proximal"');
 
+/** The name of a picture that a project keeps; its ending says what it is. */
+export const pictureNameSchema = z
+  .string()
+  .max(80)
+  .regex(/^[a-z0-9-]+\.(?:png|jpg)$/, 'must be the name of a picture, such as "epimysium.png"');
+
 /** Text that a reader reads, on one line. */
 export const shortTextSchema = z.string().trim().min(1).max(200);
 

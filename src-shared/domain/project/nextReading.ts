@@ -16,6 +16,8 @@ export interface PlannedReading {
   readonly isAsking: boolean;
   /** The case waits for the coordinator, who prepares it: it is not read meanwhile. */
   readonly isPreparing?: boolean;
+  /** It is out in a packet: it is read elsewhere, and not here. */
+  readonly isAway?: boolean;
   /** UTC: of a packet, from when on it may be opened: the pass before is not in this data folder. */
   readonly notBefore?: string | null;
 }
@@ -67,13 +69,15 @@ export interface NextReading {
   readonly asking: readonly PlannedReading[];
   /** The first of those that were not opened yet, where its case is prepared. */
   readonly preparing: PlannedReading | null;
-  /** Not opened yet, and waiting. */
+  /** The first of those that were not opened yet, where it is out in a packet. */
+  readonly away: PlannedReading | null;
+  /** Not opened yet, and waiting: of those that are read here. */
   readonly waiting: readonly { readonly reading: PlannedReading; readonly opens: string | null }[];
 }
 
 /**
  * The next of one reader's readings of one project, by pass and position: the first that was not opened yet. None while it waits (were another one taken before
- * it, its time would tell which case of the pass before it is), while another one is open, unless a question about that one waits for its answer (of
+ * it, its time would tell which case of the pass before it is) or is out in a packet, while another one is open, unless a question about that one waits for its answer (of
  * `mostAsking` cases at most), and of cases that count before every training case is submitted.
  */
 export function nextReading(all: readonly PlannedReading[], washouts: readonly (string | null)[], now: string): NextReading {
@@ -90,12 +94,14 @@ export function nextReading(all: readonly PlannedReading[], washouts: readonly (
   const isTrained = !all.some(({ isTraining, state }) => isTraining && isWritable(state));
   const first = fresh[0];
   const isPreparing = first?.reading.isPreparing ?? false;
-  const isOpenable = first !== undefined && !isPreparing && isReady(first.opens) && (first.reading.isTraining || isTrained);
+  const isAway = first?.reading.isAway ?? false;
+  const isOpenable = first !== undefined && !isPreparing && !isAway && isReady(first.opens) && (first.reading.isTraining || isTrained);
   return {
     next: blocking || asking.length >= mostAsking || !isOpenable ? null : first.reading,
     blocking,
     asking,
     preparing: isPreparing ? first!.reading : null,
-    waiting: fresh.flatMap(({ reading, opens }) => (isReady(opens) ? [] : [{ reading, opens: opens ?? null }])),
+    away: isAway ? first!.reading : null,
+    waiting: fresh.flatMap(({ reading, opens }) => (reading.isAway === true || isReady(opens) ? [] : [{ reading, opens: opens ?? null }])),
   };
 }

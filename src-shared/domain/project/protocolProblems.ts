@@ -1,4 +1,5 @@
 import { repeatedIn } from "./fieldProblems.ts";
+import { gradePictureProblems } from "./protocolPictures.ts";
 import type { Protocol } from "./protocolShape.ts";
 import type { Region } from "./region.ts";
 import { partsOfRegion } from "./featurePart.ts";
@@ -19,6 +20,7 @@ export function protocolProblems(protocol: Protocol): string[] {
     ...regions.flatMap(regionProblems),
     ...formRegionProblems(protocol),
     ...passes.flatMap((_, at) => passProblems(protocol, at)),
+    ...gradePictureProblems(protocol),
     ...agreementProblems(protocol),
   ];
 }

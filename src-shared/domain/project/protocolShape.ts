@@ -3,7 +3,7 @@ import { iccForms } from "../../statistics/agreement/intraclassCorrelation.ts";
 import { weightings } from "../../statistics/agreement/gradeWeights.ts";
 import { durationProblem } from "./duration.ts";
 import { formSchema } from "./form.ts";
-import { longTextSchema, shortTextSchema } from "./identifier.ts";
+import { identifierSchema, longTextSchema, pictureNameSchema, shortTextSchema } from "./identifier.ts";
 import { regionSchema } from "./region.ts";
 
 /** Once through the cases by some of the readers. The first in the list is pass 1. */
@@ -110,6 +110,11 @@ export const protocolShape = z.strictObject({
   description: longTextSchema,
   regions: z.array(regionSchema).max(12),
   forms: z.array(formSchema).max(20),
+  /** The project's own reference pictures of grades, in place of those that come with the program; left out where there are none. */
+  gradePictures: z
+    .array(z.strictObject({ scale: identifierSchema, grade: z.string().max(3), picture: pictureNameSchema }))
+    .max(200)
+    .optional(),
   /** How many readers read independently of each other. */
   readerCount: z.number().int().min(1).max(50),
   passes: z.array(passSchema).min(1).max(10),

@@ -90,7 +90,16 @@ export function readingBoard<Reading extends BoardReading>(
 }
 
 /** The state of a reading in one or two words. */
-export function stateInWords({ state, openedAt }: { readonly state: ReadingState; readonly openedAt: string | null }): string {
+export function stateInWords({
+  state,
+  openedAt,
+  outInPacket,
+}: {
+  readonly state: ReadingState;
+  readonly openedAt: string | null;
+  readonly outInPacket: number | null;
+}): string {
+  if (outInPacket !== null) return `out in packet ${outInPacket}`;
   return state === "open" && openedAt === null ? "not opened" : state;
 }
 

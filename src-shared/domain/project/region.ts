@@ -3,7 +3,7 @@ import { extractionSettingsSchema } from "../extractionSettings.ts";
 import { layouts } from "../layout.ts";
 import { muscles } from "../muscles.ts";
 import { sides } from "../segment.ts";
-import { identifierSchema, longTextSchema, shortTextSchema } from "./identifier.ts";
+import { identifierSchema, longTextSchema, pictureNameSchema, shortTextSchema } from "./identifier.ts";
 
 /** What a series is for: drawn on first; what was drawn is copied to it and revised there; shown beside. */
 const roleUses = ["drawn on", "copied to", "shown beside"] as const;
@@ -74,10 +74,7 @@ export const regionSchema = z.strictObject({
     .array(
       z.strictObject({
         text: longTextSchema.min(1),
-        picture: z
-          .string()
-          .regex(/^[a-z0-9-]+\.(?:png|jpg)$/, 'must be the name of a picture, such as "epimysium.png"')
-          .nullable(),
+        picture: pictureNameSchema.nullable(),
       }),
     )
     .max(60),

@@ -1,6 +1,5 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { stringify } from "superjson";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { OwnAdjudications } from "#shared/api/adjudication.ts";
 import type { OpenReading } from "#shared/api/reading.ts";
@@ -10,6 +9,7 @@ import { appRouter } from "../../../src-main/app/router.ts";
 import type { Author } from "../../../src-main/services/store/index.ts";
 import { temporaryFolder } from "../../temporaryFolder.ts";
 import { addReader, by } from "../author.ts";
+import { askSessions } from "./askSessions.ts";
 import { limbStudies, writeStudies } from "../services/projects/limbStudies.ts";
 import { lookAtAll, studyProtocol } from "../services/projects/readings/runningStudy.ts";
 import { setCheapPassphrase } from "../services/readers/signingReader.ts";
@@ -24,24 +24,7 @@ let hidden: string[];
 /** The readings, drawings and volumes that the consensus is of. */
 let originals: Array<Record<string, string>>;
 
-const request = (session: string, path: string, init?: RequestInit) => app.fetch(new Request(`http://127.0.0.1${path}`, init), session);
-const procedures = appRouter._def.procedures as unknown as Record<string, { _def: { type: string } }>;
-const call = (session: string, name: string, input?: unknown) =>
-  procedures[name]!._def.type === "query"
-    ? request(session, `/api/${name}${input === undefined ? "" : `?input=${encodeURIComponent(stringify(input))}`}`)
-    : request(session, `/api/${name}`, {
-        method: "POST",
-        headers: { "content-type": "application/json" },
-        ...(input === undefined ? {} : { body: stringify(input) }),
-      });
-const ask = async <Answer>(session: string, name: string, input?: unknown): Promise<Answer> => {
-  const body = (await (await call(session, name, input)).json()) as {
-    result?: { data: { json: Answer } };
-    error?: { json: { message: string } };
-  };
-  if (!body.result) throw new Error(body.error!.json.message);
-  return body.result.data.json;
-};
+let { request, call, ask } = {} as ReturnType<typeof askSessions>;
 const consensus = async (session: string) => (await ask<OwnAdjudications[]>(session, "adjudication.own"))[0]!;
 
 /** Reads one case whole: so many voxels drawn on every image, every field of the form at one grade. */
@@ -64,6 +47,7 @@ async function read(who: Author, readingId: string, voxels: number, value: strin
 beforeAll(async () => {
   folder = temporaryFolder();
   app = createApp({ dataFolder: join(folder, "data"), host: { name: "loopback" } });
+  ({ request, call, ask } = askSessions(app));
   const { projects, readings, store, jobs, dicomImport, adjudications } = app.services;
   const studies = limbStudies.filter(({ uid }) => uid.startsWith("2.25.10"));
   await jobs.finished(dicomImport.start(by, [writeStudies(join(folder, "files"), studies)]));
@@ -78,8 +62,8 @@ beforeAll(async () => {
   const protocol = studyProtocol({ agreement: { ...agreement, adjudication: { gradeDifference: 2, diceBelow: 0.9 } } });
   projectId = projects.create(coordinator, { name: "Muscles", protocol });
   projects.setMembers(coordinator, projectId, "reader", [one.readerId, two.readerId]);
-  const request = { where: "1", studyInstanceUids: ["2.25.101", "2.25.102"], code: "X1", group: "LGMD" };
-  projects.addCases(coordinator, projectId, [request], "cases");
+  const requested = { where: "1", studyInstanceUids: ["2.25.101", "2.25.102"], code: "X1", group: "LGMD" };
+  projects.addCases(coordinator, projectId, [requested], "cases");
   projects.confirmRoles(coordinator, projectId);
   lookAtAll(projects, coordinator, projectId);
   projects.start(coordinator, projectId);
@@ -146,7 +130,7 @@ test("who makes a consensus sees the pair as A and B, draws and decides, and lea
   const others = originals.flatMap((each) => Object.entries(each).map(([name, value]) => ({ [name]: value })));
   const inputs = [undefined, { projectId }, { segmentationId: outline.a }, { level: "study" }, { studyInstanceUid: "2.25.101" }, ...others];
   const without = ["reader.signOut", "reader.signIn", "reader.setPassphrase"];
-  for (const name of Object.keys(procedures).filter((each) => !without.includes(each)))
+  for (const name of Object.keys(appRouter._def.procedures).filter((each) => !without.includes(each)))
     for (const input of inputs) {
       const text = await (await call("third", name, input)).text();
       // Names of readers are a matter of the list at the door.

@@ -1,6 +1,5 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { stringify } from "superjson";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { doorPaths } from "#shared/api/doorPaths.ts";
 import type { OpenReading, OwnReadings } from "#shared/api/reading.ts";
@@ -10,6 +9,7 @@ import { appRouter } from "../../../src-main/app/router.ts";
 import type { Author } from "../../../src-main/services/store/index.ts";
 import { temporaryFolder } from "../../temporaryFolder.ts";
 import { addReader, by, change } from "../author.ts";
+import { askSessions } from "./askSessions.ts";
 import { limbStudies, writeStudies } from "../services/projects/limbStudies.ts";
 import { setCheapPassphrase } from "../services/readers/signingReader.ts";
 import { lookAtAll, studyProtocol } from "../services/projects/readings/runningStudy.ts";
@@ -34,26 +34,12 @@ let [coordinator, reader1, reader2] = [by, by, by];
 /** Ids of reader 1's reading, of volumes and of the drawing. */
 let others: Record<string, string>;
 
-const request = (session: string, path: string, init?: RequestInit) => app.fetch(new Request(`http://127.0.0.1${path}`, init), session);
-const ask = async <Answer>(session: string, name: string, input?: unknown): Promise<Answer> => {
-  const { type } = (appRouter._def.procedures as unknown as Record<string, { _def: { type: string } }>)[name]!._def;
-  const text = await (await call(session, name, type, input)).text();
-  const body = JSON.parse(text) as { result?: { data: { json: Answer } }; error?: { json: { message: string } } };
-  if (!body.result) throw new Error(body.error!.json.message);
-  return body.result.data.json;
-};
-const call = (session: string, name: string, type: string, input: unknown) =>
-  type === "query"
-    ? request(session, `/api/${name}${input === undefined ? "" : `?input=${encodeURIComponent(stringify(input))}`}`)
-    : request(session, `/api/${name}`, {
-        method: "POST",
-        headers: { "content-type": "application/json" },
-        ...(input === undefined ? {} : { body: stringify(input) }),
-      });
+let { request, call, ask } = {} as ReturnType<typeof askSessions>;
 
 beforeAll(async () => {
   folder = temporaryFolder();
   app = createApp({ dataFolder: join(folder, "data"), host: { name: "loopback" } });
+  ({ request, call, ask } = askSessions(app));
   const { services } = app;
   await services.jobs.finished(services.dicomImport.start(by, [writeStudies(join(folder, "files"), limbStudies)]));
   [coordinator, reader1, reader2] = ["Coordinator", "Reader One", "Reader Two"].map((name) => addReader(services.store, name)) as [
@@ -111,7 +97,7 @@ async function startMeanwhile(): Promise<[status: number, text: string][]> {
   const volumeId = store.database.prepare<[], string>("SELECT id FROM volume LIMIT 1").pluck().get()!;
   const answers = await Promise.all([
     request("early", `/volumes/${encodeURIComponent(volumeId)}/thumbnail.png`),
-    call("early", "worklist.list", "query", { level: "study" }),
+    call("early", "worklist.list", { level: "study" }),
   ]);
   listing.mockRestore();
   drawing.mockRestore();
@@ -133,7 +119,7 @@ describe("a blinded reader", () => {
     expect(await ask("two", "reading.access")).toEqual({ isBlinded: true });
     expect(await ask("coordinator", "reading.access")).toEqual({ isBlinded: false });
     // The canaries are there to be found.
-    const seen = await (await call("coordinator", "worklist.list", "query", { level: "study" })).text();
+    const seen = await (await call("coordinator", "worklist.list", { level: "study" })).text();
     expect(hits(seen)).toContain("Quastenflosser");
   });
 
@@ -190,9 +176,8 @@ describe("a blinded reader", () => {
     const before = app.services.projects.log(coordinator, projectId).length;
     const [answered, refused] = [new Set<string>(), new Set<string>()];
     for (const name of names.filter((each) => each !== "reader.signOut" && each !== "reader.signIn" && each !== "reader.setPassphrase")) {
-      const { type } = (appRouter._def.procedures as unknown as Record<string, { _def: { type: string } }>)[name]!._def;
       for (const input of inputs) {
-        const response = await call("two", name, type, input);
+        const response = await call("two", name, input);
         const text = await response.text();
         expect([name, input, hits(text.replaceAll(JSON.stringify(input ?? null), ""))]).toEqual([name, input, []]);
         if (response.status === 200) answered.add(name);
@@ -306,6 +291,7 @@ function projectInputs(): readonly object[] {
     { projectId, code: "X1", reason: "x" },
     { projectId, reason: "x" },
     { projectId, passphrase },
+    { projectId, name: "x.png" },
     { projectId, file },
     { projectId, file: { fileName: "x.csv", text: "Patient ID\nx\n" } },
     { projectId, role: "coordinator", readerIds: [reader2.readerId] },
@@ -313,6 +299,9 @@ function projectInputs(): readonly object[] {
     role,
     level,
     { ...level, slice: 1 },
+    { projectId, code: "X1", reason: "x", group: null, variables: {}, isTraining: false },
+    { projectId, file, reason: "x", isDryRun: true },
+    { ...role, volumeId: "x", reason: "x", isDryRun: true },
     { name: "Own", source: { from: "template", template: "myopathy" } },
   ];
 }
@@ -325,6 +314,7 @@ const allowed = [
   "reader.list",
   "job.list",
   "model.runtime",
+  "packet.own",
   "reading.access",
   "reading.own",
   "study.preferredVolume",

@@ -56,7 +56,7 @@ const ended = async (procedure: string, input: object) => {
 const extract = () => ended("featureSet.extract", measurement());
 const setOf = ({ result }: Job) => opened.app.services.radiomics.find((result as ExtractionResult).featureSetIds[0]!);
 /** What it says of the region, without its own id and time. */
-const numbersOf = ({ id: _id, createdAt: _createdAt, ...set }: FeatureSet) => set;
+const numbersOf = ({ id: _id, createdAt: _createdAt, ...set }: Omit<FeatureSet, "createdAt"> & { createdAt?: string }) => set;
 
 test("the window's features, maps and grey values are to the last bit those of a thread of this process", async () => {
   const { services } = opened.app;
@@ -66,7 +66,7 @@ test("the window's features, maps and grey values are to the last bit those of a
     cancelFlag: new SharedArrayBuffer(4),
     progress: () => undefined,
   };
-  const kept: FeatureSet[] = [];
+  const kept: Array<Omit<FeatureSet, "createdAt">> = [];
   await here.segments({ ...measurement(), ...asked() }, (set) => kept.push(set), context);
   const job = await extract();
   expect([job.state, job.error]).toEqual(["succeeded", null]);
@@ -88,7 +88,7 @@ test("the window's features, maps and grey values are to the last bit those of a
   const files = await Promise.all(featureMapIds.map((id) => services.featureMaps.readImage(id)));
   for (const [index, { map, contentHash }] of rows.entries()) {
     const { id: _id, createdAt: _createdAt, ...facts } = services.featureMaps.describe(featureMapIds[index]!);
-    const { id: _mine, createdAt: _then, ...expected } = map;
+    const { id: _mine, ...expected } = map;
     expect(facts).toEqual(expected);
     const hash = services.store.database.prepare("SELECT content_hash FROM feature_map WHERE id = ?").pluck().get(featureMapIds[index]!);
     expect(hash).toBe(contentHash);

@@ -1,4 +1,5 @@
 import { DrawingSession, type SessionDoor } from "../../../src-renderer/drawing/drawingSession.ts";
+import { firstSettings, type DrawingSettings } from "../../../src-renderer/drawing/drawingSettings.ts";
 import { PaneTools } from "../../../src-renderer/drawing/paneTools.ts";
 import type { ImageViewport } from "../../../src-renderer/viewer/imageViewport.ts";
 import type { PointerPosition } from "../../../src-renderer/viewer/viewState.ts";
@@ -12,7 +13,7 @@ export const benchVolume = volumeOf({ columns: 12, rows: 12, slices: 2, spacingM
 
 /** One viewport without a screen: 20 pixels a voxel, an empty label map with segments 1 and 2, of which 1 is active, and every sentence that was said. */
 export class ToolBench {
-  readonly volume = benchVolume;
+  readonly volume: typeof benchVolume;
   readonly said: string[] = [];
   /** Strokes that went to the door: their tools, in order. */
   readonly strokes: string[] = [];
@@ -29,18 +30,24 @@ export class ToolBench {
   tool: string;
   /** The voxels of the slice on show. */
   voxels: ArrayLike<number> = new Uint8Array(144).fill(5);
-  settings = { brushRadiusMm: 1, isOnlyOnEmpty: false, fillOpacity: 0.4, isOutlined: true, hasNames: false };
+  /** Those of slices that are not on show; null while they are on their way. */
+  others: ArrayLike<number> | null = null;
+  /** Slices that were fetched. */
+  readonly fetched: number[] = [];
+  settings: DrawingSettings = { ...firstSettings, brushRadiusMm: 1 };
   /** What was asked of the viewport besides slices: "pan 3 4". */
   readonly moved: string[] = [];
 
-  constructor(tool: string) {
+  /** @param slices of the volume, where two are not enough */
+  constructor(tool: string, slices = benchVolume.slices, sides: readonly ["none" | "right", "none" | "left"] = ["none", "none"]) {
     this.tool = tool;
+    this.volume = { ...benchVolume, slices, slicePositionsMm: Array.from({ length: slices }, (_, k) => 5 * k) };
     this.shown = {
       plane: "acquisition",
       isRendered: true,
       sliceIndex: 0,
-      sliceCount: 2,
-      volume: benchVolume,
+      sliceCount: slices,
+      volume: this.volume,
       window: { center: 50, width: 100 },
     };
     const door: SessionDoor = {
@@ -53,7 +60,7 @@ export class ToolBench {
       reverse: () => Promise.reject(new Error("no step of segments")),
     };
     this.session = new DrawingSession(
-      benchVolume,
+      this.volume,
       {
         id: "s",
         volumeId: "volume",
@@ -62,22 +69,27 @@ export class ToolBench {
         createdAt: "2024-01-01T00:00:00Z",
         modifiedAt: "2024-01-01T00:00:00Z",
         segments: [
-          { number: 1, name: "s1", color: "#ff0000", side: "none" },
-          { number: 2, name: "s2", color: "#00ff00", side: "none" },
+          { number: 1, name: "s1", color: "#ff0000", side: sides[0] },
+          { number: 2, name: sides[1] === "none" ? "s2" : "s1", color: "#00ff00", side: sides[1] },
         ],
       },
-      new Uint8Array(288),
+      new Uint8Array(144 * slices),
       door,
     );
     this.tools = new PaneTools({
       viewport: this.#viewport(),
       windows: { known: () => ({ minimum: 0, maximum: 1000, low: 0, high: 500 }) } as unknown as WindowBook,
       chosen: () => this.tool,
-      session: () => (this.shown.volume.id === benchVolume.id ? this.session : null),
+      session: () => (this.shown.volume.id === this.volume.id ? this.session : null),
       whyNoSession: () => "There is no segmentation.",
       whyLocked: () => null,
       settings: () => this.settings,
       voxels: () => this.voxels,
+      known: () => this.others,
+      fetch: (sliceIndex) => {
+        this.fetched.push(sliceIndex);
+        return Promise.resolve();
+      },
       onPress: () => {},
       onHover: (at) => this.tools.hoverAt(at),
       say: (sentence) => this.said.push(sentence),

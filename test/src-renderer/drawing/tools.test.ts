@@ -35,7 +35,9 @@ describe("the registry of tools", () => {
 
   it("names keys as a key press names them", () => {
     for (const { key } of tools) {
-      const event = { key: key.toLowerCase(), code: `Key${key}`, ctrlKey: false, metaKey: false, shiftKey: false, altKey: false };
+      const shiftKey = key.startsWith("Shift+");
+      const letter = key.replace("Shift+", "");
+      const event = { key: letter.toLowerCase(), code: `Key${letter}`, ctrlKey: false, metaKey: false, shiftKey, altKey: false };
       expect(keyWord(event)).toBe(key);
     }
   });

@@ -71,7 +71,7 @@ describe("a form for readers of screens", () => {
 
 describe("the grades", () => {
   test("have their wording, the rule for the bounds and a reference picture where there is one, whether scoring or not", async () => {
-    const pictures = new Map([["mercuri-modified-0-5/3", "/forms/three.png"]]);
+    const pictures = new Map([["mercuri-modified-0-5/3", { address: "/forms/three.png", caption: "Example" }]]);
     const { reader } = showForm(mercuri, { pictures, isScoring: false });
     for (const _ of ["looking", "scoring"]) {
       const grades = within(screen.getByRole("list", { name: "Grades: Mercuri score, modified, 0 to 5" }));

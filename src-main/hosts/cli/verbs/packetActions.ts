@@ -18,18 +18,18 @@ export const packetActions: Readonly<Record<string, Action>> = {
       number.test(reader!) && (pass === undefined || number.test(pass)) ? undefined : "READER and --pass are numbers, from 1.",
     run: async ({ services: { projects, packets }, by, args: [project, reader, path], options: { pass, yes } }) => {
       const [author, id] = [await by(), projects.named(project!)];
-      const passphrase = await askPacketPassphrase({ isNew: true });
       const written = await packets.export(author, id, {
         readerNumber: Number(reader),
         pass: pass === undefined ? undefined : Number(pass),
         path: path!,
-        passphrase,
+        passphrase: () => askPacketPassphrase({ isNew: true }),
         knowsOfHeads: yes === true,
       });
       const from = written.notBefore === null ? "" : ` It is not opened before ${written.notBefore.slice(0, 10)} (UTC).`;
       return done(
-        `Written: ${counted(written.cases, "case")} of pass ${written.pass}, ${counted(written.images, "image")}.${from} Tell the passphrase by another way than ` +
-          "the one that the file goes by.",
+        `Written, packet ${written.number}: ${counted(written.cases, "case")} of pass ${written.pass}, ${counted(written.images, "image")}.${from} Tell the passphrase ` +
+          "by another way than the one that the file goes by. Until they come back, or the packet is called back, its cases are not opened here." +
+          leftOutText(written.leftOut),
         written,
       );
     },
@@ -42,9 +42,9 @@ export const packetActions: Readonly<Record<string, Action>> = {
       const author = await by();
       if (kind === "return") {
         const taken = await packets.takeIn(author, path!, { fingerprint: key });
-        return { text: takenText(taken), json: { kind, ...taken } };
+        return { text: takenText(taken), json: { kind, ...taken }, isFailed: taken.taken.length === 0 && taken.leftOut.length > 0 };
       }
-      const imported = await packets.import(author, path!, { passphrase: await askPacketPassphrase({ isNew: false }), own: passphrase() });
+      const imported = await packets.import(author, path!, { passphrase: () => askPacketPassphrase({ isNew: false }), own: passphrase() });
       const from = imported.notBefore === null ? "" : `, from ${imported.notBefore.slice(0, 10)} (UTC) on`;
       const text =
         `${imported.project}: ${counted(imported.cases, "case")} of pass ${imported.pass} to be read in My readings${from}. Tell the coordinator the fingerprint ` +
@@ -59,6 +59,17 @@ export const packetActions: Readonly<Record<string, Action>> = {
       const written = await packets.writeReturn(author, projects.named(project!), path!, passphrase());
       const left = written.left === 0 ? "" : ` ${counted(written.left, "case")} not submitted yet: write another one then.`;
       return done(`Written: ${counted(written.cases, "reading")}, signed with the key ${written.fingerprint}.${left}`, written);
+    },
+  },
+  "packet call-back": {
+    args: ["ID", "PACKET"],
+    options: ["reason"],
+    refuse: ([, packet]) => (number.test(packet!) ? undefined : "PACKET is a number, from 1."),
+    run: async ({ services: { projects, packets }, by, args: [project, packet], options: { reason = "" } }) => {
+      packets.callBack(await by(), projects.named(project!), Number(packet), reason);
+      return done(
+        `Packet ${packet!} is called back: its cases can be opened here, or written in another packet. What still comes back of it is taken in where it can be.`,
+      );
     },
   },
   "packet list": {
@@ -76,10 +87,14 @@ function takenText({ taken, already, leftOut, notes, readerNumber, pass, fingerp
       ? "Nothing was taken in."
       : `Taken in of reader ${readerNumber}, pass ${pass}, key ${fingerprint}: ${taken.join(", ")}`,
     ...(already.length === 0 ? [] : [`Here already, the same: ${already.join(", ")}`]),
-    ...leftOut.map(({ code, why }) => `Left out, ${code}: ${why}`),
+    ...leftOut.map(({ code, why }) => `Not taken in, ${code}: ${why}`),
     ...notes.map((note) => `Note: ${note}`),
   ];
   return lines.map((line) => `${line}\n`).join("");
+}
+
+function leftOutText(leftOut: Taken["leftOut"]): string {
+  return leftOut.map(({ code, why }) => `\nNot in it, ${code}: ${why}`).join("");
 }
 
 function listText(packets: ReturnType<Packets["list"]>): ActionAnswer["text"] {
@@ -92,6 +107,7 @@ function listText(packets: ReturnType<Packets["list"]>): ActionAnswer["text"] {
       `written ${packet.writtenAt}`,
       `${packet.submitted} of ${counted(packet.cases, "case")} submitted`,
       packet.returns.length === 0 ? "nothing came back" : `came back ${packet.returns.map(({ at }) => at).join(", ")}`,
+      packet.calledBack === null ? packet.state : `called back ${packet.calledBack.at}: ${packet.calledBack.reason}`,
     ]),
   );
 }

@@ -34,6 +34,8 @@ Sets up a reader study, and keeps it going. ID is the id or the name of a projec
   status ID                    readers, cases, what is lacking before a start, and the head of the log
   protocol ID [FILE]           print the protocol, or change it to the one in FILE
   readers ID READER...         name all readers, from reader 1 on; with --coordinators all coordinators
+  pictures list ID             pictures that the protocol may name, of drawing rules and of grades
+  pictures add ID FILE [NAME]  keep a PNG or JPEG (the name ends in .png or .jpg) without its metadata; pictures remove ID NAME: one that no protocol names
   cases list ID                cases with their roles, and the volumes that fit where one is to be chosen
   cases add ID TABLE           add the cases of a table (CSV): columns “Patient ID” or “Study UID”; where wanted “Case code”
                                (else random), “Group”, “Training” (1 or 0); others are variables. Studies of one patient are one case
@@ -46,11 +48,13 @@ Sets up a reader study, and keeps it going. ID is the id or the name of a projec
   cases exclude ID CODE, cases include ID CODE   with --reason TEXT, which the log keeps
   cases remove ID CODE         take a case that was added by mistake out of the draft, with --reason TEXT
   packet export ID READER OUT  write what a reader reads elsewhere: the cases of one pass (the next one, or --pass N) that nobody has opened, in one file under
-                               a passphrase; READER is the number in the project. Where it shows heads, --yes says that you know of it
+                               a passphrase; READER is the number in the project. Where it shows heads, --yes says that you know of it. They are not opened
+                               here until they come back
   packet import FILE           a packet, into a data folder of its own, to be read by --as READER; or, where the packet was written, what came back of it:
                                --key FINGERPRINT confirms a key that is not known of the reader yet
   packet return ID OUT         write the submitted readings of a packet, signed
-  packet list ID               packets, and what came back
+  packet list ID               packets, their states, and what came back
+  packet call-back ID PACKET   with --reason TEXT: its cases can be opened here again, or written in another packet; PACKET is its number in the list
   verify ID [--head HASH]      check the log against itself and the rows that are there; HASH is a head that was noted before
   log ID                       the log as CSV
   remove ID --yes              remove a draft whole, with its log
@@ -103,7 +107,7 @@ export async function projectVerb(args: string[], io: VerbIo): Promise<number> {
   }
   const { projectActions, wrongAction } = await import("./projectActions.ts");
   const two = positionals.slice(0, 2).join(" ");
-  const words = ["cases", "packet"].includes(positionals[0]!) || Object.hasOwn(projectActions, two) ? 2 : 1;
+  const words = ["cases", "packet", "pictures"].includes(positionals[0]!) || Object.hasOwn(projectActions, two) ? 2 : 1;
   const name = positionals.slice(0, words).join(" ");
   const action = Object.hasOwn(projectActions, name) ? projectActions[name] : undefined;
   if (!action) return wrongUse(io, "project", name === "" ? "say what to do." : `there is no action "${name}".`, usage);

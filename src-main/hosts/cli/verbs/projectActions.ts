@@ -2,6 +2,7 @@ import { logCsv, namedProtocol, readCaseFile, readProtocolFile } from "../../../
 import { packetActions } from "./packetActions.ts";
 import { agreementActions } from "./agreementActions.ts";
 import { adjudicationActions } from "./adjudicationActions.ts";
+import { pictureActions } from "./pictureActions.ts";
 import { done, type Action, type ActionOptions } from "./projectAction.ts";
 import { readingActions } from "./readingActions.ts";
 import { runningActions } from "./runningActions.ts";
@@ -160,6 +161,7 @@ export const projectActions: Readonly<Record<string, Action>> = {
       return done("The case was taken out. Its studies are still here.");
     },
   },
+  ...pictureActions,
   ...readingActions,
   ...runningActions,
   ...packetActions,

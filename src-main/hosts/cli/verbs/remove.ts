@@ -2,12 +2,12 @@ import { parseArgs } from "node:util";
 import { studyContentsWords } from "#shared/domain/studyContentsWords.ts";
 import { admit, signIn } from "../../../app/commands/signIn.ts";
 import { removeStudy } from "../../../app/commands/removeStudy.ts";
-import { createApp, type App } from "../../../app/createApp.ts";
+import { createApp } from "../../../app/createApp.ts";
 import { defaultDataFolder } from "../../../app/defaultDataFolder.ts";
 import { askPassphrase, asUsage } from "../askPassphrase.ts";
-import { progressBar } from "../progressBar.ts";
 import type { VerbIo } from "../verb.ts";
 import { wrongUse } from "../wrongUse.ts";
+import { finishStarted } from "./finishStarted.ts";
 
 const usage = `fascicle remove STUDY [--yes] [--as READER] [--data DIR] [--json]
 Removes a study with all that hangs on it: original files, volumes, segmentations, feature sets, maps and predictions. STUDY is its Study Instance UID,
@@ -21,13 +21,6 @@ ${asUsage}
 
 Exit codes: 0 done, 1 failed, 2 wrong use.
 `;
-
-/** What the start began by itself (an interrupted import, volumes of an earlier version) comes to its end first: nothing is removed while work is under way. */
-async function finishStarted({ jobs }: App["services"], { stderr }: VerbIo): Promise<void> {
-  const bar = progressBar(stderr);
-  for (const { id } of jobs.list()) for await (const job of jobs.watch(id)) if (job.state === "running") bar.show(job);
-  bar.end();
-}
 
 /** `fascicle remove`: answers 0, or 2 where it was called wrongly. Throws PlainError where the study is not here or work is under way. */
 export async function removeVerb(args: string[], io: VerbIo): Promise<number> {

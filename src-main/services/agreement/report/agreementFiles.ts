@@ -35,11 +35,14 @@ export function agreementWords(results: AgreementResults, log: readonly Pick<Log
   };
 }
 
-/** Writes tables, figures and report of results; `consensus` is of three readers or more, `log` that of the project. */
+/**
+ * Writes tables, figures and report of results; `consensus` is of three readers or more, `log` that of the project, `now` what time it is (UTC, ISO 8601).
+ */
 export async function agreementFiles(
   results: AgreementResults,
   consensus: readonly ConsensusOfDrawing[],
   log: readonly Pick<LogEntry, "number" | "action">[],
+  now: string,
 ): Promise<AgreementFiles> {
   const { study } = results;
   const facts = studyFacts(study.readings, log);
@@ -62,7 +65,7 @@ export async function agreementFiles(
     figures,
     methods,
     program,
-    madeAt: new Date().toISOString().slice(0, 16).replace("T", " "),
+    madeAt: now.slice(0, 16).replace("T", " "),
   });
   return {
     files: {

@@ -1,5 +1,6 @@
 import { sourceInWords } from "#shared/domain/agreement/groupDifferences.ts";
 import type { StudyFacts } from "#shared/domain/agreement/studyFacts.ts";
+import { shownInWords } from "#shared/domain/project/blindingWords.ts";
 import { partKey } from "#shared/domain/project/featurePart.ts";
 import type { AgreementResults } from "../agreementResults.ts";
 
@@ -13,13 +14,17 @@ export function methodsParagraph(
   const cases = new Set(readings.map(({ caseCode }) => caseCode)).size;
   const readers = new Set(readings.map(({ readerNumber }) => readerNumber)).size;
   const { icc, kappaWeightings } = protocol.agreement;
+  const shown = shownInWords(protocol.blinding);
   const gap = facts.washoutDays;
   return [
     `${readers} readers read ${cases} cases, each in an order of their own${
-      protocol.blinding.isBlinded && facts.brokenBlinds === 0 && facts.seenOpenings === 0
-        ? ", blinded to identity, group and each other's readings"
-        : ""
+      !protocol.blinding.isBlinded
+        ? "; readings were not blinded"
+        : facts.brokenBlinds === 0 && facts.seenOpenings === 0
+          ? ", blinded to identity, group and each other's readings"
+          : ""
     } (${program}).`,
+    ...(shown.length > 0 ? [`Readers were shown ${shown.join(", ")}.`] : []),
     ...(gap
       ? [`Between a reader's passes of a case lay ${[...new Set([gap.minimum.toFixed(0), gap.maximum.toFixed(0)])].join(" to ")} days.`]
       : []),

@@ -18,7 +18,7 @@ export interface ConsensusSecret {
  */
 export interface Adjudications extends Pick<
   Readings,
-  "open" | "describe" | "images" | "image" | "drawing" | "answer" | "addActive" | "lacks"
+  "open" | "describe" | "images" | "image" | "drawing" | "picture" | "isShown" | "answer" | "addActive" | "lacks"
 > {
   /** What one reader has to adjudicate, project by project. */
   own(by: Author): OwnAdjudications[];

@@ -7,6 +7,7 @@ import { readingImages } from "../readings/readingImages.ts";
 import type { ReadingImage } from "../readings/readings.ts";
 import { createReadingTables } from "../readings/readingTables.ts";
 import { sharedLevels } from "../readings/sharedLevels.ts";
+import { createShownFacts } from "../readings/shownFacts.ts";
 import type { SubjectState } from "../subjects.ts";
 import { createAdjudicationTables, type AdjudicationRow } from "./adjudicationTables.ts";
 import { protocolOfPair, protocolRowOfPair } from "./protocolOfPair.ts";
@@ -15,7 +16,7 @@ import { consensusStates, type PairMember } from "./consensusStates.ts";
 /** What the rows of a store say of a consensus, put together. */
 export function createConsensusContent(store: Store) {
   const [tables, readings, projects] = [createAdjudicationTables(store), createReadingTables(store), createProjectTables(store)];
-  const cases = createCaseTables(store);
+  const [cases, facts] = [createCaseTables(store), createShownFacts(store)];
   const levels = createReadingLevels(store, cases);
   const memberOf = (readingId: string, version: number): PairMember => ({ readerNumber: readings.find(readingId)!.readerNumber, version });
   const pairOf = (row: AdjudicationRow): readonly [PairMember, PairMember] => [
@@ -41,6 +42,7 @@ export function createConsensusContent(store: Store) {
       const [a, b] = [readings.latestAnswers(row.readingA), readings.latestAnswers(row.readingB)];
       return {
         protocol,
+        patient: facts.patient(row.caseId, protocol),
         asked: askedOf(row),
         images: tables.images(row.id),
         levels: sharedLevels(levels, protocol, ...readingsOf(row)),
@@ -57,7 +59,8 @@ export function createConsensusContent(store: Store) {
         const { volumeId = null, mask = null } = read.find(({ region, role }) => region === image.region && role === image.role) ?? {};
         return { ...image, volumeId, mask };
       });
-      return readingImages(row.id, protocolOf(row), named, cases.roles(row.caseId));
+      const protocol = protocolOf(row);
+      return readingImages(row.id, protocol, named, cases.roles(row.caseId), (id) => facts.seriesDescription(id, protocol));
     },
     /** The segmentation that a reading of the pair has of an image; null where nothing was drawn. */
     drawnIn: (readingId: string, { region, role }: Pick<ReadingImage, "region" | "role">): string | null =>

@@ -11,6 +11,8 @@ import { createLogTable } from "../logTable.ts";
 import { createProjectTables } from "../projectTables.ts";
 import { createDrawingHashes } from "../readings/drawingHash.ts";
 import { createDrawnLabels } from "../readings/lacksOfReading.ts";
+import { createPictureTables } from "../pictures/pictureTables.ts";
+import { shownPicture } from "../pictures/shownPicture.ts";
 import type { ReadingImage } from "../readings/readings.ts";
 import { isReference } from "../readings/referenceReading.ts";
 import { createReadingTables } from "../readings/readingTables.ts";
@@ -40,7 +42,7 @@ interface Parts {
 export function createAdjudications({ store, segmentations, keys }: Parts): Adjudications {
   const [tables, readings, projects] = [createAdjudicationTables(store), createReadingTables(store), createProjectTables(store)];
   const [cases, log, content] = [createCaseTables(store), createLogTable(store), createConsensusContent(store)];
-  const [hashes, drawnLabels] = [createDrawingHashes(store), createDrawnLabels(store)];
+  const [hashes, drawnLabels, pictures] = [createDrawingHashes(store), createDrawnLabels(store), createPictureTables(store)];
   const pairs = createReadingPairs(store, { projects, cases, readings });
   const write = createProjectWriter({ store, tables: projects, log, refuse: () => undefined });
 
@@ -162,6 +164,19 @@ export function createAdjudications({ store, segmentations, keys }: Parts): Adju
     images: (by, id) => content.images(opened(by, id)),
     image: (by, imageId) => imageOf(by, tables.image(imageId)),
     drawing: (by, segmentationId) => imageOf(by, tables.imageOfDrawing(segmentationId)),
+    picture: (by, id, name) => {
+      const row = opened(by, id);
+      return shownPicture(pictures, row.projectId, content.all(row).protocol, name);
+    },
+    isShown: (by, id) => {
+      const of = tables.image(readOutlineName(id)?.imageId ?? id)?.adjudicationId ?? tables.imageOfDrawing(id)?.adjudicationId ?? id;
+      try {
+        return opened(by, of) !== undefined;
+      } catch (error) {
+        if (error instanceof PlainError) return false;
+        throw error;
+      }
+    },
     outline: (by, name) => {
       const { imageId = "", letter = "A" } = readOutlineName(name) ?? {};
       const image = imageOf(by, tables.image(imageId));
@@ -177,7 +192,7 @@ export function createAdjudications({ store, segmentations, keys }: Parts): Adju
     },
     lacks: (by, id) => lacksOf(opened(by, id)),
     submit: (by, id, secret) =>
-      submitConsensus({ tables, projects, readings, log, keys, content, drawnLabels, write, opened }, by, id, secret),
+      submitConsensus({ store, tables, projects, readings, log, keys, content, drawnLabels, write, opened }, by, id, secret),
     ...coordinateAdjudications({ store, projects, cases, tables, log, pairs, content }),
   };
 }

@@ -13,7 +13,7 @@ interface Parts {
 
 /** What an adjudicator is shown of a consensus: a list of what is let through. Which reader A or B is, and when they read, is not on it. */
 export function describeConsensus({ tables, projects, content }: Parts, by: Author, row: AdjudicationRow): OpenReading {
-  const { protocol, asked, images, levels, a, b, agreed, decided } = content.all(row);
+  const { protocol, patient, asked, images, levels, a, b, agreed, decided } = content.all(row);
   const { id, projectId, version, state } = row;
   const reading = openReadingOf({
     row: { id, projectId, code: content.codeOf(row), pass: 1, version, state },
@@ -21,6 +21,7 @@ export function describeConsensus({ tables, projects, content }: Parts, by: Auth
     // A consensus is made on levels that are chosen.
     protocol: { ...protocol, regions: protocol.regions.map((region) => ({ ...region, levelsChosenBy: "coordinator" })) },
     isTraining: false,
+    patient,
     images,
     answers: new Map([...agreed, ...decided]),
     questions: [],

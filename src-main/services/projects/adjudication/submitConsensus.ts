@@ -1,7 +1,7 @@
 import { PlainError } from "#shared/domain/plainError.ts";
 import { consensusTable, stateAfter } from "#shared/domain/project/states.ts";
 import type { SigningKeys } from "../../readers/index.ts";
-import type { Author } from "../../store/index.ts";
+import type { Author, Store } from "../../store/index.ts";
 import type { LogTable } from "../logTable.ts";
 import type { ProjectTables } from "../projectTables.ts";
 import type { DrawnLabels } from "../readings/lacksOfReading.ts";
@@ -18,6 +18,7 @@ import { lacksOfConsensus } from "./lacksOfConsensus.ts";
 import { signedConsensus } from "./signedConsensus.ts";
 
 interface Parts {
+  readonly store: Pick<Store, "now">;
   readonly tables: AdjudicationTables;
   readonly projects: ProjectTables;
   readonly readings: Pick<ReadingTables, "signatures">;
@@ -32,10 +33,10 @@ interface Parts {
 
 /** Signs a consensus by everybody who makes it, and locks it; see Adjudications.submit. */
 export async function submitConsensus(parts: Parts, by: Author, id: string, secret: ConsensusSecret): Promise<Submission> {
-  const { tables, projects, log, keys, content, drawnLabels, write, opened } = parts;
+  const { store, tables, projects, log, keys, content, drawnLabels, write, opened } = parts;
   const row = opened(by, id);
   refuseIncomplete(lacksOfConsensus(content.all(row), drawnLabels));
-  const submittedAt = new Date().toISOString();
+  const submittedAt = store.now();
   const { number: headNumber, hash } = log.head(row.projectId);
   const made = { meaning: secret.meaning, submittedAt, head: { number: headNumber, hash } };
   const text = textOf(parts, row, made);

@@ -17,6 +17,9 @@ export function withAdjudications(readings: Readings, adjudications: Adjudicatio
     drawing: (by, segmentationId) => of(segmentationId).drawing(by, segmentationId),
     shownDrawing: (by, segmentationId) =>
       adjudications.has(segmentationId) ? adjudications.drawing(by, segmentationId) : readings.shownDrawing(by, segmentationId),
+    picture: (by, id, name) => of(id).picture(by, id, name),
+    isShown: (by, id) => readings.isShown(by, id) || adjudications.isShown(by, id),
+    isDrawn: (segmentationId) => readings.isDrawn(segmentationId) || adjudications.has(segmentationId),
     answer: (by, id, key, answer) => of(id).answer(by, id, key, answer),
     addActive: (by, id, milliseconds) => of(id).addActive(by, id, milliseconds),
     lacks: (by, id) => of(id).lacks(by, id),

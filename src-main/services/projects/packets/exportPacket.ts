@@ -8,16 +8,17 @@ import type { CaseTables } from "../caseTables.ts";
 import type { LevelTables } from "../levelTables.ts";
 import type { LogTable } from "../logTable.ts";
 import type { ProjectTables } from "../projectTables.ts";
+import type { PictureTables } from "../pictures/pictureTables.ts";
 import type { ReadingTables } from "../readings/readingTables.ts";
 import { refuseOthers, type WriteProject } from "../writeProject.ts";
 import type { PacketContent } from "./packetContent.ts";
 import { hidden, packetImageOf, spaceKeyOf } from "./packetImage.ts";
 import type { Training } from "../readings/createTraining.ts";
-import type { PacketRequest, WrittenPacket } from "./packets.ts";
+import type { PacketPreview, PacketRequest, WrittenPacket } from "./packets.ts";
 import { packetStates, packetSubjects } from "./packetSubjects.ts";
 import type { PacketRow, PacketTables } from "./packetTables.ts";
 import { planPacket, type PacketPlan } from "./planPacket.ts";
-import { writePacketFile } from "./writePacketFile.ts";
+import { refuseExisting, writePacketFile } from "./writePacketFile.ts";
 
 interface Parts {
   readonly volumes: Pick<Volumes, "describe" | "readImage">;
@@ -25,6 +26,7 @@ interface Parts {
   readonly cases: CaseTables;
   readonly levels: LevelTables;
   readonly readings: ReadingTables;
+  readonly pictures: PictureTables;
   readonly packets: PacketTables;
   readonly log: LogTable;
   readonly write: WriteProject;
@@ -32,18 +34,40 @@ interface Parts {
   readonly whyNotPassed: Training["whyNotPassed"];
 }
 
+/** What a packet would hold, see Packets.preview. */
+export function previewPacket(
+  parts: Omit<Parts, "volumes" | "log" | "write">,
+  by: Author,
+  projectId: string,
+  { readerNumber, pass }: Pick<PacketRequest, "readerNumber" | "pass">,
+): PacketPreview {
+  refuseOthers(parts.projects, by, projectId);
+  return previewOf(planPacket(parts, projectId, readerNumber, pass));
+}
+
+const previewOf = ({ pass, readings, images, notBefore, heads, leftOut }: PacketPlan): PacketPreview => ({
+  pass,
+  cases: readings.length,
+  images: images.length,
+  notBefore,
+  heads,
+  leftOut,
+});
+
 /** Writes a packet for a reader elsewhere, see Packets.export. Studies pass through one image at a time. */
 export async function exportPacket(parts: Parts, by: Author, projectId: string, request: PacketRequest): Promise<WrittenPacket> {
   const { projects, packets, log, volumes, write } = parts;
-  const { path, passphrase, readerNumber } = request;
+  const { path, readerNumber } = request;
   refuseOthers(projects, by, projectId);
-  refuseShort(passphrase);
   const plan = planPacket(parts, projectId, readerNumber, request.pass);
   if (plan.heads.length > 0 && !request.knowsOfHeads)
     throw new PlainError(
       `The packet would hold images of the head (${plan.heads.join(", ")}). Somebody can be recognised by a face that can be rendered from them, also without a ` +
         "name. Take it away (de-face) before the images are imported, or say that you know of it. Nothing was written.",
     );
+  await refuseExisting(path);
+  const passphrase = await request.passphrase();
+  refuseShort(passphrase);
   const { number, hash } = log.head(projectId);
   const content = contentOf(volumes, plan, { number, hash });
   await writePacketFile(
@@ -55,6 +79,7 @@ export async function exportPacket(parts: Parts, by: Author, projectId: string, 
         await records.write("content", Buffer.from(JSON.stringify(content)));
         for (const { volumeId, mask } of plan.images)
           await records.write("image", await encodeImageFile("image.nrrd", await hidden(await volumes.readImage(volumeId), mask)));
+        for (const { name } of plan.pictures) await records.write("picture", parts.pictures.bytes(projectId, name)!);
       },
       keep: (contentHash) =>
         write(by, projectId, "packet.write", ({ at }, tell) => {
@@ -74,20 +99,15 @@ export async function exportPacket(parts: Parts, by: Author, projectId: string, 
             contentHash,
             returnKey: content.returnKey,
             writtenAt: at,
+            calledBackAt: null,
+            calledBackBecause: null,
           };
           packets.insert(row);
           tell({ subject: packetSubjects.packet(row), before: null, after: packetStates.packet(row) });
         }),
     },
   );
-  return {
-    packet: content.packet,
-    pass: plan.pass,
-    cases: plan.readings.length,
-    images: plan.images.length,
-    notBefore: plan.notBefore,
-    heads: plan.heads,
-  };
+  return { packet: content.packet, number: packets.find(content.packet)!.number, ...previewOf(plan) };
 }
 
 function contentOf(volumes: Parts["volumes"], plan: PacketPlan, head: PacketContent["head"]): PacketContent {
@@ -108,6 +128,7 @@ function contentOf(volumes: Parts["volumes"], plan: PacketPlan, head: PacketCont
     protocolVersion: plan.protocol.version,
     protocolHash: plan.protocol.contentHash,
     protocol: JSON.parse(plan.protocol.content) as PacketContent["protocol"],
+    pictures: [...plan.pictures],
     images: plan.images.map(({ caseId, volumeId }) => {
       const volume = volumes.describe(volumeId);
       return packetImageOf(volume, spaceOf(caseId, spaceKeyOf(volume)));

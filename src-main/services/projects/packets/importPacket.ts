@@ -11,6 +11,8 @@ import type { CaseImages } from "../caseImages.ts";
 import type { CaseTables } from "../caseTables.ts";
 import type { LevelTables } from "../levelTables.ts";
 import type { ProjectTables } from "../projectTables.ts";
+import type { PictureTables } from "../pictures/pictureTables.ts";
+import { largestPicture, pictureOf } from "../pictures/projectPictures.ts";
 import type { ReadingRow, ReadingTables } from "../readings/readingTables.ts";
 import { sha256, states, subjects } from "../subjects.ts";
 import { refuseReadOnly, type Tell, type WriteProject } from "../writeProject.ts";
@@ -29,6 +31,7 @@ interface Parts {
   readonly readings: ReadingTables;
   readonly images: CaseImages;
   readonly packets: PacketTables;
+  readonly pictures: PictureTables;
   readonly keys: Pick<SigningKeys, "ensure">;
   /** By whoever imports. */
   readonly write: WriteProject;
@@ -39,6 +42,7 @@ interface Received {
   readonly content: PacketContent;
   readonly protocol: Protocol;
   readonly contentHash: string;
+  readonly pictures: readonly ReturnType<typeof pictureOf>[];
   readonly files: readonly Pick<GivenImage, "path" | "contentHash" | "byteLength">[];
 }
 
@@ -47,7 +51,7 @@ export async function importPacket(
   parts: Parts,
   by: Author,
   path: string,
-  { passphrase, own }: { readonly passphrase: string; readonly own: string },
+  { passphrase, own }: { readonly passphrase: () => Promise<string>; readonly own: string },
 ): Promise<ImportedPacket> {
   const { store, projects, packets, keys, write } = parts;
   refuseReadOnly(store);
@@ -58,7 +62,7 @@ export async function importPacket(
   const { fingerprint } = await keys.ensure(by, own);
   const folder = makeIncomingFolder(store.dataFolder, "packet");
   try {
-    const received = await receive(path, passphrase, folder);
+    const received = await receive(path, await passphrase(), folder);
     if (received.content.packet !== packet) throw new PlainError(`${basename(path)}: its first line was changed. Nothing was taken in.`);
     write(by, packet, "packet.import", (open, tell) => {
       refuseOthers(packets);
@@ -91,10 +95,32 @@ async function receive(path: string, passphrase: string, folder: string): Promis
     refuseGaps(name, content, protocol);
     const files: Received["files"][number][] = [];
     for (const index of content.images.keys()) files.push(await receiveImage(records, join(folder, `${index}.nrrd`)));
-    return { content, protocol, files, contentHash: await records.end() };
+    const pictures: Received["pictures"][number][] = [];
+    for (const each of content.pictures) pictures.push(await receivePicture(records, each, name));
+    return { content, protocol, files, pictures, contentHash: await records.end() };
   } finally {
     await records.close();
   }
+}
+
+/** Throws PlainError where it is not the picture that the packet names. */
+async function receivePicture(
+  records: RecordReader,
+  { name, hash }: PacketContent["pictures"][number],
+  fileName: string,
+): Promise<ReturnType<typeof pictureOf>> {
+  const parts: Buffer[] = [];
+  let byteLength = 0;
+  await records.copy("picture", (bytes) => {
+    byteLength += bytes.length;
+    if (byteLength > largestPicture) throw new PlainError(`${fileName}: its picture ${name} is too large. Nothing was taken in.`);
+    parts.push(Buffer.from(bytes));
+    return Promise.resolve();
+  });
+  const picture = pictureOf(name, Buffer.concat(parts));
+  if (picture.row.contentHash !== hash)
+    throw new PlainError(`${fileName}: its picture ${name} is not the one that it names. Nothing was taken in.`);
+  return picture;
 }
 
 async function receiveImage(records: RecordReader, path: string): Promise<Received["files"][number]> {
@@ -130,7 +156,7 @@ interface Writing {
   readonly tell: Tell;
 }
 
-function keep(parts: Parts, { by, open, tell }: Writing, { content, contentHash, files }: Received): void {
+function keep(parts: Parts, { by, open, tell }: Writing, { content, contentHash, files, pictures }: Received): void {
   const { projects, packets, readings } = parts;
   if (content.readings.some(({ id }) => readings.find(id)))
     throw new PlainError("Cases of this packet came in another packet already. Read them there. Nothing was taken in.");
@@ -156,6 +182,10 @@ function keep(parts: Parts, { by, open, tell }: Writing, { content, contentHash,
   };
   projects.saveProtocol(projectId, protocol);
   tell({ subject: subjects.protocol(protocol), before: null, after: states.protocol(protocol) });
+  for (const { row, bytes } of pictures) {
+    parts.pictures.save(projectId, row, bytes);
+    tell({ subject: subjects.picture(row), before: null, after: states.picture(row) });
+  }
   const member = { role: "reader" as const, number: readerNumber, readerId: by.readerId };
   projects.saveMembers(projectId, "reader", [member]);
   tell({ subject: subjects.member(member), before: null, after: states.member(member) });

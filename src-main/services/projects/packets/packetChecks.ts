@@ -25,7 +25,9 @@ export function createPacketChecks(store: Pick<Store, "database">) {
     if (!entries || sha256(row.log) !== content.log.sha256) return `the log of the ${where} is not what was signed`;
     const chain = verifyChain(entries, genesisHead(row.packetId, sha256), [content.log], sha256);
     if (chain) return `of the log of the ${where} ${chain.problem}`;
+    const leftOut = leftOutOf(row.leftOut);
     for (const { id, code, openedAt, signatures } of content.readings) {
+      if (leftOut.has(code)) continue;
       const reading = readings.find(id);
       const kept = readings.signatures(id);
       const isKept = signatures.every(({ version, signature }) =>
@@ -61,6 +63,11 @@ export function createPacketChecks(store: Pick<Store, "database">) {
     isConfirmed: (projectId: string, readerNumber: number, publicKey: string): boolean =>
       packets.keys(projectId).some((key) => key.readerNumber === readerNumber && key.publicKey === publicKey),
   };
+}
+
+function leftOutOf(text: string): ReadonlySet<string> {
+  const { data = [] } = z.array(z.object({ code: z.string() })).safeParse(jsonOf(text));
+  return new Set(data.map(({ code }) => code));
 }
 
 function jsonOf(text: string): unknown {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { identifierSchema, shortTextSchema } from "#shared/domain/project/identifier.ts";
+import { identifierSchema, pictureNameSchema, shortTextSchema } from "#shared/domain/project/identifier.ts";
 import { scalarTypes, volumeSchema, volumeWarningSchema } from "#shared/domain/volume.ts";
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
@@ -68,6 +68,11 @@ export const packetContentSchema = z.strictObject({
   protocolVersion: z.number().int().min(1),
   protocolHash: hash,
   protocol: z.record(z.string(), z.json()),
+  /** Of the drawing rules and grades: their bytes follow the images. Packets of earlier versions have none. */
+  pictures: z
+    .array(z.strictObject({ name: pictureNameSchema, hash }))
+    .max(500)
+    .default([]),
   images: z.array(packetImageSchema).max(20_000),
   /** In the order in which they are read. */
   readings: z.array(packetReadingSchema).min(1).max(10_000),

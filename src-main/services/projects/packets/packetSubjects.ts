@@ -22,17 +22,20 @@ export const packetStates = {
     readings: sha256(row.readings),
     head: { number: row.headNumber, hash: row.headHash },
     content: row.contentHash,
+    // Not there until it is called back: logs of before still fit.
+    ...(row.calledBackAt === null ? {} : { calledBack: row.calledBackAt, because: row.calledBackBecause }),
   }),
   origin: (row: Omit<PacketProjectRow, "projectId" | "returnKey">): SubjectState => ({
     notBefore: row.notBefore,
     head: { number: row.headNumber, hash: row.headHash },
     content: row.contentHash,
   }),
-  return: ({ content, publicKey, signature, log }: ReturnRow): SubjectState => ({
+  return: ({ content, publicKey, signature, log, leftOut }: ReturnRow): SubjectState => ({
     content: sha256(content),
     publicKey,
     signature,
     log: log === null ? null : sha256(log),
+    ...(leftOut === "[]" ? {} : { leftOut: sha256(leftOut) }),
   }),
   key: ({ publicKey, madeBecause }: PacketKeyRow): SubjectState => ({ publicKey, madeBecause }),
 };

@@ -1,4 +1,6 @@
+import type { OwnPackets } from "#shared/api/packet.ts";
 import type { Author } from "../../store/index.ts";
+import type { LeftOut } from "./packetTables.ts";
 
 /** What a packet is asked to hold. */
 export interface PacketRequest {
@@ -7,21 +9,35 @@ export interface PacketRequest {
   /** The first one with cases that nobody has opened, where it is left out. */
   readonly pass?: number | undefined;
   readonly path: string;
-  /** Under which it is sealed; to be told to the reader by another way than the packet. */
-  readonly passphrase: string;
+  /** Under which it is sealed; to be told to the reader by another way than the packet. Asked for when all else that can be refused was looked at. */
+  readonly passphrase: () => Promise<string>;
   /** The coordinator knows that somebody can be recognised by images of the head. */
   readonly knowsOfHeads: boolean;
 }
 
-export interface WrittenPacket {
-  readonly packet: string;
+/** What a packet holds, or would hold. */
+export interface PacketPreview {
   readonly pass: number;
   readonly cases: number;
   readonly images: number;
   readonly notBefore: string | null;
   /** Names of regions whose images may show a face. */
   readonly heads: readonly string[];
+  /** Cases of the pass that are read here, or were: they are not in it. */
+  readonly leftOut: readonly LeftOut[];
 }
+
+export interface WrittenPacket extends PacketPreview {
+  readonly packet: string;
+  /** From 1 within a project. */
+  readonly number: number;
+}
+
+/**
+ * "out": a case of it is neither back nor called back. "returned": none is, and something came back. "void": nothing came back, and its readings were
+ * withdrawn, or are none of the study any more.
+ */
+export type PacketState = "out" | "returned" | "called back" | "void";
 
 /** A packet as coordinators see it. */
 export interface PacketOfProject {
@@ -33,10 +49,36 @@ export interface PacketOfProject {
   readonly pass: number;
   readonly writtenAt: string;
   readonly notBefore: string | null;
+  readonly state: PacketState;
+  readonly calledBack: { readonly at: string; readonly reason: string } | null;
   readonly cases: number;
+  /** Codes of those that are out. */
+  readonly out: readonly string[];
   /** How many of its cases are submitted here, whichever way they came. */
   readonly submitted: number;
-  readonly returns: readonly { readonly number: number; readonly at: string; readonly cases: number; readonly fingerprint: string }[];
+  readonly returns: readonly PacketReturn[];
+}
+
+/** A return that was taken in. */
+export interface PacketReturn {
+  readonly number: number;
+  readonly at: string;
+  readonly cases: number;
+  readonly leftOut: readonly LeftOut[];
+  readonly fingerprint: string;
+}
+
+/** What a return says of itself, before anything of it is taken in. */
+export interface DescribedReturn {
+  readonly packetNumber: number;
+  readonly readerNumber: number;
+  readonly pass: number;
+  /** The name under which it is signed. */
+  readonly signedBy: string;
+  readonly fingerprint: string;
+  /** The key is known of the reader. */
+  readonly isConfirmed: boolean;
+  readonly cases: number;
 }
 
 export interface ImportedPacket {
@@ -63,7 +105,7 @@ export interface TakenReturn {
   /** Codes of cases that were taken in now, and of those that had been already. */
   readonly taken: readonly string[];
   readonly already: readonly string[];
-  readonly leftOut: readonly { readonly code: string; readonly why: string }[];
+  readonly leftOut: readonly LeftOut[];
   readonly fingerprint: string;
   /** What is to be looked at, in words. */
   readonly notes: readonly string[];
@@ -74,26 +116,39 @@ export interface TakenReturn {
  * the log.
  */
 export interface Packets {
+  /** A coordinator's: what a packet would hold. Throws PlainError where none can be written, as `export` does. */
+  preview(by: Author, projectId: string, request: Pick<PacketRequest, "readerNumber" | "pass">): PacketPreview;
   /**
-   * A coordinator's: writes a file with the cases of one reader's pass that nobody has opened yet, sealed under a passphrase. Throws
-   * PlainError where it would show
-   * heads and the request does not say that this is known.
+   * A coordinator's: writes a file with the cases of one reader's pass that nobody has opened yet, sealed under a passphrase. They are not opened here until
+   * they come back or the packet is called back. Throws PlainError where one of them is out in another packet, and where it would show heads and the request
+   * does not say that this is known.
    */
   export(by: Author, projectId: string, request: PacketRequest): Promise<WrittenPacket>;
   list(by: Author, projectId: string): PacketOfProject[];
+  /**
+   * A coordinator's: what is out in a packet is opened here again, and may be written in another packet. A return of it is still taken in, but for the readings
+   * that are here otherwise by then. Throws PlainError where nothing of it is out, or the reason is empty or names a patient.
+   */
+  callBack(by: Author, projectId: string, number: number, reason: string): void;
   /** Whether a file is a packet or the return of one. Throws PlainError where it is neither. */
   kindOf(path: string): Promise<"packet" | "return">;
+  /** Whether packets can be imported into this data folder: it holds neither studies nor projects of its own. */
+  canImport(): boolean;
+  /** A reader's: whether packets can be imported, and the fingerprint of the own key, which the coordinator compares. */
+  own(by: Author): OwnPackets;
   /**
    * A reader's, into a data folder that holds nothing but packets: makes a project that the author reads. `own` is the author's passphrase, for the key that
    * signs; it is made where there is none. Throws PlainError where the passphrase of the packet is wrong, or it is damaged or here already.
    */
-  import(by: Author, path: string, secret: { readonly passphrase: string; readonly own: string }): Promise<ImportedPacket>;
+  import(by: Author, path: string, secret: { readonly passphrase: () => Promise<string>; readonly own: string }): Promise<ImportedPacket>;
   /** A reader's: writes all submitted readings of a packet, signed. May be done again when more are submitted. */
   writeReturn(by: Author, projectId: string, path: string, own: string): Promise<WrittenReturn>;
+  /** A coordinator's: whose key signed a return, which may have to be compared first. Throws PlainError where it is damaged, or no return of a packet of the author's. */
+  describeReturn(by: Author, path: string): Promise<DescribedReturn>;
   /**
-   * A coordinator's: takes the readings of a return in, each once. `fingerprint` confirms a key that is not known of this reader yet. Throws
-   * PlainError, and takes
-   * nothing in, where anything in it does not fit, or a reading is another one than what is here.
+   * A coordinator's: takes the readings of a return in, each once, and names those that it leaves out with why: of a case and pass of which another reading is
+   * here, or which is out in a packet that was written later. `fingerprint` confirms a key that is not known of this reader yet. Throws PlainError, and takes
+   * nothing in, where anything in it does not fit, or nothing of it can be taken in and was not before.
    */
   takeIn(by: Author, path: string, confirmation: { readonly fingerprint?: string | undefined }): Promise<TakenReturn>;
 }

@@ -3,7 +3,10 @@ import { PlainError } from "#shared/domain/plainError.ts";
 import { z } from "zod";
 
 /** A part of a packet or of a return: what it is, and how many bytes follow. */
-const recordSchema = z.strictObject({ kind: z.enum(["content", "image", "drawing", "log"]), byteLength: z.number().int().min(0) });
+const recordSchema = z.strictObject({
+  kind: z.enum(["content", "image", "picture", "drawing", "log"]),
+  byteLength: z.number().int().min(0),
+});
 type Kind = z.infer<typeof recordSchema>["kind"];
 const longestLine = 200;
 /** JSON is read whole. */

@@ -1,5 +1,5 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
-import { open, type FileHandle } from "node:fs/promises";
+import { createCipheriv, createDecipheriv, hash, hkdfSync, randomBytes, timingSafeEqual } from "node:crypto";
+import { open, stat, type FileHandle } from "node:fs/promises";
 import { basename } from "node:path";
 import { PlainError } from "#shared/domain/plainError.ts";
 import { z } from "zod";
@@ -13,8 +13,8 @@ const pieceBytes = 2 ** 16;
 const longestHeader = 2 ** 12;
 const base64 = (bytes: number) => z.string().refine((text) => Buffer.from(text, "base64").length === bytes);
 
-/** The first line of a sealed file, as JSON: all that can be read of it without its key. */
-const headerSchema = z.strictObject({
+/** The first line of a sealed file, as JSON: all that can be read of it without its key. Files of version 1 have no `keyCheck` and no `checksum`. */
+const firstHeaderSchema = z.strictObject({
   format: z.literal("fascicle packet"),
   formatVersion: z.literal(1),
   contents: z.enum(["packet", "return"]),
@@ -24,7 +24,15 @@ const headerSchema = z.strictObject({
   cipher: z.literal(`${cipherName}, pieces of ${pieceBytes}`),
   salt: base64(16),
 });
-type Header = z.infer<typeof headerSchema>;
+const headerSchema = firstHeaderSchema.extend({
+  formatVersion: z.literal(2),
+  /** HKDF-SHA-256 of the key: tells a wrong passphrase from damage. Guessing costs the same scrypt with it as with the first piece. */
+  keyCheck: base64(16),
+  /** SHA-256 (hex) over the JSON of all other fields: finds damage, not intent; pieces are authenticated with the whole line. */
+  checksum: z.string().length(64),
+});
+type Header = z.infer<typeof firstHeaderSchema> | z.infer<typeof headerSchema>;
+const newestVersion = headerSchema.shape.formatVersion.value;
 
 /** What a file is: a packet, or the return of one. */
 export type SealedName = Pick<Header, "contents" | "packet">;
@@ -38,6 +46,11 @@ async function keyOf(secret: Secret, { salt: text }: Pick<Header, "salt">): Prom
   const { logN, blockSize, parallelization } = passphraseCost;
   return deriveKey(secret.passphrase, salt, keyBytes, { N: 2 ** logN, r: blockSize, p: parallelization });
 }
+
+const keyCheckOf = (key: Buffer, { salt }: Pick<Header, "salt">): Buffer =>
+  Buffer.from(hkdfSync("sha256", key, Buffer.from(salt, "base64"), "fascicle packet key check", 16));
+
+const checksumOf = (fields: object): string => hash("sha256", JSON.stringify(fields), "hex");
 
 /** Eleven bytes that count pieces, and one that is 1 for the last: none can be left out, moved, or cut off (STREAM, Hoang et al. 2015). */
 function nonceOf(piece: number, isLast: boolean): Buffer {
@@ -53,16 +66,20 @@ export async function sealTo(
   name: SealedName,
   secret: Secret,
 ): Promise<{ write(bytes: Uint8Array): Promise<void>; end(): Promise<void> }> {
-  const header: Header = {
+  const salt = randomBytes(16).toString("base64");
+  const key = await keyOf(secret, { salt });
+  const fields = {
     format: "fascicle packet",
-    formatVersion: 1,
-    ...name,
+    formatVersion: newestVersion,
+    contents: name.contents,
+    packet: name.packet,
     key: headerSchema.shape.key.options["key" in secret ? 1 : 0]!,
     cipher: headerSchema.shape.cipher.value,
-    salt: randomBytes(16).toString("base64"),
-  };
+    salt,
+    keyCheck: keyCheckOf(key, { salt }).toString("base64"),
+  } as const;
+  const header: z.infer<typeof headerSchema> = { ...fields, checksum: checksumOf(fields) };
   const line = Buffer.from(`${JSON.stringify(header)}\n`);
-  const key = await keyOf(secret, header);
   await file.writeFile(line);
   let piece = 0;
   let waiting: Buffer = Buffer.alloc(0);
@@ -99,6 +116,13 @@ export async function* openSealed(path: string, secret: Secret): AsyncGenerator<
   try {
     const { header, line } = await readHeader(file, name);
     const key = await keyOf(secret, header);
+    const isKeyKnown = header.formatVersion === newestVersion;
+    if (isKeyKnown && !timingSafeEqual(keyCheckOf(key, header), Buffer.from(header.keyCheck, "base64")))
+      throw new PlainError(
+        "passphrase" in secret
+          ? `${name}: the passphrase is not the one that it was written with. Nothing was taken in.`
+          : `${name}: it is sealed under another key than that of its packet. Nothing was taken in.`,
+      );
     const open = (sealed: Buffer, piece: number, isLast: boolean): Buffer | undefined => {
       try {
         const cipher = createDecipheriv(cipherName, key, nonceOf(piece, isLast), { authTagLength: tagBytes }).setAAD(line);
@@ -115,7 +139,7 @@ export async function* openSealed(path: string, secret: Secret): AsyncGenerator<
       at += sealed.length;
       const isLast = at >= size;
       const plain = bytesRead === sealed.length && sealed.length >= tagBytes ? open(sealed, piece, isLast) : undefined;
-      if (!plain) throw faultOf(name, piece, "passphrase" in secret);
+      if (!plain) throw faultOf(name, piece === 0 && "passphrase" in secret && !isKeyKnown);
       yield plain;
       if (isLast) return;
     }
@@ -124,20 +148,24 @@ export async function* openSealed(path: string, secret: Secret): AsyncGenerator<
   }
 }
 
-function faultOf(name: string, piece: number, hasPassphrase: boolean): PlainError {
-  return piece === 0 && hasPassphrase
+function faultOf(name: string, isPerhapsPassphrase: boolean): PlainError {
+  return isPerhapsPassphrase
     ? new PlainError(`${name}: the passphrase is not the one that it was written with, or the file is damaged. Nothing was taken in.`)
     : new PlainError(`${name}: the file is damaged or cut short. Nothing was taken in. Copy it again.`);
 }
 
 async function openFile(path: string): Promise<FileHandle> {
   try {
+    const there = await stat(path);
+    if (!there.isFile())
+      throw new PlainError(
+        `${path} is ${there.isDirectory() ? "a folder" : "no file"}. Name the file of a packet, or of the return of one.`,
+      );
     return await open(path);
   } catch (cause) {
+    if (cause instanceof PlainError) throw cause;
     const { code } = cause as NodeJS.ErrnoException;
-    throw new PlainError(`${basename(path)}: the packet cannot be read${code ? ` (${code})` : ""}. Check the path and its permissions.`, {
-      cause,
-    });
+    throw new PlainError(`${path}: the packet cannot be read${code ? ` (${code})` : ""}. Check the path and its permissions.`, { cause });
   }
 }
 
@@ -154,7 +182,17 @@ async function readHeader(file: FileHandle, name: string): Promise<{ header: Hea
   }
   if ((content as { format?: unknown } | undefined)?.format !== "fascicle packet")
     throw new PlainError(`${name}: is no packet of Fascicle, nor a return of one.`);
-  const { success, data } = headerSchema.safeParse(content);
-  if (!success) throw new PlainError(`${name}: was written by another version of Fascicle, or its first line is damaged.`);
+  const { formatVersion } = content as { readonly formatVersion?: unknown };
+  const damaged = () => new PlainError(`${name}: its first line is damaged. Nothing was taken in. Copy it again.`);
+  if (typeof formatVersion === "number" && formatVersion > newestVersion)
+    throw new PlainError(
+      `${name}: was written by another version of Fascicle (format ${formatVersion}; this one reads 1 to ${newestVersion}). Nothing was taken in.`,
+    );
+  const { success, data } = z.discriminatedUnion("formatVersion", [firstHeaderSchema, headerSchema]).safeParse(content);
+  if (!success) throw damaged();
+  if (data.formatVersion === newestVersion) {
+    const { checksum, ...fields } = data;
+    if (checksumOf(fields) !== checksum) throw damaged();
+  }
   return { header: data, line };
 }

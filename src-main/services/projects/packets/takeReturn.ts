@@ -1,36 +1,46 @@
+import { basename } from "node:path";
 import { PlainError } from "#shared/domain/plainError.ts";
 import { milliseconds } from "#shared/domain/project/duration.ts";
 import { parseProtocol } from "#shared/domain/project/protocol.ts";
 import { fingerprintOf } from "../../readers/index.ts";
-import type { Author } from "../../store/index.ts";
+import type { Author, Store } from "../../store/index.ts";
 import type { CaseImages } from "../caseImages.ts";
 import type { LogTable } from "../logTable.ts";
 import { openProject } from "../openProject.ts";
 import type { ReadingRow } from "../readings/readingTables.ts";
-import { isSameState, subjects, type SubjectState } from "../subjects.ts";
 import { refuseOthers, type WriteProject } from "../writeProject.ts";
 import { returnedLogFault } from "./checkReturnedLog.ts";
 import { returnedReadingFault } from "./checkReturnedReading.ts";
 import { keepReading, versionOf, type KeepingParts, type Writing } from "./keepReading.ts";
-import type { TakenReturn } from "./packets.ts";
+import { minuteOf } from "./packetOfReading.ts";
+import type { DescribedReturn, TakenReturn } from "./packets.ts";
 import { packetStates, packetSubjects } from "./packetSubjects.ts";
-import type { PacketKeyRow, PacketRow, PacketTables, ReturnRow } from "./packetTables.ts";
+import type { LeftOut, PacketKeyRow, PacketRow, PacketTables, ReturnRow } from "./packetTables.ts";
 import { receiveReturn, type ReceivedReturn } from "./receiveReturn.ts";
-import type { ReturnedReading } from "./returnContent.ts";
 import { nameOfSealed } from "./sealedFile.ts";
+import { sortReturn, type SortedReturn } from "./sortReturn.ts";
 
 interface Parts extends KeepingParts {
+  readonly store: Pick<Store, "now">;
   readonly images: CaseImages;
   readonly packets: PacketTables;
   readonly log: LogTable;
   readonly write: WriteProject;
 }
 
-/** What is to become of each reading of a return. */
-interface Sorted {
-  readonly fresh: readonly { readonly reading: ReturnedReading; readonly row: ReadingRow }[];
-  readonly already: readonly string[];
-  readonly leftOut: TakenReturn["leftOut"];
+/** Whose key signed a return, see Packets.describeReturn. */
+export async function describeReturn(parts: Pick<Parts, "projects" | "packets">, by: Author, path: string): Promise<DescribedReturn> {
+  const { packet, received } = await receive(parts, by, path);
+  const { key, reader, readings } = received.content;
+  return {
+    packetNumber: packet.number,
+    readerNumber: packet.readerNumber,
+    pass: packet.pass,
+    signedBy: reader,
+    fingerprint: fingerprintOf(key.publicKey),
+    isConfirmed: isKnownKey(parts, packet, received),
+    cases: readings.length,
+  };
 }
 
 /** Takes the readings of a return in, see Packets.takeIn. */
@@ -40,75 +50,82 @@ export async function takeReturn(
   path: string,
   { fingerprint: confirmed }: { readonly fingerprint?: string | undefined },
 ): Promise<TakenReturn> {
-  const { projects, packets, log, write } = parts;
-  const packet = packets.find((await nameOfSealed(path)).packet);
-  if (!packet) throw new PlainError("This is the return of a packet that was not written in this data folder. Nothing was taken in.");
+  const { store, projects, packets, log, write } = parts;
+  const { packet, received } = await receive(parts, by, path);
   const { projectId, readerNumber, pass } = packet;
-  refuseOthers(projects, by, projectId);
-  const { received, gone } = withoutGone(parts, await receiveReturn(path, packet));
-  const { content } = received;
-  const fingerprint = fingerprintOf(content.key.publicKey);
+  const fingerprint = fingerprintOf(received.content.key.publicKey);
   const own = log.rows(projectId)[packet.headNumber - 1]?.entry;
   if (own?.hash !== packet.headHash)
     throw new PlainError("The log of this project is not the one of which the packet was written. Verify it.");
 
-  const answer = (sorted: Sorted, notes: readonly string[]): TakenReturn => ({
+  const notes = notesOf(packet, received);
+  const answer = ({ fresh, already, leftOut }: SortedReturn): TakenReturn => ({
     projectId,
     readerNumber,
     pass,
-    taken: sorted.fresh.map(({ reading }) => reading.code),
-    already: sorted.already,
-    leftOut: [...gone, ...sorted.leftOut],
+    taken: fresh.map(({ reading }) => reading.code),
+    already,
+    leftOut,
     fingerprint,
     notes,
   });
   const head = log.head(projectId).hash;
-  refuseFaults(parts, packet, received, new Date().toISOString());
-  const known = sortReadings(parts, received);
-  const notes = notesOf(packet, received);
-  if (known.fresh.length === 0) return answer(known, notes);
+  const known = sortReturn(parts, packet, received);
+  refuseFaults(parts, packet, received, known, store.now());
+  if (known.fresh.length === 0) {
+    if (known.already.length === 0) throw nothingTaken(received.fileName, known.leftOut);
+    return answer(known);
+  }
   refuseUnconfirmed(parts, packet, received, confirmed);
   return write(by, projectId, "packet.take", (open, tell) => {
     const { name, state } = openProject(projects, projectId);
     if (state !== "running") throw new PlainError(`“${name}” is ${state}: no reading is taken in.`);
     // Somebody may have opened, withdrawn or taken in one meanwhile. What is long to check is not checked again where nothing was changed.
-    if (log.head(projectId).hash !== head) refuseFaults(parts, packet, received, open.at);
-    const sorted = sortReadings(parts, received);
+    const isChanged = log.head(projectId).hash !== head;
+    const sorted = isChanged ? sortReturn(parts, packet, received) : known;
+    if (isChanged) refuseFaults(parts, packets.find(packet.id)!, received, sorted, open.at);
+    if (sorted.fresh.length === 0) throw nothingTaken(received.fileName, sorted.leftOut);
     keepKey(parts, { open, tell }, packet, received);
-    keepReturn(parts, { open, tell }, packet, received);
+    keepReturn(parts, { open, tell }, packet, received, sorted.leftOut);
     for (const { reading, row } of sorted.fresh) keepReading(parts, { open, tell }, received, { reading, row });
-    return answer(sorted, notes);
+    return answer(sorted);
   });
 }
 
-/** Readings of cases or passes that the project does not have any more: they were not opened when it was changed. */
-function withoutGone(
-  { readings }: Parts,
-  received: ReceivedReturn,
-): { readonly received: ReceivedReturn; readonly gone: TakenReturn["leftOut"] } {
-  const { content } = received;
-  const [there, gone] = [true, false].map((isThere) => content.readings.filter(({ id }) => (readings.find(id) !== undefined) === isThere));
-  return {
-    received: { ...received, content: { ...content, readings: there! } },
-    gone: gone!.map(({ code }) => ({ code, why: "the project does not have this reading any more" })),
-  };
+async function receive(
+  { projects, packets }: Pick<Parts, "projects" | "packets">,
+  by: Author,
+  path: string,
+): Promise<{ readonly packet: PacketRow; readonly received: ReceivedReturn }> {
+  const { contents, packet: id } = await nameOfSealed(path);
+  if (contents !== "return")
+    throw new PlainError(`${basename(path)}: is a packet, and not what came back of one. It is imported where it is to be read.`);
+  const packet = packets.find(id);
+  if (!packet) throw new PlainError("This is the return of a packet that was not written in this data folder. Nothing was taken in.");
+  refuseOthers(projects, by, packet.projectId);
+  return { packet, received: await receiveReturn(path, packet) };
 }
 
-function refuseFaults(parts: Parts, packet: PacketRow, received: ReceivedReturn, now: string): void {
+const nothingTaken = (fileName: string, leftOut: readonly LeftOut[]): PlainError =>
+  new PlainError(`${fileName}: nothing of it was taken in.${leftOut.map(({ code, why }) => `\n  ${code}: ${why}.`).join("")}`);
+
+/** Throws PlainError where the return is not what was signed, or what is to be taken in of it does not fit its case. */
+function refuseFaults(parts: Parts, packet: PacketRow, received: ReceivedReturn, { fresh }: SortedReturn, now: string): void {
   const { projects, cases, images, readings } = parts;
   // What comes now was read by the packet's version of the protocol, whatever was amended since; what came before stays as it was read.
-  const order = (JSON.parse(packet.readings) as string[])
-    .flatMap((id) => readings.find(id) ?? [])
-    .map((row) => (row.openedAt === null ? { ...row, protocolVersion: versionOf(projects, row, packet.protocolHash) } : row));
+  const versioned = (row: ReadingRow) =>
+    row.openedAt === null ? { ...row, protocolVersion: versionOf(projects, row, packet.protocolHash) } : row;
+  const order = (JSON.parse(packet.readings) as string[]).flatMap((id) => readings.find(id) ?? []).map(versioned);
+  const there = {
+    ...received,
+    content: { ...received.content, readings: received.content.readings.filter(({ id }) => readings.find(id)) },
+  };
   const faultOf = (): string | null => {
-    const logFault = returnedLogFault(packet, order, received, now);
+    const logFault = returnedLogFault(packet, order, there, now);
     if (logFault !== null) return logFault;
-    for (const reading of received.content.readings) {
-      const row = order.find(({ id }) => id === reading.id)!;
+    for (const { reading, row: known } of fresh) {
+      const row = versioned(known);
       const version = projects.protocols(row.projectId).find((each) => each.version === row.protocolVersion)!;
-      const { code } = cases.findById(row.caseId)!;
-      if (row.openedAt === null && isChangedSince(parts, packet, code))
-        return `case ${row.code} has another series or other levels than when the packet was written. Write a packet of it as it is now`;
       const roles = cases.roles(row.caseId);
       const fault = returnedReadingFault(received, reading, {
         row,
@@ -127,49 +144,11 @@ function refuseFaults(parts: Parts, packet: PacketRow, received: ReceivedReturn,
   if (fault !== null) throw new PlainError(`${received.fileName}: ${fault}. Nothing was taken in.`);
 }
 
-/** Whether a series or a level of a case is another one than when a packet was written, by the log. */
-function isChangedSince({ log }: Parts, { projectId, headNumber }: PacketRow, code: string): boolean {
-  const entries = log.rows(projectId).flatMap(({ entry }) => (entry?.subject.startsWith(`${subjects.case(code)}, `) ? [entry] : []));
-  const shown = (state: SubjectState) => (state !== null && typeof state === "object" && "frames" in state ? state["frames"]! : state);
-  const last = (until: number) =>
-    new Map(entries.flatMap(({ number, subject, after }) => (number <= until ? [[subject, shown(after)] as const] : [])));
-  const [then, now] = [last(headNumber), last(Infinity)];
-  return [...now].some(([subject, state]) => !isSameState(then.get(subject) ?? null, state));
-}
-
-/** Throws PlainError that names every case of which another reading is here. */
-function sortReadings({ readings }: Parts, { fileName, content }: ReceivedReturn): Sorted {
-  const all = content.readings.map((reading) => {
-    const row = readings.find(reading.id)!;
-    const kept = readings.signatures(row.id).map(({ content: text, signature }) => `${text} ${signature}`);
-    const isSame = reading.signatures.every(({ content: text, signature }) => kept.includes(`${text} ${signature}`));
-    const isFresh = row.openedAt === null && row.state === "open";
-    return {
-      reading,
-      row,
-      kind: isFresh ? "fresh" : isSame ? "already" : row.state === "withdrawn" && row.openedAt === null ? "withdrawn" : "other",
-    };
-  });
-  const of = (kind: string) => all.filter((each) => each.kind === kind);
-  const others = of("other").map(
-    ({ row }) => `${row.code} (${row.state === "open" ? "opened" : row.state} here, ${row.submittedAt ?? row.openedAt})`,
-  );
-  if (others.length > 0)
-    throw new PlainError(
-      `${fileName}: of ${others.length === 1 ? "a case" : "cases"} there is another reading of this pass already: ${others.join("; ")}. A case is read once in a ` +
-        "pass. Nothing was taken in.",
-    );
-  return {
-    fresh: of("fresh"),
-    already: of("already").map(({ row }) => row.code),
-    leftOut: of("withdrawn").map(({ row }) => ({ code: row.code, why: "the reading was withdrawn here before it was taken in" })),
-  };
-}
-
 /** A clock that runs behind harms no washout, but times in reports: it is told. */
-function notesOf({ writtenAt }: PacketRow, { entries, content }: ReceivedReturn): string[] {
+function notesOf({ number, writtenAt, calledBackAt, calledBackBecause }: PacketRow, { entries, content }: ReceivedReturn): string[] {
   const early = milliseconds(writtenAt) - milliseconds(entries[0]!.at) > 300_000;
   return [
+    ...(calledBackAt === null ? [] : [`Packet ${number} was called back on ${minuteOf(calledBackAt)}: ${calledBackBecause ?? ""}`]),
     ...(early
       ? [`The clock ran behind where it was read: the packet came in on ${entries[0]!.at} by its log, and was written on ${writtenAt}.`]
       : []),
@@ -180,7 +159,7 @@ function notesOf({ writtenAt }: PacketRow, { entries, content }: ReceivedReturn)
   ];
 }
 
-const isKnownKey = ({ packets }: Parts, { projectId, readerNumber }: PacketRow, { content }: ReceivedReturn): boolean =>
+const isKnownKey = ({ packets }: Pick<Parts, "packets">, { projectId, readerNumber }: PacketRow, { content }: ReceivedReturn): boolean =>
   packets.keys(projectId).some((key) => key.readerNumber === readerNumber && key.publicKey === content.key.publicKey);
 
 function refuseUnconfirmed(parts: Parts, packet: PacketRow, received: ReceivedReturn, confirmed: string | undefined): void {
@@ -217,6 +196,7 @@ function keepReturn(
   { open, tell }: Writing,
   packet: PacketRow,
   { text, signature, content, logText }: ReceivedReturn,
+  leftOut: readonly LeftOut[],
 ): void {
   const earlier = packets.returns(packet.projectId).filter(({ packetId }) => packetId === packet.id).length;
   const row: ReturnRow = {
@@ -227,6 +207,7 @@ function keepReturn(
     publicKey: content.key.publicKey,
     signature,
     log: logText,
+    leftOut: JSON.stringify(leftOut),
     at: open.at,
   };
   packets.insertReturn(row);

@@ -1,5 +1,4 @@
 import { stat, type FileHandle } from "node:fs/promises";
-import { basename } from "node:path";
 import { PlainError } from "#shared/domain/plainError.ts";
 import { replaceWhole } from "../../system/index.ts";
 import { createRecordWriter } from "./records.ts";
@@ -17,7 +16,7 @@ export async function writePacketFile(
   secret: Secret,
   { fill, keep }: { readonly fill: (records: RecordWriter) => Promise<void>; readonly keep: (contentHash: string) => void },
 ): Promise<void> {
-  if (await stat(path).catch(() => undefined)) throw new PlainError(`${basename(path)} is there already. Name a file that is not.`);
+  await refuseExisting(path);
   let failure: unknown;
   const write = async (file: FileHandle) => {
     try {
@@ -36,4 +35,13 @@ export async function writePacketFile(
   await replaceWhole(path, write).catch((cause: unknown) => {
     throw failure instanceof PlainError ? failure : cause;
   });
+}
+
+/** Throws PlainError where there is something of this name already: a packet is written over nothing. */
+export async function refuseExisting(path: string): Promise<void> {
+  const there = await stat(path).catch(() => undefined);
+  if (there)
+    throw new PlainError(
+      `${path} is there already${there.isDirectory() ? ", as a folder" : ""}. Name a file that is not there. Nothing was written.`,
+    );
 }

@@ -92,6 +92,7 @@ export async function writeReturn(parts: Parts, by: Author, projectId: string, p
             publicKey,
             signature: signed.signature,
             log: null,
+            leftOut: "[]",
             at,
           };
           packets.insertReturn(row);

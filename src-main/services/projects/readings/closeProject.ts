@@ -5,8 +5,11 @@ import type { SigningKeys } from "../../readers/index.ts";
 import type { Author } from "../../store/index.ts";
 import type { CaseTables } from "../caseTables.ts";
 import type { LogTable } from "../logTable.ts";
-import { openProject } from "../openProject.ts";
+import { currentProtocol, openProject } from "../openProject.ts";
 import type { ProjectTables } from "../projectTables.ts";
+import { readingsOut } from "../packets/listPackets.ts";
+import { nameOfPacket } from "../packets/packetOfReading.ts";
+import type { PacketTables } from "../packets/packetTables.ts";
 import { sha256, states, subjects } from "../subjects.ts";
 import { refuseOthers, type WriteProject } from "../writeProject.ts";
 import { isUnblinded, type BrokenBlindTables } from "./brokenBlindTables.ts";
@@ -20,6 +23,7 @@ interface Parts {
   readonly tables: ReadingTables;
   readonly broken: BrokenBlindTables;
   readonly adjudications: ConsensusOfProject;
+  readonly packets: Pick<PacketTables, "ofProject">;
   readonly log: LogTable;
   readonly keys: Pick<SigningKeys, "sign" | "current">;
   readonly write: WriteProject;
@@ -28,7 +32,7 @@ interface Parts {
 /**
  * Closes a running project: a coordinator signs a manifest (canonical JSON, RFC 8785) of the hashes of its protocols, cases, readings and consensus, of broken
  * blinds, and of the log's head; no reading changes any more. Answers the manifest's hash. Throws PlainError where the author is no
- * coordinator, a reading is open, or the
+ * coordinator, a reading is open, a packet is out, or the
  * passphrase is wrong.
  */
 export async function closeProject(
@@ -59,7 +63,7 @@ export async function closeProject(
   return { manifestHash: sha256(content) };
 }
 
-function refuseOpen({ projects, tables, adjudications }: Parts, projectId: string): void {
+function refuseOpen({ projects, tables, adjudications, packets }: Parts, projectId: string): void {
   const { name, state } = openProject(projects, projectId);
   if (state !== "running") throw new PlainError(`“${name}” is ${state}: only a running project can be closed.`);
   const open = tables.ofProject(projectId).filter((row) => row.openedAt !== null && isWritable(row.state) && !isReference(row));
@@ -67,6 +71,12 @@ function refuseOpen({ projects, tables, adjudications }: Parts, projectId: strin
     throw new PlainError(
       `Readings are open: ${open.map(({ code, readerNumber, pass }) => `${code} of reader ${readerNumber}, pass ${pass}`).join("; ")}. ` +
         "They are to be submitted, or withdrawn with a reason, before the project is closed.",
+    );
+  const away = packets.ofProject(projectId).filter((packet) => readingsOut(tables, packet).length > 0);
+  if (away.length > 0)
+    throw new PlainError(
+      `${away.map(nameOfPacket).join("; ")}, ${away.length === 1 ? "is" : "are"} out, and nothing is taken in of a closed project. Take in what comes back, or ` +
+        "call it back, before the project is closed.",
     );
   const undecided = adjudications.open(projectId);
   if (undecided.length > 0)
@@ -84,6 +94,7 @@ function manifestOf(
     signed: "fascicle project",
     formatVersion: 1,
     project: projectId,
+    blinding: currentProtocol(projects, projectId).blinding,
     protocols: projects.protocols(projectId).map(({ version, contentHash }) => ({ version, hash: contentHash })),
     cases: cases.list(projectId).map(({ code, state }) => ({ code, state })),
     readings: tables.ofProject(projectId).map((row) => ({

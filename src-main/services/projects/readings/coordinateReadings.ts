@@ -5,6 +5,8 @@ import type { SigningKeys } from "../../readers/index.ts";
 import type { Author, Store } from "../../store/index.ts";
 import type { CaseRow, CaseTables } from "../caseTables.ts";
 import type { LogTable } from "../logTable.ts";
+import { packetOfReading } from "../packets/packetOfReading.ts";
+import { createPacketTables } from "../packets/packetTables.ts";
 import { createPatients, namesPatient } from "../patients.ts";
 import type { ProjectTables } from "../projectTables.ts";
 import { states, subjects } from "../subjects.ts";
@@ -48,6 +50,7 @@ export function coordinateReadings({
   const protocolOf = ({ projectId, protocolVersion }: ReadingRow): Protocol =>
     parseProtocol(JSON.parse(projects.protocols(projectId).find(({ version }) => version === protocolVersion)!.content));
   const adjudications = createConsensusOfProject(store);
+  const packets = createPacketTables(store);
   const caseOf = ({ caseId }: ReadingRow): CaseRow => cases.findById(caseId)!;
   const forCoordinator = (by: Author, readingId: string): ReadingRow => {
     const row = tables.find(readingId);
@@ -129,6 +132,7 @@ export function coordinateReadings({
           seed,
           isTraining: isTraining === 1,
           isReference: isReference(row),
+          outInPacket: packetOfReading(packets, row)?.number ?? null,
           state,
           version,
           protocolVersion: row.protocolVersion,
@@ -157,7 +161,7 @@ export function coordinateReadings({
       return log.marks(projectId);
     },
     close: (by, projectId, passphrase) =>
-      closeProject({ projects, cases, tables, broken, adjudications, log, keys, write }, by, projectId, passphrase),
+      closeProject({ projects, cases, tables, broken, adjudications, packets, log, keys, write }, by, projectId, passphrase),
     unlock: (by, readingId, reason) => changeState(by, readingId, "unlock", reason),
     withdraw: (by, readingId, reason) => changeState(by, readingId, "withdraw", reason),
     training: (by, projectId) => {

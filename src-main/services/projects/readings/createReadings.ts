@@ -13,7 +13,10 @@ import { createLevelTables } from "../levelTables.ts";
 import { createLogTable } from "../logTable.ts";
 import { createProjectTables } from "../projectTables.ts";
 import { states, subjects } from "../subjects.ts";
+import { awayWords, packetOfReading } from "../packets/packetOfReading.ts";
 import { createPacketTables } from "../packets/packetTables.ts";
+import { createPictureTables } from "../pictures/pictureTables.ts";
+import { shownPicture } from "../pictures/shownPicture.ts";
 import { createProjectWriter, type Tell } from "../writeProject.ts";
 import { createBrokenBlindTables } from "./brokenBlindTables.ts";
 import { coordinateReadings } from "./coordinateReadings.ts";
@@ -34,6 +37,7 @@ import { isReference } from "./referenceReading.ts";
 import { refuseIncomplete } from "./refuseIncomplete.ts";
 import { createReadingTables, type AnswerRow, type ReadingImageRow, type ReadingRow } from "./readingTables.ts";
 import { createScoringOrder } from "./scoringOrder.ts";
+import { createShownFacts } from "./shownFacts.ts";
 import { signedContent } from "./signedContent.ts";
 
 interface Parts {
@@ -51,9 +55,9 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
     createLogTable(store),
   ];
   const drawnLabels = createDrawnLabels(store);
-  const [broken, scoringOrder] = [createBrokenBlindTables(store), createScoringOrder(store)];
+  const [broken, scoringOrder, facts] = [createBrokenBlindTables(store), createScoringOrder(store), createShownFacts(store)];
   const readingLevels = createReadingLevels(store, cases);
-  const packets = createPacketTables(store);
+  const [packets, pictures] = [createPacketTables(store), createPictureTables(store)];
   const writeOwn = createProjectWriter({ store, tables: projects, log, refuse: () => undefined });
 
   const [anew, levelTables, parse] = [createAnew({ store, cases, tables }), createLevelTables(store), createProtocolReader()];
@@ -66,6 +70,11 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
   const training = createTraining({ store, projects, cases, tables, protocolOf, newest: (projectId) => newest(projectId) });
   const newest = (projectId: string): Protocol => parse(projects.protocols(projectId).at(-1)!);
   const caseOf = ({ caseId }: ReadingRow): CaseRow => cases.findById(caseId)!;
+  /** That a reading is out in a packet, in words; null where it is not. */
+  const awayOf = (row: ReadingRow): string | null => {
+    const packet = packetOfReading(packets, row);
+    return packet ? awayWords(row.code, packet) : null;
+  };
   const planOf = (by: Author, projectId?: string) =>
     tables
       .ofReader(by.readerId)
@@ -76,7 +85,8 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
         const isPreparing = row.state !== "submitted" && row.state !== "withdrawn" && !isReady(protocolOf(row), row.caseId);
         const notBefore = packets.origin(row.projectId)?.notBefore ?? null;
         const canCompare = training.shownReference(row) !== undefined;
-        return state === "excluded" ? [] : [{ row, isTraining: isTraining === 1, isAsking, isPreparing, canCompare, notBefore }];
+        const away = awayOf(row);
+        return state === "excluded" ? [] : [{ row, isTraining: isTraining === 1, isAsking, isPreparing, away, canCompare, notBefore }];
       });
 
   /** One's own, of a running project. */
@@ -120,6 +130,7 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
       project: projects.find(row.projectId)!.name,
       protocol,
       isTraining: caseOf(row).isTraining === 1,
+      patient: facts.patient(row.caseId, protocol),
       images: tables.images(row.id),
       answers: tables.latestAnswers(row.id),
       questions: tables.questions(row.id),
@@ -135,8 +146,10 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
       drawnLabels,
     );
   };
-  const imagesOf = (row: ReadingRow): ReadingImage[] =>
-    readingImages(row.id, protocolOf(row), tables.images(row.id), cases.roles(row.caseId));
+  const imagesOf = (row: ReadingRow): ReadingImage[] => {
+    const protocol = protocolOf(row);
+    return readingImages(row.id, protocol, tables.images(row.id), cases.roles(row.caseId), (id) => facts.seriesDescription(id, protocol));
+  };
 
   const openedImage = (by: Author, row: ReadingImageRow | undefined): ReadingImage => {
     const image = row && imagesOf(shown(by, row.readingId)).find(({ imageId }) => imageId === row.id);
@@ -176,6 +189,8 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
     writeOwn(by, known.projectId, "reading.open", (current, tell) => {
       const row = own(by, readingId);
       if (row.openedAt !== null) return;
+      const away = awayOf(row);
+      if (away !== null) throw new PlainError(away);
       const protocol = protocolOf(row);
       if (caseOf(row).isTraining === 0) training.keepPass(tell, current.at, row, newest(row.projectId));
       begin(current, tell, row, protocol);
@@ -265,6 +280,7 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
       [...Map.groupBy(planOf(by), ({ row }) => row.projectId)].map(([projectId, plan]) => ({
         projectId,
         project: projects.find(projectId)!.name,
+        isPacket: packets.origin(projectId) !== undefined,
         ...ownReadings(plan, newest(projectId), store.now(), whyNotCounted(plan[0]!.row)),
       })),
     open,
@@ -273,6 +289,11 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
     image: (by, imageId) => openedImage(by, tables.image(imageId)),
     drawing: (by, segmentationId) => openedImage(by, tables.imageOfDrawing(segmentationId)),
     shownDrawing: (by, segmentationId) => comparedImage(by, segmentationId) ?? openedImage(by, tables.imageOfDrawing(segmentationId)),
+    picture: (by, readingId, name) => {
+      const row = shown(by, readingId);
+      return shownPicture(pictures, row.projectId, protocolOf(row), name);
+    },
+    isDrawn: (segmentationId) => tables.imageOfDrawing(segmentationId) !== undefined,
     isShown: (by, id) => {
       const row = tables.find(tables.image(id)?.readingId ?? tables.imageOfDrawing(id)?.readingId ?? id);
       if (!row || row.openedAt === null) return false;

@@ -5,12 +5,14 @@ import { segmentsToDraw } from "#shared/domain/project/segmentsToDraw.ts";
 import { isReaders } from "./createReadingLevels.ts";
 import type { LevelSlices } from "./levelSlices.ts";
 import type { QuestionRow, ReadingImageRow, ReadingRow } from "./readingTables.ts";
+import type { ShownPatient } from "./shownFacts.ts";
 
 interface Reading {
   readonly row: Pick<ReadingRow, "id" | "projectId" | "code" | "pass" | "version" | "state">;
   readonly project: string;
   readonly protocol: Protocol;
   readonly isTraining: boolean;
+  readonly patient: ShownPatient;
   readonly images: readonly Pick<ReadingImageRow, "id" | "region" | "role">[];
   readonly answers: Answers;
   readonly questions: readonly QuestionRow[];
@@ -27,6 +29,7 @@ export function openReadingOf({
   project,
   protocol,
   isTraining,
+  patient,
   images,
   answers,
   questions,
@@ -42,6 +45,8 @@ export function openReadingOf({
     pass: row.pass,
     version: row.version,
     isTraining,
+    patient,
+    showsModelResults: protocol.blinding.showsModelResults,
     state: row.state,
     regions: protocol.regions.map((region) => {
       const imageOf = (role: string) => images.find((image) => image.region === region.id && image.role === role);
@@ -74,6 +79,7 @@ export function openReadingOf({
     hasDrawn,
     idleAfterSeconds: protocol.idleAfterSeconds,
     forms: protocol.forms,
+    gradePictures: protocol.gradePictures ?? [],
     answers: [...answers],
     questions: questions.map(({ number, text, answer }) => ({ number, text, answer })),
     ...(coordinators && { coordinators }),

@@ -12,6 +12,8 @@ interface Planned {
   readonly canCompare: boolean;
   /** The case waits for the coordinator: it came, or a series of it was replaced, while the study runs. */
   readonly isPreparing: boolean;
+  /** That it is out in a packet, in words; null where it is not. */
+  readonly away: string | null;
   /** UTC: of a packet, from when on it may be opened; null for at once. */
   readonly notBefore: string | null;
 }
@@ -25,13 +27,14 @@ export function ownReadings(
   { passes }: Pick<Protocol, "passes">,
   now: string,
   whyNotCounted: () => string | null,
-): Omit<OwnReadings, "projectId" | "project"> {
+): Omit<OwnReadings, "projectId" | "project" | "isPacket"> {
   const readings = plan.map(
     ({
       row: { id, caseId, pass, position, state, openedAt, submittedAt },
       isTraining,
       isAsking,
       isPreparing,
+      away,
       notBefore,
     }): PlannedReading => ({
       id,
@@ -44,11 +47,12 @@ export function ownReadings(
       submittedAt,
       isAsking,
       isPreparing,
+      isAway: away !== null,
       notBefore,
     }),
   );
   const washouts = passes.map(({ washout }) => washout);
-  const { next: first, blocking, asking, waiting, preparing } = nextReading(readings, washouts, now);
+  const { next: first, blocking, asking, waiting, preparing, away } = nextReading(readings, washouts, now);
   const untrained = first && !first.isTraining ? whyNotCounted() : null;
   const next = untrained === null ? first : null;
   const shown = ({ id }: PlannedReading): OwnReading => {
@@ -72,6 +76,7 @@ export function ownReadings(
       : (untrained ??
         whyNone(blocking && shown(blocking), {
           preparing: preparing && shown(preparing).code,
+          away: away && plan.find(({ row }) => row.id === away.id)!.away,
           asking: asking.map((reading) => shown(reading).code),
           training: readings.filter(({ isTraining, state }) => isTraining && isWritable(state)).map((reading) => shown(reading).code),
           waiting: waiting.length,
@@ -92,12 +97,14 @@ function whyNone(
   blocking: OwnReading | null,
   {
     preparing,
+    away,
     asking,
     training,
     waiting,
     until,
   }: {
     readonly preparing: string | null;
+    readonly away: string | null;
     readonly asking: readonly string[];
     readonly training: readonly string[];
     readonly waiting: number;
@@ -107,6 +114,7 @@ function whyNone(
   if (blocking) return `Submit case ${blocking.code} first, or ask the coordinator about it.`;
   if (asking.length >= mostAsking)
     return `Questions about ${asking.join(" and ")} wait for the coordinator: no other case is opened until one of them is submitted or answered.`;
+  if (away !== null) return away;
   if (training.length > 0)
     return `Training cases come first: the coordinator's answer about ${training.join(", ")} is waited for, then the case is submitted.`;
   if (preparing !== null) return preparingWords(preparing);

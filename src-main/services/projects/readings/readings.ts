@@ -13,6 +13,8 @@ export interface ReadingImage {
   readonly readingId: string;
   readonly volumeId: string;
   readonly segmentationId: string | null;
+  /** Where the protocol shows it, and the file has one that does not name the patient. */
+  readonly seriesDescription: string | null;
   /** What a coordinator hid for burned-in text; null where nothing is hidden. */
   readonly mask: Mask | null;
   readonly region: { readonly id: string; readonly name: string };
@@ -37,6 +39,8 @@ export interface ReadingOfProject {
   readonly isTraining: boolean;
   /** The coordinator's own reading of a training case: reader 0, pass 0. */
   readonly isReference: boolean;
+  /** The number of the packet in which it is out; null where it is in none. */
+  readonly outInPacket: number | null;
   readonly state: ReadingState;
   readonly version: number;
   /** Of the protocol, that it is read with. */
@@ -138,6 +142,10 @@ export interface Readings {
   drawing(by: Author, segmentationId: string): ReadingImage;
   /** The same, or the image beside whose drawing the coordinator's is shown: to be looked at. */
   shownDrawing(by: Author, segmentationId: string): ReadingImage;
+  /** The bytes of a picture that the protocol of an open reading names. */
+  picture(by: Author, readingId: string, name: string): Uint8Array;
+  /** Whether a segmentation was drawn in a reading, whosever. */
+  isDrawn(segmentationId: string): boolean;
   /** Whether an id is of a reading that the reader is shown now, or of an image or a drawing of one. */
   isShown(by: Author, id: string): boolean;
   /** Keeps which slice the reader takes for a level; answers the reading with it. */

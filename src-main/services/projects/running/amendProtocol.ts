@@ -9,6 +9,8 @@ import type { CaseTables } from "../caseTables.ts";
 import { isCaseReady } from "../caseGate.ts";
 import type { LevelTables } from "../levelTables.ts";
 import { currentProtocol } from "../openProject.ts";
+import type { PictureTables } from "../pictures/pictureTables.ts";
+import { missingPictures } from "../pictures/projectPictures.ts";
 import type { ProjectRow, ProjectTables } from "../projectTables.ts";
 import { addReadings } from "../readings/addReadings.ts";
 import type { Anew } from "../readings/beginAnew.ts";
@@ -61,7 +63,11 @@ interface Place {
  * Readings that were never signed take it; one that was signed keeps its version. Throws PlainError where nothing differs, or where the amendment would make
  * invalid what was read.
  */
-export function amendProtocol(parts: Parts, place: Place, content: Protocol): Amendment {
+export function amendProtocol(
+  parts: Parts & { readonly pictures: Pick<PictureTables, "list"> },
+  place: Place,
+  content: Protocol,
+): Amendment {
   const { tables, readings } = parts;
   const { project } = place;
   if (project.state !== "running")
@@ -85,7 +91,14 @@ export function amendProtocol(parts: Parts, place: Place, content: Protocol): Am
   // What the study lacks since a training case was taken out is no fault of this amendment.
   const known = new Set(lacksOf(before));
   const training = lacksOf(after).filter((lack) => !known.has(lack));
-  const faults = [...refused, ...begun, ...lacksBeforeStart(after), ...notYet(after), ...training];
+  const faults = [
+    ...refused,
+    ...begun,
+    ...lacksBeforeStart(after),
+    ...notYet(after),
+    ...training,
+    ...missingPictures(parts.pictures, project.id, after),
+  ];
   if (faults.length > 0)
     throw new PlainError(
       `The protocol of “${project.name}” cannot be amended so. Nothing was changed.${faults.map((fault) => `\n  ${fault}.`).join("")}`,

@@ -55,7 +55,7 @@ export function addReaders(parts: Parts, place: Place, readerIds: readonly numbe
       throw new PlainError(`There is no reader of the number ${readerId} in this data folder.`);
     if (readerIds.indexOf(readerId) !== at) throw new PlainError(`${name} is named twice.`);
     if (tables.isRetired(readerId)) throw new PlainError(`${name} is retired and takes no part in a study.`);
-    if (protocol.blinding.isBlinded && !tables.hasPassphrase(readerId)) throw new PlainError(`${name} has no passphrase: set one first.`);
+    if (!tables.hasPassphrase(readerId)) throw new PlainError(`${name} has no passphrase: set one first.`);
     const known = members.find((member) => member.readerId === readerId);
     if (known?.role === "coordinator")
       throw new PlainError(`${name} is a coordinator of “${project.name}”, who has seen groups and the others' readings.`);

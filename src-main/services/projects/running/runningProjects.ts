@@ -3,6 +3,7 @@ import type { CaseImages } from "../caseImages.ts";
 import type { CaseRow, CaseTables } from "../caseTables.ts";
 import type { LevelTables } from "../levelTables.ts";
 import { currentProtocol, openCase } from "../openProject.ts";
+import type { PictureTables } from "../pictures/pictureTables.ts";
 import type { Projects } from "../projects.ts";
 import type { ProjectRow, ProjectTables } from "../projectTables.ts";
 import type { Anew } from "../readings/beginAnew.ts";
@@ -17,6 +18,7 @@ import { tryOut } from "./tryOut.ts";
 
 interface Parts {
   readonly tables: ProjectTables;
+  readonly pictures: Pick<PictureTables, "list">;
   readonly cases: CaseTables;
   readonly levels: LevelTables;
   readonly images: CaseImages;
@@ -37,6 +39,7 @@ interface Parts {
 /** What coordinators change in a running study besides its readings. */
 export function runningProjects({
   tables,
+  pictures,
   cases,
   levels,
   images,
@@ -55,7 +58,9 @@ export function runningProjects({
       tryOut<Amendment>(isDryRun, (done) =>
         change(by, projectId, { action: "protocol.amend" }, (write, tell, project) => {
           refuseAllNames(projectId, reason);
-          return done(amendProtocol({ tables, cases, levels, readings, anew }, { write, tell, project, reason, isDryRun }, protocol));
+          return done(
+            amendProtocol({ tables, pictures, cases, levels, readings, anew }, { write, tell, project, reason, isDryRun }, protocol),
+          );
         }),
       ),
     replaceSeries: (by, projectId, { isDryRun = false, ...choice }) =>

@@ -33,6 +33,8 @@ import { migration0032BrokenBlind } from "./0032BrokenBlind.ts";
 import { migration0033TrainingPass } from "./0033TrainingPass.ts";
 import { migration0034ReadingLevel } from "./0034ReadingLevel.ts";
 import { migration0035FeaturePart } from "./0035FeaturePart.ts";
+import { migration0036PacketRecall } from "./0036PacketRecall.ts";
+import { migration0037ProjectPicture } from "./0037ProjectPicture.ts";
 import type { Migration } from "./migration.ts";
 
 /**
@@ -75,4 +77,6 @@ export const allMigrations: readonly Migration[] = [
   migration0033TrainingPass,
   migration0034ReadingLevel,
   migration0035FeaturePart,
+  migration0036PacketRecall,
+  migration0037ProjectPicture,
 ];

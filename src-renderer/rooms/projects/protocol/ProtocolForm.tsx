@@ -1,10 +1,11 @@
-import { Button, Checkbox, Group, Modal, NumberInput, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Group, Modal, NumberInput, Stack, Text, TextInput } from "@mantine/core";
 import { useState, type FormEvent } from "react";
 import { fieldProblems } from "#shared/domain/project/fieldProblems.ts";
 import { protocolSchema, type Protocol } from "#shared/domain/project/protocol.ts";
 import type { Region } from "#shared/domain/project/region.ts";
 import { useAct } from "../../../client/useAct.ts";
 import { FormFoot } from "../../../ui/FormFoot.tsx";
+import { BlindingFields } from "./BlindingFields.tsx";
 import { PassFields } from "./PassFields.tsx";
 import { RegionFields } from "./RegionFields.tsx";
 import own from "./Protocol.module.css";
@@ -64,17 +65,11 @@ export function ProtocolForm({ protocol, isAmending = false, onClose, onSend }: 
               value={readerCount}
               onChange={(value) => change({ readerCount: Number(value) })}
             />
-            <Checkbox
-              pb={6}
-              label="A coordinator may read"
-              disabled={isAmending}
-              checked={blinding.coordinatorMayRead}
-              onChange={(event) => change({ blinding: { ...blinding, coordinatorMayRead: event.currentTarget.checked } })}
-            />
           </Group>
           {draft.regions.map((region, at) => (
             <RegionFields key={region.id} region={region} onChange={(next) => changeRegion(at, next)} />
           ))}
+          <BlindingFields blinding={blinding} isDisabled={isAmending} onChange={(next) => change({ blinding: next })} />
           <fieldset className={own.region}>
             <legend>Passes through the cases</legend>
             {passes.map((pass, at) => (

@@ -14,6 +14,7 @@ import type { OpenProject } from "../useProject.ts";
 import { AmendSheet } from "./AmendSheet.tsx";
 import { amendmentNotes } from "./amendmentWords.ts";
 import { ProtocolForm } from "./ProtocolForm.tsx";
+import { ProtocolPictures } from "./ProtocolPictures.tsx";
 import { ProtocolView } from "./ProtocolView.tsx";
 import page from "../ProjectPage.module.css";
 import classes from "../Projects.module.css";
@@ -85,6 +86,12 @@ export function ProtocolStep({ project }: { readonly project: OpenProject }) {
         </Note>
       )}
       <ProtocolView protocol={protocol} version={status.protocol.version} isFrozen={status.protocol.isFrozen} />
+      <ProtocolPictures
+        projectId={projectId}
+        protocol={protocol}
+        canChange={isDraft}
+        onChange={(changed) => send({ fileName: "The pictures", text: JSON.stringify(changed) })}
+      />
       {isEditing && (
         <ProtocolForm
           protocol={pending ? (JSON.parse(pending.text) as Protocol) : protocol}

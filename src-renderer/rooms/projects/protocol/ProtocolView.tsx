@@ -1,5 +1,6 @@
 import { Text } from "@mantine/core";
 import type { ReactNode } from "react";
+import { shownInWords } from "#shared/domain/project/blindingWords.ts";
 import type { Protocol } from "#shared/domain/project/protocol.ts";
 import type { Region } from "#shared/domain/project/region.ts";
 import { formatSeconds } from "../../../ui/format.ts";
@@ -16,6 +17,7 @@ interface Props {
 /** A protocol in words. */
 export function ProtocolView({ protocol, version, isFrozen }: Props) {
   const { description, regions, forms, passes, readerCount, scoring, blinding, completeness, idleAfterSeconds, agreement } = protocol;
+  const shown = shownInWords(blinding);
   const { icc, kappaWeightings, featureFilter } = agreement;
   return (
     <>
@@ -51,6 +53,7 @@ export function ProtocolView({ protocol, version, isFrozen }: Props) {
         <Fact name="Complete">{completeness.drawing === "not required" ? "drawings are not required" : completeness.drawing}</Fact>
         <Fact name="Blinding">
           {blinding.isBlinded ? "blinded" : "not blinded"}
+          {shown.length > 0 && `; shown: ${shown.join(", ")}`}
           {blinding.coordinatorMayRead ? "; a coordinator may read" : "; coordinators do not read"}
         </Fact>
         <Fact name="Time counts">until {formatSeconds(idleAfterSeconds)} without a key, click or movement</Fact>

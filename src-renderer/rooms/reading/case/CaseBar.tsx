@@ -6,6 +6,7 @@ import { useObservable } from "../../../ui/observable.ts";
 import type { Desk } from "../desk.ts";
 import { PairChoice } from "./PairChoice.tsx";
 import type { OpenCase } from "./openCase.ts";
+import { patientWords } from "./patientWords.ts";
 import { chooseLevel, goToRegion, isLevelDone, showPlace } from "./places.ts";
 import classes from "./Case.module.css";
 
@@ -23,10 +24,12 @@ export function CaseBar({ desk, drawing, openCase }: Props) {
   const { region, level } = useObservable(openCase.place);
   const lacks = useObservable(openCase.lacks);
   const save = useObservable(openCase.book.save);
+  const patient = patientWords(reading.patient);
   const missing = lacks && lacks.levels.length + lacks.drawings.length + lacks.answers.length;
   return (
     <section className={classes.bar} aria-label="Case">
       <strong className={classes.code}>{reading.code}</strong>
+      {patient !== "" && <span className={classes.quiet}>{patient}</span>}
       {reading.isTraining && <Badge variant="light">Training</Badge>}
       {openCase.pair && <Badge variant="light">Consensus</Badge>}
       {reading.regions.length > 1 && (

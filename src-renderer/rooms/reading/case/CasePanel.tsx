@@ -11,6 +11,7 @@ import { CoordinatorsDrawing } from "./CoordinatorsDrawing.tsx";
 import { showCoordinators } from "./showCoordinators.ts";
 import { FormTab } from "./FormTab.tsx";
 import { MissingList } from "./MissingList.tsx";
+import { ModelResults } from "./ModelResults.tsx";
 import type { OpenCase } from "./openCase.ts";
 import { goToMissing } from "./places.ts";
 import roomClasses from "../ReadingRoom.module.css";
@@ -40,7 +41,7 @@ function useScoringKey(isHeard: boolean, run: () => void): void {
 
 /** To the right of the images of a reading: the segments of the protocol, the form, and what is missing. */
 export function CasePanel({ desk, drawing, openCase, isHidden }: Props) {
-  const { forms, scoring } = openCase.reading;
+  const { forms, scoring, showsModelResults } = openCase.reading;
   const hasForm = forms.length > 0;
   const [tab, setTab] = useState<string | null>(
     hasForm && (scoring.order === "before drawing" || openCase.isCompared) ? "form" : "segments",
@@ -76,6 +77,7 @@ export function CasePanel({ desk, drawing, openCase, isHidden }: Props) {
         <Tabs.List grow>
           <Tabs.Tab value="segments">Segments</Tabs.Tab>
           {hasForm && <Tabs.Tab value="form">Form</Tabs.Tab>}
+          {showsModelResults && <Tabs.Tab value="models">Models</Tabs.Tab>}
           {!openCase.isCompared && <Tabs.Tab value="missing">{missing === null ? "Missing" : `Missing (${missing})`}</Tabs.Tab>}
         </Tabs.List>
         <Tabs.Panel value="segments" className={roomClasses.sideTab}>
@@ -86,6 +88,12 @@ export function CasePanel({ desk, drawing, openCase, isHidden }: Props) {
         {hasForm && (
           <Tabs.Panel value="form" className={roomClasses.sideTab}>
             <FormTab openCase={openCase} onScoring={score} />
+          </Tabs.Panel>
+        )}
+        {showsModelResults && (
+          <Tabs.Panel value="models" className={roomClasses.sideTab} tabIndex={0}>
+            <VisuallyHidden component="h2">Results of models</VisuallyHidden>
+            <ModelResults reading={openCase.reading} />
           </Tabs.Panel>
         )}
         {!openCase.isCompared && (

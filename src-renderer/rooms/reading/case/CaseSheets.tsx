@@ -27,7 +27,7 @@ export function CaseSheets({ desk, drawing, openCase, addActive, onSubmitted }: 
     case null:
       return null;
     case "rules":
-      return <RulesSheet region={region} onClose={close} />;
+      return <RulesSheet readingId={openCase.reading.readingId} region={region} onClose={close} />;
     case "questions":
       return <QuestionSheet reading={openCase.reading} onClose={close} />;
     case "submit":

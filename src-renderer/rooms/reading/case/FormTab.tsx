@@ -5,12 +5,12 @@ import { type Answers, missingAnswers } from "#shared/domain/project/answer.ts";
 import type { Form } from "#shared/domain/project/form.ts";
 import { formCells } from "#shared/domain/project/formCells.ts";
 import { FormPanel } from "../../../forms/FormPanel.tsx";
-import { gradePictures } from "../../../forms/gradePictures.ts";
 import type { SaveState } from "../../../drawing/strokeQueue.ts";
 import { useObservable } from "../../../ui/observable.ts";
 import { ComparedAnswers } from "./ComparedAnswers.tsx";
 import { regionsOf } from "./formRegions.ts";
 import type { OpenCase } from "./openCase.ts";
+import { picturesOfGrades } from "./picturesOfGrades.ts";
 import { ConsensusNote, whyShownOnly } from "./ConsensusNote.tsx";
 import classes from "./Case.module.css";
 
@@ -38,6 +38,7 @@ function Filling({ openCase, onScoring }: Props) {
   const answers = useObservable(book.answers);
   const lacks = useObservable(openCase.lacks);
   const cells = useMemo(() => formCells(form, regionsOf(reading)), [form, reading]);
+  const pictures = useMemo(() => picturesOfGrades(reading), [reading]);
   useObservable(openCase.hasDrawn);
   const isBlocked = openCase.isFormBlocked;
   const isLocked = openCase.isFormLocked;
@@ -95,7 +96,7 @@ function Filling({ openCase, onScoring }: Props) {
         isLocked={isLocked || shownOnly !== undefined}
         {...(shownOnly !== undefined && { lockedWords: shownOnly })}
         {...(openCase.pair && { pair: openCase.pair.answers })}
-        pictures={gradePictures}
+        pictures={pictures}
         onScoring={onScoring}
         onAnswer={({ key }, answer) => book.give(key, answer)}
         onCurrent={(current) => cell.set(current)}

@@ -1,33 +1,37 @@
 import type { Vector3 } from "#shared/domain/geometry.ts";
 import type { ToolPreview } from "../../../drawing/toolPreview.ts";
+import type { DrawingDesk } from "../../../drawing/drawingDesk.ts";
 import { useObservable } from "../../../ui/observable.ts";
 import type { ViewState } from "../../../viewer/viewState.ts";
 import type { Desk } from "../desk.ts";
+import { EffectPreview } from "./EffectPreview.tsx";
 import type { PaneView } from "./paneView.ts";
 import { voxelPath } from "./voxelPath.ts";
 import classes from "./Pane.module.css";
 
 interface Props {
   readonly desk: Desk;
+  readonly drawing: DrawingDesk;
   readonly pane: number;
   readonly content: PaneView;
   readonly view: ViewState;
 }
 
 /** Lines over the image: reference lines, the open polygon, and what a tool shows. */
-export function Marks({ desk, pane, content, view }: Props) {
+export function Marks({ desk, drawing, pane, content, view }: Props) {
   const { width, height } = useObservable(content.size);
   return (
     <svg className={classes.marks} width={width} height={height} aria-hidden="true">
       {view.isRendered && <ReferenceLine desk={desk} pane={pane} content={content} />}
+      <EffectPreview desk={desk} drawing={drawing} content={content} view={view} />
       <Polygon content={content} view={view} />
-      <Preview content={content} view={view} />
+      <Preview content={content} view={view} width={width} height={height} />
       <OutOfPlane content={content} width={width} />
     </svg>
   );
 }
 
-function ReferenceLine({ desk, pane, content }: Omit<Props, "view">) {
+function ReferenceLine({ desk, pane, content }: Omit<Props, "view" | "drawing">) {
   useObservable(desk.views);
   useObservable(desk.state);
   const line = desk.referenceLineIn(pane);
@@ -59,7 +63,7 @@ function Polygon({ content, view }: Drawn) {
 }
 
 /** What the tool would do, over the slice it belongs to. */
-function Preview({ content, view }: Drawn) {
+function Preview({ content, view, width, height }: Drawn & { readonly width: number; readonly height: number }) {
   const preview = useObservable(content.tools.preview);
   if (!preview || !view.isRendered || view.plane !== "acquisition" || preview.sliceIndex !== view.sliceIndex) return null;
   return (
@@ -73,6 +77,8 @@ function Preview({ content, view }: Drawn) {
         <circle key={`${x} ${y}`} className={classes.corner} cx={x} cy={y} r={4} />
       ))}
       <Circle preview={preview} content={content} view={view} />
+      <Note preview={preview} content={content} view={view} />
+      <ProposedSlices preview={preview} view={view} height={height} width={width} />
     </>
   );
 }
@@ -113,6 +119,25 @@ function Voxels({ preview: { voxels, sliceIndex }, content, view }: Drawn & { pr
   ) : null;
 }
 
+/** The ends of the slider of slices, pixels from the top and the bottom, and how far from the right its marks are. */
+const sliderEnds = 48;
+const besideSlider = 20;
+
+/** Beside the slider: the slices for which something is proposed. */
+function ProposedSlices({ preview, view, width, height }: Pick<Props, "view"> & { preview: ToolPreview; width: number; height: number }) {
+  const way = height - 2 * sliderEnds;
+  return preview.proposedSlices?.map((slice) => (
+    <circle
+      key={slice}
+      className={classes.proposed}
+      cx={width - besideSlider}
+      cy={sliderEnds + (way * slice) / Math.max(1, view.sliceCount - 1)}
+      r={slice === view.sliceIndex ? 4 : 2.5}
+      data-testid="proposed-slice"
+    />
+  ));
+}
+
 function Circle({ preview: { circle }, content, view }: Drawn & { preview: ToolPreview }) {
   if (!circle || !view.volume) return null;
   const [i, j, k] = circle.centre;
@@ -126,6 +151,15 @@ function Circle({ preview: { circle }, content, view }: Drawn & { preview: ToolP
       <circle className={classes.brush} r={radius} data-sampling={circle.isSampling} data-testid="brush-cursor" />
     </g>
   );
+}
+
+function Note({ preview: { note }, content }: Drawn & { preview: ToolPreview }) {
+  const place = note && content.viewport.voxelToCanvas(note.at);
+  return place ? (
+    <text className={classes.notice} x={place[0] + 14} y={place[1] - 10} data-testid="tool-note">
+      {note.words}
+    </text>
+  ) : null;
 }
 
 function onScreen({ viewport }: PaneView, points: readonly Vector3[]) {

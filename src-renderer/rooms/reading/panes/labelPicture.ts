@@ -3,6 +3,7 @@ import { gridOf } from "#shared/domain/volume.ts";
 import { joinBoxes, type VoxelBox } from "../../../drawing/brush.ts";
 import type { DrawingSession } from "../../../drawing/drawingSession.ts";
 import type { DrawingSettings } from "../../../drawing/drawingSettings.ts";
+import type { ToolPreview } from "../../../drawing/toolPreview.ts";
 import type { ImageViewport } from "../../../viewer/imageViewport.ts";
 import { LabelLayer } from "../../../viewer/labelLayer.ts";
 import { NameLayer } from "../../../viewer/nameLayer.ts";
@@ -13,6 +14,8 @@ interface Options {
   readonly names: HTMLCanvasElement;
   readonly session: () => DrawingSession | null;
   readonly settings: () => DrawingSettings;
+  /** What a tool shows; null for nothing. */
+  readonly preview: () => ToolPreview | null;
   /** The segment that stands out; null where none does. */
   readonly highlighted: () => number | null;
   /** Without the segments' fill: a segment's colour over a map's would be read as another value. */
@@ -54,13 +57,16 @@ export class LabelPicture {
     this.#dirty = null;
     this.#options.onDraw();
     const session = this.#options.session();
-    const { volume, sliceIndex } = this.#options.viewport.state;
+    const { volume, sliceIndex, plane } = this.#options.viewport.state;
+    const preview = this.#options.preview();
+    const isPreviewed = preview?.labels !== undefined && plane === "acquisition" && preview.sliceIndex === sliceIndex;
     const { fillOpacity, isOutlined, hasNames } = this.#options.settings();
     const shown =
       session && volume
         ? {
             size: gridOf(volume).size,
             labels: session.labels,
+            ...(isPreviewed && { labels: preview.labels, sliceAlone: sliceIndex, dashed: preview.proposed }),
             segments: session.state.value.segmentation.segments,
             hidden: session.state.value.hidden,
             activeSegment: session.state.value.activeSegment,

@@ -6,7 +6,7 @@ import { PaneTools } from "../../../drawing/paneTools.ts";
 import { Observable } from "../../../ui/observable.ts";
 import type { ImageViewport } from "../../../viewer/imageViewport.ts";
 import { attachPointerPress } from "../../../viewer/pointerPress.ts";
-import { loadSliceVoxels } from "../../../viewer/sliceVoxels.ts";
+import { knownSliceVoxels, loadSliceVoxels } from "../../../viewer/sliceVoxels.ts";
 import type { PointerPosition } from "../../../viewer/viewState.ts";
 import { segmentOfCell } from "../case/segmentOfCell.ts";
 import type { Desk } from "../desk.ts";
@@ -49,6 +49,7 @@ export class PaneView {
   #voxels: { key: string; values: ArrayLike<number> | null } = { key: "", values: null };
   #at: PointerPosition | null = null;
   #session: DrawingSession | null = null;
+  #previewed: Uint8Array | undefined;
   #stopSession: () => void = () => {};
 
   constructor(options: Options) {
@@ -62,6 +63,7 @@ export class PaneView {
       names: options.names,
       session: () => (desk.openCase?.hidesDrawing ? null : this.#session),
       settings: () => drawing.settings.value,
+      preview: () => this.tools.preview.value,
       highlighted: () => this.#highlighted(),
       isOutlineOnly: () => this.map.isShown,
       // Under a mouse at rest, too, the segment may have become another.
@@ -80,6 +82,8 @@ export class PaneView {
       whyLocked: () => desk.openCase?.whyNotDrawn ?? null,
       settings: () => drawing.settings.value,
       voxels: () => this.#voxels.values,
+      known: (sliceIndex) => knownSliceVoxels(this.viewport.state.volume?.id ?? "", sliceIndex),
+      fetch: (sliceIndex) => loadSliceVoxels(this.viewport.state.volume?.id ?? "", sliceIndex),
       onPress: () => desk.activate(pane),
       onHover: (at) => this.#hover(at),
       say: (sentence) => drawing.say(sentence),
@@ -95,6 +99,7 @@ export class PaneView {
       drawing.projections.shown.subscribe(() => this.#projected.redraw()),
       drawing.projections.changes.subscribe(() => this.#projected.redraw()),
       desk.state.subscribe(() => this.tools.refresh()),
+      this.tools.preview.subscribe(() => this.#onPreview()),
       ...this.#followCase(),
     );
     const onWheel = () => desk.activate(pane);
@@ -146,6 +151,14 @@ export class PaneView {
     return openCase && cell && this.#session
       ? segmentOfCell(cell, openCase.reading.forms, this.#session.state.value.segmentation.segments)
       : null;
+  }
+
+  /** What a tool would make of the slice is part of the picture of the segments. */
+  #onPreview(): void {
+    const labels = this.tools.preview.value?.labels;
+    if (labels === this.#previewed) return;
+    this.#previewed = labels;
+    this.#picture.redraw("all");
   }
 
   #onView(): void {

@@ -7,8 +7,10 @@ import { createSampleProject } from "../../../../src-main/services/sampleProject
 import { projectParameters, type ProjectParameters } from "../../../../src-main/services/sampleProject/projectParameters.ts";
 import { createSegmentations } from "../../../../src-main/services/segmentation/index.ts";
 import type { Author } from "../../../../src-main/services/store/index.ts";
+import { createStudies } from "../../../../src-main/services/studies/index.ts";
 import { createVolumes } from "../../../../src-main/services/volumes/index.ts";
 import { limbStudies, writeStudies } from "../projects/limbStudies.ts";
+import { addReader, change } from "../../author.ts";
 import { openImport } from "../import/importing.ts";
 import { temporaryFolder } from "../../../temporaryFolder.ts";
 
@@ -27,7 +29,7 @@ async function openFolder() {
   const volumes = createVolumes({ store });
   const segmentations = createSegmentations({ store, volumes });
   const projects = createProjects(store);
-  const sample = createSampleProject({ store, jobs, parameters });
+  const sample = createSampleProject({ store, jobs, studies: createStudies(store), parameters });
   const readings = createReadings({ store, segmentations, keys: readers.keys });
   const make = async (seed?: number) => {
     const job = await jobs.finished(sample.make(by, seed));
@@ -151,4 +153,41 @@ test("cancelled while it is read, it leaves nothing; made then from the same see
   const again = await folder.make();
   expect(folder.content(again)).toEqual(one!.content(projectId));
   expect(folder.projects.verify(again).fault).toBeNull();
+}, 120_000);
+
+test("it is removed whole, by its coordinator, and nothing else is", async () => {
+  const folder = one!;
+  const { projects, sample, by, store } = folder;
+  const id = projectId;
+  const contents = sample.contents(by, id);
+  // Two persons with thigh and calf on two series of one study each, read by two readers, by one of them twice.
+  expect(contents).toMatchObject({ name: "Sample study (synthetic)", cases: 2, readings: 6, series: 8, segmentations: 24 });
+  const own = projects.create(by, { name: "Real", protocol: projects.protocol(by, id) });
+  await expect(sample.remove(by, own, contents)).rejects.toThrow(/This is no sample project/);
+  await expect(sample.remove(addReader(store, "Another"), id, contents)).rejects.toThrow(/Only a coordinator/);
+  // One that was set going by hand.
+  const setState = (state: string) =>
+    change(store, (database) => database.prepare("UPDATE project SET state = ? WHERE id = ?").run(state, id));
+  setState("running");
+  await expect(sample.remove(by, id, contents)).rejects.toThrow(/is not closed/);
+  setState("closed");
+  await expect(sample.remove(by, id, { ...contents, segmentations: 23 })).rejects.toThrow(/has changed since you were asked/);
+  const [study] = projects.studies(by, id);
+  projects.addCases(by, own, [{ where: "1", studyInstanceUids: [study!.studyInstanceUid], code: "X9" }], "cases");
+  await expect(sample.remove(by, id, contents)).rejects.toThrow("Case X9 of the project “Real” needs this study");
+  expect(projects.verify(id).fault).toBeNull();
+  projects.removeCase(by, own, "X9", "Added by mistake");
+  projects.remove(by, own);
+
+  await sample.remove(by, id, contents);
+  expect(
+    ["project", "reading", "audit_event", "segmentation", "volume_pin", "sample_project"].map((table) => count(folder, table)),
+  ).toEqual([0, 0, 0, 0, 0, 0]);
+  // The study that was there before, with its files; readers stay, as their keys do.
+  expect([count(folder, "study"), count(folder, "reader")]).toEqual([1, 6]);
+  const originals = readdirSync(store.instancesFolder, { recursive: true }).filter((name) => String(name).endsWith(".dcm"));
+  expect(originals).toHaveLength(count(folder, "instance"));
+  expect(store.database.pragma("foreign_key_check")).toEqual([]);
+  // The names are free: it can be made again.
+  expect(folder.readers.list().filter(({ name }) => /^Sample .*[a-z1-9]$/.test(name))).toEqual([]);
 }, 120_000);

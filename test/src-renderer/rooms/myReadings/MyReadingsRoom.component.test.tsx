@@ -20,6 +20,7 @@ const reading = (part: Partial<OwnReading>): OwnReading => ({
 const project = (part: Partial<OwnReadings>): OwnReadings => ({
   projectId: "p1",
   project: "Myopathy",
+  isPacket: false,
   readerNumber: 1,
   total: 40,
   submitted: 12,

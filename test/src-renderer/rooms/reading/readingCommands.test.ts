@@ -7,7 +7,7 @@ import { readingCommands } from "../../../../src-renderer/rooms/reading/readingC
 const root = join(import.meta.dirname, "..", "..", "..", "..");
 
 /** Keys that answer to the work in progress: a tool may have them as its own while it is chosen. */
-const answers = ["Enter", "Backspace", "Escape", "Delete"];
+const answers = ["Enter", "Backspace", "Escape", "Delete", "ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"];
 
 describe("the keys of the reading room", () => {
   it("are each one tool's or one command's", () => {

@@ -34,9 +34,10 @@ test("times between passes are of one case and reader; what happened is counted 
   expect(facts.entries.unlocks).toEqual([7, 12]);
 });
 
-test("an item that the log contradicts says no, with the count and the entries", () => {
-  const record = (log: Parameters<typeof studyFacts>[1]) => ({
-    protocol: templateProtocol("myopathy"),
+const record = (log: Parameters<typeof studyFacts>[1], blinding = {}) => {
+  const protocol = templateProtocol("myopathy");
+  return {
+    protocol: { ...protocol, blinding: { ...protocol.blinding, ...blinding } },
     facts: studyFacts(readings, log),
     cases: 2,
     readings: 5,
@@ -44,7 +45,10 @@ test("an item that the log contradicts says no, with the count and the entries",
     leftOut: { training: 0, excluded: 0, withdrawn: 0, notSubmitted: 0 },
     orders: 3,
     program: "Fascicle",
-  });
+  };
+};
+
+test("an item that the log contradicts says no, with the count and the entries", () => {
   const find = (log: Parameters<typeof studyFacts>[1], guideline: string, number: number) =>
     reportingItems(record(log)).find((item) => item.guideline === guideline && item.number === number)!;
   expect(reportingItems(record([]))).toHaveLength(15 + 11);
@@ -66,4 +70,27 @@ test("an item that the log contradicts says no, with the count and the entries",
   expect(find([entry(41, "reading.mark")], "QAREL", 4)).toMatchObject({ answer: "no", evidence: "entries 41 of the log" });
   expect(find([entry(42, "reading.seen")], "QAREL", 4).answer).toBe("no");
   expect(find([], "QAREL", 4)).toMatchObject({ answer: "yes", statement: expect.stringContaining("60.0 to 70.0 days") as string });
+});
+
+test("readings that were not blinded are said so with evidence, and what readers were shown", () => {
+  const find = (blinding: object, guideline: string, number: number) =>
+    reportingItems(record([], blinding)).find((item) => item.guideline === guideline && item.number === number)!;
+  for (const [guideline, number] of [
+    ["GRRAS", 9],
+    ["QAREL", 3],
+    ["QAREL", 4],
+    ["QAREL", 5],
+    ["QAREL", 6],
+  ] as const) {
+    const { answer, statement, evidence } = find({ isBlinded: false }, guideline, number);
+    expect([guideline, number, answer]).toEqual([guideline, number, "no"]);
+    expect(statement).toContain("Readings were not blinded");
+    expect(evidence).toBe("the frozen protocol: blinding, isBlinded is false");
+  }
+  const shown = { shown: ["age", "sex"], showsModelResults: true };
+  expect(find(shown, "QAREL", 6)).toMatchObject({ answer: "no", statement: "Shown in readings: age, sex, results of models." });
+  expect(find(shown, "QAREL", 7).statement).toContain("Results of models were shown in readings.");
+  expect(find(shown, "GRRAS", 8).statement).toContain("Shown in readings: age, sex, results of models.");
+  expect(find(shown, "GRRAS", 8).statement).not.toMatch(/Hidden from readers: [^.]*\b(?:age|sex|models)\b/);
+  expect(find({}, "GRRAS", 8).statement).toMatch(/Hidden from readers: [^.]*\bage, sex\b/);
 });

@@ -63,6 +63,13 @@ describe("the next case", () => {
     expect(nextReading(all, washouts, "2026-03-21T00:00:00.000Z").next?.id).toBe("b2");
   });
 
+  test("is none while the first of the order is out in a packet; what is out waits for no washout here", () => {
+    const all = [submitted("a1", "2026-01-15T09:30:00.000Z"), reading("a2", { isAway: true }), reading("b2", { position: 2 })];
+    const { next, away, waiting } = nextReading(all, washouts, "2026-02-01T00:00:00.000Z");
+    expect([next, away?.id, waiting]).toEqual([null, "a2", []]);
+    expect(nextReading([all[2]!], washouts, "2026-02-01T00:00:00.000Z")).toMatchObject({ next: { id: "b2" }, away: null });
+  });
+
   test("comes after the one that is open was submitted, or while a question about it waits", () => {
     const open = { openedAt: "2026-01-01T00:00:00Z" };
     const second = reading("b1", { position: 2 });

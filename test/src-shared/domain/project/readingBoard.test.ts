@@ -61,6 +61,6 @@ test("times are added up by pass, reader and case; medians are of submitted read
 });
 
 test("a reading that nobody opened is not called open", () => {
-  expect(stateInWords({ state: "open", openedAt: null })).toBe("not opened");
-  expect(stateInWords({ state: "open", openedAt: "2026-01-01T00:00:00.000Z" })).toBe("open");
+  expect(stateInWords({ state: "open", outInPacket: null, openedAt: null })).toBe("not opened");
+  expect(stateInWords({ state: "open", outInPacket: null, openedAt: "2026-01-01T00:00:00.000Z" })).toBe("open");
 });

@@ -36,6 +36,7 @@ test("a packet goes to another data folder by command; what came of it is listed
     [["export", "Muscles", "one", packet], "numbers, from 1"],
     [["export", "Muscles", "1"], "give ID READER OUT"],
     [["import", packet, "--pass", "1"], "--pass does not belong to it"],
+    [["call-back", "Muscles", "first"], "PACKET is a number"],
     [["send", "Muscles"], 'there is no action "packet send"'],
   ] as const) {
     const { code, stderr } = await run("Coordinator", here, ...args);
@@ -44,8 +45,12 @@ test("a packet goes to another data folder by command; what came of it is listed
   await expect(run("Reader 1", here, "export", "Muscles", "1", packet)).rejects.toThrow(/Only a coordinator/);
   expect((await run("Coordinator", here, "list", "Muscles")).stdout).toMatch(/^No packet was written yet/);
   expect((await run("Coordinator", here, "export", "Muscles", "1", packet)).stdout).toMatch(
-    /^Written: 2 cases of pass 1, 8 images\. Tell the passphrase/,
+    /^Written, packet 1: 2 cases of pass 1, 8 images\. Tell the passphrase/,
   );
+  // Refused before a passphrase is asked for, which takes it out of the environment.
+  await expect(run("Coordinator", here, "export", "Muscles", "1", `${packet}2`)).rejects.toThrow(/are out already, in packet 1/);
+  expect(process.env["FASCICLE_PACKET_PASSPHRASE"]).toBeDefined();
+  await expect(run("Dr Elsewhere", elsewhere, "import", folder)).rejects.toThrow(`${folder} is a folder`);
   const imported = await run("Dr Elsewhere", elsewhere, "import", packet);
   expect(imported.stdout).toMatch(
     /^Muscles: 2 cases of pass 1 to be read in My readings\. Tell the coordinator the fingerprint of your key: [0-9a-f]{4} /,
@@ -54,6 +59,9 @@ test("a packet goes to another data folder by command; what came of it is listed
   await expect(run("Dr Elsewhere", elsewhere, "list", "Muscles")).rejects.toThrow(/Only a coordinator/);
   await expect(run("Coordinator", here, "return", "Muscles", back)).rejects.toThrow(/did not come as a packet that you read here/);
   expect((await run("Coordinator", here, "list", "Muscles")).stdout).toMatch(
-    /^packet 1 +reader 1 Reader 1 +pass 1 +written .*Z +0 of 2 cases submitted +nothing came back\n$/,
+    /^packet 1 +reader 1 Reader 1 +pass 1 +written .*Z +0 of 2 cases submitted +nothing came back +out\n$/,
   );
+  await expect(run("Coordinator", here, "call-back", "Muscles", "1")).rejects.toThrow(/needs a reason/);
+  expect((await run("Coordinator", here, "call-back", "Muscles", "1", "--reason", "Lost")).stdout).toMatch(/^Packet 1 is called back/);
+  expect((await run("Coordinator", here, "list", "Muscles")).stdout).toMatch(/nothing came back +called back .*Z: Lost\n$/);
 }, 60_000);

@@ -1,4 +1,4 @@
-import { hash } from "node:crypto";
+import { createCipheriv, hash, scryptSync } from "node:crypto";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { join } from "node:path";
@@ -26,12 +26,19 @@ import { addSigningReader } from "../../readers/signingReader.ts";
 import { openStudy, studyProtocol, type RunningStudy } from "../readings/runningStudy.ts";
 import { burned, burnedIn, mark, markedFile } from "./markedFiles.ts";
 
+// Packets state their cost, and are read by another implementation below.
+vi.unmock("../../../../../src-main/services/readers/passphraseCost.ts");
+
 const own = sealedPassphrase;
 const passphrase = "of this packet alone";
+/** As a passphrase is asked for. */
+const asked = () => Promise.resolve(passphrase);
 /** Of headers, groups, files, and the data folder. */
 const canaries = [mark, "HOSP-", "Quastenflosser", "Zitteraal", "LGMD", "healthy", "2.25.", "19990101", "20240131", "19070102"];
 const hits = (text: string) => canaries.filter((canary) => text.includes(canary));
 const at = (instant: string) => vi.setSystemTime(new Date(instant));
+
+const picture = readFileSync(join(import.meta.dirname, "../../../../../src-renderer/forms/gradePictures/mercuri-modified-0-5.3.png"));
 
 let study: RunningStudy;
 let packets: ReturnType<typeof createPackets>;
@@ -88,8 +95,10 @@ async function readNext({ readings, segmentations, volumes, by }: Elsewhere, gra
 
 beforeAll(async () => {
   const regions = studyProtocol().regions.map((region) => (region.id === "calf" ? { ...region, name: "calf and head" } : region));
-  study = await openStudy({ regions }, { altered: markedFile });
+  const gradePictures = [{ scale: "mercuri-modified-0-5", grade: "3", picture: "three.png" }];
+  study = await openStudy({ regions, gradePictures }, { altered: markedFile });
   const { projects, coordinator, id } = study;
+  for (const name of ["three.png", "unnamed.png"]) projects.addPicture(coordinator, id, name, picture);
   for (const code of ["X1", "X2"]) projects.lookAt(coordinator, id, { code, region: "thigh", role: "t1", mask: burnedIn });
   packets = createPackets({ store: study.store, volumes: study.volumes, keys: createReaders(study.store).keys });
   folder = temporaryFolder();
@@ -108,7 +117,7 @@ afterAll(async () => {
   await study.close();
 });
 
-const request = { readerNumber: 1, passphrase, knowsOfHeads: true };
+const request = { readerNumber: 1, passphrase: asked, knowsOfHeads: true };
 describe("a packet", () => {
   let elsewhere: Elsewhere;
   const path = () => join(folder, "one.packet");
@@ -119,14 +128,33 @@ describe("a packet", () => {
     await expect(packets.export(coordinator, id, { ...request, path: path(), knowsOfHeads: false })).rejects.toThrow(
       /images of the head \(calf and head\)/,
     );
-    await expect(packets.export(coordinator, id, { ...request, path: path(), passphrase: "short" })).rejects.toThrow(/8 to 256 characters/);
+    await expect(packets.export(coordinator, id, { ...request, path: path(), passphrase: () => Promise.resolve("short") })).rejects.toThrow(
+      /8 to 256 characters/,
+    );
     await expect(packets.export(coordinator, id, { ...request, path: path(), pass: 2 })).rejects.toThrow(
       /2 of the 2 cases of this pass wait/,
     );
     expect(readdirSync(folder)).toEqual([]);
     const written = await packets.export(coordinator, id, { ...request, path: path() });
     expect(written).toMatchObject({ pass: 1, cases: 2, images: 8, notBefore: null, heads: ["calf and head"] });
-    await expect(packets.export(coordinator, id, { ...request, path: path() })).rejects.toThrow(/is there already/);
+    // What can be refused without it is, before a passphrase is asked for.
+    const unasked = { ...request, passphrase: () => Promise.reject(new Error("a passphrase was asked for")) };
+    await expect(packets.export(coordinator, id, { ...unasked, readerNumber: 2, path: path() })).rejects.toThrow(
+      new RegExp(`^${path()} is there already`),
+    );
+    await expect(packets.export(coordinator, id, { ...unasked, path: join(folder, "second.packet") })).rejects.toThrow(
+      /^Cases of reader 1, pass 1, are out already, in packet 1, written on 2030-12-30 08:00 UTC \((X1, X2|X2, X1)\)\. Take in/,
+    );
+    expect(readdirSync(folder)).toEqual(["one.packet"]);
+    // Neither in the window nor by the id of the reading.
+    const [own] = study.readings.own(reader1);
+    expect([own!.next, own!.whyNone]).toEqual([
+      null,
+      expect.stringMatching(/^Case X[12] was given out in a packet on 2030-12-30 08:00 UTC/),
+    ]);
+    const { readingId } = study.readings.list(coordinator, id).find((each) => each.readerNumber === 1 && each.position === 1)!;
+    expect(() => study.readings.open(reader1, readingId)).toThrow(/was given out in a packet/);
+    await expect(study.readings.close(coordinator, id, "right passphrase")).rejects.toThrow(/packet 1, written on .* is out/);
     expect(study.projects.log(coordinator, id).at(-1)).toMatchObject({
       action: "packet.write",
       subject: "packet 1",
@@ -158,6 +186,10 @@ describe("a packet", () => {
       expect(hits(nrrd.toString("latin1", 0, nrrd.indexOf("\n\n")) + voxels.toString("latin1"))).toEqual([]);
       slices.push(new Uint16Array(voxels.buffer.slice(voxels.byteOffset, voxels.byteOffset + voxels.length)));
     }
+    let pictureBytes = 0;
+    await records.copy("picture", async (part) => void (pictureBytes += part.length));
+    expect(pictureBytes).toBeGreaterThan(1000);
+    // The protocol does not name the other one.
     await records.end();
     expect(hits(Buffer.concat(parts).toString("latin1"))).toEqual([]);
     for (const { roles } of content.readings)
@@ -181,25 +213,28 @@ describe("a packet", () => {
       copy[place]! ^= 1;
       return copy;
     };
-    const secret = { passphrase, own };
+    const secret = { passphrase: asked, own };
     const by = elsewhere.by;
     for (const [file, words] of [
-      [changed(flipped(head + 10)), /passphrase is not the one .* or the file is damaged/],
+      [changed(flipped(head + 10)), /: the file is damaged or cut short/],
+      [changed((copy) => Buffer.from(copy.toString("latin1").replace('"salt":"', '"salt":"A'), "latin1")), /first line is damaged/],
+      [changed(flipped(bytes.indexOf('"keyCheck":"') + 14)), /first line is damaged/],
       [changed(flipped(bytes.length - 1)), /damaged/],
       [changed((copy) => copy.subarray(0, copy.length - 1)), /damaged/],
       [changed((copy) => copy.subarray(0, head)), /damaged/],
       [
-        changed((copy) => Buffer.from(copy.toString("latin1").replace('"formatVersion":1', '"formatVersion":2'), "latin1")),
-        /another version of Fascicle/,
+        changed((copy) => Buffer.from(copy.toString("latin1").replace('"formatVersion":2', '"formatVersion":3'), "latin1")),
+        /another version of Fascicle \(format 3; this one reads 1 to 2\)/,
       ],
       [changed(() => Buffer.from("PK")), /no packet of Fascicle/],
-      [join(folder, "none"), /cannot be read \(ENOENT\)/],
+      [join(folder, "none"), /none: the packet cannot be read \(ENOENT\)/],
+      [folder, new RegExp(`^${folder} is a folder`)],
     ] as const)
       await expect(elsewhere.packets.import(by, file, secret)).rejects.toThrow(words);
-    await expect(elsewhere.packets.import(by, path(), { passphrase: "of another packet", own })).rejects.toThrow(
+    await expect(elsewhere.packets.import(by, path(), { passphrase: () => Promise.resolve("of another packet"), own })).rejects.toThrow(
       /passphrase is not the one/,
     );
-    await expect(elsewhere.packets.import(by, path(), { passphrase, own: "wrong passphrase" })).rejects.toThrow(/not the right one/);
+    await expect(elsewhere.packets.import(by, path(), { passphrase: asked, own: "wrong passphrase" })).rejects.toThrow(/not the right one/);
     // A data folder with studies of its own.
     await expect(packets.import(study.reader2, path(), secret)).rejects.toThrow(/holds studies or projects of its own/);
     for (const table of ["study", "project", "packet_project", "audit_event"]) expect([table, elsewhere.count(table)]).toEqual([table, 0]);
@@ -208,9 +243,13 @@ describe("a packet", () => {
   });
 
   test("becomes a project elsewhere, of which nothing tells a patient, and is read there in its order", async () => {
-    const imported = await elsewhere.packets.import(elsewhere.by, path(), { passphrase, own });
+    const imported = await elsewhere.packets.import(elsewhere.by, path(), { passphrase: asked, own });
     expect(imported).toMatchObject({ project: "Muscles", pass: 1, cases: 2, notBefore: null });
-    await expect(elsewhere.packets.import(elsewhere.by, path(), { passphrase, own })).rejects.toThrow(/is here already/);
+    const kept = elsewhere.store.database.prepare<[], string>("SELECT content_hash FROM project_picture").pluck().all();
+    const [known] = study.projects.pictures(study.coordinator, study.id);
+    expect(kept).toEqual([known!.contentHash]);
+    expect(elsewhere.projects.verify(imported.projectId).fault).toBeNull();
+    await expect(elsewhere.packets.import(elsewhere.by, path(), { passphrase: asked, own })).rejects.toThrow(/is here already/);
     const order = study.readings.list(study.coordinator, study.id).filter(({ readerNumber, pass }) => readerNumber === 1 && pass === 1);
     at("2030-12-31T08:00:00.000Z");
     expect(await readNext(elsewhere)).toBe(order[0]!.code);
@@ -316,13 +355,16 @@ describe("a packet", () => {
 
   test("another return of the same case is refused and named; the rest of the packet comes in later", async () => {
     const second = openElsewhere();
-    const { projectId } = await second.packets.import(second.by, path(), { passphrase, own });
+    const { projectId } = await second.packets.import(second.by, path(), { passphrase: asked, own });
     at("2030-12-31T10:00:00.000Z");
     const code = await readNext(second, "1", 7);
     const other = join(folder, "other.return");
     const { fingerprint } = await second.packets.writeReturn(second.by, projectId, other, own);
     await expect(packets.takeIn(study.coordinator, other, { fingerprint })).rejects.toThrow(
-      new RegExp(`another reading of this pass already: ${code} \\(submitted here`),
+      new RegExp(
+        `other\\.return: nothing of it was taken in\\.\n  ${code}: there is another reading of this pass already: it was taken in on 2030-12-31 09:00 UTC from ` +
+          "packet 1, submitted on 2030-12-31 08:00 UTC",
+      ),
     );
 
     const [project] = elsewhere.readings.own(elsewhere.by);
@@ -336,33 +378,117 @@ describe("a packet", () => {
     await expectRefusals(all, elsewhere);
     expect(await packets.takeIn(study.coordinator, all, {})).toMatchObject({ taken: [left], already: [code] });
     expect(packets.list(study.coordinator, study.id)).toMatchObject([
-      { number: 1, cases: 2, submitted: 2, returns: [{ cases: 1 }, { cases: 2 }] },
+      {
+        number: 1,
+        state: "returned",
+        out: [],
+        cases: 2,
+        submitted: 2,
+        returns: [
+          { cases: 1, leftOut: [] },
+          { cases: 2, leftOut: [] },
+        ],
+      },
     ]);
+  });
+
+  test("that is called back is read here; what comes back of it is taken in but for what was opened here", async () => {
+    const { coordinator, reader2, id, readings } = study;
+    const there = openElsewhere();
+    const ofTwo = { ...request, readerNumber: 2 };
+    at("2030-12-31T11:00:00.000Z");
+    await packets.export(coordinator, id, { ...ofTwo, path: join(folder, "three.packet") });
+    const { projectId } = await there.packets.import(there.by, join(folder, "three.packet"), { passphrase: asked, own });
+    const [first, second] = [await readNext(there), await readNext(there)];
+    const back = join(folder, "three.return");
+    const { fingerprint } = await there.packets.writeReturn(there.by, projectId, back, own);
+
+    expect(() => packets.callBack(reader2, id, 2, "Lost")).toThrow(/Only a coordinator/);
+    expect(() => packets.callBack(coordinator, id, 2, " ")).toThrow(/needs a reason/);
+    expect(() => packets.callBack(coordinator, id, 2, "Of Quastenflosser")).toThrow(/patient's name/);
+    expect(() => packets.callBack(coordinator, id, 1, "Lost")).toThrow(/Nothing of packet 1 is out/);
+    expect(() => packets.callBack(coordinator, id, 7, "Lost")).toThrow(/no packet 7/);
+    at("2030-12-31T12:00:00.000Z");
+    packets.callBack(coordinator, id, 2, "The machine broke down");
+    expect(() => packets.callBack(coordinator, id, 2, "Lost")).toThrow(/called back already, on 2030-12-31 12:00 UTC/);
+    expect(study.projects.log(coordinator, id).at(-1)).toMatchObject({
+      action: "packet.callBack",
+      subject: "packet 2",
+      before: { reader: 2 },
+      after: { reader: 2, calledBack: "2030-12-31T12:00:00.000Z", because: "The machine broke down" },
+      reason: "The machine broke down",
+    });
+
+    const { next } = readings.own(reader2)[0]!;
+    expect(next!.code).toBe(first);
+    readings.open(reader2, next!.readingId);
+    // What is open here is named, and is not in the next packet.
+    const leftOut = [{ code: first, why: "opened here on 2030-12-31 12:00 UTC, and not submitted" }];
+    expect(packets.preview(coordinator, id, { readerNumber: 2 })).toMatchObject({ pass: 1, cases: 1, leftOut });
+    expect(await packets.export(coordinator, id, { ...ofTwo, path: join(folder, "four.packet") })).toMatchObject({ number: 3, leftOut });
+    await expect(packets.takeIn(coordinator, back, { fingerprint })).rejects.toThrow(
+      new RegExp(
+        `nothing of it was taken in\\.\n  ${first}: there is another reading of this pass already: it was opened here on 2030-12-31 12:00 UTC, and is not submitted.*` +
+          `\n  ${second}: it is out in packet 3`,
+      ),
+    );
+    packets.callBack(coordinator, id, 3, "The first one came back after all");
+    expect(await packets.describeReturn(coordinator, back)).toMatchObject({ packetNumber: 2, fingerprint, isConfirmed: false, cases: 2 });
+    const taken = await packets.takeIn(coordinator, back, { fingerprint });
+    expect(taken).toMatchObject({
+      taken: [second],
+      already: [],
+      leftOut: [{ code: first, why: expect.stringContaining("opened here") as string }],
+    });
+    expect(taken.notes).toContain("Packet 2 was called back on 2030-12-31 12:00 UTC: The machine broke down");
+    // Again: what is here is said to be, and nothing is changed.
+    const { head } = study.projects.status(coordinator, id);
+    expect(await packets.takeIn(coordinator, back, {})).toMatchObject({ taken: [], already: [second], leftOut: [{ code: first }] });
+    expect(study.projects.status(coordinator, id).head).toEqual(head);
+    expect(packets.list(coordinator, id)).toMatchObject([
+      { state: "returned" },
+      { state: "called back", calledBack: { reason: "The machine broke down" }, returns: [{ leftOut: [{ code: first }] }] },
+      { state: "called back", out: [] },
+    ]);
+    for (const what of ["UPDATE packet SET called_back_because = 'x' WHERE number = 2", "UPDATE packet_return SET left_out = '[]'"]) {
+      const kept = study.store.database
+        .prepare<[], { leftOut: string }>("SELECT left_out AS leftOut FROM packet_return WHERE left_out <> '[]'")
+        .get()!;
+      change(study.store, (database) => database.exec(what));
+      expect(study.projects.verify(id).fault).toMatch(/^the row of (packet 2|return 1 of packet 2) is not as entry/);
+      change(study.store, (database) => {
+        database.prepare("UPDATE packet SET called_back_because = 'The machine broke down' WHERE number = 2").run();
+        database
+          .prepare("UPDATE packet_return SET left_out = ? WHERE packet_id = (SELECT id FROM packet WHERE number = 2)")
+          .run(kept.leftOut);
+      });
+    }
   });
 
   test("keeps what came of it as it was signed: check finds nothing in both folders, and verify whatever is changed", async () => {
     for (const dataFolder of [study.dataFolder, elsewhere.dataFolder])
       expect((await checkData(dataFolder, { repair: false })).findings).toEqual([]);
     const { store, projects, id } = study;
+    const ofOne = "packet_id = (SELECT id FROM packet WHERE packet.number = 1)";
     for (const [what, words] of [
       [
-        "UPDATE packet_return SET log = replace(log, 'reading.open', 'reading.peek') WHERE number = 1",
+        `UPDATE packet_return SET log = replace(log, 'reading.open', 'reading.peek') WHERE number = 1 AND ${ofOne}`,
         /the row of return 1 of packet 1 is not as entry/,
       ],
-      ["UPDATE packet SET not_before = '2030-01-01T00:00:00.000Z'", /the row of packet 1 is not as entry/],
-      ["DELETE FROM packet_key", /the row of key of reader 1, .* is gone/],
+      ["UPDATE packet SET not_before = '2030-01-01T00:00:00.000Z' WHERE number = 1", /the row of packet 1 is not as entry/],
+      ["DELETE FROM packet_key WHERE reader_number = 1", /the row of key of reader 1, .* is gone/],
     ] as const) {
-      const kept = store.database.prepare("SELECT * FROM packet_key").get();
+      const kept = store.database.prepare("SELECT * FROM packet_key WHERE reader_number = 1").get();
       const before = store.database
         .prepare<[], { log: string; notBefore: string | null }>(
-          "SELECT log, not_before AS notBefore FROM packet_return, packet WHERE packet_return.number = 1",
+          `SELECT log, not_before AS notBefore FROM packet_return, packet WHERE packet_return.number = 1 AND packet.number = 1 AND ${ofOne}`,
         )
         .get()!;
       change(store, (database) => database.exec(what));
       expect(projects.verify(id).fault).toMatch(words);
       change(store, (database) => {
-        database.prepare("UPDATE packet_return SET log = ? WHERE number = 1").run(before.log);
-        database.prepare("UPDATE packet SET not_before = ?").run(before.notBefore);
+        database.prepare(`UPDATE packet_return SET log = ? WHERE number = 1 AND ${ofOne}`).run(before.log);
+        database.prepare("UPDATE packet SET not_before = ? WHERE number = 1").run(before.notBefore);
         database
           .prepare(
             `INSERT OR REPLACE INTO packet_key VALUES (${Object.keys(kept as object)
@@ -383,7 +509,7 @@ describe("a packet", () => {
       cases: 2,
       notBefore: "2031-03-01T00:00:00.000Z",
     });
-    const { projectId } = await elsewhere.packets.import(elsewhere.by, two, { passphrase, own });
+    const { projectId } = await elsewhere.packets.import(elsewhere.by, two, { passphrase: asked, own });
     const next = () => elsewhere.readings.own(elsewhere.by).find((project) => project.projectId === projectId)!;
     at("2031-02-28T23:59:59.999Z");
     expect(next()).toMatchObject({
@@ -410,6 +536,32 @@ describe("a packet", () => {
       /has another series or other levels than when the packet was written/,
     );
   });
+});
+
+test("a packet of format 1 is read; it does not tell a wrong passphrase from damage", async () => {
+  const salt = Buffer.alloc(16, 7);
+  const header = {
+    format: "fascicle packet",
+    formatVersion: 1,
+    contents: "packet",
+    packet: "7b0c5d0a-3c07-4f57-9a5b-1d6a0f1f2b3c",
+    key: "scrypt, N 2^17, r 8, p 1",
+    cipher: "aes-256-gcm, pieces of 65536",
+    salt: salt.toString("base64"),
+  };
+  const line = Buffer.from(`${JSON.stringify(header)}\n`);
+  const key = scryptSync(passphrase, salt, 32, { N: 2 ** 17, r: 8, p: 1, maxmem: 2 ** 28 });
+  // The only piece is the last one.
+  const cipher = createCipheriv("aes-256-gcm", key, Buffer.from([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1])).setAAD(line);
+  const file = join(temporaryFolder(), "old.packet");
+  writeFileSync(file, Buffer.concat([line, cipher.update("of before"), cipher.final(), cipher.getAuthTag()]));
+  const read = async (secret: string) => {
+    let text = "";
+    for await (const piece of openSealed(file, { passphrase: secret })) text += piece.toString();
+    return text;
+  };
+  expect(await read(passphrase)).toBe("of before");
+  await expect(read("of another packet")).rejects.toThrow(/the passphrase is not the one .*, or the file is damaged/);
 });
 
 async function draw({ readings, segmentations, by }: Elsewhere, readingId: string): Promise<void> {

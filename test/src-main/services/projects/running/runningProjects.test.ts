@@ -96,7 +96,7 @@ test("what would make another study is refused in words, and nothing is changed"
       },
       /pass 1, readers: reader 2 has begun this pass/,
     ],
-    [{ blinding: { ...blinding, showsModelResults: true } }, /not shown in readings in this version/],
+    [{ blinding: { ...blinding, showsModelResults: true } }, /blinding: every reading was made under it/],
     // Nobody could ever reach it.
     [{ passMark: { dice: null, gradeDifference: 1 } }, /protocol, passMark: there is no training case/],
   ] as const)

@@ -11,6 +11,8 @@ export function openReading(part: Partial<OpenReading> = {}): OpenReading {
     pass: 1,
     version: 1,
     isTraining: false,
+    patient: {},
+    showsModelResults: false,
     state: "open",
     regions: [
       {
@@ -35,6 +37,7 @@ export function openReading(part: Partial<OpenReading> = {}): OpenReading {
     hasDrawn: false,
     idleAfterSeconds: 60,
     forms: [],
+    gradePictures: [],
     answers: [],
     questions: [],
     ...part,

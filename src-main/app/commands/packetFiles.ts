@@ -1,0 +1,49 @@
+import { createReadStream } from "node:fs";
+import { readdir, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { Readable } from "node:stream";
+import { PlainError } from "#shared/domain/plainError.ts";
+import type { Store } from "../../services/store/index.ts";
+import { makeIncomingFolder, removeIncomingFolder, type Uploads } from "../../services/system/index.ts";
+
+/** Works with the one file of an upload, and removes it. Throws PlainError where there is no such upload, or it has none or several. */
+export async function withUploaded<Result>(
+  uploads: Pick<Uploads, "take">,
+  uploadId: string,
+  work: (path: string) => Promise<Result>,
+): Promise<Result> {
+  const { folder, remove } = uploads.take(uploadId);
+  try {
+    const [name, ...others] = await readdir(folder);
+    if (name === undefined || others.length > 0) throw new PlainError("Choose one file: a packet, or what came back of one.");
+    return await work(join(folder, name));
+  } finally {
+    await remove();
+  }
+}
+
+/** A file on its way to the page. */
+export interface SentFile {
+  readonly body: ReadableStream<Uint8Array>;
+  readonly byteLength: number;
+}
+
+/** Has a file written in the data folder, to be sent from there; it is removed when it was read, or nobody wants it any more. Throws what `write` throws. */
+export async function sentFile(
+  { dataFolder }: Pick<Store, "dataFolder">,
+  name: string,
+  write: (path: string) => Promise<unknown>,
+): Promise<SentFile> {
+  const folder = makeIncomingFolder(dataFolder, "packet");
+  const path = join(folder, name);
+  try {
+    await write(path);
+    const { size } = await stat(path);
+    const stream = createReadStream(path);
+    stream.once("close", () => void removeIncomingFolder(folder));
+    return { body: Readable.toWeb(stream) as ReadableStream<Uint8Array>, byteLength: size };
+  } catch (error) {
+    await removeIncomingFolder(folder);
+    throw error;
+  }
+}

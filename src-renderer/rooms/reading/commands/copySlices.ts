@@ -1,0 +1,90 @@
+import {
+  IconClipboardPlus,
+  IconCopy,
+  IconStackBackward,
+  IconStackForward,
+  IconStackPop,
+  IconStackPush,
+  type Icon,
+} from "@tabler/icons-react";
+import { copyToSlice, pasteShape, takeShape } from "../../../drawing/copySlices.ts";
+import type { PaintOptions } from "../../../drawing/drawingSession.ts";
+import type { PaneTools } from "../../../drawing/paneTools.ts";
+import { activeSession, type ReadingCommand } from "../readingCommand.ts";
+import { whyNotOnSlice } from "../whyNotOnSlice.ts";
+
+const group = "Drawing";
+
+/** Copies to the slice before or after, and goes there. */
+function copy(step: 1 | -1, isAll: boolean, icon: Icon): ReadingCommand {
+  const place = step === 1 ? "next" : "previous";
+  const what = isAll ? "all segments" : "the segment";
+  return {
+    id: `copy ${isAll ? "all" : "segment"} ${place}`,
+    name: `Copy ${what} to the ${place} slice`,
+    icon,
+    keys: [`Ctrl+${isAll ? "Shift+" : ""}Arrow${step === 1 ? "Down" : "Up"}`],
+    help: `Copy ${isAll ? "all segments" : "the active segment"} to the slice before or after, and go there`,
+    group,
+    ...(!isAll && { place: "slice edits" }),
+    whyNot: whyNotOnSlice,
+    run: (reading) => {
+      const { desk, drawing } = reading;
+      const session = activeSession(reading);
+      const from = desk.activeViewport!.state.sliceIndex;
+      const to = from + step;
+      if (!session) return;
+      if (to < 0 || to >= session.volume.slices) {
+        drawing.say(`There is no ${place} slice.`);
+        return;
+      }
+      void withValues(desk.activeTools, to, (paint) => {
+        const { isCopied, message } = copyToSlice(session, from, to, { isAll, paint });
+        drawing.say(message);
+        if (isCopied) desk.goTo(to);
+      });
+    },
+  };
+}
+
+/** Does something by the rule of painting once the values that it asks for, of a slice, are there: at once where they are, or none are asked for. */
+async function withValues(pane: PaneTools | null, sliceIndex: number, act: (paint: PaintOptions) => void): Promise<void> {
+  if (!pane) return;
+  if (pane.rule.range === null || pane.valuesOf(sliceIndex) !== null || (await pane.loadValues([sliceIndex]))) act(pane.paint);
+}
+
+/** What is carried from one slice to another. */
+export const copySliceCommands: readonly ReadingCommand[] = [
+  copy(-1, false, IconStackBackward),
+  copy(1, false, IconStackForward),
+  copy(-1, true, IconStackPop),
+  copy(1, true, IconStackPush),
+  {
+    id: "take shape",
+    name: "Take the segment's shape",
+    icon: IconCopy,
+    keys: ["Ctrl+C"],
+    help: "Take the active segment's shape on this slice; paste it into the active segment on another",
+    group,
+    whyNot: whyNotOnSlice,
+    run: (reading) => {
+      const session = activeSession(reading);
+      if (session) reading.drawing.say(takeShape(session, reading.desk.activeViewport!.state.sliceIndex));
+    },
+  },
+  {
+    id: "paste shape",
+    name: "Paste the shape",
+    icon: IconClipboardPlus,
+    keys: ["Ctrl+V"],
+    help: "Take the active segment's shape on this slice; paste it into the active segment on another",
+    group,
+    whyNot: whyNotOnSlice,
+    run: (reading) => {
+      const session = activeSession(reading);
+      const { desk, drawing } = reading;
+      const { sliceIndex } = desk.activeViewport!.state;
+      if (session) void withValues(desk.activeTools, sliceIndex, (paint) => drawing.say(pasteShape(session, sliceIndex, paint)));
+    },
+  },
+];

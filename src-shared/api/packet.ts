@@ -1,0 +1,29 @@
+import { z } from "zod";
+import { projectByIdSchema } from "./project.ts";
+
+/** Readings in another data folder: what coordinators and readers ask of packets. Files come as uploads, and go by the routes of `/packets`. */
+
+const number = z.number().int().min(1).max(999_999);
+const passphrase = z.string().max(1024);
+const uploadId = z.string().max(80);
+
+/** Without a pass it is the first one with cases that nobody has opened. */
+export const packetPlanSchema = projectByIdSchema.extend({ readerNumber: number, pass: number.optional() });
+export const packetCallBackSchema = projectByIdSchema.extend({ number, reason: z.string().max(2000) });
+/** `fingerprint` confirms the key that signed. */
+export const packetTakeSchema = z.strictObject({ uploadId, fingerprint: z.string().max(100).optional() });
+/** `own` is the passphrase of the reader, for the key that signs. */
+export const packetImportSchema = z.strictObject({ uploadId, passphrase, own: passphrase });
+
+/** What is sent for a packet, or for the return of one, which are the answer. */
+export const writePacketSchema = packetPlanSchema.omit({ projectId: true }).extend({ passphrase, knowsOfHeads: z.boolean() });
+export type WritePacket = z.infer<typeof writePacketSchema>;
+export const writeReturnSchema = z.strictObject({ own: passphrase });
+
+/** What packets are to the reader who asks. */
+export interface OwnPackets {
+  /** The data folder holds nothing but packets: another one can be imported. */
+  readonly canImport: boolean;
+  /** Of the key with which the reader signs; null where there is none yet. */
+  readonly fingerprint: string | null;
+}
