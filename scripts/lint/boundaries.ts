@@ -49,6 +49,7 @@ export const boundaries: readonly Boundary[] = [
   service("extraction", ["engine", "exports", "imagefiles", "jobs", "radiomics", "system"]),
   service("studies", ["originals", "store", "system", "volumes"]),
   service("projects", ["exports", "imagefiles", "readers", "segmentation", "store", "system", "volumes"], ["canonicalize", "zod"]),
+  service("fat", ["engine", "exports", "projects", "radiomics", "segmentation", "store", "system", "volumes"]),
   service(
     "agreement",
     ["engine", "exports", "jobs", "projects", "radiomics", "segmentation", "store", "system", "volumes"],

@@ -1,5 +1,6 @@
 import { adjudicationProcedures } from "./procedures/adjudication.ts";
 import { agreementProcedures } from "./procedures/agreement.ts";
+import { fatProcedures } from "./procedures/fat.ts";
 import { featureMapProcedures } from "./procedures/featureMap.ts";
 import { featureSetProcedures } from "./procedures/featureSet.ts";
 import { hostProcedures } from "./procedures/host.ts";
@@ -23,6 +24,7 @@ import { router } from "./trpc.ts";
 export const appRouter = router({
   adjudication: adjudicationProcedures,
   agreement: agreementProcedures,
+  fat: fatProcedures,
   featureMap: featureMapProcedures,
   featureSet: featureSetProcedures,
   host: hostProcedures,

@@ -1,5 +1,6 @@
 import { agreementInPool, createAgreement, type Agreement } from "../services/agreement/index.ts";
 import { createEnginePool, type ForkProcess } from "../services/engine/index.ts";
+import { createFat, fatInPool, type Fat } from "../services/fat/index.ts";
 import { createJobs, laneBounds, workerPath, type Jobs } from "../services/jobs/index.ts";
 import { createInference, createModels, type Models } from "../services/models/index.ts";
 import {
@@ -69,6 +70,7 @@ export interface Services {
   readonly sample: Sample;
   readonly sampleProject: SampleProject;
   readonly radiomics: Radiomics;
+  readonly fat: Fat;
   readonly featureMaps: FeatureMaps;
   readonly savedSettings: SavedSettingsTable;
   readonly models: Models;
@@ -136,6 +138,7 @@ export function createServices(dataFolder: string, fork: ForkProcess = forkProce
     segmentations,
     sample: createSample({ store, jobs, dicomImport }),
     sampleProject: createSampleProject({ store, jobs, studies }),
+    fat: createFat({ store, volumes, segmentations, engine: fatInPool(pool) }),
     radiomics: createRadiomics({ store, jobs, volumes, segmentations, engine }),
     featureMaps: createFeatureMaps({ store, jobs, segmentations, engine }),
     savedSettings: createSavedSettings(store),

@@ -1,5 +1,6 @@
 import { agreementOn, agreementTasks } from "../services/agreement/index.ts";
 import { serveEngine } from "../services/engine/index.ts";
+import { fatTasks } from "../services/fat/index.ts";
 import { engineOn, radiomicsTasks } from "../services/radiomics/index.ts";
 import { createLockedReadings, createProjects, projectTasks } from "../services/projects/index.ts";
 import { createSegmentations } from "../services/segmentation/index.ts";
@@ -13,6 +14,7 @@ serveEngine(({ dataFolder }: { dataFolder: string }) => {
   const sources = { volumes, segmentations: createSegmentations({ store, volumes }) };
   return {
     ...radiomicsTasks(engineOn(sources)),
+    ...fatTasks(sources),
     ...projectTasks(store),
     ...agreementTasks(agreementOn({ store, locked: createLockedReadings(store), projects: createProjects(store), ...sources })),
   };

@@ -151,6 +151,35 @@ test("a series that shows another place is not offered, and the window says why"
   expect(await panel().getByTestId("grid-differences").count()).toBe(0);
 });
 
+test("area and fat of the muscles, by level: the areas are those of the voxels on disk, and the table is saved with where it came from", async () => {
+  await page.getByRole("tab", { name: "Fat" }).click();
+  // The sample has water and no fat: T1 is suggested, on the series that was drawn on.
+  expect(await page.getByRole("combobox", { name: "Method" }).inputValue()).toBe("T1: two classes, Otsu");
+  expect(await page.getByRole("combobox", { name: "T1-weighted" }).inputValue()).toMatch(/T1 FSE axial, thigh/);
+  await page.getByRole("button", { name: "Measure", exact: true }).click();
+  const measured = page.getByRole("table", { name: "Area and fat by segment" });
+  await measured.getByRole("button", { name: "Segment 1" }).click();
+  await measured.getByText(/^Threshold .* dark voxels .* bright/).waitFor();
+  const { labels } = await storedLabels(page, volumeId);
+  // Pixels of 1.1875 mm.
+  const area = labels.reduce((sum, label) => sum + (label === 1 ? 1.1875 ** 2 : 0), 0);
+  const row = measured.locator('[data-segment="1"]').getByRole("cell");
+  expect(await row.first().textContent()).toBe((area / 100).toFixed(2));
+  expect(Number(await row.last().textContent())).toBeLessThanOrEqual(100);
+  await measured.getByText("No volume: It is drawn on one slice only.").waitFor();
+  await picture(page, "features-8-fat");
+  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Save as CSV" }).click()]);
+  expect(download.suggestedFilename()).toMatch(/^fat_.*\.csv$/);
+  const [header, ...rows] = readFileSync(await download.path(), "utf8")
+    .trim()
+    .split("\n");
+  expect(header).toMatch(/^Segment,Side,Label,Slice,Area \(mm2\)/);
+  // Two segments on a slice each, and all of each.
+  expect(rows).toHaveLength(4);
+  expect(Number(rows[0]!.split(",")[4])).toBeCloseTo(area, 6);
+  await page.getByRole("tab", { name: "Measure and classify" }).click();
+});
+
 test("a series on another grid is measured with the mask resampled, after the window said by how much the grids differ", async () => {
   await page.getByRole("navigation", { name: "Rooms" }).getByRole("button", { name: "Worklist" }).click();
   await page.getByText("Exempel, Hjärna").first().dblclick();

@@ -240,7 +240,7 @@ test("readout, scale bar, colour bar, letters and texts never cover each other, 
 test("at 200 % nothing is cut off in any room", async () => {
   await page.setViewportSize({ width: 800, height: 500 });
   await page.keyboard.press("Shift+1");
-  for (const tab of ["Segments", "Measure and classify", "Maps"]) {
+  for (const tab of ["Segments", "Measure and classify", "Maps", "Fat"]) {
     await page.getByRole("tab", { name: tab }).click();
     expect(await cutOff()).toEqual([]);
   }

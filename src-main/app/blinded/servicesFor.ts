@@ -41,6 +41,7 @@ export function servicesFor(services: Services, by: Author): Services {
     uploads: onlyThese<Services["uploads"]>(packets.canImport() ? { take: uploads.take } : {}),
     sample: onlyThese<Services["sample"]>({}),
     sampleProject: onlyThese<Services["sampleProject"]>({}),
+    fat: onlyThese<Services["fat"]>({}),
     radiomics: onlyThese<Services["radiomics"]>({}),
     featureMaps: onlyThese<Services["featureMaps"]>({}),
     savedSettings: onlyThese<Services["savedSettings"]>({}),

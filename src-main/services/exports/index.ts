@@ -5,7 +5,7 @@ export { describeImage, type Identity, type ImageDescription } from "./describeI
 export { caseKey } from "./extractionBlocks.ts";
 export { exportFileName } from "./exportFileName.ts";
 export { extractionTable, labelsAsked, type CaseRows, type ExtractionTable, type LabelRow, type TableHead } from "./extractionTable.ts";
-export { featuresCsv, type FeatureCsvRow } from "./featuresCsv.ts";
+export { featuresCsv, type FeatureCsvRow, type MeasuredOn } from "./featuresCsv.ts";
 export { predictionDocument, type PredictionExport } from "./predictionDocument.ts";
 export { openExtractionFile } from "./openExtractionFile.ts";
 export { readCases, type Case } from "./readCases.ts";

@@ -5,6 +5,7 @@ export { createAdjudicationWatch, joinWatches } from "./adjudication/createAdjud
 export { withAdjudications } from "./adjudication/withAdjudications.ts";
 export type { AddedCases, CaseRequest } from "./addCases.ts";
 export type { CaseLevel, LevelChoice, LevelName, LevelsSet } from "./caseLevels.ts";
+export { createCaseImages } from "./caseImages.ts";
 export { checkProjects } from "./checkProjects.ts";
 export { createProjects } from "./createProjects.ts";
 export type { Look } from "./lookAt.ts";

@@ -10,6 +10,7 @@ import { describeStudy } from "./describeStudy.ts";
 import { drawThumbnail } from "./drawThumbnail.ts";
 import { addDerived, type DerivedVolumeRequest } from "./addDerived.ts";
 import { createLabelMapOriginals, type LabelMapOriginal } from "./labelMapOriginals.ts";
+import { readRescale, type VolumeRescale } from "./readRescale.ts";
 import { createVoxelReader, type FrameVoxels, type ReadOptions, type VoxelReader } from "./readVoxels.ts";
 import { computeStatistics } from "./statistics.ts";
 import { createVolumeRows } from "./volumeRows.ts";
@@ -30,6 +31,8 @@ export interface Volumes {
    * its file is damaged.
    */
   readFrame(volumeId: string, sliceIndex: number): Promise<FrameVoxels>;
+  /** How the files say that stored values become grey values: what signals are compared by. */
+  rescale(volumeId: string): VolumeRescale;
   /** Percentiles for a window, from a sample of the voxels. */
   statistics(volumeId: string): Promise<VolumeStatistics>;
   /** The middle slice (or the nearest to it that can be decoded) as a PNG of at most 128 pixels a side. */
@@ -79,6 +82,7 @@ export function createVolumes({ store, keepsImages = true }: { store: Store; kee
     describe: rows.describe,
     readImage: reader.readImage,
     readFrame: reader.readFrame,
+    rescale: (volumeId) => readRescale(rows, volumeId),
     statistics: (volumeId) => {
       const known = statistics.get(volumeId);
       if (known) return known;

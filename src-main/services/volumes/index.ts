@@ -11,4 +11,5 @@ export { type ImageAnswer, type ImageTask, decodeImage } from "./decodeImage.ts"
 export { type ImageFileToPlan, planImageVolumes } from "./planImageVolumes.ts";
 export { planeName } from "./planes.ts";
 export type { FrameVoxels } from "./readVoxels.ts";
+export type { VolumeRescale } from "./readRescale.ts";
 export { computeStatistics } from "./statistics.ts";

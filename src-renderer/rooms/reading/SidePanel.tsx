@@ -5,6 +5,7 @@ import { capturePicture } from "./capturePicture.ts";
 import type { Desk } from "./desk.ts";
 import type { DrawingDesk } from "../../drawing/drawingDesk.ts";
 import type { DrawingSession } from "../../drawing/drawingSession.ts";
+import { FatPanel } from "./panels/fat/FatPanel.tsx";
 import { FeaturePanel } from "./panels/features/FeaturePanel.tsx";
 import { MapsPanel } from "./panels/maps/MapsPanel.tsx";
 import { SegmentPanel } from "./segmentPanel/SegmentPanel.tsx";
@@ -31,6 +32,7 @@ export function SidePanel({ desk, drawing, isHidden }: Props) {
           <Tabs.Tab value="segments">Segments</Tabs.Tab>
           <Tabs.Tab value="measures">Measure and classify</Tabs.Tab>
           <Tabs.Tab value="maps">Maps</Tabs.Tab>
+          <Tabs.Tab value="fat">Fat</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="segments" className={classes.sideTab}>
           <SegmentPanel desk={desk} drawing={drawing} />
@@ -50,6 +52,14 @@ export function SidePanel({ desk, drawing, isHidden }: Props) {
             <MapsPanel key={volume?.id} desk={desk} session={session} />
           ) : (
             <p className={classes.sideHint}>Draw a segment first: maps of its features are computed and shown here.</p>
+          )}
+        </Tabs.Panel>
+        <Tabs.Panel value="fat" className={classes.sideTab}>
+          <VisuallyHidden component="h2">Area and fat</VisuallyHidden>
+          {session ? (
+            <FatPanel key={session.state.value.segmentation.id} desk={desk} session={session} />
+          ) : (
+            <p className={classes.sideHint}>Draw a segment first: its area, volume and fat are measured here.</p>
           )}
         </Tabs.Panel>
       </Tabs>
