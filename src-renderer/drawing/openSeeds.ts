@@ -1,6 +1,7 @@
 import { growSeeds, noSeed } from "#shared/domain/drawing/growSeeds.ts";
+import { withinRules, type PaintRule } from "#shared/domain/drawing/paintRules.ts";
 import { gridOf } from "#shared/domain/volume.ts";
-import { mayTake, paintLine, type SlicePoint } from "./brush.ts";
+import { paintLine, type SlicePoint } from "./brush.ts";
 import type { DrawingSession } from "./drawingSession.ts";
 
 /** A stroke of seeds. */
@@ -74,15 +75,15 @@ export class OpenSeeds {
    * What grows from the strokes and from the segments on the slice; null where those are fewer than two classes. Locked and hidden segments stay as
    * they are and are not crossed.
    */
-  grow(isOnlyOnEmpty: boolean): GrownSlice | null {
+  grow(rule: PaintRule): GrownSlice | null {
     const { edits, locked, hidden } = this.#session.state.value;
-    const of = [this.#changes, edits, [...locked], [...hidden], isOnlyOnEmpty].join("/");
-    if (of !== this.#grownOf) this.#grown = this.#grow(isOnlyOnEmpty);
+    const of = [this.#changes, edits, [...locked], [...hidden], rule.over, [...rule.chosen], rule.range].join("/");
+    if (of !== this.#grownOf) this.#grown = this.#grow(rule);
     this.#grownOf = of;
     return this.#grown;
   }
 
-  #grow(isOnlyOnEmpty: boolean): GrownSlice | null {
+  #grow(rule: PaintRule): GrownSlice | null {
     const { locked, hidden, segmentation } = this.#session.state.value;
     const drawn = this.#session.slice(this.sliceIndex);
     const isKept = (label: number) => locked.has(label) || hidden.has(label);
@@ -95,16 +96,9 @@ export class OpenSeeds {
     const { columns } = this.#session.volume;
     const { spacingMm } = gridOf(this.#session.volume);
     const grown = growSeeds(seeds, fixed, this.#values, columns, [spacingMm[0], spacingMm[1]]).classes;
-    const labels = drawn.slice();
-    const segments = new Set<number>();
-    for (let at = 0; at < labels.length; at++) {
-      const [own, wanted] = [labels[at]!, grown[at]!];
-      if (wanted === noSeed || wanted === own) continue;
-      if (wanted === 0 ? isOnlyOnEmpty : !mayTake(own, { activeSegment: wanted, locked, isOnlyOnEmpty })) continue;
-      labels[at] = wanted;
-      if (wanted !== 0) segments.add(wanted);
-    }
-    return { labels, segments };
+    const wanted = drawn.map((own, at) => (grown[at] === noSeed ? own : grown[at]!));
+    const { labels, gained } = withinRules(drawn, wanted, { locked, rule }, this.#values);
+    return { labels, segments: new Set(gained.keys()) };
   }
 
   #under(from: SlicePoint, to: SlicePoint, radiusMm: number): number[] {

@@ -4,8 +4,10 @@ import { Observable, useObservable } from "../../ui/observable.ts";
 import type { PointerPosition } from "../../viewer/viewState.ts";
 import { slicePoint, type SlicePoint } from "../brush.ts";
 import type { DrawingSession } from "../drawingSession.ts";
+import { valuesOnTheirWay } from "../brushHandlers.ts";
 import { counted } from "../inWords.ts";
 import { OpenSeeds } from "../openSeeds.ts";
+import { whyNoValues } from "../paintRuleOf.ts";
 import type { Tool, ToolHandlers, ToolOptionsProps } from "../tool.ts";
 import type { ToolPane } from "../toolPane.ts";
 import classes from "../ToolOptions.module.css";
@@ -43,7 +45,7 @@ function seedHandlers(pane: ToolPane): ToolHandlers {
     }
     const { sliceIndex } = open;
     const place = ([i, j]: SlicePoint) => [i, j, sliceIndex] as const;
-    const grown = isPressed ? null : open.grow(settings.isOnlyOnEmpty);
+    const grown = isPressed ? null : open.grow(pane.rule);
     pane.show({
       sliceIndex,
       lines: open.strokes.map(({ points }) => ({ points: points.map(place) })),
@@ -73,7 +75,7 @@ function seedHandlers(pane: ToolPane): ToolHandlers {
     }
     const target = pane.target();
     if (!target) return;
-    const grown = open?.grow(pane.settings.isOnlyOnEmpty);
+    const grown = open?.grow(pane.rule);
     if (!open || !grown) {
       pane.say(tooFew);
       return;
@@ -99,12 +101,9 @@ function seedHandlers(pane: ToolPane): ToolHandlers {
         waits(known);
         return false;
       }
-      if (session.volume.samplesPerPixel !== 1) {
-        pane.say("This image is in colour: its voxels have no single value.");
-        return false;
-      }
-      if (!known && !pane.voxels) {
-        pane.say("The image's values are still on their way.");
+      const why = whyNoValues(session) ?? (known || pane.voxels ? null : valuesOnTheirWay);
+      if (why !== null) {
+        pane.say(why);
         return false;
       }
       const open = known ?? new OpenSeeds(session, sliceIndex, pane.voxels!);

@@ -3,8 +3,10 @@ import { rasterisePolygon } from "#shared/domain/rasterisePolygon.ts";
 import type { PointerPosition } from "../../viewer/viewState.ts";
 import { slicePoint, type SlicePoint } from "../brush.ts";
 import type { DrawingSession } from "../drawingSession.ts";
+import { valuesOnTheirWay } from "../brushHandlers.ts";
 import { counted, named } from "../inWords.ts";
 import { OpenWire } from "../openWire.ts";
+import { whyNoValues } from "../paintRuleOf.ts";
 import type { Tool, ToolHandlers } from "../tool.ts";
 import type { ToolPane } from "../toolPane.ts";
 
@@ -62,9 +64,7 @@ function livewireHandlers(pane: ToolPane): ToolHandlers {
     if (!target) return;
     const { session, sliceIndex } = target;
     const inside = rasterisePolygon([...open.line, ...open.closing], session.volume.columns, session.volume.rows);
-    const count = session.edit("livewire", [sliceIndex], (index) => (inside[index] ? !open.isErasing : null), {
-      isOnlyOnEmpty: pane.settings.isOnlyOnEmpty,
-    });
+    const count = session.edit("livewire", [sliceIndex], (index) => (inside[index] ? !open.isErasing : null), pane.paint);
     const segment = named(session, session.state.value.activeSegment ?? 0);
     pane.say(open.isErasing ? `${counted(count, "voxel")} of ${segment} erased.` : `${counted(count, "voxel")} given to ${segment}.`);
     drop();
@@ -81,8 +81,8 @@ function livewireHandlers(pane: ToolPane): ToolHandlers {
       if (open && open.sliceIndex !== sliceIndex) waits(open);
       else if (open && first && open.seeds.length >= 2 && isNear(first, sliceIndex, at, closingPixels)) close();
       else if (open) isJustAdded = open.add(slicePoint(at), snap(at));
-      else if (session.volume.samplesPerPixel !== 1) pane.say("This image is in colour: its voxels have no single value.");
-      else if (!pane.voxels) pane.say("The image's values are still on their way.");
+      else if (whyNoValues(session) !== null) pane.say(whyNoValues(session)!);
+      else if (!pane.voxels) pane.say(valuesOnTheirWay);
       else {
         const begun = new OpenWire(session.volume, sliceIndex, pane.voxels, isErasing);
         openWires.set(session, begun);

@@ -10,7 +10,7 @@ const middleLine = [
 let bench: ToolBench;
 beforeEach(() => {
   bench = new ToolBench("grow from seeds");
-  bench.settings.brushRadiusMm = 0.5;
+  bench.settings = { ...bench.settings, brushRadiusMm: 0.5 };
   bench.voxels = Float32Array.from({ length: 144 }, (_, index) => (bright.includes(`${index % 12},${Math.floor(index / 12)}`) ? 100 : 0));
 });
 const background = () => bench.drag([[0, 0]], { shiftKey: true });
@@ -59,7 +59,7 @@ describe("growing from seeds", () => {
     bench.tools.key("Enter");
     expect([bench.drawn(2), bench.drawn(1)]).toEqual([["5,5"], bright.filter((voxel) => voxel !== "5,5")]);
     bench.session.setLocked(2, false);
-    bench.settings.isOnlyOnEmpty = true;
+    bench.settings = { ...bench.settings, over: "background" };
     bench.drag([[5, 5]]);
     background();
     bench.tools.key("Enter");
