@@ -1,5 +1,5 @@
 import { edgeFeatures, type EdgeFeatures } from "#shared/domain/drawing/edgeFeatures.ts";
-import { LivewirePaths, placeOfCorner, snappedCorner, trainedOn, untrained } from "#shared/domain/drawing/livewire.ts";
+import { LivewirePaths, placeOfCorner, snappedCorner, trainedOn, untrained, usedBy } from "#shared/domain/drawing/livewire.ts";
 import { gridOf, type Volume } from "#shared/domain/volume.ts";
 import type { SlicePoint } from "./brush.ts";
 
@@ -67,6 +67,7 @@ export class OpenWire {
     const last = seeds.at(-1);
     const edge = seeds.flatMap(({ path }) => path.slice(1));
     const costs = edge.length === 0 ? untrained : trainedOn(this.#features, edge);
-    this.#paths = last ? new LivewirePaths(this.#features, costs, last.corner) : null;
+    const isUsed = edge.length === 0 ? undefined : usedBy(this.#features, [seeds[0]!.corner, ...edge]);
+    this.#paths = last ? new LivewirePaths(this.#features, costs, last.corner, { ...(isUsed && { isUsed }) }) : null;
   }
 }

@@ -9,12 +9,12 @@ let page: Page;
 let volumeId: string;
 const edge = madeUp.size / 2;
 
-/** The voxels of the slice on show that hold a label, on disk: column and row. */
-async function stored(label = 1): Promise<ReadonlyArray<readonly [number, number]>> {
+/** The voxels of the slice on show that the segment has on disk: column and row. */
+async function stored(): Promise<ReadonlyArray<readonly [number, number]>> {
   const { labels } = await storedLabels(page, volumeId);
   const slice = Number(await viewport(page).getAttribute("data-slice-index"));
   return [...labels.subarray(slice * madeUp.size ** 2, (slice + 1) * madeUp.size ** 2).entries()]
-    .filter(([, each]) => each === label)
+    .filter(([, each]) => each === 1)
     .map(([at]) => [at % madeUp.size, Math.floor(at / madeUp.size)] as const);
 }
 
@@ -29,10 +29,10 @@ async function click(x: number, y: number): Promise<void> {
 beforeAll(async () => {
   page = session.page;
   volumeId = await openMadeUpStudy(page);
-  await newSegment(page);
 });
 
 test("a livewire contour follows the edge between its seeds, loses a seed by Backspace, and is filled and undone as one step", async () => {
+  await newSegment(page);
   await page.keyboard.press("Shift+C");
   // The image is square in the middle of the viewport; its edge runs down the middle. The seeds at the edge are a little beside it.
   await click(0.502, 0.3);

@@ -48,10 +48,12 @@ export function trainedOn({ strength }: EdgeFeatures, edge: ArrayLike<number>): 
 /**
  * What the eight links from a corner cost, a whole number from 1; link 0 goes to the right, the others clockwise on the screen. Both corners must
  * lie in the image.
+ * @param isUsed corners that count as if no edge were there
  */
 export function linkCosts(
   { columns, strength, isCrossing, alongX, alongY, spacingMm: [sx, sy] }: EdgeFeatures,
   costs: StrengthCosts,
+  isUsed = new Uint8Array(strength.length),
 ): { readonly costOf: (corner: number, link: number) => number; readonly largest: number } {
   const lengthMm = Float64Array.from(stepX, (dx, at) => Math.hypot(dx * sx, stepY[at]! * sy));
   const unitX = lengthMm.map((length, at) => (stepX[at]! * sx) / length);
@@ -60,6 +62,7 @@ export function linkCosts(
   const offsets = Int32Array.from(stepX, (dx, at) => stepY[at]! * columns + dx);
   const costOf = (corner: number, link: number) => {
     const to = corner + offsets[link]!;
+    if (isUsed[to] === 1) return Math.round((1 + scale) * lengths[link]!);
     const ux = unitX[link]!;
     const uy = unitY[link]!;
     const from = alongX[corner]! * ux + alongY[corner]! * uy;
@@ -82,7 +85,12 @@ export class LivewirePaths {
   readonly #total: Int32Array;
   readonly #by: Int8Array;
 
-  constructor(features: EdgeFeatures, costs: StrengthCosts, seed: number, reach = livewireReach) {
+  constructor(
+    features: EdgeFeatures,
+    costs: StrengthCosts,
+    seed: number,
+    { reach = livewireReach, isUsed }: { reach?: number; isUsed?: Uint8Array } = {},
+  ) {
     this.#features = features;
     const { columns, rows } = features;
     const [x, y] = [seed % columns, Math.floor(seed / columns)];
@@ -91,7 +99,7 @@ export class LivewirePaths {
     const count = this.#size[0] * this.#size[1];
     this.#total = new Int32Array(count).fill(unreached);
     this.#by = new Int8Array(count).fill(-1);
-    this.#run((y - this.#first[1]) * this.#size[0] + x - this.#first[0], costs);
+    this.#run((y - this.#first[1]) * this.#size[0] + x - this.#first[0], costs, isUsed);
   }
 
   /** What the cheapest path to a corner costs; infinite where it is out of reach. */
@@ -124,9 +132,9 @@ export class LivewirePaths {
     return (Math.floor(corner / columns) - this.#first[1]) * this.#size[0] + (corner % columns) - this.#first[0];
   }
 
-  #run(seed: number, costs: StrengthCosts): void {
+  #run(seed: number, costs: StrengthCosts, isUsed?: Uint8Array): void {
     const { columns } = this.#features;
-    const { costOf, largest } = linkCosts(this.#features, costs);
+    const { costOf, largest } = linkCosts(this.#features, costs, isUsed);
     const [wide, high] = this.#size;
     const [firstX, firstY] = this.#first;
     const total = this.#total;
@@ -155,6 +163,22 @@ export class LivewirePaths {
       }
     }
   }
+}
+
+/**
+ * The corners beside an accepted path, which attract no further one: the contour does not run back along itself. Not those by its ends.
+ * @param path its corners, of which there is at least one
+ */
+export function usedBy({ columns, rows }: EdgeFeatures, path: readonly number[]): Uint8Array {
+  const isUsed = new Uint8Array(columns * rows);
+  const mark = (corner: number, within: number, value: number) => {
+    const [x, y] = [corner % columns, Math.floor(corner / columns)];
+    for (let row = Math.max(0, y - within); row <= Math.min(rows - 1, y + within); row++)
+      isUsed.fill(value, row * columns + Math.max(0, x - within), row * columns + Math.min(columns - 1, x + within) + 1);
+  };
+  for (const corner of path) mark(corner, 2, 1);
+  for (const end of [path[0]!, path.at(-1)!]) mark(end, 3, 0);
+  return isUsed;
 }
 
 /** The corner with the strongest gradient within some corners of a place in voxel coordinates; the nearest one where all are alike. */

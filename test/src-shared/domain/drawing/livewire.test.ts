@@ -8,6 +8,7 @@ import {
   snappedCorner,
   trainedOn,
   untrained,
+  usedBy,
 } from "../../../../src-shared/domain/drawing/livewire.ts";
 
 const neighbours = [
@@ -136,6 +137,23 @@ describe("livewire", () => {
     );
   });
 
+  it("does not run back along itself", () => {
+    const features = edgeFeatures(
+      image(60, 60, (column) => (column < 30 ? 0 : 100)),
+      60,
+      60,
+      [1, 1],
+    );
+    const corner = (column: number, row: number) => row * features.columns + column;
+    const edge = new LivewirePaths(features, untrained, corner(30, 10)).pathTo(corner(30, 50));
+    const out = [...edge, corner(20, 50)];
+    const columnsOf = (paths: LivewirePaths) => paths.pathTo(corner(20, 10)).map((each) => each % features.columns);
+    // By the edge is the cheaper way, were it not taken.
+    expect(Math.max(...columnsOf(new LivewirePaths(features, untrained, corner(20, 50))))).toBe(30);
+    const after = new LivewirePaths(features, untrained, corner(20, 50), { isUsed: usedBy(features, out) });
+    expect(Math.max(...columnsOf(after))).toBeLessThan(25);
+  });
+
   it("goes straight on beyond its reach, and takes values that are none", () => {
     const features = edgeFeatures(
       image(30, 3, (column) => (column === 4 ? NaN : 0)),
@@ -143,8 +161,8 @@ describe("livewire", () => {
       3,
       [1, 1],
     );
-    const path = new LivewirePaths(features, untrained, 31, 5).pathTo(31 + 20);
+    const path = new LivewirePaths(features, untrained, 31, { reach: 5 }).pathTo(31 + 20);
     expect([path[0], path.at(-2)! % 31, path.at(-1)]).toEqual([31, 5, 51]);
-    expect(new LivewirePaths(features, untrained, 31, 5).costTo(51)).toBe(Infinity);
+    expect(new LivewirePaths(features, untrained, 31, { reach: 5 }).costTo(51)).toBe(Infinity);
   });
 });
