@@ -53,7 +53,7 @@ export function trainedOn({ strength }: EdgeFeatures, edge: ArrayLike<number>): 
 export function linkCosts(
   { columns, strength, isCrossing, alongX, alongY, spacingMm: [sx, sy] }: EdgeFeatures,
   costs: StrengthCosts,
-  isUsed = new Uint8Array(strength.length),
+  isUsed: Uint8Array = new Uint8Array(strength.length),
 ): { readonly costOf: (corner: number, link: number) => number; readonly largest: number } {
   const lengthMm = Float64Array.from(stepX, (dx, at) => Math.hypot(dx * sx, stepY[at]! * sy));
   const unitX = lengthMm.map((length, at) => (stepX[at]! * sx) / length);
