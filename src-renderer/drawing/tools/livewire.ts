@@ -1,0 +1,154 @@
+import { IconMagnet } from "@tabler/icons-react";
+import { rasterisePolygon } from "#shared/domain/rasterisePolygon.ts";
+import type { PointerPosition } from "../../viewer/viewState.ts";
+import { slicePoint, type SlicePoint } from "../brush.ts";
+import type { DrawingSession } from "../drawingSession.ts";
+import { valuesOnTheirWay } from "../brushHandlers.ts";
+import { counted, named } from "../inWords.ts";
+import { OpenWire } from "../openWire.ts";
+import { whyNoValues } from "../paintRuleOf.ts";
+import type { Tool, ToolHandlers } from "../tool.ts";
+import type { ToolPane } from "../toolPane.ts";
+
+/** A click this near to the first seed closes the contour, pixels. */
+const closingPixels = 9;
+/** A seed goes to the strongest edge this near, pixels of the screen, and at most so many of the image. */
+const [snapPixels, snapImagePixels] = [8, 2];
+
+/** The contour that is open on a segmentation: it waits on its slice while another tool, slice or volume is chosen. */
+const openWires = new WeakMap<DrawingSession, OpenWire>();
+
+/** A contour along edges: clicks set seeds, between which it takes the cheapest path. */
+function livewireHandlers(pane: ToolPane): ToolHandlers {
+  let isJustAdded = false;
+
+  const wire = () => (pane.session ? (openWires.get(pane.session) ?? null) : null);
+
+  /** The open contour, while its slice is on show. */
+  const inView = () => {
+    const open = wire();
+    return open && pane.session && pane.isOnShow({ session: pane.session, sliceIndex: open.sliceIndex }) ? open : null;
+  };
+
+  const isNear = (place: SlicePoint, sliceIndex: number, at: PointerPosition, pixels: number) => {
+    const canvas = pane.viewport.voxelToCanvas([place[0], place[1], sliceIndex]);
+    return canvas !== null && Math.hypot(canvas[0] - at.canvas[0], canvas[1] - at.canvas[1]) <= pixels;
+  };
+
+  const snap = ({ canvas, voxel: [i, j, k] }: PointerPosition) => {
+    const beside = pane.viewport.voxelToCanvas([i + 1, j, k]);
+    const size = beside ? Math.hypot(beside[0] - canvas[0], beside[1] - canvas[1]) : 1;
+    return Math.min(snapImagePixels, Math.floor(snapPixels / size));
+  };
+
+  const waits = (open: OpenWire) =>
+    pane.say(`A livewire contour is open on slice ${open.sliceIndex + 1}. Go there to close it, or give it up.`);
+
+  const drop = () => {
+    if (pane.session) openWires.delete(pane.session);
+    pane.refresh();
+  };
+
+  const close = () => {
+    const open = wire();
+    if (!open) return;
+    if (!inView()) {
+      waits(open);
+      return;
+    }
+    if (open.seeds.length < 2) {
+      pane.say("A livewire contour needs two seeds.");
+      return;
+    }
+    const target = pane.target();
+    if (!target) return;
+    const { session, sliceIndex } = target;
+    const inside = rasterisePolygon([...open.line, ...open.closing], session.volume.columns, session.volume.rows);
+    const count = session.edit("livewire", [sliceIndex], (index) => (inside[index] ? !open.isErasing : null), pane.paint);
+    const segment = named(session, session.state.value.activeSegment ?? 0);
+    pane.say(open.isErasing ? `${counted(count, "voxel")} of ${segment} erased.` : `${counted(count, "voxel")} given to ${segment}.`);
+    drop();
+  };
+
+  return {
+    down: (at, { isErasing }) => {
+      const target = pane.target();
+      if (!target) return false;
+      const { session, sliceIndex } = target;
+      isJustAdded = false;
+      const open = openWires.get(session);
+      const [first] = open?.seeds ?? [];
+      if (open && open.sliceIndex !== sliceIndex) waits(open);
+      else if (open && first && open.seeds.length >= 2 && isNear(first, sliceIndex, at, closingPixels)) close();
+      else if (open) isJustAdded = open.add(slicePoint(at), snap(at));
+      else if (whyNoValues(session) !== null) pane.say(whyNoValues(session)!);
+      else if (!pane.voxels) pane.say(valuesOnTheirWay);
+      else {
+        const begun = new OpenWire(session.volume, sliceIndex, pane.voxels, isErasing);
+        openWires.set(session, begun);
+        isJustAdded = begun.add(slicePoint(at), snap(at));
+      }
+      return true;
+    },
+    move: () => {},
+    up: () => {},
+    leave: () => {},
+    // A palm set no seed. A contour that the press closed stays closed: its filling is undone as every stroke is.
+    cancel: () => {
+      const open = wire();
+      if (!open || !isJustAdded) return;
+      open.takeBack();
+      if (open.seeds.length === 0) drop();
+    },
+    hover: (at) => {
+      const open = inView();
+      if (!open) {
+        pane.show(null);
+        return;
+      }
+      const { sliceIndex, seeds } = open;
+      const place = ([i, j]: SlicePoint) => [i, j, sliceIndex] as const;
+      const isClosing = at !== null && seeds.length >= 2 && isNear(seeds[0]!, sliceIndex, at, closingPixels);
+      const ahead = isClosing ? open.closing : at ? open.ahead(slicePoint(at), snap(at)) : [];
+      const points = [...open.line, ...ahead].map(place);
+      pane.show({ sliceIndex, lines: [{ points }], handles: seeds.map(place) });
+    },
+    // The first of two clicks may have closed the contour: the second then began another.
+    doubleClick: () => {
+      if ((wire()?.seeds.length ?? 0) < 2) drop();
+      else close();
+    },
+    giveUp: () => {
+      if (!inView()) return false;
+      drop();
+      return true;
+    },
+    keys: {
+      Enter: close,
+      Backspace: () => {
+        const open = inView();
+        if (!open) return;
+        open.takeBack();
+        if (open.seeds.length === 0) drop();
+        else pane.refresh();
+      },
+    },
+  };
+}
+
+export const livewire: Tool = {
+  id: "livewire",
+  name: "Livewire contour",
+  icon: IconMagnet,
+  key: "Shift+C",
+  help: "Livewire: clicks set seeds, between which the contour follows edges; a double-click or the first seed closes it; Esc gives it up",
+  group: "draw",
+  order: 22,
+  cursor: "crosshair",
+  planes: "acquisition",
+  keys: [
+    { key: "Enter", help: "Close the livewire contour and fill it" },
+    { key: "Backspace", help: "Take the last seed back" },
+  ],
+  use: livewireHandlers,
+};

@@ -1,0 +1,83 @@
+import { array, assert, constantFrom, integer, property, record } from "fast-check";
+import { describe, expect, it } from "vitest";
+import { growSeeds, noSeed } from "../../../../src-shared/domain/drawing/growSeeds.ts";
+
+const [columns, rows] = [6, 5];
+const count = columns * rows;
+
+const neighboursOf = (at: number) =>
+  [
+    at % columns > 0 && at - 1,
+    at % columns < columns - 1 && at + 1,
+    at >= columns && at - columns,
+    at < count - columns && at + columns,
+  ].filter((each) => each !== false);
+
+/** Seeds of three classes, among values from 0 to 1000, both of which occur, so that a value is its own level; and fixed voxels. */
+const grids = record({
+  values: array(integer({ min: 0, max: 1000 }), { minLength: count - 2, maxLength: count - 2 }).map((inner) => [0, ...inner, 1000]),
+  seeds: array(constantFrom(noSeed, noSeed, noSeed, 0, 1, 2), { minLength: count, maxLength: count }),
+  fixed: array(constantFrom(0, 0, 0, 0, 1), { minLength: count, maxLength: count }),
+});
+
+const grown = (seeds: readonly number[], fixed: readonly number[], values: readonly number[]) =>
+  growSeeds(Int16Array.from(seeds), Uint8Array.from(fixed), values, columns, [1, 1]);
+
+describe("growing from seeds", () => {
+  it("gives each voxel a class whose seed is as near as brute force finds, by a path of that class", () => {
+    assert(
+      property(grids, ({ values, seeds, fixed }) => {
+        const { classes, costs } = grown(seeds, fixed, values);
+        // Bellman & Ford for each class by itself.
+        const best = [0, 1, 2].map((own) => {
+          const cost = seeds.map((each, at) => (each === own && fixed[at] === 0 ? 0 : Infinity));
+          for (let round = 0; round < count; round++)
+            for (let at = 0; at < count; at++)
+              for (const to of neighboursOf(at))
+                if (fixed[to] === 0) cost[to] = Math.min(cost[to]!, cost[at]! + 1 + Math.abs(values[at]! - values[to]!));
+          return cost;
+        });
+        const least = seeds.map((_, at) => Math.min(...best.map((cost) => cost[at]!)));
+        const isOut = (at: number) => fixed[at] === 1 || least[at] === Infinity;
+        const all = [...classes.keys()];
+        expect(all.filter((at) => (classes[at] === noSeed) !== isOut(at))).toEqual([]);
+        const inside = all.filter((at) => !isOut(at));
+        expect(inside.map((at) => costs[at])).toEqual(inside.map((at) => least[at]));
+        expect(inside.map((at) => best[classes[at]!]![at])).toEqual(inside.map((at) => least[at]));
+        expect(inside.filter((at) => seeds[at] !== noSeed && classes[at] !== seeds[at])).toEqual([]);
+      }),
+    );
+  });
+
+  it("connects every class to its seeds, and gives permuted classes permuted", () => {
+    assert(
+      property(grids, ({ values, seeds, fixed }) => {
+        const { classes } = grown(seeds, fixed, values);
+        const reached = new Set([...classes.keys()].filter((at) => seeds[at] !== noSeed && fixed[at] === 0));
+        for (const at of reached) for (const to of neighboursOf(at)) if (classes[to] === classes[at]) reached.add(to);
+        expect([...classes.keys()].filter((at) => classes[at] !== noSeed && !reached.has(at))).toEqual([]);
+        const turned = (each: number) => (each === noSeed ? noSeed : (each + 1) % 3);
+        expect([...grown(seeds.map(turned), fixed, values).classes]).toEqual([...classes].map(turned));
+      }),
+    );
+  });
+
+  it("stops at the edge between two tissues, and goes round what is fixed", () => {
+    const values = Array.from({ length: count }, (_, at) => (at % columns < 4 ? 100 : 900));
+    const seeds = Array.from({ length: count }, () => noSeed);
+    seeds[2 * columns] = 0;
+    seeds[2 * columns + 5] = 1;
+    const fixed = Array.from({ length: count }, (_, at) => (at % columns === 1 && at !== 1 ? 1 : 0));
+    const { classes } = grown(seeds, fixed, values);
+    for (let at = 0; at < count; at++) expect(classes[at]).toBe(fixed[at] === 1 ? noSeed : at % columns < 4 ? 0 : 1);
+  });
+
+  it("takes voxels without a value as far from every other", () => {
+    const { classes, costs } = grown(
+      [0, ...Array.from({ length: count - 1 }, () => noSeed)],
+      Array.from({ length: count }, () => 0),
+      Array.from({ length: count }, (_, at) => (at === 7 ? NaN : 5)),
+    );
+    expect([classes[7], costs[7], costs[8]]).toEqual([0, 1002, 3]);
+  });
+});
