@@ -128,12 +128,13 @@ function Cells({ cell, weightings, isGraded, isSelected, label, onSelect }: Cell
         </>
       )}
       {weightings.map((weighting) => {
-        const { value, lower, upper, reason } = kappa[weighting];
+        const { value, lower, upper, reason, bootstrap } = kappa[weighting];
+        const isResampled = bootstrap !== null && bootstrap.lower !== null && bootstrap.upper !== null;
         return (
           <td key={weighting} data-number>
             <Value reason={reason}>{fixed(value, 2)}</Value>{" "}
             <span className={classes.interval} data-quiet>
-              {interval(lower, upper, 2)}
+              {isResampled ? `${interval(bootstrap.lower, bootstrap.upper, 2)} †` : interval(lower, upper, 2)}
             </span>
           </td>
         );
