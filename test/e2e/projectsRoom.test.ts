@@ -323,7 +323,7 @@ test("breaking the blind is done with a reason, and shows once whose case it is"
     .click();
   await page.getByRole("button", { name: "Break the blind…" }).click();
   const dialog = page.getByRole("dialog");
-  await dialog.getByText("This cannot be taken back").waitFor();
+  await dialog.getByText("This cannot be taken back.").waitFor();
   await dialog.getByLabel("Reason").fill("Incidental mass, the ward was called");
   await looked("24-unblind");
   await dialog.getByRole("button", { name: "Break the blind", exact: true }).click();
@@ -331,7 +331,7 @@ test("breaking the blind is done with a reason, and shows once whose case it is"
   const studies = await asked<Array<{ code: string; studyInstanceUid: string }>>("project.studies", { projectId: await projectId() });
   const { studyInstanceUid } = studies.find(({ code }) => code === opened)!;
   const { id, name } = patients.find(({ uid }) => uid === studyInstanceUid)!;
-  expect(await dialog.getByRole("definition").allInnerTexts()).toEqual([`${name}, ID ${id}`, "LGMD"]);
+  expect(await dialog.getByRole("definition").allInnerTexts()).toEqual([`${name.replace("^", ", ")}; ${id}`, "LGMD"]);
   await looked("25-unblinded");
   await dialog.getByRole("button", { name: "I have noted it" }).click();
   await dialog.getByText(/^The blind of this case was broken for this reader by Coordinator, .*: “Incidental mass/).waitFor();

@@ -134,6 +134,6 @@ interface Counts extends Pick<RoleInShort, "stable" | "stableByLower" | "count">
 function stableInWords({ rule, stable, stableByLower, count }: Counts): string {
   if (rule === null) return `${formatCounted(count, "feature", "features")}; the protocol has no filter`;
   if (stable === null) return `${formatCounted(count, "feature", "features")}; which are stable cannot be said`;
-  const byLower = stableByLower === null ? "" : `, ${formatCount(stableByLower)} by the lower limits too`;
-  return `${formatCount(stable)} of ${formatCounted(count, "feature", "features")} stable${byLower}`;
+  const byLower = stableByLower === null ? "" : `, by lower limits ${formatCount(stableByLower)}`;
+  return `${formatCount(stable)} of ${formatCount(count)} stable${byLower}`;
 }

@@ -86,6 +86,7 @@ function OutcomeNote({ outcome }: { readonly outcome: Outcome }) {
   if ("version" in outcome)
     return (
       <Note title={`${outcome.name} has joined: ${formatCounted(outcome.made, "reading was", "readings were")} made.`}>
+        {" "}
         Version {outcome.version} of the protocol holds now.
       </Note>
     );
@@ -93,7 +94,8 @@ function OutcomeNote({ outcome }: { readonly outcome: Outcome }) {
   return (
     <Note title={`${name} has left.`} isWarning={left.withdrawn.length > 0}>
       <span>
-        {formatCounted(left.notOpened, "reading that was", "readings that were")} not opened: closed. Submitted and kept: {left.kept}.
+        {" "}
+        Closed before they were opened: {left.notOpened}. Submitted and kept: {left.kept}.
       </span>
       <TouchedReadings
         label="Readings in work that were withdrawn"

@@ -1,8 +1,9 @@
-import { Alert, Button, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
 import { useState, type FormEvent } from "react";
 import { client } from "../../../client/client.ts";
 import { projectsChanged, type ReadingOfProject, type Unblinded } from "../../../client/projects.ts";
 import { useAct } from "../../../client/useAct.ts";
+import { formatPatientName } from "../../../ui/format.ts";
 import { FormFoot } from "../../../ui/FormFoot.tsx";
 import own from "./Readings.module.css";
 
@@ -40,11 +41,12 @@ export function UnblindSheet({ reading: { readingId, caseCode, reader, readerNum
       ) : (
         <form onSubmit={submit}>
           <Stack gap="sm">
-            <Alert color="yellow" variant="light" title="This cannot be taken back">
+            <Text c="var(--warning)">This cannot be taken back.</Text>
+            <Text>
               Patient and group are shown here once, for you to tell {reader} and nobody else. All that this reader submits of this case
               from now on, in later passes too, is marked as not blinded; what was submitted before stays. The log, the readings and the
               closing manifest name it.
-            </Alert>
+            </Text>
             <TextInput
               label="Reason"
               description="The log keeps it: no patient’s name or ID, no group."
@@ -71,9 +73,9 @@ function Told({ told: { reader, patients, group }, onClose }: { readonly told: U
       <dl className={own.facts} aria-label="Whose case it is">
         {patients.map(({ patientName, patientId }) => (
           <div key={`${patientName} ${patientId}`}>
-            <dt>Patient</dt>
+            <dt>Patient, ID</dt>
             <dd>
-              {patientName === "" ? "no name" : patientName}, ID {patientId === "" ? "none" : patientId}
+              {formatPatientName(patientName)}; {patientId === "" ? "none" : patientId}
             </dd>
           </div>
         ))}
