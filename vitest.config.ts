@@ -33,6 +33,7 @@ export default defineConfig({
           name: "unit",
           include: ["test/**/*.test.{ts,tsx}"],
           exclude: ["test/e2e/**", "test/bench/**", components, ...functions],
+          setupFiles: ["test/cheapPassphrases.ts"],
           testTimeout: 60_000,
           hookTimeout: 60_000,
           // Threads that run from the sources strip types with WebAssembly: see services/system/keepWasmWrappers.

@@ -37,7 +37,8 @@ export function joinBoxes(a: VoxelBox | null, b: VoxelBox | null): VoxelBox | nu
 /**
  * Draws with a round brush from one point to another: gives `label` to every voxel whose centre is within `radiusMm` of the line between them and
  * which `mayPaint` allows. Round in millimetres, whatever the voxels' shape. However small the brush, the voxel under each end is painted, and a
- * line leaves no gaps. Answers the box of the voxels it changed, null where it changed none.
+ * line leaves no gaps; not so where `isExact`, in the slices of a ball beside the one it is drawn on. Answers the box of the voxels it changed,
+ * null where it changed none.
  */
 export function paintLine(
   slice: DrawnSlice,
@@ -46,14 +47,15 @@ export function paintLine(
   radiusMm: number,
   label: number,
   mayPaint: (index: number) => boolean,
+  { isExact = false }: { readonly isExact?: boolean } = {},
 ): VoxelBox | null {
   const { columns, rows, labels } = slice;
   const [sx, sy] = slice.spacingMm;
-  const radius = Math.max(radiusMm, Math.min(sx, sy) / 2);
+  const radius = isExact ? radiusMm : Math.max(radiusMm, Math.min(sx, sy) / 2);
   const [ax, ay, bx, by] = [from[0] * sx, from[1] * sy, to[0] * sx, to[1] * sy];
   const lengthSquared = (bx - ax) ** 2 + (by - ay) ** 2;
   const underEnds = new Set(
-    [from, to].map(([i, j]) => {
+    (isExact ? [] : [from, to]).map(([i, j]) => {
       const [column, row] = [Math.round(i), Math.round(j)];
       return column >= 0 && row >= 0 && column < columns && row < rows ? row * columns + column : -1;
     }),
@@ -90,23 +92,3 @@ export function voxelsUnder(slice: DrawnSlice, at: SlicePoint, radiusMm: number)
 
 /** A label that no voxel holds. */
 const anyLabel = 256;
-
-/** Which voxels a stroke may change. */
-export interface PaintRules {
-  readonly activeSegment: number;
-  /** Segments that keep their voxels. */
-  readonly locked: ReadonlySet<number>;
-  /** Paint on background only; without it, the brush takes voxels from segments that are not locked. */
-  readonly isOnlyOnEmpty: boolean;
-}
-
-/** True where a stroke may give a voxel that holds `current` to the active segment. */
-export function mayTake(current: number, rules: PaintRules): boolean {
-  if (rules.locked.has(rules.activeSegment) || current === rules.activeSegment) return false;
-  return current === 0 || (!rules.isOnlyOnEmpty && !rules.locked.has(current));
-}
-
-/** True where the eraser may clear a voxel that holds `current`: only the active segment's own voxels, so that neighbours stay as they are. */
-export function mayErase(current: number, rules: Pick<PaintRules, "activeSegment" | "locked">): boolean {
-  return current === rules.activeSegment && !rules.locked.has(current);
-}

@@ -1,5 +1,8 @@
+import { whyNotAcrossSlices } from "#shared/domain/drawing/neighbourSlices.ts";
 import type { PointerPosition } from "../viewer/viewState.ts";
+import { ballSlices } from "./ballSlices.ts";
 import { slicePoint, type SlicePoint } from "./brush.ts";
+import type { BrushOptions } from "./drawingSession.ts";
 import type { ToolHandlers } from "./tool.ts";
 import type { DrawTarget, ToolPane } from "./toolPane.ts";
 
@@ -8,10 +11,8 @@ export interface BrushKind {
   /** The tool's id: its name in the strokes. */
   readonly id: string;
   readonly isEraser: boolean;
-  /** Values a voxel must have to be painted, both ends included; null for any. */
+  /** Values a voxel must have to be painted, both ends included, whether or not the rule of painting has a range; null for what the rule says. */
   readonly range: () => readonly [number, number] | null;
-  /** True while the next click takes the range from the image. */
-  readonly isSampling: () => boolean;
 }
 
 interface Stroke {
@@ -20,9 +21,30 @@ interface Stroke {
   readonly last: SlicePoint;
 }
 
-/** A round brush on the slice on show: a stroke keeps the segment, the locks and the slice it began with. */
-export function brushHandlers(pane: ToolPane, { id, isEraser, range, isSampling }: BrushKind): ToolHandlers {
+/** Said where the voxels that a rule must look at have not arrived. */
+export const valuesOnTheirWay = "The image's values here are still on their way. Press again in a moment.";
+
+/** A round brush on the slice on show, or a ball through the slices beside: a stroke keeps the segment, the locks and the slice it began with. */
+export function brushHandlers(pane: ToolPane, { id, isEraser, range }: BrushKind): ToolHandlers {
   let stroke: Stroke | null = null;
+
+  const options = (isErasing: boolean): BrushOptions => {
+    const { session, settings, rule } = pane;
+    const own = isErasing ? null : range();
+    return {
+      radiusMm: settings.brushRadiusMm,
+      isBall: settings.isBall && session !== null && whyNotAcrossSlices(session.volume) === null,
+      rule: own ? { ...rule, range: own } : rule,
+      values: (sliceIndex) => pane.valuesOf(sliceIndex),
+    };
+  };
+
+  /** True where a stroke on a slice knows all that its rule asks for. */
+  const knowsValues = (sliceIndex: number, { rule, isBall, radiusMm }: BrushOptions) => {
+    const { session } = pane;
+    if (rule.range === null || !session) return true;
+    return pane.hasValues(isBall ? ballSlices(session.volume, sliceIndex, radiusMm).map((disc) => disc.sliceIndex) : [sliceIndex]);
+  };
 
   const paint = (to: SlicePoint) => {
     if (!stroke) return;
@@ -30,15 +52,8 @@ export function brushHandlers(pane: ToolPane, { id, isEraser, range, isSampling 
     stroke = { ...stroke, last: to };
     // Scrolled away with the button down: a stroke belongs to the slice it began on, and is not drawn unseen.
     if (!pane.isOnShow(target)) return;
-    const { brushRadiusMm, isOnlyOnEmpty } = pane.settings;
-    if (isErasing) target.session.eraseLine(last, to, brushRadiusMm);
-    else
-      target.session.brushLine(last, to, {
-        radiusMm: brushRadiusMm,
-        isOnlyOnEmpty,
-        range: range(),
-        voxels: pane.voxels,
-      });
+    if (isErasing) target.session.eraseLine(last, to, options(true));
+    else target.session.brushLine(last, to, options(false));
   };
 
   const end = () => {
@@ -49,15 +64,12 @@ export function brushHandlers(pane: ToolPane, { id, isEraser, range, isSampling 
 
   /** The voxels that a brush with a range would paint here. */
   const painted = (at: PointerPosition, sliceIndex: number) => {
-    const { session, voxels, settings } = pane;
+    const { session } = pane;
     const colour = session?.activeSegment?.color;
-    const values = range();
-    if (!session || !voxels || !values || colour === undefined || isSampling() || session.whyNotDrawable() !== null) return undefined;
-    const { brushRadiusMm, isOnlyOnEmpty } = settings;
-    return {
-      indices: session.wouldPaint(slicePoint(at), sliceIndex, { radiusMm: brushRadiusMm, isOnlyOnEmpty, range: values, voxels }),
-      colour,
-    };
+    const brush = options(isEraser);
+    if (!session || isEraser || brush.rule.range === null || colour === undefined || session.whyNotDrawable() !== null) return undefined;
+    if (!knowsValues(sliceIndex, brush)) return undefined;
+    return { indices: session.wouldPaint(slicePoint(at), sliceIndex, brush), colour };
   };
 
   return {
@@ -65,6 +77,10 @@ export function brushHandlers(pane: ToolPane, { id, isEraser, range, isSampling 
       const target = pane.target();
       if (!target) return false;
       const isErasing = isEraser || how.isErasing;
+      if (!knowsValues(target.sliceIndex, options(isErasing))) {
+        pane.say(valuesOnTheirWay);
+        return false;
+      }
       stroke = { target, isErasing, last: slicePoint(at) };
       target.session.begin(isErasing ? "eraser" : id, target.sliceIndex);
       paint(slicePoint(at));
@@ -93,7 +109,7 @@ export function brushHandlers(pane: ToolPane, { id, isEraser, range, isSampling 
       const voxels = painted(at, sliceIndex);
       pane.show({
         sliceIndex,
-        circle: { centre: at.voxel, radiusMm: pane.settings.brushRadiusMm, isSampling: isSampling() },
+        circle: { centre: at.voxel, radiusMm: pane.settings.brushRadiusMm, isSampling: false },
         ...(voxels && { voxels }),
       });
     },

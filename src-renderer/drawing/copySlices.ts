@@ -1,4 +1,4 @@
-import type { DrawingSession } from "./drawingSession.ts";
+import type { DrawingSession, PaintOptions } from "./drawingSession.ts";
 import { counted, named } from "./inWords.ts";
 import { maskOf } from "./heldSegment.ts";
 
@@ -21,7 +21,7 @@ export function copyToSlice(
   session: DrawingSession,
   from: number,
   to: number,
-  { isAll, isOnlyOnEmpty }: { readonly isAll: boolean; readonly isOnlyOnEmpty: boolean },
+  { isAll, paint }: { readonly isAll: boolean; readonly paint: PaintOptions },
 ): { readonly isCopied: boolean; readonly message: string } {
   const { activeSegment, locked, hidden, segmentation } = session.state.value;
   const [source, target] = [session.slice(from), session.slice(to)];
@@ -42,7 +42,7 @@ export function copyToSlice(
         tool,
         new Map([[to, target.map((label, index) => (label === 0 && copied.has(source[index]!) ? source[index]! : label))]]),
       )
-    : session.edit(tool, [to], (index) => (source[index] === activeSegment ? true : null), { isOnlyOnEmpty });
+    : session.edit(tool, [to], (index) => (source[index] === activeSegment ? true : null), paint);
   const rest = wanted.length - copied.size;
   const what = isAll ? counted(copied.size, "segment") : named(session, wanted[0]!);
   return {
@@ -61,11 +61,11 @@ export function takeShape(session: DrawingSession, sliceIndex: number): string {
 }
 
 /** Adds the shape that was taken to the active segment on a slice, as one step; returns what to tell the reader. */
-export function pasteShape(session: DrawingSession, sliceIndex: number, isOnlyOnEmpty: boolean): string {
+export function pasteShape(session: DrawingSession, sliceIndex: number, paint: PaintOptions): string {
   const shape = taken.get(session);
   const { activeSegment } = session.state.value;
   if (!shape) return "Take a segment's shape first, with Ctrl+C on its slice.";
   if (activeSegment === null) return "Choose the segment to draw in first.";
-  const count = session.edit("paste", [sliceIndex], (index) => (shape.mask[index] === 1 ? true : null), { isOnlyOnEmpty });
+  const count = session.edit("paste", [sliceIndex], (index) => (shape.mask[index] === 1 ? true : null), paint);
   return `Pasted the shape of slice ${shape.sliceIndex + 1} into ${named(session, activeSegment)}: ${counted(count, "voxel")}.`;
 }

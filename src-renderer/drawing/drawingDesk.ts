@@ -19,6 +19,7 @@ import { Observable } from "../ui/observable.ts";
 import { addSegments } from "./changeSegments.ts";
 import { firstSettings, type DrawingSettings } from "./drawingSettings.ts";
 import type { DrawingSession } from "./drawingSession.ts";
+import { EffectDesk } from "./effectDesk.ts";
 import { freeName } from "#shared/domain/freeName.ts";
 import { openSession } from "./openSession.ts";
 import { ProjectionDesk } from "./projectionDesk.ts";
@@ -43,6 +44,8 @@ export class DrawingDesk {
   /** What was drawn on other volumes and is shown on these. */
   readonly projections = new ProjectionDesk(this.sessions);
   readonly settings = new Observable<DrawingSettings>(firstSettings);
+  /** What is done to whole segments. */
+  readonly effects = new EffectDesk();
   /** A sentence for the reader, shown for a few seconds; empty when there is none. */
   readonly hint = new Observable("");
   /** Said where a volume has no segmentation and none can be made; null where one can. */

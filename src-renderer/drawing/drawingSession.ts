@@ -1,4 +1,5 @@
 import type { OpenPolygon, ReversedStep } from "#shared/api/segmentation.ts";
+import { isInRange, mayErase, mayTake, paintOnBackground, paintOverAll, type PaintRule } from "#shared/domain/drawing/paintRules.ts";
 import { fillHoles } from "#shared/domain/fillHoles.ts";
 import { rasterisePolygon } from "#shared/domain/rasterisePolygon.ts";
 import type { Segment, Segmentation } from "#shared/domain/segment.ts";
@@ -7,7 +8,8 @@ import type { StepDirection } from "#shared/domain/undoSteps.ts";
 import type { Volume } from "#shared/domain/volume.ts";
 import { Observable } from "../ui/observable.ts";
 import { applyEdit, type Wish } from "./applyEdit.ts";
-import { mayErase, mayTake, paintLine, voxelsUnder, type SlicePoint } from "./brush.ts";
+import { ballSlices } from "./ballSlices.ts";
+import { paintLine, voxelsUnder, type SlicePoint } from "./brush.ts";
 import { firstState, newlyOpened, whyNotDrawable, type DrawingState, type SessionStart } from "./drawingState.ts";
 import { LabelMap, type LabelListener } from "./labelMap.ts";
 import { mergeStroke, strokeAsItLies, type DrawnStroke } from "./mergeStroke.ts";
@@ -16,14 +18,21 @@ import { isOneEditOf, type SegmentEdit } from "./segmentEdit.ts";
 import { reversedWords, StepHistory, type StepOutcome } from "./stepHistory.ts";
 import { StrokeQueue } from "./strokeQueue.ts";
 
+/** The values of a slice's voxels; null while they are not there. */
+export type SliceValues = (sliceIndex: number) => ArrayLike<number> | null;
+
+/** The rule of painting, and what it needs to know. */
+export interface PaintOptions {
+  readonly rule: PaintRule;
+  /** Needed with a range. */
+  readonly values?: SliceValues;
+}
+
 /** Which voxels a brush may take, and how wide it is. */
-export interface BrushOptions {
+export interface BrushOptions extends PaintOptions {
   readonly radiusMm: number;
-  readonly isOnlyOnEmpty: boolean;
-  /** Values a voxel must have, both ends included; null for any. */
-  readonly range: readonly [number, number] | null;
-  /** The voxels of the slice; needed with a range. */
-  readonly voxels: ArrayLike<number> | null;
+  /** A ball, which reaches into the slices beside; else a disc. */
+  readonly isBall: boolean;
 }
 
 /** How a session reaches the disk. */
@@ -138,9 +147,10 @@ export class DrawingSession {
     const { activeSegment, locked } = this.state.value;
     if (activeSegment === null) return [];
     const labels = this.slice(sliceIndex);
-    const rules = { activeSegment, locked, isOnlyOnEmpty: options.isOnlyOnEmpty };
-    return voxelsUnder(this.#map.drawn(sliceIndex), at, options.radiusMm).filter(
-      (index) => mayTake(labels[index]!, rules) && isWithin(index, options),
+    const { radiusMm, rule, values } = options;
+    const voxels = rule.range && values?.(sliceIndex);
+    return voxelsUnder(this.#map.drawn(sliceIndex), at, radiusMm).filter(
+      (index) => mayTake(labels[index]!, { activeSegment, locked, rule }) && isInRange(rule, voxels?.[index]),
     );
   }
 
@@ -156,15 +166,14 @@ export class DrawingSession {
     this.#open = segment === null ? null : new OpenStroke(this.#map, tool, segment, this.state.value.locked);
   }
 
-  /** Draws with the brush along a line, in the open stroke, on its slice. */
+  /** Draws with the brush along a line of the open stroke's slice; with a ball, on the slices beside too. */
   brushLine(from: SlicePoint, to: SlicePoint, options: BrushOptions): void {
-    const { isOnlyOnEmpty, radiusMm } = options;
-    this.#line(from, to, radiusMm, (current, index, rules) => mayTake(current, { ...rules, isOnlyOnEmpty }) && isWithin(index, options));
+    this.#line(from, to, options, this.#open?.segment ?? 0);
   }
 
-  /** Erases the active segment along a line, in the open stroke, on its slice. */
-  eraseLine(from: SlicePoint, to: SlicePoint, radiusMm: number): void {
-    this.#line(from, to, radiusMm, (current, _, rules) => mayErase(current, rules), 0);
+  /** Erases the active segment along a line of the open stroke's slice; with a ball, on the slices beside too. */
+  eraseLine(from: SlicePoint, to: SlicePoint, options: BrushOptions): void {
+    this.#line(from, to, options, 0);
   }
 
   /** Ends the open stroke: it becomes a step to undo and goes to the door. Nothing where it changed nothing. */
@@ -189,15 +198,16 @@ export class DrawingSession {
     tool: string,
     sliceIndices: readonly number[],
     wanted: (index: number, sliceIndex: number) => boolean | null,
-    { isOnlyOnEmpty, segment }: { readonly isOnlyOnEmpty: boolean; readonly segment?: number },
+    { rule, values, segment }: PaintOptions & { readonly segment?: number },
   ): number {
     this.begin(tool, sliceIndices[0] ?? 0, segment);
     const open = this.#open;
     if (!open) return 0;
-    const rules = { activeSegment: open.segment, locked: open.locked, isOnlyOnEmpty };
+    const rules = { activeSegment: open.segment, locked: open.locked, rule };
     let count = 0;
     for (const sliceIndex of sliceIndices) {
-      count += applyEdit(open.touch(sliceIndex), (index) => wanted(index, sliceIndex), rules);
+      const voxels = rule.range && values?.(sliceIndex);
+      count += applyEdit(open.touch(sliceIndex), (index) => wanted(index, sliceIndex), rules, voxels ?? null);
       this.#map.changed(sliceIndex);
     }
     this.end();
@@ -209,10 +219,11 @@ export class DrawingSession {
     sliceIndex: number,
     wish: Wish,
     segment: number,
-    isOnlyOnEmpty: boolean,
+    { rule, values }: PaintOptions,
   ): { readonly labels: Uint8Array; readonly count: number } {
     const labels = this.slice(sliceIndex).slice();
-    return { labels, count: applyEdit(labels, wish, { activeSegment: segment, locked: this.state.value.locked, isOnlyOnEmpty }) };
+    const rules = { activeSegment: segment, locked: this.state.value.locked, rule };
+    return { labels, count: applyEdit(labels, wish, rules, (rule.range && values?.(sliceIndex)) ?? null) };
   }
 
   /**
@@ -252,11 +263,11 @@ export class DrawingSession {
     tool: string,
     sliceIndex: number,
     curve: readonly SlicePoint[],
-    { isErasing, isOnlyOnEmpty }: { isErasing: boolean; isOnlyOnEmpty: boolean },
+    { isErasing, ...paint }: PaintOptions & { readonly isErasing: boolean },
   ): void {
     if (curve.length < 3) return;
     const inside = rasterisePolygon(curve, this.volume.columns, this.volume.rows);
-    this.edit(tool, [sliceIndex], (index) => (inside[index] ? !isErasing : null), { isOnlyOnEmpty });
+    this.edit(tool, [sliceIndex], (index) => (inside[index] ? !isErasing : null), paint);
   }
 
   /** Fills the holes of the active segment on a slice, background only; returns how many voxels it filled. */
@@ -264,12 +275,12 @@ export class DrawingSession {
     const { activeSegment } = this.state.value;
     if (activeSegment === null) return 0;
     const filled = fillHoles(this.slice(sliceIndex), this.volume.columns, this.volume.rows, activeSegment);
-    return this.edit("fill holes", [sliceIndex], (index) => (filled[index] === activeSegment ? true : null), { isOnlyOnEmpty: true });
+    return this.edit("fill holes", [sliceIndex], (index) => (filled[index] === activeSegment ? true : null), { rule: paintOnBackground });
   }
 
   /** Deletes the active segment on a slice. */
   deleteOnSlice(sliceIndex: number): void {
-    this.edit("delete on slice", [sliceIndex], () => false, { isOnlyOnEmpty: true });
+    this.edit("delete on slice", [sliceIndex], () => false, { rule: paintOverAll });
   }
 
   /** Has the door change segments, after all that was drawn before. Rejects where the door refuses. */
@@ -352,6 +363,11 @@ export class DrawingSession {
     this.state.patch({ hidden: new Set(isHidden ? this.state.value.segmentation.segments.map((segment) => segment.number) : []) });
   }
 
+  /** Takes a segment among those that the rule of painting is about, or out of them. */
+  setChosen(segment: number, isChosen: boolean): void {
+    this.state.patch({ chosen: toggled(this.state.value.chosen, segment, isChosen) });
+  }
+
   setLocked(segment: number, isLocked: boolean): void {
     this.state.patch({ locked: toggled(this.state.value.locked, segment, isLocked) });
   }
@@ -361,23 +377,21 @@ export class DrawingSession {
     return this.state.value.segmentation.segments.find((segment) => segment.number === this.state.value.activeSegment) ?? null;
   }
 
-  /** Gives a label, by default the open stroke's, to the voxels along a line that may have it. */
-  #line(
-    from: SlicePoint,
-    to: SlicePoint,
-    radiusMm: number,
-    may: (current: number, index: number, rules: { activeSegment: number; locked: ReadonlySet<number> }) => boolean,
-    label = this.#open?.segment ?? 0,
-  ): void {
+  /** Gives a label, the open stroke's or 0, to the voxels along a line that may have it. */
+  #line(from: SlicePoint, to: SlicePoint, { radiusMm, isBall, rule, values }: BrushOptions, label: number): void {
     const open = this.#open;
     if (!open) return;
-    const rules = { activeSegment: open.segment, locked: open.locked };
-    const labels = open.touch(this.#openSlice);
-    const slice = this.#map.drawn(this.#openSlice);
-    this.#map.changed(
-      this.#openSlice,
-      paintLine(slice, from, to, radiusMm, label, (index) => may(labels[index]!, index, rules)),
-    );
+    const rules = { activeSegment: open.segment, locked: open.locked, rule };
+    for (const disc of isBall ? ballSlices(this.volume, this.#openSlice, radiusMm) : [{ sliceIndex: this.#openSlice, radiusMm }]) {
+      const labels = open.touch(disc.sliceIndex);
+      const voxels = rule.range && values?.(disc.sliceIndex);
+      const may = (index: number) =>
+        (label === 0 ? mayErase(labels[index]!, rules) : mayTake(labels[index]!, rules)) && isInRange(rule, voxels?.[index]);
+      this.#map.changed(
+        disc.sliceIndex,
+        paintLine(this.#map.drawn(disc.sliceIndex), from, to, disc.radiusMm, label, may, { isExact: disc.sliceIndex !== this.#openSlice }),
+      );
+    }
   }
 
   /** A step that changed segments is reversed by the door, which has the history. */
@@ -408,13 +422,6 @@ export class DrawingSession {
   #tellHistory(): void {
     this.state.patch({ canUndo: this.#steps.canUndo, canRedo: this.#steps.canRedo, edits: this.state.value.edits + 1 });
   }
-}
-
-/** Whether a voxel's value is in the brush's range. */
-function isWithin(index: number, { range, voxels }: BrushOptions): boolean {
-  if (!range) return true;
-  const value = voxels?.[index];
-  return value !== undefined && value >= range[0] && value <= range[1];
 }
 
 function toggled(set: ReadonlySet<number>, member: number, isIn: boolean): ReadonlySet<number> {

@@ -1,8 +1,14 @@
+import type { PaintOver } from "#shared/domain/drawing/paintRules.ts";
+
 /** How the reader draws and sees segments; the same for every segmentation of the window. */
 export interface DrawingSettings {
   readonly brushRadiusMm: number;
-  /** Paint on background only. */
-  readonly isOnlyOnEmpty: boolean;
+  /** The brush is a ball that reaches into the slices beside. */
+  readonly isBall: boolean;
+  /** Over what is painted. */
+  readonly over: PaintOver;
+  /** Only voxels within the range of values are painted or erased. */
+  readonly isRangeOn: boolean;
   readonly fillOpacity: number;
   readonly isOutlined: boolean;
   /** The segments' names stand on the image. */
@@ -11,7 +17,9 @@ export interface DrawingSettings {
 
 export const firstSettings: DrawingSettings = {
   brushRadiusMm: 5,
-  isOnlyOnEmpty: false,
+  isBall: false,
+  over: "all",
+  isRangeOn: false,
   fillOpacity: 0.3,
   isOutlined: true,
   hasNames: false,

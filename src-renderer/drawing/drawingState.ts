@@ -12,7 +12,9 @@ export interface DrawingState {
   readonly additions: number;
   readonly hidden: ReadonlySet<number>;
   readonly locked: ReadonlySet<number>;
-  /** Values that the threshold brush takes, both ends included; null until the reader chooses. */
+  /** The segments that the rule of painting is about, where it is about some. */
+  readonly chosen: ReadonlySet<number>;
+  /** Values that are painted where a range is on, both ends included; null until the reader chooses. */
   readonly range: readonly [number, number] | null;
   /** A polygon that has not been closed. */
   readonly polygon: OpenPolygon | null;
@@ -42,6 +44,7 @@ export function firstState(segmentation: Segmentation, slices: number, { view, s
     additions: 0,
     hidden: new Set(view?.hidden.filter(isThere)),
     locked: new Set(view?.locked.filter(isThere)),
+    chosen: new Set(),
     range: null,
     polygon: view?.polygon && view.polygon.sliceIndex < slices ? view.polygon : null,
     canUndo: steps.undoable.length > 0,

@@ -5,7 +5,7 @@ import type { Segment } from "#shared/domain/segment.ts";
 import { gridOf } from "#shared/domain/volume.ts";
 import { applyEdit } from "./applyEdit.ts";
 import type { SlicePoint } from "./brush.ts";
-import type { DrawingSession } from "./drawingSession.ts";
+import type { DrawingSession, PaintOptions } from "./drawingSession.ts";
 
 /** A slice with mirror images on it. */
 export interface MirroredSlice {
@@ -34,7 +34,7 @@ export function mirrorSegments(
   session: DrawingSession,
   sliceIndex: number,
   line: readonly [SlicePoint, SlicePoint],
-  { isWholeSide, isOnlyOnEmpty }: { readonly isWholeSide: boolean; readonly isOnlyOnEmpty: boolean },
+  { isWholeSide, paint: { rule, values } }: { readonly isWholeSide: boolean; readonly paint: PaintOptions },
 ): MirroredSlice {
   const { columns, rows } = session.volume;
   const { spacingMm } = gridOf(session.volume);
@@ -54,11 +54,9 @@ export function mirrorSegments(
       continue;
     }
     const image = fillContours(mirroredContours(contours, line, [spacingMm[0], spacingMm[1]]), columns, rows);
-    count += applyEdit(labels, (index) => (image[index] === 1 ? true : other ? false : null), {
-      activeSegment: target.number,
-      locked,
-      isOnlyOnEmpty,
-    });
+    const rules = { activeSegment: target.number, locked, rule };
+    const wish = (index: number) => (image[index] === 1 ? true : other ? false : null);
+    count += applyEdit(labels, wish, rules, (rule.range && values?.(sliceIndex)) ?? null);
     given.add(target.number);
   }
   return { labels, count, given, kept };

@@ -1,5 +1,6 @@
 import type { OpenPolygon } from "#shared/api/segmentation.ts";
 import type { SlicePoint } from "./brush.ts";
+import { valuesOnTheirWay } from "./brushHandlers.ts";
 import type { DrawingSession } from "./drawingSession.ts";
 import type { ToolPane } from "./toolPane.ts";
 
@@ -25,7 +26,7 @@ export function closePolygon(pane: ToolPane): void {
     ? waitingWords(waiting.sliceIndex)
     : polygon.points.length < 3
       ? "A polygon needs three corners."
-      : session.whyNotDrawable();
+      : (session.whyNotDrawable() ?? (pane.rule.range === null || pane.hasValues([polygon.sliceIndex]) ? null : valuesOnTheirWay));
   if (reason !== null || !polygon) {
     if (reason !== null) pane.say(reason);
     return;
@@ -33,7 +34,8 @@ export function closePolygon(pane: ToolPane): void {
   session.setPolygon(null);
   session.fillCurve("polygon", polygon.sliceIndex, polygon.points, {
     isErasing: polygon.isErasing,
-    isOnlyOnEmpty: pane.settings.isOnlyOnEmpty,
+    rule: pane.rule,
+    values: (k) => pane.valuesOf(k),
   });
 }
 

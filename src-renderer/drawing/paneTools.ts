@@ -1,10 +1,14 @@
+import type { PaintRule } from "#shared/domain/drawing/paintRules.ts";
 import { Observable } from "../ui/observable.ts";
+import { plainWords } from "../client/plainWords.ts";
 import type { ImageViewport } from "../viewer/imageViewport.ts";
 import { eraserButton, type PressHandlers } from "../viewer/pointerPress.ts";
 import type { PointerPosition } from "../viewer/viewState.ts";
 import type { WindowBook } from "../viewer/windowBook.ts";
-import type { DrawingSession } from "./drawingSession.ts";
+import type { DrawingSession, PaintOptions } from "./drawingSession.ts";
 import type { DrawingSettings } from "./drawingSettings.ts";
+import { paintRuleOf } from "./paintRuleOf.ts";
+import { isSampling, rangeSampler } from "./rangeSampler.ts";
 import type { Tool, ToolHandlers } from "./tool.ts";
 import type { DrawTarget, ToolPane } from "./toolPane.ts";
 import type { ToolPreview } from "./toolPreview.ts";
@@ -22,6 +26,9 @@ export interface PaneToolsOptions {
   readonly whyLocked: () => string | null;
   readonly settings: () => DrawingSettings;
   readonly voxels: () => ArrayLike<number> | null;
+  /** The voxels of another slice of the volume on show where they are at hand, and how to fetch them. */
+  readonly known: (sliceIndex: number) => ArrayLike<number> | null;
+  readonly fetch: (sliceIndex: number) => Promise<unknown>;
   readonly onPress: () => void;
   readonly onHover: (at: PointerPosition | null) => void;
   readonly say: (sentence: string) => void;
@@ -46,11 +53,15 @@ export class PaneTools implements ToolPane, PressHandlers {
   /** The tool that showed the preview last. */
   #hovered: string | null = null;
   #at: PointerPosition | null = null;
+  readonly #stopSampling: () => void;
+  /** Slices that are on their way. */
+  readonly #fetching = new Set<string>();
 
   constructor(options: PaneToolsOptions) {
     this.#options = options;
     this.viewport = options.viewport;
     this.windows = options.windows;
+    this.#stopSampling = isSampling.subscribe(() => this.refresh());
   }
 
   get settings(): DrawingSettings {
@@ -63,6 +74,39 @@ export class PaneTools implements ToolPane, PressHandlers {
 
   get voxels(): ArrayLike<number> | null {
     return this.#options.voxels();
+  }
+
+  get rule(): PaintRule {
+    return paintRuleOf(this.settings, this.session, this.windows);
+  }
+
+  get paint(): PaintOptions {
+    return { rule: this.rule, values: (sliceIndex) => this.valuesOf(sliceIndex) };
+  }
+
+  valuesOf(sliceIndex: number): ArrayLike<number> | null {
+    return (sliceIndex === this.viewport.state.sliceIndex ? this.voxels : null) ?? this.#options.known(sliceIndex);
+  }
+
+  hasValues(sliceIndices: readonly number[]): boolean {
+    const volumeId = this.viewport.state.volume?.id ?? "";
+    const missing = sliceIndices.filter((k) => this.valuesOf(k) === null);
+    const keyOf = (sliceIndex: number) => `${volumeId}/${sliceIndex}`;
+    const unasked = missing.filter((k) => !this.#fetching.has(keyOf(k)));
+    for (const k of unasked) this.#fetching.add(keyOf(k));
+    // What cannot be had is not asked for again: nothing is painted by values that are not known.
+    if (unasked.length > 0) void this.#awaitValues(unasked, unasked.map(keyOf));
+    return missing.length === 0;
+  }
+
+  async loadValues(sliceIndices: readonly number[]): Promise<boolean> {
+    try {
+      await Promise.all(sliceIndices.filter((k) => this.valuesOf(k) === null).map((k) => this.#options.fetch(k)));
+      return true;
+    } catch (error) {
+      this.say(`The image's values could not be had. ${plainWords(error)}`);
+      return false;
+    }
   }
 
   /** The percentiles where known, else the window on show. */
@@ -104,6 +148,7 @@ export class PaneTools implements ToolPane, PressHandlers {
 
   /** The tool of the left button here and now: in a plane where the chosen one does not work, the grey window. */
   get tool(): Tool {
+    if (isSampling.value && this.viewport.state.plane === "acquisition") return rangeSampler;
     return this.isOutOfPlane ? toolById("window") : toolById(this.#options.chosen());
   }
 
@@ -196,14 +241,22 @@ export class PaneTools implements ToolPane, PressHandlers {
   }
 
   dispose(): void {
+    this.#stopSampling();
     this.leaveSession();
+  }
+
+  async #awaitValues(sliceIndices: readonly number[], keys: readonly string[]): Promise<void> {
+    if (!(await this.loadValues(sliceIndices))) return;
+    for (const key of keys) this.#fetching.delete(key);
+    this.refresh();
   }
 
   #toolFor(event: PointerEvent): Tool | null {
     if (event.button === 1) return toolById("pan");
     if (event.button === 2) return toolById("zoom");
     if (event.button !== 0 && event.button !== eraserButton) return null;
-    return this.#isForChosen(event) ? this.tool : toolById("window");
+    if (!this.#isForChosen(event)) return toolById("window");
+    return event.altKey && this.tool.usesRange ? rangeSampler : this.tool;
   }
 
   /** Whether a press means the chosen tool, not one that a button or key stands for. */

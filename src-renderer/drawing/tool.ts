@@ -49,6 +49,8 @@ export interface ToolOptionsProps {
   readonly session: DrawingSession;
   /** The grey values of the study's volumes. */
   readonly windows: WindowBook;
+  /** The active viewport; null where it has none. */
+  readonly pane: ToolPane | null;
   /** Does in the active viewport what one of the tool's own keys does. */
   readonly onKey: (key: string) => void;
 }
@@ -72,6 +74,8 @@ export interface Tool {
   /** Where it works; in other planes the left button is the grey window's, and the pane says so at the mouse. */
   readonly planes: "acquisition" | "any";
   readonly keys?: readonly ToolKey[];
+  /** It works within the range of values: its limits are shown, and a press with Alt takes them from the image. */
+  readonly usesRange?: boolean;
   /** A small panel, shown while it is chosen. */
   readonly Options?: ComponentType<ToolOptionsProps>;
   /** Begins to work in a pane: called once for a pane and a segmentation, when the tool is first needed there. */

@@ -15,6 +15,8 @@ export interface ToolPreview {
   readonly handles?: readonly Vector3[];
   /** The brush. */
   readonly circle?: { readonly centre: Vector3; readonly radiusMm: number; readonly isSampling: boolean };
+  /** A few words at a place: what the tool's parameter is now. */
+  readonly note?: { readonly at: Vector3; readonly words: string };
   /** Voxels that would be given to a segment, by their index in the slice, ascending; and its colour. */
   readonly voxels?: { readonly indices: readonly number[]; readonly colour: string };
   /** The slice's labels as they would be, shown in place of those it holds; i fastest. Always a new array where anything in it is. */

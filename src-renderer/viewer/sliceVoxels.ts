@@ -4,13 +4,20 @@ import { fetchBytes } from "../client/fetchBytes.ts";
 
 const most = 600 * 1024 * 1024;
 const slices = new Map<string, Promise<VoxelArray>>();
+const arrived = new Map<string, VoxelArray>();
 const sizes = new Map<string, number>();
 let held = 0;
 
 function forget(key: string): void {
   slices.delete(key);
+  arrived.delete(key);
   held -= sizes.get(key) ?? 0;
   sizes.delete(key);
+}
+
+/** The voxels of slice k of a volume where they have arrived and are still kept; else null. */
+export function knownSliceVoxels(volumeId: string, sliceIndex: number): VoxelArray | null {
+  return arrived.get(`${volumeId}/${sliceIndex}`) ?? null;
 }
 
 /**
@@ -36,7 +43,9 @@ export function loadSliceVoxels(volumeId: string, sliceIndex: number): Promise<V
       if (held <= most) break;
       if (sizes.has(oldest)) forget(oldest);
     }
-    return voxelsFromBytes(scalarType, new Uint8Array(bytes));
+    const voxels = voxelsFromBytes(scalarType, new Uint8Array(bytes));
+    if (sizes.has(key)) arrived.set(key, voxels);
+    return voxels;
   });
   slices.set(key, loading);
   loading.catch(() => forget(key));

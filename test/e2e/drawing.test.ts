@@ -414,7 +414,7 @@ test("the range brush takes its range from the image, shows what it would paint,
   await page.getByRole("button", { name: "Take the range from the image" }).click();
   await page.mouse.move(left.x, left.y);
   await page.mouse.click(left.x, left.y);
-  await hint(/The brush takes values from 20\d to 20\d/).waitFor();
+  await hint(/The range is from 20\d to 20\d/).waitFor();
   expect(await settled(3)).toBe(0);
   for (const end of ["Lowest value", "Highest value"]) expect(Number(await page.getByLabel(end).inputValue())).toBeLessThan(210);
   const middle = await place(0.5, 0.7);
@@ -431,7 +431,7 @@ test("the range brush takes its range from the image, shows what it would paint,
   const right = await place(0.65, 0.7);
   await page.mouse.click(right.x, right.y);
   await page.keyboard.up("Alt");
-  await hint(/The brush takes values from 90\d to 90\d/).waitFor();
+  await hint(/The range is from 90\d to 90\d/).waitFor();
   expect(await settled(3)).toBe(promised);
 });
 

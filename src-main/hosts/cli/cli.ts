@@ -6,9 +6,9 @@ import { watchOutput } from "./watchOutput.ts";
 
 /**
  * Each is loaded when it is called: a script that runs many short commands waits for no more than it uses. `endsItself`: it has something
- * to bring to its end when it is interrupted.
+ * to bring to its end when it is interrupted; `saysInterrupt`: it says itself, at its exit, how far it was.
  */
-const verbs: Record<string, { load: () => Promise<Verb>; summary: string; endsItself?: true }> = {
+const verbs: Record<string, { load: () => Promise<Verb>; summary: string; endsItself?: true; saysInterrupt?: true }> = {
   import: {
     load: async () => (await import("./verbs/importVerb.ts")).importVerb,
     summary: "import DICOM, NIfTI, NRRD and MGH files, folders, a DICOMDIR or a ZIP",
@@ -19,6 +19,7 @@ const verbs: Record<string, { load: () => Promise<Verb>; summary: string; endsIt
   extract: {
     load: async () => (await import("./verbs/extract.ts")).extractVerb,
     summary: "compute radiomic features of a mask on an image",
+    saysInterrupt: true,
   },
   predict: { load: async () => (await import("./verbs/predict.ts")).predictVerb, summary: "run a classifier on extracted features" },
   agree: {
@@ -92,7 +93,7 @@ async function run(args: string[]): Promise<number> {
   // An exit in order, at which temporary files are removed; 128 and the signal's number, as shells have it.
   if (!entry.endsItself) {
     const endWith = (code: number) => () => {
-      process.stderr.write(`fascicle ${name}: interrupted.\n`);
+      if (!entry.saysInterrupt) process.stderr.write(`fascicle ${name}: interrupted.\n`);
       process.exit(code);
     };
     process.once("SIGINT", endWith(130));

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { Author, Store } from "../store/index.ts";
 import type { Signature, SigningKey, SigningKeys } from "./createSigningKeys.ts";
 import { fingerprintOf, makeKeyPair, signBytes } from "./ed25519.ts";
-import { cost } from "./passphrase.ts";
+import { cost } from "./passphraseCost.ts";
 
 /**
  * The first keys of readers whom the program makes up (services/sampleProject), to sign without a passphrase. Their private halves are in memory for as long

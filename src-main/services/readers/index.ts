@@ -2,4 +2,5 @@ export { createPassingKeys, nobodysPassphrase } from "./createPassingKeys.ts";
 export { createReaders, type Readers, type ReadersOptions } from "./createReaders.ts";
 export type { KeyReason, Signature, SigningKey, SigningKeys } from "./createSigningKeys.ts";
 export { fingerprintOf, verifySignature } from "./ed25519.ts";
-export { cost as passphraseCost, deriveKey, longestPassphrase, shortestPassphrase } from "./passphrase.ts";
+export { deriveKey, longestPassphrase, shortestPassphrase } from "./passphrase.ts";
+export { cost as passphraseCost } from "./passphraseCost.ts";

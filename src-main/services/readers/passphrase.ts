@@ -1,8 +1,7 @@
 import { randomBytes, scrypt, timingSafeEqual, type ScryptOptions } from "node:crypto";
 import { PlainError } from "#shared/domain/plainError.ts";
+import { cost } from "./passphraseCost.ts";
 
-/** What guessing costs: 128 MB of memory and some tenths of a second for each guess (OWASP, Password Storage Cheat Sheet: N = 2^17, r = 8, p = 1). */
-export const cost = { logN: 17, blockSize: 8, parallelization: 1 } as const;
 const saltBytes = 16;
 const keyBytes = 32;
 

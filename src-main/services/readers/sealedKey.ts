@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
 import { bytesOf } from "./ed25519.ts";
-import { cost, deriveKey } from "./passphrase.ts";
+import { deriveKey } from "./passphrase.ts";
+import { cost } from "./passphraseCost.ts";
 
 const cipherName = "aes-256-gcm";
 const format = `scrypt-${cipherName}`;

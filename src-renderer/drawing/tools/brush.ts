@@ -12,5 +12,5 @@ export const brush: Tool = {
   order: 1,
   cursor: "none",
   planes: "acquisition",
-  use: (pane) => brushHandlers(pane, { id: "brush", isEraser: false, range: () => null, isSampling: () => false }),
+  use: (pane) => brushHandlers(pane, { id: "brush", isEraser: false, range: () => null }),
 };

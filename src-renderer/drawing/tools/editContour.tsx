@@ -80,7 +80,7 @@ function editContourHandlers(pane: ToolPane): ToolHandlers {
         evenPoints(contour, apartMm(contour, spacingMm), fewestPoints, spacingMm).map((index) => place(contour[index]!)),
       ),
       ...(at && !isDragging && { circle: { centre: at.voxel, radiusMm: pane.settings.brushRadiusMm, isSampling: false } }),
-      ...(press && { labels: session.wouldBe(sliceIndex, wishOf(mask, filled(held)), segment, pane.settings.isOnlyOnEmpty).labels }),
+      ...(press && { labels: session.wouldBe(sliceIndex, wishOf(mask, filled(held)), segment, pane.paint).labels }),
     });
   };
 
@@ -90,7 +90,7 @@ function editContourHandlers(pane: ToolPane): ToolHandlers {
     const { target, segment, mask } = held;
     const after = filled(held);
     const count = target.session.edit(tool, [target.sliceIndex], wishOf(mask, after), {
-      isOnlyOnEmpty: pane.settings.isOnlyOnEmpty,
+      ...pane.paint,
       segment,
     });
     // Where other segments kept voxels, the contour is another than was drawn, and is taken up anew.

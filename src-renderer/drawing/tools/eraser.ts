@@ -12,5 +12,5 @@ export const eraser: Tool = {
   order: 2,
   cursor: "none",
   planes: "acquisition",
-  use: (pane) => brushHandlers(pane, { id: "eraser", isEraser: true, range: () => null, isSampling: () => false }),
+  use: (pane) => brushHandlers(pane, { id: "eraser", isEraser: true, range: () => null }),
 };

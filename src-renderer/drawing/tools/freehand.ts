@@ -54,7 +54,7 @@ function freehandHandlers(pane: ToolPane): ToolHandlers {
         pane.viewport.setSlice(sliceIndex);
         pane.say(`The contour was filled on slice ${sliceIndex + 1}, where it was drawn.`);
       }
-      session.fillCurve("freehand", sliceIndex, points, { isErasing, isOnlyOnEmpty: pane.settings.isOnlyOnEmpty });
+      session.fillCurve("freehand", sliceIndex, points, { isErasing, rule: pane.rule, values: (k) => pane.valuesOf(k) });
     },
     cancel: () => set(null),
     leave,

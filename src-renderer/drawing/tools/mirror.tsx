@@ -57,7 +57,7 @@ function mirrorHandlers(pane: ToolPane): ToolHandlers {
     const { target, line } = drawn;
     return mirrorSegments(target.session, target.sliceIndex, laid(line), {
       isWholeSide: isWholeSide.value,
-      isOnlyOnEmpty: pane.settings.isOnlyOnEmpty,
+      paint: pane.paint,
     });
   };
 

@@ -46,7 +46,7 @@ function moveHandlers(pane: ToolPane): ToolHandlers {
     const { target, segment } = kept;
     const { session, sliceIndex } = target;
     if (!session.state.value.segmentation.segments.some(({ number }) => number === segment)) return;
-    const count = session.edit("move", [sliceIndex], wish(kept), { isOnlyOnEmpty: pane.settings.isOnlyOnEmpty, segment });
+    const count = session.edit("move", [sliceIndex], wish(kept), { ...pane.paint, segment });
     pane.say(`Moved ${named(session, segment)} on slice ${sliceIndex + 1}: ${counted(count, "voxel")} changed.`);
   };
 
@@ -78,7 +78,7 @@ function moveHandlers(pane: ToolPane): ToolHandlers {
       sliceIndex,
       lines: [{ points: corners.map(([i, j]) => [i, j, sliceIndex]), isClosed: true }],
       handles: handles(held).map(([, [i, j]]) => [i, j, sliceIndex]),
-      ...(!isUnmoved(placement) && { labels: session.wouldBe(sliceIndex, wish(held), segment, pane.settings.isOnlyOnEmpty).labels }),
+      ...(!isUnmoved(placement) && { labels: session.wouldBe(sliceIndex, wish(held), segment, pane.paint).labels }),
     });
   };
 

@@ -299,6 +299,9 @@ function projectInputs(): readonly object[] {
     role,
     level,
     { ...level, slice: 1 },
+    { projectId, code: "X1", reason: "x", group: null, variables: {}, isTraining: false },
+    { projectId, file, reason: "x", isDryRun: true },
+    { ...role, volumeId: "x", reason: "x", isDryRun: true },
     { name: "Own", source: { from: "template", template: "myopathy" } },
   ];
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { mayErase, mayTake, paintLine } from "../../../src-renderer/drawing/brush.ts";
+import { paintLine } from "../../../src-renderer/drawing/brush.ts";
 
 function blank(columns: number, rows: number, spacingMm: readonly [number, number] = [1, 1]) {
   return { labels: new Uint8Array(columns * rows), columns, rows, spacingMm };
@@ -52,20 +52,5 @@ describe("paintLine", () => {
     const slice = blank(5, 1);
     paintLine(slice, [2, 0], [2, 0], 2, 1, (index) => index % 2 === 0);
     expect(picture(slice)).toEqual(["1.1.1"]);
-  });
-});
-
-describe("who may change what", () => {
-  const rules = { activeSegment: 1, locked: new Set([3]), isOnlyOnEmpty: false };
-
-  it("takes voxels from other segments, never from locked ones", () => {
-    expect([0, 1, 2, 3].map((current) => mayTake(current, rules))).toEqual([true, false, true, false]);
-    expect([0, 2].map((current) => mayTake(current, { ...rules, isOnlyOnEmpty: true }))).toEqual([true, false]);
-    expect(mayTake(0, { ...rules, locked: new Set([1]) })).toBe(false);
-  });
-
-  it("erases the active segment only", () => {
-    expect([0, 1, 2].map((current) => mayErase(current, rules))).toEqual([false, true, false]);
-    expect(mayErase(1, { activeSegment: 1, locked: new Set([1]) })).toBe(false);
   });
 });

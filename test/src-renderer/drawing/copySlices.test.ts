@@ -1,10 +1,11 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { paintOnBackground, paintOverAll } from "#shared/domain/drawing/paintRules.ts";
 import { copyToSlice, pasteShape, takeShape } from "../../../src-renderer/drawing/copySlices.ts";
 import { rectangle, ToolBench } from "./toolBench.ts";
 
 let bench: ToolBench;
 const [one, two] = [rectangle(2, 4, 2, 4), rectangle(5, 6, 2, 4)];
-const active = { isAll: false, isOnlyOnEmpty: false };
+const active = { isAll: false, paint: { rule: paintOverAll } };
 
 function put(voxels: readonly string[], label: number, sliceIndex = 0): void {
   for (const voxel of voxels) {
@@ -54,17 +55,17 @@ describe("copying to another slice", () => {
     expect([bench.drawn(1, 1), bench.drawn(2, 1)]).toEqual([one.slice(1), ["2,2"]]);
     bench.session.setLocked(2, false);
     put(["2,2"], 2, 2);
-    copyToSlice(bench.session, 0, 2, { isAll: false, isOnlyOnEmpty: true });
+    copyToSlice(bench.session, 0, 2, { isAll: false, paint: { rule: paintOnBackground } });
     expect([bench.drawn(1, 2), bench.drawn(2, 2)]).toEqual([one.slice(1), ["2,2"]]);
   });
 });
 
 describe("pasting a shape", () => {
   it("adds it to the active segment, whichever that is then", () => {
-    expect(pasteShape(bench.session, 1, false)).toMatch(/Take a segment's shape first/);
+    expect(pasteShape(bench.session, 1, active.paint)).toMatch(/Take a segment's shape first/);
     expect(takeShape(bench.session, 0)).toMatch(/“s1” of slice 1 is taken/);
     bench.session.activate(2);
-    expect(pasteShape(bench.session, 1, false)).toBe("Pasted the shape of slice 1 into “s2”: 9 voxels.");
+    expect(pasteShape(bench.session, 1, active.paint)).toBe("Pasted the shape of slice 1 into “s2”: 9 voxels.");
     expect(bench.drawn(2, 1)).toEqual(one);
     expect(takeShape(bench.session, 2)).toMatch(/no voxels on this slice/);
   });

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { paintOverAll } from "#shared/domain/drawing/paintRules.ts";
 import type { Segmentation, Stroke } from "#shared/domain/segment.ts";
 import { changesBetween, type SliceChange } from "#shared/domain/sliceChanges.ts";
 import { DrawingSession } from "../../../src-renderer/drawing/drawingSession.ts";
@@ -16,7 +17,7 @@ const segmentation: Segmentation = {
   modifiedAt: "2024-01-01T00:00:00Z",
   segments,
 };
-const brush = { radiusMm: 1, isOnlyOnEmpty: false, range: null, voxels: null };
+const brush = { radiusMm: 1, isBall: false, rule: paintOverAll };
 
 let sent: Array<{ base: number; stroke: Stroke; before: Stroke["slices"] }>;
 let history: Array<{ id: string; reverses: string | null; changes: readonly SliceChange[] }>;
@@ -92,7 +93,7 @@ describe("DrawingSession", () => {
     draw(1, [3, 3]);
     draw(1, [3, 3]);
     session.begin("eraser", 0);
-    session.eraseLine([1, 1], [5, 5], 2);
+    session.eraseLine([1, 1], [5, 5], { ...brush, radiusMm: 2 });
     session.end();
     await session.settled();
     expect(sent).toHaveLength(1);
@@ -145,7 +146,7 @@ describe("DrawingSession", () => {
         [4.5, 4.5],
         [1.5, 4.5],
       ],
-      { isErasing: false, isOnlyOnEmpty: false },
+      { isErasing: false, rule: paintOverAll },
     );
     const drawn = [...before.keys()].filter((index) => before[index] === 1);
     expect(drawn.map((index) => session.labels[index])).toEqual([1, 1, 1, 1, 1]);
@@ -165,7 +166,7 @@ describe("DrawingSession", () => {
         [4.5, 3.5],
         [0.5, 3.5],
       ],
-      { isErasing: false, isOnlyOnEmpty: false },
+      { isErasing: false, rule: paintOverAll },
     );
     // Columns 1 to 4, rows 1 to 3.
     expect(session.labels.filter((label) => label === 1)).toHaveLength(12);
@@ -178,7 +179,7 @@ describe("DrawingSession", () => {
         [3.5, 2.5],
         [1.5, 2.5],
       ],
-      { isErasing: true, isOnlyOnEmpty: false },
+      { isErasing: true, rule: paintOverAll },
     );
     expect(session.labels.filter((label) => label === 1)).toHaveLength(10);
     expect(session.fillHoles(1)).toBe(2);
@@ -188,7 +189,7 @@ describe("DrawingSession", () => {
   it("keeps the threshold brush to its range, both ends included", () => {
     const voxels = Float32Array.from({ length: 48 }, (_, index) => index % 8);
     session.begin("threshold brush", 0);
-    session.brushLine([0, 2], [7, 2], { radiusMm: 0.4, isOnlyOnEmpty: false, range: [2, 4], voxels });
+    session.brushLine([0, 2], [7, 2], { ...brush, radiusMm: 0.4, rule: { ...paintOverAll, range: [2, 4] }, values: () => voxels });
     session.end();
     expect([...session.slice(0).subarray(16, 24)]).toEqual([0, 0, 1, 1, 1, 0, 0, 0]);
   });

@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { paintOverAll } from "#shared/domain/drawing/paintRules.ts";
 import { ToolBench } from "./toolBench.ts";
 
 it("an edit of several slices is one step: undone at once, and locked segments keep their voxels", async () => {
@@ -9,7 +10,7 @@ it("an edit of several slices is one step: undone at once, and locked segments k
   session.setLocked(2, true);
   // Moves the voxel of column 5 to column 6 on both slices, and would take column 7.
   const count = session.edit("move", [0, 1], (index) => (index === 5 ? false : index === 6 || index === 7 ? true : null), {
-    isOnlyOnEmpty: false,
+    rule: paintOverAll,
   });
   await session.settled();
   // On the first slice 5 is lost and 6 taken, on the second 6 and 7 are taken.

@@ -1,4 +1,5 @@
 import { DrawingSession, type SessionDoor } from "../../../src-renderer/drawing/drawingSession.ts";
+import { firstSettings, type DrawingSettings } from "../../../src-renderer/drawing/drawingSettings.ts";
 import { PaneTools } from "../../../src-renderer/drawing/paneTools.ts";
 import type { ImageViewport } from "../../../src-renderer/viewer/imageViewport.ts";
 import type { PointerPosition } from "../../../src-renderer/viewer/viewState.ts";
@@ -29,7 +30,11 @@ export class ToolBench {
   tool: string;
   /** The voxels of the slice on show. */
   voxels: ArrayLike<number> = new Uint8Array(144).fill(5);
-  settings = { brushRadiusMm: 1, isOnlyOnEmpty: false, fillOpacity: 0.4, isOutlined: true, hasNames: false };
+  /** Those of slices that are not on show; null while they are on their way. */
+  others: ArrayLike<number> | null = null;
+  /** Slices that were fetched. */
+  readonly fetched: number[] = [];
+  settings: DrawingSettings = { ...firstSettings, brushRadiusMm: 1 };
   /** What was asked of the viewport besides slices: "pan 3 4". */
   readonly moved: string[] = [];
 
@@ -80,6 +85,11 @@ export class ToolBench {
       whyLocked: () => null,
       settings: () => this.settings,
       voxels: () => this.voxels,
+      known: () => this.others,
+      fetch: (sliceIndex) => {
+        this.fetched.push(sliceIndex);
+        return Promise.resolve();
+      },
       onPress: () => {},
       onHover: (at) => this.tools.hoverAt(at),
       say: (sentence) => this.said.push(sentence),

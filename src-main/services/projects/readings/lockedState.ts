@@ -1,16 +1,18 @@
 import type { Store } from "../../store/index.ts";
+import { createCaseTables } from "../caseTables.ts";
 
 /**
  * Answers, as a text, what the locked readings of a project are made of: another text where one of it changed. Strokes and answers in readings that are not
  * submitted change nothing of it. Where nobody has written it is not read anew.
  */
-export function createLockedState({ database }: Pick<Store, "database">): (projectId: string) => string {
+export function createLockedState(store: Store): (projectId: string) => string {
+  const { database } = store;
+  const cases = createCaseTables(store);
   const dataVersion = database.prepare<[], number>("PRAGMA data_version").pluck();
   const changes = database.prepare<[], number>("SELECT total_changes()").pluck();
   const parts = [
     "SELECT name, state FROM project WHERE id = ?",
     "SELECT version, content_hash FROM protocol WHERE project_id = ? ORDER BY version",
-    "SELECT id, code, state, is_training, group_name FROM project_case WHERE project_id = ? ORDER BY id",
     `SELECT case_id, region, role, volume_id FROM case_role WHERE case_id IN (SELECT id FROM project_case WHERE project_id = ?)
      ORDER BY case_id, region, role`,
     `SELECT case_id, region, level, slice_index, position_mm FROM case_level WHERE case_id IN (SELECT id FROM project_case WHERE project_id = ?)
@@ -26,7 +28,7 @@ export function createLockedState({ database }: Pick<Store, "database">): (proje
   return (projectId) => {
     const version = `${dataVersion.get()} ${changes.get()}`;
     if (kept?.version !== version || kept.projectId !== projectId)
-      kept = { version, projectId, state: JSON.stringify([projectId, ...parts.map((part) => part.all(projectId))]) };
+      kept = { version, projectId, state: JSON.stringify([projectId, cases.list(projectId), ...parts.map((part) => part.all(projectId))]) };
     return kept.state;
   };
 }

@@ -8,6 +8,8 @@ import {
   type Icon,
 } from "@tabler/icons-react";
 import { copyToSlice, pasteShape, takeShape } from "../../../drawing/copySlices.ts";
+import type { PaintOptions } from "../../../drawing/drawingSession.ts";
+import type { PaneTools } from "../../../drawing/paneTools.ts";
 import { activeSession, type ReadingCommand } from "../readingCommand.ts";
 import { whyNotOnSlice } from "../whyNotOnSlice.ts";
 
@@ -36,11 +38,19 @@ function copy(step: 1 | -1, isAll: boolean, icon: Icon): ReadingCommand {
         drawing.say(`There is no ${place} slice.`);
         return;
       }
-      const { isCopied, message } = copyToSlice(session, from, to, { isAll, isOnlyOnEmpty: drawing.settings.value.isOnlyOnEmpty });
-      drawing.say(message);
-      if (isCopied) desk.goTo(to);
+      void withValues(desk.activeTools, to, (paint) => {
+        const { isCopied, message } = copyToSlice(session, from, to, { isAll, paint });
+        drawing.say(message);
+        if (isCopied) desk.goTo(to);
+      });
     },
   };
+}
+
+/** Does something by the rule of painting once the values that it asks for, of a slice, are there: at once where they are, or none are asked for. */
+async function withValues(pane: PaneTools | null, sliceIndex: number, act: (paint: PaintOptions) => void): Promise<void> {
+  if (!pane) return;
+  if (pane.rule.range === null || pane.valuesOf(sliceIndex) !== null || (await pane.loadValues([sliceIndex]))) act(pane.paint);
 }
 
 /** What is carried from one slice to another. */
@@ -73,7 +83,8 @@ export const copySliceCommands: readonly ReadingCommand[] = [
     run: (reading) => {
       const session = activeSession(reading);
       const { desk, drawing } = reading;
-      if (session) drawing.say(pasteShape(session, desk.activeViewport!.state.sliceIndex, drawing.settings.value.isOnlyOnEmpty));
+      const { sliceIndex } = desk.activeViewport!.state;
+      if (session) void withValues(desk.activeTools, sliceIndex, (paint) => drawing.say(pasteShape(session, sliceIndex, paint)));
     },
   },
 ];

@@ -46,10 +46,12 @@ export const workingCommands: readonly ReadingCommand[] = [
     name: "Give up",
     icon: IconX,
     keys: ["Escape"],
-    help: "Give up the stroke or contour being drawn; else from one viewport over the whole back to the layout; else back to the grey window",
+    help:
+      "Give up the stroke or contour being drawn, or the effect being previewed; else from one viewport over the whole back to the layout; " +
+      "else back to the grey window",
     group,
-    run: ({ desk }) => {
-      if (desk.activeTools?.giveUp()) return;
+    run: ({ desk, drawing }) => {
+      if (desk.activeTools?.giveUp() || drawing.effects.giveUp()) return;
       if (desk.state.value.isMaximised) desk.setMaximised(false);
       else desk.setTool("window");
     },

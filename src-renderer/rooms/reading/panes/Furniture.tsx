@@ -1,5 +1,7 @@
 import { Fragment } from "react";
 import type { DrawingDesk } from "../../../drawing/drawingDesk.ts";
+import { paintRuleInWords } from "../../../drawing/paintRuleOf.ts";
+import type { DrawingSession } from "../../../drawing/drawingSession.ts";
 import type { Desk, VolumeOnDesk } from "../desk.ts";
 import type { ViewState } from "../../../viewer/viewState.ts";
 import { useObservable, type Observable } from "../../../ui/observable.ts";
@@ -69,6 +71,7 @@ export function Furniture({ desk, drawing, shown, view, content, hasTexts }: Pro
         <div className={classes.right} data-furniture="readout">
           {hasTexts && (
             <>
+              {desk.isDrawing && <PaintRule content={content} drawing={drawing} />}
               <Probe text={content.segmentProbe} testId="segment-probe" />
               <Probe text={content.map.probe} testId="map-probe" />
               <Probe text={content.probe} testId="probe" />
@@ -119,6 +122,20 @@ function SliceTexts({ shown, view }: Pick<Props, "shown" | "view">) {
       <Parts of={line} />
     </div>
   ));
+}
+
+/** The rule of painting, where a stroke here would not paint over everything. */
+function PaintRule({ content, drawing }: Pick<Props, "content" | "drawing">) {
+  useObservable(drawing.sessions);
+  const { session } = content.tools;
+  return session && <PaintRuleOf session={session} content={content} drawing={drawing} />;
+}
+
+function PaintRuleOf({ session, content, drawing }: Pick<Props, "content" | "drawing"> & { session: DrawingSession }) {
+  useObservable(drawing.settings);
+  useObservable(session.state);
+  const words = paintRuleInWords(content.tools.rule, session);
+  return words === null ? null : <div data-testid="paint-rule">{words}</div>;
 }
 
 function Probe({ text, testId }: { text: Observable<string>; testId: string }) {

@@ -1,25 +1,29 @@
 import type { Vector3 } from "#shared/domain/geometry.ts";
 import type { ToolPreview } from "../../../drawing/toolPreview.ts";
+import type { DrawingDesk } from "../../../drawing/drawingDesk.ts";
 import { useObservable } from "../../../ui/observable.ts";
 import type { ViewState } from "../../../viewer/viewState.ts";
 import type { Desk } from "../desk.ts";
+import { EffectPreview } from "./EffectPreview.tsx";
 import type { PaneView } from "./paneView.ts";
 import { voxelPath } from "./voxelPath.ts";
 import classes from "./Pane.module.css";
 
 interface Props {
   readonly desk: Desk;
+  readonly drawing: DrawingDesk;
   readonly pane: number;
   readonly content: PaneView;
   readonly view: ViewState;
 }
 
 /** Lines over the image: reference lines, the open polygon, and what a tool shows. */
-export function Marks({ desk, pane, content, view }: Props) {
+export function Marks({ desk, drawing, pane, content, view }: Props) {
   const { width, height } = useObservable(content.size);
   return (
     <svg className={classes.marks} width={width} height={height} aria-hidden="true">
       {view.isRendered && <ReferenceLine desk={desk} pane={pane} content={content} />}
+      <EffectPreview desk={desk} drawing={drawing} content={content} view={view} />
       <Polygon content={content} view={view} />
       <Preview content={content} view={view} width={width} height={height} />
       <OutOfPlane content={content} width={width} />
@@ -27,7 +31,7 @@ export function Marks({ desk, pane, content, view }: Props) {
   );
 }
 
-function ReferenceLine({ desk, pane, content }: Omit<Props, "view">) {
+function ReferenceLine({ desk, pane, content }: Omit<Props, "view" | "drawing">) {
   useObservable(desk.views);
   useObservable(desk.state);
   const line = desk.referenceLineIn(pane);
@@ -73,6 +77,7 @@ function Preview({ content, view, width, height }: Drawn & { readonly width: num
         <circle key={`${x} ${y}`} className={classes.corner} cx={x} cy={y} r={4} />
       ))}
       <Circle preview={preview} content={content} view={view} />
+      <Note preview={preview} content={content} view={view} />
       <ProposedSlices preview={preview} view={view} height={height} width={width} />
     </>
   );
@@ -146,6 +151,15 @@ function Circle({ preview: { circle }, content, view }: Drawn & { preview: ToolP
       <circle className={classes.brush} r={radius} data-sampling={circle.isSampling} data-testid="brush-cursor" />
     </g>
   );
+}
+
+function Note({ preview: { note }, content }: Drawn & { preview: ToolPreview }) {
+  const place = note && content.viewport.voxelToCanvas(note.at);
+  return place ? (
+    <text className={classes.notice} x={place[0] + 14} y={place[1] - 10} data-testid="tool-note">
+      {note.words}
+    </text>
+  ) : null;
 }
 
 function onScreen({ viewport }: PaneView, points: readonly Vector3[]) {

@@ -122,7 +122,7 @@ export function Pane({ desk, drawing, index, isMany, place }: Props) {
       <canvas ref={pairB} className={classes.labels} aria-hidden="true" data-testid={`pair-b-${index}`} />
       <canvas ref={labels} className={classes.labels} aria-hidden="true" />
       <canvas ref={names} className={classes.names} aria-hidden="true" data-testid={`names-${index}`} />
-      {content && <Marks desk={desk} pane={index} content={content} view={view} />}
+      {content && <Marks desk={desk} drawing={drawing} pane={index} content={content} view={view} />}
       {content && shown && <Furniture desk={desk} drawing={drawing} shown={shown} view={view} content={content} hasTexts={hasOverlay} />}
       {view.sliceCount > 1 && (
         <input

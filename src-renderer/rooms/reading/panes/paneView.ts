@@ -6,7 +6,7 @@ import { PaneTools } from "../../../drawing/paneTools.ts";
 import { Observable } from "../../../ui/observable.ts";
 import type { ImageViewport } from "../../../viewer/imageViewport.ts";
 import { attachPointerPress } from "../../../viewer/pointerPress.ts";
-import { loadSliceVoxels } from "../../../viewer/sliceVoxels.ts";
+import { knownSliceVoxels, loadSliceVoxels } from "../../../viewer/sliceVoxels.ts";
 import type { PointerPosition } from "../../../viewer/viewState.ts";
 import { segmentOfCell } from "../case/segmentOfCell.ts";
 import type { Desk } from "../desk.ts";
@@ -82,6 +82,8 @@ export class PaneView {
       whyLocked: () => desk.openCase?.whyNotDrawn ?? null,
       settings: () => drawing.settings.value,
       voxels: () => this.#voxels.values,
+      known: (sliceIndex) => knownSliceVoxels(this.viewport.state.volume?.id ?? "", sliceIndex),
+      fetch: (sliceIndex) => loadSliceVoxels(this.viewport.state.volume?.id ?? "", sliceIndex),
       onPress: () => desk.activate(pane),
       onHover: (at) => this.#hover(at),
       say: (sentence) => drawing.say(sentence),

@@ -7,6 +7,7 @@ import { millimetres } from "../panes/overlayText.ts";
 import type { Reading } from "../readingCommand.ts";
 import { Commands } from "../toolbar/Commands.tsx";
 import { ToolChoice } from "../toolbar/ToolChoice.tsx";
+import { PaintRuleRows } from "./PaintRuleRows.tsx";
 import classes from "./SegmentPanel.module.css";
 
 interface Props {
@@ -32,14 +33,8 @@ export function DrawingTools({ reading, session }: Props) {
       <div className={classes.tools}>
         <Commands place="history" reading={reading} />
         <Commands place="slice edits" reading={reading} />
-        <span className={classes.grow} />
-        <Checkbox
-          label="Only on empty"
-          aria-label="Paint only on empty"
-          checked={settings.isOnlyOnEmpty}
-          onChange={(event) => drawing.settings.patch({ isOnlyOnEmpty: event.currentTarget.checked })}
-        />
       </div>
+      <PaintRuleRows desk={desk} drawing={drawing} session={session} />
       <div className={classes.row}>
         <span className={classes.label} title="Diameter; smaller and larger with [ and ]">
           Brush
@@ -58,7 +53,7 @@ export function DrawingTools({ reading, session }: Props) {
           {millimetres(settings.brushRadiusMm * 2)} {unit}
         </span>
       </div>
-      {Options && <Options session={session} windows={desk.windows} onKey={(key) => desk.activeTools?.key(key)} />}
+      {Options && <Options session={session} windows={desk.windows} pane={desk.activeTools} onKey={(key) => desk.activeTools?.key(key)} />}
       <div className={`${classes.row} ${classes.looks}`}>
         <span className={classes.opacity}>Opacity</span>
         <Slider

@@ -6,6 +6,7 @@ import { NothingDrawn } from "../case/NothingDrawn.tsx";
 import { ReadingDrawingBar } from "../case/ReadingDrawingBar.tsx";
 import { DrawnElsewhere } from "./DrawnElsewhere.tsx";
 import { DrawingTools } from "./DrawingTools.tsx";
+import { EffectsSection } from "./EffectsSection.tsx";
 import { ImportButton } from "./ImportButton.tsx";
 import { SegmentationBar } from "./SegmentationBar.tsx";
 import { SegmentList } from "./SegmentList.tsx";
@@ -59,6 +60,7 @@ export function SegmentPanel({ desk, drawing }: Props) {
         <SegmentationBar desk={desk} volume={active.volume} session={session} drawing={drawing} />
       )}
       <DrawingTools reading={{ desk, drawing }} session={session} />
+      <EffectsSection reading={{ desk, drawing }} session={session} />
       <div className={classes.section}>
         <div className={classes.row}>
           <h2 className={`${classes.heading} ${classes.grow}`}>Segments</h2>

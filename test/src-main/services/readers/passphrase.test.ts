@@ -1,5 +1,8 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { hashPassphrase, isPassphrase } from "../../../../src-main/services/readers/passphrase.ts";
+
+// What a guess costs is stated here.
+vi.unmock("../../../../src-main/services/readers/passphraseCost.ts");
 
 test("keys are scrypt's: RFC 7914, section 12, the third vector", async () => {
   const key = Buffer.from(

@@ -1,7 +1,10 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { makeKeyPair } from "../../../../src-main/services/readers/ed25519.ts";
 import { openKey, sealKey } from "../../../../src-main/services/readers/sealedKey.ts";
 import { base64, privateKeyOf, sealedByPython as byPython, sealedPassphrase as passphrase, vectors } from "./ed25519Vectors.ts";
+
+// What a guess costs is stated here.
+vi.unmock("../../../../src-main/services/readers/passphraseCost.ts");
 
 const publicKey = base64(vectors[0].publicKey);
 

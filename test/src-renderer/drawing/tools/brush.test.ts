@@ -27,21 +27,45 @@ describe("the brush", () => {
     }
   });
 
-  it("takes voxels from other segments, but not from locked ones, nor where it paints only on empty", () => {
-    for (const [isLocked, isOnlyOnEmpty] of [
-      [true, false],
-      [false, true],
-    ]) {
+  it("takes voxels from other segments, but not from locked ones, nor where it paints only on background", () => {
+    for (const [isLocked, over] of [
+      [true, "all"],
+      [false, "background"],
+    ] as const) {
       const bench = new ToolBench("brush");
       bench.session.labels.fill(2, 0, 8 * 12);
       if (isLocked) bench.session.setLocked(2, true);
-      bench.settings = { ...bench.settings, isOnlyOnEmpty: isOnlyOnEmpty! };
+      bench.settings = { ...bench.settings, over };
       bench.drag([
         [2, 8],
         [6, 8],
       ]);
       expect(bench.drawn()).toEqual([...rectangle(1, 7, 8, 8), ...rectangle(2, 6, 9, 9)]);
     }
+  });
+
+  it("as a ball paints the slices beside, as far as it reaches there; on slices that are no neighbours it stays on its own", () => {
+    const bench = new ToolBench("brush");
+    bench.settings = { ...bench.settings, isBall: true, brushRadiusMm: 5.1 };
+    bench.drag([[6, 6]]);
+    // Five mm to the next slice: a disc of sqrt(5.1^2 - 5^2) = 1.005 mm there.
+    expect(bench.drawn(1, 1)).toEqual(["6,5", "5,6", "6,6", "7,6", "6,7"]);
+    expect(bench.drawn()).toContain("1,6");
+    expect(bench.strokes).toEqual(["brush"]);
+    bench.drag([[6, 6]], { shiftKey: true });
+    expect([bench.drawn(1, 0), bench.drawn(1, 1)]).toEqual([[], []]);
+  });
+
+  it("keeps to the range of values where the rule has one, painting and erasing", () => {
+    const bench = new ToolBench("brush");
+    bench.voxels = Uint8Array.from({ length: 144 }, (_, index) => (index % 12 < 5 ? 10 : 90));
+    bench.session.state.patch({ range: [90, 90] });
+    bench.settings = { ...bench.settings, isRangeOn: true };
+    bench.session.labels[8 * 12 + 4] = 1;
+    bench.drag([[5, 8]]);
+    expect(bench.drawn()).toEqual(["5,7", "4,8", "5,8", "6,8", "5,9"]);
+    bench.drag([[5, 8]], { shiftKey: true });
+    expect(bench.drawn()).toEqual(["4,8"]);
   });
 
   it("draws nothing on a slice that was left with the button down, and no line back when it returns", () => {

@@ -10,7 +10,7 @@ beforeEach(() => {
     const [column, row] = voxel.split(",").map(Number) as [number, number];
     bench.session.slice(0)[row * 12 + column] = 1;
   }
-  bench.settings.brushRadiusMm = 3;
+  bench.settings = { ...bench.settings, brushRadiusMm: 3 };
 });
 
 const gained = () => bench.drawn().filter((voxel) => !square.includes(voxel));
@@ -78,7 +78,7 @@ describe("editing a contour", () => {
     ]);
     expect(bench.drawn(2)).toEqual(["8,5"]);
     bench.session.setLocked(2, false);
-    bench.settings = { ...bench.settings, isOnlyOnEmpty: true };
+    bench.settings = { ...bench.settings, over: "background" };
     bench.drag([
       [6, 5],
       [8.5, 5],

@@ -24,10 +24,10 @@ describe("the brush within a range", () => {
 
   it("takes its range from under the brush with Alt, and paints nothing then", () => {
     const made = bench();
-    expect(made.press([2, 2], { altKey: true })).toBeNull();
+    made.drag([[2, 2]], { altKey: true });
     expect(made.session.state.value.range).toEqual([10, 10]);
     expect(made.drawn()).toEqual([]);
-    expect(made.said).toEqual(["The brush takes values from 10 to 10, as they are here."]);
+    expect(made.said).toEqual(["The range is from 10 to 10, as the values are here."]);
   });
 
   it("shows the voxels that it would paint, and paints just those", () => {

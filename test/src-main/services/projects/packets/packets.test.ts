@@ -26,6 +26,9 @@ import { addSigningReader } from "../../readers/signingReader.ts";
 import { openStudy, studyProtocol, type RunningStudy } from "../readings/runningStudy.ts";
 import { burned, burnedIn, mark, markedFile } from "./markedFiles.ts";
 
+// Packets state their cost, and are read by another implementation below.
+vi.unmock("../../../../../src-main/services/readers/passphraseCost.ts");
+
 const own = sealedPassphrase;
 const passphrase = "of this packet alone";
 /** As a passphrase is asked for. */

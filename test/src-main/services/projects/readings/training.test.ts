@@ -15,7 +15,8 @@ let study: RunningStudy;
 /** What somebody is given by the door. */
 const door = (by: Author): Services => {
   const { store, projects, readings, volumes, segmentations } = study;
-  const services = { store, projects, readings, volumes, segmentations, blinding: createBlinding(store), readers: {} };
+  const packets = { canImport: () => false };
+  const services = { store, projects, readings, volumes, segmentations, packets, blinding: createBlinding(store), readers: {} };
   return servicesFor(services as unknown as Services, by);
 };
 beforeAll(async () => {

@@ -1,0 +1,101 @@
+import type { MaskGrid } from "#shared/domain/drawing/mask.ts";
+import { withinRules, type PaintRule } from "#shared/domain/drawing/paintRules.ts";
+import { gridOf } from "#shared/domain/volume.ts";
+import { formatCounted } from "../ui/format.ts";
+import type { DrawingSession, SliceValues } from "./drawingSession.ts";
+import type { Effect, EffectInput, EffectValues, Extent, OtherSegment } from "./effect.ts";
+
+/** What an effect makes of a segmentation, within locks and rules. */
+export interface EffectOutcome {
+  readonly session: DrawingSession;
+  /** The slices that change, as they are to be and as they were. */
+  readonly slices: ReadonlyMap<number, { readonly before: Uint8Array; readonly labels: Uint8Array }>;
+  /** Voxels that each segment gains and loses, by its number. */
+  readonly gained: ReadonlyMap<number, number>;
+  readonly lost: ReadonlyMap<number, number>;
+  /** Voxels that a lock or the rule of painting kept as they are. */
+  readonly kept: number;
+  /** Segments that are to be added for it. */
+  readonly added: readonly number[];
+}
+
+export interface EffectTask {
+  readonly session: DrawingSession;
+  readonly effect: Effect;
+  readonly values: EffectValues;
+  readonly extent: Extent;
+  readonly sliceIndex: number;
+  readonly rule: PaintRule;
+  readonly voxels: SliceValues;
+  readonly other: OtherSegment | null;
+}
+
+/** The slices of a task. */
+export function slicesOf({ session, extent, sliceIndex }: Pick<EffectTask, "session" | "extent" | "sliceIndex">): readonly number[] {
+  return extent === "slice" ? [sliceIndex] : Array.from({ length: session.volume.slices }, (_, k) => k);
+}
+
+/** What an effect is given. Null where no segment is active. */
+export function inputOf(task: EffectTask, added: readonly number[] = []): EffectInput | null {
+  const { session, extent, sliceIndex, values } = task;
+  const { activeSegment, segmentation, locked, hidden } = session.state.value;
+  if (activeSegment === null) return null;
+  const { columns, rows, slices } = session.volume;
+  const { spacingMm } = gridOf(session.volume);
+  const grid: MaskGrid = { size: [columns, rows, extent === "slice" ? 1 : slices], spacingMm };
+  const perSlice = columns * rows;
+  const ofRegion = (mask: Uint8Array) => (extent === "slice" ? mask.subarray(sliceIndex * perSlice, (sliceIndex + 1) * perSlice) : mask);
+  return {
+    labels: ofRegion(session.labels),
+    grid,
+    is3D: extent === "volume",
+    segment: activeSegment,
+    segments: segmentation.segments.map(({ number }) => number),
+    fixed: new Set([...locked, ...hidden]),
+    values,
+    other: task.other && { ...task.other, mask: ofRegion(task.other.mask) },
+    added,
+  };
+}
+
+/** Does an effect, without changing the segmentation. Null where no segment is active. */
+export function outcomeOf(task: EffectTask, added: readonly number[] = []): EffectOutcome | null {
+  const { session, effect, rule, voxels } = task;
+  const input = inputOf(task, added);
+  if (!input) return null;
+  const wanted = effect.run(input);
+  const perSlice = input.grid.size[0] * input.grid.size[1];
+  const { locked } = session.state.value;
+  const slices = new Map<number, { before: Uint8Array; labels: Uint8Array }>();
+  const [gained, lost] = [new Map<number, number>(), new Map<number, number>()];
+  let kept = 0;
+  for (const [at, k] of slicesOf(task).entries()) {
+    const before = input.labels.slice(at * perSlice, (at + 1) * perSlice);
+    const made = withinRules(before, wanted.subarray(at * perSlice, (at + 1) * perSlice), { locked, rule }, rule.range && voxels(k));
+    kept += made.kept;
+    if (made.changed === 0) continue;
+    slices.set(k, { before, labels: made.labels });
+    for (const [number, count] of made.gained) gained.set(number, (gained.get(number) ?? 0) + count);
+    for (const [number, count] of made.lost) lost.set(number, (lost.get(number) ?? 0) + count);
+  }
+  return { session, slices, gained, lost, kept, added };
+}
+
+/** What an outcome comes to, in words: what the active segment gains and loses, what others do, and what was kept. */
+export function outcomeInWords({ session, gained, lost, kept, slices, added }: EffectOutcome): string {
+  const { segmentation, activeSegment } = session.state.value;
+  const of = (counts: ReadonlyMap<number, number>, number: number) => counts.get(number) ?? 0;
+  const isKept = kept === 0 ? "" : ` ${formatCounted(kept, "voxel is", "voxels are")} kept by a lock or the rule of painting.`;
+  if (slices.size === 0) return `No voxel changes.${isKept}`;
+  const changes = segmentation.segments
+    .filter(({ number }) => gained.has(number) || lost.has(number))
+    .toSorted((a, b) => Number(b.number === activeSegment) - Number(a.number === activeSegment))
+    .map(({ number, name }) => {
+      const [more, less] = [of(gained, number), of(lost, number)];
+      return `“${name}” ${[more > 0 && `+${more.toLocaleString("en")}`, less > 0 && `−${less.toLocaleString("en")}`].filter(Boolean).join(" ")}`;
+    });
+  const shown = changes.length > 4 ? [...changes.slice(0, 3), `${changes.length - 3} more`] : changes;
+  const where = slices.size === 1 ? "" : ` on ${slices.size} slices`;
+  const parts = added.length > 0 ? `${added.length + 1} segments: ` : "";
+  return `${parts}${shown.join(", ")} voxels${where}.${isKept}`;
+}
