@@ -6,6 +6,8 @@ export const addresses = {
   /** The agreement of a project's readings: one page, and all tables and figures. */
   agreementReport: (projectId: string) => `${doorPaths.agreement}/${projectId}/report.html`,
   agreementFiles: (projectId: string) => `${doorPaths.agreement}/${projectId}/agreement.zip`,
+  /** The consensus of three readers or more as labels, a byte a voxel. */
+  agreementConsensus: (projectId: string, words: URLSearchParams) => `${doorPaths.agreement}/${projectId}/consensus?${words.toString()}`,
 
   /** A packet for a reader elsewhere, and what comes back of one: both are asked for with a body, and answered as a file. */
   packet: (projectId: string) => `${doorPaths.packets}/${projectId}/packet`,

@@ -10,12 +10,6 @@ export function formatCounted(count: number, one: string, many: string): string 
   return `${whole.format(count)} ${count === 1 ? one : many}`;
 }
 
-/** A number with so many decimal places; what is rounded to nothing has no sign. */
-export function formatFixed(value: number, places: number): string {
-  const text = value.toFixed(places);
-  return Number(text) === 0 ? text.replace("-", "") : text;
-}
-
 /** Seconds as a reader would say them: "5 s", "2 min 10 s", "1 h 5 min". */
 export function formatSeconds(seconds: number): string {
   const rounded = Math.max(0, Math.round(seconds));

@@ -74,6 +74,10 @@ export const projectAmendSchema = projectProtocolSchema.extend({ reason, isDryRu
 export const projectReplaceSchema = projectRoleSchema.required({ volumeId: true }).extend({ reason, isDryRun: z.boolean() });
 
 export const projectReasonSchema = projectByIdSchema.extend({ reason });
+/** Who comes to a running study, by ids of the data folder. */
+export const projectJoinSchema = projectReasonSchema.extend({ readerIds: z.array(z.number().int()).min(1).max(60) });
+/** Who has left a running study, by the number in it. */
+export const projectLeaveSchema = projectReasonSchema.extend({ readerNumber: z.number().int() });
 export const projectCloseSchema = projectByIdSchema.extend({ passphrase: z.string().max(1024) });
 /** `head`: one that was noted before. */
 export const projectVerifySchema = projectByIdSchema.extend({ head: z.string().max(200).optional() });

@@ -53,7 +53,7 @@ async function prepare(data: string, work: string): Promise<void> {
   const app = createApp({ dataFolder: data, host: { name: "cli" } });
   const { services } = app;
   await services.jobs.finished(services.dicomImport.start(by, [writeStudies(join(work, "studies"))]));
-  for (const name of ["Coordinator", "Reader One", "Reader Two"])
+  for (const name of ["Coordinator", "Reader One", "Reader Two", "Reader Three"])
     setCheapPassphrase(services.store, addReader(services.store, name).readerId, passphrase);
   await app.close();
 }
@@ -313,6 +313,53 @@ test("replaces a wrong series: old and new stand side by side, with the readings
   await page.getByText(`thigh, T1-weighted of case ${opened} has another series`).waitFor();
   await page.getByRole("region", { name: "Cases that wait" }).getByText(`case ${opened}, thigh, t1: nobody has looked`).waitFor();
   await kept("18-replaced");
+});
+
+test("breaking the blind is done with a reason, and shows once whose case it is", async () => {
+  await step("Readings").click();
+  await page
+    .getByRole("table", { name: "Board of readings" })
+    .getByRole("button", { name: new RegExp(`^Case ${opened}, reader 1, pass 1:`) })
+    .click();
+  await page.getByRole("button", { name: "Break the blind…" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByText("This cannot be taken back.").waitFor();
+  await dialog.getByLabel("Reason").fill("Incidental mass, the ward was called");
+  await looked("24-unblind");
+  await dialog.getByRole("button", { name: "Break the blind", exact: true }).click();
+  await dialog.getByText("To be told to Reader One, and to nobody else.").waitFor();
+  const studies = await asked<Array<{ code: string; studyInstanceUid: string }>>("project.studies", { projectId: await projectId() });
+  const { studyInstanceUid } = studies.find(({ code }) => code === opened)!;
+  const { id, name } = patients.find(({ uid }) => uid === studyInstanceUid)!;
+  expect(await dialog.getByRole("definition").allInnerTexts()).toEqual([`${name.replace("^", ", ")}; ${id}`, "LGMD"]);
+  await looked("25-unblinded");
+  await dialog.getByRole("button", { name: "I have noted it" }).click();
+  await dialog.getByText(/^The blind of this case was broken for this reader by Coordinator, .*: “Incidental mass/).waitFor();
+  expect(await page.getByText(id).count()).toBe(0);
+  expect(await dialog.getByRole("button", { name: "Break the blind…" }).count()).toBe(0);
+  await page.keyboard.press("Escape");
+});
+
+test("a reader joins the running study, and another leaves it", async () => {
+  await step("Readers, coordinators").click();
+  await choose(page.getByRole("combobox", { name: "Add to readers" }), "Reader Three");
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Reason").fill("Reader 2 cannot go on");
+  await looked("26-join");
+  await dialog.getByRole("button", { name: "Add the reader" }).click();
+  // Three cases, in the one pass that is of all readers.
+  await page.getByText("Reader Three has joined: 3 readings were made.").waitFor();
+  await page.getByRole("button", { name: "Reader One leaves" }).click();
+  await dialog.getByLabel("Reason").fill("Another post");
+  await dialog.getByRole("button", { name: "Keep that the reader left" }).click();
+  await page.getByText("Reader One has left.").waitFor();
+  await page
+    .getByRole("table", { name: "Readings in work that were withdrawn" })
+    .getByRole("row", { name: new RegExp(`^${opened}`) })
+    .waitFor();
+  await looked("27-left");
+  const { readers, left } = await asked<{ readers: string[]; left: number[] }>("project.status", { projectId: await projectId() });
+  expect([readers, left]).toEqual([["Reader One", "Reader Two", "Reader Three"], [1]]);
 });
 
 test("the group of a case is changed with a reason while the study runs", async () => {

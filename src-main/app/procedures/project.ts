@@ -8,6 +8,8 @@ import {
   projectCloseSchema,
   projectConfirmSchema,
   projectCreateSchema,
+  projectJoinSchema,
+  projectLeaveSchema,
   projectLevelSchema,
   projectLookSchema,
   projectMembersSchema,
@@ -100,6 +102,12 @@ export const projectProcedures = router({
   replaceSeries: procedure
     .input(projectReplaceSchema)
     .mutation(({ ctx, input: { projectId, ...replacement } }) => ctx.services.projects.replaceSeries(ctx.by, projectId, replacement)),
+  join: procedure
+    .input(projectJoinSchema)
+    .mutation(({ ctx, input }) => ctx.services.projects.addReaders(ctx.by, input.projectId, input.readerIds, input.reason)),
+  leave: procedure
+    .input(projectLeaveSchema)
+    .mutation(({ ctx, input }) => ctx.services.projects.removeReader(ctx.by, input.projectId, input.readerNumber, input.reason)),
   releaseClock: procedure
     .input(projectReasonSchema)
     .mutation(({ ctx, input }) => ctx.services.projects.releaseClock(ctx.by, input.projectId, input.reason)),

@@ -1,15 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { formatCount, formatCounted, formatFixed, formatPatientName, formatSeconds, formatValue } from "../../../src-renderer/ui/format.ts";
+import { formatCount, formatCounted, formatPatientName, formatSeconds, formatValue } from "../../../src-renderer/ui/format.ts";
 
 describe("numbers and times in words", () => {
   test("counts", () => {
     expect(formatCount(1_234_567)).toBe("1,234,567");
     expect(formatCounted(1, "study", "studies")).toBe("1 study");
     expect(formatCounted(0, "study", "studies")).toBe("0 studies");
-  });
-
-  test("decimal places; nothing has no sign", () => {
-    expect([-0.0004, -0.0006, 0, -1.23456].map((value) => formatFixed(value, 3))).toEqual(["0.000", "-0.001", "0.000", "-1.235"]);
   });
 
   test("seconds", () => {

@@ -6,6 +6,8 @@ import classes from "./Drawings.module.css";
 /** What the drawings of a comparison come to, by region, role and segment. */
 export function DrawingSummary({ overlaps }: { overlaps: readonly OverlapInShort[] }) {
   const groups = [...Map.groupBy(overlaps, ({ region, role, segment }) => JSON.stringify([region, role, segment])).values()];
+  const choosesLevels = overlaps.some(({ chosen }) => chosen !== null);
+  const headings = ["Cases", "Mean Dice", "Lowest Dice", "Mean HD95, mm", "Mean ASSD, mm", "Slices of one alone"];
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls where segments are many, by keys too.
     <div className={classes.summary} tabIndex={0}>
@@ -13,7 +15,7 @@ export function DrawingSummary({ overlaps }: { overlaps: readonly OverlapInShort
         <thead>
           <tr>
             <th scope="col">Region, role, segment</th>
-            {["Cases", "Mean Dice", "Lowest Dice", "Mean HD95, mm", "Mean ASSD, mm", "Slices of one alone"].map((heading) => (
+            {[...headings, ...(choosesLevels ? ["Levels apart, mean, mm"] : [])].map((heading) => (
               <th key={heading} scope="col" data-number>
                 {heading}
               </th>
@@ -35,6 +37,11 @@ export function DrawingSummary({ overlaps }: { overlaps: readonly OverlapInShort
                 <td data-number>{fixed(meanOf(own.flatMap(({ hd95 }) => hd95 ?? [])), 2)}</td>
                 <td data-number>{fixed(meanOf(own.flatMap(({ assd }) => assd ?? [])), 2)}</td>
                 <td data-number>{own.reduce((sum, { slicesOnlyA, slicesOnlyB }) => sum + slicesOnlyA + slicesOnlyB, 0)}</td>
+                {choosesLevels && (
+                  <td data-number>
+                    {fixed(meanOf(own.flatMap(({ chosen }) => (chosen ?? []).flatMap(({ distanceMm }) => distanceMm ?? []))), 1)}
+                  </td>
+                )}
               </tr>
             );
           })}

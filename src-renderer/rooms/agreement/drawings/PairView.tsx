@@ -4,6 +4,7 @@ import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import type { ReadingPair } from "#shared/api/agreement.ts";
+import type { ConsensusMethod } from "#shared/statistics/overlap/consensusMask.ts";
 import { addresses } from "../../../client/addresses.ts";
 import { trpc } from "../../../client/client.ts";
 import { fetchBytes } from "../../../client/fetchBytes.ts";
@@ -26,36 +27,61 @@ interface Props {
   readonly asked: AskedPair;
   /** The slice to be shown, from 0; null for the first that either drew on. */
   readonly slice: number | null;
+  /** The consensus of all readers that is drawn too. */
+  readonly consensus?: ConsensusMethod | null;
 }
 
-/** The slices of an image that two readings drew on, with the outlines of both. */
-export function PairView({ projectId, asked, slice }: Props) {
+/** What is outlined. */
+interface Outlined {
+  readonly key: string;
+  readonly words: string;
+  readonly address: string;
+}
+
+/** The slices of an image that two readings drew on, with the outlines of both, and of a consensus. */
+export function PairView({ projectId, asked, slice, consensus = null }: Props) {
   const query = useQuery(trpc.agreement.pair.queryOptions({ projectId, ...asked }));
   return (
     <Answered query={query} waiting="Reading the drawings …">
-      {(pair) => <LoadedPair pair={pair} slice={slice} />}
+      {(pair) => {
+        const readings = pair.drawings.map(({ words, segmentationId }, at): Outlined => ({
+          key: segmentationId,
+          words: `${at === 0 ? "A" : "B"}: ${words}`,
+          address: addresses.labels(segmentationId),
+        }));
+        const of = consensus === null ? [] : [consensusOf(projectId, asked, consensus)];
+        return <LoadedPair pair={pair} outlined={[...readings, ...of]} slice={slice} />;
+      }}
     </Answered>
   );
 }
 
-function LoadedPair({ pair, slice }: { pair: ReadingPair; slice: number | null }) {
+function consensusOf(projectId: string, { caseCode, region, role }: AskedPair, method: ConsensusMethod): Outlined {
+  const address = addresses.agreementConsensus(projectId, new URLSearchParams({ case: caseCode, region, role, method }));
+  return { key: address, words: `Consensus, ${method}`, address };
+}
+
+interface Loaded {
+  readonly pair: ReadingPair;
+  readonly outlined: readonly Outlined[];
+  readonly slice: number | null;
+}
+
+function LoadedPair({ pair, outlined, slice }: Loaded) {
   const labels = useQuery({
-    queryKey: ["agreement labels", pair.drawings.map(({ segmentationId }) => segmentationId)],
-    queryFn: () =>
-      Promise.all(
-        pair.drawings.map(async ({ segmentationId }) => new Uint8Array((await fetchBytes(addresses.labels(segmentationId))).bytes)),
-      ),
+    queryKey: ["agreement labels", outlined.map(({ key }) => key)],
+    queryFn: () => Promise.all(outlined.map(async ({ address }) => new Uint8Array((await fetchBytes(address)).bytes))),
     gcTime: 60_000,
   });
   return (
     <Answered query={labels} waiting="Reading the drawings …">
-      {(maps) => <Slices pair={pair} maps={maps} slice={slice} />}
+      {(maps) => <Slices pair={pair} outlined={outlined} maps={maps} slice={slice} />}
     </Answered>
   );
 }
 
-function Slices({ pair, maps, slice }: { pair: ReadingPair; maps: readonly Uint8Array[]; slice: number | null }) {
-  const { volume, drawings, levels, words, caseCode } = pair;
+function Slices({ pair, outlined, maps, slice }: Loaded & { maps: readonly Uint8Array[] }) {
+  const { volume, levels, words, caseCode } = pair;
   const perSlice = volume.columns * volume.rows;
   const drawn = drawnSlices(maps, perSlice, volume.slices);
   // A row that is chosen in the table shows its slice: what was stepped to belongs to the row before.
@@ -106,19 +132,19 @@ function Slices({ pair, maps, slice }: { pair: ReadingPair; maps: readonly Uint8
           ref={canvas}
           className={classes.canvas}
           role="img"
-          aria-label={`Case ${caseCode}, ${words}, slice ${shown + 1} with both outlines`}
+          aria-label={`Case ${caseCode}, ${words}, slice ${shown + 1} with ${outlined.length === 2 ? "both" : "all"} outlines`}
         />
       )}
       <div className={classes.slices}>
-        {drawings.map(({ words: reader, segmentationId }, each) => (
+        {outlined.map(({ words: whose, key }, each) => (
           <Checkbox
-            key={segmentationId}
+            key={key}
             checked={!hidden.includes(each)}
             onChange={() => setHidden(hidden.includes(each) ? hidden.filter((other) => other !== each) : [...hidden, each])}
             label={
               <span className={classes.reader}>
                 <span className={classes.swatch} data-of={each} aria-hidden />
-                {each === 0 ? "A" : "B"}: {reader}
+                {whose}
               </span>
             }
           />

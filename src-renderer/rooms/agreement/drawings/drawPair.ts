@@ -9,15 +9,16 @@ interface DrawnPair {
   readonly bytes: ArrayBuffer;
   readonly scalarType: string | null;
   readonly around: SliceFrame;
-  /** The labels of the slice by reading; null where a reading is hidden. */
+  /** The labels of the slice by reading, then of the consensus; null of what is hidden. */
   readonly labels: readonly (Uint8Array | null)[];
 }
 
-const colours = ["#5aa9e6", "#f2a541"] as const;
+/** Of both readings, and of their consensus. */
+const colours = ["#5aa9e6", "#f2a541", "#e86fc5"] as const;
 /** Pixels of the longer side. */
 const longerSide = 640;
 
-/** Draws a part of a slice with the outlines of two readings, in the shape that it has in the patient. */
+/** Draws a part of a slice with the outlines of two readings, and of a consensus where there is one, in the shape that it has in the patient. */
 export function drawPair(canvas: HTMLCanvasElement, { volume, bytes, scalarType, around, labels }: DrawnPair): void {
   const { columns, rows, spacingMm } = volume;
   const [width, height] = [around.columns * spacingMm[0], around.rows * spacingMm[1]];

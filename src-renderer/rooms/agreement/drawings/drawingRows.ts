@@ -21,6 +21,8 @@ export interface DrawingRow {
   readonly surfaceDice: number | null;
   readonly areaA: number;
   readonly areaB: number;
+  /** Where each reader chose the levels: how far apart, in mm, the slices lie that both took for each. Null where the coordinator chose, and of one slice. */
+  readonly levelsApart: ReadonlyArray<{ readonly level: string; readonly distanceMm: number | null }> | null;
   /** Slices that one alone drew. */
   readonly alone: number;
   readonly reason: string | null;
@@ -38,6 +40,7 @@ export function sliceRows(overlaps: readonly OverlapInShort[]): DrawingRow[] {
       ...slice,
       key: JSON.stringify([overlap.caseCode, overlap.region, overlap.role, overlap.segment, slice.slice]),
       level: level ?? "",
+      levelsApart: null,
       alone: slice.areaA === 0 || slice.areaB === 0 ? 1 : 0,
     })),
   );
@@ -56,6 +59,7 @@ export function overlapRows(overlaps: readonly OverlapInShort[]): DrawingRow[] {
     surfaceDice: null,
     areaA: overlap.areaA,
     areaB: overlap.areaB,
+    levelsApart: overlap.chosen,
     alone: overlap.slicesOnlyA + overlap.slicesOnlyB,
     reason: overlap.reason,
   }));
@@ -64,6 +68,17 @@ export function overlapRows(overlaps: readonly OverlapInShort[]): DrawingRow[] {
 /** B's area less A's, by their mean, in percent. */
 function areaDifference({ areaA, areaB }: DrawingRow): number | null {
   return areaA + areaB === 0 ? null : (200 * (areaB - areaA)) / (areaA + areaB);
+}
+
+/** The level that lies farthest apart, in mm; null where none has two places. */
+function farthestApart({ levelsApart }: DrawingRow): number | null {
+  const distances = (levelsApart ?? []).flatMap(({ distanceMm }) => distanceMm ?? []);
+  return distances.length === 0 ? null : Math.max(...distances);
+}
+
+/** "proximal 0.0, middle 6.0". */
+function apartInWords({ levelsApart }: DrawingRow): string {
+  return (levelsApart ?? []).map(({ level, distanceMm }) => `${level} ${fixed(distanceMm, 1)}`).join(", ");
 }
 
 const readers = {
@@ -78,6 +93,7 @@ const readers = {
   surfaceDice: ({ surfaceDice }: DrawingRow) => surfaceDice,
   area: areaDifference,
   alone: ({ alone }: DrawingRow) => alone,
+  apart: farthestApart,
 } as const satisfies Record<string, (row: DrawingRow) => SortValue>;
 
 /** What a row is sorted by. */
@@ -120,10 +136,20 @@ const distances = [
 ];
 const area = number("area", "Area, B − A %", 1, { width: "58px", about: "By the mean of both areas." });
 
-/** The columns of slices, or of cases. */
-export function drawingColumns(by: "slices" | "cases"): readonly DataColumn<DrawingRow>[] {
-  return by === "slices" ? bySlices : byCases;
+/** The columns of slices, or of cases; of these with the distances of levels where readers chose them. */
+export function drawingColumns(by: "slices" | "cases", choosesLevels: boolean): readonly DataColumn<DrawingRow>[] {
+  if (by === "slices") return bySlices;
+  return choosesLevels ? [...byCases, apart] : byCases;
 }
+
+const apart: DataColumn<DrawingRow> = {
+  key: "apart",
+  header: "Levels apart, mm",
+  about: "Between the centres of the slices that both readers took for each level. Sorted by the farthest.",
+  width: "minmax(84px, 200px)",
+  cell: apartInWords,
+  title: apartInWords,
+};
 
 const bySlices: readonly DataColumn<DrawingRow>[] = [
   ...head,

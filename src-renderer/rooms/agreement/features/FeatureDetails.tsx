@@ -19,8 +19,8 @@ interface Props {
 }
 
 /** One feature in full: its points, Bland-Altman, every form of the ICC, errors of measurement. A point leads to the images of its case. */
-export function FeatureDetails({ projectId, row: { region, role, words, feature }, onClose }: Props) {
-  const query = useQuery(trpc.agreement.feature.queryOptions({ projectId, region, role, feature }));
+export function FeatureDetails({ projectId, row: { region, role, part, words, feature }, onClose }: Props) {
+  const query = useQuery(trpc.agreement.feature.queryOptions({ projectId, region, role, feature, ...(part === "" ? {} : { part }) }));
   const [key, setKey] = useState<string | null>(null);
   const [caseCode, setCaseCode] = useState<string | null>(null);
   return (

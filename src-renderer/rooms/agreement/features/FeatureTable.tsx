@@ -1,4 +1,4 @@
-import { Checkbox, Select, TextInput } from "@mantine/core";
+import { Select, TextInput } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
 import { useDeferredValue, useMemo, useState } from "react";
 import type { FeatureOverview } from "#shared/api/agreement.ts";
@@ -7,13 +7,25 @@ import { formatCount } from "../../../ui/format.ts";
 import { DataTable, type DataColumn } from "../../../ui/table/DataTable.tsx";
 import { sortedBy, sortRows, type TableSort } from "../../../ui/table/sortRows.ts";
 import { fixed, interval } from "../numbers.ts";
-import { allFeatures, featureSortValue, filterFeatures, type FeatureFilter, type FeatureRow, type ShownComparison } from "./featureRows.ts";
+import {
+  allFeatures,
+  featureSortValue,
+  filterFeatures,
+  stabilityFilters,
+  type FeatureFilter,
+  type FeatureRow,
+  type ShownComparison,
+} from "./featureRows.ts";
+import { MeasuredChoice } from "./MeasuredChoice.tsx";
 import { StableSets } from "./StableSets.tsx";
 import classes from "./FeaturesTab.module.css";
 
 interface Props {
   readonly projectId: string;
   readonly overview: FeatureOverview;
+  /** What the features are of: "" all of the drawings, else a partKey. */
+  readonly measured: string;
+  readonly onMeasured: (part: string) => void;
   readonly rows: readonly FeatureRow[];
   readonly comparisons: readonly ShownComparison[];
   readonly selected: string | null;
@@ -21,7 +33,7 @@ interface Props {
 }
 
 /** Every feature of every region and role: to be sorted by any column, and filtered. */
-export function FeatureTable({ projectId, overview, rows, comparisons, selected, onSelect }: Props) {
+export function FeatureTable({ projectId, overview, measured, onMeasured, rows, comparisons, selected, onSelect }: Props) {
   const [filter, setFilter] = useState<FeatureFilter>(allFeatures);
   const [sort, setSort] = useState<TableSort>({ column: "feature", isDescending: false });
   // While a word is typed the rows come after the letters.
@@ -45,6 +57,7 @@ export function FeatureTable({ projectId, overview, rows, comparisons, selected,
           spellCheck={false}
           onChange={(event) => change({ text: event.currentTarget.value })}
         />
+        <MeasuredChoice overview={overview} measured={measured} onMeasured={onMeasured} />
         <Choice label="Region" data={regions} value={filter.region} onChange={(region) => change({ region })} />
         <Choice label="Role" data={roles} value={filter.role} onChange={(role) => change({ role })} />
         <Choice
@@ -53,10 +66,11 @@ export function FeatureTable({ projectId, overview, rows, comparisons, selected,
           value={filter.featureClass}
           onChange={(featureClass) => change({ featureClass })}
         />
-        <Checkbox
-          label="Stable only"
-          checked={filter.isStableOnly}
-          onChange={(event) => change({ isStableOnly: event.currentTarget.checked })}
+        <Choice
+          label="Stability"
+          data={stabilityFilters.map((value) => ({ value, label: value }))}
+          value={filter.stability}
+          onChange={(stability) => change({ stability: stabilityFilters.find((each) => each === stability) ?? null })}
         />
         <StableSets projectId={projectId} overview={overview} />
       </search>
@@ -104,9 +118,10 @@ function columnsOf(comparisons: readonly ShownComparison[]): readonly DataColumn
     {
       key: "stable",
       header: "Stable",
-      about: "By the protocol's filter.",
-      width: "48px",
-      cell: ({ isStable }) => (isStable ? <span className={classes.stable}>yes</span> : isStable === null ? "" : "no"),
+      about: "By the protocol’s filter. “value only”: the lower limit of an interval lies below the threshold.",
+      width: "74px",
+      cell: ({ stability }) => (stability === "yes" ? <span className={classes.stable}>yes</span> : stability),
+      title: ({ stability }) => (stability === "value only" ? "The lower limit of an interval lies below the threshold." : undefined),
     },
     ...comparisons.filter(({ kind }) => kind !== "pair").flatMap(comparisonColumns),
   ];

@@ -1,6 +1,7 @@
 import { useQueries, useQuery } from "@tanstack/react-query";
 import { useCallback, useMemo, useState } from "react";
 import type { FeatureOverview, RoleFeatures } from "#shared/api/agreement.ts";
+import { partKey } from "#shared/domain/project/featurePart.ts";
 import { trpc } from "../../../client/client.ts";
 import { Answered } from "../Answered.tsx";
 import { FeatureDetails } from "./FeatureDetails.tsx";
@@ -29,8 +30,17 @@ export function FeaturesTab({ projectId }: { projectId: string }) {
 const together = (results: readonly { readonly data: RoleFeatures | undefined }[]) => results.flatMap(({ data }) => data ?? []);
 
 function Features({ projectId, overview }: { projectId: string; overview: FeatureOverview }) {
+  const [asked, setAsked] = useState("");
+  // What the protocol asked for may have been amended.
+  const measured = overview.parts.some(({ part }) => partKey(part) === asked) ? asked : "";
+  const shown = useMemo(
+    () => (measured === "" ? overview.roles : overview.parts.filter(({ part }) => partKey(part) === measured)),
+    [overview, measured],
+  );
   const answers = useQueries({
-    queries: overview.roles.map(({ region, role }) => trpc.agreement.roleFeatures.queryOptions({ projectId, region, role })),
+    queries: shown.map(({ region, role }) =>
+      trpc.agreement.roleFeatures.queryOptions({ projectId, region, role, ...(measured === "" ? {} : { part: measured }) }),
+    ),
     combine: together,
   });
   const { rows, comparisons } = useMemo(() => featureRows(overview, answers), [overview, answers]);
@@ -39,10 +49,15 @@ function Features({ projectId, overview }: { projectId: string; overview: Featur
   return (
     <div className={room.split} data-details={selected !== null || undefined}>
       <div className={classes.features} data-details={selected !== null || undefined}>
-        <SummaryCards overview={overview} answers={answers} />
+        <SummaryCards roles={shown} rule={overview.rule} answers={answers} />
         <FeatureTable
           projectId={projectId}
           overview={overview}
+          measured={measured}
+          onMeasured={(part) => {
+            setSelected(null);
+            setAsked(part);
+          }}
           rows={rows}
           comparisons={comparisons}
           selected={selected?.key ?? null}

@@ -2,31 +2,34 @@ import { Tooltip } from "@mantine/core";
 import { useCallback } from "react";
 import { screenTheme, type ChartTheme } from "#shared/charts/chartTheme.ts";
 import { histogramChart } from "#shared/charts/histogramChart.ts";
-import type { FeatureOverview, RoleFeatures } from "#shared/api/agreement.ts";
+import type { RoleFeatures, RoleInShort } from "#shared/api/agreement.ts";
 import { comparisonInWords, comparisonKey } from "#shared/domain/agreement/analysedReading.ts";
-import { ruleInWords } from "#shared/domain/agreement/stableSet.ts";
+import { ruleInWords, type StableRule } from "#shared/domain/agreement/stableSet.ts";
 import { Chart } from "../../../ui/charts/Chart.tsx";
 import { formatCount, formatCounted } from "../../../ui/format.ts";
 import { fixed, interval } from "../numbers.ts";
+import { keyOfMeasured } from "./featureRows.ts";
 import room from "../AgreementRoom.module.css";
 import classes from "./FeaturesTab.module.css";
 
 interface Props {
-  readonly overview: FeatureOverview;
+  /** Whole drawings, or a part of them. */
+  readonly roles: readonly RoleInShort[];
+  readonly rule: StableRule | null;
   readonly answers: readonly RoleFeatures[];
 }
 
 /** A card a region and role: what a paper's table says of all its features, and how their ICCs are spread. */
-export function SummaryCards({ overview, answers }: Props) {
+export function SummaryCards({ roles, rule, answers }: Props) {
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls sideways where regions are many, by keys too.
     <section className={classes.cards} aria-label="All features" tabIndex={0}>
-      {overview.roles.map((role) => (
+      {roles.map((role) => (
         <Card
-          key={`${role.region}/${role.role}`}
+          key={keyOfMeasured(role)}
           role={role}
-          rule={overview.rule && ruleInWords(overview.rule)}
-          answer={answers.find((each) => each.region === role.region && each.role === role.role)}
+          rule={rule && ruleInWords(rule)}
+          answer={answers.find((each) => keyOfMeasured(each) === keyOfMeasured(role))}
         />
       ))}
     </section>
@@ -34,11 +37,11 @@ export function SummaryCards({ overview, answers }: Props) {
 }
 
 function Card({
-  role: { words, notes, summary, count, stable },
+  role: { words, notes, summary, count, stable, stableByLower },
   rule,
   answer,
 }: {
-  role: FeatureOverview["roles"][number];
+  role: RoleInShort;
   rule: string | null;
   answer: RoleFeatures | undefined;
 }) {
@@ -63,7 +66,7 @@ function Card({
   );
   const shown = summary.filter(({ kind }) => kind !== "pair");
   const settings = notes.join(" ");
-  const stableWords = stableInWords(rule, stable, count);
+  const stableWords = stableInWords({ rule, stable, stableByLower, count });
   return (
     <article className={classes.card} aria-label={words}>
       <div>
@@ -124,8 +127,13 @@ function Card({
   );
 }
 
-function stableInWords(rule: string | null, stable: number | null, count: number): string {
+interface Counts extends Pick<RoleInShort, "stable" | "stableByLower" | "count"> {
+  readonly rule: string | null;
+}
+
+function stableInWords({ rule, stable, stableByLower, count }: Counts): string {
   if (rule === null) return `${formatCounted(count, "feature", "features")}; the protocol has no filter`;
   if (stable === null) return `${formatCounted(count, "feature", "features")}; which are stable cannot be said`;
-  return `${formatCount(stable)} of ${formatCounted(count, "feature", "features")} stable`;
+  const byLower = stableByLower === null ? "" : `, by lower limits ${formatCount(stableByLower)}`;
+  return `${formatCount(stable)} of ${formatCount(count)} stable${byLower}`;
 }

@@ -121,7 +121,9 @@ function Coefficients({ report, isPair }: { report: AgreementReport; isPair: boo
               ))}
             </tr>
             <tr>
-              <th scope="row">resampled</th>
+              <th scope="row" title="To be reported where it is there.">
+                resampled †
+              </th>
               {weightings.map((weighting) => (
                 <td key={weighting} data-number data-quiet>
                   {interval(kappa[weighting].bootstrap?.lower, kappa[weighting].bootstrap?.upper, 2)}

@@ -128,12 +128,15 @@ function Cells({ cell, weightings, isGraded, isSelected, label, onSelect }: Cell
         </>
       )}
       {weightings.map((weighting) => {
-        const { value, lower, upper, reason } = kappa[weighting];
+        const { value, lower, upper, reason, bootstrap } = kappa[weighting];
+        const isResampled = bootstrap !== null && bootstrap.lower !== null && bootstrap.upper !== null;
+        const words = isResampled ? `${interval(bootstrap.lower, bootstrap.upper, 2)} †` : interval(lower, upper, 2);
         return (
-          <td key={weighting} data-number>
+          // Where the table has no room for it.
+          <td key={weighting} data-number title={words === "" ? undefined : `95 %: ${words}`}>
             <Value reason={reason}>{fixed(value, 2)}</Value>{" "}
             <span className={classes.interval} data-quiet>
-              {interval(lower, upper, 2)}
+              {words}
             </span>
           </td>
         );

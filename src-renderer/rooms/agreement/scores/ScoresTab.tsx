@@ -56,8 +56,8 @@ function Scores({ projectId, scores }: { projectId: string; scores: ScoresInShor
           />
           <ComparisonChoice comparisons={scores.comparisons} chosen={comparisonKey(scores.comparisons[at]!)} onChoose={setKey} />
           <p className={room.note}>
-            Weights come from the full scale. Below 30 cases, or where the standard error is 0, look at the resampled interval in the
-            details.
+            Weights come from the full scale. † Interval by resampling cases (2,000, seeded): below 30 cases, or where the standard error is
+            0, Wald’s cannot be trusted. Both stand in the details.
           </p>
         </div>
         <ScoreTable scores={scores} item={shown} at={at} selected={column} onSelect={setColumn} />

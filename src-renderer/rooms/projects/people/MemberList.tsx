@@ -1,4 +1,4 @@
-import { ActionIcon, Select } from "@mantine/core";
+import { ActionIcon, Button, Select } from "@mantine/core";
 import { IconArrowDown, IconArrowUp, IconX } from "@tabler/icons-react";
 import type { Reader } from "#shared/domain/reader.ts";
 import classes from "./MemberList.module.css";
@@ -18,6 +18,8 @@ interface Props {
   readonly mayAdd: boolean;
   readonly mayRemove: (readerId: number) => boolean;
   readonly onChange: (readerIds: readonly number[]) => void;
+  /** Given the number of a reader who leaves a running project. */
+  readonly onLeave?: ((number: number) => void) | undefined;
 }
 
 /** Who has a part in a project, with a way to add and to take out. */
@@ -32,6 +34,7 @@ export function MemberList({
   mayAdd,
   mayRemove,
   onChange,
+  onLeave,
 }: Props) {
   const readerOf = (id: number) => readers.find((reader) => reader.id === id);
   const free = readers.filter(({ id, retiredAt }) => retiredAt === null && !memberIds.includes(id) && !othersIds.includes(id));
@@ -71,6 +74,11 @@ export function MemberList({
                         <IconArrowDown size={15} />
                       </ActionIcon>
                     </>
+                  )}
+                  {onLeave && !left.includes(at + 1) && (
+                    <Button size="compact-sm" variant="default" aria-label={`${name} leaves`} onClick={() => onLeave(at + 1)}>
+                      Leaves…
+                    </Button>
                   )}
                   {mayRemove(id) && (
                     <ActionIcon

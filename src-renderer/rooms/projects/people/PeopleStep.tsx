@@ -6,6 +6,7 @@ import { useAct } from "../../../client/useAct.ts";
 import { Refusal } from "../Refusal.tsx";
 import type { OpenProject } from "../useProject.ts";
 import { MemberList } from "./MemberList.tsx";
+import { RunningReaders } from "./RunningReaders.tsx";
 import page from "../ProjectPage.module.css";
 
 /** Who reads, by numbers, and who coordinates. */
@@ -27,18 +28,22 @@ export function PeopleStep({ project: { projectId, status, protocol } }: { reado
         The protocol is of {protocol.readerCount}. Readers are known by their numbers in orders, codes and results.
         {isDraft && " People are added under “All readers …” in the menu of your name; each sets the own passphrase."}
       </Text>
-      <MemberList
-        label="Readers"
-        numbered
-        left={status.left}
-        memberIds={memberIds.readers}
-        readers={readers}
-        othersIds={protocol.blinding.coordinatorMayRead ? [] : memberIds.coordinators}
-        isBusy={isBusy}
-        mayAdd={isDraft}
-        mayRemove={() => isDraft}
-        onChange={name("reader")}
-      />
+      {state === "running" ? (
+        <RunningReaders projectId={projectId} status={status} readers={readers} />
+      ) : (
+        <MemberList
+          label="Readers"
+          numbered
+          left={status.left}
+          memberIds={memberIds.readers}
+          readers={readers}
+          othersIds={protocol.blinding.coordinatorMayRead ? [] : memberIds.coordinators}
+          isBusy={isBusy}
+          mayAdd={isDraft}
+          mayRemove={() => isDraft}
+          onChange={name("reader")}
+        />
+      )}
       <h2>Coordinators</h2>
       <Text c="dimmed" maw={720}>
         Coordinators see all of the project. Name a second one: a lost passphrase of the only one leaves the study where it is.

@@ -2,20 +2,24 @@ import { Button, Group, Modal, Stack, Text } from "@mantine/core";
 import { useState } from "react";
 import { stateInWords } from "#shared/domain/project/readingBoard.ts";
 import { client } from "../../../client/client.ts";
-import { projectsChanged, type ReadingOfProject } from "../../../client/projects.ts";
+import { projectsChanged, type ProjectStatus, type ReadingOfProject } from "../../../client/projects.ts";
 import { formatMoment, formatSeconds } from "../../../ui/format.ts";
 import { ReasonSheet } from "../ReasonSheet.tsx";
+import { UnblindSheet } from "./UnblindSheet.tsx";
 import own from "./Readings.module.css";
 
 interface Props {
   readonly reading: ReadingOfProject;
   readonly isRunning: boolean;
+  readonly isBlinded: boolean;
+  /** Where the blind of the case was broken for this reader. */
+  readonly broken: ProjectStatus["brokenBlinds"][number] | undefined;
   readonly onClose: () => void;
 }
 
-/** One reading with its times, questions and signatures; it is unlocked or withdrawn here. */
-export function ReadingSheet({ reading, isRunning, onClose }: Props) {
-  const [acting, setActing] = useState<"unlock" | "withdraw" | null>(null);
+/** One reading with its times, questions and signatures; it is unlocked or withdrawn here, and its blind is broken. */
+export function ReadingSheet({ reading, isRunning, isBlinded, broken, onClose }: Props) {
+  const [acting, setActing] = useState<"unlock" | "withdraw" | "unblind" | null>(null);
   const {
     readingId,
     caseCode,
@@ -32,6 +36,7 @@ export function ReadingSheet({ reading, isRunning, onClose }: Props) {
     signatures,
   } = reading;
   const where = `case ${caseCode}, reader ${readerNumber}, pass ${pass}`;
+  if (acting === "unblind") return <UnblindSheet reading={reading} onClose={() => setActing(null)} />;
   if (acting)
     return (
       <ReasonSheet
@@ -81,6 +86,11 @@ export function ReadingSheet({ reading, isRunning, onClose }: Props) {
             {mark}
           </Text>
         ))}
+        {broken && (
+          <Text c="var(--warning)">
+            The blind of this case was broken for this reader by {broken.brokenBy}, {formatMoment(broken.brokenAt)}: “{broken.reason}”
+          </Text>
+        )}
         {questions.map(({ number, text, answer }) => (
           <div key={number} className={own.asked}>
             <Text>“{text}”</Text>
@@ -89,6 +99,11 @@ export function ReadingSheet({ reading, isRunning, onClose }: Props) {
         ))}
         {isRunning && (
           <Group justify="flex-end">
+            {isBlinded && !broken && (
+              <Button variant="subtle" color="gray" onClick={() => setActing("unblind")}>
+                Break the blind…
+              </Button>
+            )}
             {reading.state !== "withdrawn" && (
               <Button variant="default" onClick={() => setActing("withdraw")}>
                 Withdraw…

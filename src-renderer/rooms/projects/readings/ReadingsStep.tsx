@@ -80,10 +80,18 @@ export function ReadingsStep({ project }: { readonly project: OpenProject }) {
         </table>
       </div>
       <Text size="xs" c="dimmed">
-        The time is that during which the reader was active. A click on a reading shows its times and signatures, and unlocks or withdraws
-        it.
+        The time is that during which the reader was active. A click on a reading shows its times and signatures; it is unlocked, withdrawn
+        or unblinded there.
       </Text>
-      {open && <ReadingSheet reading={open} isRunning={status.state === "running"} onClose={() => setChosen(null)} />}
+      {open && (
+        <ReadingSheet
+          reading={open}
+          isRunning={status.state === "running"}
+          isBlinded={project.protocol.blinding.isBlinded}
+          broken={status.brokenBlinds.find((each) => each.caseCode === open.caseCode && each.readerNumber === open.readerNumber)}
+          onClose={() => setChosen(null)}
+        />
+      )}
     </section>
   );
 }
