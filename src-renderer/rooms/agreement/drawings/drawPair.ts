@@ -38,6 +38,8 @@ export function drawPair(canvas: HTMLCanvasElement, { volume, bytes, scalarType,
   labels.forEach((own, reading) => {
     if (!own) return;
     context.strokeStyle = colours[reading] ?? colours[0];
+    // Dashed: the outlines of the readings run along the same edges.
+    context.setLineDash(reading === 2 ? [7, 6] : []);
     context.beginPath();
     for (const [x1, y1, x2, y2] of outlineOf(own, columns, rows)) {
       context.moveTo((x1 - around.column) * x, (y1 - around.row) * y);

@@ -118,10 +118,11 @@ function columnsOf(comparisons: readonly ShownComparison[]): readonly DataColumn
     {
       key: "stable",
       header: "Stable",
-      about: "By the protocol’s filter. “value only”: the lower limit of an interval lies below the threshold.",
+      about: "By the protocol’s filter. “value only”: not by the lower limit of every interval.",
       width: "74px",
       cell: ({ stability }) => (stability === "yes" ? <span className={classes.stable}>yes</span> : stability),
-      title: ({ stability }) => (stability === "value only" ? "The lower limit of an interval lies below the threshold." : undefined),
+      title: ({ stability }) =>
+        stability === "value only" ? "Not every interval has a lower limit that reaches the threshold." : undefined,
     },
     ...comparisons.filter(({ kind }) => kind !== "pair").flatMap(comparisonColumns),
   ];
