@@ -33,7 +33,7 @@ beforeAll(async () => {
 
 test("a livewire contour follows the edge between its seeds, loses a seed by Backspace, and is filled and undone as one step", async () => {
   await newSegment(page);
-  await page.keyboard.press("Shift+C");
+  await page.keyboard.press("Shift+I");
   // The image is square in the middle of the viewport; its edge runs down the middle. The seeds at the edge are a little beside it.
   await click(0.502, 0.3);
   await click(0.498, 0.7);
@@ -61,7 +61,7 @@ test("a livewire contour follows the edge between its seeds, loses a seed by Bac
 });
 
 test("seeds of a segment and of the background grow up to the edge, are grown again, and are kept as one step", async () => {
-  await page.keyboard.press("Shift+S");
+  await page.keyboard.press("Shift+D");
   await drag(page, [
     [0.42, 0.4],
     [0.42, 0.6],

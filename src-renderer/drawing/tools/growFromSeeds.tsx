@@ -163,7 +163,7 @@ export const growFromSeeds: Tool = {
   id: "grow from seeds",
   name: "Grow from seeds",
   icon: IconSeedling,
-  key: "Shift+S",
+  key: "Shift+D",
   help: "Grow from seeds: a few strokes in each segment, with Shift in the background; Enter keeps what grew, Esc gives it up",
   group: "draw",
   order: 23,

@@ -140,7 +140,7 @@ export const livewire: Tool = {
   id: "livewire",
   name: "Livewire contour",
   icon: IconMagnet,
-  key: "Shift+C",
+  key: "Shift+I",
   help: "Livewire: clicks set seeds, between which the contour follows edges; a double-click or the first seed closes it; Esc gives it up",
   group: "draw",
   order: 22,

@@ -301,6 +301,8 @@ function projectInputs(): readonly object[] {
     { ...level, slice: 1 },
     { projectId, code: "X1", reason: "x", group: null, variables: {}, isTraining: false },
     { projectId, file, reason: "x", isDryRun: true },
+    { projectId, readerIds: [reader2.readerId], reason: "x" },
+    { projectId, readerNumber: 1, reason: "x" },
     { ...role, volumeId: "x", reason: "x", isDryRun: true },
     { name: "Own", source: { from: "template", template: "myopathy" } },
   ];

@@ -28,7 +28,9 @@ const never = [
   ...limbStudies.flatMap(({ patientId, patientName }) => [patientId, ...patientName.split("^")]),
   "2.25.",
   "LGMD",
-  "1970",
+  // The birth date as it is kept and as the files have it: four digits alone may stand in a random id.
+  "1970-01-02",
+  "19700102",
   "2024-01-31",
   "Made up",
   ".dcm",
