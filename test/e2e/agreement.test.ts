@@ -133,14 +133,20 @@ test("a feature shows its points; a point shows the case with the outlines of bo
   // The window was another one for a moment.
   const isFitting = () => scatter.evaluate((place) => place.querySelector("canvas")!.clientWidth === place.clientWidth);
   await expect.poll(isFitting).toBe(true);
-  const box = (await scatter.boundingBox())!;
   const [left, right, top, bottom] = [72, 20, 20, 48];
   const { caseCode, first, second } = points[0]!;
-  await page.mouse.click(
-    box.x + left + ((first - min) / (max - min)) * (box.width - left - right),
-    box.y + box.height - bottom - ((second - min) / (max - min)) * (box.height - top - bottom),
-  );
   const dialog = page.getByRole("dialog", { name: `Case ${caseCode}` });
+  // Clicked again where the chart was still moving to its place.
+  const opened = async () => {
+    const box = (await scatter.boundingBox())!;
+    const [x, y] = [
+      box.x + left + ((first - min) / (max - min)) * (box.width - left - right),
+      box.y + box.height - bottom - ((second - min) / (max - min)) * (box.height - top - bottom),
+    ];
+    if ((await dialog.count()) === 0) await page.mouse.click(x, y);
+    return dialog.count();
+  };
+  await expect.poll(opened, { interval: 500 }).toBe(1);
   const image = dialog.locator("canvas[data-slice]");
   await image.waitFor();
   const colours = await image.evaluate((element) => {
