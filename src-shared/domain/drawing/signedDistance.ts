@@ -1,3 +1,5 @@
+import { parabolaEnvelope } from "../../statistics/overlap/parabolaEnvelope.ts";
+
 /**
  * For each pixel of a mask the Euclidean distance, mm, from its centre to the nearest piece of the mask's border: positive inside, negative outside. The border
  * is taken at the middle of each pixel edge that parts inside from outside; beyond the rectangle all is outside. -Infinity everywhere of an empty mask.
@@ -31,36 +33,13 @@ function nearestEdges(mask: Uint8Array, squared: Float32Array, along: Axis, acro
   for (let line = 0; line < across.length; line++) any = edgesOfLine(mask, heights, line * across.step, along) || any;
   if (!any) return;
   const { length, step, spacing } = across;
-  const height = new Float64Array(length);
-  const vertex = new Int32Array(length);
-  const bound = new Float64Array(length + 1);
-  const square = spacing * spacing;
+  const lower = parabolaEnvelope(length, spacing);
   for (let line = 0; line < along.length; line++) {
     const start = line * along.step;
-    let last = -1;
+    lower(heights, start, step);
     for (let q = 0; q < length; q++) {
-      const own = heights[start + q * step]!;
-      if (own === Number.POSITIVE_INFINITY) continue;
-      height[q] = own;
-      let crossing = Number.NEGATIVE_INFINITY;
-      while (last >= 0) {
-        const v = vertex[last]!;
-        crossing = ((own - height[v]!) / square + (q * q - v * v)) / (2 * (q - v));
-        if (crossing > bound[last]!) break;
-        last -= 1;
-      }
-      last += 1;
-      vertex[last] = q;
-      bound[last] = last === 0 ? Number.NEGATIVE_INFINITY : crossing;
-      bound[last + 1] = Number.POSITIVE_INFINITY;
-    }
-    if (last < 0) continue;
-    for (let q = 0, piece = 0; q < length; q++) {
-      while (bound[piece + 1]! < q) piece += 1;
-      const v = vertex[piece]!;
-      const value = (q - v) * (q - v) * square + height[v]!;
       const at = start + q * step;
-      if (value < squared[at]!) squared[at] = value;
+      if (heights[at]! < squared[at]!) squared[at] = heights[at]!;
     }
   }
 }
