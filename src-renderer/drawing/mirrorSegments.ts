@@ -26,8 +26,8 @@ function sources(session: DrawingSession, isWholeSide: boolean): readonly Segmen
 }
 
 /**
- * A slice on which segments are mirrored about a line. The mirror image of a segment of one side takes the place of what the segment of the other side has on this
- * slice; that of a segment without a counterpart is added to itself. Segments that are locked or hidden stay as they are.
+ * A slice on which segments are mirrored about a line. The mirror image of a segment of one side takes the place of what the segment of the other side has on
+ * this slice; that of a segment without a counterpart is added to itself. Segments that are locked or hidden stay as they are.
  * @param line two points that differ, in pixel coordinates
  */
 export function mirrorSegments(

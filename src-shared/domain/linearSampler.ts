@@ -6,8 +6,8 @@ const rounding = 1e-4;
 
 /**
  * Brings values, i fastest, from one grid onto another: `sample(values, k, out)` gives each voxel of slice k of the target the value between the
- * eight nearest centres of the source (linear along each axis), NaN outside. Inside is from half a voxel before the first centre to half a voxel after the last,
- * where the outermost value stands. `out` has columns * rows of the target. Both grids are in LPS, mm.
+ * eight nearest centres of the source (linear along each axis), NaN outside. Inside is from half a voxel before the first centre to half a voxel after the
+ * last, where the outermost value stands. `out` has columns * rows of the target. Both grids are in LPS, mm.
  */
 export function linearSampler(source: Grid, target: Grid): (values: VoxelArray, slice: number, out: Float64Array) => void {
   const [columns, rows] = target.size;

@@ -21,7 +21,9 @@ export async function askPassphrase({ name }: { readonly name: string }): Promis
   return typed(`Passphrase of ${name}: `);
 }
 
-/** The passphrase that a reader wants from now on: from the environment, as above, or typed twice. Throws PlainError where there is neither, or the two differ. */
+/**
+ * The passphrase that a reader wants from now on: from the environment, as above, or typed twice. Throws PlainError where there is neither, or the two differ.
+ */
 export async function askNewPassphrase(): Promise<string> {
   return fromVariable(nextVariable) ?? typedTwice("The new passphrase", nextVariable, "New passphrase: ");
 }

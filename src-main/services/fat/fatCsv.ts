@@ -12,8 +12,8 @@ const methodNames: Readonly<Record<FatResult["method"]["kind"], string>> = {
 };
 
 /**
- * What was measured as CSV: a row for each segment on each slice it is drawn on, then one for all of them (Slice "all"), each with where it came from. Fractions are
- * from 0 to 1; what is not known is empty. It names no patient: codes, series numbers and descriptions only.
+ * What was measured as CSV: a row for each segment on each slice it is drawn on, then one for all of them (Slice "all"), each with where it came from.
+ * Fractions are from 0 to 1; what is not known is empty. It names no patient: codes, series numbers and descriptions only.
  */
 export function fatCsv(result: FatResult, imageOf: (volumeId: string) => MeasuredOn | undefined): string {
   const drawnOn = imageOf(result.volumeId);

@@ -18,8 +18,8 @@ export function rescaleInWords({ pairs, hasTable }: VolumeRescale): string {
 }
 
 /**
- * Whether the signals of two series can be set against each other as their files rescale them; answers what to be careful of, a sentence each. Throws PlainError
- * where a series passes through a table, or their zeros are not the same: a ratio of signals means nothing then.
+ * Whether the signals of two series can be set against each other as their files rescale them; answers what to be careful of, a sentence each. Throws
+ * PlainError where a series passes through a table, or their zeros are not the same: a ratio of signals means nothing then.
  */
 export function checkRescale(series: readonly Rescaled[]): string[] {
   const notes: string[] = [];
@@ -63,8 +63,8 @@ export function checkRescale(series: readonly Rescaled[]): string[] {
 const largestRatio = 8;
 
 /**
- * A sentence where the brightest fat and the brightest water lie so far apart that the two series must be scaled otherwise; undefined where they do not. Our bound:
- * T1-weighted gradient echoes and T2-weighted spin echoes show fat two to five times as bright as muscle.
+ * A sentence where the brightest fat and the brightest water lie so far apart that the two series must be scaled otherwise; undefined where they do not. Our
+ * bound: T1-weighted gradient echoes and T2-weighted spin echoes show fat two to five times as bright as muscle.
  * @param fat the 98th percentile of the fat image within the body
  * @param water that of the water image
  */

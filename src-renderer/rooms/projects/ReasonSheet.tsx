@@ -1,7 +1,8 @@
-import { Modal, Stack, Text, TextInput } from "@mantine/core";
+import { Modal, Stack, Text } from "@mantine/core";
 import { useState, type FormEvent, type ReactNode } from "react";
 import { useAct } from "../../client/useAct.ts";
 import { FormFoot } from "../../ui/FormFoot.tsx";
+import { ReasonField } from "./ReasonField.tsx";
 
 interface Props {
   readonly title: string;
@@ -28,17 +29,7 @@ export function ReasonSheet({ title, says, does, onClose, onSend }: Props) {
       <form onSubmit={submit}>
         <Stack gap="sm">
           <Text>{says}</Text>
-          <TextInput
-            label="Reason"
-            description="The log keeps it: no patient’s name or ID."
-            required
-            withAsterisk={false}
-            maxLength={2000}
-            autoComplete="off"
-            value={reason}
-            data-autofocus
-            onChange={(event) => setReason(event.currentTarget.value)}
-          />
+          <ReasonField value={reason} onChange={setReason} />
           <FormFoot error={error} isBusy={isBusy} does={does} onCancel={onClose} />
         </Stack>
       </form>

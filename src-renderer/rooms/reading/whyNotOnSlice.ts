@@ -1,7 +1,10 @@
 import { acquisitionOnly } from "../../drawing/paneTools.ts";
 import { activeSession, type Reading } from "./readingCommand.ts";
 
-/** Why nothing can be done to the active segment on the slice on show, in words; null where it can. Nothing is changed out of sight: the slice is on show, as acquired. */
+/**
+ * Why nothing can be done to the active segment on the slice on show, in words; null where it can. Nothing is changed out of sight: the slice is on show, as
+ * acquired.
+ */
 export function whyNotOnSlice(reading: Reading): string | null {
   const { desk, drawing } = reading;
   if (desk.openCase && desk.openCase.whyNotDrawn !== null) return desk.openCase.whyNotDrawn;

@@ -47,8 +47,8 @@ interface Props<Row> {
 const rowHeight = 26;
 
 /**
- * A table of any number of rows, of which only those in sight exist, with the columns that there is room for. It holds the focus; arrows, Page Up and Down, Home and End
- * choose a row.
+ * A table of any number of rows, of which only those in sight exist, with the columns that there is room for. It holds the focus; arrows, Page Up and Down,
+ * Home and End choose a row.
  */
 export function DataTable<Row>({ label, columns, rows, keyOf, sort, onSort, selected, onSelect }: Props<Row>) {
   const scrollRef = useRef<HTMLDivElement>(null);

@@ -54,7 +54,10 @@ export function contoursOf(labels: Uint8Array, columns: number, label: number): 
 type Edge = 0 | 1 | 2 | 3;
 type Turn = readonly [Edge, Edge];
 
-/** By which corners of a cell are inside (bits: top left, top right, bottom right, bottom left): from which edge to which a contour runs, the inside to its right. */
+/**
+ * By which corners of a cell are inside (bits: top left, top right, bottom right, bottom left): from which edge to which a contour runs, the inside to its
+ * right.
+ */
 const turns: ReadonlyArray<readonly Turn[]> = [
   [],
   [[0, 3]],

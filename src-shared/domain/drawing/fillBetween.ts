@@ -30,9 +30,9 @@ interface Gap {
 }
 
 /**
- * Fills segments between the slices on which they are drawn, each between its own ones, by shape-based interpolation of signed distances (shapesBetween), by where
- * the slices lie. A voxel goes to the segment whose signed distance is largest there, so that none overlap, and to none where all are outside. Only background is
- * given away: slices on which a segment is drawn, and what other segments hold, stay as they are.
+ * Fills segments between the slices on which they are drawn, each between its own ones, by shape-based interpolation of signed distances (shapesBetween), by
+ * where the slices lie. A voxel goes to the segment whose signed distance is largest there, so that none overlap, and to none where all are outside. Only
+ * background is given away: slices on which a segment is drawn, and what other segments hold, stay as they are.
  * @param segments those to be filled
  */
 export function fillBetween(slices: LabelSlices, segments: readonly number[]): FillBetween {

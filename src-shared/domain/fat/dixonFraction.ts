@@ -3,8 +3,8 @@
  * 153 (1984) 189-194). 0 to 1 where both are magnitudes.
  *
  * It is the fraction of *signal*, not of protons: T1 weighting, T2* decay, the several peaks of fat and noise bias are not corrected for, and
- * the proton density fat fraction (PDFF) is what is left where they are (S. B. Reeder, H. H. Hu, C. B. Sirlin, Proton density fat-fraction, J. Magn. Reson. Imaging
- * 36 (2012) 1011-1014).
+ * the proton density fat fraction (PDFF) is what is left where they are (S. B. Reeder, H. H. Hu, C. B. Sirlin, Proton density fat-fraction, J. Magn. Reson.
+ * Imaging 36 (2012) 1011-1014).
  */
 export function fractionOfFatAndWater(fat: number, water: number): number {
   return fat / (fat + water);
@@ -31,8 +31,8 @@ export function noiseOfBackground(medianOfBackground: number): number {
 }
 
 /**
- * The median of the background of a slice: of its four corners (a sixteenth of its sides, at least 4 pixels) the one with the lowest median, as the body may reach
- * into the others. NaN where no corner has values; voxels that are NaN do not count.
+ * The median of the background of a slice: of its four corners (a sixteenth of its sides, at least 4 pixels) the one with the lowest median, as the body may
+ * reach into the others. NaN where no corner has values; voxels that are NaN do not count.
  */
 export function backgroundMedian(slice: ArrayLike<number>, columns: number, rows: number): number {
   const [width, height] = [columns, rows].map((length) => Math.min(length, Math.max(4, Math.floor(length / 16)))) as [number, number];

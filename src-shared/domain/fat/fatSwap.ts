@@ -53,10 +53,10 @@ export interface SwapJudgement {
 }
 
 /**
- * Looks for fat and water that were exchanged by the scanner's reconstruction, in halves of slices: what lies right under the skin is fat in nearly every limb and
- * trunk. Where its median fraction is below a half, fat and water are suspected to be exchanged if what was drawn there has more fat than the rim (by a tenth
- * and more), or nothing was drawn there; else it cannot be told. A muscle that is all fat under a rim of fat raises no suspicion. Our rule; it judges, and changes
- * nothing.
+ * Looks for fat and water that were exchanged by the scanner's reconstruction, in halves of slices: what lies right under the skin is fat in nearly every limb
+ * and trunk. Where its median fraction is below a half, fat and water are suspected to be exchanged if what was drawn there has more fat than the rim (by a
+ * tenth and more), or nothing was drawn there; else it cannot be told. A muscle that is all fat under a rim of fat raises no suspicion. Our rule; it judges,
+ * and changes nothing.
  */
 export function judgeSwap(rims: readonly RimOfHalf[]): SwapJudgement {
   const judged = rims.filter(({ rim }) => rim.length >= leastRim);

@@ -77,8 +77,8 @@ export interface NextReading {
 
 /**
  * The next of one reader's readings of one project, by pass and position: the first that was not opened yet. None while it waits (were another one taken before
- * it, its time would tell which case of the pass before it is) or is out in a packet, while another one is open, unless a question about that one waits for its answer (of
- * `mostAsking` cases at most), and of cases that count before every training case is submitted.
+ * it, its time would tell which case of the pass before it is) or is out in a packet, while another one is open, unless a question about that one waits for
+ * its answer (of `mostAsking` cases at most), and of cases that count before every training case is submitted.
  */
 export function nextReading(all: readonly PlannedReading[], washouts: readonly (string | null)[], now: string): NextReading {
   const ordered = all.toSorted((a, b) => a.pass - b.pass || a.position - b.position);

@@ -143,7 +143,10 @@ export interface Packets {
   import(by: Author, path: string, secret: { readonly passphrase: () => Promise<string>; readonly own: string }): Promise<ImportedPacket>;
   /** A reader's: writes all submitted readings of a packet, signed. May be done again when more are submitted. */
   writeReturn(by: Author, projectId: string, path: string, own: string): Promise<WrittenReturn>;
-  /** A coordinator's: whose key signed a return, which may have to be compared first. Throws PlainError where it is damaged, or no return of a packet of the author's. */
+  /**
+   * A coordinator's: whose key signed a return, which may have to be compared first. Throws PlainError where it is damaged, or no return of a packet of the
+   * author's.
+   */
   describeReturn(by: Author, path: string): Promise<DescribedReturn>;
   /**
    * A coordinator's: takes the readings of a return in, each once, and names those that it leaves out with why: of a case and pass of which another reading is

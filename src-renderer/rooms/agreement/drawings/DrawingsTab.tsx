@@ -15,7 +15,10 @@ import { PairView } from "./PairView.tsx";
 import room from "../AgreementRoom.module.css";
 import classes from "./Drawings.module.css";
 
-/** How drawings overlap: in short, slice by slice or case by case, the least agreement first, and both outlines on the image; of three readers or more their consensus. */
+/**
+ * How drawings overlap: in short, slice by slice or case by case, the least agreement first, and both outlines on the image; of three readers or more their
+ * consensus.
+ */
 export function DrawingsTab({ projectId }: { projectId: string }) {
   const [asked, setAsked] = useState("");
   const query = useQuery(trpc.agreement.drawings.queryOptions({ projectId, comparison: asked }, { placeholderData: keepPreviousData }));

@@ -1,4 +1,4 @@
-import { Button, Group, List, Loader, Modal, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Group, List, Loader, Modal, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState, type FormEvent } from "react";
 import { client } from "../../../client/client.ts";
@@ -6,6 +6,7 @@ import { plainWords } from "../../../client/plainWords.ts";
 import { projectsChanged, type Amendment } from "../../../client/projects.ts";
 import { useAct } from "../../../client/useAct.ts";
 import { FormFoot } from "../../../ui/FormFoot.tsx";
+import { ReasonField } from "../ReasonField.tsx";
 import { Refusal } from "../Refusal.tsx";
 import { TouchedReadings } from "../TouchedReadings.tsx";
 import type { OpenProject } from "../useProject.ts";
@@ -78,17 +79,7 @@ export function AmendSheet({ project: { projectId, status }, file, onBack, onClo
                   <List.Item key={words}>{words}</List.Item>
                 ))}
               </List>
-              <TextInput
-                label="Reason"
-                description="The log keeps it: no patient’s name or ID."
-                required
-                withAsterisk={false}
-                maxLength={2000}
-                autoComplete="off"
-                value={reason}
-                data-autofocus
-                onChange={(event) => setReason(event.currentTarget.value)}
-              />
+              <ReasonField value={reason} onChange={setReason} />
               <FormFoot error={error} isBusy={isBusy} does="Amend the protocol" onCancel={onBack} />
             </>
           )}

@@ -1,4 +1,4 @@
-import { List, Loader, Modal, Stack, Text, TextInput } from "@mantine/core";
+import { List, Loader, Modal, Stack, Text } from "@mantine/core";
 import { IconArrowRight } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState, type FormEvent } from "react";
@@ -10,6 +10,7 @@ import { useAct } from "../../../client/useAct.ts";
 import { formatCounted } from "../../../ui/format.ts";
 import { FormFoot } from "../../../ui/FormFoot.tsx";
 import { Thumbnail } from "../../../ui/Thumbnail.tsx";
+import { ReasonField } from "../ReasonField.tsx";
 import { Refusal } from "../Refusal.tsx";
 import { TouchedReadings } from "../TouchedReadings.tsx";
 import { useVolumesOf } from "./useVolumesOf.ts";
@@ -66,17 +67,7 @@ export function ReplaceSheet({ projectId, code, region, role, name, oldVolumeId,
           {tried.data && (
             <>
               <Touched replaced={tried.data} />
-              <TextInput
-                label="Reason"
-                description="The log keeps it: no patient’s name or ID."
-                required
-                withAsterisk={false}
-                maxLength={2000}
-                autoComplete="off"
-                value={reason}
-                data-autofocus
-                onChange={(event) => setReason(event.currentTarget.value)}
-              />
+              <ReasonField value={reason} onChange={setReason} />
             </>
           )}
           <FormFoot error={error} isBusy={isBusy} isDisabled={!tried.data} does="Replace the series" onCancel={onClose} />
