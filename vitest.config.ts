@@ -21,8 +21,8 @@ export default defineConfig({
         test: {
           name: "functions",
           include: functions,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 180_000,
+          hookTimeout: 120_000,
           // One process for many files: each of them would take longer to import what it tests than to test it.
           isolate: false,
         },
@@ -34,8 +34,8 @@ export default defineConfig({
           include: ["test/**/*.test.{ts,tsx}"],
           exclude: ["test/e2e/**", "test/bench/**", components, ...functions],
           setupFiles: ["test/cheapPassphrases.ts"],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 180_000,
+          hookTimeout: 120_000,
           // Threads that run from the sources strip types with WebAssembly: see services/system/keepWasmWrappers.
           execArgv: ["--wasm-wrapper-tiering-budget=2147483647"],
         },
@@ -47,7 +47,7 @@ export default defineConfig({
           include: [components],
           environment: "jsdom",
           setupFiles: ["test/src-renderer/bench/setUp.ts"],
-          testTimeout: 60_000,
+          testTimeout: 180_000,
         },
       },
       {

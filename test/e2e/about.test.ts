@@ -4,9 +4,9 @@ import { beforeAll, expect, test } from "vitest";
 import { runtimeProblem } from "../../src-main/services/models/index.ts";
 import { runFascicle } from "./program.ts";
 import { picture } from "./readingPage.ts";
-import { browserSession, smallWindow } from "./session.ts";
+import { browserSession } from "./session.ts";
 
-const session = browserSession({ window: smallWindow });
+const session = browserSession();
 const { data } = session;
 let page: Page;
 

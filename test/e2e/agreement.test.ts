@@ -11,7 +11,6 @@ import { browserSession } from "./session.ts";
 const cases = 6;
 const session = browserSession({
   prepare: (data, work) => prepareComparedStudy(data, work, { cases, extraction: { imageType: { Original: {}, Gradient: {} } } }),
-  window: { width: 1280, height: 720 },
 });
 let page: Page;
 beforeAll(() => {

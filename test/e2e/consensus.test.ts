@@ -75,7 +75,7 @@ async function prepare(data: string, work: string): Promise<void> {
   await app.close();
 }
 
-const session = browserSession({ prepare, window: { width: 1280, height: 720 } });
+const session = browserSession({ prepare });
 let page: Page;
 beforeAll(() => {
   page = session.page;

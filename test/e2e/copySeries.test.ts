@@ -2,9 +2,9 @@ import type { Page } from "playwright-core";
 import { beforeAll, expect, test } from "vitest";
 import { importMadeUpStudy, madeUp, openMadeUpStudy } from "./madeUpStudy.ts";
 import { circle, drag, fetched, newSegment, picture, saved, shown, storedLabels, viewport } from "./readingPage.ts";
-import { browserSession, smallWindow } from "./session.ts";
+import { browserSession } from "./session.ts";
 
-const session = browserSession({ prepare: importMadeUpStudy, window: smallWindow });
+const session = browserSession({ prepare: importMadeUpStudy });
 let page: Page;
 let first: string;
 let second: string;

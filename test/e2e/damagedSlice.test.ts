@@ -5,9 +5,9 @@ import { beforeAll, expect, test } from "vitest";
 import { writeRleSlice } from "../src-main/services/volumes/writeDicom.ts";
 import { runFascicle } from "./program.ts";
 import { expectState, newSegment, picture, shown, viewport } from "./readingPage.ts";
-import { browserSession, smallWindow } from "./session.ts";
+import { browserSession } from "./session.ts";
 
-const session = browserSession({ prepare: importSeries, window: smallWindow, timeout: 90_000 });
+const session = browserSession({ prepare: importSeries, timeout: 90_000 });
 let page: Page;
 
 /** The middle one of five slices lacks its last bytes. */

@@ -2,9 +2,9 @@ import type { CDPSession, Page } from "playwright-core";
 import { beforeAll, expect, test } from "vitest";
 import { importMadeUpStudy, openMadeUpStudy } from "./madeUpStudy.ts";
 import { circle, drag, expectState, fetched, newSegment, picture, saved, shown, storedLabels, viewport } from "./readingPage.ts";
-import { browserSession, smallWindow } from "./session.ts";
+import { browserSession } from "./session.ts";
 
-const session = browserSession({ prepare: importMadeUpStudy, window: smallWindow, timeout: 90_000 });
+const session = browserSession({ prepare: importMadeUpStudy, timeout: 90_000 });
 let page: Page;
 let devtools: CDPSession;
 let volumeId: string;

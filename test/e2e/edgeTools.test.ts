@@ -2,9 +2,9 @@ import type { Page } from "playwright-core";
 import { beforeAll, expect, test } from "vitest";
 import { importMadeUpStudy, madeUp, openMadeUpStudy } from "./madeUpStudy.ts";
 import { drag, newSegment, picture, storedLabels, viewport } from "./readingPage.ts";
-import { browserSession, smallWindow } from "./session.ts";
+import { browserSession } from "./session.ts";
 
-const session = browserSession({ prepare: importMadeUpStudy, window: smallWindow, timeout: 90_000 });
+const session = browserSession({ prepare: importMadeUpStudy, timeout: 90_000 });
 let page: Page;
 let volumeId: string;
 const edge = madeUp.size / 2;

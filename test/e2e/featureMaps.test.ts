@@ -39,7 +39,8 @@ async function showMap(name: string): Promise<void> {
  */
 async function hover(x: number, y: number, index = 0) {
   const box = (await viewport(page, index).boundingBox())!;
-  const [left, top] = [Math.round(box.x + x * box.width), Math.round(box.y + y * box.height)];
+  // The middle of a pixel, which is what a pixel of the map has the colour of.
+  const [left, top] = [Math.floor(box.x + x * box.width) + 0.5, Math.floor(box.y + y * box.height) + 0.5];
   await page.mouse.move(left, top);
   await page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))");
   // Outside the volume nothing is said; within it, the voxels of a slice may be on their way.

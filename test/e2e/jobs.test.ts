@@ -2,9 +2,9 @@ import type { Page } from "playwright-core";
 import { beforeAll, expect, test } from "vitest";
 import { importMadeUpStudy, openMadeUpStudy } from "./madeUpStudy.ts";
 import { circle, drag, newSegment, picture, saved, storedLabels } from "./readingPage.ts";
-import { browserSession, smallWindow } from "./session.ts";
+import { browserSession } from "./session.ts";
 
-const session = browserSession({ prepare: importMadeUpStudy, window: smallWindow, timeout: 90_000 });
+const session = browserSession({ prepare: importMadeUpStudy, timeout: 90_000 });
 let page: Page;
 
 beforeAll(() => {

@@ -52,7 +52,7 @@ async function prepare(data: string, work: string): Promise<void> {
   await app.close();
 }
 
-const session = browserSession({ prepare, window: { width: 1280, height: 720 }, timeout: 60_000 });
+const session = browserSession({ prepare, timeout: 60_000 });
 let page: Page;
 /** The reader's machine: another data folder, another program. */
 const folder = temporaryFolder();
@@ -63,7 +63,7 @@ beforeAll(async () => {
   setCheapPassphrase(app.services.store, addReader(app.services.store, "Dr Elsewhere").readerId, passphrase);
   await app.close();
   const program = await startProgram(folder.path);
-  elsewhere = { program, ...(await enter(session.browser, program.url, { width: 1280, height: 720 })) };
+  elsewhere = { program, ...(await enter(session.browser, program.url)) };
   elsewhere.page.setDefaultTimeout(60_000);
 }, 120_000);
 afterAll(async () => {

@@ -6,10 +6,10 @@ import { beforeAll, expect, test } from "vitest";
 import { importMadeUpStudy, openMadeUpStudy } from "./madeUpStudy.ts";
 import { runFascicle } from "./program.ts";
 import { circle, drag, faded, fetched, newSegment, picture, saved, shown, storedLabels } from "./readingPage.ts";
-import { browserSession, smallWindow } from "./session.ts";
+import { browserSession } from "./session.ts";
 
 const first = userInfo().username;
-const session = browserSession({ prepare: importMadeUpStudy, window: smallWindow, timeout: 40_000 });
+const session = browserSession({ prepare: importMadeUpStudy, timeout: 40_000 });
 const { data, work } = session;
 let page: Page;
 let volumeId: string;

@@ -78,7 +78,7 @@ async function readTraining({ readings, segmentations }: App["services"], by: Au
   await readings.submit(by, readingId, { passphrase, meaning: "For comparison" });
 }
 
-const session = browserSession({ prepare, window: { width: 1280, height: 720 } });
+const session = browserSession({ prepare });
 let page: Page;
 beforeAll(() => {
   page = session.page;

@@ -4,15 +4,11 @@ import { startBrowser } from "./browser.ts";
 import { startProgram, temporaryFolder, type Program } from "./program.ts";
 import { enter } from "./readingPage.ts";
 
-/** A smaller window than a reading monitor's: drawn in software, it is a faster one. */
-export const smallWindow = { width: 1200, height: 760 } as const;
-
 interface Wanted {
   /** Done before the program starts: brings studies into the data folder, by way of files in the work folder. */
   readonly prepare?: (data: string, work: string) => Promise<void>;
   readonly environment?: Record<string, string>;
   readonly browserArguments?: readonly string[];
-  readonly window?: { readonly width: number; readonly height: number };
   /** How long a step of the page may take, in ms. */
   readonly timeout?: number;
   /** The work folder, where it was needed before; it is removed all the same. */
@@ -54,7 +50,7 @@ export function browserSession(wanted: Wanted = {}): Session {
     await wanted.prepare?.(data.path, work.path);
     program = await startProgram(data.path, wanted.environment);
     browser = await startBrowser(wanted.browserArguments);
-    Object.assign(session, { program, browser, ...(await enter(browser, program.url, wanted.window)) });
+    Object.assign(session, { program, browser, ...(await enter(browser, program.url)) });
     if (wanted.timeout !== undefined) session.page.setDefaultTimeout(wanted.timeout);
   }, 300_000);
   afterAll(async () => {

@@ -5,7 +5,7 @@ import { importMadeUpStudy, openMadeUpStudy } from "./madeUpStudy.ts";
 import { circle, drag, expectState, newSegment, picture, saved, storedLabels, viewport } from "./readingPage.ts";
 import { browserSession } from "./session.ts";
 
-const session = browserSession({ prepare: importMadeUpStudy, window: { width: 1280, height: 720 }, timeout: 90_000 });
+const session = browserSession({ prepare: importMadeUpStudy, timeout: 90_000 });
 const perSlice = 96 * 96;
 let page: Page;
 let volumeId: string;

@@ -19,8 +19,8 @@ test("a call whose answer nobody reads any longer is given up, though the reques
     headers: { "trpc-accept": "application/jsonl" },
   });
   expect(response.status).toBe(200);
-  await vi.waitFor(() => expect(given).toBeDefined());
+  await vi.waitFor(() => expect(given).toBeDefined(), { timeout: 15_000 });
   expect(given!.aborted).toBe(false);
   await response.body!.cancel();
-  await vi.waitFor(() => expect(given!.aborted).toBe(true));
+  await vi.waitFor(() => expect(given!.aborted).toBe(true), { timeout: 15_000 });
 });

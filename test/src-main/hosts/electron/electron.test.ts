@@ -267,7 +267,7 @@ describe("processes that end or hang", () => {
     expect(made.questions[0]!.options.message).toMatch(words);
     expect(made.questions[0]!.options.detail).toMatch(/^Everything that was said to be saved is on the disk/);
     made.questions[0]!.answer("Open again");
-    await vi.waitFor(() => expect(webContents.loads).toBe(2));
+    await vi.waitFor(() => expect(webContents.loads).toBe(2), { timeout: 15_000 });
     webContents.emit("render-process-gone", {}, { reason: "clean-exit", exitCode: 0 });
     expect(made.questions).toHaveLength(1);
     webContents.emit("render-process-gone", {}, { reason, exitCode: 1 });
@@ -287,7 +287,7 @@ describe("processes that end or hang", () => {
       if (made.questions.length < 2) throw new Error("not asked again");
     });
     made.questions[1]!.answer("Open again");
-    await vi.waitFor(() => expect(window.webContents.loads).toBe(2));
+    await vi.waitFor(() => expect(window.webContents.loads).toBe(2), { timeout: 15_000 });
     expect(window.webContents.crashed).toHaveBeenCalledOnce();
     // Its end was our own doing: nothing more is asked.
     expect(made.questions).toHaveLength(2);
@@ -317,7 +317,7 @@ describe("processes that end or hang", () => {
     await Promise.resolve();
     expect(webContents.loads).toBe(1);
     webContents.page.unsaved = false;
-    await vi.waitFor(() => expect(webContents.loads).toBe(2));
+    await vi.waitFor(() => expect(webContents.loads).toBe(2), { timeout: 15_000 });
     made.window().close();
     await exited(made);
   });

@@ -96,7 +96,7 @@ test("cancelling stops the process at once; a cancelled run that waits never sta
   const first = inference.run(request, { signal: running.signal }).catch((error: Error) => error.message);
   const second = inference.run(request, { signal: waiting.signal }).catch((error: Error) => error.message);
   waiting.abort();
-  await vi.waitFor(() => expect(started).toHaveLength(1));
+  await vi.waitFor(() => expect(started).toHaveLength(1), { timeout: 15_000 });
   running.abort();
   expect(await first).toMatch(/cancelled/);
   expect(await second).toMatch(/cancelled/);
@@ -117,7 +117,7 @@ test("an answer to an earlier run is not taken for this one's", async () => {
 test("closing ends the process and what runs in it", async () => {
   const { started, inference } = fakeProcesses([() => undefined]);
   const run = inference.run(request).catch((error: Error) => error.message);
-  await vi.waitFor(() => expect(started).toHaveLength(1));
+  await vi.waitFor(() => expect(started).toHaveLength(1), { timeout: 15_000 });
   inference.close();
   expect(await run).toMatch(/closing/);
   expect(started).toEqual([{ killed: true }]);

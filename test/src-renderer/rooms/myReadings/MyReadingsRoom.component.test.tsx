@@ -1,4 +1,4 @@
-import { screen, within } from "@testing-library/react";
+import { screen, within, waitFor } from "@testing-library/react";
 import { describe, expect, test, vi } from "vitest";
 import type { OwnReading, OwnReadings } from "#shared/api/reading.ts";
 import { MyReadingsRoom } from "../../../../src-renderer/rooms/myReadings/MyReadingsRoom.tsx";
@@ -43,7 +43,7 @@ describe("My readings", () => {
     expect(study.textContent).toContain("Training");
     expect(document.activeElement).toBe(within(study).getByRole("button", { name: "Open case K7PQ2M" }));
     await reader.keyboard("{Enter}");
-    await vi.waitFor(() => expect(onOpen).toHaveBeenCalledWith("r1"));
+    await waitFor(() => expect(onOpen).toHaveBeenCalledWith("r1"));
     expect(sentTo("reading.open")).toEqual([{ readingId: "r1" }]);
     // The desk does not ask a second time.
     expect(queryClient.getQueryData(trpc.reading.describe.queryKey({ readingId: "r1" }))).toEqual(described);
@@ -57,10 +57,10 @@ describe("My readings", () => {
     const reader = show(<MyReadingsRoom onOpen={onOpen} />);
     (await screen.findByRole("button", { name: "Go on with case WX2PK4" })).focus();
     await reader.keyboard("{Enter}");
-    await vi.waitFor(() => expect(onOpen.mock.calls).toEqual([["r2"]]));
+    await waitFor(() => expect(onOpen.mock.calls).toEqual([["r2"]]));
     (document.activeElement as HTMLElement).blur();
     await reader.keyboard("{Enter}");
-    await vi.waitFor(() => expect(onOpen.mock.calls).toEqual([["r2"], ["r1"]]));
+    await waitFor(() => expect(onOpen.mock.calls).toEqual([["r2"], ["r1"]]));
   });
 
   test("where a case is open, goes on with it and says why no other can be opened", async () => {
@@ -104,7 +104,7 @@ describe("My readings", () => {
     const reader = show(<MyReadingsRoom onOpen={() => expect.unreachable()} />);
     await reader.click(await screen.findByRole("button", { name: "Open case K7PQ2M" }));
     expect((await screen.findByRole("alert")).textContent).toContain("Case K7PQ2M is not the next one: that is WX2PK4.");
-    await vi.waitFor(() => expect(sentTo("reading.own")).toHaveLength(2));
+    await waitFor(() => expect(sentTo("reading.own")).toHaveLength(2));
   });
 
   test("opens a training case to be compared with the coordinator's reading", async () => {
@@ -117,7 +117,7 @@ describe("My readings", () => {
     const reader = show(<MyReadingsRoom onOpen={onOpen} />);
     const table = await screen.findByRole("table", { name: "Training cases with the coordinator's reading" });
     await reader.click(within(table).getByRole("button", { name: "Compare case K7PQ2M" }));
-    await vi.waitFor(() => expect(onOpen.mock.calls).toEqual([["r4"]]));
+    await waitFor(() => expect(onOpen.mock.calls).toEqual([["r4"]]));
     expect(within(table).queryByText("WX2PK4")).toBeNull();
   });
 
@@ -139,7 +139,7 @@ describe("My readings", () => {
     const onOpen = vi.fn<(readingId: string) => void>();
     const reader = show(<MyReadingsRoom onOpen={onOpen} hasReferences />);
     await reader.click(await screen.findByRole("button", { name: "Read training case AB3CD4" }));
-    await vi.waitFor(() => expect(onOpen.mock.calls).toEqual([["r7"]]));
+    await waitFor(() => expect(onOpen.mock.calls).toEqual([["r7"]]));
     expect(sentTo("reading.openReference")).toEqual([{ projectId: "p1", caseCode: "AB3CD4" }]);
     expect(screen.getAllByRole("button").map((button) => button.getAttribute("aria-label"))).toEqual([
       "Read training case AB3CD4",

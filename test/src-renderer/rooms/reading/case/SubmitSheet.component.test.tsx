@@ -1,4 +1,4 @@
-import { screen } from "@testing-library/react";
+import { screen, waitFor } from "@testing-library/react";
 import { describe, expect, test, vi } from "vitest";
 import type { ReadingLacks } from "#shared/api/reading.ts";
 import { SubmitSheet } from "../../../../../src-renderer/rooms/reading/case/SubmitSheet.tsx";
@@ -67,7 +67,7 @@ describe("the sheet that submits", () => {
     const sign = screen.getByRole<HTMLButtonElement>("button", { name: "Sign and submit" });
     expect(sign.disabled).toBe(true);
     await reader.type(passphrase, "femur{Enter}");
-    await vi.waitFor(() => expect(onSubmitted).toHaveBeenCalledWith(signature));
+    await waitFor(() => expect(onSubmitted).toHaveBeenCalledWith(signature));
     expect(sentTo("reading.submit")).toEqual([{ readingId: "r1", passphrase: "femur", meaning: "I have read this case independently" }]);
   });
 
@@ -78,7 +78,7 @@ describe("the sheet that submits", () => {
     await reader.type(screen.getByLabelText("Passphrase"), "femur");
     expect(screen.getByRole<HTMLButtonElement>("button", { name: "Sign and submit" }).disabled).toBe(true);
     await reader.type(screen.getByLabelText("In own words"), "Read in pairs{Enter}");
-    await vi.waitFor(() => expect(onSubmitted).toHaveBeenCalledTimes(1));
+    await waitFor(() => expect(onSubmitted).toHaveBeenCalledTimes(1));
     expect(sentTo("reading.submit")).toMatchObject([{ meaning: "Read in pairs" }]);
   });
 

@@ -1,4 +1,4 @@
-import { screen } from "@testing-library/react";
+import { screen, waitFor } from "@testing-library/react";
 import { describe, expect, test, vi } from "vitest";
 import type { Reader } from "#shared/domain/reader.ts";
 import { PassphraseForm } from "../../../../../src-renderer/rooms/shell/readers/PassphraseForm.tsx";
@@ -31,7 +31,7 @@ describe("PassphraseForm", () => {
     await reader.keyboard("a");
     expect(screen.queryByText("These differ.")).toBeNull();
     await reader.keyboard("{Enter}");
-    await vi.waitFor(() => expect(onDone).toHaveBeenCalledWith(having));
+    await waitFor(() => expect(onDone).toHaveBeenCalledWith(having));
     expect(sentTo("reader.setPassphrase")).toEqual([{ current: "", next: "femur and fascia" }]);
   });
 
@@ -43,7 +43,7 @@ describe("PassphraseForm", () => {
     await reader.type(present, "femur and fascia");
     expect(present.type).toBe("password");
     await reader.click(screen.getByRole("button", { name: "Keep" }));
-    await vi.waitFor(() => expect(onDone).toHaveBeenCalledWith(without));
+    await waitFor(() => expect(onDone).toHaveBeenCalledWith(without));
     expect(sentTo("reader.setPassphrase")).toEqual([{ current: "femur and fascia", next: null }]);
   });
 

@@ -1,4 +1,4 @@
-import { screen } from "@testing-library/react";
+import { screen, waitFor } from "@testing-library/react";
 import { describe, expect, test, vi } from "vitest";
 import type { Reader } from "#shared/domain/reader.ts";
 import { ReaderForm } from "../../../../../src-renderer/rooms/shell/readers/ReaderForm.tsx";
@@ -29,7 +29,7 @@ describe("ReaderForm", () => {
     await reader.keyboard("Neuroradiology");
     await reader.tab();
     await reader.keyboard("12{Enter}");
-    await vi.waitFor(() => expect(onDone).toHaveBeenCalledWith(kept));
+    await waitFor(() => expect(onDone).toHaveBeenCalledWith(kept));
     expect(sentTo("reader.add")).toEqual([{ name: "Mary Ann Evans", initials: "MAE", specialty: "Neuroradiology", years: 12 }]);
   });
 
@@ -39,7 +39,7 @@ describe("ReaderForm", () => {
     const reader = show(<ReaderForm reader={kept} onDone={onDone} onCancel={() => undefined} />);
     await reader.clear(screen.getByRole("textbox", { name: "Years of experience" }));
     await reader.click(screen.getByRole("button", { name: "Keep" }));
-    await vi.waitFor(() => expect(onDone).toHaveBeenCalledTimes(1));
+    await waitFor(() => expect(onDone).toHaveBeenCalledTimes(1));
     expect(sentTo("reader.edit")).toEqual([
       { readerId: 4, details: { name: "Reader 4", initials: "R4", specialty: "Neuroradiology", years: null } },
     ]);
@@ -61,7 +61,7 @@ describe("ReaderForm", () => {
     await reader.tab();
     expect(years.value).toBe("80");
     await reader.click(screen.getByRole("button", { name: "Keep" }));
-    await vi.waitFor(() => expect(onDone).toHaveBeenCalledTimes(1));
+    await waitFor(() => expect(onDone).toHaveBeenCalledTimes(1));
     expect(sentTo("reader.edit")).toMatchObject([{ details: { years: 80 } }]);
   });
 
@@ -81,7 +81,7 @@ describe("ReaderForm", () => {
     answer("reader.add", () => kept);
     await reader.type(name, "b");
     await reader.click(screen.getByRole("button", { name: "Add" }));
-    await vi.waitFor(() => expect(onDone).toHaveBeenCalledTimes(1));
+    await waitFor(() => expect(onDone).toHaveBeenCalledTimes(1));
     expect(screen.queryByRole("alert")).toBeNull();
     expect(sentTo("reader.add").at(-1)).toMatchObject({ name: "Reader 4b", initials: "R4" });
   });

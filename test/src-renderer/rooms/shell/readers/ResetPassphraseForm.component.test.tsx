@@ -1,4 +1,4 @@
-import { screen } from "@testing-library/react";
+import { screen, waitFor } from "@testing-library/react";
 import { expect, test, vi } from "vitest";
 import type { Reader } from "#shared/domain/reader.ts";
 import { ResetPassphraseForm } from "../../../../../src-renderer/rooms/shell/readers/ResetPassphraseForm.tsx";
@@ -25,6 +25,6 @@ test("sends nothing while the two differ; then the new passphrase of that reader
   expect(screen.getByText("These differ.")).toBeTruthy();
   expect(sentTo("reader.resetPassphrase")).toEqual([]);
   await reader.keyboard("a{Enter}");
-  await vi.waitFor(() => expect(onDone).toHaveBeenCalled());
+  await waitFor(() => expect(onDone).toHaveBeenCalled());
   expect(sentTo("reader.resetPassphrase")).toEqual([{ readerId: 7, next: "femur and fascia" }]);
 });
