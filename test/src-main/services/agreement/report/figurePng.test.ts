@@ -62,7 +62,7 @@ const figures = {
   ),
   differences: differenceChart(
     { what: "total score", first: "reader 1", second: "reader 2", points },
-    { bias: -1.8, sd: 0.6, lower: -3, upper: -0.6 },
+    { bias: -1.8, lower: -3, upper: -0.6 },
     printTheme,
   ),
   grades: heatMapChart(
