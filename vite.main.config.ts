@@ -5,7 +5,7 @@ import { defineConfig } from "vite";
 import { bundledPackages } from "./scripts/bundledPackages.ts";
 
 /** Native parts, and libraries that load files beside themselves: they stay packages. */
-export const externalPackages = ["electron", "better-sqlite3", "onnxruntime-node", "piscina", "dcmjs-codecs"];
+export const externalPackages = ["electron", "better-sqlite3", "onnxruntime-node", "piscina", "dcmjs-codecs", "@resvg/resvg-wasm"];
 
 const workers = readdirSync("src-main/workers").filter((name) => name.endsWith(".ts"));
 

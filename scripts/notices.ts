@@ -33,6 +33,7 @@ const ownText = (name: string) => readFileSync(join(import.meta.dirname, "licenc
 const mitOfNamed: ReadonlySet<string> = new Set(["@cornerstonejs/core", "@cornerstonejs/metadata", "@cornerstonejs/utils"]);
 /** The same, where the text stands among their sources. */
 const fromSources: Readonly<Record<string, string>> = {
+  "@resvg/resvg-wasm": "resvg",
   "onnxruntime-common": "onnxruntime",
   "onnxruntime-node": "onnxruntime",
   "react-remove-scroll-bar": "react-remove-scroll-bar",

@@ -53,7 +53,7 @@ export const boundaries: readonly Boundary[] = [
   service(
     "agreement",
     ["engine", "exports", "jobs", "projects", "radiomics", "segmentation", "store", "system", "volumes"],
-    ["echarts", "hono/html", "zod"],
+    ["@resvg/resvg-wasm", "echarts", "hono/html", "zod"],
   ),
   service("sample", ["import", "jobs", "store", "system"], ["dcmjs", "zod"]),
   service(

@@ -102,7 +102,7 @@ export interface FeatureColumns extends ComparisonName {
   readonly besideForm: IccForm;
   readonly beside: readonly (number | null)[];
   readonly n: readonly number[];
-  /** Why there is no value; null where there is one. */
+  /** Why there is no value, or no interval; null where both are there. */
   readonly reasons: readonly (string | null)[];
 }
 

@@ -5,11 +5,16 @@ export function fixed(value: number | null | undefined, places = 3): string {
   return text.startsWith("-") && Number(text) === 0 ? text.slice(1) : text;
 }
 
-/** "0.812 to 0.934"; nothing where there is no interval. */
-export function interval(lower: number | null | undefined, upper: number | null | undefined, places = 3): string {
-  return lower === null || lower === undefined || upper === null || upper === undefined
-    ? ""
-    : `${fixed(lower, places)} to ${fixed(upper, places)}`;
+/** "0.812 to 0.934"; nothing where there is no value, and "no interval" where it has none: limits that are one number are none either. */
+export function interval(
+  value: number | null | undefined,
+  lower: number | null | undefined,
+  upper: number | null | undefined,
+  places = 3,
+): string {
+  if (value === null || value === undefined) return "";
+  if (lower === null || lower === undefined || upper === null || upper === undefined || lower === upper) return "no interval";
+  return `${fixed(lower, places)} to ${fixed(upper, places)}`;
 }
 
 /** A p value as papers print it: three places, or that it is smaller than what they show. */

@@ -20,7 +20,7 @@ export interface BootstrapSettings {
 /**
  * The percentile interval of a statistic over resamples of `count` units with replacement (Efron & Tibshirani 1993, chapter 13). A unit is a subject: what is
  * measured several times within a subject (sides, muscles) is resampled with it. `statistic` is given the numbers of the units drawn, and answers null where
- * it is not defined for them. Null where more than half of the resamples are undefined.
+ * it is not defined for them. Null where more than half of the resamples are undefined, and where both limits are one number: that is no interval.
  */
 export function bootstrapInterval(
   count: number,
@@ -40,5 +40,6 @@ export function bootstrapInterval(
   if (values.length === 0 || undefinedIn > resamples / 2) return { lower: null, upper: null, ...told };
   const sorted = Float64Array.from(values).sort();
   const tail = (1 - confidence) / 2;
-  return { lower: percentile(sorted, tail, "linear"), upper: percentile(sorted, 1 - tail, "linear"), ...told };
+  const [lower, upper] = [percentile(sorted, tail, "linear"), percentile(sorted, 1 - tail, "linear")];
+  return { ...(lower === upper ? { lower: null, upper: null } : { lower, upper }), ...told };
 }

@@ -255,7 +255,16 @@ test("the report opens, and all files are saved in one archive", async () => {
   const { bytes } = await fetched(page, address!);
   // Local file headers of a ZIP archive; names stand in them as they are.
   expect(bytes.subarray(0, 4).toString("latin1")).toBe("PK\u0003\u0004");
-  for (const name of ["features.csv", "icc.csv", "kappa.csv", "drawings.csv", "differences.csv", "report.html", "figures/icc-thigh-t1.svg"])
+  for (const name of [
+    "features.csv",
+    "icc.csv",
+    "kappa.csv",
+    "drawings.csv",
+    "differences.csv",
+    "report.html",
+    "figures/icc-thigh-t1.svg",
+    "figures/icc-thigh-t1.png",
+  ])
     expect(bytes.includes(name)).toBe(true);
 });
 

@@ -77,6 +77,9 @@ test("the built file names every package of package.json's dependencies and the 
     "Independent JPEG Group",
     "Meta Platforms",
     "SQLite",
+    "Mozilla Public License, version 2.0",
+    "tiny-skia",
+    "The Inter Project Authors",
   ])
     expect(text).toContain(words);
   for (const name of ["vitest", "playwright-core", "electron-builder", "typescript"])

@@ -16,7 +16,7 @@ export interface WrittenAgreement {
  */
 export async function writeAgreement(agreement: Agreement, by: Author, projectId: string, folder: string): Promise<WrittenAgreement> {
   await refuseFolder(folder);
-  const { files, notes } = await agreement.report(by, projectId);
+  const { files, notes } = await agreement.archive(by, projectId);
   await writeFolder(folder, files);
   return { files: Object.keys(files), notes };
 }

@@ -28,7 +28,7 @@ export function agreementRoute(): Hono<DoorEnvironment> {
     });
   });
   routes.get("/:projectId/agreement.zip", async (context) => {
-    const { files } = await context.get("services").agreement.report(context.get("by"), context.req.param("projectId"));
+    const { files } = await context.get("services").agreement.archive(context.get("by"), context.req.param("projectId"));
     return context.body(streamBytes(await zipFiles(files)), 200, downloadHeaders("application/zip", "agreement.zip"));
   });
   routes.get("/:projectId/consensus", async (context) => {

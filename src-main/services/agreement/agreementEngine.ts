@@ -9,6 +9,7 @@ import { agreementResults, type AgreementResults } from "./agreementResults.ts";
 import { consensusDrawings, consensusLabels, type ConsensusLabels, type DrawnSeries } from "./consensusDrawings.ts";
 import type { DrawingSources } from "./drawingSources.ts";
 import { agreementFiles, type AgreementFiles } from "./report/agreementFiles.ts";
+import { withPictures, type AgreementArchive } from "./report/withPictures.ts";
 import { createMeasuredDrawings } from "./measuredDrawings.ts";
 
 /** Where agreement is computed: in a process of the engine, or in the one that asks. */
@@ -17,6 +18,8 @@ export interface AgreementEngine {
   results(by: Author, projectId: string, signal?: AbortSignal): Promise<AgreementResults>;
   /** See Agreement.report. */
   report(by: Author, projectId: string, signal?: AbortSignal): Promise<AgreementFiles>;
+  /** See Agreement.archive. */
+  archive(by: Author, projectId: string, signal?: AbortSignal): Promise<AgreementArchive>;
   /** See consensusDrawings. */
   consensus(by: Author, projectId: string, method: ConsensusMethod): Promise<ConsensusOfDrawing[]>;
   /** See consensusLabels. */
@@ -39,16 +42,18 @@ export function agreementOn({
     const study = locked.of(by, projectId);
     return agreementResults(sources, study, { tables: drawings.tablesOf(study), featuresHash: drawings.featuresHash(study) }, signal);
   };
+  const report: AgreementEngine["report"] = async (by, projectId, signal) => {
+    const own = await results(by, projectId, signal);
+    const consensus: ConsensusOfDrawing[] = [];
+    for (const method of consensusMethods) consensus.push(...(await consensusDrawings(sources, own.study, method, signal)));
+    return agreementFiles(own, consensus, projects.log(by, projectId), store.now());
+  };
   return {
     results,
+    report,
+    archive: async (by, projectId, signal) => withPictures(await report(by, projectId, signal), signal),
     consensus: async (by, projectId, method) => consensusDrawings(sources, locked.of(by, projectId), method),
     consensusLabels: async (by, projectId, series, method) => consensusLabels(sources, locked.of(by, projectId), series, method),
-    report: async (by, projectId, signal) => {
-      const own = await results(by, projectId, signal);
-      const consensus: ConsensusOfDrawing[] = [];
-      for (const method of consensusMethods) consensus.push(...(await consensusDrawings(sources, own.study, method, signal)));
-      return agreementFiles(own, consensus, projects.log(by, projectId), store.now());
-    },
   };
 }
 
@@ -69,6 +74,7 @@ export function agreementTasks(engine: AgreementEngine) {
     consensusLabels: ({ by, projectId, series, method }: Asked & { readonly series: DrawnSeries; readonly method: ConsensusMethod }) =>
       engine.consensusLabels(by, projectId, series, method),
     agreementReport: ({ by, projectId }: Asked, { signal }: TaskContext) => engine.report(by, projectId, signal),
+    agreementArchive: ({ by, projectId }: Asked, { signal }: TaskContext) => engine.archive(by, projectId, signal),
     agreement: async ({ by, projectId }: Asked, { signal, part }: TaskContext) => {
       const { columns: _functions, tables, roles, ...rest } = await engine.results(by, projectId, signal);
       const send = (value: Part) => part(value);
@@ -94,6 +100,8 @@ export function agreementInPool(pool: EnginePool): AgreementEngine {
       (await pool.run("consensusLabels", { ...asked(by, projectId), series, method }, { what, first: true })) as ConsensusLabels,
     report: async (by, projectId, signal) =>
       (await pool.run("agreementReport", asked(by, projectId), { what, first: true, signal })) as AgreementFiles,
+    archive: async (by, projectId, signal) =>
+      (await pool.run("agreementArchive", asked(by, projectId), { what, first: true, signal })) as AgreementArchive,
     results: async (by, projectId, signal) => {
       const rows = new Map<number, FeatureTable["rows"][number][]>();
       const features = new Map<number, RoleAgreement["features"][number][]>();

@@ -14,6 +14,7 @@ import { extractReadings } from "./extractReadings.ts";
 import { createMeasuredDrawings } from "./measuredDrawings.ts";
 import { createReadingFeatureTable } from "./readingFeatureTable.ts";
 import { agreementWords, type AgreementFiles } from "./report/agreementFiles.ts";
+import type { AgreementArchive } from "./report/withPictures.ts";
 import { createAgreementRoom, type AgreementRoom } from "./room/createAgreementRoom.ts";
 import { createStableSets, type StableSets } from "./stableSets.ts";
 
@@ -29,8 +30,10 @@ export interface Agreement extends AgreementRoom, StableSets {
   startExtraction(by: Author, projectId: string): string;
   /** Compares what is locked, with the features that are up to date. Throws PlainError where there is nothing to compare. */
   results(by: Author, projectId: string, signal?: AbortSignal): Promise<AgreementResults>;
-  /** Tables, figures and report of the results, by file name; `notes` is what to be careful of. */
+  /** Tables, figures (SVG) and report of the results, by file name; `notes` is what to be careful of. */
   report(by: Author, projectId: string, signal?: AbortSignal): Promise<AgreementFiles>;
+  /** The same with each figure as PNG too. */
+  archive(by: Author, projectId: string, signal?: AbortSignal): Promise<AgreementArchive>;
   /** The consensus of first readings of three readers or more; empty where there are fewer. */
   consensus(by: Author, projectId: string, method: ConsensusMethod): Promise<ConsensusOfDrawing[]>;
   /** The same as a label map of one series. Throws PlainError where fewer than three readers drew on it. */
@@ -134,6 +137,10 @@ export function createAgreement({
     report: async (by, projectId, signal) => {
       locked.of(by, projectId);
       return compute.report(by, projectId, signal);
+    },
+    archive: async (by, projectId, signal) => {
+      locked.of(by, projectId);
+      return compute.archive(by, projectId, signal);
     },
     consensus: async (by, projectId, method) => {
       locked.of(by, projectId);

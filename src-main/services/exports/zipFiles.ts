@@ -1,9 +1,9 @@
 import { ZipFile } from "yazl";
 
 /** Files by their paths as one ZIP archive. */
-export async function zipFiles(files: Readonly<Record<string, string>>): Promise<Uint8Array> {
+export async function zipFiles(files: Readonly<Record<string, string | Uint8Array>>): Promise<Uint8Array> {
   const archive = new ZipFile();
-  for (const [path, text] of Object.entries(files)) archive.addBuffer(Buffer.from(text), path);
+  for (const [path, content] of Object.entries(files)) archive.addBuffer(Buffer.from(content), path);
   archive.end();
   const chunks: Buffer[] = [];
   for await (const chunk of archive.outputStream) chunks.push(chunk as Buffer);

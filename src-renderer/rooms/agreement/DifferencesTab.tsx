@@ -104,7 +104,7 @@ function DifferenceTable({ shown: { rows } }: { shown: DifferencesInShort }) {
                 <td data-number>{pValue(pBH)}</td>
                 {mannWhitney && (
                   <td data-number>
-                    {fixed(mannWhitney.auc)} <span data-quiet>{interval(mannWhitney.lower, mannWhitney.upper)}</span>
+                    {fixed(mannWhitney.auc)} <span data-quiet>{interval(mannWhitney.auc, mannWhitney.lower, mannWhitney.upper)}</span>
                   </td>
                 )}
               </tr>

@@ -16,7 +16,7 @@ export function ReportNumbers({ report, form }: { report: MeasurementReport; for
     ["CV, rms", cv.rms === null ? "–" : `${fixed(100 * cv.rms, 1)} %`, cv.reason],
     ["CV, log", cv.log === null ? "–" : `${fixed(100 * cv.log, 1)} %`, cv.reason],
     ["CV, ratio", cv.ratio === null ? "–" : `${fixed(100 * cv.ratio, 1)} %`, cv.reason],
-    ["CCC (Lin)", fixed(ccc.value), ccc.reason, interval(ccc.lower, ccc.upper)],
+    ["CCC (Lin)", fixed(ccc.value), ccc.reason, interval(ccc.value, ccc.lower, ccc.upper)],
     [
       "Bias, first minus second",
       sized(blandAltman.bias),
@@ -63,7 +63,7 @@ export function ReportNumbers({ report, form }: { report: MeasurementReport; for
                   <Value reason={reason}>{fixed(value)}</Value>
                 </td>
                 <td data-number data-quiet>
-                  {interval(lower, upper)}
+                  {interval(value, lower, upper)}
                 </td>
                 <td data-number data-quiet>
                   {fixed(f, 2)}

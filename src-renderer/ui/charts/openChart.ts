@@ -10,6 +10,7 @@ import {
 import { init, use, type ECharts } from "echarts/core";
 import { CanvasRenderer, SVGRenderer } from "echarts/renderers";
 import type { ChartOption } from "#shared/charts/chartTheme.ts";
+import { printScale, withPrintResolution } from "#shared/charts/printResolution.ts";
 
 use([HeatmapChart, LineChart, ScatterChart, CanvasRenderer, SVGRenderer]);
 use([GridComponent, LegendComponent, MarkLineComponent, MarkPointComponent, TooltipComponent, VisualMapComponent]);
@@ -38,7 +39,7 @@ export function openChart(element: HTMLElement, onPoint?: (name: string) => void
   };
 }
 
-/** A chart as the content of a file: PNG at twice the size, or SVG. */
+/** A chart as the content of a file: PNG at 300 dots an inch, or SVG. */
 export async function chartFile(option: ChartOption, width: number, height: number, format: "png" | "svg"): Promise<Blob> {
   if (format === "svg") {
     const chart = init(null, null, { renderer: "svg", ssr: true, width, height });
@@ -48,7 +49,7 @@ export async function chartFile(option: ChartOption, width: number, height: numb
     return new Blob([text], { type: "image/svg+xml" });
   }
   const canvas = document.createElement("canvas");
-  const chart = init(canvas, null, { renderer: "canvas", width, height, devicePixelRatio: 2 });
+  const chart = init(canvas, null, { renderer: "canvas", width, height, devicePixelRatio: printScale });
   chart.setOption(option);
   chart.getZr().flush();
   const blob = await new Promise<Blob | null>((resolve) => {
@@ -56,5 +57,5 @@ export async function chartFile(option: ChartOption, width: number, height: numb
   });
   chart.dispose();
   if (!blob) throw new Error("The picture could not be made.");
-  return blob;
+  return new Blob([withPrintResolution(new Uint8Array(await blob.arrayBuffer()))], { type: blob.type });
 }

@@ -62,7 +62,7 @@ export function DataTable<Row>({ label, columns, rows, keyOf, sort, onSort, sele
     count: rows.length,
     getScrollElement: () => scrollRef.current,
     estimateSize: () => rowHeight,
-    overscan: 10,
+    overscan: 4,
   });
   const go = (next: number) => {
     const line = Math.max(0, Math.min(rows.length - 1, next));

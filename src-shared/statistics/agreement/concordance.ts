@@ -1,5 +1,5 @@
 import { normalQuantile } from "../distributions/normalQuantile.ts";
-import { finiteOrNull, type Estimate } from "./estimate.ts";
+import { finiteOrNull, whyNoInterval, type Estimate } from "./estimate.ts";
 
 /**
  * Lin's concordance correlation coefficient of two measurements of each subject, without missing values: 2 s_xy / (s_x^2 + s_y^2 + (m_x - m_y)^2), moments
@@ -35,6 +35,6 @@ export function concordance(first: readonly number[], second: readonly number[])
   const transformed = Math.atanh(value);
   const lower = finiteOrNull(Math.tanh(transformed - half));
   const upper = finiteOrNull(Math.tanh(transformed + half));
-  if (lower === null || upper === null) return { value, lower: null, upper: null, reason: "the interval cannot be computed" };
+  if (lower === null || upper === null) return { value, lower: null, upper: null, reason: whyNoInterval(value) };
   return { value, lower, upper, reason: null };
 }

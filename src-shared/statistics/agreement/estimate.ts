@@ -20,3 +20,8 @@ export function undefinedEstimate(reason: string): EstimateWithError {
 export function finiteOrNull(value: number): number | null {
   return Number.isFinite(value) ? value : null;
 }
+
+/** Why a coefficient that is defined has no interval. */
+export function whyNoInterval(value: number): string {
+  return value === 1 ? "the readers agree exactly: the interval cannot be computed" : "the interval cannot be computed";
+}

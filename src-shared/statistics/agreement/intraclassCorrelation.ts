@@ -1,5 +1,5 @@
 import { fQuantileUpper, fUpper } from "../distributions/fisherF.ts";
-import { finiteOrNull, type Estimate } from "./estimate.ts";
+import { finiteOrNull, whyNoInterval, type Estimate } from "./estimate.ts";
 import { meanSquares, type CompleteTable, type MeanSquares } from "./meanSquares.ts";
 
 /**
@@ -107,8 +107,7 @@ function averaged(value: number, { lower, upper }: Interval, k: number, tested: 
 function withReason(value: number | null, { lower, upper }: Interval, tested: Test): IccEstimate {
   if (value === null) return { value, lower: null, upper: null, ...tested, reason: "subjects do not vary: 0 / 0" };
   if (lower !== null && upper !== null) return { value, lower, upper, ...tested, reason: null };
-  const reason = value === 1 ? "the readers agree exactly: the interval cannot be computed" : "the interval cannot be computed";
-  return { value, lower: null, upper: null, ...tested, reason };
+  return { value, lower: null, upper: null, ...tested, reason: whyNoInterval(value) };
 }
 
 function allUndefined(reason: string): IntraclassCorrelation {

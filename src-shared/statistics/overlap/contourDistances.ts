@@ -35,8 +35,8 @@ export function contourDistances(
     Float64Array,
   ];
   const corners = [columns - 1, rows - 1, 1] as const;
-  const toA = distanceTransform(markedOf(contourA), corners, [...spacingMm, 1]);
-  const toB = distanceTransform(markedOf(contourB), corners, [...spacingMm, 1]);
+  const toA = distanceTransform(contourA, corners, [...spacingMm, 1]);
+  const toB = distanceTransform(contourB, corners, [...spacingMm, 1]);
   return { fromA: piecesOf(contourA, toB), fromB: piecesOf(contourB, toA) };
 }
 
@@ -67,27 +67,37 @@ function cornersOf(mask: Uint8Array, columns: number, rows: number, lengths: Flo
   return corners;
 }
 
-function markedOf(contour: Float64Array): Uint8Array {
-  return Uint8Array.from(contour, (length) => (length > 0 ? 1 : 0));
-}
-
 function piecesOf(contour: Float64Array, distances: Float64Array): ContourPieces {
-  return sortPieces([...contour.keys()].filter((at) => contour[at]! > 0).map((at) => ({ distance: distances[at]!, length: contour[at]! })));
+  const places = new Uint32Array(contour.reduce((count, length) => count + (length > 0 ? 1 : 0), 0));
+  for (let at = 0, piece = 0; at < contour.length; at++) if (contour[at]! > 0) places[piece++] = at;
+  return sortPieces(distances, contour, places);
 }
 
-/** Pieces in the order of their distances. */
-function sortPieces(pieces: { distance: number; length: number }[]): ContourPieces {
-  pieces.sort((one, other) => one.distance - other.distance || one.length - other.length);
-  return {
-    distances: Float64Array.from(pieces, ({ distance }) => distance),
-    lengths: Float64Array.from(pieces, ({ length }) => length),
-  };
+/** The pieces at some places, in the order of their distances; of those that are equal the shorter one first. */
+function sortPieces(distances: Float64Array, lengths: Float64Array, places: Uint32Array): ContourPieces {
+  places.sort((one, other) => distances[one]! - distances[other]! || lengths[one]! - lengths[other]!);
+  const sorted = { distances: new Float64Array(places.length), lengths: new Float64Array(places.length) };
+  for (let at = 0; at < places.length; at++) {
+    sorted.distances[at] = distances[places[at]!]!;
+    sorted.lengths[at] = lengths[places[at]!]!;
+  }
+  return sorted;
 }
 
 /** The pieces of several contours as one. */
 export function joinPieces(contours: readonly ContourPieces[]): ContourPieces {
+  const count = contours.reduce((sum, { distances }) => sum + distances.length, 0);
+  const all = { distances: new Float64Array(count), lengths: new Float64Array(count) };
+  let from = 0;
+  for (const { distances, lengths } of contours) {
+    all.distances.set(distances, from);
+    all.lengths.set(lengths, from);
+    from += distances.length;
+  }
   return sortPieces(
-    contours.flatMap(({ distances, lengths }) => Array.from(distances, (distance, at) => ({ distance, length: lengths[at]! }))),
+    all.distances,
+    all.lengths,
+    Uint32Array.from({ length: count }, (_, at) => at),
   );
 }
 

@@ -25,7 +25,7 @@ export interface MannWhitney {
 
 /**
  * The Mann-Whitney U test (Wilcoxon's rank sum test) of two groups of values, none missing. Where all values are equal p is 1 and z is 0,
- * and the reason says so.
+ * and the reason says so; it also says why the AUC has no interval.
  */
 export function mannWhitney(first: readonly number[], second: readonly number[]): MannWhitney {
   const [n, m] = [first.length, second.length];
@@ -45,7 +45,13 @@ export function mannWhitney(first: readonly number[], second: readonly number[])
   if (ties.length === 1) return { ...effects, z: 0, p: 1, pExact: 1, reason: "no variation: all values are equal" };
   const z = (u - (n * m) / 2) / Math.sqrt(variance);
   const exact = exactRankSum(ranks, n, rankSum);
-  return { ...effects, z, p: normalTwoSided(z), pExact: exact?.twoSided ?? null, reason: null };
+  return { ...effects, z, p: normalTwoSided(z), pExact: exact?.twoSided ?? null, reason: whyNoInterval(effects) };
+}
+
+/** DeLong's standard error is 0 where the groups do not overlap: its limits are then the AUC itself, as pROC has them, and no interval. */
+function whyNoInterval({ lower, upper }: Pick<MannWhitney, "lower" | "upper">): string | null {
+  if (lower === null) return "a group has one value: the AUC has no interval";
+  return lower === upper ? "the groups do not overlap: the standard error of the AUC is 0, and it has no interval" : null;
 }
 
 /** DeLong, DeLong & Clarke-Pearson 1988, by mid-ranks among all and within each group. */

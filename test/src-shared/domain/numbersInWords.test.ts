@@ -10,11 +10,13 @@ test("what rounds to 0 has no sign; what is not there is a dash", () => {
     "-1.3",
     "–",
   ]);
-  expect([interval(-0.0001, 0.5), interval(null, 0.5), pValue(0.0004), pValue(0.04), sized(-0)]).toEqual([
-    "0.000 to 0.500",
-    "",
-    "< 0.001",
-    "0.040",
-    "0",
-  ]);
+  expect([
+    interval(0.2, -0.0001, 0.5),
+    interval(null, null, null),
+    interval(1, null, null),
+    interval(1, 1, 1),
+    pValue(0.0004),
+    pValue(0.04),
+    sized(-0),
+  ]).toEqual(["0.000 to 0.500", "", "no interval", "no interval", "< 0.001", "0.040", "0"]);
 });

@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
+import { agreementReport, measurementReport } from "#shared/statistics/agreement/agreementReport.ts";
 import { chanceCorrected } from "#shared/statistics/agreement/chanceCorrected.ts";
 import { cohenKappa } from "#shared/statistics/agreement/cohenKappa.ts";
 import { gradeTable, gradeWeights, weightings } from "#shared/statistics/agreement/gradeWeights.ts";
@@ -41,6 +42,32 @@ test("ICC(C) stays the same when a constant is added to one reader; ICC(A) of re
   expect(icc["C,1"]).toMatchObject({ value: 1, lower: null, reason: "the readers agree exactly: the interval cannot be computed" });
   // By hand: MSR = 7, MSE = 0, MSC = 300: 7 / (7 + 2 * 300 / 6).
   expect(icc["A,1"].value).toBeCloseTo(7 / 107, 12);
+});
+
+test("readers who agree exactly have no interval, of no coefficient, and a reason in its place", () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.double({ min: -1e6, max: 1e6, noNaN: true }), { minLength: 3, maxLength: 40 }),
+      fc.array(fc.integer({ min: 0, max: 5 }), { minLength: 3, maxLength: 40 }),
+      fc.integer({ min: 2, max: 5 }),
+      (values, given, readers) => {
+        fc.pre(Math.max(...values) - Math.min(...values) > 1e-3 && new Set(given).size > 1);
+        const repeated = (row: readonly number[]) => row.map((value) => Array.from({ length: readers }, () => value));
+        const { icc, ccc } = measurementReport(repeated(values));
+        const { kappa, ac, fleiss, conger } = agreementReport(repeated(given), { matrix: repeated(given), count: grades });
+        const all = [...Object.values(icc), ...[ac, fleiss, conger].flatMap((each) => Object.values(each))];
+        for (const each of [...all, ...(readers === 2 ? [ccc, ...Object.values(kappa)] : [])]) {
+          expect(each).toMatchObject({ lower: null, upper: null });
+          expect(each.value).toBeCloseTo(1, 12);
+          expect(each.reason).toMatch(/^the readers agree exactly: /);
+        }
+        // Every resample agrees exactly too.
+        const limits = readers === 2 ? Object.values(kappa).flatMap(({ bootstrap }) => [bootstrap!.lower, bootstrap!.upper]) : [];
+        expect(limits.filter((limit) => limit !== null)).toEqual([]);
+      },
+    ),
+    { numRuns: 60 },
+  );
 });
 
 const grades = 6;

@@ -6,6 +6,7 @@ import type { StudyFacts } from "#shared/domain/agreement/studyFacts.ts";
 import { fixed, interval, pValue } from "#shared/domain/numbersInWords.ts";
 import { researchUseNotice } from "#shared/domain/researchUse.ts";
 import type { Kappa } from "#shared/statistics/agreement/agreementReport.ts";
+import type { Estimate } from "#shared/statistics/agreement/estimate.ts";
 import type { AgreementResults } from "../agreementResults.ts";
 import type { Figure } from "./figures.ts";
 import { agreementReportStyle } from "./agreementReportStyle.ts";
@@ -89,7 +90,7 @@ ${table(
     `ICC(${each.form})`,
     each.features,
     fixed(each.mean),
-    interval(each.meanLower, each.meanUpper),
+    interval(each.mean, each.meanLower, each.meanUpper),
     each.reached,
     each.reachedByLower,
     each.undefinedFeatures,
@@ -107,12 +108,17 @@ function ofThese(features: AgreementResults["roles"][number]["features"]): strin
   return count === 0 ? "" : `; ${count} of these by the value only: the lower limit of an interval lies below the threshold`;
 }
 
-/** "0.612 (0.410 to 0.814)", and where another interval is to be reported both, that one marked. */
-function kappaInWords({ value, lower, upper, reason, bootstrap }: Kappa): string {
+/** "0.612 (0.410 to 0.814)", or why there is no value or no interval. */
+function withInterval({ value, lower, upper, reason }: Estimate): string {
   if (value === null) return reason ?? "–";
-  const resampled = bootstrap && bootstrap.lower !== null ? `${interval(bootstrap.lower, bootstrap.upper)} *` : "";
-  const both = [interval(lower, upper), resampled].filter((words) => words !== "").join("; ");
-  return both === "" ? fixed(value) : `${fixed(value)} (${both})`;
+  const words = interval(value, lower, upper);
+  return `${fixed(value)} (${words}${words === "no interval" && reason !== null ? `: ${reason}` : ""})`;
+}
+
+/** "0.612 (0.410 to 0.814)", and where another interval is to be reported both, that one marked. */
+function kappaInWords({ bootstrap, ...kappa }: Kappa): string {
+  const isResampled = bootstrap !== null && bootstrap.lower !== null;
+  return isResampled ? `${withInterval(kappa)}; ${interval(kappa.value, bootstrap.lower, bootstrap.upper)} *` : withInterval(kappa);
 }
 
 function scoreSection({ scores, study: { protocol } }: AgreementResults): Markup {
@@ -152,10 +158,7 @@ ${table(
     comparisonInWords(each),
     each.cases,
     each.pairs,
-    ...weightings.map(
-      (weighting) =>
-        `${fixed(each.kappa[weighting].value)} (${interval(each.kappa[weighting].interval.lower, each.kappa[weighting].interval.upper)})`,
-    ),
+    ...weightings.map((weighting) => withInterval({ ...each.kappa[weighting], ...each.kappa[weighting].interval })),
   ]),
 )}
 <h3>Totals</h3>
@@ -166,7 +169,7 @@ ${table(
       item,
       comparisonInWords(report),
       report.n,
-      `${fixed(report.icc["A,1"].value)} (${interval(report.icc["A,1"].lower, report.icc["A,1"].upper)})`,
+      withInterval(report.icc["A,1"]),
       fixed(report.icc["C,1"].value),
       fixed(report.blandAltman.bias),
       fixed(report.sem.agreement),
@@ -191,7 +194,7 @@ ${table(
     pValue(p),
     pValue(pHolm),
     pValue(pBH),
-    mannWhitney ? `${fixed(mannWhitney.auc)} (${interval(mannWhitney.lower, mannWhitney.upper)})` : "–",
+    mannWhitney ? withInterval({ ...mannWhitney, value: mannWhitney.auc }) : "–",
   ]),
 )}</section>`;
 }

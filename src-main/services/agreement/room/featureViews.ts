@@ -60,7 +60,7 @@ export function roleFeatures({ region, role, part, features }: RoleAgreement, { 
         besideForm,
         beside: own.map((report) => short(report.icc[besideForm].value)),
         n: own.map(({ n }) => n),
-        reasons: of.map(({ reason, value }) => (value === null ? reason : null)),
+        reasons: of.map(({ reason }) => reason),
       };
     }),
   };

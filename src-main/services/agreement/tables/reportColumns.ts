@@ -44,6 +44,12 @@ export function intervalToReport({ lower, upper, bootstrap }: Kappa): { by: "Wal
   return lower === null || upper === null ? null : { by: "Wald", lower, upper };
 }
 
+/** In words: which, or that there is none, and why. */
+function whichInterval(kappa: Kappa): string | null {
+  if (kappa.value === null) return null;
+  return intervalToReport(kappa)?.by ?? `none: ${kappa.reason}`;
+}
+
 /** Agreement on grades: kappa under each weighting, and what stands beside it. */
 export const gradeColumns: Columns<AgreementReport> = [
   ["Exact agreement", ({ exactAgreement }) => exactAgreement],
@@ -55,7 +61,7 @@ export const gradeColumns: Columns<AgreementReport> = [
     [`Kappa ${weighting} upper`, ({ kappa }) => kappa[weighting].upper],
     [`Kappa ${weighting} bootstrap lower`, ({ kappa }) => kappa[weighting].bootstrap?.lower],
     [`Kappa ${weighting} bootstrap upper`, ({ kappa }) => kappa[weighting].bootstrap?.upper],
-    [`Kappa ${weighting} interval to report`, ({ kappa }) => intervalToReport(kappa[weighting])?.by],
+    [`Kappa ${weighting} interval to report`, ({ kappa }) => whichInterval(kappa[weighting])],
     [`AC ${weighting}`, ({ ac }) => ac[weighting].value],
     [`AC ${weighting} lower`, ({ ac }) => ac[weighting].lower],
     [`AC ${weighting} upper`, ({ ac }) => ac[weighting].upper],

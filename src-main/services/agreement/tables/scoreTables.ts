@@ -1,6 +1,7 @@
 import { sourceInWords } from "#shared/domain/agreement/groupDifferences.ts";
 import { totalScore } from "#shared/domain/agreement/scoreAgreement.ts";
 import { weightings } from "#shared/statistics/agreement/gradeWeights.ts";
+import type { MannWhitney } from "#shared/statistics/tests/mannWhitney.ts";
 import type { AgreementResults } from "../agreementResults.ts";
 import { comparisonColumns, tableCsv, within, type Column } from "./columns.ts";
 import { countColumns, gradeColumns, iccColumns, measureColumns } from "./reportColumns.ts";
@@ -91,6 +92,8 @@ export function pooledKappaCsv({ scores: { pooled } }: Pick<AgreementResults, "s
   );
 }
 
+const hasInterval = (test: MannWhitney | null): test is MannWhitney => test !== null && test.lower !== test.upper;
+
 /** A row a source, muscle and side; "Tests done" is the m of both adjustments. */
 export function differencesCsv({ differences }: Pick<AgreementResults, "differences">): string {
   const rows = differences.flatMap(({ source, tests, differences: own }) => own.map((each) => ({ ...each, source, tests })));
@@ -114,8 +117,8 @@ export function differencesCsv({ differences }: Pick<AgreementResults, "differen
       ["p exact", ({ mannWhitney }) => mannWhitney?.pExact],
       ["Rank biserial", ({ mannWhitney }) => mannWhitney?.rankBiserial],
       ["AUC", ({ mannWhitney }) => mannWhitney?.auc],
-      ["AUC lower", ({ mannWhitney }) => mannWhitney?.lower],
-      ["AUC upper", ({ mannWhitney }) => mannWhitney?.upper],
+      ["AUC lower", ({ mannWhitney }) => (hasInterval(mannWhitney) ? mannWhitney.lower : null)],
+      ["AUC upper", ({ mannWhitney }) => (hasInterval(mannWhitney) ? mannWhitney.upper : null)],
       ["Tests done", ({ tests }) => tests],
       ["p Holm", ({ pHolm }) => pHolm],
       ["p BH", ({ pBH }) => pBH],

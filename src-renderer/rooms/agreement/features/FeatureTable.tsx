@@ -153,7 +153,10 @@ function comparisonColumns(comparison: ShownComparison): DataColumn<FeatureRow>[
       width: "108px",
       leaveOut: 1,
       isNumber: true,
-      cell: (row) => <span className={classes.quietCell}>{interval(of(row)?.lower[row.at], of(row)?.upper[row.at])}</span>,
+      cell: (row) => (
+        <span className={classes.quietCell}>{interval(of(row)?.value[row.at], of(row)?.lower[row.at], of(row)?.upper[row.at])}</span>
+      ),
+      title: (row) => of(row)?.reasons[row.at] ?? undefined,
     },
     {
       key: `beside:${key}`,

@@ -97,7 +97,7 @@ function Card({
                   {comparisonInWords(each)}, ICC({each.form})
                 </th>
                 <td
-                  title={`95 % interval over features: ${interval(each.meanLower, each.meanUpper)}. Without ICC: ${each.undefinedFeatures}.`}
+                  title={`95 % interval over features: ${interval(each.mean, each.meanLower, each.meanUpper)}. Without ICC: ${each.undefinedFeatures}.`}
                 >
                   {fixed(each.mean)}
                 </td>

@@ -44,7 +44,8 @@ export function PooledTable({ scores, item }: { scores: ScoresInShort; item: str
                   const { value, interval: resampled, reason } = each.kappa[weighting];
                   return (
                     <td key={weighting} data-number>
-                      <Value reason={reason}>{fixed(value)}</Value> <span data-quiet>{interval(resampled.lower, resampled.upper)}</span>
+                      <Value reason={reason}>{fixed(value)}</Value>{" "}
+                      <span data-quiet>{interval(value, resampled.lower, resampled.upper)}</span>
                     </td>
                   );
                 })}

@@ -2,7 +2,7 @@ import { ActionIcon } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { comparisonInWords, comparisonKey } from "#shared/domain/agreement/analysedReading.ts";
-import type { AgreementReport } from "#shared/statistics/agreement/agreementReport.ts";
+import type { AgreementReport, Kappa } from "#shared/statistics/agreement/agreementReport.ts";
 import { weightings } from "#shared/statistics/agreement/gradeWeights.ts";
 import { trpc } from "../../../client/client.ts";
 import { Answered } from "../Answered.tsx";
@@ -90,6 +90,8 @@ function GradeTable({ grades, table, rows, columns }: GradeTableProps) {
   );
 }
 
+const resampled = ({ value, bootstrap }: Kappa): string => (bootstrap ? interval(value, bootstrap.lower, bootstrap.upper, 2) : "");
+
 function Coefficients({ report, isPair }: { report: AgreementReport; isPair: boolean }) {
   const { kappa, ac, fleiss, conger, alpha, bowker, stuartMaxwell } = report;
   const several = [
@@ -116,7 +118,7 @@ function Coefficients({ report, isPair }: { report: AgreementReport; isPair: boo
               {weightings.map((weighting) => (
                 <td key={weighting} data-number>
                   <Value reason={kappa[weighting].reason}>{fixed(kappa[weighting].value)}</Value>
-                  <div data-quiet>{interval(kappa[weighting].lower, kappa[weighting].upper, 2)}</div>
+                  <div data-quiet>{interval(kappa[weighting].value, kappa[weighting].lower, kappa[weighting].upper, 2)}</div>
                 </td>
               ))}
             </tr>
@@ -126,7 +128,7 @@ function Coefficients({ report, isPair }: { report: AgreementReport; isPair: boo
               </th>
               {weightings.map((weighting) => (
                 <td key={weighting} data-number data-quiet>
-                  {interval(kappa[weighting].bootstrap?.lower, kappa[weighting].bootstrap?.upper, 2)}
+                  {resampled(kappa[weighting])}
                 </td>
               ))}
             </tr>

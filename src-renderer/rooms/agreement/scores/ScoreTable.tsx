@@ -130,7 +130,7 @@ function Cells({ cell, weightings, isGraded, isSelected, label, onSelect }: Cell
       {weightings.map((weighting) => {
         const { value, lower, upper, reason, bootstrap } = kappa[weighting];
         const isResampled = bootstrap !== null && bootstrap.lower !== null && bootstrap.upper !== null;
-        const words = isResampled ? `${interval(bootstrap.lower, bootstrap.upper, 2)} †` : interval(lower, upper, 2);
+        const words = isResampled ? `${interval(value, bootstrap.lower, bootstrap.upper, 2)} †` : interval(value, lower, upper, 2);
         return (
           // Where the table has no room for it.
           <td key={weighting} data-number title={words === "" ? undefined : `95 %: ${words}`}>

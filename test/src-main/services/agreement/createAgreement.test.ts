@@ -166,6 +166,10 @@ test("locked readings are measured, compared and written; what is unlocked is ou
   expect((await agreement.words(coordinator, id)).methods.match(/voxels as they are/g)).toHaveLength(1);
   expect(everythingIn(files)).not.toMatch(/-0\.0+(?![0-9])/);
   expect(files["report.html"]).toContain("4 locked readings of 2 cases by 2 readers");
+  // What has no interval says so, with the reason.
+  expect(files["report.html"]).toContain("0.000 (no interval: the readers gave a single grade");
+  expect(files["report.html"]).not.toMatch(/\(\)|(\d\.\d+) to \1\b/);
+  expect(files["kappa.csv"]).toContain("none: the readers gave a single grade");
   const figures = Object.keys(files).filter((name) => name.startsWith("figures/"));
   expect(figures.filter((name) => !files[name]!.startsWith("<svg"))).toEqual([]);
   expect(figures.length).toBeGreaterThan(4);

@@ -3,7 +3,7 @@ import type { ComparedProject, FeatureOverview, RoleFeatures } from "#shared/api
 import { comparisonInWords } from "#shared/domain/agreement/analysedReading.ts";
 import { trpc } from "../../../../client/client.ts";
 import { plainWords } from "../../../../client/plainWords.ts";
-import { fixed } from "#shared/domain/numbersInWords.ts";
+import { fixed, interval } from "#shared/domain/numbersInWords.ts";
 import { Observable, useObservable } from "../../../../ui/observable.ts";
 
 /** The agreement on one feature in a study. */
@@ -116,7 +116,8 @@ export function iccByFeature({ names, stable, comparisons }: Pick<RoleFeatures, 
 /** "ICC(A,1), readers 1 and 2, pass 1: 0.912, 95 % 0.801 to 0.962". */
 export function iccInWords({ words, value, lower, upper, reason }: FeatureIcc["comparisons"][number]): string {
   if (value === null) return `${words}: ${reason ?? "not defined"}`;
-  return `${words}: ${iccText(value)}${lower === null || upper === null ? "" : `, 95 % ${iccText(lower)} to ${iccText(upper)}`}`;
+  const within = interval(value, lower, upper);
+  return `${words}: ${iccText(value)}, ${within === "no interval" ? `${within}: ${reason}` : `95 % ${within}`}`;
 }
 
 /** Three places, as in the agreement room. */
