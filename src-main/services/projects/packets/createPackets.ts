@@ -1,3 +1,4 @@
+import type { Jobs } from "../../jobs/index.ts";
 import type { SigningKeys } from "../../readers/index.ts";
 import { createSegmentationHistories } from "../../segmentation/index.ts";
 import type { Store } from "../../store/index.ts";
@@ -17,7 +18,7 @@ import { createReadingTables } from "../readings/readingTables.ts";
 import { createProjectWriter, refuseOthers } from "../writeProject.ts";
 import { createPatients } from "../patients.ts";
 import { callBackPacket } from "./callBackPacket.ts";
-import { exportPacket, previewPacket } from "./exportPacket.ts";
+import { previewPacket, startExport } from "./exportPacket.ts";
 import { importPacket } from "./importPacket.ts";
 import { listPackets } from "./listPackets.ts";
 import type { Packets } from "./packets.ts";
@@ -30,10 +31,11 @@ interface Needs {
   readonly store: Store;
   readonly volumes: Pick<Volumes, "describe" | "readImage">;
   readonly keys: Pick<SigningKeys, "sign" | "ensure" | "current">;
+  readonly jobs: Pick<Jobs, "start">;
 }
 
 /** Makes the packets of one store. */
-export function createPackets({ store, volumes, keys }: Needs): Packets {
+export function createPackets({ store, volumes, keys, jobs }: Needs): Packets {
   const [projects, cases, levels] = [createProjectTables(store), createCaseTables(store), createLevelTables(store)];
   const [readings, packets, log] = [createReadingTables(store), createPacketTables(store), createLogTable(store)];
   const [images, histories, pictures] = [createCaseImages(store), createSegmentationHistories(store), createPictureTables(store)];
@@ -56,7 +58,7 @@ export function createPackets({ store, volumes, keys }: Needs): Packets {
 
   return {
     preview: (by, projectId, request) => previewPacket(planning, by, projectId, request),
-    export: (by, projectId, request) => exportPacket({ ...planning, volumes, log, write }, by, projectId, request),
+    startExport: (by, projectId, request) => startExport({ ...planning, volumes, log, write, jobs }, by, projectId, request),
     list: (by, projectId) => {
       refuseOthers(projects, by, projectId);
       return listPackets({ projects, readings, packets }, projectId);
