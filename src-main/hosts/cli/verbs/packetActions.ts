@@ -32,8 +32,9 @@ export const packetActions: Readonly<Record<string, Action>> = {
       if (result === null) throw new PlainError(error ?? "Interrupted. Nothing was written.");
       const written = result as WrittenPacket;
       const from = written.notBefore === null ? "" : ` It is not opened before ${written.notBefore.slice(0, 10)} (UTC).`;
+      const shown = written.shown.length === 0 ? "" : ` As the protocol shows them, it holds ${written.shown.join(", ")} too.`;
       return done(
-        `Written, packet ${written.number}: ${counted(written.cases, "case")} of pass ${written.pass}, ${counted(written.images, "image")}.${from} Tell the passphrase ` +
+        `Written, packet ${written.number}: ${counted(written.cases, "case")} of pass ${written.pass}, ${counted(written.images, "image")}.${from}${shown} Tell the passphrase ` +
           "by another way than the one that the file goes by. Until they come back, or the packet is called back, its cases are not opened here." +
           leftOutText(written.leftOut),
         written,

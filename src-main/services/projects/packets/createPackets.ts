@@ -14,6 +14,7 @@ import { createProjectTables } from "../projectTables.ts";
 import { createDrawingHashes } from "../readings/drawingHash.ts";
 import { createTraining } from "../readings/createTraining.ts";
 import { createDrawnLabels } from "../readings/lacksOfReading.ts";
+import { createShownFacts } from "../readings/shownFacts.ts";
 import { createReadingTables } from "../readings/readingTables.ts";
 import { createProjectWriter, refuseOthers } from "../writeProject.ts";
 import { createPatients } from "../patients.ts";
@@ -52,7 +53,7 @@ export function createPackets({ store, volumes, keys, jobs }: Needs): Packets {
   /** Who reads is no coordinator: the functions that use it say who may. */
   const writeOwn = createProjectWriter({ store, tables: projects, log, refuse: () => undefined });
 
-  const planning = { projects, cases, levels, readings, pictures, packets, whyNotPassed };
+  const planning = { projects, cases, levels, readings, pictures, packets, facts: createShownFacts(store), whyNotPassed };
   const patients = createPatients(store);
   const canImport = () => !store.isReadOnly && !packets.hasOthers();
 

@@ -14,6 +14,7 @@ import type { ReadingTables } from "../readings/readingTables.ts";
 import { refuseOthers, type WriteProject } from "../writeProject.ts";
 import type { PacketContent } from "./packetContent.ts";
 import { hidden, packetImageOf, spaceKeyOf } from "./packetImage.ts";
+import type { ShownFacts } from "../readings/shownFacts.ts";
 import type { Training } from "../readings/createTraining.ts";
 import type { PacketPreview, PacketRequest, WrittenPacket } from "./packets.ts";
 import { packetStates, packetSubjects } from "./packetSubjects.ts";
@@ -31,6 +32,7 @@ interface Parts {
   readonly packets: PacketTables;
   readonly log: LogTable;
   readonly write: WriteProject;
+  readonly facts: ShownFacts;
   /** See planPacket. */
   readonly whyNotPassed: Training["whyNotPassed"];
 }
@@ -46,12 +48,13 @@ export function previewPacket(
   return previewOf(planPacket(parts, projectId, readerNumber, pass));
 }
 
-const previewOf = ({ pass, readings, images, notBefore, heads, leftOut }: PacketPlan): PacketPreview => ({
+const previewOf = ({ pass, readings, images, notBefore, heads, shown, leftOut }: PacketPlan): PacketPreview => ({
   pass,
   cases: readings.length,
   images: images.length,
   notBefore,
   heads,
+  shown,
   leftOut,
 });
 
@@ -168,9 +171,12 @@ function contentOf(volumes: Parts["volumes"], plan: PacketPlan, head: PacketCont
     protocolHash: plan.protocol.contentHash,
     protocol: JSON.parse(plan.protocol.content) as PacketContent["protocol"],
     pictures: [...plan.pictures],
-    images: plan.images.map(({ caseId, volumeId }) => {
+    images: plan.images.map(({ caseId, volumeId, seriesDescription }) => {
       const volume = volumes.describe(volumeId);
-      return packetImageOf(volume, spaceOf(caseId, spaceKeyOf(volume)));
+      return {
+        ...packetImageOf(volume, spaceOf(caseId, spaceKeyOf(volume))),
+        ...(seriesDescription === null ? {} : { seriesDescription }),
+      };
     }),
     readings: [...plan.readings],
   };

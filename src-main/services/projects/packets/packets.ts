@@ -23,6 +23,8 @@ export interface PacketPreview {
   readonly notBefore: string | null;
   /** Names of regions whose images may show a face. */
   readonly heads: readonly string[];
+  /** What the protocol shows of patients and series: it is in the packet. */
+  readonly shown: readonly string[];
   /** Cases of the pass that are read here, or were: they are not in it. */
   readonly leftOut: readonly LeftOut[];
 }

@@ -89,6 +89,9 @@ export function WritePacketSheet({ project: { projectId, status, protocol }, onC
               {plan.notBefore === null ? "at once" : `from ${plan.notBefore.slice(0, 10)} on (UTC), when its washout is over`}.
             </Text>
           )}
+          {plan && plan.shown.length > 0 && (
+            <Text>As the protocol shows them to readers, it holds {plan.shown.join(", ")} of each case too.</Text>
+          )}
           {plan && plan.leftOut.length > 0 && (
             <div>
               <Text c="var(--warning)">Not in it, as they are read here:</Text>

@@ -13,19 +13,15 @@ import { createPacketTables } from "../../../../../src-main/services/projects/pa
 import { createRecordReader, createRecordWriter } from "../../../../../src-main/services/projects/packets/records.ts";
 import { nameOfSealed, openSealed, sealTo } from "../../../../../src-main/services/projects/packets/sealedFile.ts";
 import type { ReturnContent, ReturnedDrawing } from "../../../../../src-main/services/projects/packets/returnContent.ts";
-import { createProjects, createReadings, createReadingWatch } from "../../../../../src-main/services/projects/index.ts";
 import { createReadingTables } from "../../../../../src-main/services/projects/readings/readingTables.ts";
 import { createJobs, type Jobs } from "../../../../../src-main/services/jobs/index.ts";
 import type { WrittenPacket } from "../../../../../src-main/services/projects/index.ts";
 import { createReaders } from "../../../../../src-main/services/readers/index.ts";
-import { createSegmentations } from "../../../../../src-main/services/segmentation/index.ts";
-import { openStore } from "../../../../../src-main/services/store/index.ts";
-import { createVolumes } from "../../../../../src-main/services/volumes/index.ts";
 import { temporaryFolder } from "../../../../temporaryFolder.ts";
 import { change } from "../../../author.ts";
 import { sealedPassphrase } from "../../readers/ed25519Vectors.ts";
-import { addSigningReader } from "../../readers/signingReader.ts";
 import { openStudy, studyProtocol, type RunningStudy } from "../readings/runningStudy.ts";
+import { openReadersFolder, type Elsewhere } from "./openElsewhere.ts";
 import { burned, burnedIn, mark, markedFile } from "./markedFiles.ts";
 
 // Packets state their cost, and are read by another implementation below.
@@ -55,34 +51,7 @@ async function exported(...[by, projectId, request]: Parameters<typeof packets.s
   return result as WrittenPacket;
 }
 
-/** A data folder of a reader elsewhere. */
-function openElsewhere() {
-  const dataFolder = join(temporaryFolder(), "data");
-  const store = openStore(dataFolder);
-  const by = addSigningReader(store, "Dr Elsewhere");
-  const volumes = createVolumes({ store });
-  const segmentations = createSegmentations({ store, volumes, watch: createReadingWatch(store) });
-  const { keys } = createReaders(store);
-  const readings = createReadings({ store, segmentations, keys });
-  closing.push(async () => {
-    await volumes.close();
-    store.close();
-  });
-  const count = (table: string) => store.database.prepare<[], number>(`SELECT count(*) FROM ${table}`).pluck().get()!;
-  return {
-    dataFolder,
-    store,
-    by,
-    volumes,
-    segmentations,
-    keys,
-    readings,
-    projects: createProjects(store),
-    packets: createPackets({ store, volumes, keys, jobs: createJobs(store) }),
-    count,
-  };
-}
-type Elsewhere = ReturnType<typeof openElsewhere>;
+const openElsewhere = (): Elsewhere => openReadersFolder(closing);
 
 /** Reads the next case whole: `grade` in every field. */
 async function readNext({ readings, segmentations, volumes, by }: Elsewhere, grade = "3", voxels = 5): Promise<string> {
