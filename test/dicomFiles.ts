@@ -40,10 +40,29 @@ export interface MadeUpSlice {
   readonly slice: number;
   readonly size: number;
   readonly pixels: Buffer;
+  /** Where it lies, axial; the slices of a stack of squares, 5 mm apart, where it is left out. */
+  readonly lattice?: MadeUpLattice;
+}
+
+/** The lattice of an axial slice (LPS, mm). */
+export interface MadeUpLattice {
+  readonly columns: number;
+  readonly rows: number;
+  /** Between columns and between rows alike. */
+  readonly pixelSpacingMm: number;
+  readonly positionMm: readonly [number, number, number];
+  readonly frameOfReferenceUid: string;
 }
 
 /** The bytes of a single-frame MR image (PS3.3 A.4), explicit little endian, 16 bit. Elements with an empty UID are left out. */
 export function dicomFile(slice: MadeUpSlice): Buffer {
+  const lattice = slice.lattice ?? {
+    columns: slice.size,
+    rows: slice.size,
+    pixelSpacingMm: 0.8,
+    positionMm: [-100, -100, slice.slice * 5],
+    frameOfReferenceUid: `${slice.studyInstanceUid || "2.25.2"}.9`,
+  };
   const sopClass = "1.2.840.10008.5.1.4.1.1.4";
   const uid = (number: number, group: number, value: string) => (value === "" ? Buffer.alloc(0) : textElement(group, number, "UI", value));
   const meta = Buffer.concat([
@@ -82,14 +101,14 @@ export function dicomFile(slice: MadeUpSlice): Buffer {
     uid(0x0e, 0x20, slice.seriesInstanceUid),
     textElement(0x20, 0x11, "IS", String(slice.seriesNumber ?? 1)),
     textElement(0x20, 0x13, "IS", String(slice.slice + 1)),
-    textElement(0x20, 0x32, "DS", `-100\\-100\\${slice.slice * 5}`),
+    textElement(0x20, 0x32, "DS", lattice.positionMm.join("\\")),
     textElement(0x20, 0x37, "DS", "1\\0\\0\\0\\1\\0"),
-    textElement(0x20, 0x52, "UI", `${slice.studyInstanceUid || "2.25.2"}.9`),
+    textElement(0x20, 0x52, "UI", lattice.frameOfReferenceUid),
     numberElement(0x28, 2, 1),
     textElement(0x28, 4, "CS", "MONOCHROME2"),
-    numberElement(0x28, 0x10, slice.size),
-    numberElement(0x28, 0x11, slice.size),
-    textElement(0x28, 0x30, "DS", "0.8\\0.8"),
+    numberElement(0x28, 0x10, lattice.rows),
+    numberElement(0x28, 0x11, lattice.columns),
+    textElement(0x28, 0x30, "DS", `${lattice.pixelSpacingMm}\\${lattice.pixelSpacingMm}`),
     numberElement(0x28, 0x100, 16),
     numberElement(0x28, 0x101, 16),
     numberElement(0x28, 0x102, 15),

@@ -48,7 +48,7 @@ export const boundaries: readonly Boundary[] = [
   service("exports", ["store", "system"], ["csv-parse", "hono/html", "yazl"]),
   service("extraction", ["engine", "exports", "imagefiles", "jobs", "radiomics", "system"]),
   service("studies", ["originals", "store", "system", "volumes"]),
-  service("projects", ["exports", "imagefiles", "readers", "segmentation", "store", "system", "volumes"], ["canonicalize", "zod"]),
+  service("projects", ["exports", "imagefiles", "jobs", "readers", "segmentation", "store", "system", "volumes"], ["canonicalize", "zod"]),
   service("fat", ["engine", "exports", "projects", "radiomics", "segmentation", "store", "system", "volumes"]),
   service(
     "agreement",

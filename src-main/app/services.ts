@@ -1,3 +1,4 @@
+import { createWrittenPackets, type WrittenPackets } from "./commands/writtenPackets.ts";
 import { agreementInPool, createAgreement, type Agreement } from "../services/agreement/index.ts";
 import { createEnginePool, type ForkProcess } from "../services/engine/index.ts";
 import { createFat, fatInPool, type Fat } from "../services/fat/index.ts";
@@ -64,6 +65,7 @@ export interface Services {
   /** Among them, under its own id, stands a consensus. */
   readonly readings: Readings;
   readonly packets: Packets;
+  readonly writtenPackets: WrittenPackets;
   readonly agreement: Agreement;
   readonly adjudications: Adjudications;
   readonly segmentations: Segmentations;
@@ -110,6 +112,7 @@ export function createServices(dataFolder: string, fork: ForkProcess = forkProce
   const inference = createInference({ forkInference: fork, modulePath: workerPath("inference") });
   const models = createModels({ store, jobs, inference, hashing: { settingsHash, isSettingsHash } });
   const readings = withAdjudications(createReadings({ store, segmentations, keys: readers.keys }), adjudications);
+  const packets = createPackets({ store, volumes, keys: readers.keys, jobs });
   return {
     store,
     readers,
@@ -123,7 +126,8 @@ export function createServices(dataFolder: string, fork: ForkProcess = forkProce
     blinding,
     projects: createProjects(store),
     projectReads: projectReadsInPool(pool),
-    packets: createPackets({ store, volumes, keys: readers.keys }),
+    packets,
+    writtenPackets: createWrittenPackets({ store, jobs, packets }),
     agreement: createAgreement({
       store,
       jobs,

@@ -9,8 +9,9 @@ export const addresses = {
   /** The consensus of three readers or more as labels, a byte a voxel. */
   agreementConsensus: (projectId: string, words: URLSearchParams) => `${doorPaths.agreement}/${projectId}/consensus?${words.toString()}`,
 
-  /** A packet for a reader elsewhere, and what comes back of one: both are asked for with a body, and answered as a file. */
-  packet: (projectId: string) => `${doorPaths.packets}/${projectId}/packet`,
+  /** The file of a packet that a job has written. */
+  writtenPacket: (jobId: string) => `${doorPaths.packets}/written/${jobId}`,
+  /** What comes back of a packet: asked for with a body, and answered as a file. */
   packetReturn: (projectId: string) => `${doorPaths.packets}/${projectId}/return`,
   /** A picture that the protocol names: for whoever reads, and for coordinators. */
   readingPicture: (readingId: string, name: string) => `${doorPaths.pictures}/readings/${readingId}/${name}`,

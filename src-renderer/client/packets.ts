@@ -1,8 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 import type { WritePacket } from "#shared/api/packet.ts";
+import type { Job } from "#shared/domain/job.ts";
 import { addresses } from "./addresses.ts";
 import { client, trpc } from "./client.ts";
 import { fetchDoor } from "./fetchBytes.ts";
+import { followJob } from "./jobs.ts";
 
 export type PacketOfProject = Awaited<ReturnType<typeof client.packet.list.query>>[number];
 export type TakenReturn = Extract<Awaited<ReturnType<typeof client.packet.takeIn.mutate>>, { isTaken: true }>;
@@ -14,17 +16,17 @@ export function usePackets(projectId: string) {
   return useQuery(trpc.packet.list.queryOptions({ projectId }, { staleTime: 0, refetchOnMount: "always" }));
 }
 
-/** Has a packet written; answers the file. Throws a DoorError in the program's words. */
-export async function writePacket(projectId: string, request: WritePacket): Promise<Blob> {
-  return posted(addresses.packet(projectId), request);
+/** Has a packet written; answers the file, or null where it was cancelled and nothing was written. Throws an error in the program's words. */
+export async function writePacket(request: WritePacket, onChange: (job: Job) => void): Promise<Blob | null> {
+  const { jobId } = await client.packet.write.mutate(request);
+  const { state, result, error } = await followJob(jobId, onChange);
+  if (result !== null) return (await fetchDoor(addresses.writtenPacket(jobId))).blob();
+  if (state === "cancelled") return null;
+  throw new Error(error ?? "The packet was not written. Write it again.");
 }
 
 /** Has what comes back of a packet written; answers the file. `own` is the reader's passphrase. Throws a DoorError in the program's words. */
 export async function writeReturn(projectId: string, own: string): Promise<Blob> {
-  return posted(addresses.packetReturn(projectId), { own });
-}
-
-async function posted(address: string, body: object): Promise<Blob> {
   const headers = { "content-type": "application/json" };
-  return (await fetchDoor(address, { method: "POST", headers, body: JSON.stringify(body) })).blob();
+  return (await fetchDoor(addresses.packetReturn(projectId), { method: "POST", headers, body: JSON.stringify({ own }) })).blob();
 }

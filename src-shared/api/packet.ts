@@ -15,9 +15,9 @@ export const packetTakeSchema = z.strictObject({ uploadId, fingerprint: z.string
 /** `own` is the passphrase of the reader, for the key that signs. */
 export const packetImportSchema = z.strictObject({ uploadId, passphrase, own: passphrase });
 
-/** What is sent for a packet, or for the return of one, which are the answer. */
-export const writePacketSchema = packetPlanSchema.omit({ projectId: true }).extend({ passphrase, knowsOfHeads: z.boolean() });
+export const writePacketSchema = packetPlanSchema.extend({ passphrase, knowsOfHeads: z.boolean() });
 export type WritePacket = z.infer<typeof writePacketSchema>;
+/** What is sent for the return of a packet, which is the answer. */
 export const writeReturnSchema = z.strictObject({ own: passphrase });
 
 /** What packets are to the reader who asks. */

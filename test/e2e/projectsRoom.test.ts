@@ -7,6 +7,7 @@ import { dicomFile } from "../dicomFiles.ts";
 import { addReader, by } from "../src-main/author.ts";
 import { setCheapPassphrase } from "../src-main/services/readers/signingReader.ts";
 import { findings } from "./axe.ts";
+import { projectRoot } from "./program.ts";
 import { fetched, picture } from "./readingPage.ts";
 import { browserSession } from "./session.ts";
 
@@ -292,6 +293,38 @@ test("an amendment that would make another study is refused in words, and nothin
   expect((await asked<{ protocol: { version: number } }>("project.status", { projectId: await projectId() })).protocol.version).toBe(2);
 });
 
+test("pictures of grades are added to a running study by one amendment, or left as they were", async () => {
+  const picture = join(projectRoot, "src-renderer", "forms", "gradePictures", "mercuri-modified-0-5.3.png");
+  const put = async (button: RegExp) => {
+    const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.getByRole("button", { name: button }).click()]);
+    await chooser.setFiles(picture);
+  };
+  const names = async () =>
+    (await asked<Array<{ name: string }>>("project.pictures", { projectId: await projectId() })).map(({ name }) => name);
+  await put(/^Add the picture of 3: small confluent/);
+  await page.getByText("These pictures are changed for an amendment, which is not made yet.").waitFor();
+  await page.getByRole("button", { name: "Leave them as they were" }).click();
+  await page.getByRole("button", { name: /^Add the picture of 3: small confluent/ }).waitFor();
+  expect(await names()).toEqual([]);
+  await put(/^Add the picture of 3: small confluent/);
+  await put(/^Add the picture of 4: large confluent/);
+  await page.getByRole("button", { name: /^Replace the picture of 4: large confluent/ }).waitFor();
+  await kept("16-pictures");
+  await page.getByRole("button", { name: "Amend the pictures…" }).click();
+  const dialog = page.getByRole("dialog", { name: /version 3\?$/ });
+  await dialog.getByRole("row", { name: /pictures of grades .* no reading/ }).waitFor();
+  await dialog.getByLabel("Reason").fill("Readers asked for examples");
+  await dialog.getByRole("button", { name: "Amend the protocol" }).click();
+  await page.getByText("Version 3 of the protocol holds now").waitFor();
+  const { gradePictures } = await asked<{ gradePictures: Array<{ grade: string; picture: string }> }>("project.protocol", {
+    projectId: await projectId(),
+  });
+  expect(gradePictures.map(({ grade, picture: name }) => [grade, name])).toEqual([
+    ["3", "grade-mercuri-modified-0-5-3-v3.png"],
+    ["4", "grade-mercuri-modified-0-5-4-v3.png"],
+  ]);
+});
+
 test("replaces a wrong series: old and new stand side by side, with the readings that begin anew", async () => {
   await step("Roles of series").click();
   await page.getByRole("button", { name: `Replace the series of case ${opened}, thigh, t1` }).click();
@@ -371,6 +404,16 @@ test("the group of a case is changed with a reason while the study runs", async 
   await dialog.getByLabel("Name of variable 1").fill("Duration");
   await dialog.getByLabel("Value of Duration").fill("12");
   await dialog.getByLabel("Reason").fill("The biopsy came");
+  // Two of one name are not merged.
+  await dialog.getByRole("button", { name: "Add a variable" }).click();
+  await dialog.getByLabel("Name of variable 2").fill("Duration");
+  await page.keyboard.press("Enter");
+  await dialog
+    .getByRole("alert")
+    .getByText(/“Duration” is there twice/)
+    .waitFor();
+  await dialog.getByRole("button", { name: "Take Duration away" }).last().click();
+  await dialog.getByLabel("Reason").focus();
   await looked("19-case");
   await page.keyboard.press("Enter");
   await page.getByText("Duration: 12").waitFor();

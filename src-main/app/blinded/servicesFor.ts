@@ -29,6 +29,7 @@ export function servicesFor(services: Services, by: Author): Services {
       import: packets.import,
       writeReturn: packets.writeReturn,
     }),
+    writtenPackets: onlyThese<Services["writtenPackets"]>({}),
     segmentations: blindedSegmentations(services.segmentations, readings, adjudications, by),
     jobs: onlyThese<Services["jobs"]>({ list: () => [] }),
     // Which series a kind of study opens on is a matter of the worklist: a reading opens as its protocol says.

@@ -28,7 +28,15 @@ export interface SentFile {
   readonly byteLength: number;
 }
 
-/** Has a file written in the data folder, to be sent from there; it is removed when it was read, or nobody wants it any more. Throws what `write` throws. */
+/** A file of an incoming folder, to be sent; the folder is removed when it was read, or nobody wants it any more. */
+export async function fileToSend(folder: string, path: string): Promise<SentFile> {
+  const { size } = await stat(path);
+  const stream = createReadStream(path);
+  stream.once("close", () => void removeIncomingFolder(folder));
+  return { body: Readable.toWeb(stream) as ReadableStream<Uint8Array>, byteLength: size };
+}
+
+/** Has a file written in the data folder, to be sent from there, see fileToSend. Throws what `write` throws. */
 export async function sentFile(
   { dataFolder }: Pick<Store, "dataFolder">,
   name: string,
@@ -38,10 +46,7 @@ export async function sentFile(
   const path = join(folder, name);
   try {
     await write(path);
-    const { size } = await stat(path);
-    const stream = createReadStream(path);
-    stream.once("close", () => void removeIncomingFolder(folder));
-    return { body: Readable.toWeb(stream) as ReadableStream<Uint8Array>, byteLength: size };
+    return await fileToSend(folder, path);
   } catch (error) {
     await removeIncomingFolder(folder);
     throw error;

@@ -1,15 +1,19 @@
-import { packetCallBackSchema, packetImportSchema, packetPlanSchema, packetTakeSchema } from "#shared/api/packet.ts";
+import { packetCallBackSchema, packetImportSchema, packetPlanSchema, packetTakeSchema, writePacketSchema } from "#shared/api/packet.ts";
 import { projectByIdSchema } from "#shared/api/project.ts";
 import { withUploaded } from "../commands/packetFiles.ts";
 import { blindingProcedure, procedure, router } from "../trpc.ts";
 
-/** Readings in another data folder. Their files are written by the routes of `/packets`. */
+/** Readings in another data folder. Their files are sent by the routes of `/packets`. */
 export const packetProcedures = router({
   /** For coordinators. */
   list: procedure.input(projectByIdSchema).query(({ ctx, input }) => ctx.services.packets.list(ctx.by, input.projectId)),
   plan: procedure
     .input(packetPlanSchema)
     .query(({ ctx, input: { projectId, ...request } }) => ctx.services.packets.preview(ctx.by, projectId, request)),
+  /** The job's result is a WrittenPacket; its file has a route. */
+  write: procedure.input(writePacketSchema).mutation(async ({ ctx, input: { projectId, passphrase, ...request } }) => ({
+    jobId: await ctx.services.writtenPackets.start(ctx.by, projectId, { ...request, passphrase: () => Promise.resolve(passphrase) }),
+  })),
   callBack: procedure
     .input(packetCallBackSchema)
     .mutation(({ ctx, input }) => ctx.services.packets.callBack(ctx.by, input.projectId, input.number, input.reason)),

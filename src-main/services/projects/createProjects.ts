@@ -15,6 +15,7 @@ import { createLevelTables } from "./levelTables.ts";
 import { createLogTable } from "./logTable.ts";
 import { lookAt } from "./lookAt.ts";
 import { currentProtocol, openCase, openProject, refuseRunning } from "./openProject.ts";
+import { createPacketTables } from "./packets/packetTables.ts";
 import { createPatients, namesPatient } from "./patients.ts";
 import { createPictureTables } from "./pictures/pictureTables.ts";
 import { addPicture, missingPictures, removePicture } from "./pictures/projectPictures.ts";
@@ -294,7 +295,19 @@ export function createProjects(store: Store): Projects {
         cases.remove(row.id);
         tell({ subject: subjects.case(row.code), before, after: null, reason: reason.trim() });
       }),
-    ...runningProjects({ tables, pictures, cases, levels: levelTables, images, roles, readings, anew, change, refuseNames }),
+    ...runningProjects({
+      tables,
+      pictures,
+      packets: createPacketTables(store),
+      cases,
+      levels: levelTables,
+      images,
+      roles,
+      readings,
+      anew,
+      change,
+      refuseNames,
+    }),
     releaseClock: (by, projectId, reason) =>
       releaseClock(by, projectId, "clock.release", ({ at }, tell) => {
         const project = openProject(tables, projectId);

@@ -10,7 +10,15 @@ export { checkProjects } from "./checkProjects.ts";
 export { createProjects } from "./createProjects.ts";
 export type { Look } from "./lookAt.ts";
 export { createPackets } from "./packets/createPackets.ts";
-export type { ImportedPacket, PacketOfProject, Packets, TakenReturn, WrittenPacket, WrittenReturn } from "./packets/packets.ts";
+export type {
+  ImportedPacket,
+  PacketOfProject,
+  PacketRequest,
+  Packets,
+  TakenReturn,
+  WrittenPacket,
+  WrittenReturn,
+} from "./packets/packets.ts";
 export { protocolOfFile, templateNames, templateProtocol } from "./protocolFiles.ts";
 export type { Mark } from "./marks.ts";
 export { logCsv, projectTasks, type ProjectReads } from "./projectReads.ts";

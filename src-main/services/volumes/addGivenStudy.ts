@@ -17,6 +17,8 @@ export interface GivenImage {
     Volume,
     "id" | "seriesInstanceUid" | "studyInstanceUid" | "ordinal" | "label" | "frameOfReferenceUid" | "samplesPerPixel" | "source"
   >;
+  /** Of its series. */
+  readonly description: string;
   /** Images of the study with one number lie in one space of the patient. */
   readonly space: number;
 }
@@ -48,7 +50,7 @@ export function addGivenStudy(
     .run(studyKey, scope, at);
   const addSeries = database.prepare(
     `INSERT INTO series (study_id, series_instance_uid, modality, series_number, description, body_part, protocol_name, manufacturer)
-     VALUES (?, ?, '', ?, '', '', '', '')`,
+     VALUES (?, ?, '', ?, ?, '', '', '')`,
   );
   const addFile = database.prepare(
     `INSERT INTO image_file (series_id, content_hash, ending, file_name, folders, byte_length, slice_count, acquisition, labels, imported_at)
@@ -56,7 +58,7 @@ export function addGivenStudy(
   );
   const addVolume = database.prepare("INSERT INTO volume (id, series_id, ordinal, description) VALUES (?, ?, 0, ?)");
   const addVolumeFile = database.prepare("INSERT INTO volume_image_file (volume_id, image_file_id, frame) VALUES (?, ?, 0)");
-  const volumeIds = images.map(({ path, contentHash, byteLength, volume, space }, index) => {
+  const volumeIds = images.map(({ path, contentHash, byteLength, description, volume, space }, index) => {
     const place = instancePath(instancesFolder, contentHash, "nrrd");
     makeFolder(dirname(place));
     renameSync(path, place);
@@ -74,7 +76,7 @@ export function addGivenStudy(
       samplesPerPixel: 1,
       source: { kind: "file", format: "nrrd", fileName, contentHash, frame: 0, frames: 1, isLabelMap: false },
     };
-    const { lastInsertRowid: seriesId } = addSeries.run(studyId, seriesKey, index + 1);
+    const { lastInsertRowid: seriesId } = addSeries.run(studyId, seriesKey, index + 1, description);
     const file = addFile.run(seriesId, contentHash, fileName, byteLength, volume.slices, JSON.stringify(nothingKnown), at);
     addVolume.run(described.id, seriesId, JSON.stringify(described));
     addVolumeFile.run(described.id, file.lastInsertRowid);

@@ -217,6 +217,8 @@ describe("a blinded reader", () => {
         expect([address, response.status >= 400 || isPage]).toEqual([address, true]);
         expect([address, hits(await response.text())]).toEqual([address, []]);
       }
+    const written = await request("two", "/packets/written/x");
+    expect([written.status, await written.text()]).toEqual([400, expect.stringContaining("A blinded reader study runs")]);
     const upload = await request("two", "/uploads", { method: "POST", body: "x" });
     expect(upload.status).toBe(403);
     for (const [session, what] of [
@@ -303,6 +305,7 @@ function projectInputs(): readonly object[] {
     { projectId, file, reason: "x", isDryRun: true },
     { projectId, readerIds: [reader2.readerId], reason: "x" },
     { projectId, readerNumber: 1, reason: "x" },
+    { projectId, readerNumber: 1, passphrase, knowsOfHeads: true },
     { ...role, volumeId: "x", reason: "x", isDryRun: true },
     { name: "Own", source: { from: "template", template: "myopathy" } },
   ];

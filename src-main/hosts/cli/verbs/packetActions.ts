@@ -1,4 +1,7 @@
+import { PlainError } from "#shared/domain/plainError.ts";
+import { endedJob } from "../../../app/commands/finishedJob.ts";
 import type { App } from "../../../app/createApp.ts";
+import type { WrittenPacket } from "../../../app/commands/writtenPackets.ts";
 import { askPacketPassphrase } from "../askPassphrase.ts";
 import { columnsText } from "../columnsText.ts";
 import { done, type Action, type ActionAnswer } from "./projectAction.ts";
@@ -16,18 +19,22 @@ export const packetActions: Readonly<Record<string, Action>> = {
     options: ["pass", "yes"],
     refuse: ([, reader], { pass }) =>
       number.test(reader!) && (pass === undefined || number.test(pass)) ? undefined : "READER and --pass are numbers, from 1.",
-    run: async ({ services: { projects, packets }, by, args: [project, reader, path], options: { pass, yes } }) => {
+    run: async ({ services: { projects, packets, jobs }, by, args: [project, reader, path], options: { pass, yes }, onProgress }) => {
       const [author, id] = [await by(), projects.named(project!)];
-      const written = await packets.export(author, id, {
+      const jobId = await packets.startExport(author, id, {
         readerNumber: Number(reader),
         pass: pass === undefined ? undefined : Number(pass),
         path: path!,
         passphrase: () => askPacketPassphrase({ isNew: true }),
         knowsOfHeads: yes === true,
       });
+      const { result, error } = await endedJob(jobs, jobId, onProgress);
+      if (result === null) throw new PlainError(error ?? "Interrupted. Nothing was written.");
+      const written = result as WrittenPacket;
       const from = written.notBefore === null ? "" : ` It is not opened before ${written.notBefore.slice(0, 10)} (UTC).`;
+      const shown = written.shown.length === 0 ? "" : ` As the protocol shows them, it holds ${written.shown.join(", ")} too.`;
       return done(
-        `Written, packet ${written.number}: ${counted(written.cases, "case")} of pass ${written.pass}, ${counted(written.images, "image")}.${from} Tell the passphrase ` +
+        `Written, packet ${written.number}: ${counted(written.cases, "case")} of pass ${written.pass}, ${counted(written.images, "image")}.${from}${shown} Tell the passphrase ` +
           "by another way than the one that the file goes by. Until they come back, or the packet is called back, its cases are not opened here." +
           leftOutText(written.leftOut),
         written,

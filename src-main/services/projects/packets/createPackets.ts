@@ -1,3 +1,4 @@
+import type { Jobs } from "../../jobs/index.ts";
 import type { SigningKeys } from "../../readers/index.ts";
 import { createSegmentationHistories } from "../../segmentation/index.ts";
 import type { Store } from "../../store/index.ts";
@@ -13,11 +14,12 @@ import { createProjectTables } from "../projectTables.ts";
 import { createDrawingHashes } from "../readings/drawingHash.ts";
 import { createTraining } from "../readings/createTraining.ts";
 import { createDrawnLabels } from "../readings/lacksOfReading.ts";
+import { createShownFacts } from "../readings/shownFacts.ts";
 import { createReadingTables } from "../readings/readingTables.ts";
 import { createProjectWriter, refuseOthers } from "../writeProject.ts";
 import { createPatients } from "../patients.ts";
 import { callBackPacket } from "./callBackPacket.ts";
-import { exportPacket, previewPacket } from "./exportPacket.ts";
+import { previewPacket, startExport } from "./exportPacket.ts";
 import { importPacket } from "./importPacket.ts";
 import { listPackets } from "./listPackets.ts";
 import type { Packets } from "./packets.ts";
@@ -30,10 +32,11 @@ interface Needs {
   readonly store: Store;
   readonly volumes: Pick<Volumes, "describe" | "readImage">;
   readonly keys: Pick<SigningKeys, "sign" | "ensure" | "current">;
+  readonly jobs: Pick<Jobs, "start">;
 }
 
 /** Makes the packets of one store. */
-export function createPackets({ store, volumes, keys }: Needs): Packets {
+export function createPackets({ store, volumes, keys, jobs }: Needs): Packets {
   const [projects, cases, levels] = [createProjectTables(store), createCaseTables(store), createLevelTables(store)];
   const [readings, packets, log] = [createReadingTables(store), createPacketTables(store), createLogTable(store)];
   const [images, histories, pictures] = [createCaseImages(store), createSegmentationHistories(store), createPictureTables(store)];
@@ -50,13 +53,13 @@ export function createPackets({ store, volumes, keys }: Needs): Packets {
   /** Who reads is no coordinator: the functions that use it say who may. */
   const writeOwn = createProjectWriter({ store, tables: projects, log, refuse: () => undefined });
 
-  const planning = { projects, cases, levels, readings, pictures, packets, whyNotPassed };
+  const planning = { projects, cases, levels, readings, pictures, packets, facts: createShownFacts(store), whyNotPassed };
   const patients = createPatients(store);
   const canImport = () => !store.isReadOnly && !packets.hasOthers();
 
   return {
     preview: (by, projectId, request) => previewPacket(planning, by, projectId, request),
-    export: (by, projectId, request) => exportPacket({ ...planning, volumes, log, write }, by, projectId, request),
+    startExport: (by, projectId, request) => startExport({ ...planning, volumes, log, write, jobs }, by, projectId, request),
     list: (by, projectId) => {
       refuseOthers(projects, by, projectId);
       return listPackets({ projects, readings, packets }, projectId);

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { PlainError } from "#shared/domain/plainError.ts";
 import { encodeImageFile } from "../../imagefiles/index.ts";
 import { longestPassphrase, shortestPassphrase } from "../../readers/index.ts";
+import type { JobContext, Jobs } from "../../jobs/index.ts";
 import type { Author } from "../../store/index.ts";
 import type { Volumes } from "../../volumes/index.ts";
 import type { CaseTables } from "../caseTables.ts";
@@ -13,6 +14,7 @@ import type { ReadingTables } from "../readings/readingTables.ts";
 import { refuseOthers, type WriteProject } from "../writeProject.ts";
 import type { PacketContent } from "./packetContent.ts";
 import { hidden, packetImageOf, spaceKeyOf } from "./packetImage.ts";
+import type { ShownFacts } from "../readings/shownFacts.ts";
 import type { Training } from "../readings/createTraining.ts";
 import type { PacketPreview, PacketRequest, WrittenPacket } from "./packets.ts";
 import { packetStates, packetSubjects } from "./packetSubjects.ts";
@@ -30,6 +32,7 @@ interface Parts {
   readonly packets: PacketTables;
   readonly log: LogTable;
   readonly write: WriteProject;
+  readonly facts: ShownFacts;
   /** See planPacket. */
   readonly whyNotPassed: Training["whyNotPassed"];
 }
@@ -45,29 +48,59 @@ export function previewPacket(
   return previewOf(planPacket(parts, projectId, readerNumber, pass));
 }
 
-const previewOf = ({ pass, readings, images, notBefore, heads, leftOut }: PacketPlan): PacketPreview => ({
+const previewOf = ({ pass, readings, images, notBefore, heads, shown, leftOut }: PacketPlan): PacketPreview => ({
   pass,
   cases: readings.length,
   images: images.length,
   notBefore,
   heads,
+  shown,
   leftOut,
 });
 
-/** Writes a packet for a reader elsewhere, see Packets.export. Studies pass through one image at a time. */
-export async function exportPacket(parts: Parts, by: Author, projectId: string, request: PacketRequest): Promise<WrittenPacket> {
-  const { projects, packets, log, volumes, write } = parts;
-  const { path, readerNumber } = request;
-  refuseOthers(projects, by, projectId);
-  const plan = planPacket(parts, projectId, readerNumber, request.pass);
+/**
+ * Looks at all that can be refused, asks for the passphrase, and starts the job that writes a packet for a reader elsewhere, see Packets.startExport; answers the
+ * job's id.
+ */
+export async function startExport(
+  { jobs, ...parts }: Parts & { readonly jobs: Pick<Jobs, "start"> },
+  by: Author,
+  projectId: string,
+  request: PacketRequest,
+): Promise<string> {
+  refuseOthers(parts.projects, by, projectId);
+  const plan = planPacket(parts, projectId, request.readerNumber, request.pass);
   if (plan.heads.length > 0 && !request.knowsOfHeads)
     throw new PlainError(
       `The packet would hold images of the head (${plan.heads.join(", ")}). Somebody can be recognised by a face that can be rendered from them, also without a ` +
         "name. Take it away (de-face) before the images are imported, or say that you know of it. Nothing was written.",
     );
-  await refuseExisting(path);
+  await refuseExisting(request.path);
   const passphrase = await request.passphrase();
   refuseShort(passphrase);
+  return jobs.start({
+    kind: "packet",
+    lane: "import",
+    title: `Writing a packet of ${plan.images.length} image${plan.images.length === 1 ? "" : "s"}`,
+    run: (context) => exportPacket(parts, { by, projectId, plan, path: request.path, passphrase }, context),
+  });
+}
+
+interface Export {
+  readonly by: Author;
+  readonly projectId: string;
+  readonly plan: PacketPlan;
+  readonly path: string;
+  readonly passphrase: string;
+}
+
+/** Writes a packet. Studies pass through one image at a time; cancelled, it leaves neither a file nor an entry in the log. */
+async function exportPacket(
+  parts: Parts,
+  { by, projectId, plan, path, passphrase }: Export,
+  { signal, progress }: Pick<JobContext, "signal" | "progress">,
+): Promise<WrittenPacket> {
+  const { packets, log, volumes, write } = parts;
   const { number, hash } = log.head(projectId);
   const content = contentOf(volumes, plan, { number, hash });
   await writePacketFile(
@@ -77,19 +110,27 @@ export async function exportPacket(parts: Parts, by: Author, projectId: string, 
     {
       fill: async (records) => {
         await records.write("content", Buffer.from(JSON.stringify(content)));
-        for (const { volumeId, mask } of plan.images)
-          await records.write("image", await encodeImageFile("image.nrrd", await hidden(await volumes.readImage(volumeId), mask)));
+        for (const [done, { volumeId, mask }] of plan.images.entries()) {
+          progress({ phase: "writing images", done, total: plan.images.length });
+          signal.throwIfAborted();
+          const image = await hidden(await volumes.readImage(volumeId), mask);
+          signal.throwIfAborted();
+          await records.write("image", await encodeImageFile("image.nrrd", image));
+        }
+        progress({ phase: "finishing the file", done: plan.images.length });
         for (const { name } of plan.pictures) await records.write("picture", parts.pictures.bytes(projectId, name)!);
       },
-      keep: (contentHash) =>
+      keep: (contentHash) => {
+        // Once it stands in the log, it is written.
+        signal.throwIfAborted();
         write(by, projectId, "packet.write", ({ at }, tell) => {
-          if (JSON.stringify(planPacket(parts, projectId, readerNumber, plan.pass)) !== JSON.stringify(plan))
+          if (JSON.stringify(planPacket(parts, projectId, plan.readerNumber, plan.pass)) !== JSON.stringify(plan))
             throw new PlainError("The study was changed while the packet was written. Nothing was written; do it again.");
           const row: PacketRow = {
             id: content.packet,
             projectId,
             number: packets.ofProject(projectId).length + 1,
-            readerNumber,
+            readerNumber: plan.readerNumber,
             pass: plan.pass,
             protocolHash: content.protocolHash,
             notBefore: content.notBefore,
@@ -104,7 +145,8 @@ export async function exportPacket(parts: Parts, by: Author, projectId: string, 
           };
           packets.insert(row);
           tell({ subject: packetSubjects.packet(row), before: null, after: packetStates.packet(row) });
-        }),
+        });
+      },
     },
   );
   return { packet: content.packet, number: packets.find(content.packet)!.number, ...previewOf(plan) };
@@ -129,9 +171,12 @@ function contentOf(volumes: Parts["volumes"], plan: PacketPlan, head: PacketCont
     protocolHash: plan.protocol.contentHash,
     protocol: JSON.parse(plan.protocol.content) as PacketContent["protocol"],
     pictures: [...plan.pictures],
-    images: plan.images.map(({ caseId, volumeId }) => {
+    images: plan.images.map(({ caseId, volumeId, seriesDescription }) => {
       const volume = volumes.describe(volumeId);
-      return packetImageOf(volume, spaceOf(caseId, spaceKeyOf(volume)));
+      return {
+        ...packetImageOf(volume, spaceOf(caseId, spaceKeyOf(volume))),
+        ...(seriesDescription === null ? {} : { seriesDescription }),
+      };
     }),
     readings: [...plan.readings],
   };

@@ -14,6 +14,7 @@ import type { ProjectTables } from "../projectTables.ts";
 import type { PictureTables } from "../pictures/pictureTables.ts";
 import { largestPicture, pictureOf } from "../pictures/projectPictures.ts";
 import type { ReadingRow, ReadingTables } from "../readings/readingTables.ts";
+import { variablesOfPatient } from "../readings/shownFacts.ts";
 import { sha256, states, subjects } from "../subjects.ts";
 import { refuseReadOnly, type Tell, type WriteProject } from "../writeProject.ts";
 import { packetContentSchema, type PacketContent, type PacketReading } from "./packetContent.ts";
@@ -202,9 +203,14 @@ function keepReading(
   const { id, code, seed, position, roles } = reading;
   const used = [...new Set(roles.map(({ image }) => image))];
   const given = used.map((image): GivenImage => {
-    const { space, warnings, ...volume } = content.images[image]!;
+    const { space, warnings, seriesDescription: description = "", ...volume } = content.images[image]!;
     // In words the desk of a reading says them.
-    return { ...files[image]!, space, volume: { ...volume, warnings: warnings.map((warning) => ({ code: warning, message: "" })) } };
+    return {
+      ...files[image]!,
+      space,
+      description,
+      volume: { ...volume, warnings: warnings.map((warning) => ({ code: warning, message: "" })) },
+    };
   });
   const { studyKey, volumeIds } = addGivenStudy(store, open, {
     name: `packet|${projectId}|${code}`,
@@ -218,7 +224,7 @@ function keepReading(
     state: "included" as const,
     reason: null,
     groupName: null,
-    variables: "{}",
+    variables: JSON.stringify(variablesOfPatient(reading.patient ?? {})),
   };
   cases.insert(projectId, row);
   cases.insertStudy(row.id, studyKey);

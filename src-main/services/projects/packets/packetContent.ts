@@ -28,6 +28,8 @@ export const packetImageSchema = z.strictObject({
   /** Images of one case with one number lie in one space of the patient. */
   space: z.number().int().min(0),
   warnings: z.array(z.enum(geometryWarnings)).max(geometryWarnings.length),
+  /** Of its series, where the protocol shows it. */
+  seriesDescription: z.string().max(1024).optional(),
 });
 export type PacketImage = z.infer<typeof packetImageSchema>;
 
@@ -38,6 +40,11 @@ const packetReadingSchema = z.strictObject({
   seed: z.number().int().min(0),
   position: z.number().int().min(1),
   isTraining: z.boolean(),
+  /** Where the protocol shows them. */
+  patient: z
+    .strictObject({ age: z.number().int().min(0).max(200).nullable(), sex: z.enum(["female", "male", "other"]).nullable() })
+    .partial()
+    .optional(),
   /** `image` counts the packet's images, from 0. */
   roles: z.array(z.strictObject({ region: identifierSchema, role: identifierSchema, image: z.number().int().min(0) })).max(100),
   levels: z

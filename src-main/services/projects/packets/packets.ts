@@ -23,6 +23,8 @@ export interface PacketPreview {
   readonly notBefore: string | null;
   /** Names of regions whose images may show a face. */
   readonly heads: readonly string[];
+  /** What the protocol shows of patients and series: it is in the packet. */
+  readonly shown: readonly string[];
   /** Cases of the pass that are read here, or were: they are not in it. */
   readonly leftOut: readonly LeftOut[];
 }
@@ -116,14 +118,15 @@ export interface TakenReturn {
  * the log.
  */
 export interface Packets {
-  /** A coordinator's: what a packet would hold. Throws PlainError where none can be written, as `export` does. */
+  /** A coordinator's: what a packet would hold. Throws PlainError where none can be written, as `startExport` does. */
   preview(by: Author, projectId: string, request: Pick<PacketRequest, "readerNumber" | "pass">): PacketPreview;
   /**
-   * A coordinator's: writes a file with the cases of one reader's pass that nobody has opened yet, sealed under a passphrase. They are not opened here until
-   * they come back or the packet is called back. Throws PlainError where one of them is out in another packet, and where it would show heads and the request
-   * does not say that this is known.
+   * A coordinator's: starts a job that writes a file with the cases of one reader's pass that nobody has opened yet, sealed under a passphrase. They are not
+   * opened here until they come back or the packet is called back. Answers the job's id; its result is a WrittenPacket. Cancelled or failed, it has none, and
+   * has left nothing. Throws PlainError, and starts none, where one of the cases is out in another packet, and where it would show heads and the request does not
+   * say that this is known.
    */
-  export(by: Author, projectId: string, request: PacketRequest): Promise<WrittenPacket>;
+  startExport(by: Author, projectId: string, request: PacketRequest): Promise<string>;
   list(by: Author, projectId: string): PacketOfProject[];
   /**
    * A coordinator's: what is out in a packet is opened here again, and may be written in another packet. A return of it is still taken in, but for the readings

@@ -1,7 +1,6 @@
 import { PlainError } from "#shared/domain/plainError.ts";
 import { opensAt, type PlannedReading } from "#shared/domain/project/nextReading.ts";
-import { shownInWords } from "#shared/domain/project/blindingWords.ts";
-import { parseProtocol } from "#shared/domain/project/protocol.ts";
+import { parseProtocol, type Protocol } from "#shared/domain/project/protocol.ts";
 import type { CaseRoleRow, CaseTables } from "../caseTables.ts";
 import type { LevelTables } from "../levelTables.ts";
 import { namedPictures } from "#shared/domain/project/protocolPictures.ts";
@@ -12,6 +11,7 @@ import type { ProjectTables, ProtocolRow } from "../projectTables.ts";
 import { isReaders } from "../readings/createReadingLevels.ts";
 import type { Training } from "../readings/createTraining.ts";
 import { dayFrom } from "../readings/ownReadings.ts";
+import type { ShownFacts } from "../readings/shownFacts.ts";
 import { isReference } from "../readings/referenceReading.ts";
 import type { ReadingRow, ReadingTables } from "../readings/readingTables.ts";
 import type { PacketReading } from "./packetContent.ts";
@@ -25,12 +25,17 @@ interface Parts {
   readonly readings: ReadingTables;
   readonly packets: Pick<PacketTables, "holding">;
   readonly pictures: Pick<PictureTables, "list">;
+  readonly facts: ShownFacts;
   /** Why a reader may not open cases that count yet, in words; null where the reader may. */
   readonly whyNotPassed: Training["whyNotPassed"];
 }
 
 /** An image of a packet: whose volume it is here, and what is hidden of it. */
-export type PlannedImage = Pick<CaseRoleRow, "volumeId" | "framesHash" | "mask"> & { readonly caseId: string };
+export type PlannedImage = Pick<CaseRoleRow, "volumeId" | "framesHash" | "mask"> & {
+  readonly caseId: string;
+  /** Null where the protocol does not show it, and where a reader would not see it here. */
+  readonly seriesDescription: string | null;
+};
 
 /** What a packet is to hold. */
 export interface PacketPlan {
@@ -41,6 +46,8 @@ export interface PacketPlan {
   readonly protocol: ProtocolRow;
   /** Names of regions whose images may show a face. */
   readonly heads: readonly string[];
+  /** What the protocol shows of patients and series: it is in the packet. */
+  readonly shown: Protocol["blinding"]["shown"];
   /** Names and hashes of the pictures that the protocol shows. */
   readonly pictures: readonly { readonly name: string; readonly hash: string }[];
   readonly images: readonly PlannedImage[];
@@ -58,7 +65,7 @@ const headWords = /brain|head|skull|face|facial|neck|cerebr|crani|orbit|hirn|kop
  * PlainError where there is nothing to be read, a case is out in another packet, or a case waits for a reading of the pass before.
  */
 export function planPacket(
-  { projects, cases, levels, readings: tables, pictures, packets, whyNotPassed }: Parts,
+  { projects, cases, levels, readings: tables, pictures, packets, facts, whyNotPassed }: Parts,
   projectId: string,
   readerNumber: number,
   asked?: number,
@@ -92,15 +99,21 @@ export function planPacket(
     );
   if (regions.some(isReaders))
     throw new PlainError("Readers choose the levels of this study: it is read where it was set up. A packet holds no such choice.");
-  const shown = shownInWords(parsed.blinding);
-  if (shown.length > 0)
-    throw new PlainError(`The protocol shows readers ${shown.join(", ")}, which no packet holds: this study is read where it was set up.`);
+  if (parsed.blinding.showsModelResults)
+    throw new PlainError(
+      "The protocol shows readers the results of models, which no packet holds: this study is read where it was set up.",
+    );
 
+  const patientOf = (caseId: string): Pick<PacketReading, "patient"> => {
+    const patient = facts.patient(caseId, parsed);
+    return Object.keys(patient).length === 0 ? {} : { patient };
+  };
   const named = namedPictures(parsed).map(({ name }) => name);
   const images: PlannedImage[] = [];
   const imageOf = (caseId: string, { volumeId, framesHash, mask }: CaseRoleRow): number => {
     const there = images.findIndex((image) => image.caseId === caseId && image.volumeId === volumeId && image.mask === mask);
-    return there >= 0 ? there : images.push({ caseId, volumeId, framesHash, mask }) - 1;
+    const seriesDescription = facts.seriesDescription(volumeId, parsed);
+    return there >= 0 ? there : images.push({ caseId, volumeId, framesHash, mask, seriesDescription }) - 1;
   };
   return {
     project: project.name,
@@ -108,6 +121,7 @@ export function planPacket(
     pass,
     notBefore: notBeforeOf(fresh, own, passes),
     protocol,
+    shown: parsed.blinding.shown,
     heads: regions.filter(({ id, name }) => headWords.test(id) || headWords.test(name)).map(({ name }) => name),
     readings: fresh.map(({ id, caseId, code, seed, position }) => ({
       id,
@@ -115,6 +129,7 @@ export function planPacket(
       seed,
       position,
       isTraining: cases.findById(caseId)!.isTraining === 1,
+      ...patientOf(caseId),
       roles: cases.roles(caseId).map((row) => ({ region: row.region, role: row.role, image: imageOf(caseId, row) })),
       levels: levels.of(caseId).map(({ region, level, sliceIndex, positionMm }) => ({
         region,

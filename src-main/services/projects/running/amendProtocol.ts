@@ -19,6 +19,8 @@ import { notYet } from "../startProject.ts";
 import { sha256, states, subjects } from "../subjects.ts";
 import { trainingLacks } from "../trainingLacks.ts";
 import type { Tell } from "../writeProject.ts";
+import { nameOfPacket, packetOfReading } from "../packets/packetOfReading.ts";
+import type { PacketTables } from "../packets/packetTables.ts";
 import { readingNames, type ReadingName } from "./readingName.ts";
 
 /** What an amendment changed, and which readings it touches. */
@@ -64,7 +66,7 @@ interface Place {
  * invalid what was read.
  */
 export function amendProtocol(
-  parts: Parts & { readonly pictures: Pick<PictureTables, "list"> },
+  parts: Parts & { readonly pictures: Pick<PictureTables, "list">; readonly packets: Pick<PacketTables, "holding"> },
   place: Place,
   content: Protocol,
 ): Amendment {
@@ -79,7 +81,8 @@ export function amendProtocol(
   const changes = protocolChanges(before, after);
   if (changes.length === 0) throw new PlainError("This is the protocol that the study has already. Nothing was changed.");
   const refused = changes.filter(({ effect }) => effect === "refused").map(({ field, words }) => `${field}: ${words}`);
-  const begun = begunPasses(changes, after, readings.ofProject(project.id));
+  const all = readings.ofProject(project.id);
+  const begun = begunPasses(changes, after, all);
   const members = tables.members(project.id);
   const counted = parts.cases.list(project.id).filter(({ state }) => state !== "excluded");
   const lacksOf = (protocol: Protocol) =>
@@ -94,6 +97,10 @@ export function amendProtocol(
   const faults = [
     ...refused,
     ...begun,
+    ...readingsAway(
+      parts.packets,
+      all.filter((each) => isUnwanted(changes, after, each)),
+    ),
     ...lacksBeforeStart(after),
     ...notYet(after),
     ...training,
@@ -194,6 +201,21 @@ function begunPasses(changes: readonly ProtocolChange[], { passes }: Protocol, a
     );
   });
   return [...gone.map((pass) => `pass ${pass}: ${counted(inPass(pass))}; it cannot be taken out`), ...others, ...readers];
+}
+
+/** Packets that are out with readings which the amendment would take back: what is read of them elsewhere could not be taken in. */
+function readingsAway(packets: Pick<PacketTables, "holding">, unwanted: readonly ReadingRow[]): string[] {
+  const away = new Map(
+    unwanted.flatMap((row) => {
+      const packet = packetOfReading(packets, row);
+      return packet ? [[packet.id, packet] as const] : [];
+    }),
+  );
+  return [...away.values()].map(
+    (packet) =>
+      `pass ${packet.pass}: ${nameOfPacket(packet)} for reader ${packet.readerNumber}, is out with cases of this pass. Call it back first, or take in what comes ` +
+      "back of it",
+  );
 }
 
 const passOf = (field: string): number => Number(/^pass (\d+)/.exec(field)?.[1]);

@@ -3,6 +3,7 @@ import type { CaseImages } from "../caseImages.ts";
 import type { CaseRow, CaseTables } from "../caseTables.ts";
 import type { LevelTables } from "../levelTables.ts";
 import { currentProtocol, openCase } from "../openProject.ts";
+import type { PacketTables } from "../packets/packetTables.ts";
 import type { PictureTables } from "../pictures/pictureTables.ts";
 import type { Projects } from "../projects.ts";
 import type { ProjectRow, ProjectTables } from "../projectTables.ts";
@@ -19,6 +20,7 @@ import { tryOut } from "./tryOut.ts";
 interface Parts {
   readonly tables: ProjectTables;
   readonly pictures: Pick<PictureTables, "list">;
+  readonly packets: Pick<PacketTables, "holding">;
   readonly cases: CaseTables;
   readonly levels: LevelTables;
   readonly images: CaseImages;
@@ -40,6 +42,7 @@ interface Parts {
 export function runningProjects({
   tables,
   pictures,
+  packets,
   cases,
   levels,
   images,
@@ -59,7 +62,11 @@ export function runningProjects({
         change(by, projectId, { action: "protocol.amend" }, (write, tell, project) => {
           refuseAllNames(projectId, reason);
           return done(
-            amendProtocol({ tables, pictures, cases, levels, readings, anew }, { write, tell, project, reason, isDryRun }, protocol),
+            amendProtocol(
+              { tables, pictures, packets, cases, levels, readings, anew },
+              { write, tell, project, reason, isDryRun },
+              protocol,
+            ),
           );
         }),
       ),

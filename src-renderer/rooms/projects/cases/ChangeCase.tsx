@@ -5,6 +5,7 @@ import { client } from "../../../client/client.ts";
 import { projectsChanged, type ProjectCase } from "../../../client/projects.ts";
 import { useAct } from "../../../client/useAct.ts";
 import { FormFoot } from "../../../ui/FormFoot.tsx";
+import { variablesOf } from "./variablesOf.ts";
 
 interface Props {
   readonly projectId: string;
@@ -37,12 +38,11 @@ export function ChangeCase({ projectId, of, isDraft, groups, names, onClose }: P
   const submit = (event: FormEvent) => {
     event.preventDefault();
     act(async () => {
-      const given = variables.filter(({ name, value }) => name.trim() !== "" || value.trim() !== "");
       await client.project.changeCase.mutate({
         projectId,
         code: of.code,
         group: group.trim() === "" ? null : group,
-        variables: Object.fromEntries(given.map(({ name, value }) => [name, value])),
+        variables: variablesOf(variables),
         isTraining,
         reason,
       });

@@ -1,13 +1,16 @@
 import { Checkbox, List, Modal, PasswordInput, Select, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState, type FormEvent } from "react";
+import type { Job } from "#shared/domain/job.ts";
 import { trpc } from "../../../client/client.ts";
+import { cancelJob } from "../../../client/jobs.ts";
 import { writePacket } from "../../../client/packets.ts";
 import { plainWords } from "../../../client/plainWords.ts";
 import { projectsChanged } from "../../../client/projects.ts";
 import { useAct } from "../../../client/useAct.ts";
 import { formatCounted } from "../../../ui/format.ts";
 import { FormFoot } from "../../../ui/FormFoot.tsx";
+import { JobProgress } from "../../../ui/JobProgress.tsx";
 import { saveBlob } from "../../../ui/saveBlob.ts";
 import { fileNameOf } from "../../../ui/saveText.ts";
 import type { OpenProject } from "../useProject.ts";
@@ -33,6 +36,7 @@ export function WritePacketSheet({ project: { projectId, status, protocol }, onC
   const [passphrase, setPassphrase] = useState("");
   const [again, setAgain] = useState("");
   const [knowsOfHeads, setKnows] = useState(false);
+  const [job, setJob] = useState<Job | null>(null);
   const { isBusy, error, act } = useAct();
   const asked = { readerNumber: Number(reader), ...(pass === nextPass ? {} : { pass: Number(pass) }) };
   const { data: answered, error: planError } = useQuery(
@@ -45,7 +49,8 @@ export function WritePacketSheet({ project: { projectId, status, protocol }, onC
     event.preventDefault();
     act(async () => {
       if (passphrase !== again) throw new Error("The two passphrases differ. Nothing was written.");
-      const blob = await writePacket(projectId, { ...asked, passphrase, knowsOfHeads });
+      const blob = await writePacket({ projectId, ...asked, passphrase, knowsOfHeads }, setJob).finally(() => setJob(null));
+      if (blob === null) throw new Error("Cancelled. Nothing was written.");
       const fileName = `${fileNameOf(status.name, "study")}-reader-${asked.readerNumber}-pass-${plan!.pass}.packet`;
       saveBlob(blob, fileName);
       onWritten({ fileName, readerNumber: asked.readerNumber });
@@ -55,7 +60,13 @@ export function WritePacketSheet({ project: { projectId, status, protocol }, onC
   const readers = status.readers.map((name, at) => ({ value: `${at + 1}`, label: `${at + 1} ${name}` }));
   const passes = protocol.passes.map((_, at) => ({ value: `${at + 1}`, label: `Pass ${at + 1}` }));
   return (
-    <Modal opened onClose={onClose} title="Write a packet" size={560} closeButtonProps={{ "aria-label": "Close" }}>
+    <Modal
+      opened
+      onClose={isBusy ? () => undefined : onClose}
+      title="Write a packet"
+      size={560}
+      closeButtonProps={{ "aria-label": "Close" }}
+    >
       <form onSubmit={submit}>
         <Stack gap="sm">
           <Select label="Reader" placeholder="Choose who reads it" data={readers} value={reader} onChange={setReader} data-autofocus />
@@ -77,6 +88,9 @@ export function WritePacketSheet({ project: { projectId, status, protocol }, onC
               , and is opened{" "}
               {plan.notBefore === null ? "at once" : `from ${plan.notBefore.slice(0, 10)} on (UTC), when its washout is over`}.
             </Text>
+          )}
+          {plan && plan.shown.length > 0 && (
+            <Text>As the protocol shows them to readers, it holds {plan.shown.join(", ")} of each case too.</Text>
           )}
           {plan && plan.leftOut.length > 0 && (
             <div>
@@ -126,13 +140,17 @@ export function WritePacketSheet({ project: { projectId, status, protocol }, onC
           <Text size="sm" c="dimmed">
             The packet is saved as a download of this window.
           </Text>
-          <FormFoot
-            error={error}
-            isBusy={isBusy}
-            isDisabled={!plan || (plan.heads.length > 0 && !knowsOfHeads)}
-            does="Write and download"
-            onCancel={onClose}
-          />
+          {job ? (
+            <JobProgress job={job} onCancel={() => cancelJob(job.id, () => undefined)} />
+          ) : (
+            <FormFoot
+              error={error}
+              isBusy={isBusy}
+              isDisabled={!plan || (plan.heads.length > 0 && !knowsOfHeads)}
+              does="Write and download"
+              onCancel={onClose}
+            />
+          )}
         </Stack>
       </form>
     </Modal>

@@ -1,8 +1,10 @@
 import { Button, FileButton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import type { Protocol } from "#shared/domain/project/protocol.ts";
+import { namedPictures } from "#shared/domain/project/protocolPictures.ts";
 import { addresses } from "../../../client/addresses.ts";
-import { client, trpc } from "../../../client/client.ts";
+import { client, queryClient, trpc } from "../../../client/client.ts";
 import { useAct } from "../../../client/useAct.ts";
 import { Refusal } from "../Refusal.tsx";
 import { putPicture } from "./putPicture.ts";
@@ -13,11 +15,18 @@ interface Props {
   readonly projectId: string;
   readonly protocol: Protocol;
   readonly canChange: boolean;
+  /** The version that an amendment makes, of a study that runs; null of a draft, which is changed at once. */
+  readonly amends: number | null;
   readonly onChange: (protocol: Protocol) => Promise<void>;
 }
 
-/** Pictures of the drawing rules, and the project's own reference pictures of grades: shown; of a draft added, replaced and taken away. */
-export function ProtocolPictures({ projectId, protocol, canChange, onChange }: Props) {
+/**
+ * Pictures of the drawing rules, and the project's own reference pictures of grades: shown, added, replaced and taken away. While the study runs what is changed
+ * of them is collected, and amended at once.
+ */
+export function ProtocolPictures({ projectId, protocol: kept, canChange, amends, onChange }: Props) {
+  const [changed, setChanged] = useState<Protocol | null>(null);
+  const protocol = changed ?? kept;
   const { data: pictures } = useQuery(trpc.project.pictures.queryOptions({ projectId }));
   const { isBusy, error, act } = useAct();
   const groups = [rulePlaces(protocol), ...gradePlaces(protocol)].filter(
@@ -25,32 +34,55 @@ export function ProtocolPictures({ projectId, protocol, canChange, onChange }: P
   );
   if (groups.length === 0) return null;
 
-  /** What the protocol does not name any more is not kept. */
-  const change = async (place: PicturePlace, picture: string | null) => {
-    await onChange(place.with(picture));
-    const { picture: before } = place;
-    if (before !== null && before !== picture && pictures?.some(({ name }) => name === before))
-      await client.project.removePicture.mutate({ projectId, name: before });
+  const isAdded = (name: string) => !namedPictures(kept).some((each) => each.name === name);
+  const remove = async (name: string) => {
+    if (pictures?.some((each) => each.name === name)) await client.project.removePicture.mutate({ projectId, name });
   };
+  /** What the protocol does not name any more is not kept; what one that was frozen names stays. */
+  const change = async (place: PicturePlace, picture: string | null) => {
+    const { picture: before } = place;
+    if (amends === null) await onChange(place.with(picture));
+    else setChanged(place.with(picture));
+    if (before !== null && before !== picture && (amends === null || isAdded(before))) await remove(before);
+    await queryClient.invalidateQueries(trpc.project.pictures.queryFilter({ projectId }));
+  };
+  const takeBack = () =>
+    act(async () => {
+      for (const { name } of namedPictures(protocol)) if (isAdded(name)) await remove(name);
+      setChanged(null);
+    });
+  // The picture of a frozen protocol is never replaced: the new one has a name of its own.
+  const nameOf = (place: PicturePlace) => (amends === null ? place.base : `${place.base}-v${amends}`);
   const put = (place: PicturePlace, file: File | null) =>
-    file && act(async () => change(place, await putPicture(projectId, place.base, file)));
+    file && act(async () => change(place, await putPicture(projectId, nameOf(place), file)));
   const takeAway = (place: PicturePlace) => act(() => change(place, null));
   return (
     <section className={own.card} aria-label="Pictures">
       <h3>Pictures</h3>
       <Refusal error={error} title="The pictures stay as they were" />
+      {changed && (
+        <div className={own.pictureActions}>
+          <span>These pictures are changed for an amendment, which is not made yet.</span>
+          <Button size="compact-sm" disabled={isBusy} onClick={() => act(() => onChange(changed))}>
+            Amend the pictures…
+          </Button>
+          <Button variant="default" size="compact-sm" disabled={isBusy} onClick={takeBack}>
+            Leave them as they were
+          </Button>
+        </div>
+      )}
       {groups.map(({ title, places }) => (
         <div key={title} className={own.pictures}>
           <div className={own.picturesOf}>{title}</div>
           {places.map((place) => {
-            const kept = pictures?.find(({ name }) => name === place.picture);
+            const row = pictures?.find(({ name }) => name === place.picture);
             return (
               <div key={place.base} className={own.picture}>
                 {place.picture === null ? (
                   <span className={own.noPicture}>no picture</span>
                 ) : (
                   // Another content of the same name is another address.
-                  <img src={`${addresses.projectPicture(projectId, place.picture)}?${kept?.contentHash ?? ""}`} alt={place.words} />
+                  <img src={`${addresses.projectPicture(projectId, place.picture)}?${row?.contentHash ?? ""}`} alt={place.words} />
                 )}
                 <span>{place.words}</span>
                 {canChange && (

@@ -89,8 +89,10 @@ export function ProtocolStep({ project }: { readonly project: OpenProject }) {
       <ProtocolPictures
         projectId={projectId}
         protocol={protocol}
-        canChange={isDraft}
-        onChange={(changed) => send({ fileName: "The pictures", text: JSON.stringify(changed) })}
+        key={status.protocol.version}
+        canChange={mayChange}
+        amends={isDraft ? null : status.protocol.version + 1}
+        onChange={async (changed) => take({ fileName: "The pictures", text: JSON.stringify(changed) })}
       />
       {isEditing && (
         <ProtocolForm

@@ -115,7 +115,7 @@ function SavedAnswers({ openCase }: Pick<Props, "openCase">) {
     <>
       <output className={classes.saved} data-kind={save.kind} data-testid="answers-saved">
         {savedWords(save)}
-        {isHidden && ". What you drew is hidden while scoring is on."}
+        {isHidden && `${save.kind === "saved" ? "." : ""} What you drew is hidden while scoring is on.`}
       </output>
       {refusal !== "" && (
         <p className={classes.problem} role="alert">

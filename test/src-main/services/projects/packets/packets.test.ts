@@ -13,17 +13,15 @@ import { createPacketTables } from "../../../../../src-main/services/projects/pa
 import { createRecordReader, createRecordWriter } from "../../../../../src-main/services/projects/packets/records.ts";
 import { nameOfSealed, openSealed, sealTo } from "../../../../../src-main/services/projects/packets/sealedFile.ts";
 import type { ReturnContent, ReturnedDrawing } from "../../../../../src-main/services/projects/packets/returnContent.ts";
-import { createProjects, createReadings, createReadingWatch } from "../../../../../src-main/services/projects/index.ts";
 import { createReadingTables } from "../../../../../src-main/services/projects/readings/readingTables.ts";
+import { createJobs, type Jobs } from "../../../../../src-main/services/jobs/index.ts";
+import type { WrittenPacket } from "../../../../../src-main/services/projects/index.ts";
 import { createReaders } from "../../../../../src-main/services/readers/index.ts";
-import { createSegmentations } from "../../../../../src-main/services/segmentation/index.ts";
-import { openStore } from "../../../../../src-main/services/store/index.ts";
-import { createVolumes } from "../../../../../src-main/services/volumes/index.ts";
 import { temporaryFolder } from "../../../../temporaryFolder.ts";
 import { change } from "../../../author.ts";
 import { sealedPassphrase } from "../../readers/ed25519Vectors.ts";
-import { addSigningReader } from "../../readers/signingReader.ts";
 import { openStudy, studyProtocol, type RunningStudy } from "../readings/runningStudy.ts";
+import { openReadersFolder, type Elsewhere } from "./openElsewhere.ts";
 import { burned, burnedIn, mark, markedFile } from "./markedFiles.ts";
 
 // Packets state their cost, and are read by another implementation below.
@@ -42,37 +40,18 @@ const picture = readFileSync(join(import.meta.dirname, "../../../../../src-rende
 
 let study: RunningStudy;
 let packets: ReturnType<typeof createPackets>;
+let jobs: Jobs;
 let folder: string;
 const closing: (() => Promise<void>)[] = [];
 
-/** A data folder of a reader elsewhere. */
-function openElsewhere() {
-  const dataFolder = join(temporaryFolder(), "data");
-  const store = openStore(dataFolder);
-  const by = addSigningReader(store, "Dr Elsewhere");
-  const volumes = createVolumes({ store });
-  const segmentations = createSegmentations({ store, volumes, watch: createReadingWatch(store) });
-  const { keys } = createReaders(store);
-  const readings = createReadings({ store, segmentations, keys });
-  closing.push(async () => {
-    await volumes.close();
-    store.close();
-  });
-  const count = (table: string) => store.database.prepare<[], number>(`SELECT count(*) FROM ${table}`).pluck().get()!;
-  return {
-    dataFolder,
-    store,
-    by,
-    volumes,
-    segmentations,
-    keys,
-    readings,
-    projects: createProjects(store),
-    packets: createPackets({ store, volumes, keys }),
-    count,
-  };
+/** Has a packet written, as its job does it; throws the job's words where it failed. */
+async function exported(...[by, projectId, request]: Parameters<typeof packets.startExport>): Promise<WrittenPacket> {
+  const { result, error } = await jobs.finished(await packets.startExport(by, projectId, request));
+  if (error !== null) throw new Error(error);
+  return result as WrittenPacket;
 }
-type Elsewhere = ReturnType<typeof openElsewhere>;
+
+const openElsewhere = (): Elsewhere => openReadersFolder(closing);
 
 /** Reads the next case whole: `grade` in every field. */
 async function readNext({ readings, segmentations, volumes, by }: Elsewhere, grade = "3", voxels = 5): Promise<string> {
@@ -100,7 +79,8 @@ beforeAll(async () => {
   const { projects, coordinator, id } = study;
   for (const name of ["three.png", "unnamed.png"]) projects.addPicture(coordinator, id, name, picture);
   for (const code of ["X1", "X2"]) projects.lookAt(coordinator, id, { code, region: "thigh", role: "t1", mask: burnedIn });
-  packets = createPackets({ store: study.store, volumes: study.volumes, keys: createReaders(study.store).keys });
+  jobs = createJobs(study.store);
+  packets = createPackets({ store: study.store, volumes: study.volumes, keys: createReaders(study.store).keys, jobs });
   folder = temporaryFolder();
   vi.useFakeTimers({ toFake: ["Date"] });
   at("2030-12-30T08:00:00.000Z");
@@ -122,27 +102,54 @@ describe("a packet", () => {
   let elsewhere: Elsewhere;
   const path = () => join(folder, "one.packet");
 
+  test("is written by a job, which leaves nothing where it is cancelled", async () => {
+    const { coordinator, id, store, volumes } = study;
+    const opened = Promise.withResolvers<void>();
+    const reading = Promise.withResolvers<void>();
+    const slow = {
+      ...volumes,
+      readImage: async (volumeId: string) => {
+        reading.resolve();
+        await opened.promise;
+        return volumes.readImage(volumeId);
+      },
+    };
+    const { head } = study.projects.verify(id);
+    const slowly = createPackets({ store, volumes: slow, keys: createReaders(store).keys, jobs });
+    const jobId = await slowly.startExport(coordinator, id, { ...request, path: path() });
+    await reading.promise;
+    expect(jobs.get(jobId)).toMatchObject({ state: "running", phase: "writing images", done: 0, total: 8 });
+    // The one that is being written has its place, under another name.
+    expect(readdirSync(folder)).toEqual([expect.stringMatching(/\.partial$/)]);
+    jobs.cancel(jobId);
+    opened.resolve();
+    expect(await jobs.finished(jobId)).toMatchObject({ state: "cancelled", error: null, result: null });
+    expect(readdirSync(folder)).toEqual([]);
+    expect(packets.list(coordinator, id)).toEqual([]);
+    expect(study.projects.verify(id).head).toEqual(head);
+  });
+
   test("is written by a coordinator, once it is known that it shows a head, and never over another file", async () => {
     const { coordinator, reader1, id } = study;
-    await expect(packets.export(reader1, id, { ...request, path: path() })).rejects.toThrow(/Only a coordinator/);
-    await expect(packets.export(coordinator, id, { ...request, path: path(), knowsOfHeads: false })).rejects.toThrow(
+    await expect(exported(reader1, id, { ...request, path: path() })).rejects.toThrow(/Only a coordinator/);
+    await expect(exported(coordinator, id, { ...request, path: path(), knowsOfHeads: false })).rejects.toThrow(
       /images of the head \(calf and head\)/,
     );
-    await expect(packets.export(coordinator, id, { ...request, path: path(), passphrase: () => Promise.resolve("short") })).rejects.toThrow(
+    await expect(exported(coordinator, id, { ...request, path: path(), passphrase: () => Promise.resolve("short") })).rejects.toThrow(
       /8 to 256 characters/,
     );
-    await expect(packets.export(coordinator, id, { ...request, path: path(), pass: 2 })).rejects.toThrow(
-      /2 of the 2 cases of this pass wait/,
-    );
+    await expect(exported(coordinator, id, { ...request, path: path(), pass: 2 })).rejects.toThrow(/2 of the 2 cases of this pass wait/);
     expect(readdirSync(folder)).toEqual([]);
-    const written = await packets.export(coordinator, id, { ...request, path: path() });
+    // Nothing of that was begun.
+    expect(jobs.list().filter(({ kind }) => kind === "packet")).toHaveLength(1);
+    const written = await exported(coordinator, id, { ...request, path: path() });
     expect(written).toMatchObject({ pass: 1, cases: 2, images: 8, notBefore: null, heads: ["calf and head"] });
     // What can be refused without it is, before a passphrase is asked for.
     const unasked = { ...request, passphrase: () => Promise.reject(new Error("a passphrase was asked for")) };
-    await expect(packets.export(coordinator, id, { ...unasked, readerNumber: 2, path: path() })).rejects.toThrow(
+    await expect(exported(coordinator, id, { ...unasked, readerNumber: 2, path: path() })).rejects.toThrow(
       new RegExp(`^${path()} is there already`),
     );
-    await expect(packets.export(coordinator, id, { ...unasked, path: join(folder, "second.packet") })).rejects.toThrow(
+    await expect(exported(coordinator, id, { ...unasked, path: join(folder, "second.packet") })).rejects.toThrow(
       /^Cases of reader 1, pass 1, are out already, in packet 1, written on 2030-12-30 08:00 UTC \((X1, X2|X2, X1)\)\. Take in/,
     );
     expect(readdirSync(folder)).toEqual(["one.packet"]);
@@ -397,7 +404,7 @@ describe("a packet", () => {
     const there = openElsewhere();
     const ofTwo = { ...request, readerNumber: 2 };
     at("2030-12-31T11:00:00.000Z");
-    await packets.export(coordinator, id, { ...ofTwo, path: join(folder, "three.packet") });
+    await exported(coordinator, id, { ...ofTwo, path: join(folder, "three.packet") });
     const { projectId } = await there.packets.import(there.by, join(folder, "three.packet"), { passphrase: asked, own });
     const [first, second] = [await readNext(there), await readNext(there)];
     const back = join(folder, "three.return");
@@ -425,7 +432,7 @@ describe("a packet", () => {
     // What is open here is named, and is not in the next packet.
     const leftOut = [{ code: first, why: "opened here on 2030-12-31 12:00 UTC, and not submitted" }];
     expect(packets.preview(coordinator, id, { readerNumber: 2 })).toMatchObject({ pass: 1, cases: 1, leftOut });
-    expect(await packets.export(coordinator, id, { ...ofTwo, path: join(folder, "four.packet") })).toMatchObject({ number: 3, leftOut });
+    expect(await exported(coordinator, id, { ...ofTwo, path: join(folder, "four.packet") })).toMatchObject({ number: 3, leftOut });
     await expect(packets.takeIn(coordinator, back, { fingerprint })).rejects.toThrow(
       new RegExp(
         `nothing of it was taken in\\.\n  ${first}: there is another reading of this pass already: it was opened here on 2030-12-31 12:00 UTC, and is not submitted.*` +
@@ -504,7 +511,7 @@ describe("a packet", () => {
     const { coordinator, id } = study;
     const two = join(folder, "two.packet");
     // Submitted on 31 December: two months later it is the last day of February, and the day is over when the washout is.
-    expect(await packets.export(coordinator, id, { ...request, path: two })).toMatchObject({
+    expect(await exported(coordinator, id, { ...request, path: two })).toMatchObject({
       pass: 2,
       cases: 2,
       notBefore: "2031-03-01T00:00:00.000Z",
