@@ -47,6 +47,7 @@ export const boundaries: readonly Boundary[] = [
   service("models", ["jobs", "store", "system"], ["onnxruntime-node", "yauzl", "zod"]),
   service("exports", ["store", "system"], ["csv-parse", "hono/html", "yazl"]),
   service("extraction", ["engine", "exports", "imagefiles", "jobs", "radiomics", "system"]),
+  service("measures", ["exports", "store", "system", "volumes"]),
   service("studies", ["originals", "store", "system", "volumes"]),
   service("projects", ["exports", "imagefiles", "jobs", "readers", "segmentation", "store", "system", "volumes"], ["canonicalize", "zod"]),
   service("fat", ["engine", "exports", "projects", "radiomics", "segmentation", "store", "system", "volumes"]),

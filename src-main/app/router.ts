@@ -6,6 +6,7 @@ import { featureSetProcedures } from "./procedures/featureSet.ts";
 import { hostProcedures } from "./procedures/host.ts";
 import { importProcedures } from "./procedures/import.ts";
 import { jobProcedures } from "./procedures/job.ts";
+import { measureProcedures } from "./procedures/measure.ts";
 import { modelProcedures } from "./procedures/model.ts";
 import { packetProcedures } from "./procedures/packet.ts";
 import { predictionProcedures } from "./procedures/prediction.ts";
@@ -30,6 +31,7 @@ export const appRouter = router({
   host: hostProcedures,
   import: importProcedures,
   job: jobProcedures,
+  measure: measureProcedures,
   model: modelProcedures,
   packet: packetProcedures,
   prediction: predictionProcedures,

@@ -3,6 +3,7 @@ import { agreementInPool, createAgreement, type Agreement } from "../services/ag
 import { createEnginePool, type ForkProcess } from "../services/engine/index.ts";
 import { createFat, fatInPool, type Fat } from "../services/fat/index.ts";
 import { createJobs, laneBounds, workerPath, type Jobs } from "../services/jobs/index.ts";
+import { createMeasures, type Measures } from "../services/measures/index.ts";
 import { createInference, createModels, type Models } from "../services/models/index.ts";
 import {
   createFeatureMaps,
@@ -69,6 +70,7 @@ export interface Services {
   readonly agreement: Agreement;
   readonly adjudications: Adjudications;
   readonly segmentations: Segmentations;
+  readonly measures: Measures;
   readonly sample: Sample;
   readonly sampleProject: SampleProject;
   readonly radiomics: Radiomics;
@@ -140,6 +142,7 @@ export function createServices(dataFolder: string, fork: ForkProcess = forkProce
     readings,
     adjudications,
     segmentations,
+    measures: createMeasures({ store, volumes }),
     sample: createSample({ store, jobs, dicomImport }),
     sampleProject: createSampleProject({ store, jobs, studies }),
     fat: createFat({ store, volumes, segmentations, engine: fatInPool(pool) }),

@@ -20,6 +20,7 @@ import { addSegments } from "./changeSegments.ts";
 import { firstSettings, type DrawingSettings } from "./drawingSettings.ts";
 import type { DrawingSession } from "./drawingSession.ts";
 import { EffectDesk } from "./effectDesk.ts";
+import { MeasureDesk } from "./measures/measureDesk.ts";
 import { freeName } from "#shared/domain/freeName.ts";
 import { openSession } from "./openSession.ts";
 import { ProjectionDesk } from "./projectionDesk.ts";
@@ -46,6 +47,8 @@ export class DrawingDesk {
   readonly settings = new Observable<DrawingSettings>(firstSettings);
   /** What is done to whole segments. */
   readonly effects = new EffectDesk();
+  /** What is measured on the study on the desk. */
+  readonly measures = new MeasureDesk((sentence) => this.say(sentence));
   /** A sentence for the reader, shown for a few seconds; empty when there is none. */
   readonly hint = new Observable("");
   /** Said where a volume has no segmentation and none can be made; null where one can. */
@@ -229,6 +232,7 @@ export class DrawingDesk {
    */
   forget(studyInstanceUid: string, volumeIds: readonly string[] = []): void {
     this.projections.hideStudy(studyInstanceUid);
+    this.measures.forget(studyInstanceUid);
     const gone = [...this.sessions.value.values()]
       .filter(({ volume }) => volume.studyInstanceUid === studyInstanceUid)
       .map(({ volume }) => volume.id);
@@ -252,14 +256,14 @@ export class DrawingDesk {
     }
   }
 
-  /** True while something drawn is not on disk. */
+  /** True while something drawn or measured is not on disk. */
   get hasUnsaved(): boolean {
-    return this.#all.some((session) => session.state.value.save.kind !== "saved");
+    return this.measures.hasUnsaved || this.#all.some((session) => session.state.value.save.kind !== "saved");
   }
 
-  /** Answers when all that was drawn is on disk. */
+  /** Answers when all that was drawn and measured is on disk. */
   async settled(): Promise<void> {
-    await Promise.all(this.#all.map((session) => session.settled()));
+    await Promise.all([this.measures.settled(), ...this.#all.map((session) => session.settled())]);
   }
 
   get #all(): readonly DrawingSession[] {

@@ -8,6 +8,7 @@ import type { WindowBook } from "../viewer/windowBook.ts";
 import type { DrawingSession, PaintOptions } from "./drawingSession.ts";
 import type { DrawingSettings } from "./drawingSettings.ts";
 import { paintRuleOf } from "./paintRuleOf.ts";
+import type { MeasureDesk } from "./measures/measureDesk.ts";
 import { isSampling, rangeSampler } from "./rangeSampler.ts";
 import type { Tool, ToolHandlers } from "./tool.ts";
 import type { DrawTarget, ToolPane } from "./toolPane.ts";
@@ -24,6 +25,8 @@ export interface PaneToolsOptions {
   readonly whyNoSession: () => string;
   /** Why nothing may be drawn at all now, in words; null where it may. */
   readonly whyLocked: () => string | null;
+  /** Null where nothing may be measured. */
+  readonly measures: MeasureDesk | null;
   readonly settings: () => DrawingSettings;
   readonly voxels: () => ArrayLike<number> | null;
   /** The voxels of another slice of the volume on show where they are at hand, and how to fetch them. */
@@ -33,6 +36,10 @@ export interface PaneToolsOptions {
   readonly onHover: (at: PointerPosition | null) => void;
   readonly say: (sentence: string) => void;
 }
+
+/** Said where a reading is on the desk. */
+export const noMeasuresInReadings =
+  "Measures are no part of a reading: its protocol says what is drawn and scored. Measure on the study itself.";
 
 export const acquisitionOnly = "Draw in the acquisition plane (Shift+Q); reformats show the result.";
 
@@ -120,6 +127,14 @@ export class PaneTools implements ToolPane, PressHandlers {
     return this.#options.whyLocked();
   }
 
+  get measures(): MeasureDesk | null {
+    return this.#options.measures;
+  }
+
+  get whyNotMeasured(): string {
+    return noMeasuresInReadings;
+  }
+
   target(): DrawTarget | null {
     const { plane, isRendered, sliceIndex } = this.viewport.state;
     const { session } = this;
@@ -201,7 +216,7 @@ export class PaneTools implements ToolPane, PressHandlers {
   hoverAt(at: PointerPosition | null): void {
     this.#at = at;
     this.outOfPlane.set(at && !this.#pressed && this.isOutOfPlane ? at.canvas : null);
-    const pressed = this.#pressed?.tool.group === "draw" ? this.#pressed : null;
+    const pressed = this.#pressed?.tool.group === "view" ? null : this.#pressed;
     const tool = pressed?.tool ?? this.tool;
     if (this.#hovered !== tool.id) {
       if (this.#hovered !== null) this.#dispose(this.#hovered, false);
@@ -213,12 +228,12 @@ export class PaneTools implements ToolPane, PressHandlers {
 
   doubleClick(): void {
     const { tool } = this;
-    if (tool.group === "draw") this.#use(tool).doubleClick?.();
+    if (tool.group !== "view") this.#use(tool).doubleClick?.();
   }
 
   /** Gives up what is being drawn with the button down, or what the tool has begun; returns false where there is nothing. */
   giveUp(): boolean {
-    if (this.#pressed?.tool.group === "draw") {
+    if (this.#pressed && this.#pressed.tool.group !== "view") {
       this.cancel();
       return true;
     }

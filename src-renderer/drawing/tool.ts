@@ -65,8 +65,8 @@ export interface Tool {
   readonly key: string;
   /** What it does, for the help sheet. */
   readonly help: string;
-  /** Looks at images, or draws in the active segment. */
-  readonly group: "view" | "draw";
+  /** Looks at images, measures on them, or draws in the active segment. */
+  readonly group: "view" | "measure" | "draw";
   /** Its place among those of its group, from the left. */
   readonly order: number;
   /** Of CSS. */

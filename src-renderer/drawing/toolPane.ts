@@ -3,6 +3,7 @@ import type { ImageViewport } from "../viewer/imageViewport.ts";
 import type { WindowBook } from "../viewer/windowBook.ts";
 import type { DrawingSession, PaintOptions } from "./drawingSession.ts";
 import type { DrawingSettings } from "./drawingSettings.ts";
+import type { MeasureDesk } from "./measures/measureDesk.ts";
 import type { ToolPreview } from "./toolPreview.ts";
 
 /** Where a stroke goes. */
@@ -28,6 +29,9 @@ export interface ToolPane {
   readonly greyRange: number;
   /** Why nothing may be drawn at all now, in words; null where it may. */
   readonly whyLocked: string | null;
+  /** What is measured on the study; null where nothing may be, for the reason that stands beside it in words. */
+  readonly measures: MeasureDesk | null;
+  readonly whyNotMeasured: string;
   /** Where a stroke would go now. Null where nothing can be drawn, having said why to the reader. */
   target(): DrawTarget | null;
   /** The voxels of a slice of the volume on show; null while they are not there. */

@@ -9,10 +9,12 @@ export const toolsByFile: ReadonlyMap<string, readonly Tool[]> = new Map(
   Object.entries(files).map(([path, exported]) => [path, Object.values(exported).filter(isTool)]),
 );
 
-/** Every tool there is: those that look at images, then those that draw, each group in its order. Toolbar, help sheet and keys are made of it. */
+const groups: ReadonlyArray<Tool["group"]> = ["view", "measure", "draw"];
+
+/** Every tool there is: those that look at images, those that measure, then those that draw, each group in its order. Toolbar, help sheet and keys are made of it. */
 export const tools: readonly Tool[] = [...toolsByFile.values()]
   .flat()
-  .toSorted((a, b) => b.group.localeCompare(a.group) || a.order - b.order);
+  .toSorted((a, b) => groups.indexOf(a.group) - groups.indexOf(b.group) || a.order - b.order);
 
 const byId = new Map(tools.map((tool) => [tool.id, tool]));
 
@@ -23,7 +25,7 @@ export function toolById(id: string): Tool {
   return tool;
 }
 
-/** True for a tool that draws. */
-export function isDrawingTool(id: string): boolean {
-  return byId.get(id)?.group === "draw";
+/** What a tool does: looks, measures or draws. */
+export function groupOfTool(id: string): Tool["group"] | undefined {
+  return byId.get(id)?.group;
 }

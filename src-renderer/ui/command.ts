@@ -39,7 +39,7 @@ export function shortcutGroups(
   for (const { group, keys, help } of entries) {
     if (keys.length === 0) continue;
     const lines = groups.get(group) ?? new Map<string, string[]>();
-    lines.set(help, [...(lines.get(help) ?? []), ...keys.map(keyInWords)]);
+    lines.set(help, [...new Set([...(lines.get(help) ?? []), ...keys.map(keyInWords)])]);
     groups.set(group, lines);
   }
   return [...groups].map(([title, lines]) => ({ title, items: [...lines].map(([does, keys]) => ({ keys: shortened(keys), does })) }));

@@ -1,7 +1,7 @@
 import { axisOf, voxelToPatient } from "#shared/domain/geometry.ts";
 import { gridOf, type Volume } from "#shared/domain/volume.ts";
 import { displayTypeOf } from "./displayVoxels.ts";
-import { sliceGrid } from "./planes.ts";
+import { sliceGrid } from "#shared/domain/sliceGrid.ts";
 import { imageScheme, parseImageId } from "./imageIds.ts";
 import { shownVolume } from "./shownVolumes.ts";
 

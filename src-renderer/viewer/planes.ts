@@ -1,4 +1,5 @@
 import { axisOf, cross, dot, patientToVoxel, voxelToPatient, type Grid, type Vector3 } from "#shared/domain/geometry.ts";
+import { sliceGrid } from "#shared/domain/sliceGrid.ts";
 import { gridOf, type Volume } from "#shared/domain/volume.ts";
 
 /** How a viewport cuts a volume: as it was acquired, or along the patient's axes. */
@@ -17,20 +18,6 @@ export function whyNoReformat(volume: Volume): string | null {
   if (volume.slices < 2) return "This volume has a single slice.";
   if (!volume.isRegular) return "The slices are unevenly spaced, tilted or not unique, so a reformat would be distorted.";
   return null;
-}
-
-/** Slice k of a volume as a grid of one slice, at its place in patient space. Null where the places of slices are unknown. */
-export function sliceGrid(volume: Volume, sliceIndex: number): Grid | null {
-  const alongMm = volume.slicePositionsMm?.[sliceIndex];
-  if (alongMm === undefined) return null;
-  const grid = gridOf(volume);
-  const normal = axisOf(grid.direction, 2);
-  const [x, y, z] = grid.originMm;
-  return {
-    ...grid,
-    size: [grid.size[0], grid.size[1], 1],
-    originMm: [x + normal[0] * alongMm, y + normal[1] * alongMm, z + normal[2] * alongMm],
-  };
 }
 
 /** The plane of slice k of a volume, through the centre of the slice. Null where the places of slices are unknown. */

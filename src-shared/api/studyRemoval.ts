@@ -12,6 +12,8 @@ export const studyContentsSchema = z.object({
   featureSets: z.number().int(),
   featureMaps: z.number().int(),
   predictions: z.number().int(),
+  /** With those that were taken from the lists. */
+  measures: z.number().int(),
 });
 export type StudyContents = z.infer<typeof studyContentsSchema>;
 

@@ -8,6 +8,7 @@ const nouns: ReadonlyArray<readonly [key: Exclude<keyof StudyContents, "original
   ["featureSets", "feature set", "feature sets"],
   ["featureMaps", "feature map", "feature maps"],
   ["predictions", "prediction", "predictions"],
+  ["measures", "measure", "measures"],
 ];
 
 /** Bytes in the unit a disk's user reads: "3 kB", "0.4 MB", "2.1 GB" (decimal). */

@@ -272,7 +272,7 @@ test("in the reading room the ICC in the study that is chosen stands beside the 
   await page.getByRole("button", { name: "Worklist" }).click();
   await page.getByText("Made, Up0").first().dblclick();
   await shown(page);
-  await page.getByRole("tab", { name: "Measure and classify" }).click();
+  await page.getByRole("tab", { name: "Features" }).click();
   await page.getByRole("button", { name: "Extract features" }).click();
   const features = page.getByRole("table", { name: "Features" });
   await features.waitFor({ timeout: 60_000 });

@@ -71,7 +71,7 @@ test("two muscles are extracted at once, and the live values were those of the e
   const shown = new Map<string, number>();
   for (const name of names) shown.set(name, await live(name));
 
-  await page.getByRole("tab", { name: "Measure and classify" }).click();
+  await page.getByRole("tab", { name: "Features" }).click();
   await panel().getByRole("button", { name: "All drawn" }).click();
   await expect.poll(() => panel().getByRole("checkbox", { checked: true }).count()).toBeGreaterThanOrEqual(2);
   await page.getByRole("button", { name: "Extract features" }).click();
@@ -177,7 +177,7 @@ test("area and fat of the muscles, by level: the areas are those of the voxels o
   // Two segments on a slice each, and all of each.
   expect(rows).toHaveLength(4);
   expect(Number(rows[0]!.split(",")[4])).toBeCloseTo(area, 6);
-  await page.getByRole("tab", { name: "Measure and classify" }).click();
+  await page.getByRole("tab", { name: "Features" }).click();
 });
 
 test("a series on another grid is measured with the mask resampled, after the window said by how much the grids differ", async () => {
@@ -195,7 +195,7 @@ test("a series on another grid is measured with the mask resampled, after the wi
   await page.keyboard.press("f");
   await drag(page, circle(0.5, 0.45, 0.06));
   await expect.poll(async () => (await storedLabels(page, head)).labels.some((label) => label === 1)).toBe(true);
-  await page.getByRole("tab", { name: "Measure and classify" }).click();
+  await page.getByRole("tab", { name: "Features" }).click();
   await panel().getByRole("combobox", { name: "Series to measure on" }).click();
   await page.getByRole("option", { name: /FLAIR axial/ }).click();
   await panel()

@@ -189,7 +189,7 @@ test("a program killed in the middle loses nothing that was saved: reopened, the
 });
 
 test("features are extracted and equal what the command line extracts from the exported files", async () => {
-  await page.getByRole("tab", { name: "Measure and classify" }).click();
+  await page.getByRole("tab", { name: "Features" }).click();
   await page.getByRole("button", { name: "Extract features" }).click();
   await page.getByRole("table", { name: "Features" }).waitFor();
   await page.getByText(`${originalFeatures} features, bin width`).waitFor();

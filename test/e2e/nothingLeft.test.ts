@@ -111,7 +111,7 @@ describe.skipIf(missing !== undefined)("a session in an app window", () => {
       [0.6, 0.6],
     ]);
     await saved(page);
-    await page.getByRole("tab", { name: "Measure and classify" }).click();
+    await page.getByRole("tab", { name: "Features" }).click();
     await page.getByRole("button", { name: "Extract features" }).click();
     await page.getByRole("table", { name: "Features" }).waitFor();
   });

@@ -240,7 +240,7 @@ test("readout, scale bar, colour bar, letters and texts never cover each other, 
 test("at 200 % nothing is cut off in any room", async () => {
   await page.setViewportSize({ width: 800, height: 500 });
   await page.keyboard.press("Shift+1");
-  for (const tab of ["Segments", "Measure and classify", "Maps", "Fat"]) {
+  for (const tab of ["Segments", "Features", "Maps", "Fat"]) {
     await page.getByRole("tab", { name: tab }).click();
     expect(await cutOff()).toEqual([]);
   }
@@ -272,7 +272,7 @@ test("at 200 % nothing is cut off in any room", async () => {
 });
 
 test("axe finds nothing in the reading room and its dialogs", async () => {
-  for (const tab of ["Segments", "Measure and classify", "Maps"]) {
+  for (const tab of ["Segments", "Features", "Maps"]) {
     await page.getByRole("tab", { name: tab }).click();
     expect(await findings(page)).toEqual([]);
   }
@@ -284,7 +284,7 @@ test("axe finds nothing in the reading room and its dialogs", async () => {
     await page.keyboard.press("Escape");
     await page.getByRole("menu").waitFor({ state: "detached" });
   }
-  await page.getByRole("tab", { name: "Measure and classify" }).click();
+  await page.getByRole("tab", { name: "Features" }).click();
   await page.getByRole("button", { name: "Extract features" }).click();
   await page.getByRole("button", { name: "Show all with documentation" }).click();
   await page.getByRole("dialog").waitFor();

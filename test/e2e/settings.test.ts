@@ -38,7 +38,7 @@ test("a muscle is drawn to measure", async () => {
   await page.keyboard.press("f");
   await drag(page, circle(0.26, 0.45, 0.05));
   await expect.poll(async () => (await storedLabels(page, volumeId)).labels.some((label) => label === 1)).toBe(true);
-  await page.getByRole("tab", { name: "Measure and classify" }).click();
+  await page.getByRole("tab", { name: "Features" }).click();
 });
 
 test("the panel says what will be measured; the sheet shows PyRadiomics' defaults as placeholders, and no shortcut fires while it is open", async () => {

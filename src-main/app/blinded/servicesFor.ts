@@ -34,6 +34,8 @@ export function servicesFor(services: Services, by: Author): Services {
     jobs: onlyThese<Services["jobs"]>({ list: () => [] }),
     // Which series a kind of study opens on is a matter of the worklist: a reading opens as its protocol says.
     preferredSeries: onlyThese<Services["preferredSeries"]>({ find: () => null, prefer: () => undefined }),
+    // Measures are no part of a protocol.
+    measures: onlyThese<Services["measures"]>({}),
     store: onlyThese<Services["store"]>({}),
     worklist: onlyThese<Services["worklist"]>({}),
     studies: onlyThese<Services["studies"]>({}),

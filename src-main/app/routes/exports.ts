@@ -14,6 +14,7 @@ export function asksForIdentity(query: string | undefined): boolean {
 type Sources = Pick<Services, "store" | "models"> & {
   readonly radiomics: Pick<Services["radiomics"], "find">;
   readonly segmentations: Pick<Services["segmentations"], "describe">;
+  readonly measures: Pick<Services["measures"], "records">;
 };
 
 /**
@@ -46,13 +47,14 @@ export function exportRoutes(services: Sources): Hono {
       downloadHeaders("text/csv; charset=utf-8", fileName),
     );
   });
-  routes.get("/predictions/:file{[^/]+\\.json}", (context) => {
+  routes.get("/predictions/:file{[^/]+\\.json}", async (context) => {
     const prediction = services.models.describeFeaturePrediction(context.req.param("file").slice(0, -".json".length));
     const found = describeImage(services.store, prediction.source.volumeId);
     const content = predictionDocument({
       prediction,
       image: found?.image,
       identity: asksForIdentity(context.req.query("identity")) ? found?.identity : undefined,
+      measures: await services.measures.records(prediction.source.volumeId),
     });
     return context.body(
       `${JSON.stringify(content, null, 2)}\n`,

@@ -16,7 +16,9 @@ const contentSecurityPolicy =
  * GET /reports/<predictionId>.html: one printable page; ?download=1 as a file of its own, ?identity=1 with the patient's name and dates.
  * GET /reports/report.css: its style. POST /reports/<predictionId>/picture: the picture of the ROI, PNG bytes.
  */
-export function reportRoutes(services: Pick<Services, "store" | "models">): Hono<DoorEnvironment> {
+export function reportRoutes(
+  services: Pick<Services, "store" | "models"> & { readonly measures: Pick<Services["measures"], "records"> },
+): Hono<DoorEnvironment> {
   const routes = new Hono<DoorEnvironment>();
   routes.get("/report.css", (context) => context.body(reportStyle, 200, contentHeaders("text/css; charset=utf-8")));
 
@@ -29,6 +31,7 @@ export function reportRoutes(services: Pick<Services, "store" | "models">): Hono
       prediction,
       image: found?.image,
       identity: asksForIdentity(context.req.query("identity")) ? found?.identity : undefined,
+      measures: await services.measures.records(prediction.source.volumeId),
       picture: services.models.picture(predictionId),
       styleAddress: isDownload ? undefined : `${doorPaths.reports}/report.css`,
     });

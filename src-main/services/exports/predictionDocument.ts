@@ -1,5 +1,6 @@
 import type { FeaturePrediction } from "#shared/domain/modelBundle.ts";
 import { researchUseNotice } from "#shared/domain/researchUse.ts";
+import type { MeasureRecord } from "#shared/api/measure.ts";
 import type { Identity, ImageDescription } from "./describeImage.ts";
 
 /** What is exported of one prediction. `identity` only where it was asked for. */
@@ -8,10 +9,12 @@ export interface PredictionExport {
   /** Undefined where the image has left the data folder since. */
   readonly image: ImageDescription | undefined;
   readonly identity: Identity | undefined;
+  /** What was measured by hand on the study of the image. */
+  readonly measures: readonly MeasureRecord[];
 }
 
 /** A prediction as a JSON document: the result, its inputs, and where everything came from. */
-export function predictionDocument({ prediction, image, identity }: PredictionExport): Record<string, unknown> {
+export function predictionDocument({ prediction, image, identity, measures }: PredictionExport): Record<string, unknown> {
   const { source } = prediction;
   return {
     notice: researchUseNotice,
@@ -26,6 +29,7 @@ export function predictionDocument({ prediction, image, identity }: PredictionEx
       probabilities: prediction.probabilities,
     },
     inputs: prediction.inputs,
+    measures,
     provenance: {
       image: { label: image?.label ?? null, source: image?.source ?? null, warnings: image?.warnings ?? [], sha256: source.imageHash },
       segmentation: {

@@ -1,5 +1,7 @@
 import { html, raw } from "hono/html";
 import { formatProbability } from "#shared/domain/formatProbability.ts";
+import type { MeasureRecord } from "#shared/api/measure.ts";
+import { measureLines } from "#shared/domain/measure/measureWords.ts";
 import type { FeaturePrediction } from "#shared/domain/modelBundle.ts";
 import { researchUseNotice } from "#shared/domain/researchUse.ts";
 import type { PredictionExport } from "./predictionDocument.ts";
@@ -15,13 +17,14 @@ export interface ReportContent extends PredictionExport {
 
 const shownFeatures = 8;
 const shownClasses = 4;
+const shownMeasures = 6;
 
 /**
  * One printable page (A4 or Letter) of one prediction: picture of the ROI, probability with the threshold, class, the inputs that moved it most,
- * inputs outside the training range, provenance, and the research-use notice. All text is escaped. The patient appears only where `identity` is given.
+ * inputs outside the training range, measures on the study, provenance, and the research-use notice. All text is escaped. The patient appears only where `identity` is given.
  */
 export async function reportHtml(content: ReportContent): Promise<string> {
-  const { prediction, image, identity, picture, styleAddress } = content;
+  const { prediction, image, identity, measures, picture, styleAddress } = content;
   const style =
     styleAddress === undefined ? html`<style>${raw(reportStyle)}</style>` : html`<link rel="stylesheet" href="${styleAddress}">`;
   const page = await html`<!doctype html>
@@ -45,6 +48,7 @@ ${picture ? figure(picture, prediction, image?.label) : ""}
 ${result(prediction)}
 </div>
 ${inputs(prediction)}
+${measuresSection(measures)}
 ${provenance(content)}
 <footer><strong>${researchUseNotice}</strong><span>Fascicle, engine ${prediction.source.engineVersion} · prediction ${prediction.id}</span></footer>
 </main>
@@ -59,9 +63,14 @@ function title({ modelName, modelVersion }: FeaturePrediction): Markup {
 }
 
 /** Whether long names and texts would carry the page beyond one sheet: it is then printed smaller. */
-function isDense({ prediction, identity }: ReportContent): boolean {
+function isDense({ prediction, identity, measures }: ReportContent): boolean {
   const longNames = prediction.inputs.slice(0, shownFeatures).filter(({ feature }) => feature.length > 48).length;
-  const texts = prediction.modelName.length + prediction.intendedUse.length + (prediction.notice?.length ?? 0) + (identity ? 120 : 0);
+  const texts =
+    prediction.modelName.length +
+    prediction.intendedUse.length +
+    (prediction.notice?.length ?? 0) +
+    (identity ? 120 : 0) +
+    Math.min(measures.length, shownMeasures) * 60;
   return longNames * 60 + texts + Object.keys(prediction.probabilities).length * 20 > 420;
 }
 
@@ -149,6 +158,22 @@ function inputRow(
       : html`<td class="number">${signed(contribution)}</td><td class="barCell">${contributionBar(contribution, largest)}</td>`,
   ];
   return html`<tr class="${outsideTrainingRange ? "outside" : ""}">${cells}</tr>`;
+}
+
+function measuresSection(measures: readonly MeasureRecord[]): Markup | string {
+  if (measures.length === 0) return "";
+  const left = measures.length - shownMeasures;
+  const rows = measures
+    .slice(0, shownMeasures)
+    .map(
+      ({ name, series, where, values, reader }) =>
+        html`<tr><td>${cut(name, 40)}</td><td>${measureLines(values).join("; ")}</td><td>${cut(series, 40)}, ${where}</td><td>${cut(reader, 40)}</td></tr>`,
+    );
+  return html`<section class="wide">
+<h2>Measured on the study</h2>
+<table><thead><tr><th>Name</th><th>Value</th><th>Where</th><th>Reader</th></tr></thead><tbody>${rows}</tbody></table>
+${left > 0 ? html`<p class="more">${left} more ${left === 1 ? "measure is" : "measures are"} in the JSON export.</p>` : ""}
+</section>`;
 }
 
 function provenance({ prediction, image }: ReportContent): Markup {

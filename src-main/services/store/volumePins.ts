@@ -11,6 +11,7 @@ export const pinKinds = [
   "derived volume",
   "case role",
   "reading image",
+  "measure",
 ] as const;
 export type PinKind = (typeof pinKinds)[number];
 

@@ -46,6 +46,7 @@ const tableOf = {
   "feature set": "feature_set",
   "feature map": "feature_map",
   prediction: "prediction",
+  measure: "measure",
 } as const satisfies Record<RemovedKind, string>;
 const removedKinds = Object.keys(tableOf) as RemovedKind[];
 const pinned = (kind: RemovedKind) => `SELECT by_id FROM volume_pin WHERE by_kind = '${kind}' AND volume_id IN (${volumesOfStudy})`;
@@ -63,6 +64,7 @@ export function createStudies(store: Store): Studies {
     featureSets: countOf(hanging("feature set")),
     featureMaps: countOf(hanging("feature map")),
     predictions: countOf(hanging("prediction")),
+    measures: countOf(hanging("measure")),
   };
   const files =
     `SELECT series_id, content_hash, byte_length, 'dcm' AS ending FROM instance UNION ALL SELECT series_id, content_hash, ` +
@@ -123,6 +125,7 @@ export function createStudies(store: Store): Studies {
     featureSets: counts.featureSets.get({ study })!,
     featureMaps: counts.featureMaps.get({ study })!,
     predictions: counts.predictions.get({ study })!,
+    measures: counts.measures.get({ study })!,
   });
 
   const total = (studyInstanceUids: readonly string[]): StudyContents => {

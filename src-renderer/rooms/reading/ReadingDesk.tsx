@@ -96,6 +96,13 @@ export function ReadingDesk({ study, initialVolumeId, reading, onLeave }: Props)
     }
   }, [desk, panes, layout]);
 
+  useEffect(() => {
+    if (desk.openCase) return;
+    drawing.measures
+      .open(desk.study)
+      .catch((error: unknown) => drawing.say(`What was measured could not be fetched. ${plainWords(error)}`));
+  }, [desk]);
+
   // Polygons that were left open in other volumes of the study. What cannot be asked for is asked again when its volume is shown.
   useEffect(() => {
     drawing.openWaiting(desk.volumes.map(({ volume }) => volume)).catch(() => undefined);

@@ -7,6 +7,7 @@ import type { DrawingDesk } from "../../drawing/drawingDesk.ts";
 import type { DrawingSession } from "../../drawing/drawingSession.ts";
 import { FatPanel } from "./panels/fat/FatPanel.tsx";
 import { FeaturePanel } from "./panels/features/FeaturePanel.tsx";
+import { MeasuresPanel } from "./panels/measures/MeasuresPanel.tsx";
 import { MapsPanel } from "./panels/maps/MapsPanel.tsx";
 import { SegmentPanel } from "./segmentPanel/SegmentPanel.tsx";
 import type { Volume } from "#shared/domain/volume.ts";
@@ -30,17 +31,18 @@ export function SidePanel({ desk, drawing, isHidden }: Props) {
       <Tabs value={tab} onChange={setTab} className={classes.sideTabs} keepMounted>
         <Tabs.List grow>
           <Tabs.Tab value="segments">Segments</Tabs.Tab>
-          <Tabs.Tab value="measures">Measure and classify</Tabs.Tab>
+          <Tabs.Tab value="features">Features</Tabs.Tab>
           <Tabs.Tab value="maps">Maps</Tabs.Tab>
           <Tabs.Tab value="fat">Fat</Tabs.Tab>
+          <Tabs.Tab value="measures">Measures</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="segments" className={classes.sideTab}>
           <SegmentPanel desk={desk} drawing={drawing} />
         </Tabs.Panel>
-        <Tabs.Panel value="measures" className={classes.sideTab}>
-          <VisuallyHidden component="h2">Measure and classify</VisuallyHidden>
+        <Tabs.Panel value="features" className={classes.sideTab}>
+          <VisuallyHidden component="h2">Features</VisuallyHidden>
           {volume && session && (
-            <Features key={volume.id} desk={desk} drawing={drawing} volume={volume} session={session} isShown={tab === "measures"} />
+            <Features key={volume.id} desk={desk} drawing={drawing} volume={volume} session={session} isShown={tab === "features"} />
           )}
           {volume && !session && (
             <FeaturePanel volume={volume} segmentation={null} activeSegment={null} capturePicture={() => capturePicture(desk, drawing)} />
@@ -61,6 +63,10 @@ export function SidePanel({ desk, drawing, isHidden }: Props) {
           ) : (
             <p className={classes.sideHint}>Draw a segment first: its area, volume and fat are measured here.</p>
           )}
+        </Tabs.Panel>
+        <Tabs.Panel value="measures" className={classes.sideTab}>
+          <VisuallyHidden component="h2">Measures</VisuallyHidden>
+          <MeasuresPanel desk={desk} drawing={drawing} />
         </Tabs.Panel>
       </Tabs>
     </aside>

@@ -1,14 +1,16 @@
 import type { Series, Study } from "#shared/api/study.ts";
+import { sliceGrid } from "#shared/domain/sliceGrid.ts";
 import { gridOf, type Volume } from "#shared/domain/volume.ts";
 import type { Vector3 } from "#shared/domain/geometry.ts";
+import type { MeasurePlace } from "#shared/domain/measure/measure.ts";
 import type { Layout } from "#shared/domain/layout.ts";
 import { isSameSpace } from "#shared/domain/sameSpace.ts";
 import { ImageViewport } from "../../viewer/imageViewport.ts";
-import { areNearlyParallel, referenceLine, sliceGrid, whyNoReformat, type Plane } from "../../viewer/planes.ts";
+import { areNearlyParallel, referenceLine, whyNoReformat, type Plane } from "../../viewer/planes.ts";
 import { registerSeries } from "../../viewer/shownVolumes.ts";
 import type { ViewState } from "../../viewer/viewState.ts";
 import type { PaneTools } from "../../drawing/paneTools.ts";
-import { isDrawingTool } from "../../drawing/tools.ts";
+import { groupOfTool } from "../../drawing/tools.ts";
 import type { OpenCase } from "./case/openCase.ts";
 import { firstDesk, paneCounts, withLayout, withVolume, type DeskState, type PaneState } from "./deskState.ts";
 import { firstVolume } from "./firstVolume.ts";
@@ -39,6 +41,8 @@ export class Desk {
   readonly #shown = new Map<number, string>();
   /** The slice at which a pane is to show what comes into it next. */
   readonly #wanted = new Map<number, number>();
+  /** The place (LPS, mm) that a pane is to show then, in a reformat. */
+  readonly #wantedPlaces = new Map<number, Vector3>();
   #driver = 0;
   /** What the driving pane showed when the others last followed it. */
   #driven = "";
@@ -160,7 +164,12 @@ export class Desk {
 
   /** True while a tool that draws is chosen. */
   get isDrawing(): boolean {
-    return isDrawingTool(this.state.value.tool);
+    return groupOfTool(this.state.value.tool) === "draw";
+  }
+
+  /** True while a tool that measures is chosen. */
+  get isMeasuring(): boolean {
+    return groupOfTool(this.state.value.tool) === "measure";
   }
 
   /** The tools of the active pane. */
@@ -198,9 +207,8 @@ export class Desk {
 
   /** Brings a slice of a volume into view, as acquired: in a pane that shows the volume, else in the active one. */
   goToSlice(volumeId: string, sliceIndex: number): void {
-    const { panes, layout, activePane } = this.state.value;
-    const places = [activePane, ...Array.from({ length: paneCounts[layout] }, (_, index) => index)];
-    const pane = places.find((index) => panes[index]?.volumeId === volumeId) ?? activePane;
+    const { panes } = this.state.value;
+    const pane = this.#paneFor(({ volumeId: shown }) => shown === volumeId);
     this.activate(pane);
     if (panes[pane]?.volumeId === volumeId && panes[pane].plane === "acquisition") {
       this.goTo(sliceIndex);
@@ -208,6 +216,23 @@ export class Desk {
     }
     this.#wanted.set(pane, sliceIndex);
     this.show(pane, volumeId);
+  }
+
+  /** Brings the place of a measure into view, in the plane in which it was made: in a pane that shows its volume so, else in the active one. */
+  goToMeasure({ volumeId, plane, sliceIndex, points }: MeasurePlace): void {
+    if (plane === "acquisition") {
+      this.goToSlice(volumeId, sliceIndex ?? 0);
+      return;
+    }
+    const isIn = (pane: PaneState) => pane.volumeId === volumeId && pane.plane === plane;
+    const pane = this.#paneFor(isIn);
+    this.activate(pane);
+    if (isIn(this.state.value.panes[pane]!)) {
+      this.#viewports.get(pane)?.showPosition(points[0]!);
+      return;
+    }
+    this.#wantedPlaces.set(pane, points[0]!);
+    this.show(pane, volumeId, plane);
   }
 
   /** Size, place, turn, inversion and window of the active viewport as at first. */
@@ -263,6 +288,13 @@ export class Desk {
     return chosen;
   }
 
+  /** The first pane on the screen that shows something, the active one before the others; the active one where none does. */
+  #paneFor(isIn: (pane: PaneState) => boolean): number {
+    const { panes, layout, activePane } = this.state.value;
+    const places = [activePane, ...Array.from({ length: paneCounts[layout] }, (_, index) => index)];
+    return places.find((index) => isIn(panes[index]!)) ?? activePane;
+  }
+
   async #resetWindow(viewport: ImageViewport, { volume, series }: VolumeOnDesk): Promise<void> {
     const window = volume.samplesPerPixel === 1 ? await this.windows.initial(volume, series) : null;
     if (window && viewport.state.volume?.id === volume.id) viewport.setWindow(window);
@@ -288,12 +320,18 @@ export class Desk {
   /** Shows a volume in the window it had here before, or its first one; and where the pane was in the patient, or where the linked ones are. */
   async #showIn(index: number, viewport: ImageViewport, { volume, series }: VolumeOnDesk, plane: Plane, before: ViewState): Promise<void> {
     const wanted = this.#wanted.get(index);
+    const place = this.#wantedPlaces.get(index);
     this.#wanted.delete(index);
+    this.#wantedPlaces.delete(index);
     const kept = before.volume?.id === volume.id ? before.window : null;
     const window = kept ?? (volume.samplesPerPixel === 1 ? await this.windows.initial(volume, series) : null);
     if (this.#shown.get(index) !== `${volume.id}/${plane}`) return;
     await viewport.show(volume, plane, window, wanted);
     if (wanted !== undefined) return;
+    if (place) {
+      viewport.showPosition(place);
+      return;
+    }
     const others = [...this.#viewports.values()].filter((other) => other !== viewport).map((other) => other.state);
     const source = [before, ...(this.state.value.isLinked ? others : [])].find((view) => canLead(view, viewport.state));
     if (source?.planeInSpace) viewport.showPosition(source.planeInSpace.pointMm);

@@ -1,4 +1,4 @@
-import { acquisitionOnly } from "../../drawing/paneTools.ts";
+import { acquisitionOnly, noMeasuresInReadings } from "../../drawing/paneTools.ts";
 import type { Tool } from "../../drawing/tool.ts";
 import { tools } from "../../drawing/tools.ts";
 import type { Reading, ReadingCommand } from "./readingCommand.ts";
@@ -21,6 +21,10 @@ export function runKey(word: string, reading: Reading): boolean {
 
 /** Chooses a tool; says at once where one that draws cannot draw in the active viewport, and why. */
 export function takeTool(tool: Tool, { desk, drawing }: Reading): void {
+  if (tool.group === "measure" && desk.openCase) {
+    drawing.say(noMeasuresInReadings);
+    return;
+  }
   desk.setTool(tool.id);
   const view = desk.activeViewport?.state;
   if (tool.group !== "draw" || !view) return;

@@ -7,7 +7,7 @@ const groups = ["Slices", "Image", "Screen", "Drawing"];
 
 const entries = [
   ...tools.flatMap(({ group, key, help, keys = [] }) => {
-    const heading = group === "view" ? "Image" : "Drawing";
+    const heading = group === "draw" ? "Drawing" : "Image";
     return [
       { group: heading, keys: [key], help: group === "view" ? `Tool: ${help}` : help },
       ...keys.map((own) => ({ group: heading, keys: [own.key], help: own.help })),

@@ -168,6 +168,7 @@ describe("a blinded reader", () => {
         mark: {},
       },
       ...projectInputs(),
+      measureInput(others["imageId"]!),
       { readingId: others["readingId"], reason: "x" },
       { readingId: others["readingId"], passphrase, meaning: "mine" },
       { readingId: others["readingId"], number: 1, answer: "x" },
@@ -186,7 +187,7 @@ describe("a blinded reader", () => {
     }
     expect([...answered].toSorted()).toEqual(allowed.toSorted());
     // By who asks, and not only because something else was wrong with what was asked.
-    expect(names.filter((name) => name.startsWith("project.") && !refused.has(name))).toEqual([]);
+    expect(names.filter((name) => /^(project|measure)\./.test(name) && !refused.has(name))).toEqual([]);
     expect(app.services.projects.log(coordinator, projectId)).toHaveLength(before);
     expect(app.services.jobs.list().filter(({ state }) => state === "running")).toEqual([]);
   });
@@ -309,6 +310,12 @@ function projectInputs(): readonly object[] {
     { ...role, volumeId: "x", reason: "x", isDryRun: true },
     { name: "Own", source: { from: "template", template: "myopathy" } },
   ];
+}
+
+/** What every procedure of measures takes. */
+function measureInput(volumeId: string) {
+  const place = { volumeId, kind: "point", plane: "acquisition", sliceIndex: 0, points: [[0, 0, 0]] };
+  return { ...place, id: "5f2b8a0e-52f4-4b3e-9c7d-1a2b3c4d5e6f", name: "x", revision: 1, change: {}, studyInstanceUid: "2.25.1" };
 }
 
 /** What a blinded reader may be answered without an error. Whatever is added to the router is refused until it stands here. */

@@ -1,5 +1,6 @@
 import { DrawingSession, type SessionDoor } from "../../../src-renderer/drawing/drawingSession.ts";
 import { firstSettings, type DrawingSettings } from "../../../src-renderer/drawing/drawingSettings.ts";
+import type { MeasureDesk } from "../../../src-renderer/drawing/measures/measureDesk.ts";
 import { PaneTools } from "../../../src-renderer/drawing/paneTools.ts";
 import type { ImageViewport } from "../../../src-renderer/viewer/imageViewport.ts";
 import type { PointerPosition } from "../../../src-renderer/viewer/viewState.ts";
@@ -39,7 +40,12 @@ export class ToolBench {
   readonly moved: string[] = [];
 
   /** @param slices of the volume, where two are not enough */
-  constructor(tool: string, slices = benchVolume.slices, sides: readonly ["none" | "right", "none" | "left"] = ["none", "none"]) {
+  constructor(
+    tool: string,
+    slices = benchVolume.slices,
+    sides: readonly ["none" | "right", "none" | "left"] = ["none", "none"],
+    measures: MeasureDesk | null = null,
+  ) {
     this.tool = tool;
     this.volume = { ...benchVolume, slices, slicePositionsMm: Array.from({ length: slices }, (_, k) => 5 * k) };
     this.shown = {
@@ -83,6 +89,7 @@ export class ToolBench {
       session: () => (this.shown.volume.id === this.volume.id ? this.session : null),
       whyNoSession: () => "There is no segmentation.",
       whyLocked: () => null,
+      measures,
       settings: () => this.settings,
       voxels: () => this.voxels,
       known: () => this.others,
@@ -96,11 +103,15 @@ export class ToolBench {
     });
   }
 
-  /** Presses the left button, moves along the points and lets it come up at the last; with one point, a click. */
+  /** Presses the left button, moves along the points and lets it come up at the last. */
   drag(points: ReadonlyArray<readonly [number, number]>, event: Partial<PointerEvent> = {}): void {
     this.press(points[0]!, event);
-    if (points.length > 1) this.tools.move(points.slice(1).map(at));
+    if (points.length > 1) this.tools.move(points.slice(1).map((point) => at(point)));
     this.tools.up(at(points.at(-1)!));
+  }
+
+  click(point: readonly [number, number]): void {
+    this.drag([point]);
   }
 
   press(point: readonly [number, number], event: Partial<PointerEvent> = {}): string | null {
@@ -118,6 +129,7 @@ export class ToolBench {
     const viewport = {
       element: { clientHeight: 400 },
       voxelToCanvas: ([i, j]: [number, number]) => [i * pixelsPerVoxel, j * pixelsPerVoxel],
+      positionAt: ([x, y]: readonly [number, number]) => at([x / pixelsPerVoxel, y / pixelsPerVoxel], this.shown.sliceIndex),
       setSlice: (sliceIndex: number) => {
         this.shown.sliceIndex = sliceIndex;
       },
@@ -133,8 +145,8 @@ export class ToolBench {
 }
 
 /** A place of the mouse, from voxel coordinates of the slice on show. */
-export function at([i, j]: readonly [number, number]): PointerPosition {
-  return { canvas: [i * pixelsPerVoxel, j * pixelsPerVoxel], voxel: [i, j, 0], patientMm: [i, j, 0] };
+export function at([i, j]: readonly [number, number], sliceIndex = 0): PointerPosition {
+  return { canvas: [i * pixelsPerVoxel, j * pixelsPerVoxel], voxel: [i, j, sliceIndex], patientMm: [i, j, 5 * sliceIndex] };
 }
 
 /** The voxels of a rectangle, first and last column and row included, as "column,row", row by row. */

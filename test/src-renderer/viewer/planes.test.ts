@@ -6,11 +6,11 @@ import {
   patientPoint,
   referenceLine,
   sliceAtPosition,
-  sliceGrid,
   slicePlane,
   whyNoReformat,
   type PlaneInSpace,
 } from "../../../src-renderer/viewer/planes.ts";
+import { sliceGrid } from "../../../src-shared/domain/sliceGrid.ts";
 import { volumeOf } from "../volumeOf.ts";
 
 const axial = volumeOf({ columns: 100, rows: 80, slices: 20, spacingMm: [2, 2, 5], originMm: [-99, -79, 0] });

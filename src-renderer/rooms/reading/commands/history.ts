@@ -1,9 +1,20 @@
 import { IconArrowBackUp, IconArrowForwardUp } from "@tabler/icons-react";
+import type { MeasureDesk } from "../../../drawing/measures/measureDesk.ts";
 import { activeSession, type Reading, type ReadingCommand } from "../readingCommand.ts";
+
+/** While a tool that measures is chosen, the steps are those of measures. */
+function measuresOf({ desk, drawing }: Reading): MeasureDesk | null {
+  return desk.isMeasuring && !desk.openCase ? drawing.measures : null;
+}
 
 /** One step back or forth; goes to the slice where it happens, so that the reader sees it, and says where it could not be done, or not whole. */
 function step(reading: Reading, direction: "undo" | "redo"): void {
   const { desk, drawing } = reading;
+  const measures = measuresOf(reading);
+  if (measures) {
+    measures[direction]();
+    return;
+  }
   const session = activeSession(reading);
   if (!session) return;
   const take = async () => {
@@ -16,7 +27,7 @@ function step(reading: Reading, direction: "undo" | "redo"): void {
   void drawing.attempt(take());
 }
 
-/** The steps of the active segmentation. */
+/** The steps of the active segmentation, or of measures. */
 export const historyCommands: readonly ReadingCommand[] = [
   {
     id: "undo",
@@ -28,6 +39,8 @@ export const historyCommands: readonly ReadingCommand[] = [
     place: "history",
     whyNot: (reading) => {
       if (reading.desk.openCase && reading.desk.openCase.whyNotDrawn !== null) return reading.desk.openCase.whyNotDrawn;
+      const measures = measuresOf(reading);
+      if (measures) return measures.state.value.canUndo ? null : "Nothing measured to undo";
       const session = activeSession(reading);
       return session?.isStroking || session?.state.value.canUndo ? null : "Nothing to undo";
     },
@@ -41,7 +54,11 @@ export const historyCommands: readonly ReadingCommand[] = [
     help: "Redo",
     group: "Drawing",
     place: "history",
-    whyNot: (reading) => reading.desk.openCase?.whyNotDrawn ?? (activeSession(reading)?.state.value.canRedo ? null : "Nothing to redo"),
+    whyNot: (reading) => {
+      const measures = measuresOf(reading);
+      if (measures) return measures.state.value.canRedo ? null : "Nothing measured to redo";
+      return reading.desk.openCase?.whyNotDrawn ?? (activeSession(reading)?.state.value.canRedo ? null : "Nothing to redo");
+    },
     run: (reading) => step(reading, "redo"),
   },
 ];

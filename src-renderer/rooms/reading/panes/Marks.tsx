@@ -5,6 +5,7 @@ import { useObservable } from "../../../ui/observable.ts";
 import type { ViewState } from "../../../viewer/viewState.ts";
 import type { Desk } from "../desk.ts";
 import { EffectPreview } from "./EffectPreview.tsx";
+import { MeasureMarks } from "./MeasureMarks.tsx";
 import type { PaneView } from "./paneView.ts";
 import { voxelPath } from "./voxelPath.ts";
 import classes from "./Pane.module.css";
@@ -25,6 +26,7 @@ export function Marks({ desk, drawing, pane, content, view }: Props) {
       {view.isRendered && <ReferenceLine desk={desk} pane={pane} content={content} />}
       <EffectPreview desk={desk} drawing={drawing} content={content} view={view} />
       <Polygon content={content} view={view} />
+      {!desk.openCase && <MeasureMarks desk={desk} measures={drawing.measures} content={content} view={view} />}
       <Preview content={content} view={view} width={width} height={height} />
       <OutOfPlane content={content} width={width} />
     </svg>

@@ -80,6 +80,7 @@ export class PaneView {
       session: () => this.#session,
       whyNoSession: () => drawing.whyNoSession(viewport.state.volume?.id ?? ""),
       whyLocked: () => desk.openCase?.whyNotDrawn ?? null,
+      measures: desk.openCase ? null : drawing.measures,
       settings: () => drawing.settings.value,
       voxels: () => this.#voxels.values,
       known: (sliceIndex) => knownSliceVoxels(this.viewport.state.volume?.id ?? "", sliceIndex),
@@ -104,8 +105,8 @@ export class PaneView {
     );
     const onWheel = () => desk.activate(pane);
     const onDoubleClick = () => {
-      // A tool that draws keeps its clicks: two strokes in one place must not change the layout.
-      if (desk.isDrawing) this.tools.doubleClick();
+      // A tool that draws or measures keeps its clicks: two in one place must not change the layout.
+      if (desk.isDrawing || desk.isMeasuring) this.tools.doubleClick();
       else desk.setMaximised(!desk.state.value.isMaximised, pane);
     };
     viewport.element.addEventListener("wheel", onWheel, { capture: true, passive: true });

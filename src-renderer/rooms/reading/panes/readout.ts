@@ -1,15 +1,10 @@
 import type { Volume } from "#shared/domain/volume.ts";
 import type { Vector3 } from "#shared/domain/geometry.ts";
+import { placeInWords } from "#shared/domain/measure/measureWords.ts";
 import { segmentInWords } from "#shared/domain/segmentInWords.ts";
 import type { DrawingSession } from "../../../drawing/drawingSession.ts";
 import { formatValue } from "../../../ui/format.ts";
 import type { PointerPosition } from "../../../viewer/viewState.ts";
-
-const letters = [
-  ["R", "L"],
-  ["A", "P"],
-  ["F", "H"],
-] as const;
 
 /** The voxel whose centre is nearest, by its indices from 0; null outside the volume. */
 export function voxelAt({ columns, rows, slices }: Volume, voxel: Vector3): Vector3 | null {
@@ -33,8 +28,7 @@ export function readout(volume: Volume, { voxel, patientMm }: PointerPosition, v
     parts.push(`Value ${values.join(", ")}`);
   }
   parts.push(`voxel ${i + 1}, ${j + 1}, ${k + 1}`);
-  if (patientMm)
-    parts.push(`${patientMm.map((value, axis) => `${letters[axis]![value >= 0 ? 1 : 0]} ${Math.abs(value).toFixed(1)}`).join("  ")} mm`);
+  if (patientMm) parts.push(placeInWords(patientMm));
   return parts.join("   ");
 }
 

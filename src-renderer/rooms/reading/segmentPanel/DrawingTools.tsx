@@ -21,6 +21,7 @@ export function DrawingTools({ reading, session }: Props) {
   const { tool } = useObservable(desk.state);
   useObservable(desk.views);
   useObservable(session.state);
+  useObservable(drawing.measures.state);
   const settings = useObservable(drawing.settings);
   const { Options } = toolById(tool);
   const unit = session.volume.hasPatientGeometry ? "mm" : "px";

@@ -52,7 +52,7 @@ export function SegmentStatistics({ desk, drawing, session }: Props) {
               <Lines lines={formatFirstOrder(measures)} />
               <p className={classes.binning}>
                 Entropy and uniformity with {binning.binCount ? `${binning.binCount} bins` : `a bin width of ${binning.binWidth}`}, as set
-                under “Measure and classify”.{before && ` ${before}`}
+                under “Features”.{before && ` ${before}`}
               </p>
             </div>
           )}

@@ -5,7 +5,7 @@ import { takeTool } from "../keyTable.ts";
 import type { Reading } from "../readingCommand.ts";
 import { ToolButton } from "./ToolButton.tsx";
 
-/** The tools of a group, to choose one. One that draws, pressed again, is put away for the grey window. */
+/** The tools of a group, to choose one. One that draws or measures, pressed again, is put away for the grey window. */
 export function ToolChoice({ group, reading }: { group: Tool["group"]; reading: Reading }) {
   const { tool: chosen } = useObservable(reading.desk.state);
   return tools
@@ -17,7 +17,7 @@ export function ToolChoice({ group, reading }: { group: Tool["group"]; reading: 
         shortcut={tool.key}
         isPressed={chosen === tool.id}
         onPress={() => {
-          if (group === "draw" && chosen === tool.id) reading.desk.setTool("window");
+          if (group !== "view" && chosen === tool.id) reading.desk.setTool("window");
           else takeTool(tool, reading);
         }}
       >

@@ -51,6 +51,12 @@ export function Toolbar({ reading, isSeriesPanelOpen, onSeriesPanel, isSidePanel
       <span className={classes.line} />
       <ToolChoice group="view" reading={reading} />
       <Presets desk={desk} />
+      {!desk.openCase && (
+        <>
+          <span className={classes.line} />
+          <ToolChoice group="measure" reading={reading} />
+        </>
+      )}
       <span className={classes.line} />
       <Commands place="image" reading={reading} />
       <span className={classes.line} />

@@ -126,13 +126,15 @@ beforeAll(async () => {
     context.set("by", by);
     await next();
   });
-  app.route("/reports", reportRoutes({ store, models }));
+  const measures = { records: () => Promise.resolve([]) };
+  app.route("/reports", reportRoutes({ store, models, measures }));
   app.route(
     "/exports",
     exportRoutes({
       store,
       models,
       radiomics,
+      measures,
       segmentations: createSegmentations({ store, volumes: { describe: () => volume, describeStudy: () => ({ series: [] }) } }),
     }),
   );

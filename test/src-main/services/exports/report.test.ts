@@ -16,6 +16,7 @@ const content = (changes: Partial<ReportContent> = {}): ReportContent => ({
   prediction: samplePrediction(),
   image: { label: "MR, water", warnings: [], origin: "NIfTI file, image 3 of 8", source: { kind: "file", format: "NIfTI" } },
   identity: undefined,
+  measures: [],
   picture: undefined,
   styleAddress: "/reports/report.css",
   ...changes,
@@ -116,12 +117,38 @@ describe("the report", () => {
   });
 });
 
+test("what was measured by hand on the study stands in the report, the first six; without any there is no such section", async () => {
+  const record = (at: number): ReportContent["measures"][number] => ({
+    name: at === 1 ? hostile : `Distance ${at}`,
+    kind: "distance",
+    series: "5 t1",
+    where: "slice 12",
+    plane: "acquisition",
+    points: [
+      [0, 0, 0],
+      [3, 4, 0],
+    ],
+    values: { kind: "distance", length: 40 + at, unit: "mm" },
+    reader: "Anna",
+    revision: 1,
+    createdAt: "2026-01-01T00:00:00.000Z",
+    problem: null,
+  });
+  const page = await reportHtml(content({ measures: [1, 2, 3, 4, 5, 6, 7].map(record) }));
+  expect(page).toContain("<td>Distance 6</td><td>46.0 mm</td><td>5 t1, slice 12</td><td>Anna</td>");
+  expect(page).not.toContain("47.0 mm");
+  expect(page).toContain("1 more measure is in the JSON export.");
+  expect(page).not.toContain(hostile);
+  expect(await reportHtml(content())).not.toContain("Measured on the study");
+});
+
 test("the JSON document says where everything came from, and of whom only when asked", () => {
   const prediction = samplePrediction();
   const document = predictionDocument({
     prediction,
     image: { label: "MR, water", warnings: ["1 slice is missing."], origin: "DICOM", source: { kind: "dicom" } },
     identity: undefined,
+    measures: [],
   });
   expect(document).toMatchObject({
     notice: "Research use only. Not for diagnosis.",
@@ -136,5 +163,7 @@ test("the JSON document says where everything came from, and of whom only when a
     },
   });
   expect(JSON.stringify(document)).not.toMatch(/1\.2\.840|Doe/);
-  expect(predictionDocument({ prediction, image: undefined, identity })).toMatchObject({ identity: { patientName: "Doe^Jane" } });
+  expect(predictionDocument({ prediction, image: undefined, identity, measures: [] })).toMatchObject({
+    identity: { patientName: "Doe^Jane" },
+  });
 });

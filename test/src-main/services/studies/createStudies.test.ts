@@ -110,6 +110,7 @@ test("a study goes with all that hangs on it, counted beforehand; another study 
     segmentations: 2,
     featureSets: 1,
     featureMaps: 1,
+    measures: 0,
     predictions: 1,
   });
   expect(await studies.remove(by, "2.25.1", contents)).toEqual({ volumeIds: [volumeId] });

@@ -47,7 +47,7 @@ describe("the lasso", () => {
   it("fills in view, also where the slice was left meanwhile", () => {
     const bench = new ToolBench("freehand");
     bench.press(around[0]);
-    bench.tools.move(around.slice(1).map(at));
+    bench.tools.move(around.slice(1).map((point) => at(point)));
     bench.shown.sliceIndex = 1;
     bench.tools.move([at([3, 3])]);
     bench.tools.up(at([3, 3]));

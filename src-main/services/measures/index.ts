@@ -1,0 +1,1 @@
+export { createMeasures, type Measures } from "./createMeasures.ts";

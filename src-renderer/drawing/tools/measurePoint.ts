@@ -1,0 +1,17 @@
+import { IconCurrentLocation } from "@tabler/icons-react";
+import { measureHandlers, measureKeys } from "../measures/measureHandlers.ts";
+import type { Tool } from "../tool.ts";
+
+export const measurePoint: Tool = {
+  id: "point",
+  name: "Point: value and place",
+  icon: IconCurrentLocation,
+  key: "Shift+P",
+  help: "Measure the value and the place of a point: click",
+  group: "measure",
+  order: 4,
+  cursor: "crosshair",
+  planes: "any",
+  keys: measureKeys,
+  use: (pane) => measureHandlers("point", pane),
+};
