@@ -196,18 +196,18 @@ export class Desk {
     this.activeViewport?.setSlice(sliceIndex);
   }
 
-  /** Brings a slice of a volume into view, as acquired: in a pane that shows the volume, else in the active one. */
-  goToSlice(volumeId: string, sliceIndex: number): void {
+  /** Brings a slice of a volume into view, by default as acquired: in a pane that shows the volume, else in the active one. */
+  goToSlice(volumeId: string, sliceIndex: number, plane: Plane = "acquisition"): void {
     const { panes, layout, activePane } = this.state.value;
     const places = [activePane, ...Array.from({ length: paneCounts[layout] }, (_, index) => index)];
     const pane = places.find((index) => panes[index]?.volumeId === volumeId) ?? activePane;
     this.activate(pane);
-    if (panes[pane]?.volumeId === volumeId && panes[pane].plane === "acquisition") {
+    if (panes[pane]?.volumeId === volumeId && panes[pane].plane === plane) {
       this.goTo(sliceIndex);
       return;
     }
     this.#wanted.set(pane, sliceIndex);
-    this.show(pane, volumeId);
+    this.show(pane, volumeId, plane);
   }
 
   /** Size, place, turn, inversion and window of the active viewport as at first. */
