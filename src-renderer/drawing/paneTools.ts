@@ -2,6 +2,7 @@ import type { PaintRule } from "#shared/domain/drawing/paintRules.ts";
 import { Observable } from "../ui/observable.ts";
 import { plainWords } from "../client/plainWords.ts";
 import type { ImageViewport } from "../viewer/imageViewport.ts";
+import { contacts } from "../viewer/contacts.ts";
 import { eraserButton, type PressHandlers } from "../viewer/pointerPress.ts";
 import type { PointerPosition } from "../viewer/viewState.ts";
 import type { WindowBook } from "../viewer/windowBook.ts";
@@ -287,6 +288,8 @@ export class PaneTools implements ToolPane, PressHandlers {
     if (event.button === 2) return toolById("zoom");
     if (event.button !== 0 && event.button !== eraserButton) return null;
     if (!this.#isForChosen(event)) return toolById("window");
+    // Where a pen draws, a finger that draws would be the hand that holds it.
+    if (event.pointerType === "touch" && contacts.wasPenSeen && this.tool.group === "draw") return toolById("pan");
     return event.altKey && this.tool.usesRange ? rangeSampler : this.tool;
   }
 

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { acquisitionOnly } from "../../../src-renderer/drawing/paneTools.ts";
+import { contacts } from "../../../src-renderer/viewer/contacts.ts";
 import { at, rectangle, ToolBench } from "./toolBench.ts";
 
 describe.each(["brush", "threshold brush", "freehand"])("a stroke with the %s", (tool) => {
@@ -67,6 +68,20 @@ describe("a press", () => {
     bench.tools.up(null);
     expect(bench.drawn()).toEqual([]);
     expect(bench.said).toEqual([acquisitionOnly]);
+  });
+
+  it("of a finger pans where a pen was seen, and draws where none was; tools that look work with it as ever", () => {
+    const bench = new ToolBench("brush");
+    expect(bench.press([2, 2], { pointerType: "touch" })).toBe("brush");
+    bench.tools.cancel();
+    contacts.penSeen({ pointerId: 1, clientX: 0, clientY: 0, timeStamp: 0, width: 1, height: 1, isPrimary: true }, false);
+    expect(bench.press([2, 2], { pointerType: "touch" })).toBe("pan");
+    bench.tools.up(null);
+    expect(bench.press([2, 2], { pointerType: "pen" })).toBe("brush");
+    bench.tools.cancel();
+    bench.tool = "scroll";
+    expect(bench.press([2, 2], { pointerType: "touch" })).toBe("scroll");
+    bench.tools.up(null);
   });
 
   it("of a button that means nothing is not followed", () => {
