@@ -1,19 +1,18 @@
-/** One slice of a label map, and how far its voxels are apart. */
+/** One slice of a label map, or a cut through it, and how far its voxels are apart. */
 export interface DrawnSlice {
   readonly labels: Uint8Array;
+  /** Of a cut: where in `labels` each of its cells has its voxel, row by row; -1 where it has none. */
+  readonly voxels?: Int32Array;
   readonly columns: number;
   readonly rows: number;
   /** Millimetres between columns and between rows. */
   readonly spacingMm: readonly [number, number];
+  /** Cosine of the angle between columns and rows, where they are not at right angles: of a cut that lies obliquely to two axes of its volume. */
+  readonly cosine?: number;
 }
 
 /** A point of a slice in continuous voxel coordinates; whole numbers are voxel centres. */
 export type SlicePoint = readonly [number, number];
-
-/** Where the mouse is, on the slice as acquired. */
-export function slicePoint({ voxel }: { readonly voxel: readonly [number, number, number] }): SlicePoint {
-  return [voxel[0], voxel[1]];
-}
 
 /** Voxels of a slice, first and last included. */
 export interface VoxelBox {
@@ -36,7 +35,7 @@ export function joinBoxes(a: VoxelBox | null, b: VoxelBox | null): VoxelBox | nu
 
 /**
  * Draws with a round brush from one point to another: gives `label` to every voxel whose centre is within `radiusMm` of the line between them and
- * which `mayPaint` allows. Round in millimetres, whatever the voxels' shape. However small the brush, the voxel under each end is painted, and a
+ * which `mayPaint`, asked by its index in the slice or cut, allows. Round in millimetres, whatever the voxels' shape. However small the brush, the voxel under each end is painted, and a
  * line leaves no gaps; not so where `isExact`, in the slices of a ball beside the one it is drawn on. Answers the box of the voxels it changed,
  * null where it changed none.
  */
@@ -49,10 +48,11 @@ export function paintLine(
   mayPaint: (index: number) => boolean,
   { isExact = false }: { readonly isExact?: boolean } = {},
 ): VoxelBox | null {
-  const { columns, rows, labels } = slice;
-  const [sx, sy] = slice.spacingMm;
-  const radius = isExact ? radiusMm : Math.max(radiusMm, Math.min(sx, sy) / 2);
-  const [ax, ay, bx, by] = [from[0] * sx, from[1] * sy, to[0] * sx, to[1] * sy];
+  const { columns, rows, labels, voxels, cosine = 0 } = slice;
+  // Millimetres to the right a column and a row, and millimetres down a row.
+  const [sx, skew, sy] = [slice.spacingMm[0], slice.spacingMm[1] * cosine, slice.spacingMm[1] * Math.sqrt(1 - cosine ** 2)];
+  const radius = isExact ? radiusMm : Math.max(radiusMm, Math.min(...slice.spacingMm) / 2);
+  const [ax, ay, bx, by] = [from[0] * sx + from[1] * skew, from[1] * sy, to[0] * sx + to[1] * skew, to[1] * sy];
   const lengthSquared = (bx - ax) ** 2 + (by - ay) ** 2;
   const underEnds = new Set(
     (isExact ? [] : [from, to]).map(([i, j]) => {
@@ -62,18 +62,19 @@ export function paintLine(
   );
   const firstRow = Math.max(0, Math.floor((Math.min(ay, by) - radius) / sy));
   const lastRow = Math.min(rows - 1, Math.ceil((Math.max(ay, by) + radius) / sy));
-  const firstColumn = Math.max(0, Math.floor((Math.min(ax, bx) - radius) / sx));
-  const lastColumn = Math.min(columns - 1, Math.ceil((Math.max(ax, bx) + radius) / sx));
   let changed: VoxelBox | null = null;
   for (let row = firstRow; row <= lastRow; row++) {
+    const firstColumn = Math.max(0, Math.floor((Math.min(ax, bx) - radius - row * skew) / sx));
+    const lastColumn = Math.min(columns - 1, Math.ceil((Math.max(ax, bx) + radius - row * skew) / sx));
     for (let column = firstColumn; column <= lastColumn; column++) {
       const index = row * columns + column;
-      if (labels[index] === label) continue;
-      const [x, y] = [column * sx, row * sy];
+      const voxel = voxels ? voxels[index]! : index;
+      if (voxel < 0 || labels[voxel] === label) continue;
+      const [x, y] = [column * sx + row * skew, row * sy];
       const t = lengthSquared === 0 ? 0 : Math.min(1, Math.max(0, ((x - ax) * (bx - ax) + (y - ay) * (by - ay)) / lengthSquared));
       const isInside = (x - ax - t * (bx - ax)) ** 2 + (y - ay - t * (by - ay)) ** 2 <= radius ** 2 * (1 + 1e-12);
       if ((!isInside && !underEnds.has(index)) || !mayPaint(index)) continue;
-      labels[index] = label;
+      labels[voxel] = label;
       changed = joinBoxes(changed, { firstColumn: column, lastColumn: column, firstRow: row, lastRow: row });
     }
   }

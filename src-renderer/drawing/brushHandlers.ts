@@ -1,8 +1,9 @@
 import { whyNotAcrossSlices } from "#shared/domain/drawing/neighbourSlices.ts";
 import type { PointerPosition } from "../viewer/viewState.ts";
 import { ballSlices } from "./ballSlices.ts";
-import { slicePoint, type SlicePoint } from "./brush.ts";
+import type { SlicePoint } from "./brush.ts";
 import type { BrushOptions } from "./drawingSession.ts";
+import { pointOn, slicesOf, type Place, type Sheet } from "./sheet.ts";
 import type { ToolHandlers } from "./tool.ts";
 import type { DrawTarget, ToolPane } from "./toolPane.ts";
 
@@ -24,7 +25,15 @@ interface Stroke {
 /** Said where the voxels that a rule must look at have not arrived. */
 export const valuesOnTheirWay = "The image's values here are still on their way. Press again in a moment.";
 
-/** A round brush on the slice on show, or a ball through the slices beside: a stroke keeps the segment, the locks and the slice it began with. */
+/** The slices that a ball on a sheet can reach. */
+function slicesOfBall({ volume }: DrawTarget["session"], sheet: Sheet, radiusMm: number): number[] {
+  const own = slicesOf(sheet);
+  return own.length === 0
+    ? []
+    : [...new Set([own[0]!, own.at(-1)!].flatMap((k) => ballSlices(volume, k, radiusMm).map((disc) => disc.sliceIndex)).concat(own))];
+}
+
+/** A round brush on the slice or cut on show, or a ball through those beside: a stroke keeps the segment, the locks and the sheet it began with. */
 export function brushHandlers(pane: ToolPane, { id, isEraser, range }: BrushKind): ToolHandlers {
   let stroke: Stroke | null = null;
 
@@ -35,22 +44,24 @@ export function brushHandlers(pane: ToolPane, { id, isEraser, range }: BrushKind
       radiusMm: settings.brushRadiusMm,
       isBall: settings.isBall && session !== null && whyNotAcrossSlices(session.volume) === null,
       rule: own ? { ...rule, range: own } : rule,
-      values: (sliceIndex) => pane.valuesOf(sliceIndex),
+      values: (place) => pane.valuesOf(place),
     };
   };
 
-  /** True where a stroke on a slice knows all that its rule asks for. */
-  const knowsValues = (sliceIndex: number, { rule, isBall, radiusMm }: BrushOptions) => {
+  /** True where a stroke on a sheet knows all that its rule asks for. */
+  const knowsValues = (sheet: Sheet, { rule, isBall, radiusMm }: BrushOptions) => {
     const { session } = pane;
     if (rule.range === null || !session) return true;
-    return pane.hasValues(isBall ? ballSlices(session.volume, sliceIndex, radiusMm).map((disc) => disc.sliceIndex) : [sliceIndex]);
+    const places: readonly Place[] = isBall ? [sheet, ...slicesOfBall(session, sheet, radiusMm)] : [sheet];
+    return pane.hasValues(places);
   };
 
-  const paint = (to: SlicePoint) => {
+  const paint = ({ voxel }: PointerPosition) => {
     if (!stroke) return;
     const { target, isErasing, last } = stroke;
+    const to = pointOn(target.sheet, voxel);
     stroke = { ...stroke, last: to };
-    // Scrolled away with the button down: a stroke belongs to the slice it began on, and is not drawn unseen.
+    // Scrolled away with the button down: a stroke belongs to the sheet it began on, and is not drawn unseen.
     if (!pane.isOnShow(target)) return;
     if (isErasing) target.session.eraseLine(last, to, options(true));
     else target.session.brushLine(last, to, options(false));
@@ -63,13 +74,13 @@ export function brushHandlers(pane: ToolPane, { id, isEraser, range }: BrushKind
   };
 
   /** The voxels that a brush with a range would paint here. */
-  const painted = (at: PointerPosition, sliceIndex: number) => {
+  const painted = (at: PointerPosition, sheet: Sheet) => {
     const { session } = pane;
     const colour = session?.activeSegment?.color;
     const brush = options(isEraser);
     if (!session || isEraser || brush.rule.range === null || colour === undefined || session.whyNotDrawable() !== null) return undefined;
-    if (!knowsValues(sliceIndex, brush)) return undefined;
-    return { indices: session.wouldPaint(slicePoint(at), sliceIndex, brush), colour };
+    if (!knowsValues(sheet, brush)) return undefined;
+    return { indices: session.wouldPaint(pointOn(sheet, at.voxel), sheet, brush), colour };
   };
 
   return {
@@ -77,20 +88,20 @@ export function brushHandlers(pane: ToolPane, { id, isEraser, range }: BrushKind
       const target = pane.target();
       if (!target) return false;
       const isErasing = isEraser || how.isErasing;
-      if (!knowsValues(target.sliceIndex, options(isErasing))) {
+      if (!knowsValues(target.sheet, options(isErasing))) {
         pane.say(valuesOnTheirWay);
         return false;
       }
-      stroke = { target, isErasing, last: slicePoint(at) };
-      target.session.begin(isErasing ? "eraser" : id, target.sliceIndex);
-      paint(slicePoint(at));
+      stroke = { target, isErasing, last: pointOn(target.sheet, at.voxel) };
+      target.session.begin(isErasing ? "eraser" : id, target.sheet);
+      paint(at);
       return true;
     },
     move: (path) => {
-      for (const at of path) paint(slicePoint(at));
+      for (const at of path) paint(at);
     },
     up: (at) => {
-      if (at) paint(slicePoint(at));
+      if (at) paint(at);
       end();
     },
     cancel: () => {
@@ -101,14 +112,14 @@ export function brushHandlers(pane: ToolPane, { id, isEraser, range }: BrushKind
     // All of it was drawn in sight.
     leave: end,
     hover: (at) => {
-      const { volume, plane, sliceIndex } = pane.viewport.state;
-      if (!at || !volume || plane !== "acquisition") {
+      const { sheet } = pane;
+      if (!at || !sheet) {
         pane.show(null);
         return;
       }
-      const voxels = painted(at, sliceIndex);
+      const voxels = painted(at, sheet);
       pane.show({
-        sliceIndex,
+        sheet,
         circle: { centre: at.voxel, radiusMm: pane.settings.brushRadiusMm, isSampling: false },
         ...(voxels && { voxels }),
       });

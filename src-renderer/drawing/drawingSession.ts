@@ -8,18 +8,19 @@ import type { StepDirection } from "#shared/domain/undoSteps.ts";
 import type { Volume } from "#shared/domain/volume.ts";
 import { Observable } from "../ui/observable.ts";
 import { applyEdit, type Wish } from "./applyEdit.ts";
-import { ballSlices } from "./ballSlices.ts";
+import { ballSlices, ballVoxels } from "./ballSlices.ts";
 import { paintLine, voxelsUnder, type SlicePoint } from "./brush.ts";
 import { firstState, newlyOpened, whyNotDrawable, type DrawingState, type SessionStart } from "./drawingState.ts";
 import { LabelMap, type LabelListener } from "./labelMap.ts";
 import { mergeStroke, strokeAsItLies, type DrawnStroke } from "./mergeStroke.ts";
 import { OpenStroke } from "./openStroke.ts";
 import { isOneEditOf, type SegmentEdit } from "./segmentEdit.ts";
+import { voxelAt, type Place, type Sheet } from "./sheet.ts";
 import { reversedWords, StepHistory, type StepOutcome } from "./stepHistory.ts";
 import { StrokeQueue } from "./strokeQueue.ts";
 
-/** The values of a slice's voxels; null while they are not there. */
-export type SliceValues = (sliceIndex: number) => ArrayLike<number> | null;
+/** The values of the voxels of a slice or cut; null while they are not there. */
+export type SliceValues = (place: Place) => ArrayLike<number> | null;
 
 /** The rule of painting, and what it needs to know. */
 export interface PaintOptions {
@@ -58,8 +59,8 @@ export class DrawingSession {
   readonly #queue: StrokeQueue;
   readonly #door: SessionDoor;
   #open: OpenStroke | null = null;
-  /** The slice on which the open stroke began. */
-  #openSlice = 0;
+  /** The slice or cut on which the open stroke began. */
+  #openPlace: Place = 0;
 
   /** @param labels one label a voxel of the volume, i fastest; the session owns it from now on. */
   constructor(volume: Volume, segmentation: Segmentation, labels: Uint8Array, door: SessionDoor, start: SessionStart = newlyOpened) {
@@ -129,28 +130,33 @@ export class DrawingSession {
     return this.#map.slice(sliceIndex);
   }
 
+  /** The labels of a slice, a view, or of a cut, a copy. */
+  labelsOn(place: Place): Uint8Array {
+    return this.#map.on(place);
+  }
+
   /** Why the active segment cannot be drawn, in words; null where it can. */
   whyNotDrawable(): string | null {
     return whyNotDrawable(this.state.value);
   }
 
   /** The lowest and the highest value under the brush; null where no value is there. */
-  valuesUnder(at: SlicePoint, sliceIndex: number, radiusMm: number, voxels: ArrayLike<number>): readonly [number, number] | null {
-    const values = voxelsUnder(this.#map.drawn(sliceIndex), at, radiusMm)
+  valuesUnder(at: SlicePoint, place: Place, radiusMm: number, voxels: ArrayLike<number>): readonly [number, number] | null {
+    const values = voxelsUnder(this.#map.drawn(place), at, radiusMm)
       .map((index) => voxels[index]!)
       .filter((value) => !Number.isNaN(value));
     return values.length === 0 ? null : [Math.min(...values), Math.max(...values)];
   }
 
-  /** The voxels that the brush would paint here, by their index in the slice, as brushLine would choose them. */
-  wouldPaint(at: SlicePoint, sliceIndex: number, options: BrushOptions): number[] {
+  /** The voxels that the brush would paint here, by their index in the slice or cut, as brushLine would choose them. */
+  wouldPaint(at: SlicePoint, place: Place, options: BrushOptions): number[] {
     const { activeSegment, locked } = this.state.value;
     if (activeSegment === null) return [];
-    const labels = this.slice(sliceIndex);
+    const drawn = this.#map.drawn(place);
     const { radiusMm, rule, values } = options;
-    const voxels = rule.range && values?.(sliceIndex);
-    return voxelsUnder(this.#map.drawn(sliceIndex), at, radiusMm).filter(
-      (index) => mayTake(labels[index]!, { activeSegment, locked, rule }) && isInRange(rule, voxels?.[index]),
+    const known = rule.range && values?.(place);
+    return voxelsUnder(drawn, at, radiusMm).filter(
+      (index) => mayTake(drawn.labels[drawn.voxels?.[index] ?? index]!, { activeSegment, locked, rule }) && isInRange(rule, known?.[index]),
     );
   }
 
@@ -159,19 +165,19 @@ export class DrawingSession {
     return this.#open !== null;
   }
 
-  /** Begins a stroke on a slice; what is done until `end` becomes one step, by default of the segment that is active now. Nothing where none is. */
-  begin(tool: string, sliceIndex: number, segment = this.state.value.activeSegment): void {
+  /** Begins a stroke on a slice or cut; what is done until `end` becomes one step, by default of the segment that is active now. Nothing where none is. */
+  begin(tool: string, place: Place, segment = this.state.value.activeSegment): void {
     this.end();
-    this.#openSlice = sliceIndex;
+    this.#openPlace = place;
     this.#open = segment === null ? null : new OpenStroke(this.#map, tool, segment, this.state.value.locked);
   }
 
-  /** Draws with the brush along a line of the open stroke's slice; with a ball, on the slices beside too. */
+  /** Draws with the brush along a line of the open stroke's slice or cut; with a ball, on those beside too. */
   brushLine(from: SlicePoint, to: SlicePoint, options: BrushOptions): void {
     this.#line(from, to, options, this.#open?.segment ?? 0);
   }
 
-  /** Erases the active segment along a line of the open stroke's slice; with a ball, on the slices beside too. */
+  /** Erases the active segment along a line of the open stroke's slice or cut; with a ball, on those beside too. */
   eraseLine(from: SlicePoint, to: SlicePoint, options: BrushOptions): void {
     this.#line(from, to, options, 0);
   }
@@ -191,39 +197,40 @@ export class DrawingSession {
   }
 
   /**
-   * Changes a segment, by default the active one, on any slices, as one step; returns how many voxels changed. Locked segments keep their voxels.
-   * @param wanted for a voxel, by its index in its slice: whether the segment is to have it (true), to lose it (false), or neither (null)
+   * Changes a segment, by default the active one, on any slices or cuts, as one step; returns how many voxels changed. Locked segments keep their voxels.
+   * @param wanted for a voxel, by its index in its slice or cut: whether the segment is to have it (true), to lose it (false), or neither (null)
    */
-  edit(
+  edit<Where extends Place>(
     tool: string,
-    sliceIndices: readonly number[],
-    wanted: (index: number, sliceIndex: number) => boolean | null,
+    places: readonly Where[],
+    wanted: (index: number, place: Where) => boolean | null,
     { rule, values, segment }: PaintOptions & { readonly segment?: number },
   ): number {
-    this.begin(tool, sliceIndices[0] ?? 0, segment);
+    this.begin(tool, places[0] ?? 0, segment);
     const open = this.#open;
     if (!open) return 0;
     const rules = { activeSegment: open.segment, locked: open.locked, rule };
     let count = 0;
-    for (const sliceIndex of sliceIndices) {
-      const voxels = rule.range && values?.(sliceIndex);
-      count += applyEdit(open.touch(sliceIndex), (index) => wanted(index, sliceIndex), rules, voxels ?? null);
-      this.#map.changed(sliceIndex);
+    for (const place of places) {
+      const voxels = rule.range && values?.(place);
+      const wish = wishOn(place, (index) => wanted(index, place));
+      count += open.change(place, (labels) => applyEdit(labels, wish, rules, voxels ?? null));
+      this.#map.changedOn(place);
     }
     this.end();
     return count;
   }
 
-  /** What `edit` would make of a slice, and how many voxels would change. */
+  /** What `edit` would make of a slice or cut, and how many voxels would change. */
   wouldBe(
-    sliceIndex: number,
+    place: Place,
     wish: Wish,
     segment: number,
     { rule, values }: PaintOptions,
   ): { readonly labels: Uint8Array; readonly count: number } {
-    const labels = this.slice(sliceIndex).slice();
+    const labels = this.#map.on(place).slice();
     const rules = { activeSegment: segment, locked: this.state.value.locked, rule };
-    return { labels, count: applyEdit(labels, wish, rules, (rule.range && values?.(sliceIndex)) ?? null) };
+    return { labels, count: applyEdit(labels, wishOn(place, wish), rules, (rule.range && values?.(place)) ?? null) };
   }
 
   /**
@@ -237,37 +244,41 @@ export class DrawingSession {
     );
   }
 
-  /** Gives every voxel of some slices another label, by the rules of `replace`, as one step; returns how many voxels changed. */
-  replaceSlices(tool: string, slices: ReadonlyMap<number, Uint8Array>): number {
+  /** Gives every voxel of some slices or cuts another label, by the rules of `replace`, as one step; returns how many voxels changed. */
+  replaceSlices(tool: string, slices: ReadonlyMap<Place, Uint8Array>): number {
     this.begin(tool, [...slices.keys()][0] ?? 0);
     const open = this.#open;
     if (!open) return 0;
     let count = 0;
-    for (const [sliceIndex, wanted] of slices) {
-      const there = this.#map.slice(sliceIndex);
+    for (const [place, wanted] of slices) {
+      const there = this.#map.on(place);
       if (there.every((label, index) => label === wanted[index])) continue;
-      const touched = open.touch(sliceIndex);
-      for (let index = 0; index < touched.length; index++) {
-        if (touched[index] === wanted[index] || open.locked.has(touched[index]!) || open.locked.has(wanted[index]!)) continue;
-        touched[index] = wanted[index]!;
-        count++;
-      }
-      this.#map.changed(sliceIndex);
+      const { voxels } = this.#map.drawn(place);
+      open.change(place, (touched) => {
+        for (let index = 0; index < touched.length; index++) {
+          if (touched[index] === wanted[index] || open.locked.has(touched[index]!) || open.locked.has(wanted[index]!)) continue;
+          if (voxels && voxels[index]! < 0) continue;
+          touched[index] = wanted[index]!;
+          count++;
+        }
+      });
+      this.#map.changedOn(place);
     }
     this.end();
     return count;
   }
 
-  /** Fills a closed curve on a slice with the active segment, or erases that segment inside it; voxels whose centre is inside by the even-odd rule. */
+  /** Fills a closed curve on a slice or cut with the active segment, or erases that segment inside it; voxels whose centre is inside by the even-odd rule. */
   fillCurve(
     tool: string,
-    sliceIndex: number,
+    place: Place,
     curve: readonly SlicePoint[],
     { isErasing, ...paint }: PaintOptions & { readonly isErasing: boolean },
   ): void {
     if (curve.length < 3) return;
-    const inside = rasterisePolygon(curve, this.volume.columns, this.volume.rows);
-    this.edit(tool, [sliceIndex], (index) => (inside[index] ? !isErasing : null), paint);
+    const { columns, rows } = this.#map.drawn(place);
+    const inside = rasterisePolygon(curve, columns, rows);
+    this.edit(tool, [place], (index) => (inside[index] ? !isErasing : null), paint);
   }
 
   /** Fills the holes of the active segment on a slice, background only; returns how many voxels it filled. */
@@ -381,16 +392,55 @@ export class DrawingSession {
   #line(from: SlicePoint, to: SlicePoint, { radiusMm, isBall, rule, values }: BrushOptions, label: number): void {
     const open = this.#open;
     if (!open) return;
+    const place = this.#openPlace;
     const rules = { activeSegment: open.segment, locked: open.locked, rule };
-    for (const disc of isBall ? ballSlices(this.volume, this.#openSlice, radiusMm) : [{ sliceIndex: this.#openSlice, radiusMm }]) {
+    const allows = (held: number, value: number | undefined) =>
+      (label === 0 ? mayErase(held, rules) : mayTake(held, rules)) && isInRange(rule, value);
+    if (typeof place !== "number" && place.cut) {
+      this.#lineOnCut(place, from, to, { radiusMm, isBall, rule, values }, label, allows);
+      return;
+    }
+    const slice = typeof place === "number" ? place : place.sliceIndex;
+    for (const disc of isBall ? ballSlices(this.volume, slice, radiusMm) : [{ sliceIndex: slice, radiusMm }]) {
       const labels = open.touch(disc.sliceIndex);
       const voxels = rule.range && values?.(disc.sliceIndex);
-      const may = (index: number) =>
-        (label === 0 ? mayErase(labels[index]!, rules) : mayTake(labels[index]!, rules)) && isInRange(rule, voxels?.[index]);
+      const may = (index: number) => allows(labels[index]!, voxels?.[index]);
       this.#map.changed(
         disc.sliceIndex,
-        paintLine(this.#map.drawn(disc.sliceIndex), from, to, disc.radiusMm, label, may, { isExact: disc.sliceIndex !== this.#openSlice }),
+        paintLine(this.#map.drawn(disc.sliceIndex), from, to, disc.radiusMm, label, may, { isExact: disc.sliceIndex !== slice }),
       );
+    }
+  }
+
+  #lineOnCut(
+    sheet: Sheet,
+    from: SlicePoint,
+    to: SlicePoint,
+    { radiusMm, isBall, rule, values }: BrushOptions,
+    label: number,
+    allows: (held: number, value: number | undefined) => boolean,
+  ): void {
+    const open = this.#open!;
+    const { labels } = this.#map;
+    const voxelsOfCut = sheet.cut!.voxels;
+    const onCut = rule.range && values?.(sheet);
+    const box = paintLine(this.#map.drawn(sheet), from, to, radiusMm, label, (cell) => {
+      const voxel = voxelsOfCut[cell]!;
+      const isAllowed = allows(labels[voxel]!, onCut?.[cell]);
+      if (isAllowed) open.touchVoxel(voxel);
+      return isAllowed;
+    });
+    this.#map.changedOn(sheet, box);
+    if (!isBall) return;
+    const perSlice = this.volume.columns * this.volume.rows;
+    for (const { sliceIndex, box: part, voxels } of ballVoxels(this.volume, voxelAt(sheet, from), voxelAt(sheet, to), radiusMm)) {
+      const slice = open.touch(sliceIndex);
+      const known = rule.range && values?.(sliceIndex);
+      for (const voxel of voxels) {
+        const index = voxel - sliceIndex * perSlice;
+        if (slice[index] !== label && allows(slice[index]!, known?.[index])) slice[index] = label;
+      }
+      this.#map.changed(sliceIndex, part);
     }
   }
 
@@ -429,4 +479,10 @@ function toggled(set: ReadonlySet<number>, member: number, isIn: boolean): Reado
   if (isIn) next.add(member);
   else next.delete(member);
   return next;
+}
+
+/** A wish for the cells of a place that have a voxel. */
+function wishOn(place: Place, wish: Wish): Wish {
+  const voxels = typeof place === "number" ? undefined : place.cut?.voxels;
+  return voxels ? (index) => (voxels[index]! < 0 ? null : wish(index)) : wish;
 }

@@ -46,7 +46,7 @@ export function firstState(segmentation: Segmentation, slices: number, { view, s
     locked: new Set(view?.locked.filter(isThere)),
     chosen: new Set(),
     range: null,
-    polygon: view?.polygon && view.polygon.sliceIndex < slices ? view.polygon : null,
+    polygon: view?.polygon && (view.polygon.plane !== undefined || view.polygon.sliceIndex < slices) ? view.polygon : null,
     canUndo: steps.undoable.length > 0,
     canRedo: steps.redoable.length > 0,
     save: { kind: "saved" },

@@ -1,12 +1,11 @@
 import { contoursOf, type Contour } from "#shared/domain/drawing/contours.ts";
-import { gridOf } from "#shared/domain/volume.ts";
 import type { DrawTarget, ToolPane } from "./toolPane.ts";
 
-/** The active segment on the slice on show, as a tool took it up. */
+/** The active segment on the slice or cut on show, as a tool took it up. */
 export interface HeldSegment {
   readonly target: DrawTarget;
   readonly segment: number;
-  /** 1 where it had a voxel of the slice. */
+  /** 1 where it had a voxel of the sheet. */
   readonly mask: Uint8Array;
   readonly contours: readonly Contour[];
   /** Between columns and between rows. */
@@ -20,27 +19,25 @@ export function maskOf(labels: Uint8Array, label: number): Uint8Array {
   return labels.map((each) => Number(each === label));
 }
 
-/** Takes up the active segment on the slice on show; null where it has no voxels there or cannot be drawn. */
-export function takeUp({ session, viewport, whyLocked }: ToolPane): HeldSegment | null {
-  const { plane, sliceIndex, isRendered, volume } = viewport.state;
+/** Takes up the active segment on the slice or cut on show; null where it has no voxels there or cannot be drawn. */
+export function takeUp({ session, sheet, viewport, whyLocked }: ToolPane): HeldSegment | null {
   const segment = session?.state.value.activeSegment ?? null;
-  if (!session || segment === null || plane !== "acquisition" || !isRendered || volume?.id !== session.volume.id) return null;
+  if (!session || segment === null || !sheet || !viewport.state.isRendered || sheet.volumeId !== session.volume.id) return null;
   if (whyLocked !== null || session.whyNotDrawable() !== null) return null;
-  const labels = session.slice(sliceIndex);
-  const contours = contoursOf(labels, session.volume.columns, segment);
+  const labels = session.labelsOn(sheet);
+  const contours = contoursOf(labels, sheet.columns, segment);
   if (contours.length === 0) return null;
-  const { spacingMm } = gridOf(session.volume);
   return {
-    target: { session, sliceIndex },
+    target: { session, sheet },
     segment,
     mask: maskOf(labels, segment),
     contours,
-    spacingMm: [spacingMm[0], spacingMm[1]],
+    spacingMm: sheet.spacingMm,
     edits: session.state.value.edits,
   };
 }
 
-/** Whether what was taken up is still what is on show: the same slice and segment, which can be drawn. */
+/** Whether what was taken up is still what is on show: the same sheet and segment, which can be drawn. */
 export function isStillHeld(pane: ToolPane, { target, segment }: HeldSegment): boolean {
   return pane.isOnShow(target) && target.session.state.value.activeSegment === segment && target.session.whyNotDrawable() === null;
 }

@@ -1,5 +1,7 @@
+import { gathered, type Cut } from "#shared/domain/drawing/cut.ts";
 import { gridOf, type Volume } from "#shared/domain/volume.ts";
-import type { DrawnSlice, VoxelBox } from "./brush.ts";
+import { joinBoxes, type DrawnSlice, type VoxelBox } from "./brush.ts";
+import type { Place } from "./sheet.ts";
 
 /** What has changed on the label map: a slice, and the box of its voxels. */
 export type LabelListener = (sliceIndex: number, box: VoxelBox) => void;
@@ -30,11 +32,21 @@ export class LabelMap {
     return labels.subarray(sliceIndex * perSlice, (sliceIndex + 1) * perSlice);
   }
 
-  /** One slice, for a brush. */
-  drawn(sliceIndex: number): DrawnSlice {
+  /** The labels of a place: of a slice a view, of a cut a copy, 0 where it has no voxels. */
+  on(place: Place): Uint8Array {
+    if (typeof place === "number") return this.slice(place);
+    return place.cut ? gathered(place.cut, this.labels, 0, new Uint8Array(place.cut.voxels.length)) : this.slice(place.sliceIndex);
+  }
+
+  /** One slice or cut, for a brush. */
+  drawn(place: Place): DrawnSlice {
+    if (typeof place !== "number" && place.cut) {
+      const { columns, rows, spacingMm, cosine, voxels } = place.cut;
+      return { labels: this.labels, voxels, columns, rows, spacingMm, cosine };
+    }
     const { columns, rows } = this.volume;
     const { spacingMm } = gridOf(this.volume);
-    return { labels: this.slice(sliceIndex), columns, rows, spacingMm: [spacingMm[0], spacingMm[1]] };
+    return { labels: this.on(place), columns, rows, spacingMm: [spacingMm[0], spacingMm[1]] };
   }
 
   /** Takes over a slice's labels. */
@@ -63,7 +75,41 @@ export class LabelMap {
     if (box) for (const listener of this.#listeners) listener(sliceIndex, box);
   }
 
+  /** Tells of a change in a box of cells of a place, by default all of it; null for none. */
+  changedOn(place: Place, box?: VoxelBox | null): void {
+    if (box === null) return;
+    const cut = typeof place === "number" ? null : place.cut;
+    if (!cut) {
+      this.changed(typeof place === "number" ? place : place.sliceIndex, box);
+      return;
+    }
+    for (const [sliceIndex, part] of slicesOfBox(
+      cut,
+      box ?? { firstColumn: 0, lastColumn: cut.columns - 1, firstRow: 0, lastRow: cut.rows - 1 },
+      this.volume,
+    ))
+      this.changed(sliceIndex, part);
+  }
+
   #wholeSlice(): VoxelBox {
     return { firstColumn: 0, lastColumn: this.volume.columns - 1, firstRow: 0, lastRow: this.volume.rows - 1 };
   }
+}
+
+/** The voxels of a box of cells of a cut: slice by slice, the box that holds them. */
+function slicesOfBox(cut: Cut, box: VoxelBox, { columns, rows }: Volume): ReadonlyMap<number, VoxelBox> {
+  const found = new Map<number, VoxelBox>();
+  for (let row = box.firstRow; row <= box.lastRow; row++) {
+    for (let column = box.firstColumn; column <= box.lastColumn; column++) {
+      const voxel = cut.voxels[row * cut.columns + column]!;
+      if (voxel < 0) continue;
+      const i = voxel % columns;
+      const j = Math.floor(voxel / columns) % rows;
+      const k = Math.floor(voxel / (columns * rows));
+      const known = found.get(k);
+      const isInside = known && i >= known.firstColumn && i <= known.lastColumn && j >= known.firstRow && j <= known.lastRow;
+      if (!isInside) found.set(k, joinBoxes(known ?? null, { firstColumn: i, lastColumn: i, firstRow: j, lastRow: j })!);
+    }
+  }
+  return found;
 }

@@ -2,12 +2,12 @@ import { contoursOf, fillContours } from "#shared/domain/drawing/contours.ts";
 import { otherSide } from "#shared/domain/drawing/otherSide.ts";
 import { mirroredContours } from "#shared/domain/drawing/transformContours.ts";
 import type { Segment } from "#shared/domain/segment.ts";
-import { gridOf } from "#shared/domain/volume.ts";
 import { applyEdit } from "./applyEdit.ts";
 import type { SlicePoint } from "./brush.ts";
 import type { DrawingSession, PaintOptions } from "./drawingSession.ts";
+import type { Sheet } from "./sheet.ts";
 
-/** A slice with mirror images on it. */
+/** A sheet with mirror images on it. */
 export interface MirroredSlice {
   readonly labels: Uint8Array;
   readonly count: number;
@@ -26,20 +26,19 @@ function sources(session: DrawingSession, isWholeSide: boolean): readonly Segmen
 }
 
 /**
- * A slice on which segments are mirrored about a line. The mirror image of a segment of one side takes the place of what the segment of the other side has on
- * this slice; that of a segment without a counterpart is added to itself. Segments that are locked or hidden stay as they are.
+ * A sheet on which segments are mirrored about a line. The mirror image of a segment of one side takes the place of what the segment of the other side has on
+ * this sheet; that of a segment without a counterpart is added to itself. Segments that are locked or hidden stay as they are.
  * @param line two points that differ, in pixel coordinates
  */
 export function mirrorSegments(
   session: DrawingSession,
-  sliceIndex: number,
+  sheet: Sheet,
   line: readonly [SlicePoint, SlicePoint],
   { isWholeSide, paint: { rule, values } }: { readonly isWholeSide: boolean; readonly paint: PaintOptions },
 ): MirroredSlice {
-  const { columns, rows } = session.volume;
-  const { spacingMm } = gridOf(session.volume);
+  const { columns, rows, spacingMm } = sheet;
   const { segmentation, locked, hidden } = session.state.value;
-  const before = session.slice(sliceIndex);
+  const before = session.labelsOn(sheet);
   const labels = before.slice();
   const given = new Set<number>();
   const kept: Segment[] = [];
@@ -53,10 +52,10 @@ export function mirrorSegments(
       kept.push(target);
       continue;
     }
-    const image = fillContours(mirroredContours(contours, line, [spacingMm[0], spacingMm[1]]), columns, rows);
+    const image = fillContours(mirroredContours(contours, line, spacingMm), columns, rows);
     const rules = { activeSegment: target.number, locked, rule };
     const wish = (index: number) => (image[index] === 1 ? true : other ? false : null);
-    count += applyEdit(labels, wish, rules, (rule.range && values?.(sliceIndex)) ?? null);
+    count += applyEdit(labels, wish, rules, (rule.range && values?.(sheet)) ?? null);
     given.add(target.number);
   }
   return { labels, count, given, kept };

@@ -1,15 +1,15 @@
 import { growSeeds, noSeed } from "#shared/domain/drawing/growSeeds.ts";
 import { withinRules, type PaintRule } from "#shared/domain/drawing/paintRules.ts";
-import { gridOf } from "#shared/domain/volume.ts";
 import { paintLine, type SlicePoint } from "./brush.ts";
 import type { DrawingSession } from "./drawingSession.ts";
+import type { Sheet } from "./sheet.ts";
 
 /** A stroke of seeds. */
 interface SeedStroke {
   /** A segment, or 0 for the background. */
   readonly label: number;
   readonly points: readonly SlicePoint[];
-  /** By their index in the slice. */
+  /** By their index in the sheet. */
   readonly voxels: readonly number[];
 }
 
@@ -20,9 +20,9 @@ export interface GrownSlice {
   readonly segments: ReadonlySet<number>;
 }
 
-/** Seeds on one slice, and what grows from them; nothing of it is in the label map. */
+/** Seeds on one slice or cut, and what grows from them; nothing of it is in the label map. */
 export class OpenSeeds {
-  readonly sliceIndex: number;
+  readonly sheet: Sheet;
   readonly #session: DrawingSession;
   readonly #values: ArrayLike<number>;
   #strokes: readonly SeedStroke[] = [];
@@ -32,9 +32,9 @@ export class OpenSeeds {
   /** Of what it was grown. */
   #grownOf = "";
 
-  constructor(session: DrawingSession, sliceIndex: number, values: ArrayLike<number>) {
+  constructor(session: DrawingSession, sheet: Sheet, values: ArrayLike<number>) {
     this.#session = session;
-    this.sliceIndex = sliceIndex;
+    this.sheet = sheet;
     this.#values = values;
   }
 
@@ -64,15 +64,15 @@ export class OpenSeeds {
     this.#strokes = this.#strokes.slice(0, -1);
   }
 
-  /** The slice as it was, with the seeds of the strokes: what is shown while nothing can grow. */
+  /** The sheet as it was, with the seeds of the strokes: what is shown while nothing can grow. */
   get marked(): Uint8Array {
-    const labels = (this.#grown?.labels ?? this.#session.slice(this.sliceIndex)).slice();
+    const labels = (this.#grown?.labels ?? this.#session.labelsOn(this.sheet)).slice();
     for (const { label, voxels } of this.#strokes) for (const at of voxels) labels[at] = label;
     return labels;
   }
 
   /**
-   * What grows from the strokes and from the segments on the slice; null where those are fewer than two classes. Locked and hidden segments stay as
+   * What grows from the strokes and from the segments on the sheet; null where those are fewer than two classes. Locked and hidden segments stay as
    * they are and are not crossed.
    */
   grow(rule: PaintRule): GrownSlice | null {
@@ -85,28 +85,27 @@ export class OpenSeeds {
 
   #grow(rule: PaintRule): GrownSlice | null {
     const { locked, hidden, segmentation } = this.#session.state.value;
-    const drawn = this.#session.slice(this.sliceIndex);
+    const { columns, spacingMm, cut } = this.sheet;
+    const drawn = this.#session.labelsOn(this.sheet);
     const isKept = (label: number) => locked.has(label) || hidden.has(label);
-    const fixed = Uint8Array.from(drawn, (label) => Number(label !== 0 && isKept(label)));
+    // Nothing grows through where a cut has no voxels.
+    const fixed = Uint8Array.from(drawn, (label, at) => Number((label !== 0 && isKept(label)) || (cut !== null && cut.voxels[at]! < 0)));
     const seeds = Int16Array.from(drawn, (label) => (label === 0 ? noSeed : label));
     const isThere = (label: number) => label === 0 || segmentation.segments.some(({ number }) => number === label);
     for (const { label, voxels } of this.#strokes) if (isThere(label) && !isKept(label)) for (const at of voxels) seeds[at] = label;
     const classes = new Set(seeds.filter((seed, at) => seed !== noSeed && fixed[at] === 0));
     if (classes.size < 2) return null;
-    const { columns } = this.#session.volume;
-    const { spacingMm } = gridOf(this.#session.volume);
-    const grown = growSeeds(seeds, fixed, this.#values, columns, [spacingMm[0], spacingMm[1]]).classes;
+    const grown = growSeeds(seeds, fixed, this.#values, columns, spacingMm).classes;
     const wanted = drawn.map((own, at) => (grown[at] === noSeed ? own : grown[at]!));
     const { labels, gained } = withinRules(drawn, wanted, { locked, rule }, this.#values);
     return { labels, segments: new Set(gained.keys()) };
   }
 
   #under(from: SlicePoint, to: SlicePoint, radiusMm: number): number[] {
-    const { columns, rows } = this.#session.volume;
-    const { spacingMm } = gridOf(this.#session.volume);
+    const { columns, rows, spacingMm, cut } = this.sheet;
     const found: number[] = [];
-    const slice = { labels: this.#session.slice(this.sliceIndex), columns, rows, spacingMm: [spacingMm[0], spacingMm[1]] as const };
-    paintLine(slice, from, to, radiusMm, anyLabel, (index) => {
+    const drawn = { labels: new Uint8Array(columns * rows), columns, rows, spacingMm, cosine: cut?.cosine ?? 0 };
+    paintLine(drawn, from, to, radiusMm, anyLabel, (index) => {
       found.push(index);
       return false;
     });

@@ -1,5 +1,6 @@
 import type { LabelMap } from "./labelMap.ts";
 import { mergeSlice, type DrawnStroke } from "./mergeStroke.ts";
+import type { Place } from "./sheet.ts";
 
 /** A stroke in the making, with what held when it began. It may touch any slices, and becomes one step. */
 export class OpenStroke {
@@ -23,6 +24,29 @@ export class OpenStroke {
     const labels = this.#map.slice(sliceIndex);
     if (!this.#before.has(sliceIndex)) this.#before.set(sliceIndex, labels.slice());
     return labels;
+  }
+
+  /** Changes the labels of a slice or of a cut, by cell; what `change` makes of cells of a cut that have no voxel is nothing. */
+  change<Outcome>(place: Place, change: (labels: Uint8Array) => Outcome): Outcome {
+    const cut = typeof place === "number" ? null : place.cut;
+    if (!cut) return change(this.touch(typeof place === "number" ? place : place.sliceIndex));
+    const labels = this.#map.on(place);
+    const before = labels.slice();
+    const outcome = change(labels);
+    for (let cell = 0; cell < labels.length; cell++) {
+      const voxel = cut.voxels[cell]!;
+      if (voxel < 0 || labels[cell] === before[cell]) continue;
+      this.touchVoxel(voxel);
+      this.#map.labels[voxel] = labels[cell]!;
+    }
+    return outcome;
+  }
+
+  /** A voxel, by its index in the volume, is about to be changed. */
+  touchVoxel(voxel: number): void {
+    const { columns, rows } = this.#map.volume;
+    const sliceIndex = Math.floor(voxel / (columns * rows));
+    if (!this.#before.has(sliceIndex)) this.touch(sliceIndex);
   }
 
   /** The stroke as it is now; null where it changed nothing. */

@@ -1,7 +1,7 @@
 import { edgeFeatures, type EdgeFeatures } from "#shared/domain/drawing/edgeFeatures.ts";
 import { LivewirePaths, placeOfCorner, snappedCorner, trainedOn, untrained, usedBy } from "#shared/domain/drawing/livewire.ts";
-import { gridOf, type Volume } from "#shared/domain/volume.ts";
 import type { SlicePoint } from "./brush.ts";
+import type { Sheet } from "./sheet.ts";
 
 interface Seed {
   readonly corner: number;
@@ -9,19 +9,18 @@ interface Seed {
   readonly path: readonly number[];
 }
 
-/** A contour that is being made along edges of a slice: seeds, and the cheapest paths between them. */
+/** A contour that is being made along edges of a slice or cut: seeds, and the cheapest paths between them. */
 export class OpenWire {
-  readonly sliceIndex: number;
+  readonly sheet: Sheet;
   readonly isErasing: boolean;
   readonly #features: EdgeFeatures;
   #seeds: readonly Seed[] = [];
   #paths: LivewirePaths | null = null;
 
-  constructor(volume: Volume, sliceIndex: number, values: ArrayLike<number>, isErasing: boolean) {
-    const { spacingMm } = gridOf(volume);
-    this.sliceIndex = sliceIndex;
+  constructor(sheet: Sheet, values: ArrayLike<number>, isErasing: boolean) {
+    this.sheet = sheet;
     this.isErasing = isErasing;
-    this.#features = edgeFeatures(values, volume.columns, volume.rows, [spacingMm[0], spacingMm[1]]);
+    this.#features = edgeFeatures(values, sheet.columns, sheet.rows, sheet.spacingMm);
   }
 
   /** Where the seeds lie. */

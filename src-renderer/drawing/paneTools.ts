@@ -2,6 +2,7 @@ import type { PaintRule } from "#shared/domain/drawing/paintRules.ts";
 import { Observable } from "../ui/observable.ts";
 import { plainWords } from "../client/plainWords.ts";
 import type { ImageViewport } from "../viewer/imageViewport.ts";
+import { contacts } from "../viewer/contacts.ts";
 import { eraserButton, type PressHandlers } from "../viewer/pointerPress.ts";
 import type { PointerPosition } from "../viewer/viewState.ts";
 import type { WindowBook } from "../viewer/windowBook.ts";
@@ -10,6 +11,8 @@ import type { DrawingSettings } from "./drawingSettings.ts";
 import { paintRuleOf } from "./paintRuleOf.ts";
 import type { MeasureDesk } from "./measures/measureDesk.ts";
 import { isSampling, rangeSampler } from "./rangeSampler.ts";
+import { isSameSheet, sheetOf, sliceSheet, type Place, type Sheet } from "./sheet.ts";
+import { SheetValues } from "./sheetValues.ts";
 import type { Tool, ToolHandlers } from "./tool.ts";
 import type { DrawTarget, ToolPane } from "./toolPane.ts";
 import type { ToolPreview } from "./toolPreview.ts";
@@ -63,6 +66,9 @@ export class PaneTools implements ToolPane, PressHandlers {
   readonly #stopSampling: () => void;
   /** Slices that are on their way. */
   readonly #fetching = new Set<string>();
+  /** The cut on show last, and the values of its voxels. */
+  #cut: Sheet | null = null;
+  #cutValues: SheetValues | null = null;
 
   constructor(options: PaneToolsOptions) {
     this.#options = options;
@@ -79,8 +85,13 @@ export class PaneTools implements ToolPane, PressHandlers {
     return this.#options.session();
   }
 
-  get voxels(): ArrayLike<number> | null {
-    return this.#options.voxels();
+  get sheet(): Sheet | null {
+    const { state } = this.viewport;
+    const { volume, plane, sliceIndex } = state;
+    if (!volume) return null;
+    if (plane === "acquisition") return sliceSheet(volume, sliceIndex);
+    if (this.#cut?.volumeId !== volume.id || this.#cut.plane !== plane || this.#cut.sliceIndex !== sliceIndex) this.#cut = sheetOf(state);
+    return this.#cut;
   }
 
   get rule(): PaintRule {
@@ -88,16 +99,19 @@ export class PaneTools implements ToolPane, PressHandlers {
   }
 
   get paint(): PaintOptions {
-    return { rule: this.rule, values: (sliceIndex) => this.valuesOf(sliceIndex) };
+    return { rule: this.rule, values: (place) => this.valuesOf(place) };
   }
 
-  valuesOf(sliceIndex: number): ArrayLike<number> | null {
-    return (sliceIndex === this.viewport.state.sliceIndex ? this.voxels : null) ?? this.#options.known(sliceIndex);
+  valuesOf(place: Place): ArrayLike<number> | null {
+    if (typeof place !== "number")
+      return place.cut ? this.#valuesOfCut(place).take((k) => this.valuesOf(k)) : this.valuesOf(place.sliceIndex);
+    const { plane, sliceIndex } = this.viewport.state;
+    return (plane === "acquisition" && place === sliceIndex ? this.#options.voxels() : null) ?? this.#options.known(place);
   }
 
-  hasValues(sliceIndices: readonly number[]): boolean {
+  hasValues(places: readonly Place[]): boolean {
     const volumeId = this.viewport.state.volume?.id ?? "";
-    const missing = sliceIndices.filter((k) => this.valuesOf(k) === null);
+    const missing = this.#missing(places);
     const keyOf = (sliceIndex: number) => `${volumeId}/${sliceIndex}`;
     const unasked = missing.filter((k) => !this.#fetching.has(keyOf(k)));
     for (const k of unasked) this.#fetching.add(keyOf(k));
@@ -106,9 +120,15 @@ export class PaneTools implements ToolPane, PressHandlers {
     return missing.length === 0;
   }
 
-  async loadValues(sliceIndices: readonly number[]): Promise<boolean> {
+  async loadValues(places: readonly Place[]): Promise<boolean> {
+    const cuts = places.filter((place) => typeof place !== "number" && place.cut !== null);
     try {
-      await Promise.all(sliceIndices.filter((k) => this.valuesOf(k) === null).map((k) => this.#options.fetch(k)));
+      await Promise.all(
+        this.#missing(places).map(async (k) => {
+          await this.#options.fetch(k);
+          for (const cut of cuts) this.valuesOf(cut);
+        }),
+      );
       return true;
     } catch (error) {
       this.say(`The image's values could not be had. ${plainWords(error)}`);
@@ -136,17 +156,14 @@ export class PaneTools implements ToolPane, PressHandlers {
   }
 
   target(): DrawTarget | null {
-    const { plane, isRendered, sliceIndex } = this.viewport.state;
-    const { session } = this;
-    const reason =
-      this.whyLocked ?? (plane !== "acquisition" ? acquisitionOnly : session ? session.whyNotDrawable() : this.#options.whyNoSession());
+    const { session, sheet } = this;
+    const reason = this.whyLocked ?? (session ? session.whyNotDrawable() : this.#options.whyNoSession());
     if (reason !== null) this.say(reason);
-    return reason === null && session && isRendered ? { session, sliceIndex } : null;
+    return reason === null && session && sheet && this.viewport.state.isRendered ? { session, sheet } : null;
   }
 
-  isOnShow({ session, sliceIndex }: DrawTarget): boolean {
-    const { state } = this.viewport;
-    return this.session === session && state.plane === "acquisition" && state.sliceIndex === sliceIndex;
+  isOnShow({ session, sheet }: DrawTarget): boolean {
+    return this.session === session && isSameSheet(this.sheet, sheet);
   }
 
   show(preview: ToolPreview | null): void {
@@ -163,7 +180,7 @@ export class PaneTools implements ToolPane, PressHandlers {
 
   /** The tool of the left button here and now: in a plane where the chosen one does not work, the grey window. */
   get tool(): Tool {
-    if (isSampling.value && this.viewport.state.plane === "acquisition") return rangeSampler;
+    if (isSampling.value) return rangeSampler;
     return this.isOutOfPlane ? toolById("window") : toolById(this.#options.chosen());
   }
 
@@ -260,6 +277,21 @@ export class PaneTools implements ToolPane, PressHandlers {
     this.leaveSession();
   }
 
+  #valuesOfCut(sheet: Sheet): SheetValues {
+    const { columns = 0, rows = 0 } = this.viewport.state.volume ?? {};
+    if (!this.#cutValues || !isSameSheet(this.#cutValues.sheet, sheet)) this.#cutValues = new SheetValues(sheet, columns * rows);
+    return this.#cutValues;
+  }
+
+  /** The slices whose values are still to come for these places. */
+  #missing(places: readonly Place[]): number[] {
+    const missing = places.flatMap((place) => {
+      if (this.valuesOf(place) !== null) return [];
+      return typeof place === "number" ? [place] : place.cut ? this.#valuesOfCut(place).missing : [place.sliceIndex];
+    });
+    return [...new Set(missing)];
+  }
+
   async #awaitValues(sliceIndices: readonly number[], keys: readonly string[]): Promise<void> {
     if (!(await this.loadValues(sliceIndices))) return;
     for (const key of keys) this.#fetching.delete(key);
@@ -271,6 +303,8 @@ export class PaneTools implements ToolPane, PressHandlers {
     if (event.button === 2) return toolById("zoom");
     if (event.button !== 0 && event.button !== eraserButton) return null;
     if (!this.#isForChosen(event)) return toolById("window");
+    // Where a pen draws, a finger that draws would be the hand that holds it.
+    if (event.pointerType === "touch" && contacts.wasPenSeen && this.tool.group === "draw") return toolById("pan");
     return event.altKey && this.tool.usesRange ? rangeSampler : this.tool;
   }
 

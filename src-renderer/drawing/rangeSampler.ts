@@ -2,7 +2,9 @@ import { IconColorPicker } from "@tabler/icons-react";
 import { formatValue } from "../ui/format.ts";
 import { Observable } from "../ui/observable.ts";
 import type { PointerPosition } from "../viewer/viewState.ts";
-import { slicePoint, type SlicePoint } from "./brush.ts";
+import type { SlicePoint } from "./brush.ts";
+import { valuesOnTheirWay } from "./brushHandlers.ts";
+import { pointOn, voxelAt, type Sheet } from "./sheet.ts";
 import type { Tool, ToolHandlers } from "./tool.ts";
 import type { ToolPane } from "./toolPane.ts";
 
@@ -12,10 +14,10 @@ export const isSampling = new Observable(false);
 /** A press that moves no farther, in pixels, is a click. */
 const clickPixels = 3;
 
-/** The lowest and the highest value in a rectangle of a slice, the voxels whose centres lie in it; null where there are none. */
+/** The lowest and the highest value in a rectangle of a sheet, along its columns and rows: the voxels whose centres lie in it; null where there are none. */
 export function valuesWithin(
   voxels: ArrayLike<number>,
-  { columns, rows }: { readonly columns: number; readonly rows: number },
+  { columns, rows }: Pick<Sheet, "columns" | "rows">,
   [a, b]: readonly [SlicePoint, SlicePoint],
 ): readonly [number, number] | null {
   let [low, high] = [Infinity, -Infinity];
@@ -39,31 +41,36 @@ export function samplingHandlers(pane: ToolPane): ToolHandlers {
 
   const set = (next: typeof corners) => {
     corners = next;
-    const { sliceIndex } = pane.viewport.state;
-    if (!next) return;
-    const [[i0, j0], [i1, j1]] = [slicePoint(next[0]), slicePoint(next[1])];
-    const points = [
-      [i0, j0, sliceIndex],
-      [i1, j0, sliceIndex],
-      [i1, j1, sliceIndex],
-      [i0, j1, sliceIndex],
+    const { sheet } = pane;
+    if (!next || !sheet) return;
+    const [[i0, j0], [i1, j1]] = next.map(({ voxel }) => pointOn(sheet, voxel)) as [SlicePoint, SlicePoint];
+    const square = [
+      [i0, j0],
+      [i1, j0],
+      [i1, j1],
+      [i0, j1],
     ] as const;
-    pane.show({ sliceIndex, lines: [{ points, isClosed: true }] });
+    pane.show({ sheet, lines: [{ points: square.map((corner) => voxelAt(sheet, corner)), isClosed: true }] });
   };
 
   const take = ([from, to]: readonly [PointerPosition, PointerPosition]) => {
-    const { session, voxels, settings, viewport } = pane;
+    const { session, settings, sheet } = pane;
     // Says why there is no segmentation.
     if (!session) {
       pane.target();
       return;
     }
+    if (!sheet) return;
+    // In a reformat the values of all its slices have to come first.
+    if (!pane.hasValues([sheet])) {
+      pane.say(valuesOnTheirWay);
+      return;
+    }
     const isClick = Math.hypot(to.canvas[0] - from.canvas[0], to.canvas[1] - from.canvas[1]) <= clickPixels;
+    const voxels = pane.valuesOf(sheet);
+    const [start, end] = [pointOn(sheet, from.voxel), pointOn(sheet, to.voxel)];
     const range =
-      voxels &&
-      (isClick
-        ? session.valuesUnder(slicePoint(from), viewport.state.sliceIndex, settings.brushRadiusMm, voxels)
-        : valuesWithin(voxels, session.volume, [slicePoint(from), slicePoint(to)]));
+      voxels && (isClick ? session.valuesUnder(start, sheet, settings.brushRadiusMm, voxels) : valuesWithin(voxels, sheet, [start, end]));
     if (!range) {
       pane.say("There are no values here.");
       return;
@@ -72,7 +79,7 @@ export function samplingHandlers(pane: ToolPane): ToolHandlers {
     pane.say(`The range is from ${formatValue(range[0])} to ${formatValue(range[1])}, as the values are here.`);
   };
 
-  const end = () => {
+  const release = () => {
     const ended = corners;
     corners = null;
     isSampling.set(false);
@@ -91,15 +98,15 @@ export function samplingHandlers(pane: ToolPane): ToolHandlers {
       if (corners && at) set([corners[0], at]);
     },
     up: (at) => {
-      const ended = end();
+      const ended = release();
       if (ended) take([ended[0], at ?? ended[1]]);
     },
-    cancel: () => void end(),
-    leave: () => void end(),
+    cancel: () => void release(),
+    leave: () => void release(),
     hover: (at) => {
       if (corners) return;
-      const { sliceIndex } = pane.viewport.state;
-      pane.show(at && { sliceIndex, circle: { centre: at.voxel, radiusMm: pane.settings.brushRadiusMm, isSampling: true } });
+      const { sheet } = pane;
+      pane.show(at && sheet && { sheet, circle: { centre: at.voxel, radiusMm: pane.settings.brushRadiusMm, isSampling: true } });
     },
     giveUp: () => {
       const was = isSampling.value;
@@ -120,6 +127,6 @@ export const rangeSampler: Tool = {
   group: "draw",
   order: 0,
   cursor: "crosshair",
-  planes: "acquisition",
+  planes: "any",
   use: samplingHandlers,
 };

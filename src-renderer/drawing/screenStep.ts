@@ -1,4 +1,5 @@
 import type { ImageViewport } from "../viewer/imageViewport.ts";
+import { voxelAt, type Sheet } from "./sheet.ts";
 
 export type Arrow = "ArrowLeft" | "ArrowRight" | "ArrowUp" | "ArrowDown";
 
@@ -10,8 +11,8 @@ const towards: Readonly<Record<Arrow, readonly [number, number]>> = {
 };
 
 /** The step of one column or one row that goes where an arrow points on the screen, however the image is flipped or turned. */
-export function screenStep(viewport: ImageViewport, sliceIndex: number, arrow: Arrow): readonly [columns: number, rows: number] {
-  const origin = viewport.voxelToCanvas([0, 0, sliceIndex]);
+export function screenStep(viewport: ImageViewport, sheet: Sheet, arrow: Arrow): readonly [columns: number, rows: number] {
+  const origin = viewport.voxelToCanvas(voxelAt(sheet, [0, 0]));
   const steps = [
     [1, 0],
     [-1, 0],
@@ -20,7 +21,7 @@ export function screenStep(viewport: ImageViewport, sliceIndex: number, arrow: A
   ] as const;
   const [x, y] = towards[arrow];
   const lengths = steps.map(([columns, rows]) => {
-    const place = viewport.voxelToCanvas([columns, rows, sliceIndex]);
+    const place = viewport.voxelToCanvas(voxelAt(sheet, [columns, rows]));
     if (!origin || !place) return 0;
     const [dx, dy] = [place[0] - origin[0], place[1] - origin[1]];
     return (dx * x + dy * y) / Math.max(Math.hypot(dx, dy), 1e-9);

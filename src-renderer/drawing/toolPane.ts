@@ -4,12 +4,13 @@ import type { WindowBook } from "../viewer/windowBook.ts";
 import type { DrawingSession, PaintOptions } from "./drawingSession.ts";
 import type { DrawingSettings } from "./drawingSettings.ts";
 import type { MeasureDesk } from "./measures/measureDesk.ts";
+import type { Place, Sheet } from "./sheet.ts";
 import type { ToolPreview } from "./toolPreview.ts";
 
 /** Where a stroke goes. */
 export interface DrawTarget {
   readonly session: DrawingSession;
-  readonly sliceIndex: number;
+  readonly sheet: Sheet;
 }
 
 /** A viewport as a tool sees it. */
@@ -19,8 +20,8 @@ export interface ToolPane {
   readonly settings: DrawingSettings;
   /** The segmentation open on the volume on show; null where there is none. */
   readonly session: DrawingSession | null;
-  /** The voxels of the slice on show, i fastest; null while they are on their way. */
-  readonly voxels: ArrayLike<number> | null;
+  /** The slice on show as acquired, or the cut on show in a reformat; null where nothing is. */
+  readonly sheet: Sheet | null;
   /** The rule of painting that is on. */
   readonly rule: PaintRule;
   /** The rule, and the values that it asks for. */
@@ -34,13 +35,13 @@ export interface ToolPane {
   readonly whyNotMeasured: string;
   /** Where a stroke would go now. Null where nothing can be drawn, having said why to the reader. */
   target(): DrawTarget | null;
-  /** The voxels of a slice of the volume on show; null while they are not there. */
-  valuesOf(sliceIndex: number): ArrayLike<number> | null;
-  /** True where the voxels of these slices are there; else fetches them, and has `hover` called again when they have come. */
-  hasValues(sliceIndices: readonly number[]): boolean;
-  /** Fetches the voxels of slices; false where some cannot be had, having said so to the reader. */
-  loadValues(sliceIndices: readonly number[]): Promise<boolean>;
-  /** True while the slice of a stroke is in view, as acquired, and its segmentation is the one that is open. */
+  /** The values of the voxels of a slice of the volume on show, i fastest, or of a cut by cell, NaN outside; null while they are not there. */
+  valuesOf(place: Place): ArrayLike<number> | null;
+  /** True where the values of these slices or cuts are there; else fetches them, and has `hover` called again when they have come. */
+  hasValues(places: readonly Place[]): boolean;
+  /** Fetches the values of slices or cuts; false where some cannot be had, having said so to the reader. */
+  loadValues(places: readonly Place[]): Promise<boolean>;
+  /** True while the slice or cut of a stroke is in view, and its segmentation is the one that is open. */
   isOnShow(target: DrawTarget): boolean;
   /** Shows what the tool would do, over the image; null for nothing. */
   show(preview: ToolPreview | null): void;

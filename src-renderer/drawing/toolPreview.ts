@@ -1,4 +1,5 @@
 import type { Vector3 } from "#shared/domain/geometry.ts";
+import type { Sheet } from "./sheet.ts";
 
 /** A line through places in continuous voxel coordinates. */
 export interface PreviewLine {
@@ -8,8 +9,8 @@ export interface PreviewLine {
 
 /** What a tool shows over the image while it works; nothing of it is in the label map. Places are in voxel coordinates of the volume on show. */
 export interface ToolPreview {
-  /** The slice it belongs to, as acquired; it is not shown over any other. */
-  readonly sliceIndex: number;
+  /** The slice or cut it belongs to; it is not shown over any other. */
+  readonly sheet: Sheet;
   readonly lines?: readonly PreviewLine[];
   /** Places that can be taken hold of. */
   readonly handles?: readonly Vector3[];
@@ -17,11 +18,11 @@ export interface ToolPreview {
   readonly circle?: { readonly centre: Vector3; readonly radiusMm: number; readonly isSampling: boolean };
   /** A few words at a place: what the tool's parameter is now. */
   readonly note?: { readonly at: Vector3; readonly words: string };
-  /** Voxels that would be given to a segment, by their index in the slice, ascending; and its colour. */
+  /** Voxels that would be given to a segment, by their index in the sheet, ascending; and its colour. */
   readonly voxels?: { readonly indices: readonly number[]; readonly colour: string };
-  /** The slice's labels as they would be, shown in place of those it holds; i fastest. Always a new array where anything in it is. */
+  /** The sheet's labels as they would be, shown in place of those it holds, row by row. Always a new array where anything in it is. */
   readonly labels?: Uint8Array;
-  /** Segments that are only proposed on this slice: their outline is broken. */
+  /** Segments that are only proposed on this sheet: their outline is broken. */
   readonly proposed?: ReadonlySet<number>;
   /** Slices for which something is proposed, marked beside the image. */
   readonly proposedSlices?: readonly number[];

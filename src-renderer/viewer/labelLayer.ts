@@ -1,3 +1,4 @@
+import { voxelOnCut } from "#shared/domain/drawing/cut.ts";
 import { gridOf } from "#shared/domain/volume.ts";
 import type { ImageViewport } from "./imageViewport.ts";
 import { labelsOnScreen, paintLabels, type ShownLabels } from "./labelOverlay.ts";
@@ -59,17 +60,21 @@ export class LabelLayer {
     return screenToVoxel(this.#viewport, this.#canvas.ratio);
   }
 
-  /** The part of the screen that can hold labels: around those of the slice on show; in a reformat, all of it. Null where the slice has none. */
+  /**
+   * The part of the screen that can hold labels: around those of the slice or cut on show; in a reformat whose labels are those of the whole volume, all
+   * of it. Null where there are none.
+   */
   #boxOf(shown: ShownLabels, screen: PixelBox): PixelBox | null {
     const { plane, sliceIndex } = this.#viewport.state;
-    if (plane !== "acquisition") return screen;
-    const [columns, rows] = shown.size;
-    const slice =
-      shown.sliceAlone === undefined ? shown.labels.subarray(sliceIndex * columns * rows, (sliceIndex + 1) * columns * rows) : shown.labels;
-    const drawn = boundsOf(slice, columns);
+    const { labels, sliceAlone, cut } = shown;
+    if (plane !== "acquisition" && !cut) return screen;
+    const [columns, rows] = cut ? [cut.columns, cut.rows] : shown.size;
+    const isAlone = cut !== undefined || sliceAlone !== undefined;
+    const drawn = boundsOf(isAlone ? labels : labels.subarray(sliceIndex * columns * rows, (sliceIndex + 1) * columns * rows), columns);
     if (!drawn) return null;
     const corners = [drawn.left - 0.5, drawn.right + 0.5]
-      .flatMap((i) => [drawn.top - 0.5, drawn.bottom + 0.5].map((j) => this.#viewport.voxelToCanvas([i, j, sliceIndex])))
+      .flatMap((i) => [drawn.top - 0.5, drawn.bottom + 0.5].map((j) => [i, j] as const))
+      .map(([i, j]) => this.#viewport.voxelToCanvas(cut ? voxelOnCut(cut, [i, j]) : [i, j, sliceIndex]))
       .filter((corner) => corner !== null);
     const { ratio } = this.#canvas;
     return within(

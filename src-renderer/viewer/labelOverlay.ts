@@ -1,3 +1,4 @@
+import type { Cut } from "#shared/domain/drawing/cut.ts";
 import type { Segment } from "#shared/domain/segment.ts";
 import type { PixelBox } from "./pixelBox.ts";
 import { sampleOnScreen, type ScreenToVoxel } from "./screenVoxels.ts";
@@ -10,6 +11,8 @@ export interface ShownLabels {
   readonly labels: Uint8Array;
   /** Where `labels` are those of one slice alone: which. */
   readonly sliceAlone?: number;
+  /** Where `labels` are those of the cells of a cut alone, row by row: which. Each cell is shown whole, as what is drawn there is. */
+  readonly cut?: Cut;
   readonly segments: readonly Segment[];
   /** Numbers of the segments that are not shown. */
   readonly hidden: ReadonlySet<number>;
@@ -28,14 +31,20 @@ export interface ShownLabels {
 
 /** For each pixel of a box of the screen, row by row: the label of the voxel whose centre is nearest; 0 outside the grid. */
 export function labelsOnScreen(
-  { size, labels, sliceAlone }: Pick<ShownLabels, "size" | "labels" | "sliceAlone">,
+  { size, labels, sliceAlone, cut }: Pick<ShownLabels, "size" | "labels" | "sliceAlone" | "cut">,
   map: ScreenToVoxel,
   box: PixelBox,
 ): Uint8Array {
   const result = new Uint8Array(box.width * box.height);
+  if (cut) return sampleOnScreen([cut.columns, cut.rows, 1], labels, mapOnto(cut, map), box, result);
   if (sliceAlone === undefined) return sampleOnScreen(size, labels, map, box, result);
   const [i, j, k] = map.origin;
   return sampleOnScreen([size[0], size[1], 1], labels, { ...map, origin: [i, j, k - sliceAlone] }, box, result);
+}
+
+/** Columns and rows of a cut over the screen. */
+function mapOnto({ axes: [u, v] }: Cut, { origin, right, down }: ScreenToVoxel): ScreenToVoxel {
+  return { origin: [origin[u], origin[v], 0], right: [right[u], right[v], 0], down: [down[u], down[v], 0] };
 }
 
 /** Opacity of the inside of a segment that stands out, of 255. */
@@ -51,7 +60,7 @@ export function paintLabels(
   onScreen: Uint8Array,
   width: number,
   height: number,
-  shown: Omit<ShownLabels, "size" | "labels" | "sliceAlone">,
+  shown: Omit<ShownLabels, "size" | "labels" | "sliceAlone" | "cut">,
   outlinePixels: number,
 ): Uint8ClampedArray<ArrayBuffer> {
   const rgba = new Uint8ClampedArray(width * height * 4);

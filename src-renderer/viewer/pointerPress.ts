@@ -1,7 +1,8 @@
+import { contacts } from "./contacts.ts";
 import type { ImageViewport } from "./imageViewport.ts";
 import type { PointerPosition } from "./viewState.ts";
 
-/** What follows the mouse and the pen on one viewport. */
+/** What follows the mouse, the pen and a finger on one viewport. */
 export interface PressHandlers {
   /** A button goes down here, whatever comes of it. */
   readonly onPress: () => void;
@@ -31,14 +32,18 @@ interface Press {
   readonly element: HTMLElement;
   readonly pointerId: number;
   readonly bit: number;
+  readonly isFinger: boolean;
+  /** Takes it back. */
+  readonly cancel: () => void;
 }
 
 /** The one press that the viewports follow. Other contacts and buttons, on whichever viewport, mean nothing until it ends. */
 let held: Press | null = null;
 
 /**
- * Mouse and pen on one viewport: a press goes to its handlers, the wheel scrolls, Ctrl+wheel zooms. A press is followed from its button's going
- * down to its coming up, by its own pointer only. Returns how to stop.
+ * Mouse, pen and fingers on one viewport: a press goes to its handlers, the wheel scrolls, Ctrl+wheel and two fingers zoom. A press is followed from its
+ * button's going down to its coming up, by its own pointer only; a pen or a second finger that comes down takes back what one finger began. Returns how to
+ * stop.
  */
 export function attachPointerPress(viewport: ImageViewport, handlers: PressHandlers): () => void {
   const { element } = viewport;
@@ -57,20 +62,55 @@ export function attachPointerPress(viewport: ImageViewport, handlers: PressHandl
     else handlers.up(at);
   };
 
+  /** True for a finger that works as the mouse does; one of two, or a palm, does not. */
+  const isFirstFinger = (event: PointerEvent) => {
+    const touch = contacts.fingerDown(event);
+    if (touch === "second" && held?.isFinger) held.cancel();
+    return touch === "first";
+  };
+
   const onDown = (event: PointerEvent) => {
     // A pointer that comes down again had come up untold.
     if (isHeld(event)) release(null);
+    if (event.pointerType === "pen") {
+      contacts.penSeen(event, true);
+      if (held?.isFinger) held.cancel();
+    }
+    if (event.pointerType === "touch" && !isFirstFinger(event)) return;
     if (held) return;
     handlers.onPress();
     const at = viewport.pointerPosition(event);
     const name = at && handlers.down(at, event);
     if (name === null) return;
     element.dataset["drag"] = name;
-    held = { element, pointerId: event.pointerId, bit: buttonBits[event.button]! };
+    held = {
+      element,
+      pointerId: event.pointerId,
+      bit: buttonBits[event.button]!,
+      isFinger: event.pointerType === "touch",
+      cancel: () => release("cancelled"),
+    };
     element.setPointerCapture(event.pointerId);
   };
 
+  /** Follows a finger; true where it does nothing else: one of two, a palm, or one that came down elsewhere. */
+  const isGesture = (event: PointerEvent) => {
+    const moved = contacts.fingerMove(event);
+    if (moved) {
+      const { x, y } = element.getBoundingClientRect();
+      viewport.panBy(moved.dx, moved.dy);
+      viewport.zoomBy(moved.factor, [moved.middle[0] - x, moved.middle[1] - y]);
+    }
+    if (isHeld(event) && contacts.isPalm(event)) {
+      contacts.fingerUp(event.pointerId);
+      release("cancelled");
+    }
+    return !isHeld(event);
+  };
+
   const onMove = (event: PointerEvent) => {
+    if (event.pointerType === "pen") contacts.penSeen(event, false);
+    if (event.pointerType === "touch" && isGesture(event)) return;
     if (held && !isHeld(event)) return;
     const at = viewport.pointerPosition(event);
     if (held && (event.buttons & held.bit) === 0) {
@@ -85,11 +125,18 @@ export function attachPointerPress(viewport: ImageViewport, handlers: PressHandl
     handlers.hover(at);
   };
 
+  const tellUp = (event: PointerEvent) => {
+    if (event.pointerType === "touch") contacts.fingerUp(event.pointerId);
+    if (event.pointerType === "pen") contacts.penUp(event);
+  };
+
   const onUp = (event: PointerEvent) => {
+    tellUp(event);
     if (isHeld(event)) release(viewport.pointerPosition(event));
   };
 
   const onCancel = (event: PointerEvent) => {
+    tellUp(event);
     if (isHeld(event)) release("cancelled");
   };
 
@@ -118,6 +165,7 @@ export function attachPointerPress(viewport: ImageViewport, handlers: PressHandl
   };
 
   const onLeave = (event: PointerEvent) => {
+    if (event.pointerType === "touch" && contacts.isPalm(event)) return;
     if (!held || isHeld(event)) handlers.hover(null);
   };
   const prevent = (event: Event) => event.preventDefault();

@@ -43,8 +43,10 @@ export const importedSegmentationSchema = segmentationSchema.extend({
 });
 export type ImportedSegmentation = z.infer<typeof importedSegmentationSchema>;
 
-/** A polygon that has not been closed: its corners in voxels of a slice, whole numbers being voxel centres. */
+/** A polygon that has not been closed: its corners in voxels of a slice or of a reformat's cut, whole numbers being voxel centres. */
 export const openPolygonSchema = z.object({
+  /** The reformat in which it is drawn; left out where that is a slice as acquired. */
+  plane: z.enum(["axial", "coronal", "sagittal"]).optional(),
   sliceIndex: z.number().int().min(0),
   points: z
     .array(z.tuple([z.number(), z.number()]))

@@ -58,7 +58,15 @@ const features = (role: (typeof described)[number]): RoleFeatures => ({
   stability: names.map((_, at) => (["no", "value only", "yes"] as const)[at % 3]!),
   comparisons: [columns("inter", ["1", "2"], ["1"]), columns("intra", ["1"], ["1", "2"])],
 });
-const summary = { kind: "inter", readers: ["1", "2"], passes: ["1"], form: "A,1", features: perRole, undefinedFeatures: 0, threshold: 0.81 };
+const summary = {
+  kind: "inter",
+  readers: ["1", "2"],
+  passes: ["1"],
+  form: "A,1",
+  features: perRole,
+  undefinedFeatures: 0,
+  threshold: 0.81,
+};
 const numbers = { mean: 0.7, meanLower: 0.68, meanUpper: 0.72, reached: 500, reachedByLower: 300 };
 const overview = {
   roles: described.map((role) => ({

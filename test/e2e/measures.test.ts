@@ -7,7 +7,7 @@ import { importMadeUpStudy, madeUp, openMadeUpStudy } from "./madeUpStudy.ts";
 import { drag, fetched, picture, shown, viewport } from "./readingPage.ts";
 import { browserSession } from "./session.ts";
 
-const session = browserSession({ prepare: importMadeUpStudy, window: { width: 1280, height: 720 }, timeout: 60_000 });
+const session = browserSession({ prepare: importMadeUpStudy, timeout: 60_000 });
 let page: Page;
 
 /** Of the made-up slices, mm. */

@@ -31,7 +31,7 @@ async function prepare(data: string, work: string): Promise<void> {
   await app.close();
 }
 
-const session = browserSession({ prepare, window: { width: 1280, height: 720 }, timeout: 30_000 });
+const session = browserSession({ prepare, timeout: 30_000 });
 let page: Page;
 /** Everything that the door answered since the reader signed in, by its address. */
 const answers: Promise<readonly [string, Buffer]>[] = [];

@@ -11,6 +11,6 @@ export const brush: Tool = {
   group: "draw",
   order: 1,
   cursor: "none",
-  planes: "acquisition",
+  planes: "any",
   use: (pane) => brushHandlers(pane, { id: "brush", isEraser: false, range: () => null }),
 };

@@ -4,9 +4,10 @@ import { fillContours, type Contour } from "#shared/domain/drawing/contours.ts";
 import { dragPoint, evenPoints, nearestPoint, perimeterMm, pushContours, smoothContours } from "#shared/domain/drawing/editContours.ts";
 import type { PointerPosition } from "../../viewer/viewState.ts";
 import { wishOf } from "../applyEdit.ts";
-import { slicePoint, type SlicePoint } from "../brush.ts";
+import type { SlicePoint } from "../brush.ts";
 import { isStillHeld, maskOf, takeUp, type HeldSegment } from "../heldSegment.ts";
 import { counted, named } from "../inWords.ts";
+import { pointOn, voxelAt } from "../sheet.ts";
 import type { Tool, ToolHandlers, ToolOptionsProps } from "../tool.ts";
 import type { ToolPane } from "../toolPane.ts";
 import classes from "../ToolOptions.module.css";
@@ -30,7 +31,7 @@ function apartMm(contour: Contour, spacingMm: readonly [number, number]): number
   return Math.max(whole / mostPoints, Math.min(8 * Math.min(...spacingMm), whole / fewestPoints));
 }
 
-/** The contour of the active segment on the slice on show, in hand: dragged where it is taken hold of, else pushed with a round tool. */
+/** The contour of the active segment on the slice or cut on show, in hand: dragged where it is taken hold of, else pushed with a round tool. */
 function editContourHandlers(pane: ToolPane): ToolHandlers {
   let held: HeldSegment | null = null;
   /** As they are now; those of `held` are as they were when it was taken up. */
@@ -40,11 +41,11 @@ function editContourHandlers(pane: ToolPane): ToolHandlers {
   const hold = () => {
     if (press) return;
     if (held && isStillHeld(pane, held)) {
-      const { session, sliceIndex } = held.target;
+      const { session, sheet } = held.target;
       const { edits } = session.state.value;
       const { mask, segment } = held;
       if (held.edits === edits) return;
-      if (maskOf(session.slice(sliceIndex), segment).every((each, at) => each === mask[at])) {
+      if (maskOf(session.labelsOn(sheet), segment).every((each, at) => each === mask[at])) {
         held = { ...held, edits };
         return;
       }
@@ -53,13 +54,12 @@ function editContourHandlers(pane: ToolPane): ToolHandlers {
     contours = held?.contours ?? [];
   };
 
-  const filled = ({ target: { session } }: HeldSegment) => fillContours(contours, session.volume.columns, session.volume.rows);
+  const filled = ({ target: { sheet } }: HeldSegment) => fillContours(contours, sheet.columns, sheet.rows);
 
   /** How near to the contour a place is on the screen, and its point there. */
   const grip = ({ target, spacingMm }: HeldSegment, at: PointerPosition) => {
-    const nearest = nearestPoint(contours, slicePoint(at), spacingMm);
-    const [i, j] = nearest ? contours[nearest.contour]![nearest.point]! : [0, 0];
-    const place = nearest && pane.viewport.voxelToCanvas([i, j, target.sliceIndex]);
+    const nearest = nearestPoint(contours, pointOn(target.sheet, at.voxel), spacingMm);
+    const place = nearest && pane.viewport.voxelToCanvas(voxelAt(target.sheet, contours[nearest.contour]![nearest.point]!));
     return place && Math.hypot(place[0] - at.canvas[0], place[1] - at.canvas[1]) <= holdPixels ? nearest : null;
   };
 
@@ -70,17 +70,17 @@ function editContourHandlers(pane: ToolPane): ToolHandlers {
       return;
     }
     const { target, segment, mask, spacingMm } = held;
-    const { sliceIndex, session } = target;
-    const place = ([i, j]: SlicePoint) => [i, j, sliceIndex] as const;
+    const { sheet, session } = target;
+    const place = (point: SlicePoint) => voxelAt(sheet, point);
     const isDragging = press ? press.point !== null : at !== null && grip(held, at) !== null;
     pane.show({
-      sliceIndex,
+      sheet,
       lines: contours.map((contour) => ({ points: contour.map(place), isClosed: true })),
       handles: contours.flatMap((contour) =>
         evenPoints(contour, apartMm(contour, spacingMm), fewestPoints, spacingMm).map((index) => place(contour[index]!)),
       ),
       ...(at && !isDragging && { circle: { centre: at.voxel, radiusMm: pane.settings.brushRadiusMm, isSampling: false } }),
-      ...(press && { labels: session.wouldBe(sliceIndex, wishOf(mask, filled(held)), segment, pane.paint).labels }),
+      ...(press && { labels: session.wouldBe(sheet, wishOf(mask, filled(held)), segment, pane.paint).labels }),
     });
   };
 
@@ -89,7 +89,7 @@ function editContourHandlers(pane: ToolPane): ToolHandlers {
     if (!held) return 0;
     const { target, segment, mask } = held;
     const after = filled(held);
-    const count = target.session.edit(tool, [target.sliceIndex], wishOf(mask, after), {
+    const count = target.session.edit(tool, [target.sheet], wishOf(mask, after), {
       ...pane.paint,
       segment,
     });
@@ -111,8 +111,9 @@ function editContourHandlers(pane: ToolPane): ToolHandlers {
     press = null;
   };
 
-  const follow = (to: SlicePoint) => {
+  const follow = ({ voxel }: PointerPosition) => {
     if (!press || !held || !pane.isOnShow(held.target)) return;
+    const to = pointOn(held.target.sheet, voxel);
     const { spacingMm } = held;
     const { point, from, last } = press;
     press.last = to;
@@ -132,15 +133,15 @@ function editContourHandlers(pane: ToolPane): ToolHandlers {
         return false;
       }
       const point = grip(held, at);
-      press = { from: contours, point, last: slicePoint(at) };
+      press = { from: contours, point, last: pointOn(target.sheet, at.voxel) };
       return true;
     },
     move: (path) => {
-      for (const at of path) follow(slicePoint(at));
+      for (const at of path) follow(at);
       show(path.at(-1) ?? null);
     },
     up: (at) => {
-      if (at) follow(slicePoint(at));
+      if (at) follow(at);
       end();
     },
     cancel: giveUp,
@@ -185,7 +186,7 @@ export const editContour: Tool = {
   group: "draw",
   order: 7,
   cursor: "default",
-  planes: "acquisition",
+  planes: "any",
   keys: [{ key: "Shift+G", help: "Smooth the contour on this slice" }],
   Options: EditContourOptions,
   use: editContourHandlers,

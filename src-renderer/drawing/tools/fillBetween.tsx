@@ -3,6 +3,7 @@ import { IconStackMiddle } from "@tabler/icons-react";
 import { useObservable } from "../../ui/observable.ts";
 import { betweenSlices } from "../betweenSlices.ts";
 import { counted, slicesInWords } from "../inWords.ts";
+import { sliceSheet } from "../sheet.ts";
 import type { Tool, ToolHandlers, ToolOptionsProps } from "../tool.ts";
 import type { ToolPane } from "../toolPane.ts";
 import classes from "../ToolOptions.module.css";
@@ -16,7 +17,8 @@ function keep(pane: ToolPane, which: "slice" | "all"): void {
   const between = betweenSlices(target.session);
   between.refresh();
   const proposed = between.proposed.value;
-  const slices = which === "all" ? [...proposed.keys()] : proposed.has(target.sliceIndex) ? [target.sliceIndex] : [];
+  const here = target.sheet.sliceIndex;
+  const slices = which === "all" ? [...proposed.keys()] : proposed.has(here) ? [here] : [];
   if (slices.length === 0) {
     pane.say(proposed.size === 0 ? nothing : "Nothing is proposed on this slice.");
     return;
@@ -49,7 +51,11 @@ function fillBetweenHandlers(pane: ToolPane): ToolHandlers {
       between.refresh();
       const slice = between.slice(sliceIndex);
       const proposedSlices = [...between.proposed.value.keys()];
-      pane.show({ sliceIndex, proposedSlices, ...(slice && { labels: slice.labels, proposed: slice.segments }) });
+      pane.show({
+        sheet: sliceSheet(volume, sliceIndex),
+        proposedSlices,
+        ...(slice && { labels: slice.labels, proposed: slice.segments }),
+      });
     },
     keys: {
       Enter: () => keep(pane, "slice"),

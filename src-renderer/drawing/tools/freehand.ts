@@ -1,6 +1,8 @@
 import { IconLasso } from "@tabler/icons-react";
-import { slicePoint, type SlicePoint } from "../brush.ts";
+import type { PointerPosition } from "../../viewer/viewState.ts";
+import type { SlicePoint } from "../brush.ts";
 import { keepAsPolygon } from "../openPolygon.ts";
+import { isSameSheet, pointOn, sheetInWords, voxelAt } from "../sheet.ts";
 import type { Tool, ToolHandlers } from "../tool.ts";
 import type { DrawTarget, ToolPane } from "../toolPane.ts";
 
@@ -16,45 +18,43 @@ function freehandHandlers(pane: ToolPane): ToolHandlers {
 
   const set = (next: Contour | null) => {
     contour = next;
-    pane.show(
-      next && {
-        sliceIndex: next.target.sliceIndex,
-        lines: [{ points: next.points.map(([i, j]) => [i, j, next.target.sliceIndex]) }],
-      },
-    );
+    const sheet = next?.target.sheet;
+    pane.show(sheet ? { sheet, lines: [{ points: next.points.map((point) => voxelAt(sheet, point)) }] } : null);
   };
 
   const leave = () => {
     const left = contour;
     set(null);
-    if (left) keepAsPolygon(left.target.session, { ...left, sliceIndex: left.target.sliceIndex }, (sentence) => pane.say(sentence));
+    if (left) keepAsPolygon(left.target.session, { ...left, sheet: left.target.sheet }, (sentence) => pane.say(sentence));
   };
 
   return {
     down: (at, { isErasing }) => {
       const target = pane.target();
-      if (target) set({ target, isErasing, points: [slicePoint(at)] });
+      if (target) set({ target, isErasing, points: [pointOn(target.sheet, at.voxel)] });
       return target !== null;
     },
     move: (path) => {
-      if (contour && pane.isOnShow(contour.target)) set({ ...contour, points: [...contour.points, ...path.map(slicePoint)] });
+      if (!contour || !pane.isOnShow(contour.target)) return;
+      const { sheet } = contour.target;
+      set({ ...contour, points: [...contour.points, ...path.map(({ voxel }: PointerPosition) => pointOn(sheet, voxel))] });
     },
     up: () => {
       if (!contour) return;
       const { target, isErasing, points } = contour;
-      const { session, sliceIndex } = target;
-      const { plane, volume, sliceIndex: shown } = pane.viewport.state;
-      if (plane !== "acquisition" || volume?.id !== session.volume.id || pane.session !== session) {
+      const { session, sheet } = target;
+      const { plane, volume } = pane.viewport.state;
+      if (plane !== sheet.plane || volume?.id !== session.volume.id || pane.session !== session) {
         leave();
         return;
       }
       set(null);
       // Scrolled away with the button down: nothing is filled unseen.
-      if (shown !== sliceIndex) {
-        pane.viewport.setSlice(sliceIndex);
-        pane.say(`The contour was filled on slice ${sliceIndex + 1}, where it was drawn.`);
+      if (!isSameSheet(pane.sheet, sheet)) {
+        pane.viewport.setSlice(sheet.sliceIndex);
+        pane.say(`The contour was filled on ${sheetInWords(sheet)}, where it was drawn.`);
       }
-      session.fillCurve("freehand", sliceIndex, points, { isErasing, rule: pane.rule, values: (k) => pane.valuesOf(k) });
+      session.fillCurve("freehand", sheet, points, { isErasing, ...pane.paint });
     },
     cancel: () => set(null),
     leave,
@@ -71,6 +71,6 @@ export const freehand: Tool = {
   group: "draw",
   order: 4,
   cursor: "crosshair",
-  planes: "acquisition",
+  planes: "any",
   use: freehandHandlers,
 };

@@ -2,17 +2,18 @@ import { Button, Checkbox } from "@mantine/core";
 import { IconSeedling } from "@tabler/icons-react";
 import { Observable, useObservable } from "../../ui/observable.ts";
 import type { PointerPosition } from "../../viewer/viewState.ts";
-import { slicePoint, type SlicePoint } from "../brush.ts";
+import type { SlicePoint } from "../brush.ts";
 import type { DrawingSession } from "../drawingSession.ts";
 import { valuesOnTheirWay } from "../brushHandlers.ts";
 import { counted } from "../inWords.ts";
 import { OpenSeeds } from "../openSeeds.ts";
 import { whyNoValues } from "../paintRuleOf.ts";
+import { pointOn, sheetInWords, voxelAt } from "../sheet.ts";
 import type { Tool, ToolHandlers, ToolOptionsProps } from "../tool.ts";
 import type { ToolPane } from "../toolPane.ts";
 import classes from "../ToolOptions.module.css";
 
-/** The seeds that are open on a segmentation: they wait on their slice while another tool, slice or volume is chosen. */
+/** The seeds that are open on a segmentation: they wait on their sheet while another tool, slice or volume is chosen. */
 const openSeeds = new WeakMap<DrawingSession, OpenSeeds>();
 
 /** Strokes are seeds of the background, also without Shift. */
@@ -26,28 +27,27 @@ function seedHandlers(pane: ToolPane): ToolHandlers {
 
   const seeds = () => (pane.session ? (openSeeds.get(pane.session) ?? null) : null);
 
-  /** The open seeds, while their slice is on show. */
+  /** The open seeds, while their sheet is on show. */
   const inView = () => {
     const open = seeds();
-    return open && pane.session && pane.isOnShow({ session: pane.session, sliceIndex: open.sliceIndex }) ? open : null;
+    return open && pane.session && pane.isOnShow({ session: pane.session, sheet: open.sheet }) ? open : null;
   };
 
-  const waits = (open: OpenSeeds) => pane.say(`Seeds wait on slice ${open.sliceIndex + 1}. Go there to grow them, or give them up.`);
+  const waits = (open: OpenSeeds) => pane.say(`Seeds wait on ${sheetInWords(open.sheet)}. Go there to grow them, or give them up.`);
 
   const show = (at: PointerPosition | null) => {
-    const { session, viewport, settings } = pane;
+    const { session, settings } = pane;
     const open = inView();
     const circle = at && { centre: at.voxel, radiusMm: settings.brushRadiusMm, isSampling: false };
     if (!open || !session) {
-      const { plane, sliceIndex } = viewport.state;
-      pane.show(circle && plane === "acquisition" ? { sliceIndex, circle } : null);
+      pane.show(circle && pane.sheet ? { sheet: pane.sheet, circle } : null);
       return;
     }
-    const { sliceIndex } = open;
-    const place = ([i, j]: SlicePoint) => [i, j, sliceIndex] as const;
+    const { sheet } = open;
+    const place = (point: SlicePoint) => voxelAt(sheet, point);
     const grown = isPressed ? null : open.grow(pane.rule);
     pane.show({
-      sliceIndex,
+      sheet,
       lines: open.strokes.map(({ points }) => ({ points: points.map(place) })),
       labels: grown?.labels ?? open.marked,
       ...(grown && { proposed: grown.segments }),
@@ -80,8 +80,8 @@ function seedHandlers(pane: ToolPane): ToolHandlers {
       pane.say(tooFew);
       return;
     }
-    const { session, sliceIndex } = target;
-    const count = session.replaceSlices("grow from seeds", new Map([[sliceIndex, grown.labels]]));
+    const { session, sheet } = target;
+    const count = session.replaceSlices("grow from seeds", new Map([[sheet, grown.labels]]));
     pane.say(`Grown from seeds: ${counted(grown.segments.size, "segment")}, ${counted(count, "voxel")} changed.`);
     drop();
   };
@@ -95,28 +95,28 @@ function seedHandlers(pane: ToolPane): ToolHandlers {
     down: (at, { isErasing }) => {
       const target = pane.target();
       if (!target) return false;
-      const { session, sliceIndex } = target;
+      const { session, sheet } = target;
       const known = openSeeds.get(session);
-      if (known && known.sliceIndex !== sliceIndex) {
+      if (known && !pane.isOnShow({ session, sheet: known.sheet })) {
         waits(known);
         return false;
       }
-      const why = whyNoValues(session) ?? (known || pane.voxels ? null : valuesOnTheirWay);
+      const why = whyNoValues(session) ?? (known || pane.hasValues([sheet]) ? null : valuesOnTheirWay);
       if (why !== null) {
         pane.say(why);
         return false;
       }
-      const open = known ?? new OpenSeeds(session, sliceIndex, pane.voxels!);
+      const open = known ?? new OpenSeeds(session, sheet, pane.valuesOf(sheet)!);
       openSeeds.set(session, open);
       const label = isErasing || isBackground.value ? 0 : session.state.value.activeSegment!;
-      open.begin(label, slicePoint(at), pane.settings.brushRadiusMm);
+      open.begin(label, pointOn(sheet, at.voxel), pane.settings.brushRadiusMm);
       isPressed = true;
       show(at);
       return true;
     },
     move: (path) => {
       const open = inView();
-      if (open) for (const at of path) open.extend(slicePoint(at), pane.settings.brushRadiusMm);
+      if (open) for (const at of path) open.extend(pointOn(open.sheet, at.voxel), pane.settings.brushRadiusMm);
       show(path.at(-1) ?? null);
     },
     up: end,
@@ -168,7 +168,7 @@ export const growFromSeeds: Tool = {
   group: "draw",
   order: 23,
   cursor: "none",
-  planes: "acquisition",
+  planes: "any",
   keys: [
     { key: "Enter", help: "Give the segments what grew from the seeds" },
     { key: "Backspace", help: "Take the last stroke of seeds back" },

@@ -1,12 +1,13 @@
 import { IconMagnet } from "@tabler/icons-react";
 import { rasterisePolygon } from "#shared/domain/rasterisePolygon.ts";
 import type { PointerPosition } from "../../viewer/viewState.ts";
-import { slicePoint, type SlicePoint } from "../brush.ts";
+import type { SlicePoint } from "../brush.ts";
 import type { DrawingSession } from "../drawingSession.ts";
 import { valuesOnTheirWay } from "../brushHandlers.ts";
 import { counted, named } from "../inWords.ts";
 import { OpenWire } from "../openWire.ts";
 import { whyNoValues } from "../paintRuleOf.ts";
+import { pointOn, sheetInWords, voxelAt, type Sheet } from "../sheet.ts";
 import type { Tool, ToolHandlers } from "../tool.ts";
 import type { ToolPane } from "../toolPane.ts";
 
@@ -15,7 +16,7 @@ const closingPixels = 9;
 /** A seed goes to the strongest edge this near, pixels of the screen, and at most so many of the image. */
 const [snapPixels, snapImagePixels] = [8, 2];
 
-/** The contour that is open on a segmentation: it waits on its slice while another tool, slice or volume is chosen. */
+/** The contour that is open on a segmentation: it waits on its sheet while another tool, slice or volume is chosen. */
 const openWires = new WeakMap<DrawingSession, OpenWire>();
 
 /** A contour along edges: clicks set seeds, between which it takes the cheapest path. */
@@ -24,25 +25,26 @@ function livewireHandlers(pane: ToolPane): ToolHandlers {
 
   const wire = () => (pane.session ? (openWires.get(pane.session) ?? null) : null);
 
-  /** The open contour, while its slice is on show. */
+  /** The open contour, while its sheet is on show. */
   const inView = () => {
     const open = wire();
-    return open && pane.session && pane.isOnShow({ session: pane.session, sliceIndex: open.sliceIndex }) ? open : null;
+    return open && pane.session && pane.isOnShow({ session: pane.session, sheet: open.sheet }) ? open : null;
   };
 
-  const isNear = (place: SlicePoint, sliceIndex: number, at: PointerPosition, pixels: number) => {
-    const canvas = pane.viewport.voxelToCanvas([place[0], place[1], sliceIndex]);
+  const isNear = (place: SlicePoint, sheet: Sheet, at: PointerPosition, pixels: number) => {
+    const canvas = pane.viewport.voxelToCanvas(voxelAt(sheet, place));
     return canvas !== null && Math.hypot(canvas[0] - at.canvas[0], canvas[1] - at.canvas[1]) <= pixels;
   };
 
-  const snap = ({ canvas, voxel: [i, j, k] }: PointerPosition) => {
-    const beside = pane.viewport.voxelToCanvas([i + 1, j, k]);
+  const snap = (sheet: Sheet, { canvas, voxel }: PointerPosition) => {
+    const [i, j] = pointOn(sheet, voxel);
+    const beside = pane.viewport.voxelToCanvas(voxelAt(sheet, [i + 1, j]));
     const size = beside ? Math.hypot(beside[0] - canvas[0], beside[1] - canvas[1]) : 1;
     return Math.min(snapImagePixels, Math.floor(snapPixels / size));
   };
 
   const waits = (open: OpenWire) =>
-    pane.say(`A livewire contour is open on slice ${open.sliceIndex + 1}. Go there to close it, or give it up.`);
+    pane.say(`A livewire contour is open on ${sheetInWords(open.sheet)}. Go there to close it, or give it up.`);
 
   const drop = () => {
     if (pane.session) openWires.delete(pane.session);
@@ -62,9 +64,9 @@ function livewireHandlers(pane: ToolPane): ToolHandlers {
     }
     const target = pane.target();
     if (!target) return;
-    const { session, sliceIndex } = target;
-    const inside = rasterisePolygon([...open.line, ...open.closing], session.volume.columns, session.volume.rows);
-    const count = session.edit("livewire", [sliceIndex], (index) => (inside[index] ? !open.isErasing : null), pane.paint);
+    const { session, sheet } = target;
+    const inside = rasterisePolygon([...open.line, ...open.closing], sheet.columns, sheet.rows);
+    const count = session.edit("livewire", [sheet], (index) => (inside[index] ? !open.isErasing : null), pane.paint);
     const segment = named(session, session.state.value.activeSegment ?? 0);
     pane.say(open.isErasing ? `${counted(count, "voxel")} of ${segment} erased.` : `${counted(count, "voxel")} given to ${segment}.`);
     drop();
@@ -74,19 +76,19 @@ function livewireHandlers(pane: ToolPane): ToolHandlers {
     down: (at, { isErasing }) => {
       const target = pane.target();
       if (!target) return false;
-      const { session, sliceIndex } = target;
+      const { session, sheet } = target;
       isJustAdded = false;
       const open = openWires.get(session);
       const [first] = open?.seeds ?? [];
-      if (open && open.sliceIndex !== sliceIndex) waits(open);
-      else if (open && first && open.seeds.length >= 2 && isNear(first, sliceIndex, at, closingPixels)) close();
-      else if (open) isJustAdded = open.add(slicePoint(at), snap(at));
+      if (open && !pane.isOnShow({ session, sheet: open.sheet })) waits(open);
+      else if (open && first && open.seeds.length >= 2 && isNear(first, sheet, at, closingPixels)) close();
+      else if (open) isJustAdded = open.add(pointOn(sheet, at.voxel), snap(sheet, at));
       else if (whyNoValues(session) !== null) pane.say(whyNoValues(session)!);
-      else if (!pane.voxels) pane.say(valuesOnTheirWay);
+      else if (!pane.hasValues([sheet])) pane.say(valuesOnTheirWay);
       else {
-        const begun = new OpenWire(session.volume, sliceIndex, pane.voxels, isErasing);
+        const begun = new OpenWire(sheet, pane.valuesOf(sheet)!, isErasing);
         openWires.set(session, begun);
-        isJustAdded = begun.add(slicePoint(at), snap(at));
+        isJustAdded = begun.add(pointOn(sheet, at.voxel), snap(sheet, at));
       }
       return true;
     },
@@ -106,12 +108,12 @@ function livewireHandlers(pane: ToolPane): ToolHandlers {
         pane.show(null);
         return;
       }
-      const { sliceIndex, seeds } = open;
-      const place = ([i, j]: SlicePoint) => [i, j, sliceIndex] as const;
-      const isClosing = at !== null && seeds.length >= 2 && isNear(seeds[0]!, sliceIndex, at, closingPixels);
-      const ahead = isClosing ? open.closing : at ? open.ahead(slicePoint(at), snap(at)) : [];
+      const { sheet, seeds } = open;
+      const place = (point: SlicePoint) => voxelAt(sheet, point);
+      const isClosing = at !== null && seeds.length >= 2 && isNear(seeds[0]!, sheet, at, closingPixels);
+      const ahead = isClosing ? open.closing : at ? open.ahead(pointOn(sheet, at.voxel), snap(sheet, at)) : [];
       const points = [...open.line, ...ahead].map(place);
-      pane.show({ sliceIndex, lines: [{ points }], handles: seeds.map(place) });
+      pane.show({ sheet, lines: [{ points }], handles: seeds.map(place) });
     },
     // The first of two clicks may have closed the contour: the second then began another.
     doubleClick: () => {
@@ -145,7 +147,7 @@ export const livewire: Tool = {
   group: "draw",
   order: 22,
   cursor: "crosshair",
-  planes: "acquisition",
+  planes: "any",
   keys: [
     { key: "Enter", help: "Close the livewire contour and fill it" },
     { key: "Backspace", help: "Take the last seed back" },

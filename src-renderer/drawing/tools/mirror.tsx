@@ -2,9 +2,10 @@ import { Button, Checkbox } from "@mantine/core";
 import { IconSquareToggle } from "@tabler/icons-react";
 import { Observable, useObservable } from "../../ui/observable.ts";
 import type { PointerPosition } from "../../viewer/viewState.ts";
-import { slicePoint, type SlicePoint } from "../brush.ts";
+import type { SlicePoint } from "../brush.ts";
 import { counted } from "../inWords.ts";
 import { mirrorSegments } from "../mirrorSegments.ts";
+import { pointOn, voxelAt } from "../sheet.ts";
 import type { Tool, ToolHandlers, ToolOptionsProps } from "../tool.ts";
 import type { DrawTarget, ToolPane } from "../toolPane.ts";
 import classes from "../ToolOptions.module.css";
@@ -47,7 +48,7 @@ function mirrorHandlers(pane: ToolPane): ToolHandlers {
   let press: { readonly fixed: SlicePoint; readonly before: Drawn | null } | null = null;
 
   const length = ({ target, line }: Drawn) => {
-    const [a, b] = line.map(([i, j]) => pane.viewport.voxelToCanvas([i, j, target.sliceIndex]));
+    const [a, b] = line.map((end) => pane.viewport.voxelToCanvas(voxelAt(target.sheet, end)));
     return a && b ? Math.hypot(b[0] - a[0], b[1] - a[1]) : 0;
   };
 
@@ -55,7 +56,7 @@ function mirrorHandlers(pane: ToolPane): ToolHandlers {
     if (!drawn || !pane.isOnShow(drawn.target) || length(drawn) < leastPixels || drawn.target.session.whyNotDrawable() !== null)
       return null;
     const { target, line } = drawn;
-    return mirrorSegments(target.session, target.sliceIndex, laid(line), {
+    return mirrorSegments(target.session, target.sheet, laid(line), {
       isWholeSide: isWholeSide.value,
       paint: pane.paint,
     });
@@ -67,9 +68,9 @@ function mirrorHandlers(pane: ToolPane): ToolHandlers {
       pane.show(null);
       return;
     }
-    const { sliceIndex } = drawn.target;
-    const points = laid(drawn.line).map(([i, j]) => [i, j, sliceIndex] as const);
-    pane.show({ sliceIndex, lines: [{ points }], handles: points, labels: shown.labels, proposed: shown.given });
+    const { sheet } = drawn.target;
+    const points = laid(drawn.line).map((end) => voxelAt(sheet, end));
+    pane.show({ sheet, lines: [{ points }], handles: points, labels: shown.labels, proposed: shown.given });
   };
 
   const drop = () => {
@@ -87,9 +88,9 @@ function mirrorHandlers(pane: ToolPane): ToolHandlers {
       if (target) pane.say("Drag a line first: the active segment is mirrored about it.");
       return;
     }
-    const { session, sliceIndex } = drawn.target;
+    const { session, sheet } = drawn.target;
     drop();
-    const count = session.replaceSlices("mirror", new Map([[sliceIndex, shown.labels]]));
+    const count = session.replaceSlices("mirror", new Map([[sheet, shown.labels]]));
     const kept =
       shown.kept.length === 0 ? "" : ` Locked or hidden, and left as it was: ${shown.kept.map(({ name }) => `“${name}”`).join(", ")}.`;
     pane.say(
@@ -102,15 +103,15 @@ function mirrorHandlers(pane: ToolPane): ToolHandlers {
   const holdAt = (at: PointerPosition): SlicePoint | null => {
     if (!drawn || !pane.isOnShow(drawn.target)) return null;
     const { target, line } = drawn;
-    const near = line.findIndex(([i, j]) => {
-      const place = pane.viewport.voxelToCanvas([i, j, target.sliceIndex]);
+    const near = line.findIndex((end) => {
+      const place = pane.viewport.voxelToCanvas(voxelAt(target.sheet, end));
       return place !== null && Math.hypot(place[0] - at.canvas[0], place[1] - at.canvas[1]) <= holdPixels;
     });
     return near < 0 ? null : line[1 - near]!;
   };
 
   const follow = (at: PointerPosition) => {
-    if (press && drawn && pane.isOnShow(drawn.target)) drawn = { ...drawn, line: [press.fixed, slicePoint(at)] };
+    if (press && drawn && pane.isOnShow(drawn.target)) drawn = { ...drawn, line: [press.fixed, pointOn(drawn.target.sheet, at.voxel)] };
   };
 
   const stop = isWholeSide.subscribe(() => pane.refresh());
@@ -119,9 +120,10 @@ function mirrorHandlers(pane: ToolPane): ToolHandlers {
     down: (at) => {
       const target = pane.target();
       if (!target) return false;
-      const fixed = holdAt(at) ?? slicePoint(at);
+      const point = pointOn(target.sheet, at.voxel);
+      const fixed = holdAt(at) ?? point;
       press = { fixed, before: drawn };
-      drawn = { target, line: [fixed, slicePoint(at)] };
+      drawn = { target, line: [fixed, point] };
       return true;
     },
     move: (path) => {
@@ -180,7 +182,7 @@ export const mirror: Tool = {
   group: "draw",
   order: 9,
   cursor: "crosshair",
-  planes: "acquisition",
+  planes: "any",
   keys: [{ key: "Enter", help: "Mirror about the line that was dragged" }],
   Options: MirrorOptions,
   use: mirrorHandlers,

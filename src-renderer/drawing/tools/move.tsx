@@ -8,6 +8,7 @@ import { isStillHeld, takeUp, type HeldSegment } from "../heldSegment.ts";
 import { counted, named } from "../inWords.ts";
 import { boxAround, cornersOf, dragged, handlesOf, isInside, isUnmoved, unmoved, type Hold, type ShapeBox } from "../moveHandles.ts";
 import { screenStep, type Arrow } from "../screenStep.ts";
+import { pointOn, sheetInWords, voxelAt } from "../sheet.ts";
 import type { Tool, ToolHandlers, ToolOptionsProps } from "../tool.ts";
 import type { ToolPane } from "../toolPane.ts";
 import classes from "../ToolOptions.module.css";
@@ -20,7 +21,7 @@ interface Moved extends HeldSegment {
   readonly placement: Placement;
 }
 
-/** The active segment on the slice on show, in a box: moved, scaled and turned as often as wanted, always from its first shape, and then kept as one step. */
+/** The active segment on the slice or cut on show, in a box: moved, scaled and turned as often as wanted, always from its first shape, and then kept as one step. */
 function moveHandlers(pane: ToolPane): ToolHandlers {
   let held: Moved | null = null;
   let press: { readonly hold: Hold; readonly from: readonly [number, number]; readonly start: Placement } | null = null;
@@ -34,8 +35,8 @@ function moveHandlers(pane: ToolPane): ToolHandlers {
     held = taken && box ? { ...taken, box, placement: unmoved(box) } : null;
   };
 
-  const wish = ({ target: { session }, mask, contours, placement, spacingMm }: Moved): Wish =>
-    wishOf(mask, fillContours(placedContours(contours, placement, spacingMm), session.volume.columns, session.volume.rows));
+  const wish = ({ target: { sheet }, mask, contours, placement, spacingMm }: Moved): Wish =>
+    wishOf(mask, fillContours(placedContours(contours, placement, spacingMm), sheet.columns, sheet.rows));
 
   /** Keeps what was moved; nothing where nothing was. */
   const accept = () => {
@@ -44,10 +45,10 @@ function moveHandlers(pane: ToolPane): ToolHandlers {
     press = null;
     if (!kept || isUnmoved(kept.placement) || pane.whyLocked !== null) return;
     const { target, segment } = kept;
-    const { session, sliceIndex } = target;
+    const { session, sheet } = target;
     if (!session.state.value.segmentation.segments.some(({ number }) => number === segment)) return;
-    const count = session.edit("move", [sliceIndex], wish(kept), { ...pane.paint, segment });
-    pane.say(`Moved ${named(session, segment)} on slice ${sliceIndex + 1}: ${counted(count, "voxel")} changed.`);
+    const count = session.edit("move", [sheet], wish(kept), { ...pane.paint, segment });
+    pane.say(`Moved ${named(session, segment)} on ${sheetInWords(sheet)}: ${counted(count, "voxel")} changed.`);
   };
 
   const giveUp = () => {
@@ -60,7 +61,12 @@ function moveHandlers(pane: ToolPane): ToolHandlers {
 
   /** Millimetres of the slice that so many pixels of the screen are. */
   const onSlice = ({ target, spacingMm }: Moved, pixels: number) => {
-    const [from, to] = [pane.viewport.voxelToCanvas([0, 0, target.sliceIndex]), pane.viewport.voxelToCanvas([1, 0, target.sliceIndex])];
+    const [from, to] = (
+      [
+        [0, 0],
+        [1, 0],
+      ] as const
+    ).map((point) => pane.viewport.voxelToCanvas(voxelAt(target.sheet, point)));
     return from && to ? (pixels * spacingMm[0]) / Math.max(Math.hypot(to[0] - from[0], to[1] - from[1]), 1e-6) : pixels;
   };
   const handles = (moved: Moved) => handlesOf(moved.box, moved.placement, moved.spacingMm, onSlice(moved, turnPixels));
@@ -72,21 +78,24 @@ function moveHandlers(pane: ToolPane): ToolHandlers {
       return;
     }
     const { target, segment, box, placement, spacingMm } = held;
-    const { session, sliceIndex } = target;
+    const { session, sheet } = target;
     const corners = cornersOf(box, placement, spacingMm);
     pane.show({
-      sliceIndex,
-      lines: [{ points: corners.map(([i, j]) => [i, j, sliceIndex]), isClosed: true }],
-      handles: handles(held).map(([, [i, j]]) => [i, j, sliceIndex]),
-      ...(!isUnmoved(placement) && { labels: session.wouldBe(sliceIndex, wish(held), segment, pane.paint).labels }),
+      sheet,
+      lines: [{ points: corners.map((corner) => voxelAt(sheet, corner)), isClosed: true }],
+      handles: handles(held).map(([, handle]) => voxelAt(sheet, handle)),
+      ...(!isUnmoved(placement) && { labels: session.wouldBe(sheet, wish(held), segment, pane.paint).labels }),
     });
   };
 
-  const millimetres = ({ spacingMm }: Moved, { voxel }: PointerPosition) => [voxel[0] * spacingMm[0], voxel[1] * spacingMm[1]] as const;
+  const millimetres = ({ target, spacingMm }: Moved, { voxel }: PointerPosition) => {
+    const [i, j] = pointOn(target.sheet, voxel);
+    return [i * spacingMm[0], j * spacingMm[1]] as const;
+  };
 
   const holdAt = (moved: Moved, at: PointerPosition): Hold | null => {
-    const near = handles(moved).find(([, [i, j]]) => {
-      const place = pane.viewport.voxelToCanvas([i, j, moved.target.sliceIndex]);
+    const near = handles(moved).find(([, handle]) => {
+      const place = pane.viewport.voxelToCanvas(voxelAt(moved.target.sheet, handle));
       return place !== null && Math.hypot(place[0] - at.canvas[0], place[1] - at.canvas[1]) <= holdPixels;
     });
     return near?.[0] ?? (isInside(moved.box, moved.placement, millimetres(moved, at)) ? "move" : null);
@@ -101,7 +110,7 @@ function moveHandlers(pane: ToolPane): ToolHandlers {
     hold();
     if (!held || !pane.target()) return;
     const { target, placement, spacingMm } = held;
-    const [columns, rows] = screenStep(pane.viewport, target.sliceIndex, arrow);
+    const [columns, rows] = screenStep(pane.viewport, target.sheet, arrow);
     const { shiftMm } = placement;
     held = { ...held, placement: { ...placement, shiftMm: [shiftMm[0] + columns * spacingMm[0], shiftMm[1] + rows * spacingMm[1]] } };
     show();
@@ -157,7 +166,7 @@ function moveHandlers(pane: ToolPane): ToolHandlers {
     dispose: (isGone) => {
       if (!isGone) accept();
       else if (held && !isUnmoved(held.placement))
-        pane.say(`The move on slice ${held.target.sliceIndex + 1} was given up, because its image was left.`);
+        pane.say(`The move on ${sheetInWords(held.target.sheet)} was given up, because its image was left.`);
       held = null;
     },
   };
@@ -183,7 +192,7 @@ export const move: Tool = {
   group: "draw",
   order: 8,
   cursor: "move",
-  planes: "acquisition",
+  planes: "any",
   keys: [
     { key: "Enter", help: "Keep the segment where it was moved" },
     ...(["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"] as const).map((key) => ({

@@ -1,9 +1,9 @@
 import { IconPolygon } from "@tabler/icons-react";
 import type { OpenPolygon } from "#shared/api/segmentation.ts";
 import type { PointerPosition } from "../../viewer/viewState.ts";
-import { slicePoint } from "../brush.ts";
 import type { DrawingSession } from "../drawingSession.ts";
-import { closePolygon, polygonInView, waitingWords } from "../openPolygon.ts";
+import { closePolygon, isOnSheet, polygonInView, polygonOn, waitingWords } from "../openPolygon.ts";
+import { pointOn, voxelAt, type Sheet } from "../sheet.ts";
 import type { Tool, ToolHandlers } from "../tool.ts";
 import type { DrawTarget, ToolPane } from "../toolPane.ts";
 
@@ -15,18 +15,18 @@ function polygonHandlers(pane: ToolPane): ToolHandlers {
   /** The session of the press, and its polygon before. */
   let press: { readonly session: DrawingSession; readonly before: OpenPolygon | null; readonly after: OpenPolygon | null } | null = null;
 
-  const isNear = (corner: readonly [number, number], sliceIndex: number, at: PointerPosition, pixels: number) => {
-    const place = pane.viewport.voxelToCanvas([corner[0], corner[1], sliceIndex]);
+  const isNear = (corner: readonly [number, number], sheet: Sheet, at: PointerPosition, pixels: number) => {
+    const place = pane.viewport.voxelToCanvas(voxelAt(sheet, corner));
     return place !== null && Math.hypot(place[0] - at.canvas[0], place[1] - at.canvas[1]) <= pixels;
   };
 
-  const addCorner = ({ session, sliceIndex }: DrawTarget, at: PointerPosition, isErasing: boolean) => {
+  const addCorner = ({ session, sheet }: DrawTarget, at: PointerPosition, isErasing: boolean) => {
     const { polygon } = session.state.value;
-    if (!polygon) session.setPolygon({ sliceIndex, points: [slicePoint(at)], isErasing });
-    else if (polygon.sliceIndex !== sliceIndex) pane.say(waitingWords(polygon.sliceIndex));
-    else if (polygon.points.length >= 3 && isNear(polygon.points[0]!, sliceIndex, at, closingPixels)) closePolygon(pane);
-    else if (!isNear(polygon.points.at(-1)!, sliceIndex, at, 1))
-      session.setPolygon({ sliceIndex, points: [...polygon.points, slicePoint(at)], isErasing });
+    const corner = pointOn(sheet, at.voxel);
+    if (!polygon) session.setPolygon(polygonOn(sheet, [corner], isErasing));
+    else if (!isOnSheet(polygon, sheet)) pane.say(waitingWords(polygon));
+    else if (polygon.points.length >= 3 && isNear(polygon.points[0]!, sheet, at, closingPixels)) closePolygon(pane);
+    else if (!isNear(polygon.points.at(-1)!, sheet, at, 1)) session.setPolygon(polygonOn(sheet, [...polygon.points, corner], isErasing));
   };
 
   const end = () => {
@@ -53,11 +53,8 @@ function polygonHandlers(pane: ToolPane): ToolHandlers {
     hover: (at) => {
       const polygon = polygonInView(pane);
       const last = polygon?.points.at(-1);
-      pane.show(
-        polygon && last && at
-          ? { sliceIndex: polygon.sliceIndex, lines: [{ points: [[last[0], last[1], polygon.sliceIndex], at.voxel] }] }
-          : null,
-      );
+      const { sheet } = pane;
+      pane.show(last && at && sheet ? { sheet, lines: [{ points: [voxelAt(sheet, last), at.voxel] }] } : null);
     },
     doubleClick: () => closePolygon(pane),
     giveUp: () => {
@@ -84,7 +81,7 @@ export const polygon: Tool = {
   group: "draw",
   order: 5,
   cursor: "crosshair",
-  planes: "acquisition",
+  planes: "any",
   keys: [
     { key: "Enter", help: "Close the polygon and fill it" },
     { key: "Backspace", help: "Take the polygon's last corner back" },

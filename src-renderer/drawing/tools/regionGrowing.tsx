@@ -4,10 +4,10 @@ import { whyNotAcrossSlices } from "#shared/domain/drawing/neighbourSlices.ts";
 import { formatCounted, formatValue } from "../../ui/format.ts";
 import { useObservable } from "../../ui/observable.ts";
 import type { PointerPosition } from "../../viewer/viewState.ts";
-import { slicePoint } from "../brush.ts";
 import { valuesOnTheirWay } from "../brushHandlers.ts";
 import { whyNoValues } from "../paintRuleOf.ts";
-import { firstTolerance, regionOptions, RegionPress, slicesOfRegion } from "../regionPress.ts";
+import { firstTolerance, regionOptions, RegionPress, placesOfRegion } from "../regionPress.ts";
+import { cellUnder } from "../sheet.ts";
 import type { Tool, ToolHandlers, ToolOptionsProps } from "../tool.ts";
 import type { DrawTarget, ToolPane } from "../toolPane.ts";
 import classes from "../ToolOptions.module.css";
@@ -28,9 +28,9 @@ function regionHandlers(pane: ToolPane): ToolHandlers {
     }
     const { region, target, start } = press;
     pane.show({
-      sliceIndex: target.sliceIndex,
+      sheet: target.sheet,
       handles: [start.voxel],
-      voxels: { indices: region.indicesOn(target.sliceIndex), colour },
+      voxels: { indices: region.indicesOnSheet, colour },
       note: {
         at: start.voxel,
         words: `\u00b1 ${formatValue(region.tolerance, { figures: 3 })} · ${formatCounted(region.count, "voxel", "voxels")}`,
@@ -47,21 +47,20 @@ function regionHandlers(pane: ToolPane): ToolHandlers {
     down: (at, { isErasing }) => {
       const target = pane.target();
       if (!target) return false;
-      const { session, sliceIndex } = target;
+      const { session, sheet } = target;
       const why = whyNoValues(session);
       if (why !== null) {
         pane.say(why);
         return false;
       }
-      if (!pane.hasValues(slicesOfRegion(session.volume, sliceIndex))) {
+      const seed = cellUnder(sheet, session.volume, at.voxel);
+      if (!seed) return false;
+      if (!pane.hasValues(placesOfRegion(session, sheet, seed))) {
         pane.say(valuesOnTheirWay);
         return false;
       }
-      const [column, row] = slicePoint(at).map(Math.round);
-      const { columns, rows } = session.volume;
-      if (column! < 0 || row! < 0 || column! >= columns || row! >= rows) return false;
       const from = regionOptions.value.tolerance ?? firstTolerance(pane.greyRange);
-      const region = new RegionPress(pane, target, [column!, row!], isErasing);
+      const region = new RegionPress(pane, target, seed, isErasing);
       region.grow(from);
       press = { target, start: at, region, from };
       show();
@@ -131,7 +130,7 @@ export const regionGrowing: Tool = {
   group: "draw",
   order: 21,
   cursor: "crosshair",
-  planes: "acquisition",
+  planes: "any",
   Options: RegionOptions,
   use: regionHandlers,
 };

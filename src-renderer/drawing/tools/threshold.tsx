@@ -5,7 +5,7 @@ import { ThresholdOptions } from "../ThresholdOptions.tsx";
 import type { Tool, ToolHandlers } from "../tool.ts";
 import type { ToolPane } from "../toolPane.ts";
 
-/** Shows what the range would give to the active segment on the slice on show; a press takes the range from the image, Enter gives it. */
+/** Shows what the range would give to the active segment on the slice or cut on show; a press takes the range from the image, Enter gives it. */
 function thresholdHandlers(pane: ToolPane): ToolHandlers {
   const sampling = samplingHandlers(pane);
   let isPressed = false;
@@ -14,20 +14,22 @@ function thresholdHandlers(pane: ToolPane): ToolHandlers {
 
   const hover = () => {
     if (isPressed) return;
-    const { session, viewport, rule } = pane;
-    const { sliceIndex, plane } = viewport.state;
-    const voxels = pane.valuesOf(sliceIndex);
+    const { session, sheet, rule } = pane;
+    // Has them fetched.
+    const voxels = sheet && pane.hasValues([sheet]) ? pane.valuesOf(sheet) : null;
     const colour = session?.activeSegment?.color;
-    if (!session || !voxels || colour === undefined || plane !== "acquisition" || session.whyNotDrawable() !== null) {
+    if (!session || !sheet || !voxels || colour === undefined || session.whyNotDrawable() !== null) {
       shown = "";
       pane.show(null);
       return;
     }
     const { activeSegment, edits, range, locked } = session.state.value;
-    const key = [sliceIndex, activeSegment, edits, range, [...locked], rule.over, [...rule.chosen], rule.range].join("/");
+    const key = [sheet.plane, sheet.sliceIndex, activeSegment, edits, range, [...locked], rule.over, [...rule.chosen], rule.range].join(
+      "/",
+    );
     if (key === shown) return;
     shown = key;
-    pane.show({ sliceIndex, voxels: { indices: thresholdIndices(pane, session, sliceIndex, voxels), colour } });
+    pane.show({ sheet, voxels: { indices: thresholdIndices(pane, session, sheet, voxels), colour } });
   };
 
   const ended = () => {
@@ -67,7 +69,7 @@ export const threshold: Tool = {
   group: "draw",
   order: 20,
   cursor: "crosshair",
-  planes: "acquisition",
+  planes: "any",
   usesRange: true,
   keys: [{ key: "Enter", help: "Give what the threshold shows to the active segment" }],
   Options: ThresholdOptions,

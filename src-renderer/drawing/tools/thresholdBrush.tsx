@@ -12,7 +12,7 @@ export const thresholdBrush: Tool = {
   group: "draw",
   order: 3,
   cursor: "none",
-  planes: "acquisition",
+  planes: "any",
   usesRange: true,
   use: (pane) =>
     brushHandlers(pane, {

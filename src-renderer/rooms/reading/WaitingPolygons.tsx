@@ -3,6 +3,7 @@ import type { Desk, VolumeOnDesk } from "./desk.ts";
 import { paneCounts } from "./deskState.ts";
 import type { DrawingDesk } from "../../drawing/drawingDesk.ts";
 import type { DrawingSession } from "../../drawing/drawingSession.ts";
+import { isOnSheet, placeOfPolygon } from "../../drawing/openPolygon.ts";
 import { useObservable } from "../../ui/observable.ts";
 import classes from "./WaitingPolygons.module.css";
 
@@ -33,15 +34,15 @@ function WaitingPolygon({ desk, session, shown: { volume, series } }: { desk: De
   useObservable(desk.views);
   if (!polygon) return null;
   const view = desk.activeViewport?.state;
-  const isInView = view?.volume?.id === volume.id && view.plane === "acquisition" && view.sliceIndex === polygon.sliceIndex;
+  const isInView = view?.volume?.id === volume.id && isOnSheet(polygon, view);
   if (isInView && tool === "polygon") return null;
   const isVolumeShown = panes.slice(0, paneCounts[layout]).some((pane) => pane.volumeId === volume.id);
   const isElsewhere = panes[activePane]?.volumeId !== volume.id || !isVolumeShown;
   const corners = polygon.points.length === 1 ? "1 corner" : `${polygon.points.length} corners`;
-  const place = `slice ${polygon.sliceIndex + 1}${isElsewhere ? ` of ${series.description || `series ${series.seriesNumber ?? ""}`}` : ""}`;
+  const place = `${placeOfPolygon(polygon)}${isElsewhere ? ` of ${series.description || `series ${series.seriesNumber ?? ""}`}` : ""}`;
   const goOn = () => {
     desk.setTool("polygon");
-    desk.goToSlice(volume.id, polygon.sliceIndex);
+    desk.goToSlice(volume.id, polygon.sliceIndex, polygon.plane);
   };
   return (
     <output className={classes.notice} data-testid="waiting-polygon">
@@ -49,7 +50,7 @@ function WaitingPolygon({ desk, session, shown: { volume, series } }: { desk: De
         A polygon is open {isInView ? "here" : `on ${place}`} ({corners})
       </span>
       <Button size="compact-xs" variant="default" onClick={goOn}>
-        {isInView ? "Go on drawing it" : `Go to slice ${polygon.sliceIndex + 1}`}
+        {isInView ? "Go on drawing it" : `Go to ${placeOfPolygon(polygon)}`}
       </Button>
       <Button size="compact-xs" variant="subtle" color="gray" onClick={() => session.setPolygon(null)}>
         Give it up

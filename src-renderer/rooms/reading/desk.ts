@@ -205,17 +205,17 @@ export class Desk {
     this.activeViewport?.setSlice(sliceIndex);
   }
 
-  /** Brings a slice of a volume into view, as acquired: in a pane that shows the volume, else in the active one. */
-  goToSlice(volumeId: string, sliceIndex: number): void {
+  /** Brings a slice of a volume into view, by default as acquired: in a pane that shows the volume, else in the active one. */
+  goToSlice(volumeId: string, sliceIndex: number, plane: Plane = "acquisition"): void {
     const { panes } = this.state.value;
     const pane = this.#paneFor(({ volumeId: shown }) => shown === volumeId);
     this.activate(pane);
-    if (panes[pane]?.volumeId === volumeId && panes[pane].plane === "acquisition") {
+    if (panes[pane]?.volumeId === volumeId && panes[pane].plane === plane) {
       this.goTo(sliceIndex);
       return;
     }
     this.#wanted.set(pane, sliceIndex);
-    this.show(pane, volumeId);
+    this.show(pane, volumeId, plane);
   }
 
   /** Brings the place of a measure into view, in the plane in which it was made: in a pane that shows its volume so, else in the active one. */

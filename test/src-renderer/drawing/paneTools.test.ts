@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { acquisitionOnly } from "../../../src-renderer/drawing/paneTools.ts";
+import { contacts } from "../../../src-renderer/viewer/contacts.ts";
 import { at, rectangle, ToolBench } from "./toolBench.ts";
 
 describe.each(["brush", "threshold brush", "freehand"])("a stroke with the %s", (tool) => {
@@ -56,7 +57,7 @@ describe("a press", () => {
   });
 
   it("with Ctrl is the grey window's, whatever the tool; and so it is where a tool does not work in the plane", () => {
-    const bench = new ToolBench("brush");
+    const bench = new ToolBench("fill between");
     expect(bench.press([0, 0], { ctrlKey: true })).toBe("window");
     bench.tools.up(null);
     bench.shown.plane = "coronal";
@@ -67,6 +68,20 @@ describe("a press", () => {
     bench.tools.up(null);
     expect(bench.drawn()).toEqual([]);
     expect(bench.said).toEqual([acquisitionOnly]);
+  });
+
+  it("of a finger pans where a pen was seen, and draws where none was; tools that look work with it as ever", () => {
+    const bench = new ToolBench("brush");
+    expect(bench.press([2, 2], { pointerType: "touch" })).toBe("brush");
+    bench.tools.cancel();
+    contacts.penSeen({ pointerId: 1, clientX: 0, clientY: 0, timeStamp: 0, width: 1, height: 1, isPrimary: true }, false);
+    expect(bench.press([2, 2], { pointerType: "touch" })).toBe("pan");
+    bench.tools.up(null);
+    expect(bench.press([2, 2], { pointerType: "pen" })).toBe("brush");
+    bench.tools.cancel();
+    bench.tool = "scroll";
+    expect(bench.press([2, 2], { pointerType: "touch" })).toBe("scroll");
+    bench.tools.up(null);
   });
 
   it("of a button that means nothing is not followed", () => {
@@ -96,9 +111,9 @@ describe("a press", () => {
   });
 });
 
-describe("a tool that draws, in a reformat", () => {
-  it.each(["brush", "eraser", "threshold brush", "freehand", "polygon"])("says at the mouse that it cannot draw there: %s", (tool) => {
-    const bench = new ToolBench(tool);
+describe("a tool that works in the plane of acquisition only, in a reformat", () => {
+  it("says at the mouse that it cannot draw there", () => {
+    const bench = new ToolBench("fill between");
     bench.tools.hover(at([4, 5]));
     expect([bench.tools.outOfPlane.value, bench.tools.cursor]).toEqual([null, bench.tools.tool.cursor]);
     bench.shown.plane = "coronal";
@@ -109,7 +124,7 @@ describe("a tool that draws, in a reformat", () => {
   });
 
   it("says nothing while a tool that looks is chosen, or a press goes on", () => {
-    const bench = new ToolBench("brush");
+    const bench = new ToolBench("fill between");
     bench.shown.plane = "coronal";
     bench.press([2, 2]);
     bench.tools.hover(at([4, 5]));

@@ -1,8 +1,11 @@
+import type { Vector3 } from "#shared/domain/geometry.ts";
+import type { Volume } from "#shared/domain/volume.ts";
 import { DrawingSession, type SessionDoor } from "../../../src-renderer/drawing/drawingSession.ts";
 import { firstSettings, type DrawingSettings } from "../../../src-renderer/drawing/drawingSettings.ts";
 import type { MeasureDesk } from "../../../src-renderer/drawing/measures/measureDesk.ts";
 import { PaneTools } from "../../../src-renderer/drawing/paneTools.ts";
 import type { ImageViewport } from "../../../src-renderer/viewer/imageViewport.ts";
+import type { PlaneInSpace } from "../../../src-renderer/viewer/planes.ts";
 import type { PointerPosition } from "../../../src-renderer/viewer/viewState.ts";
 import type { WindowBook } from "../../../src-renderer/viewer/windowBook.ts";
 import { volumeOf } from "../volumeOf.ts";
@@ -14,7 +17,7 @@ export const benchVolume = volumeOf({ columns: 12, rows: 12, slices: 2, spacingM
 
 /** One viewport without a screen: 20 pixels a voxel, an empty label map with segments 1 and 2, of which 1 is active, and every sentence that was said. */
 export class ToolBench {
-  readonly volume: typeof benchVolume;
+  readonly volume: Volume;
   readonly said: string[] = [];
   /** Strokes that went to the door: their tools, in order. */
   readonly strokes: string[] = [];
@@ -27,27 +30,36 @@ export class ToolBench {
     sliceCount: number;
     volume: { id: string; columns: number };
     window: { center: number; width: number };
+    planeInSpace: PlaneInSpace | null;
   };
+  /** The axes of the volume that run to the right and down on the screen. */
+  #axes: readonly [0 | 1 | 2, 0 | 1 | 2] = [0, 1];
   tool: string;
   /** The voxels of the slice on show. */
   voxels: ArrayLike<number> = new Uint8Array(144).fill(5);
   /** Those of slices that are not on show; null while they are on their way. */
   others: ArrayLike<number> | null = null;
+  /** Those of one slice, where they are others than `others`. */
+  readonly values = new Map<number, ArrayLike<number>>();
   /** Slices that were fetched. */
   readonly fetched: number[] = [];
   settings: DrawingSettings = { ...firstSettings, brushRadiusMm: 1 };
   /** What was asked of the viewport besides slices: "pan 3 4". */
   readonly moved: string[] = [];
 
-  /** @param slices of the volume, where two are not enough */
+  /**
+   * @param slices of the volume, where two are not enough
+   * @param part what else is different about it
+   */
   constructor(
     tool: string,
     slices = benchVolume.slices,
     sides: readonly ["none" | "right", "none" | "left"] = ["none", "none"],
     measures: MeasureDesk | null = null,
+    part: Partial<Volume> = {},
   ) {
     this.tool = tool;
-    this.volume = { ...benchVolume, slices, slicePositionsMm: Array.from({ length: slices }, (_, k) => 5 * k) };
+    this.volume = { ...benchVolume, slices, slicePositionsMm: Array.from({ length: slices }, (_, k) => 5 * k), ...part };
     this.shown = {
       plane: "acquisition",
       isRendered: true,
@@ -55,6 +67,7 @@ export class ToolBench {
       sliceCount: slices,
       volume: this.volume,
       window: { center: 50, width: 100 },
+      planeInSpace: null,
     };
     const door: SessionDoor = {
       send: (base, { stroke }) => {
@@ -92,7 +105,7 @@ export class ToolBench {
       measures,
       settings: () => this.settings,
       voxels: () => this.voxels,
-      known: () => this.others,
+      known: (sliceIndex) => this.values.get(sliceIndex) ?? this.others,
       fetch: (sliceIndex) => {
         this.fetched.push(sliceIndex);
         return Promise.resolve();
@@ -103,7 +116,35 @@ export class ToolBench {
     });
   }
 
-  /** Presses the left button, moves along the points and lets it come up at the last. */
+  /** Shows a reformat: a plane in patient space, of which two axes of the volume run to the right and down. */
+  reformat(
+    plane: "axial" | "coronal" | "sagittal",
+    planeInSpace: PlaneInSpace,
+    axes: readonly [0 | 1 | 2, 0 | 1 | 2],
+    sliceIndex = 0,
+  ): void {
+    this.#axes = axes;
+    this.shown = { ...this.shown, plane, planeInSpace, sliceIndex };
+  }
+
+  /** A place of the mouse, from voxel coordinates of the volume. */
+  at(voxel: Vector3): PointerPosition {
+    return { canvas: this.#canvasOf(voxel), voxel, patientMm: voxel };
+  }
+
+  /** Presses the left button at voxels, moves along them and lets it come up at the last. */
+  dragVoxels(voxels: readonly Vector3[], event: Partial<PointerEvent> = {}): void {
+    this.tools.down(this.at(voxels[0]!), { shiftKey: false, altKey: false, button: 0, ...event } as PointerEvent);
+    if (voxels.length > 1) this.tools.move(voxels.slice(1).map((voxel) => this.at(voxel)));
+    this.tools.up(this.at(voxels.at(-1)!));
+  }
+
+  /** The voxels of the volume that hold a label, as "i,j,k", slice by slice. */
+  drawnVoxels(label = 1): string[] {
+    return Array.from({ length: this.volume.slices }, (_, k) => this.drawn(label, k).map((voxel) => `${voxel},${k}`)).flat();
+  }
+
+  /** Presses the left button, moves along the points and lets it come up at the last; with one point, a click. */
   drag(points: ReadonlyArray<readonly [number, number]>, event: Partial<PointerEvent> = {}): void {
     this.press(points[0]!, event);
     if (points.length > 1) this.tools.move(points.slice(1).map((point) => at(point)));
@@ -125,10 +166,14 @@ export class ToolBench {
       .map(([index]) => `${index % 12},${Math.floor(index / 12)}`);
   }
 
+  #canvasOf(voxel: Vector3): readonly [number, number] {
+    return [voxel[this.#axes[0]] * pixelsPerVoxel, voxel[this.#axes[1]] * pixelsPerVoxel];
+  }
+
   #viewport(): ImageViewport {
     const viewport = {
       element: { clientHeight: 400 },
-      voxelToCanvas: ([i, j]: [number, number]) => [i * pixelsPerVoxel, j * pixelsPerVoxel],
+      voxelToCanvas: (voxel: Vector3) => this.#canvasOf(voxel),
       positionAt: ([x, y]: readonly [number, number]) => at([x / pixelsPerVoxel, y / pixelsPerVoxel], this.shown.sliceIndex),
       setSlice: (sliceIndex: number) => {
         this.shown.sliceIndex = sliceIndex;

@@ -1,4 +1,6 @@
 import type { Vector3 } from "#shared/domain/geometry.ts";
+import { isOnSheet } from "../../../drawing/openPolygon.ts";
+import { isSameSheet, pointOn, voxelAt } from "../../../drawing/sheet.ts";
 import type { ToolPreview } from "../../../drawing/toolPreview.ts";
 import type { DrawingDesk } from "../../../drawing/drawingDesk.ts";
 import { useObservable } from "../../../ui/observable.ts";
@@ -46,13 +48,14 @@ function ReferenceLine({ desk, pane, content }: Omit<Props, "view" | "drawing">)
 
 type Drawn = Pick<Props, "content" | "view">;
 
-/** The polygon that is open on the slice on show, whatever tool is chosen. */
+/** The polygon that is open on the slice or cut on show, whatever tool is chosen. */
 function Polygon({ content, view }: Drawn) {
   const polygon = useObservable(content.polygon);
-  if (!polygon || !view.isRendered || view.plane !== "acquisition" || polygon.sliceIndex !== view.sliceIndex) return null;
+  const { sheet } = content.tools;
+  if (!polygon || !sheet || !view.isRendered || !isOnSheet(polygon, sheet)) return null;
   const corners = onScreen(
     content,
-    polygon.points.map(([i, j]) => [i, j, polygon.sliceIndex]),
+    polygon.points.map((point) => voxelAt(sheet, point)),
   );
   return (
     <g data-testid="polygon">
@@ -64,13 +67,13 @@ function Polygon({ content, view }: Drawn) {
   );
 }
 
-/** What the tool would do, over the slice it belongs to. */
+/** What the tool would do, over the slice or cut it belongs to. */
 function Preview({ content, view, width, height }: Drawn & { readonly width: number; readonly height: number }) {
   const preview = useObservable(content.tools.preview);
-  if (!preview || !view.isRendered || view.plane !== "acquisition" || preview.sliceIndex !== view.sliceIndex) return null;
+  if (!preview || !view.isRendered || !isSameSheet(preview.sheet, content.tools.sheet)) return null;
   return (
     <>
-      <Voxels preview={preview} content={content} view={view} />
+      <Voxels preview={preview} content={content} />
       {preview.lines?.map(({ points, isClosed }, at) => (
         // Lines have no names; their order is the tool's.
         <Line key={at} points={onScreen(content, isClosed && points[0] ? [...points, points[0]] : points)} />
@@ -78,8 +81,8 @@ function Preview({ content, view, width, height }: Drawn & { readonly width: num
       {onScreen(content, preview.handles ?? []).map(([x, y]) => (
         <circle key={`${x} ${y}`} className={classes.corner} cx={x} cy={y} r={4} />
       ))}
-      <Circle preview={preview} content={content} view={view} />
-      <Note preview={preview} content={content} view={view} />
+      <Circle preview={preview} content={content} />
+      <Note preview={preview} content={content} />
       <ProposedSlices preview={preview} view={view} height={height} width={width} />
     </>
   );
@@ -104,11 +107,14 @@ function OutOfPlane({ content, width }: Pick<Props, "content"> & { width: number
   );
 }
 
-function Voxels({ preview: { voxels, sliceIndex }, content, view }: Drawn & { preview: ToolPreview }) {
+interface Shown {
+  readonly content: PaneView;
+  readonly preview: ToolPreview;
+}
+
+function Voxels({ preview: { voxels, sheet }, content }: Shown) {
   const shape =
-    voxels &&
-    view.volume &&
-    voxelPath(voxels.indices, view.volume.columns, (column, row) => content.viewport.voxelToCanvas([column, row, sliceIndex]));
+    voxels && voxelPath(voxels.indices, sheet.columns, (column, row) => content.viewport.voxelToCanvas(voxelAt(sheet, [column, row])));
   return shape && voxels ? (
     <path
       d={shape.path}
@@ -140,11 +146,11 @@ function ProposedSlices({ preview, view, width, height }: Pick<Props, "view"> & 
   ));
 }
 
-function Circle({ preview: { circle }, content, view }: Drawn & { preview: ToolPreview }) {
-  if (!circle || !view.volume) return null;
-  const [i, j, k] = circle.centre;
-  const centre = content.viewport.voxelToCanvas([i, j, k]);
-  const edge = content.viewport.voxelToCanvas([i + circle.radiusMm / view.volume.spacingMm[0], j, k]);
+function Circle({ preview: { circle, sheet }, content }: Shown) {
+  if (!circle) return null;
+  const [column, row] = pointOn(sheet, circle.centre);
+  const centre = content.viewport.voxelToCanvas(circle.centre);
+  const edge = content.viewport.voxelToCanvas(voxelAt(sheet, [column + circle.radiusMm / sheet.spacingMm[0], row]));
   if (!centre || !edge) return null;
   const radius = Math.hypot(edge[0] - centre[0], edge[1] - centre[1]);
   return (
@@ -155,7 +161,7 @@ function Circle({ preview: { circle }, content, view }: Drawn & { preview: ToolP
   );
 }
 
-function Note({ preview: { note }, content }: Drawn & { preview: ToolPreview }) {
+function Note({ preview: { note }, content }: Shown) {
   const place = note && content.viewport.voxelToCanvas(note.at);
   return place ? (
     <text className={classes.notice} x={place[0] + 14} y={place[1] - 10} data-testid="tool-note">

@@ -1,8 +1,10 @@
+import { gathered } from "#shared/domain/drawing/cut.ts";
 import { segmentInWords } from "#shared/domain/segmentInWords.ts";
 import { gridOf } from "#shared/domain/volume.ts";
 import { joinBoxes, type VoxelBox } from "../../../drawing/brush.ts";
 import type { DrawingSession } from "../../../drawing/drawingSession.ts";
 import type { DrawingSettings } from "../../../drawing/drawingSettings.ts";
+import { isSameSheet, voxelAt, type Sheet } from "../../../drawing/sheet.ts";
 import type { ToolPreview } from "../../../drawing/toolPreview.ts";
 import type { ImageViewport } from "../../../viewer/imageViewport.ts";
 import { LabelLayer } from "../../../viewer/labelLayer.ts";
@@ -14,6 +16,8 @@ interface Options {
   readonly names: HTMLCanvasElement;
   readonly session: () => DrawingSession | null;
   readonly settings: () => DrawingSettings;
+  /** The slice or cut on show. */
+  readonly sheet: () => Sheet | null;
   /** What a tool shows; null for nothing. */
   readonly preview: () => ToolPreview | null;
   /** The segment that stands out; null where none does. */
@@ -33,6 +37,8 @@ export class LabelPicture {
   #frame = 0;
   #namesTimer = 0;
   #dirty: VoxelBox | "all" | null = null;
+  /** The labels of the cut that was drawn last, and of what they are. */
+  #onCut: { readonly sheet: Sheet; readonly of: Uint8Array; readonly labels: Uint8Array } | null = null;
 
   constructor(options: Options) {
     this.#options = options;
@@ -45,7 +51,7 @@ export class LabelPicture {
     window.clearTimeout(this.#namesTimer);
   }
 
-  /** Draws again what lies in a box of voxels of the slice on show, or all. */
+  /** Draws again what lies in a box of voxels of the slice, or of cells of the cut, on show, or all. */
   redraw(box: VoxelBox | "all"): void {
     this.#dirty = box === "all" || this.#dirty === "all" ? "all" : joinBoxes(this.#dirty, box);
     if (this.#frame === 0) this.#frame = requestAnimationFrame(() => this.#draw());
@@ -57,16 +63,18 @@ export class LabelPicture {
     this.#dirty = null;
     this.#options.onDraw();
     const session = this.#options.session();
-    const { volume, sliceIndex, plane } = this.#options.viewport.state;
+    const { volume } = this.#options.viewport.state;
+    const sheet = this.#options.sheet();
     const preview = this.#options.preview();
-    const isPreviewed = preview?.labels !== undefined && plane === "acquisition" && preview.sliceIndex === sliceIndex;
+    const previewed = preview?.labels !== undefined && isSameSheet(preview.sheet, sheet) ? preview : null;
     const { fillOpacity, isOutlined, hasNames } = this.#options.settings();
     const shown =
-      session && volume
+      session && volume && sheet
         ? {
             size: gridOf(volume).size,
-            labels: session.labels,
-            ...(isPreviewed && { labels: preview.labels, sliceAlone: sliceIndex, dashed: preview.proposed }),
+            labels: previewed?.labels ?? (sheet.cut ? this.#labelsOn(sheet, session.labels, dirty ?? "all") : session.labels),
+            ...(sheet.cut ? { cut: sheet.cut } : previewed && { sliceAlone: sheet.sliceIndex }),
+            ...(previewed?.proposed && { dashed: previewed.proposed }),
             segments: session.state.value.segmentation.segments,
             hidden: session.state.value.hidden,
             activeSegment: session.state.value.activeSegment,
@@ -75,7 +83,7 @@ export class LabelPicture {
             fillOpacity: this.#options.isOutlineOnly() ? 0 : fillOpacity,
           }
         : null;
-    this.#layer.draw(shown, dirty === "all" || dirty === null ? undefined : this.#onScreen(dirty, sliceIndex));
+    this.#layer.draw(shown, dirty === "all" || dirty === null || !sheet ? undefined : this.#onScreen(dirty, sheet));
     // While a stroke grows, the names stay where they are.
     window.clearTimeout(this.#namesTimer);
     const drawNames = () => this.#names.draw(hasNames ? shown : null, segmentInWords);
@@ -83,11 +91,27 @@ export class LabelPicture {
     else this.#namesTimer = window.setTimeout(drawNames, namesDelayMs);
   }
 
-  /** The box of the screen that holds a box of voxels, with a margin for outlines. */
-  #onScreen(box: VoxelBox, sliceIndex: number) {
+  /** The labels of a cut, taken anew from the volume's where they may have changed. */
+  #labelsOn(sheet: Sheet, of: Uint8Array, dirty: VoxelBox | "all"): Uint8Array {
+    const { columns, voxels } = sheet.cut!;
+    const known = this.#onCut?.of === of && isSameSheet(this.#onCut.sheet, sheet) ? this.#onCut.labels : null;
+    if (!known || dirty === "all") {
+      const labels = gathered(sheet.cut!, of, 0, known ?? new Uint8Array(voxels.length));
+      this.#onCut = { sheet, of, labels };
+      return labels;
+    }
+    for (let row = dirty.firstRow; row <= dirty.lastRow; row++) {
+      for (let cell = row * columns + dirty.firstColumn; cell <= row * columns + dirty.lastColumn; cell++)
+        known[cell] = voxels[cell]! < 0 ? 0 : of[voxels[cell]!]!;
+    }
+    return known;
+  }
+
+  /** The box of the screen that holds a box of voxels or cells, with a margin for outlines. */
+  #onScreen(box: VoxelBox, sheet: Sheet) {
     const corners = [box.firstColumn - 1, box.lastColumn + 1]
       .flatMap((column) =>
-        [box.firstRow - 1, box.lastRow + 1].map((row) => this.#options.viewport.voxelToCanvas([column, row, sliceIndex])),
+        [box.firstRow - 1, box.lastRow + 1].map((row) => this.#options.viewport.voxelToCanvas(voxelAt(sheet, [column, row]))),
       )
       .filter((point) => point !== null);
     const [xs, ys] = [corners.map(([x]) => x), corners.map(([, y]) => y)];

@@ -8,6 +8,7 @@ import type { ImageViewport } from "../../../viewer/imageViewport.ts";
 import { attachPointerPress } from "../../../viewer/pointerPress.ts";
 import { knownSliceVoxels, loadSliceVoxels } from "../../../viewer/sliceVoxels.ts";
 import type { PointerPosition } from "../../../viewer/viewState.ts";
+import { boxOn } from "../../../drawing/sheet.ts";
 import { segmentOfCell } from "../case/segmentOfCell.ts";
 import type { Desk } from "../desk.ts";
 import { LabelPicture } from "./labelPicture.ts";
@@ -63,6 +64,7 @@ export class PaneView {
       names: options.names,
       session: () => (desk.openCase?.hidesDrawing ? null : this.#session),
       settings: () => drawing.settings.value,
+      sheet: () => this.tools.sheet,
       preview: () => this.tools.preview.value,
       highlighted: () => this.#highlighted(),
       isOutlineOnly: () => this.map.isShown,
@@ -198,8 +200,9 @@ export class PaneView {
     const stops = session
       ? [
           session.onLabels((sliceIndex, box) => {
-            if (this.viewport.state.plane !== "acquisition") this.#picture.redraw("all");
-            else if (sliceIndex === this.viewport.state.sliceIndex && box) this.#picture.redraw(box);
+            const { sheet } = this.tools;
+            const part = sheet && boxOn(sheet, sliceIndex, box);
+            if (part) this.#picture.redraw(part);
           }),
           session.state.subscribe(() => {
             this.polygon.set(session.state.value.polygon);

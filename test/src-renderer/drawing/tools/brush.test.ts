@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { sliceSheet } from "../../../../src-renderer/drawing/sheet.ts";
 import { at, rectangle, ToolBench } from "../toolBench.ts";
 
 // A disc of 1 mm around (2, 8) to (6, 8), with voxels of 1 mm: three rows, the middle one a voxel longer at both ends.
@@ -91,7 +92,10 @@ describe("the brush", () => {
   it("shows its size where the mouse is", () => {
     const bench = new ToolBench("brush");
     bench.tools.hover(at([3, 4]));
-    expect(bench.tools.preview.value).toEqual({ sliceIndex: 0, circle: { centre: [3, 4, 0], radiusMm: 1, isSampling: false } });
+    expect(bench.tools.preview.value).toEqual({
+      sheet: sliceSheet(bench.volume, 0),
+      circle: { centre: [3, 4, 0], radiusMm: 1, isSampling: false },
+    });
     bench.tool = "freehand";
     bench.tools.refresh();
     expect(bench.tools.preview.value).toBeNull();

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { sliceSheet } from "../../../../src-renderer/drawing/sheet.ts";
 import { at, rectangle, ToolBench } from "../toolBench.ts";
 
 /** Around the centres of columns 2 to 6 and rows 6 to 8. */
@@ -30,7 +31,7 @@ describe("the lasso", () => {
     bench.tools.move([at([10, 5])]);
     bench.tools.hover(at([10, 5]));
     expect(bench.tools.preview.value).toEqual({
-      sliceIndex: 0,
+      sheet: sliceSheet(bench.volume, 0),
       lines: [
         {
           points: [

@@ -1,0 +1,322 @@
+import { describe, expect, it } from "vitest";
+import { axisOf, dot, minus, patientToVoxel, voxelToPatient, type Vector3 } from "#shared/domain/geometry.ts";
+import { gridOf, type Volume } from "#shared/domain/volume.ts";
+import { regionOptions } from "../../../src-renderer/drawing/regionPress.ts";
+import { isOnAllSlices } from "../../../src-renderer/drawing/thresholdEdit.ts";
+import { ToolBench } from "./toolBench.ts";
+
+/** 12 x 12 x 6 voxels of 1 x 1 x 5 mm, cut by the coronal plane through row 4: columns to the right, slices down. */
+function coronal(tool: string): ToolBench {
+  const bench = new ToolBench(tool, 6);
+  bench.reformat("coronal", { pointMm: [0, 4, 0], normal: [0, 1, 0] }, [0, 2]);
+  return bench;
+}
+
+const row4 = (...cells: ReadonlyArray<readonly [number, number]>) => cells.map(([i, k]) => `${i},4,${k}`);
+const box = (firstColumn: number, lastColumn: number, firstSlice: number, lastSlice: number) => {
+  const cells: Array<[number, number]> = [];
+  for (let k = firstSlice; k <= lastSlice; k++) for (let i = firstColumn; i <= lastColumn; i++) cells.push([i, k]);
+  return row4(...cells);
+};
+
+/** Turned about the patient's x axis and then about the z axis by so many degrees. */
+function turned(aboutX: number, aboutZ: number): Volume["direction"] {
+  const [a, b] = [(aboutX * Math.PI) / 180, (aboutZ * Math.PI) / 180];
+  const [ca, sa, cb, sb] = [Math.cos(a), Math.sin(a), Math.cos(b), Math.sin(b)];
+  return [cb, -sb * ca, sb * sa, sb, cb * ca, -cb * sa, 0, sa, ca];
+}
+
+describe("a brush in a coronal reformat", () => {
+  it("is round in millimetres: of thick slices it takes one, and of those beside what lies within its radius", async () => {
+    const bench = coronal("brush");
+    bench.settings = { ...bench.settings, brushRadiusMm: 2 };
+    bench.dragVoxels([[5, 4, 2]]);
+    expect(bench.drawnVoxels()).toEqual(box(3, 7, 2, 2));
+    // 5 mm from slice to slice: a radius of 6 mm leaves the square root of 11 mm on those beside.
+    bench.settings = { ...bench.settings, brushRadiusMm: 6 };
+    bench.dragVoxels([[5, 4, 2]]);
+    expect(bench.drawnVoxels()).toEqual([...box(2, 8, 1, 1), ...box(0, 11, 2, 2), ...box(2, 8, 3, 3)]);
+    await bench.session.settled();
+    expect(bench.strokes).toEqual(["brush", "brush"]);
+  });
+
+  it("draws through many slices as one step, which one undo takes back and one redo gives again", async () => {
+    const bench = coronal("brush");
+    bench.dragVoxels([
+      [5, 4, 0],
+      [5, 4, 5],
+    ]);
+    const drawn = box(4, 6, 0, 5);
+    expect(bench.drawnVoxels()).toEqual(drawn);
+    await bench.session.settled();
+    expect(bench.strokes).toEqual(["brush"]);
+    await bench.session.undo();
+    expect([bench.drawnVoxels(), bench.session.state.value.canUndo]).toEqual([[], false]);
+    await bench.session.redo();
+    expect(bench.drawnVoxels()).toEqual(drawn);
+  });
+
+  it("given up leaves nothing", async () => {
+    const bench = coronal("brush");
+    bench.tools.down(bench.at([5, 4, 0]), { shiftKey: false, altKey: false, button: 0 } as PointerEvent);
+    bench.tools.move([bench.at([5, 4, 4])]);
+    expect(bench.drawnVoxels()).not.toEqual([]);
+    expect(bench.tools.giveUp()).toBe(true);
+    await bench.session.settled();
+    expect([bench.drawnVoxels(), bench.strokes]).toEqual([[], []]);
+  });
+
+  it("draws no farther once another slice of the reformat, or another plane, is on show", () => {
+    const bench = coronal("brush");
+    bench.tools.down(bench.at([2, 4, 1]), { shiftKey: false, altKey: false, button: 0 } as PointerEvent);
+    bench.reformat("coronal", { pointMm: [0, 5, 0], normal: [0, 1, 0] }, [0, 2], 1);
+    bench.tools.move([bench.at([8, 5, 1])]);
+    bench.reformat("sagittal", { pointMm: [2, 0, 0], normal: [1, 0, 0] }, [1, 2]);
+    bench.tools.up(bench.at([2, 8, 1]));
+    expect(bench.drawnVoxels()).toEqual(box(1, 3, 1, 1));
+  });
+
+  it("keeps locked segments, follows the rule of painting, and erases the active segment only", () => {
+    const bench = coronal("brush");
+    bench.session.edit("import", [2], (index) => (index % 12 >= 6 ? true : null), { rule: bench.tools.rule, segment: 2 });
+    bench.session.setLocked(2, true);
+    bench.dragVoxels([
+      [3, 4, 2],
+      [8, 4, 2],
+    ]);
+    expect(bench.drawnVoxels()).toEqual(box(2, 5, 2, 2));
+    bench.session.setLocked(2, false);
+    bench.settings = { ...bench.settings, over: "background" };
+    bench.dragVoxels([[6, 4, 2]]);
+    expect(bench.drawnVoxels()).toEqual(box(2, 5, 2, 2));
+    bench.settings = { ...bench.settings, over: "all" };
+    bench.dragVoxels(
+      [
+        [4, 4, 2],
+        [9, 4, 2],
+      ],
+      { shiftKey: true },
+    );
+    expect(bench.drawnVoxels()).toEqual(box(2, 2, 2, 2));
+    expect(bench.drawnVoxels(2)).toHaveLength(72);
+    bench.session.setHidden(1, true);
+    bench.dragVoxels([[9, 4, 4]]);
+    expect([bench.drawnVoxels(), bench.said.at(-1)]).toEqual([box(2, 2, 2, 2), "The active segment is hidden."]);
+  });
+
+  it("with a range waits for the values of all its slices, shows what it would paint, and paints that", async () => {
+    const bench = coronal("threshold brush");
+    bench.session.state.patch({ range: [7, 9] });
+    bench.tools.hover(bench.at([5, 4, 2]));
+    await Promise.resolve();
+    expect(bench.fetched.toSorted((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 5]);
+    bench.dragVoxels([[5, 4, 2]]);
+    expect([bench.drawnVoxels(), bench.said.at(-1)]).toEqual([
+      [],
+      "The image's values here are still on their way. Press again in a moment.",
+    ]);
+    // Columns 5 and more of row 4 are in range, in odd slices all others too; other rows never are.
+    for (let k = 0; k < 6; k++)
+      bench.values.set(
+        k,
+        Array.from({ length: 144 }, (_, index) => (Math.floor(index / 12) === 4 && (index % 12 >= 5 || k % 2 === 1) ? 8 : 1)),
+      );
+    bench.settings = { ...bench.settings, brushRadiusMm: 2 };
+    bench.tools.hover(bench.at([5, 4, 2]));
+    expect(bench.tools.preview.value?.voxels?.indices).toEqual([5, 6, 7].map((i) => 2 * 12 + i));
+    bench.dragVoxels([
+      [5, 4, 2],
+      [5, 4, 3],
+    ]);
+    expect(bench.drawnVoxels()).toEqual([...box(5, 7, 2, 2), ...box(3, 7, 3, 3)]);
+  });
+
+  it("as a ball takes the voxels within its radius of the line, in the volume: counted by hand", () => {
+    const bench = coronal("brush");
+    bench.settings = { ...bench.settings, brushRadiusMm: 1, isBall: true };
+    bench.dragVoxels([
+      [5, 4, 2],
+      [7, 4, 2],
+    ]);
+    expect(bench.drawnVoxels()).toEqual(["5,3,2", "6,3,2", "7,3,2", ...box(4, 8, 2, 2), "5,5,2", "6,5,2", "7,5,2"]);
+  });
+});
+
+describe.each([
+  [0, 0, 1],
+  [4, 0, 1],
+  [-6, 9, 5],
+  [15, -20, 2],
+] as const)("a stroke in the coronal reformat of a volume turned by %d and %d degrees, slices %d mm apart", (x, z, apartMm) => {
+  it("paints the voxels within half a step of the plane whose place in it is within the brush, and no others", () => {
+    const direction = turned(x, z);
+    const part: Partial<Volume> = { direction, spacingMm: [1, 1, apartMm], originMm: [3, -7, 11] };
+    const bench = new ToolBench("brush", 12, ["none", "none"], null, part);
+    const grid = gridOf(bench.volume);
+    const pointMm = voxelToPatient(grid, [5.6, 5.7, 5.8]);
+    const normal: Vector3 = [0, 1, 0];
+    bench.reformat("coronal", { pointMm, normal }, [0, 2]);
+    const radiusMm = 3.3;
+    bench.settings = { ...bench.settings, brushRadiusMm: radiusMm };
+    // Two places of the plane, LPS.
+    const ends = [
+      [pointMm[0] - 2.1, pointMm[1], pointMm[2] - 1.3],
+      [pointMm[0] + 1.7, pointMm[1], pointMm[2] + 2.9],
+    ] as const;
+    bench.dragVoxels(ends.map((place) => patientToVoxel(grid, place)));
+    const axis = axisOf(direction, 1);
+    const expected: string[] = [];
+    for (let k = 0; k < 12; k++) {
+      for (let j = 0; j < 12; j++) {
+        for (let i = 0; i < 12; i++) {
+          const centre = voxelToPatient(grid, [i, j, k]);
+          const away = dot(minus(centre, pointMm), normal) / dot(axis, normal);
+          if (Math.abs(away) > 0.5) continue;
+          const inPlane: Vector3 = [centre[0] - away * axis[0], centre[1] - away * axis[1], centre[2] - away * axis[2]];
+          const along = minus(ends[1], ends[0]);
+          const t = Math.min(1, Math.max(0, dot(minus(inPlane, ends[0]), along) / dot(along, along)));
+          const nearest: Vector3 = [ends[0][0] + t * along[0], ends[0][1] + t * along[1], ends[0][2] + t * along[2]];
+          if (Math.hypot(...minus(inPlane, nearest)) <= radiusMm) expected.push(`${i},${j},${k}`);
+        }
+      }
+    }
+    expect(expected.length).toBeGreaterThan(20 / apartMm);
+    expect(bench.drawnVoxels()).toEqual(expected);
+  });
+});
+
+describe("other tools in a coronal reformat", () => {
+  it("freehand fills the contour through the slices", () => {
+    const bench = coronal("freehand");
+    bench.dragVoxels([
+      [1.6, 4, 0.6],
+      [6.4, 4, 0.6],
+      [6.4, 4, 3.4],
+      [1.6, 4, 3.4],
+    ]);
+    expect(bench.drawnVoxels()).toEqual(box(2, 6, 1, 3));
+  });
+
+  it("a polygon waits in its reformat, and is filled there", () => {
+    const bench = coronal("polygon");
+    for (const corner of [
+      [1.6, 4, 0.6],
+      [6.4, 4, 0.6],
+      [6.4, 4, 3.4],
+      [1.6, 4, 3.4],
+    ] as const)
+      bench.dragVoxels([corner]);
+    expect(bench.session.state.value.polygon).toMatchObject({ plane: "coronal", sliceIndex: 0 });
+    bench.reformat("sagittal", { pointMm: [4, 0, 0], normal: [1, 0, 0] }, [1, 2]);
+    bench.tools.doubleClick();
+    expect([bench.drawnVoxels(), bench.said.at(-1)]).toEqual([
+      [],
+      "A polygon is open on slice 1 of the coronal reformat. Go there to close it, or give it up.",
+    ]);
+    bench.reformat("coronal", { pointMm: [0, 4, 0], normal: [0, 1, 0] }, [0, 2]);
+    bench.tools.doubleClick();
+    expect([bench.drawnVoxels(), bench.session.state.value.polygon]).toEqual([box(2, 6, 1, 3), null]);
+  });
+
+  /** Values of row 4: 9 in columns 3 to 6 of slices 1 to 4, else 1; in the other rows 9 throughout. */
+  const withValues = (tool: string) => {
+    const bench = coronal(tool);
+    for (let k = 0; k < 6; k++)
+      bench.values.set(
+        k,
+        Array.from({ length: 144 }, (_, index) =>
+          Math.floor(index / 12) !== 4 || (index % 12 >= 3 && index % 12 <= 6 && k >= 1 && k <= 4) ? 9 : 1,
+        ),
+      );
+    return bench;
+  };
+
+  it("a region grows in the cut", () => {
+    const bench = withValues("region growing");
+    regionOptions.patch({ radiusMm: 100, is3D: false, tolerance: 2 });
+    bench.dragVoxels([[4, 4, 2]]);
+    expect(bench.drawnVoxels()).toEqual(box(3, 6, 1, 4));
+  });
+
+  it("a region in 3D grows through the volume, whatever plane it was begun in, and is shown where the cut meets it", () => {
+    const bench = withValues("region growing");
+    regionOptions.patch({ radiusMm: 100, is3D: true, tolerance: 2 });
+    bench.tools.down(bench.at([4, 4, 2]), { shiftKey: false, altKey: false, button: 0 } as PointerEvent);
+    expect(bench.tools.preview.value?.voxels?.indices).toEqual([1, 2, 3, 4].flatMap((k) => [3, 4, 5, 6].map((i) => k * 12 + i)));
+    bench.tools.up(bench.at([4, 4, 2]));
+    expect(bench.drawnVoxels()).toHaveLength(6 * 144 - 6 * 12 + 16);
+    regionOptions.patch({ is3D: false });
+  });
+
+  it("the threshold takes what is in range on the cut", async () => {
+    const bench = withValues("threshold");
+    isOnAllSlices.set(false);
+    bench.session.state.patch({ range: [8, 10] });
+    bench.tools.hover(bench.at([1, 4, 1]));
+    expect(bench.tools.preview.value?.voxels?.indices).toHaveLength(16);
+    bench.tools.key("Enter");
+    await expect.poll(() => bench.drawnVoxels()).toEqual(box(3, 6, 1, 4));
+    expect(bench.said.at(-1)).toContain("16 voxels");
+  });
+
+  it("seeds grow on the cut up to the edge", () => {
+    const bench = withValues("grow from seeds");
+    bench.settings = { ...bench.settings, brushRadiusMm: 0.5 };
+    bench.dragVoxels([[4, 4, 2]]);
+    bench.dragVoxels([[0, 4, 0]], { shiftKey: true });
+    bench.tools.key("Enter");
+    expect(bench.drawnVoxels()).toEqual(box(3, 6, 1, 4));
+  });
+
+  it("a livewire contour is closed and filled on the cut", () => {
+    const bench = withValues("livewire");
+    for (const seed of [
+      [2.5, 4, 0.5],
+      [6.5, 4, 0.5],
+      [6.5, 4, 4.5],
+      [2.5, 4, 4.5],
+    ] as const)
+      bench.dragVoxels([seed]);
+    bench.tools.key("Enter");
+    expect(bench.drawnVoxels()).toEqual(box(3, 6, 1, 4));
+  });
+
+  it("the segment's shape on the cut is moved by a column and by a slice, and stays as it is in other rows", () => {
+    const bench = coronal("move");
+    bench.session.edit("import", [1, 2], (index) => (index % 12 === 3 ? true : null), { rule: bench.tools.rule });
+    bench.tools.hover(bench.at([3, 4, 1]));
+    bench.tools.key("ArrowRight");
+    bench.tools.key("ArrowDown");
+    bench.tools.key("Enter");
+    expect(bench.drawnVoxels().filter((voxel) => voxel.includes(",4,"))).toEqual(row4([4, 2], [4, 3]));
+    expect(bench.drawnVoxels()).toHaveLength(24);
+    expect(bench.said.at(-1)).toBe("Moved “s1” on slice 1 of the coronal reformat: 4 voxels changed.");
+  });
+
+  it("a segment is mirrored about a line on the cut", () => {
+    const bench = new ToolBench("mirror", 6, ["right", "left"]);
+    bench.reformat("coronal", { pointMm: [0, 4, 0], normal: [0, 1, 0] }, [0, 2]);
+    bench.session.edit("import", [1, 2], (index) => (index === 4 * 12 + 3 ? true : null), { rule: bench.tools.rule });
+    bench.dragVoxels([
+      [5.5, 4, 0],
+      [5.5, 4, 5],
+    ]);
+    bench.tools.key("Enter");
+    expect(bench.drawnVoxels(2)).toEqual(row4([8, 1], [8, 2]));
+  });
+
+  it("a contour is dragged on the cut, and only voxels that the drag takes in change", () => {
+    const bench = coronal("edit contour");
+    bench.session.edit("import", [1, 2, 3, 4], (index) => (index % 12 >= 3 && index % 12 <= 6 ? true : null), { rule: bench.tools.rule });
+    const before = bench.drawnVoxels();
+    bench.settings = { ...bench.settings, brushRadiusMm: 8 };
+    bench.tools.hover(bench.at([6.5, 4, 2.5]));
+    bench.dragVoxels([
+      [6.5, 4, 2.5],
+      [8.6, 4, 2.5],
+    ]);
+    const gained = bench.drawnVoxels().filter((voxel) => !before.includes(voxel));
+    expect(gained).toEqual(expect.arrayContaining(row4([7, 2], [7, 3])));
+    expect(gained.every((voxel) => voxel.includes(",4,"))).toBe(true);
+  });
+});
