@@ -31,8 +31,9 @@ export function servicesFor(services: Services, by: Author): Services {
     }),
     segmentations: blindedSegmentations(services.segmentations, readings, adjudications, by),
     jobs: onlyThese<Services["jobs"]>({ list: () => [] }),
-    // Which series a kind of study opens on is a matter of the worklist: a reading opens as its protocol says.
+    // How a kind of study is arranged, and on which series it opens, is a matter of the worklist: a reading opens as its protocol says.
     preferredSeries: onlyThese<Services["preferredSeries"]>({ find: () => null, prefer: () => undefined }),
+    arrangements: onlyThese<Services["arrangements"]>({ find: () => null, keep: () => undefined, forget: () => undefined }),
     store: onlyThese<Services["store"]>({}),
     worklist: onlyThese<Services["worklist"]>({}),
     studies: onlyThese<Services["studies"]>({}),

@@ -35,6 +35,7 @@ import { migration0034ReadingLevel } from "./0034ReadingLevel.ts";
 import { migration0035FeaturePart } from "./0035FeaturePart.ts";
 import { migration0036PacketRecall } from "./0036PacketRecall.ts";
 import { migration0037ProjectPicture } from "./0037ProjectPicture.ts";
+import { migration0038Arrangement } from "./0038Arrangement.ts";
 import type { Migration } from "./migration.ts";
 
 /**
@@ -79,4 +80,5 @@ export const allMigrations: readonly Migration[] = [
   migration0035FeaturePart,
   migration0036PacketRecall,
   migration0037ProjectPicture,
+  migration0038Arrangement,
 ];
