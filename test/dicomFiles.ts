@@ -37,6 +37,9 @@ export interface MadeUpSlice {
   readonly modality?: string;
   readonly seriesNumber?: number;
   readonly seriesDescription?: string;
+  readonly frameOfReferenceUid?: string;
+  /** Of columns and rows, mm. */
+  readonly pixelMm?: number;
   readonly slice: number;
   readonly size: number;
   readonly pixels: Buffer;
@@ -84,12 +87,12 @@ export function dicomFile(slice: MadeUpSlice): Buffer {
     textElement(0x20, 0x13, "IS", String(slice.slice + 1)),
     textElement(0x20, 0x32, "DS", `-100\\-100\\${slice.slice * 5}`),
     textElement(0x20, 0x37, "DS", "1\\0\\0\\0\\1\\0"),
-    textElement(0x20, 0x52, "UI", `${slice.studyInstanceUid || "2.25.2"}.9`),
+    textElement(0x20, 0x52, "UI", slice.frameOfReferenceUid ?? `${slice.studyInstanceUid || "2.25.2"}.9`),
     numberElement(0x28, 2, 1),
     textElement(0x28, 4, "CS", "MONOCHROME2"),
     numberElement(0x28, 0x10, slice.size),
     numberElement(0x28, 0x11, slice.size),
-    textElement(0x28, 0x30, "DS", "0.8\\0.8"),
+    textElement(0x28, 0x30, "DS", `${slice.pixelMm ?? 0.8}\\${slice.pixelMm ?? 0.8}`),
     numberElement(0x28, 0x100, 16),
     numberElement(0x28, 0x101, 16),
     numberElement(0x28, 0x102, 15),

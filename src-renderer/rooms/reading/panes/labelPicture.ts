@@ -3,6 +3,7 @@ import { gridOf } from "#shared/domain/volume.ts";
 import { joinBoxes, type VoxelBox } from "../../../drawing/brush.ts";
 import type { DrawingSession } from "../../../drawing/drawingSession.ts";
 import type { DrawingSettings } from "../../../drawing/drawingSettings.ts";
+import { paintedLooks } from "../../../drawing/segmentLook.ts";
 import type { ToolPreview } from "../../../drawing/toolPreview.ts";
 import type { ImageViewport } from "../../../viewer/imageViewport.ts";
 import { LabelLayer } from "../../../viewer/labelLayer.ts";
@@ -60,7 +61,7 @@ export class LabelPicture {
     const { volume, sliceIndex, plane } = this.#options.viewport.state;
     const preview = this.#options.preview();
     const isPreviewed = preview?.labels !== undefined && plane === "acquisition" && preview.sliceIndex === sliceIndex;
-    const { fillOpacity, isOutlined, hasNames } = this.#options.settings();
+    const { hasNames } = this.#options.settings();
     const shown =
       session && volume
         ? {
@@ -71,8 +72,7 @@ export class LabelPicture {
             hidden: session.state.value.hidden,
             activeSegment: session.state.value.activeSegment,
             highlighted: this.#options.highlighted(),
-            isOutlined,
-            fillOpacity: this.#options.isOutlineOnly() ? 0 : fillOpacity,
+            ...paintedLooks(session.state.value, this.#options.isOutlineOnly()),
           }
         : null;
     this.#layer.draw(shown, dirty === "all" || dirty === null ? undefined : this.#onScreen(dirty, sliceIndex));
