@@ -63,7 +63,8 @@ export class ViewLinks {
     this.#stacks.set(pane, stack);
     const active = viewports.get(activePane());
     if (isNew) {
-      const others = [active, ...viewports.values()].filter((other) => other !== undefined && other !== viewport);
+      // The active one last: where they differ, it counts.
+      const others = [...[...viewports.values()].toReversed(), active].filter((other) => other !== undefined && other !== viewport);
       for (const source of others) this.#follow(source!, viewport);
     } else if (pane === activePane() && seenIn(viewport) !== this.#seen) {
       this.follow();

@@ -20,11 +20,12 @@ export class Crosshair {
     this.#viewports = viewports;
   }
 
-  /** Puts the crosshair down where a viewport shows it, and brings all others of its space to the slice through it. */
-  place(pane: number, at: PointerPosition): void {
+  /** Puts the crosshair down where a viewport shows it, and brings all others of its space to the slice through it; answers why not, in words, or null. */
+  place(pane: number, at: PointerPosition): string | null {
     const point = this.#pointOf(pane, at);
     this.placed.set(point);
-    if (point) this.bringOthers(point);
+    if (point) this.#bringOthers(point);
+    return point ? null : "The files of this image state no position, so no other viewport can follow.";
   }
 
   /** Marks what is under the mouse in the other viewports, as long as it is there; null for nothing. */
@@ -34,7 +35,7 @@ export class Crosshair {
   }
 
   /** Brings all other viewports of a point's space to the slice through it; those that do not reach so far stay. */
-  bringOthers({ pane, pointMm, volume }: MarkedPoint): void {
+  #bringOthers({ pane, pointMm, volume }: MarkedPoint): void {
     for (const [index, viewport] of this.#viewports) {
       const shown = viewport.state.volume;
       if (index !== pane && shown && isSameSpace(volume, shown)) viewport.showPosition(pointMm);

@@ -132,10 +132,10 @@ export class Desk {
   ): void {
     // No pane leads the others on the way there.
     this.#slices.release();
-    const { layout, panes } = this.state.value;
+    const { layout, panes, activePane } = this.mpr.end() ?? this.state.value;
     const shown = arrangement
       ? panes.map((_, index): PaneState => ({ volumeId: arrangement.volumeIds[index] ?? null, plane: "acquisition" }))
-      : panes.map((pane): PaneState => ({ ...pane, plane: "acquisition" }));
+      : panes.map(({ volumeId }): PaneState => ({ volumeId, plane: "acquisition" }));
     for (const [index, { volumeId }] of shown.entries()) {
       const slice = volumeId === null ? null : sliceOf(volumeId);
       if (slice === null) continue;
@@ -146,7 +146,8 @@ export class Desk {
     this.state.patch({
       panes: shown,
       layout: arrangement?.layout ?? layout,
-      ...(arrangement && { activePane: 0, isMaximised: false }),
+      activePane: arrangement ? 0 : activePane,
+      ...(arrangement && { isMaximised: false }),
     });
   }
 

@@ -21,15 +21,22 @@ export class Mpr {
     return this.#before?.arrangement ?? null;
   }
 
+  /** Gives the tool back that was in hand before; answers what was arranged then, to be laid out again. Null where nothing is laid out in all planes. */
+  end(): Arrangement | null {
+    if (!this.#before) return null;
+    const { arrangement, tool } = this.#before;
+    this.#before = null;
+    this.#desk.state.patch({ isMpr: false });
+    this.#desk.setTool(tool);
+    return arrangement;
+  }
+
   /** Lays the active volume out in all planes; or goes back. Nothing where the volume allows no reformat. */
   toggle(): void {
     const desk = this.#desk;
-    if (this.#before) {
-      const { arrangement, tool } = this.#before;
-      this.#before = null;
-      desk.state.patch({ isMpr: false });
-      desk.setTool(tool);
-      desk.lay(arrangement);
+    const before = this.end();
+    if (before) {
+      desk.lay(before);
       return;
     }
     const viewport = desk.activeViewport;

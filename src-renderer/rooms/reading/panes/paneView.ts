@@ -96,7 +96,10 @@ export class PaneView {
         this.#hover(at);
       },
       onPick: (at) => this.#pick(at),
-      onPoint: (at) => desk.crosshair.place(pane, at),
+      onPoint: (at) => {
+        const reason = desk.crosshair.place(pane, at);
+        if (reason !== null) drawing.say(reason);
+      },
       say: (sentence) => drawing.say(sentence),
     });
     this.#stops.push(

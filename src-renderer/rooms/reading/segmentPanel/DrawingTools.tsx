@@ -7,7 +7,6 @@ import { millimetres } from "../panes/overlayText.ts";
 import type { Reading } from "../readingCommand.ts";
 import { Commands } from "../toolbar/Commands.tsx";
 import { ToolChoice } from "../toolbar/ToolChoice.tsx";
-import { DoneRow } from "./DoneRow.tsx";
 import { LookRow } from "./LookRow.tsx";
 import { PaintRuleRows } from "./PaintRuleRows.tsx";
 import classes from "./SegmentPanel.module.css";
@@ -56,8 +55,7 @@ export function DrawingTools({ reading, session }: Props) {
         </span>
       </div>
       {Options && <Options session={session} windows={desk.windows} pane={desk.activeTools} onKey={(key) => desk.activeTools?.key(key)} />}
-      <DoneRow desk={desk} session={session} />
-      <LookRow drawing={drawing} session={session} />
+      <LookRow desk={desk} drawing={drawing} session={session} />
     </fieldset>
   );
 }

@@ -5,16 +5,19 @@ import { segmentInWords } from "#shared/domain/segmentInWords.ts";
 import type { DrawingDesk } from "../../../drawing/drawingDesk.ts";
 import type { DrawingSession } from "../../../drawing/drawingSession.ts";
 import { segmentStyles, styleWords } from "../../../drawing/segmentLook.ts";
+import type { Desk } from "../desk.ts";
+import { DoneMark } from "./DoneMark.tsx";
 import { useObservable } from "../../../ui/observable.ts";
 import classes from "./SegmentPanel.module.css";
 
 interface Props {
+  readonly desk: Desk;
   readonly drawing: DrawingDesk;
   readonly session: DrawingSession;
 }
 
-/** How segments look: all of them, or the active one by itself. */
-export function LookRow({ drawing, session }: Props) {
+/** How segments look: all of them, or the active one by itself; and whether that is done on the slice on show. */
+export function LookRow({ desk, drawing, session }: Props) {
   const { look, looks, activeSegment } = useObservable(session.state);
   const { hasNames } = useObservable(drawing.settings);
   const [isOne, setOne] = useState(false);
@@ -51,17 +54,12 @@ export function LookRow({ drawing, session }: Props) {
       </div>
       <div className={`${classes.row} ${classes.looks}`}>
         <Checkbox
-          label="Active segment alone"
+          label="Active alone"
+          title="Opacity and style are those of the active segment alone"
           checked={isOne}
           disabled={activeSegment === null}
           onChange={(event) => setOne(event.currentTarget.checked)}
         />
-        {looks.size > 0 && (
-          <button type="button" className={classes.asAll} onClick={() => drawing.clearLooks(session)}>
-            {looks.size === 1 ? "One looks otherwise: as all" : `${looks.size} look otherwise: as all`}
-          </button>
-        )}
-        <span className={classes.grow} />
         <Checkbox
           label="Names"
           aria-label="Names on the image"
@@ -69,7 +67,14 @@ export function LookRow({ drawing, session }: Props) {
           checked={hasNames}
           onChange={(event) => drawing.settings.patch({ hasNames: event.currentTarget.checked })}
         />
+        <span className={classes.grow} />
+        <DoneMark desk={desk} session={session} />
       </div>
+      {looks.size > 0 && (
+        <button type="button" className={classes.asAll} onClick={() => drawing.clearLooks(session)}>
+          {looks.size === 1 ? "One looks otherwise: as all" : `${looks.size} look otherwise: as all`}
+        </button>
+      )}
     </>
   );
 }

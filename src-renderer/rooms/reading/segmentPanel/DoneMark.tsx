@@ -6,7 +6,7 @@ import type { Desk } from "../desk.ts";
 import classes from "./SegmentPanel.module.css";
 
 /** Whether the active segment is finished on the slice on show, and on how many of its slices it is. */
-export function DoneRow({ desk, session }: { readonly desk: Desk; readonly session: DrawingSession }) {
+export function DoneMark({ desk, session }: { readonly desk: Desk; readonly session: DrawingSession }) {
   useObservable(desk.views);
   const { activeSegment } = useObservable(session.state);
   const view = desk.activeViewport?.state;
@@ -14,19 +14,18 @@ export function DoneRow({ desk, session }: { readonly desk: Desk; readonly sessi
   const work = workOn(session, activeSegment, view.sliceIndex);
   const { slices, done, changed } = countWork(session, activeSegment);
   return (
-    <div className={classes.row}>
+    <>
       <Checkbox
-        label={work === "changed" ? "Done on this slice: changed since" : "Done on this slice"}
-        title="The active segment is finished on this slice (Shift+V)"
+        label="Done"
+        aria-label="Done on this slice"
+        title={`The active segment is done on this slice (Shift+V)${work === "changed" ? ": it was changed since" : ""}`}
         checked={work === "done"}
         indeterminate={work === "changed"}
         onChange={() => setDone(session, activeSegment, view.sliceIndex, work !== "done")}
       />
-      <span className={classes.grow} />
-      <span className={classes.note} data-testid="done-count">
+      <span className={classes.note} data-testid="done-count" title={changed > 0 ? `${changed} changed since` : undefined}>
         {done} of {slices}
-        {changed > 0 && `, ${changed} changed`}
       </span>
-    </div>
+    </>
   );
 }
