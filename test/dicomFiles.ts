@@ -37,6 +37,9 @@ export interface MadeUpSlice {
   readonly modality?: string;
   readonly seriesNumber?: number;
   readonly seriesDescription?: string;
+  readonly frameOfReferenceUid?: string;
+  /** Of columns and rows, mm. */
+  readonly pixelMm?: number;
   readonly slice: number;
   readonly size: number;
   readonly pixels: Buffer;
@@ -59,9 +62,9 @@ export function dicomFile(slice: MadeUpSlice): Buffer {
   const lattice = slice.lattice ?? {
     columns: slice.size,
     rows: slice.size,
-    pixelSpacingMm: 0.8,
+    pixelSpacingMm: slice.pixelMm ?? 0.8,
     positionMm: [-100, -100, slice.slice * 5],
-    frameOfReferenceUid: `${slice.studyInstanceUid || "2.25.2"}.9`,
+    frameOfReferenceUid: slice.frameOfReferenceUid ?? `${slice.studyInstanceUid || "2.25.2"}.9`,
   };
   const sopClass = "1.2.840.10008.5.1.4.1.1.4";
   const uid = (number: number, group: number, value: string) => (value === "" ? Buffer.alloc(0) : textElement(group, number, "UI", value));

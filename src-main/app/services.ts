@@ -39,7 +39,14 @@ import { createSample, type Sample } from "../services/sample/index.ts";
 import { createSampleProject, type SampleProject } from "../services/sampleProject/index.ts";
 import { createSegmentations, type Segmentations } from "../services/segmentation/index.ts";
 import { openStore, type Store } from "../services/store/index.ts";
-import { createPreferredSeries, createStudies, type PreferredSeries, type Studies } from "../services/studies/index.ts";
+import {
+  createArrangements,
+  createPreferredSeries,
+  createStudies,
+  type Arrangements,
+  type PreferredSeries,
+  type Studies,
+} from "../services/studies/index.ts";
 import { createModelResults, type ModelResults } from "./blinded/modelResults.ts";
 import { forkProcess } from "./forkProcess.ts";
 import { projectReadsInPool } from "./projectReadsInPool.ts";
@@ -58,6 +65,7 @@ export interface Services {
   readonly worklist: Worklist;
   readonly studies: Studies;
   readonly preferredSeries: PreferredSeries;
+  readonly arrangements: Arrangements;
   readonly volumes: Volumes;
   readonly blinding: Blinding;
   readonly projects: Projects;
@@ -124,6 +132,7 @@ export function createServices(dataFolder: string, fork: ForkProcess = forkProce
     worklist: createWorklist(store),
     studies,
     preferredSeries: createPreferredSeries(store),
+    arrangements: createArrangements(store),
     volumes,
     blinding,
     projects: createProjects(store),

@@ -1,3 +1,4 @@
+import type { SegmentLook } from "#shared/api/segmentation.ts";
 import type { Segmentation } from "#shared/domain/segment.ts";
 import type { Volume } from "#shared/domain/volume.ts";
 import { beforeReaderChange } from "../client/reader.ts";
@@ -18,6 +19,7 @@ import {
 import { Observable } from "../ui/observable.ts";
 import { addSegments } from "./changeSegments.ts";
 import { firstSettings, type DrawingSettings } from "./drawingSettings.ts";
+import { DifferenceDesk } from "./differenceDesk.ts";
 import type { DrawingSession } from "./drawingSession.ts";
 import { EffectDesk } from "./effectDesk.ts";
 import { MeasureDesk } from "./measures/measureDesk.ts";
@@ -44,6 +46,8 @@ export class DrawingDesk {
   readonly opening = new Observable<ReadonlyMap<string, Opening>>(new Map());
   /** What was drawn on other volumes and is shown on these. */
   readonly projections = new ProjectionDesk(this.sessions);
+  /** Two segmentations beside each other. */
+  readonly difference = new DifferenceDesk(this.sessions);
   readonly settings = new Observable<DrawingSettings>(firstSettings);
   /** What is done to whole segments. */
   readonly effects = new EffectDesk();
@@ -108,6 +112,7 @@ export class DrawingDesk {
     previous?.end();
     await previous?.settled();
     const { session, view } = await openSession(volume, segmentationId, {
+      look: this.settings.value.look,
       say: (sentence) => this.say(sentence),
       giveUp: (gone) => this.#giveUp(gone),
     });
@@ -187,6 +192,21 @@ export class DrawingDesk {
     return notes;
   }
 
+  /** Gives a segment a look of its own; null: all of the segmentation, and of those that are opened for the first time from now on. */
+  setLook(session: DrawingSession, look: SegmentLook, segment: number | null): void {
+    if (segment === null) {
+      this.settings.patch({ look });
+      session.state.patch({ look });
+    } else {
+      session.state.patch({ looks: new Map(session.state.value.looks).set(segment, look) });
+    }
+  }
+
+  /** All segments look alike again. */
+  clearLooks(session: DrawingSession): void {
+    session.state.patch({ looks: new Map() });
+  }
+
   async rename(session: DrawingSession, name: string): Promise<void> {
     session.adopt(await renameSegmentation(session.state.value.segmentation.id, name));
   }
@@ -215,6 +235,7 @@ export class DrawingDesk {
   release(): void {
     // What is shown of other volumes is asked for again: it may be drawn on in another window meanwhile.
     this.projections.hideAll();
+    this.difference.hide();
     const sessions = new Map(this.sessions.value);
     for (const [volumeId, session] of this.sessions.value) {
       session.end();
@@ -330,6 +351,7 @@ export const drawingDesk = new DrawingDesk();
 beforeReaderChange(async () => {
   // What one reader saw is not shown to the next.
   drawingDesk.projections.hideAll();
+  drawingDesk.difference.hide();
   for (const session of drawingDesk.sessions.value.values()) session.end();
   await drawingDesk.settled();
 });

@@ -1,4 +1,6 @@
+import type { SegmentLook } from "#shared/api/segmentation.ts";
 import type { PaintOver } from "#shared/domain/drawing/paintRules.ts";
+import { firstLook } from "./segmentLook.ts";
 
 /** How the reader draws and sees segments; the same for every segmentation of the window. */
 export interface DrawingSettings {
@@ -9,8 +11,8 @@ export interface DrawingSettings {
   readonly over: PaintOver;
   /** Only voxels within the range of values are painted or erased. */
   readonly isRangeOn: boolean;
-  readonly fillOpacity: number;
-  readonly isOutlined: boolean;
+  /** Of segmentations that are opened for the first time: as the reader chose it last. */
+  readonly look: SegmentLook;
   /** The segments' names stand on the image. */
   readonly hasNames: boolean;
 }
@@ -20,8 +22,7 @@ export const firstSettings: DrawingSettings = {
   isBall: false,
   over: "all",
   isRangeOn: false,
-  fillOpacity: 0.3,
-  isOutlined: true,
+  look: firstLook,
   hasNames: false,
 };
 

@@ -1,6 +1,7 @@
-import type { OpenPolygon, SegmentationView } from "#shared/api/segmentation.ts";
+import type { OpenPolygon, SegmentationView, SegmentLook } from "#shared/api/segmentation.ts";
 import type { Segmentation } from "#shared/domain/segment.ts";
 import type { StepIds } from "#shared/domain/undoSteps.ts";
+import { firstLook } from "./segmentLook.ts";
 import type { SaveState } from "./strokeQueue.ts";
 
 /** How segments are shown and drawn. */
@@ -12,6 +13,12 @@ export interface DrawingState {
   readonly additions: number;
   readonly hidden: ReadonlySet<number>;
   readonly locked: ReadonlySet<number>;
+  /** How segments are seen. */
+  readonly look: SegmentLook;
+  /** Those that are seen otherwise. */
+  readonly looks: ReadonlyMap<number, SegmentLook>;
+  /** Segments that are finished on a slice, by `markKey`: the print of what was there when that was said. */
+  readonly done: ReadonlyMap<string, number>;
   /** The segments that the rule of painting is about, where it is about some. */
   readonly chosen: ReadonlySet<number>;
   /** Values that are painted where a range is on, both ends included; null until the reader chooses. */
@@ -30,12 +37,14 @@ export interface SessionStart {
   /** Null where this reader has never opened it. */
   readonly view: SegmentationView | null;
   readonly steps: StepIds;
+  /** How segments look where this reader has not said it for this segmentation. */
+  readonly look?: SegmentLook;
 }
 
 export const newlyOpened: SessionStart = { view: null, steps: { undoable: [], redoable: [], ofSegments: [] } };
 
 /** The state in which a segmentation is opened; of its view what still fits it. */
-export function firstState(segmentation: Segmentation, slices: number, { view, steps }: SessionStart): DrawingState {
+export function firstState(segmentation: Segmentation, slices: number, { view, steps, look = firstLook }: SessionStart): DrawingState {
   const isThere = (segment: number) => segmentation.segments.some(({ number }) => number === segment);
   const active = view ? view.activeSegment : (segmentation.segments[0]?.number ?? null);
   return {
@@ -44,6 +53,13 @@ export function firstState(segmentation: Segmentation, slices: number, { view, s
     additions: 0,
     hidden: new Set(view?.hidden.filter(isThere)),
     locked: new Set(view?.locked.filter(isThere)),
+    look: view?.look ?? look,
+    looks: new Map(view?.looks?.filter(({ segment }) => isThere(segment)).map(({ segment, ...own }) => [segment, own])),
+    done: new Map(
+      view?.done
+        ?.filter(({ segment, slice }) => isThere(segment) && slice < slices)
+        .map(({ segment, slice, print }) => [`${segment}/${slice}`, print]),
+    ),
     chosen: new Set(),
     range: null,
     polygon: view?.polygon && (view.polygon.plane !== undefined || view.polygon.sliceIndex < slices) ? view.polygon : null,

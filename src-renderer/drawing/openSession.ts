@@ -1,4 +1,4 @@
-import type { SegmentationView } from "#shared/api/segmentation.ts";
+import type { SegmentationView, SegmentLook } from "#shared/api/segmentation.ts";
 import type { Volume } from "#shared/domain/volume.ts";
 import { isRefusal } from "../client/fetchBytes.ts";
 import { plainWords } from "../client/plainWords.ts";
@@ -18,6 +18,8 @@ import type { DrawnStroke } from "./mergeStroke.ts";
 
 /** What a session needs of the window while it is saved. */
 interface SessionKeeper {
+  /** How segments look in a segmentation that the reader opens for the first time. */
+  readonly look: SegmentLook;
   /** Shows the reader a sentence. */
   readonly say: (sentence: string) => void;
   /** The session's segmentation is gone with its study: what waits can be kept nowhere. Throws NothingToDrawOn. */
@@ -45,7 +47,7 @@ export async function openSession(
       readChanges: (strokeId) => loadChanges(segmentationId, strokeId),
       reverse: (direction, reverses, strokeId) => reverseStep(segmentationId, direction, reverses, strokeId),
     },
-    { view, steps },
+    { view, steps, look: keeper.look },
   );
   return { session, view };
 }

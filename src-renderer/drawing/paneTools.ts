@@ -36,13 +36,19 @@ export interface PaneToolsOptions {
   readonly known: (sliceIndex: number) => ArrayLike<number> | null;
   readonly fetch: (sliceIndex: number) => Promise<unknown>;
   readonly onPress: () => void;
-  readonly onHover: (at: PointerPosition | null) => void;
+  readonly onHover: (at: PointerPosition | null, hasShift: boolean) => void;
+  /** The reader asks for the segment at a place. */
+  readonly onPick: (at: PointerPosition) => void;
+  /** The reader points at a place of the patient. */
+  readonly onPoint: (at: PointerPosition) => void;
   readonly say: (sentence: string) => void;
 }
 
 /** Said where a reading is on the desk. */
 export const noMeasuresInReadings =
   "Measures are no part of a reading: its protocol says what is drawn and scored. Measure on the study itself.";
+/** A press that moves by no more pixels is a click. */
+const clickPixels = 3;
 
 export const acquisitionOnly = "Draw in the acquisition plane (Shift+Q); reformats show the result.";
 
@@ -60,6 +66,8 @@ export class PaneTools implements ToolPane, PressHandlers {
   /** By the tool's id. */
   readonly #used = new Map<string, ToolHandlers>();
   #pressed: { readonly tool: Tool; readonly handlers: ToolHandlers } | null = null;
+  /** Where a press with Ctrl began that has not moved yet: it picks a segment. */
+  #picked: PointerPosition | null = null;
   /** The tool that showed the preview last. */
   #hovered: string | null = null;
   #at: PointerPosition | null = null;
@@ -170,6 +178,10 @@ export class PaneTools implements ToolPane, PressHandlers {
     this.preview.set(preview);
   }
 
+  point(at: PointerPosition): void {
+    this.#options.onPoint(at);
+  }
+
   say(sentence: string): void {
     this.#options.say(sentence);
   }
@@ -206,14 +218,22 @@ export class PaneTools implements ToolPane, PressHandlers {
     const isErasing = event.shiftKey || event.button === eraserButton;
     if (!handlers.down(at, { isErasing, hasAlt: event.altKey })) return null;
     this.#pressed = { tool, handlers };
+    this.#picked = event.button === 0 && !this.#isForChosen(event) ? at : null;
     return tool.id;
   }
 
   move(path: readonly PointerPosition[]): void {
+    const at = path.at(-1);
+    if (this.#picked && at) {
+      const [x, y] = this.#picked.canvas;
+      if (Math.hypot(at.canvas[0] - x, at.canvas[1] - y) <= clickPixels) return;
+      this.#picked = null;
+    }
     this.#pressed?.handlers.move(path);
   }
 
   up(at: PointerPosition | null): void {
+    if (this.#picked) this.#options.onPick(this.#picked);
     this.#end(({ up }) => up(at));
   }
 
@@ -225,8 +245,8 @@ export class PaneTools implements ToolPane, PressHandlers {
     this.#end(({ leave }) => leave());
   }
 
-  hover(at: PointerPosition | null): void {
-    this.#options.onHover(at);
+  hover(at: PointerPosition | null, hasShift = false): void {
+    this.#options.onHover(at, hasShift);
   }
 
   /** The mouse is here, or what it would do here has changed: another tool, slice, option or segmentation. */
@@ -321,6 +341,7 @@ export class PaneTools implements ToolPane, PressHandlers {
 
   #end(how: (handlers: ToolHandlers) => void): void {
     const ended = this.#pressed;
+    this.#picked = null;
     // Before the tool acts: what it does may show another slice or segmentation, which must not end the press again.
     this.#pressed = null;
     if (!ended) return;

@@ -1,5 +1,6 @@
 import type { PaintRule } from "#shared/domain/drawing/paintRules.ts";
 import type { ImageViewport } from "../viewer/imageViewport.ts";
+import type { PointerPosition } from "../viewer/viewState.ts";
 import type { WindowBook } from "../viewer/windowBook.ts";
 import type { DrawingSession, PaintOptions } from "./drawingSession.ts";
 import type { DrawingSettings } from "./drawingSettings.ts";
@@ -45,6 +46,8 @@ export interface ToolPane {
   isOnShow(target: DrawTarget): boolean;
   /** Shows what the tool would do, over the image; null for nothing. */
   show(preview: ToolPreview | null): void;
+  /** Marks a place in all viewports of its space and brings the others to it. */
+  point(at: PointerPosition): void;
   /** Has `hover` called again with where the mouse is, because an option of the tool changed. */
   refresh(): void;
   /** A sentence for the reader. */

@@ -32,6 +32,17 @@ export function keepViewOf(session: DrawingSession): void {
 }
 
 function viewOf(session: DrawingSession): SegmentationView {
-  const { activeSegment, hidden, locked, polygon } = session.state.value;
-  return { activeSegment, hidden: [...hidden], locked: [...locked], polygon };
+  const { activeSegment, hidden, locked, polygon, look, looks, done } = session.state.value;
+  return {
+    activeSegment,
+    hidden: [...hidden],
+    locked: [...locked],
+    polygon,
+    look,
+    looks: [...looks].map(([segment, own]) => ({ segment, ...own })),
+    done: [...done].map(([key, print]) => {
+      const [segment, slice] = key.split("/").map(Number);
+      return { segment: segment!, slice: slice!, print };
+    }),
+  };
 }

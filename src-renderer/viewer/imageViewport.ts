@@ -187,6 +187,20 @@ export class ImageViewport {
     viewport.render();
   }
 
+  /** The place of the patient in the middle of the viewport, LPS, mm; null where places are unknown. */
+  get centreMm(): Vector3 | null {
+    return this.positionAt([this.element.clientWidth / 2, this.element.clientHeight / 2])?.patientMm ?? null;
+  }
+
+  /** Pans until a place of the patient, or what is in front of it, is in the middle. */
+  centreOn(pointMm: Vector3): void {
+    const at = this.patientToCanvas(pointMm);
+    if (!at) return;
+    const [dx, dy] = [this.element.clientWidth / 2 - at[0], this.element.clientHeight / 2 - at[1]];
+    // Less than this is rounding.
+    if (Math.hypot(dx, dy) > 0.05) this.panBy(dx, dy);
+  }
+
   /** Enlarges by a factor about a point of the screen, by default the middle. Kept between 1/20 and 60 times the fit. */
   zoomBy(factor: number, about?: readonly [number, number]): void {
     const viewport = this.#viewport;

@@ -19,6 +19,8 @@ export interface ShownLabels {
   /** Opacity of the inside, 0 to 1. */
   readonly fillOpacity: number;
   readonly isOutlined: boolean;
+  /** Segments that are seen otherwise. */
+  readonly looks?: ReadonlyMap<number, { readonly fillOpacity: number; readonly isOutlined: boolean }>;
   /** The outline is broken: what is shown was drawn on another volume. */
   readonly isDashed?: boolean;
   /** Segments whose outline alone is broken: they are proposed, not drawn. */
@@ -67,20 +69,26 @@ export function paintLabels(
   const colours = new Uint32Array(256);
   for (const { number, color } of shown.segments)
     colours[number] = shown.hidden.has(number) ? 0 : Number.parseInt(color.slice(1), 16) | 0x1_00_00_00;
-  const fill = Math.round(shown.fillOpacity * 255);
-  const highlight = Math.max(fill, highlightFill);
   const isOneHighlighted = shown.highlighted !== undefined && shown.highlighted !== null;
-  const other = isOneHighlighted ? Math.round(fill * besideHighlight) : fill;
+  const fills = new Uint8Array(256);
+  const outlined = new Uint8Array(256);
+  for (const { number } of shown.segments) {
+    const { fillOpacity, isOutlined } = shown.looks?.get(number) ?? shown;
+    const fill = Math.round(fillOpacity * 255);
+    fills[number] =
+      number === shown.highlighted ? Math.max(fill, highlightFill) : isOneHighlighted ? Math.round(fill * besideHighlight) : fill;
+    outlined[number] = isOutlined ? 1 : 0;
+  }
   const d = outlinePixels;
   for (let y = 0; y < height; y++) {
     for (let x = 0, at = y * width; x < width; x++, at++) {
       const label = onScreen[at]!;
       const colour = label && colours[label]!;
       if (!colour) continue;
-      const inside = label === shown.highlighted ? highlight : other;
+      const inside = fills[label]!;
       let alpha = inside;
       if (
-        shown.isOutlined &&
+        outlined[label] === 1 &&
         ((x >= d && onScreen[at - d] !== label) ||
           (x + d < width && onScreen[at + d] !== label) ||
           (y >= d && onScreen[at - d * width] !== label) ||

@@ -15,8 +15,8 @@ export interface PressHandlers {
   readonly cancel: () => void;
   /** The viewport goes away with the button down. */
   readonly leave: () => void;
-  /** The mouse is here, over the picture; null when it leaves. */
-  readonly hover: (at: PointerPosition | null) => void;
+  /** The mouse is here, over the picture, with or without Shift held; null when it leaves. */
+  readonly hover: (at: PointerPosition | null, hasShift: boolean) => void;
 }
 
 const pixelsPerWheelSlice = 40;
@@ -122,7 +122,7 @@ export function attachPointerPress(viewport: ImageViewport, handlers: PressHandl
       handlers.move(path);
       if (!at) return;
     }
-    handlers.hover(at);
+    handlers.hover(at, event.shiftKey);
   };
 
   const tellUp = (event: PointerEvent) => {
@@ -166,7 +166,7 @@ export function attachPointerPress(viewport: ImageViewport, handlers: PressHandl
 
   const onLeave = (event: PointerEvent) => {
     if (event.pointerType === "touch" && contacts.isPalm(event)) return;
-    if (!held || isHeld(event)) handlers.hover(null);
+    if (!held || isHeld(event)) handlers.hover(null, false);
   };
   const prevent = (event: Event) => event.preventDefault();
 

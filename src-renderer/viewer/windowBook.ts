@@ -1,5 +1,7 @@
+import type { KeptWindow } from "#shared/api/arrangement.ts";
 import type { Series } from "#shared/api/study.ts";
 import type { Volume } from "#shared/domain/volume.ts";
+import { windowOfKept } from "./keptWindow.ts";
 import { loadSliceVoxels } from "./sliceVoxels.ts";
 import { windowBetween, windowOfSlice, type GreyWindow } from "./window.ts";
 import { volumeStatistics, type GreyStatistics } from "../client/volumeStatistics.ts";
@@ -26,6 +28,7 @@ export class WindowBook {
   readonly #statistics = new Map<string, Promise<GreyStatistics | null>>();
   readonly #known = new Map<string, GreyStatistics>();
   readonly #initial = new Map<string, Promise<GreyWindow | null>>();
+  readonly #first = new Map<string, GreyWindow>();
 
   /** The volume's percentiles where they are known by now. */
   known(volumeId: string): GreyStatistics | null {
@@ -46,7 +49,18 @@ export class WindowBook {
   initial(volume: Volume, series: Series): Promise<GreyWindow | null> {
     const known = this.#initial.get(volume.id) ?? this.#findInitial(volume, series);
     this.#initial.set(volume.id, known);
+    void known.then((window) => window && this.#first.set(volume.id, window));
     return known;
+  }
+
+  /** The window in which a volume appeared; null before it did. */
+  first(volumeId: string): GreyWindow | null {
+    return this.#first.get(volumeId) ?? null;
+  }
+
+  /** A remembered window in the values of a volume; null where its percentiles cannot be had. */
+  async ofKept(volumeId: string, kept: KeptWindow): Promise<GreyWindow | null> {
+    return windowOfKept(kept, kept.unit === "share" ? await this.statistics(volumeId) : null);
   }
 
   /** The windows to choose from. The first nine have the keys 1 to 9. */

@@ -59,12 +59,33 @@ export type OpenPolygon = Readonly<Omit<z.infer<typeof openPolygonSchema>, "poin
   readonly points: ReadonlyArray<readonly [number, number]>;
 };
 
-/** How a reader left a segmentation: what the next stroke goes into, what is hidden and locked, and a polygon that waits to be closed. */
+/** How a segment is seen: its inside filled, its border outlined, or both; how opaque the fill is, 0 to 1. */
+export const segmentLookSchema = z.object({ style: z.enum(["fill", "outline", "both"]), opacity: z.number().min(0).max(1) });
+export type SegmentLook = Readonly<z.infer<typeof segmentLookSchema>>;
+
+/**
+ * How a reader left a segmentation: what the next stroke goes into, what is hidden and locked, how it looks, what is finished, and a polygon that waits to be
+ * closed.
+ */
 export const segmentationViewSchema = z.object({
   activeSegment: segmentSchema.shape.number.nullable(),
   hidden: z.array(segmentSchema.shape.number).max(255),
   locked: z.array(segmentSchema.shape.number).max(255),
   polygon: openPolygonSchema.nullable(),
+  /** Of all segments. Not there where the view was kept by an earlier version, as all that follows. */
+  look: segmentLookSchema.optional(),
+  /** Of segments that look otherwise. */
+  looks: z
+    .array(segmentLookSchema.extend({ segment: segmentSchema.shape.number }))
+    .max(255)
+    .optional(),
+  /** Segments that the reader said are finished on a slice, with the print (domain/drawing/slicePrints) of what was there then. */
+  done: z
+    .array(
+      z.object({ segment: segmentSchema.shape.number, slice: z.number().int().min(0), print: z.number().int().min(0).max(0xffffffff) }),
+    )
+    .max(50_000)
+    .optional(),
 });
 export type SegmentationView = Omit<z.infer<typeof segmentationViewSchema>, "polygon"> & { readonly polygon: OpenPolygon | null };
 

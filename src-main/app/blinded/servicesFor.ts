@@ -32,10 +32,11 @@ export function servicesFor(services: Services, by: Author): Services {
     writtenPackets: onlyThese<Services["writtenPackets"]>({}),
     segmentations: blindedSegmentations(services.segmentations, readings, adjudications, by),
     jobs: onlyThese<Services["jobs"]>({ list: () => [] }),
-    // Which series a kind of study opens on is a matter of the worklist: a reading opens as its protocol says.
+    // How a kind of study is arranged, and on which series it opens, is a matter of the worklist: a reading opens as its protocol says.
     preferredSeries: onlyThese<Services["preferredSeries"]>({ find: () => null, prefer: () => undefined }),
     // Measures are no part of a protocol.
     measures: onlyThese<Services["measures"]>({}),
+    arrangements: onlyThese<Services["arrangements"]>({ find: () => null, keep: () => undefined, forget: () => undefined }),
     store: onlyThese<Services["store"]>({}),
     worklist: onlyThese<Services["worklist"]>({}),
     studies: onlyThese<Services["studies"]>({}),

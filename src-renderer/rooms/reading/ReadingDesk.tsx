@@ -1,5 +1,6 @@
 import { VisuallyHidden } from "@mantine/core";
 import { useEffect, useState } from "react";
+import type { KeptArrangement } from "#shared/api/arrangement.ts";
 import type { Study } from "#shared/api/study.ts";
 import { client } from "../../client/client.ts";
 import { plainWords } from "../../client/plainWords.ts";
@@ -28,6 +29,8 @@ import classes from "./ReadingRoom.module.css";
 interface Props {
   readonly study: Study;
   readonly initialVolumeId: string | null;
+  /** How a study of this kind was left, where this one is to begin so. */
+  readonly kept?: KeptArrangement | null;
   /** Where a reading of a reader study is read. */
   readonly reading?: ReadingOnDesk;
   readonly onLeave: () => void;
@@ -57,16 +60,16 @@ function deskOfCase(study: Study, openCase: OpenCase): Desk {
 }
 
 /** The desk as the reader left it, where the same study is opened again in the same way; else a new one. */
-function deskFor(study: Study, initialVolumeId: string | null): Desk {
+function deskFor(study: Study, initialVolumeId: string | null, kept: KeptArrangement | null): Desk {
   if (lastDesk?.desk.study !== study || lastDesk.initialVolumeId !== initialVolumeId)
-    lastDesk = { desk: new Desk(study, initialVolumeId), initialVolumeId };
+    lastDesk = { desk: new Desk(study, initialVolumeId, null, kept), initialVolumeId };
   return lastDesk.desk;
 }
 
 /** The screen of the reading room: tools above, series to the left, images in the middle, segments to the right. */
-export function ReadingDesk({ study, initialVolumeId, reading, onLeave }: Props) {
+export function ReadingDesk({ study, initialVolumeId, kept = null, reading, onLeave }: Props) {
   const openCase = reading?.openCase ?? null;
-  const [desk] = useState(() => (openCase ? deskOfCase(study, openCase) : deskFor(study, initialVolumeId)));
+  const [desk] = useState(() => (openCase ? deskOfCase(study, openCase) : deskFor(study, initialVolumeId, kept)));
   // In a small window, or one that is enlarged to 200 %, and where a protocol says what is shown, the images come first.
   const [isSeriesPanelOpen, setSeriesPanelOpen] = useState(() => openCase === null && window.innerWidth >= leastForSeries);
   const [isSidePanelOpen, setSidePanelOpen] = useState(true);

@@ -21,6 +21,9 @@ export function ReadingRoom({ studyInstanceUid, initialVolumeId, onLeave }: Prop
   const preferred = useQuery(
     trpc.study.preferredVolume.queryOptions({ studyInstanceUid }, { enabled: initialVolumeId === null, gcTime: 0, staleTime: 0 }),
   );
+  const kept = useQuery(
+    trpc.study.arrangement.queryOptions({ studyInstanceUid }, { enabled: initialVolumeId === null, gcTime: 0, staleTime: 0 }),
+  );
   if (error)
     return (
       <Center h="100%">
@@ -29,11 +32,19 @@ export function ReadingRoom({ studyInstanceUid, initialVolumeId, onLeave }: Prop
         </Text>
       </Center>
     );
-  if (!data || (initialVolumeId === null && preferred.isLoading))
+  if (!data || (initialVolumeId === null && (preferred.isLoading || kept.isLoading)))
     return (
       <Center h="100%">
         <Loader size="sm" aria-label="Opening the study" />
       </Center>
     );
-  return <ReadingDesk key={studyInstanceUid} study={data} initialVolumeId={initialVolumeId ?? preferred.data ?? null} onLeave={onLeave} />;
+  return (
+    <ReadingDesk
+      key={studyInstanceUid}
+      study={data}
+      initialVolumeId={initialVolumeId ?? preferred.data ?? null}
+      kept={kept.data ?? null}
+      onLeave={onLeave}
+    />
+  );
 }

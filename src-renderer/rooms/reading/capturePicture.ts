@@ -5,6 +5,7 @@ import { loadSliceVoxels } from "../../viewer/sliceVoxels.ts";
 import type { Desk } from "./desk.ts";
 import type { DrawingDesk } from "../../drawing/drawingDesk.ts";
 import type { DrawingSession } from "../../drawing/drawingSession.ts";
+import { paintedLooks } from "../../drawing/segmentLook.ts";
 import { segmentInWords } from "#shared/domain/segmentInWords.ts";
 
 /** The slice on which a segment is largest; null where it is nowhere. The first of equals. */
@@ -36,7 +37,7 @@ export async function capturePicture(desk: Desk, drawing: DrawingDesk): Promise<
   const sliceIndex =
     (session && segment ? largestSlice(session, segment.number) : null) ??
     (view.plane === "acquisition" ? view.sliceIndex : Math.floor(volume.slices / 2));
-  const { fillOpacity, isOutlined, hasNames } = drawing.settings.value;
+  const { hasNames } = drawing.settings.value;
   return drawPicture({
     volume,
     sliceIndex,
@@ -53,8 +54,7 @@ export async function capturePicture(desk: Desk, drawing: DrawingDesk): Promise<
       labels: session.labels,
       segments: session.state.value.segmentation.segments,
       hidden: new Set(),
-      fillOpacity,
-      isOutlined,
+      ...paintedLooks(session.state.value),
       activeSegment: segment?.number ?? null,
     },
     wordsOf: hasNames ? segmentInWords : null,

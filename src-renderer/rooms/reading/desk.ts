@@ -1,19 +1,28 @@
+import type { KeptArrangement } from "#shared/api/arrangement.ts";
 import type { Series, Study } from "#shared/api/study.ts";
 import { sliceGrid } from "#shared/domain/sliceGrid.ts";
 import { gridOf, type Volume } from "#shared/domain/volume.ts";
 import type { Vector3 } from "#shared/domain/geometry.ts";
 import type { MeasurePlace } from "#shared/domain/measure/measure.ts";
 import type { Layout } from "#shared/domain/layout.ts";
+import { foldText } from "#shared/domain/foldText.ts";
 import { isSameSpace } from "#shared/domain/sameSpace.ts";
 import { ImageViewport } from "../../viewer/imageViewport.ts";
-import { areNearlyParallel, referenceLine, whyNoReformat, type Plane } from "../../viewer/planes.ts";
+import { referenceLine, whyNoReformat, type Plane } from "../../viewer/planes.ts";
 import { registerSeries } from "../../viewer/shownVolumes.ts";
+import { canLead, ViewLinks, type Links } from "../../viewer/viewLinks.ts";
+import { SliceLinks } from "../../viewer/sliceLinks.ts";
 import type { ViewState } from "../../viewer/viewState.ts";
 import type { PaneTools } from "../../drawing/paneTools.ts";
 import { groupOfTool } from "../../drawing/tools.ts";
+import { applyTo, arrangementOf, type Arrangement, type PaneArrangement } from "./arrangement.ts";
 import type { OpenCase } from "./case/openCase.ts";
+import { Cine } from "./cine.ts";
+import { Crosshair, type MarkedPoint } from "./crosshair.ts";
 import { firstDesk, paneCounts, withLayout, withVolume, type DeskState, type PaneState } from "./deskState.ts";
 import { firstVolume } from "./firstVolume.ts";
+import { Mpr } from "./mpr.ts";
+import { ArrangementKeeper, arrangementOfKept } from "./keptArrangement.ts";
 import { MapDesk } from "./maps/mapDesk.ts";
 import { Observable } from "../../ui/observable.ts";
 import { WindowBook } from "../../viewer/windowBook.ts";
@@ -31,6 +40,8 @@ export class Desk {
   readonly state = new Observable<DeskState>(firstDesk);
   readonly windows = new WindowBook();
   readonly maps = new MapDesk();
+  readonly mpr = new Mpr(this);
+  readonly arrangements: ArrangementKeeper;
   /** The reading of a reader study that is on the desk; null where a study is. */
   readonly openCase: OpenCase | null;
   /** Counts up whenever any viewport changes; what depends on several of them listens here. */
@@ -38,26 +49,34 @@ export class Desk {
   /** By pane. */
   readonly tools = new Map<number, PaneTools>();
   readonly #viewports = new Map<number, ImageViewport>();
+  readonly crosshair = new Crosshair(this.#viewports);
   readonly #shown = new Map<number, string>();
-  /** The slice at which a pane is to show what comes into it next. */
-  readonly #wanted = new Map<number, number>();
-  /** The place (LPS, mm) that a pane is to show then, in a reformat. */
-  readonly #wantedPlaces = new Map<number, Vector3>();
-  #driver = 0;
-  /** What the driving pane showed when the others last followed it. */
-  #driven = "";
-  #cine = 0;
+  /** What is to come into a pane next, and how it is to be shown. */
+  readonly #wanted = new Map<number, PaneArrangement>();
+  readonly #links = new ViewLinks({
+    viewports: this.#viewports,
+    activePane: () => this.state.value.activePane,
+    links: () => this.state.value.links,
+    isLike: (volumeId, other) => kindOf(this.volume(volumeId)) === kindOf(this.volume(other)),
+  });
+  readonly #slices = new SliceLinks(this.#viewports, () => this.state.value.isLinked);
+  readonly #cine = new Cine();
   /** What the reader put into the first viewport. */
   #chosen: string | null = null;
 
-  /** @param initialVolumeId the volume to begin with; null for the one that is most likely to be read. */
-  constructor(study: Study, initialVolumeId: string | null, openCase: OpenCase | null = null) {
+  /**
+   * @param initialVolumeId the volume to begin with; null for the one that is most likely to be read
+   * @param kept how a study of this kind was left, where this one is to begin so
+   */
+  constructor(study: Study, initialVolumeId: string | null, openCase: OpenCase | null = null, kept: KeptArrangement | null = null) {
     this.study = study;
     this.openCase = openCase;
     for (const series of study.series) registerSeries(series);
     this.volumes = study.series.flatMap((series) => series.volumes.map((volume) => ({ volume, series })));
     const first = this.volumes.find(({ volume }) => volume.id === initialVolumeId) ?? firstVolume(this.volumes);
-    if (first) this.state.set(withVolume(firstDesk, 0, first.volume.id));
+    if (kept) this.lay(arrangementOfKept(kept));
+    else if (first) this.state.set(withVolume(firstDesk, 0, first.volume.id));
+    this.arrangements = new ArrangementKeeper(this, kept !== null);
     this.state.subscribe(() => this.#arrange());
   }
 
@@ -114,23 +133,48 @@ export class Desk {
     sliceOf: (volumeId: string) => number | null,
   ): void {
     // No pane leads the others on the way there.
-    this.#driver = -1;
-    const { layout, panes } = this.state.value;
+    this.#slices.release();
+    const { layout, panes, activePane } = this.mpr.end() ?? this.state.value;
     const shown = arrangement
       ? panes.map((_, index): PaneState => ({ volumeId: arrangement.volumeIds[index] ?? null, plane: "acquisition" }))
-      : panes.map((pane): PaneState => ({ ...pane, plane: "acquisition" }));
+      : panes.map(({ volumeId }): PaneState => ({ volumeId, plane: "acquisition" }));
     for (const [index, { volumeId }] of shown.entries()) {
       const slice = volumeId === null ? null : sliceOf(volumeId);
       if (slice === null) continue;
       const viewport = this.#viewports.get(index);
       if (viewport?.state.volume?.id === volumeId && viewport.state.plane === "acquisition") viewport.setSlice(slice);
-      else this.#wanted.set(index, slice);
+      else this.#wanted.set(index, { volumeId, plane: "acquisition", sliceIndex: slice });
     }
     this.state.patch({
       panes: shown,
       layout: arrangement?.layout ?? layout,
-      ...(arrangement && { activePane: 0, isMaximised: false }),
+      activePane: arrangement ? 0 : activePane,
+      ...(arrangement && { isMaximised: false }),
     });
+  }
+
+  /** What is arranged now. */
+  get arrangement(): Arrangement {
+    const { layout, panes, activePane, isMaximised } = this.state.value;
+    return {
+      layout,
+      panes: panes.map((pane, index) => arrangementOf({ ...this.#wanted.get(index), ...pane }, this.#viewports.get(index))),
+      activePane,
+      isMaximised,
+    };
+  }
+
+  /** Lays out what each viewport shows, and how. */
+  lay({ layout, panes, activePane, isMaximised }: Arrangement): void {
+    // No pane leads the others on the way there.
+    this.#slices.release();
+    for (const [index, pane] of panes.entries()) {
+      const viewport = this.#viewports.get(index);
+      const isThere = viewport?.state.volume?.id === pane.volumeId && viewport.state.plane === pane.plane;
+      if (viewport && isThere && viewport.state.isRendered) applyTo(viewport, pane);
+      else this.#wanted.set(index, pane);
+    }
+    this.state.patch({ layout, panes: panes.map(({ volumeId, plane }) => ({ volumeId, plane })), activePane, isMaximised });
   }
 
   /** Cuts the active volume along another plane, where it allows that. */
@@ -138,6 +182,12 @@ export class Desk {
     const active = this.activeVolume;
     if (active && (plane === "acquisition" || whyNoReformat(active.volume) === null))
       this.show(this.state.value.activePane, active.volume.id, plane);
+  }
+
+  /** Links viewports in more or less than before; those that are linked now come into line with the active one at once. */
+  link(part: Partial<Links>): void {
+    this.state.patch({ links: { ...this.state.value.links, ...part } });
+    this.#links.follow();
   }
 
   setLayout(layout: Layout): void {
@@ -179,7 +229,7 @@ export class Desk {
 
   activate(pane: number): void {
     this.state.patch({ activePane: pane });
-    this.drive(pane);
+    this.#slices.drive(pane);
   }
 
   activateNext(step: 1 | -1): void {
@@ -187,21 +237,13 @@ export class Desk {
     this.activate((this.state.value.activePane + step + count) % count);
   }
 
-  /** The reader scrolls this pane: linked ones follow it. */
-  drive(pane: number): void {
-    if (this.#driver === pane) return;
-    this.#driver = pane;
-    const view = this.#viewports.get(pane)?.state;
-    this.#driven = view ? `${view.volume?.id}/${view.plane}/${view.sliceIndex}` : "";
-  }
-
   scroll(slices: number): void {
-    this.drive(this.state.value.activePane);
+    this.#slices.drive(this.state.value.activePane);
     this.activeViewport?.scrollBy(slices);
   }
 
   goTo(sliceIndex: number): void {
-    this.drive(this.state.value.activePane);
+    this.#slices.drive(this.state.value.activePane);
     this.activeViewport?.setSlice(sliceIndex);
   }
 
@@ -214,7 +256,7 @@ export class Desk {
       this.goTo(sliceIndex);
       return;
     }
-    this.#wanted.set(pane, sliceIndex);
+    this.#wanted.set(pane, { volumeId, plane, sliceIndex });
     this.show(pane, volumeId, plane);
   }
 
@@ -231,7 +273,7 @@ export class Desk {
       this.#viewports.get(pane)?.showPosition(points[0]!);
       return;
     }
-    this.#wantedPlaces.set(pane, points[0]!);
+    this.#wanted.set(pane, { volumeId, plane, pointMm: points[0]! });
     this.show(pane, volumeId, plane);
   }
 
@@ -247,22 +289,22 @@ export class Desk {
 
   /** Runs through the slices of the active viewport, round and round; or stops. */
   play(isPlaying: boolean): void {
-    cancelAnimationFrame(this.#cine);
+    this.#cine.stop();
     this.state.patch({ isPlaying });
     if (!isPlaying) return;
-    let last = performance.now();
-    const step = (now: number) => {
-      const { framesPerSecond } = this.state.value;
-      const viewport = this.activeViewport;
-      if (viewport && now - last >= 1000 / framesPerSecond) {
-        last = now - ((now - last) % (1000 / framesPerSecond));
-        const { sliceIndex, sliceCount, isRendered } = viewport.state;
-        // The next slice waits for the one before: none is skipped on a slow machine.
-        if (isRendered && sliceCount > 1) this.goTo((sliceIndex + 1) % sliceCount);
-      }
-      this.#cine = requestAnimationFrame(step);
-    };
-    this.#cine = requestAnimationFrame(step);
+    this.#cine.start(
+      () => this.state.value.framesPerSecond,
+      () => {
+        const view = this.activeViewport?.state;
+        // The next slice waits for the one before.
+        if (view?.isRendered && view.sliceCount > 1) this.goTo((view.sliceIndex + 1) % view.sliceCount);
+      },
+    );
+  }
+
+  /** The place that the viewports mark now: under a mouse that moves with Shift held, else where the crosshair was put down, while it is in hand. */
+  get markedPoint(): MarkedPoint | null {
+    return this.crosshair.hovered.value ?? (this.state.value.tool === "crosshair" ? this.crosshair.placed.value : null);
   }
 
   /** The line of the active viewport's slice in another pane; null where it has none. */
@@ -283,6 +325,7 @@ export class Desk {
    */
   close(): string | null {
     this.play(false);
+    this.arrangements.keep();
     const chosen = this.#chosen;
     this.#chosen = null;
     return chosen;
@@ -319,19 +362,20 @@ export class Desk {
 
   /** Shows a volume in the window it had here before, or its first one; and where the pane was in the patient, or where the linked ones are. */
   async #showIn(index: number, viewport: ImageViewport, { volume, series }: VolumeOnDesk, plane: Plane, before: ViewState): Promise<void> {
-    const wanted = this.#wanted.get(index);
-    const place = this.#wantedPlaces.get(index);
+    const waiting = this.#wanted.get(index);
     this.#wanted.delete(index);
-    this.#wantedPlaces.delete(index);
-    const kept = before.volume?.id === volume.id ? before.window : null;
-    const window = kept ?? (volume.samplesPerPixel === 1 ? await this.windows.initial(volume, series) : null);
+    // Another one may have been put here since.
+    const wanted = waiting?.volumeId === volume.id && waiting.plane === plane ? waiting : undefined;
+    const remembered = wanted?.keptWindow ? await this.windows.ofKept(volume.id, wanted.keptWindow) : null;
+    const kept = wanted?.window ?? remembered ?? (before.volume?.id === volume.id ? before.window : null);
+    // Known also where another is shown: what the reader changed is told from it.
+    const first = volume.samplesPerPixel === 1 ? await this.windows.initial(volume, series) : null;
+    const window = kept ?? first;
     if (this.#shown.get(index) !== `${volume.id}/${plane}`) return;
-    await viewport.show(volume, plane, window, wanted);
-    if (wanted !== undefined) return;
-    if (place) {
-      viewport.showPosition(place);
-      return;
-    }
+    await viewport.show(volume, plane, window, wanted?.sliceIndex);
+    if (this.#shown.get(index) !== `${volume.id}/${plane}`) return;
+    if (wanted) applyTo(viewport, wanted);
+    if (wanted?.sliceIndex !== undefined || wanted?.pointMm) return;
     const others = [...this.#viewports.values()].filter((other) => other !== viewport).map((other) => other.state);
     const source = [before, ...(this.state.value.isLinked ? others : [])].find((view) => canLead(view, viewport.state));
     if (source?.planeInSpace) viewport.showPosition(source.planeInSpace.pointMm);
@@ -339,30 +383,12 @@ export class Desk {
 
   #onView(pane: number, viewport: ImageViewport): void {
     this.views.set(this.views.value + 1);
-    const { volume, plane, sliceIndex, isRendered } = viewport.state;
-    if (pane !== this.#driver || !isRendered) return;
-    const stack = `${volume?.id}/${plane}/`;
-    const now = `${stack}${sliceIndex}`;
-    if (now === this.#driven) return;
-    // What has just come into the pane has not been scrolled yet.
-    const isScrolled = this.#driven.startsWith(stack);
-    this.#driven = now;
-    if (!isScrolled || !this.state.value.isLinked) return;
-    for (const other of this.#viewports.values()) {
-      if (other !== viewport && viewport.state.planeInSpace && canLead(viewport.state, other.state))
-        other.showPosition(viewport.state.planeInSpace.pointMm);
-    }
+    this.#links.onView(pane, viewport);
+    this.#slices.onView(pane, viewport);
   }
 }
 
-/** True where a viewport can be brought to the place that another shows: both know their positions, in the same space, in nearly the same plane. */
-function canLead(source: ViewState, target: ViewState): boolean {
-  return (
-    source.volume !== null &&
-    target.volume !== null &&
-    source.planeInSpace !== null &&
-    target.planeInSpace !== null &&
-    isSameSpace(source.volume, target.volume) &&
-    areNearlyParallel(source.planeInSpace.normal, target.planeInSpace.normal)
-  );
+/** Volumes of one kind are read in one grey window: those of series of one description, or of one series. */
+function kindOf(found: VolumeOnDesk | null): string {
+  return found ? `${foldText(found.series.description).trim() || found.series.seriesInstanceUid}/${found.volume.label}` : "";
 }

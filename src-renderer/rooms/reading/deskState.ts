@@ -1,5 +1,6 @@
 import type { Layout } from "#shared/domain/layout.ts";
 import type { Plane } from "../../viewer/planes.ts";
+import { noLinks, type Links } from "../../viewer/viewLinks.ts";
 
 /** How many viewports a layout shows: rows times columns. */
 export const paneCounts: Readonly<Record<Layout, number>> = { "1x1": 1, "1x2": 2, "2x1": 2, "2x2": 4 };
@@ -19,7 +20,11 @@ export interface DeskState {
   readonly isMaximised: boolean;
   /** The id of the tool of the left button. */
   readonly tool: string;
+  /** One volume is laid out along the patient's axes and as acquired. */
+  readonly isMpr: boolean;
+  /** Linked viewports scroll together. */
   readonly isLinked: boolean;
+  readonly links: Links;
   readonly hasReferenceLines: boolean;
   readonly hasOverlay: boolean;
   readonly isPlaying: boolean;
@@ -32,7 +37,9 @@ export const firstDesk: DeskState = {
   activePane: 0,
   isMaximised: false,
   tool: "window",
+  isMpr: false,
   isLinked: true,
+  links: noLinks,
   hasReferenceLines: true,
   hasOverlay: true,
   isPlaying: false,

@@ -29,11 +29,13 @@ contributeShortcuts("Reading", [
       { keys: ["Right drag"], does: "Zoom" },
       { keys: ["Wheel"], does: "Scroll through the slices" },
       { keys: ["Ctrl+Wheel"], does: "Zoom where the mouse is" },
+      { keys: ["Ctrl+Click"], does: "The segment under the mouse becomes the active one, whatever the tool" },
       { keys: ["Ctrl+Left drag"], does: "Grey window, whatever the tool" },
       {
         keys: ["Mouse at rest"],
         does: "Value, voxel (column, row and slice, counted from 1) and place in the patient, below on the right",
       },
+      { keys: ["Shift+Mouse"], does: "The point under the mouse in all viewports of the same space" },
       { keys: ["Drag a series", "Double-click"], does: "Show it in a viewport; in the active one" },
     ],
   },

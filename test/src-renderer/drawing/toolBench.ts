@@ -112,6 +112,8 @@ export class ToolBench {
       },
       onPress: () => {},
       onHover: (at) => this.tools.hoverAt(at),
+      onPick: ({ voxel }) => this.moved.push(`pick ${voxel.join(" ")}`),
+      onPoint: ({ patientMm }) => this.moved.push(`point ${patientMm?.join(" ")}`),
       say: (sentence) => this.said.push(sentence),
     });
   }

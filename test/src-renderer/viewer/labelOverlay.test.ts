@@ -44,6 +44,22 @@ describe("paintLabels", () => {
     expect(Array.from(rgba.slice(12 * 4, 12 * 4 + 4))).toEqual([255, 128, 0, 51]);
   });
 
+  it("gives a segment a look of its own", () => {
+    const looks = new Map([[1, { fillOpacity: 0, isOutlined: false }]]);
+    expect(paintLabels(square, 5, 5, { ...shown, looks }, 1).every((value, at) => at % 4 !== 3 || value === 0)).toBe(true);
+    const other = paintLabels(square, 5, 5, { ...shown, looks: new Map([[2, { fillOpacity: 0.6, isOutlined: false }]]) }, 1);
+    // Segment 1 as before: an outline, and 20 % within; of segment 2 there is nothing here.
+    expect([other[6 * 4 + 3], other[12 * 4 + 3]]).toEqual([255, 51]);
+    const filled = paintLabels(
+      square,
+      5,
+      5,
+      { ...shown, isOutlined: false, looks: new Map([[1, { fillOpacity: 0.6, isOutlined: false }]]) },
+      1,
+    );
+    expect([filled[6 * 4 + 3], filled[12 * 4 + 3]]).toEqual([153, 153]);
+  });
+
   it("shows black segments, and no hidden ones", () => {
     expect(paintLabels(Uint8Array.of(1), 1, 1, { ...shown, segments: [{ ...segments[0]!, color: "#000000" }] }, 1)[3]).toBe(51);
     expect(paintLabels(square, 5, 5, { ...shown, hidden: new Set([1]) }, 1).every((value) => value === 0)).toBe(true);

@@ -36,6 +36,7 @@ import { migration0035FeaturePart } from "./0035FeaturePart.ts";
 import { migration0036PacketRecall } from "./0036PacketRecall.ts";
 import { migration0037ProjectPicture } from "./0037ProjectPicture.ts";
 import { migration0038Measure } from "./0038Measure.ts";
+import { migration0039Arrangement } from "./0039Arrangement.ts";
 import type { Migration } from "./migration.ts";
 
 /**
@@ -81,4 +82,5 @@ export const allMigrations: readonly Migration[] = [
   migration0036PacketRecall,
   migration0037ProjectPicture,
   migration0038Measure,
+  migration0039Arrangement,
 ];

@@ -1,6 +1,7 @@
 import {
   IconChevronLeft,
   IconChevronRight,
+  IconCube,
   IconLayoutColumns,
   IconLayoutGrid,
   IconLayoutRows,
@@ -13,6 +14,7 @@ import {
   type Icon,
 } from "@tabler/icons-react";
 import type { Layout } from "#shared/domain/layout.ts";
+import { whyNoReformat } from "../../../viewer/planes.ts";
 import type { ReadingCommand } from "../readingCommand.ts";
 
 const group = "Screen";
@@ -56,6 +58,23 @@ export const screenCommands: readonly ReadingCommand[] = [
   layout("1x2", "Two viewports side by side", "Shift+2", IconLayoutColumns),
   layout("2x1", "Two viewports stacked", "Shift+3", IconLayoutRows),
   layout("2x2", "Four viewports", "Shift+4", IconLayoutGrid),
+  {
+    id: "mpr",
+    name: "All planes of the active series",
+    nameWhenOn: "Back from all planes",
+    icon: IconCube,
+    keys: ["Shift+5"],
+    help: "The active series axial, coronal, sagittal and as acquired, with a crosshair; again: back to what was before",
+    group,
+    place: "layout",
+    isOn: ({ desk }) => desk.state.value.isMpr,
+    whyNot: ({ desk }) => {
+      if (desk.state.value.isMpr) return null;
+      const active = desk.activeVolume;
+      return active ? whyNoReformat(active.volume) : "Nothing is shown in this viewport.";
+    },
+    run: ({ desk }) => desk.mpr.toggle(),
+  },
   {
     id: "maximise",
     name: "One viewport over the whole",

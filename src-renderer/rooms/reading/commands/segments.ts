@@ -1,4 +1,16 @@
-import { IconArrowDown, IconArrowUp, IconEye, IconPlus, IconTag } from "@tabler/icons-react";
+import {
+  IconArrowDown,
+  IconArrowUp,
+  IconBorderOuter,
+  IconCheck,
+  IconEye,
+  IconLayersDifference,
+  IconPlus,
+  IconTag,
+} from "@tabler/icons-react";
+import { segmentInWords } from "#shared/domain/segmentInWords.ts";
+import { setDone, workOn } from "../../../drawing/doneMarks.ts";
+import { segmentStyles, styleWords } from "../../../drawing/segmentLook.ts";
 import { activeSession, type Reading, type ReadingCommand } from "../readingCommand.ts";
 
 const group = "Drawing";
@@ -70,5 +82,67 @@ export const segmentCommands: readonly ReadingCommand[] = [
     group,
     isOn: ({ drawing }) => drawing.settings.value.hasNames,
     run: ({ drawing }) => drawing.settings.patch({ hasNames: !drawing.settings.value.hasNames }),
+  },
+  {
+    id: "segment style",
+    name: "Segments as fill and outline, fill, or outline",
+    icon: IconBorderOuter,
+    keys: ["Shift+O"],
+    help: "Segments as fill and outline, fill, or outline",
+    group,
+    run: (reading) => {
+      const session = activeSession(reading);
+      if (!session) return;
+      const { look } = session.state.value;
+      const style = segmentStyles[(segmentStyles.indexOf(look.style) + 1) % segmentStyles.length]!;
+      reading.drawing.setLook(session, { ...look, style }, null);
+      reading.drawing.say(`Segments: ${styleWords[style].toLowerCase()}.`);
+    },
+  },
+  {
+    id: "done on slice",
+    name: "Segment done on this slice",
+    icon: IconCheck,
+    keys: ["Shift+V"],
+    help: "The active segment is done on this slice, or not; marks beside the slider show where segments are drawn and done",
+    group,
+    whyNot: (reading) => {
+      const { desk, drawing } = reading;
+      const view = desk.activeViewport?.state;
+      if (!view?.volume) return "Nothing is shown in this viewport.";
+      if (desk.openCase?.isCompared) return desk.openCase.whyNotDrawn;
+      if (view.plane !== "acquisition") return "Slices are done as they were acquired (Shift+Q).";
+      const session = activeSession(reading);
+      if (!session) return drawing.whyNoSession(view.volume.id);
+      return session.activeSegment ? null : "Choose the segment first.";
+    },
+    run: (reading) => {
+      const session = activeSession(reading);
+      const segment = session?.activeSegment;
+      if (!session || !segment) return;
+      const { sliceIndex } = reading.desk.activeViewport!.state;
+      const isDone = workOn(session, segment.number, sliceIndex) !== "done";
+      setDone(session, segment.number, sliceIndex, isDone);
+      reading.drawing.say(`${segmentInWords(segment)} is ${isDone ? "done" : "not done"} on slice ${sliceIndex + 1}.`);
+    },
+  },
+  {
+    id: "difference",
+    name: "Difference to another segmentation",
+    icon: IconLayersDifference,
+    keys: ["Shift+Y"],
+    help: "Difference to another segmentation: choose it, or hide it",
+    group,
+    isOn: ({ drawing }) => drawing.difference.shown.value !== null,
+    whyNot: (reading) => {
+      const volume = reading.desk.activeVolume?.volume;
+      if (reading.desk.openCase) return "In a reading nothing is compared with other segmentations.";
+      if (!volume) return "Nothing is shown in this viewport.";
+      return activeSession(reading) ? null : reading.drawing.whyNoSession(volume.id);
+    },
+    run: ({ drawing: { difference } }) => {
+      if (difference.shown.value) difference.hide();
+      else difference.isChoosing.set(true);
+    },
   },
 ];

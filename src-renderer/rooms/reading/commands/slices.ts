@@ -5,7 +5,6 @@ import {
   IconArrowUp,
   IconChevronsDown,
   IconChevronsUp,
-  IconLink,
   IconPlayerPause,
   IconPlayerPlay,
 } from "@tabler/icons-react";
@@ -60,16 +59,5 @@ export const sliceCommands: readonly ReadingCommand[] = [
     place: "cine",
     isOn: ({ desk }) => desk.state.value.isPlaying,
     run: ({ desk }) => desk.play(!desk.state.value.isPlaying),
-  },
-  {
-    id: "link scrolling",
-    name: "Link scrolling",
-    icon: IconLink,
-    keys: ["K"],
-    help: "Link the scrolling of viewports, on or off",
-    group,
-    place: "switches",
-    isOn: ({ desk }) => desk.state.value.isLinked,
-    run: ({ desk }) => desk.state.patch({ isLinked: !desk.state.value.isLinked }),
   },
 ];

@@ -6,9 +6,12 @@ import type { DrawingDesk } from "../../../drawing/drawingDesk.ts";
 import { useObservable } from "../../../ui/observable.ts";
 import type { ViewState } from "../../../viewer/viewState.ts";
 import type { Desk } from "../desk.ts";
+import { CrosshairMark } from "./CrosshairMark.tsx";
+import { DoneStrip } from "./DoneStrip.tsx";
 import { EffectPreview } from "./EffectPreview.tsx";
 import { MeasureMarks } from "./MeasureMarks.tsx";
 import type { PaneView } from "./paneView.ts";
+import { besideSlider, placeOnSlider } from "./sliderPlaces.ts";
 import { voxelPath } from "./voxelPath.ts";
 import classes from "./Pane.module.css";
 
@@ -26,6 +29,8 @@ export function Marks({ desk, drawing, pane, content, view }: Props) {
   return (
     <svg className={classes.marks} width={width} height={height} aria-hidden="true">
       {view.isRendered && <ReferenceLine desk={desk} pane={pane} content={content} />}
+      {view.isRendered && <CrosshairMark desk={desk} pane={pane} content={content} view={view} width={width} height={height} />}
+      <DoneStrip desk={desk} drawing={drawing} view={view} width={width} height={height} />
       <EffectPreview desk={desk} drawing={drawing} content={content} view={view} />
       <Polygon content={content} view={view} />
       {!desk.openCase && <MeasureMarks desk={desk} measures={drawing.measures} content={content} view={view} />}
@@ -127,19 +132,14 @@ function Voxels({ preview: { voxels, sheet }, content }: Shown) {
   ) : null;
 }
 
-/** The ends of the slider of slices, pixels from the top and the bottom, and how far from the right its marks are. */
-const sliderEnds = 48;
-const besideSlider = 20;
-
 /** Beside the slider: the slices for which something is proposed. */
 function ProposedSlices({ preview, view, width, height }: Pick<Props, "view"> & { preview: ToolPreview; width: number; height: number }) {
-  const way = height - 2 * sliderEnds;
   return preview.proposedSlices?.map((slice) => (
     <circle
       key={slice}
       className={classes.proposed}
       cx={width - besideSlider}
-      cy={sliderEnds + (way * slice) / Math.max(1, view.sliceCount - 1)}
+      cy={placeOnSlider(slice, view.sliceCount, height)}
       r={slice === view.sliceIndex ? 4 : 2.5}
       data-testid="proposed-slice"
     />

@@ -31,6 +31,7 @@ export function Pane({ desk, drawing, index, isMany, place }: Props) {
   const names = useRef<HTMLCanvasElement>(null);
   const map = useRef<HTMLCanvasElement>(null);
   const projected = useRef<HTMLCanvasElement>(null);
+  const difference = useRef<HTMLCanvasElement>(null);
   const pairA = useRef<HTMLCanvasElement>(null);
   const pairB = useRef<HTMLCanvasElement>(null);
   const [content, setContent] = useState<PaneView | null>(null);
@@ -42,7 +43,16 @@ export function Pane({ desk, drawing, index, isMany, place }: Props) {
   const isActive = index === activePane;
 
   useEffect(() => {
-    if (!image.current || !labels.current || !names.current || !map.current || !projected.current || !pairA.current || !pairB.current)
+    if (
+      !image.current ||
+      !labels.current ||
+      !names.current ||
+      !map.current ||
+      !projected.current ||
+      !difference.current ||
+      !pairA.current ||
+      !pairB.current
+    )
       return undefined;
     const { viewport, detach } = desk.attach(index, image.current);
     const made = new PaneView({
@@ -54,6 +64,7 @@ export function Pane({ desk, drawing, index, isMany, place }: Props) {
       names: names.current,
       map: map.current,
       projected: projected.current,
+      difference: difference.current,
       pair: { a: pairA.current, b: pairB.current },
     });
     setContent(made);
@@ -118,9 +129,10 @@ export function Pane({ desk, drawing, index, isMany, place }: Props) {
       <div ref={image} className={classes.image} style={{ cursor: content?.tools.cursor }} />
       <canvas ref={map} className={classes.labels} aria-hidden="true" data-testid={`map-${index}`} />
       <canvas ref={projected} className={classes.labels} aria-hidden="true" data-testid={`projected-${index}`} />
+      <canvas ref={difference} className={classes.labels} aria-hidden="true" data-testid={`difference-${index}`} />
       <canvas ref={pairA} className={classes.labels} aria-hidden="true" data-testid={`pair-a-${index}`} />
       <canvas ref={pairB} className={classes.labels} aria-hidden="true" data-testid={`pair-b-${index}`} />
-      <canvas ref={labels} className={classes.labels} aria-hidden="true" />
+      <canvas ref={labels} className={classes.labels} aria-hidden="true" data-testid={`labels-${index}`} />
       <canvas ref={names} className={classes.names} aria-hidden="true" data-testid={`names-${index}`} />
       {content && <Marks desk={desk} drawing={drawing} pane={index} content={content} view={view} />}
       {content && shown && <Furniture desk={desk} drawing={drawing} shown={shown} view={view} content={content} hasTexts={hasOverlay} />}

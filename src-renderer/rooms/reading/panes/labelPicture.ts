@@ -5,6 +5,7 @@ import { joinBoxes, type VoxelBox } from "../../../drawing/brush.ts";
 import type { DrawingSession } from "../../../drawing/drawingSession.ts";
 import type { DrawingSettings } from "../../../drawing/drawingSettings.ts";
 import { isSameSheet, voxelAt, type Sheet } from "../../../drawing/sheet.ts";
+import { paintedLooks } from "../../../drawing/segmentLook.ts";
 import type { ToolPreview } from "../../../drawing/toolPreview.ts";
 import type { ImageViewport } from "../../../viewer/imageViewport.ts";
 import { LabelLayer } from "../../../viewer/labelLayer.ts";
@@ -67,7 +68,7 @@ export class LabelPicture {
     const sheet = this.#options.sheet();
     const preview = this.#options.preview();
     const previewed = preview?.labels !== undefined && isSameSheet(preview.sheet, sheet) ? preview : null;
-    const { fillOpacity, isOutlined, hasNames } = this.#options.settings();
+    const { hasNames } = this.#options.settings();
     const shown =
       session && volume && sheet
         ? {
@@ -79,8 +80,7 @@ export class LabelPicture {
             hidden: session.state.value.hidden,
             activeSegment: session.state.value.activeSegment,
             highlighted: this.#options.highlighted(),
-            isOutlined,
-            fillOpacity: this.#options.isOutlineOnly() ? 0 : fillOpacity,
+            ...paintedLooks(session.state.value, this.#options.isOutlineOnly()),
           }
         : null;
     this.#layer.draw(shown, dirty === "all" || dirty === null || !sheet ? undefined : this.#onScreen(dirty, sheet));

@@ -24,6 +24,13 @@ export function positionText({ pointMm, normal }: PlaneInSpace): string {
   return `${towards[axis][pointMm[axis] >= 0 ? 1 : 0]} ${Math.abs(pointMm[axis]).toFixed(1)} mm`;
 }
 
+/** How far and towards where a slice's plane is from a place: "12.3 mm H" where the place lies 12.3 mm nearer to the head. */
+export function offSliceText({ normal }: PlaneInSpace, offMm: number): string {
+  const sizes = normal.map(Math.abs);
+  const axis = sizes.indexOf(Math.max(...sizes)) as 0 | 1 | 2;
+  return `${Math.abs(offMm).toFixed(1)} mm ${towards[axis][normal[axis] * offMm >= 0 ? 1 : 0]}`;
+}
+
 function filled(lines: readonly string[]): string[] {
   return lines.map((line) => line.trim()).filter((line) => line !== "");
 }

@@ -1,21 +1,24 @@
 import type { OpenPolygon } from "#shared/api/segmentation.ts";
+import { segmentInWords } from "#shared/domain/segmentInWords.ts";
 import type { DrawingDesk } from "../../../drawing/drawingDesk.ts";
 import type { DrawingSession } from "../../../drawing/drawingSession.ts";
 import { plainWords } from "../../../client/plainWords.ts";
 import { PaneTools } from "../../../drawing/paneTools.ts";
 import { Observable } from "../../../ui/observable.ts";
 import type { ImageViewport } from "../../../viewer/imageViewport.ts";
+import { offSliceMm } from "../../../viewer/patientMark.ts";
 import { attachPointerPress } from "../../../viewer/pointerPress.ts";
 import { knownSliceVoxels, loadSliceVoxels } from "../../../viewer/sliceVoxels.ts";
 import type { PointerPosition } from "../../../viewer/viewState.ts";
 import { boxOn } from "../../../drawing/sheet.ts";
 import { segmentOfCell } from "../case/segmentOfCell.ts";
 import type { Desk } from "../desk.ts";
+import { DifferencePicture } from "./differencePicture.ts";
 import { LabelPicture } from "./labelPicture.ts";
 import { PairPicture } from "./pairPicture.ts";
 import { PaneMap } from "./paneMap.ts";
 import { ProjectedPicture } from "./projectedPicture.ts";
-import { readout, segmentReadout } from "./readout.ts";
+import { readout, segmentAt, segmentReadout } from "./readout.ts";
 
 interface Options {
   readonly desk: Desk;
@@ -26,6 +29,7 @@ interface Options {
   readonly names: HTMLCanvasElement;
   readonly map: HTMLCanvasElement;
   readonly projected: HTMLCanvasElement;
+  readonly difference: HTMLCanvasElement;
   /** Where A and B of a consensus are drawn. */
   readonly pair: { readonly a: HTMLCanvasElement; readonly b: HTMLCanvasElement };
 }
@@ -45,6 +49,7 @@ export class PaneView {
   readonly #options: Options;
   readonly #picture: LabelPicture;
   readonly #projected: ProjectedPicture;
+  readonly #difference: DifferencePicture;
   readonly #pair: PairPicture | null;
   readonly #stops: Array<() => void> = [];
   #voxels: { key: string; values: ArrayLike<number> | null } = { key: "", values: null };
@@ -62,7 +67,7 @@ export class PaneView {
       viewport,
       labels: options.labels,
       names: options.names,
-      session: () => (desk.openCase?.hidesDrawing ? null : this.#session),
+      session: () => (desk.openCase?.hidesDrawing || this.#difference.isShown ? null : this.#session),
       settings: () => drawing.settings.value,
       sheet: () => this.tools.sheet,
       preview: () => this.tools.preview.value,
@@ -71,6 +76,7 @@ export class PaneView {
       // Under a mouse at rest, too, the segment may have become another.
       onDraw: () => this.#tellSegment(),
     });
+    this.#difference = new DifferencePicture(options.difference, viewport, drawing.difference);
     this.#projected = new ProjectedPicture(options.projected, viewport, drawing.projections, () => desk.openCase?.hidesDrawing ?? false);
     const pair = desk.openCase?.pair;
     const onFailed = (error: unknown) => drawing.say(`What both readings drew could not be read. ${plainWords(error)}`);
@@ -88,7 +94,15 @@ export class PaneView {
       known: (sliceIndex) => knownSliceVoxels(this.viewport.state.volume?.id ?? "", sliceIndex),
       fetch: (sliceIndex) => loadSliceVoxels(this.viewport.state.volume?.id ?? "", sliceIndex),
       onPress: () => desk.activate(pane),
-      onHover: (at) => this.#hover(at),
+      onHover: (at, hasShift) => {
+        desk.crosshair.hover(pane, hasShift ? at : null);
+        this.#hover(at);
+      },
+      onPick: (at) => this.#pick(at),
+      onPoint: (at) => {
+        const reason = desk.crosshair.place(pane, at);
+        if (reason !== null) drawing.say(reason);
+      },
       say: (sentence) => drawing.say(sentence),
     });
     this.#stops.push(
@@ -101,8 +115,15 @@ export class PaneView {
       drawing.sessions.subscribe(() => this.#adoptSession()),
       drawing.projections.shown.subscribe(() => this.#projected.redraw()),
       drawing.projections.changes.subscribe(() => this.#projected.redraw()),
+      drawing.difference.shown.subscribe(() => {
+        this.#picture.redraw("all");
+        this.#difference.redraw();
+      }),
+      drawing.difference.changes.subscribe(() => this.#difference.redraw()),
       desk.state.subscribe(() => this.tools.refresh()),
       this.tools.preview.subscribe(() => this.#onPreview()),
+      desk.crosshair.placed.subscribe(() => this.#tell()),
+      desk.crosshair.hovered.subscribe(() => this.#tell()),
       ...this.#followCase(),
     );
     const onWheel = () => desk.activate(pane);
@@ -111,6 +132,10 @@ export class PaneView {
       if (desk.isDrawing || desk.isMeasuring) this.tools.doubleClick();
       else desk.setMaximised(!desk.state.value.isMaximised, pane);
     };
+    const onKeyUp = ({ key }: KeyboardEvent) => {
+      if (key === "Shift") desk.crosshair.hover(pane, null);
+    };
+    window.addEventListener("keyup", onKeyUp);
     viewport.element.addEventListener("wheel", onWheel, { capture: true, passive: true });
     viewport.element.addEventListener("dblclick", onDoubleClick);
     const observer = new ResizeObserver(() =>
@@ -118,6 +143,7 @@ export class PaneView {
     );
     observer.observe(viewport.element);
     this.#stops.push(() => {
+      window.removeEventListener("keyup", onKeyUp);
       viewport.element.removeEventListener("wheel", onWheel, { capture: true });
       viewport.element.removeEventListener("dblclick", onDoubleClick);
       observer.disconnect();
@@ -133,6 +159,7 @@ export class PaneView {
     this.#stopSession();
     this.#picture.dispose();
     this.#projected.dispose();
+    this.#difference.dispose();
     this.#pair?.dispose();
     this.map.dispose();
   }
@@ -170,11 +197,15 @@ export class PaneView {
     this.#adoptSession();
     this.#picture.redraw("all");
     this.#projected.redraw();
+    this.#difference.redraw();
     this.#pair?.redraw();
     this.map.redraw();
     // The same place of the screen now shows another voxel.
     if (this.#at) this.#hover(volume ? (this.viewport.positionAt(this.#at.canvas) ?? this.#at) : null);
-    else this.tools.refresh();
+    else {
+      this.tools.refresh();
+      this.#tell();
+    }
   }
 
   /** Has the voxels of a slice ready: the one on show, or in a reformat the one under the mouse. */
@@ -221,6 +252,12 @@ export class PaneView {
   #hover(at: PointerPosition | null): void {
     this.#at = at;
     this.tools.hoverAt(at);
+    this.#tell();
+  }
+
+  /** Tells what is under the mouse; where that is over another viewport, what is under the crosshair. */
+  #tell(): void {
+    const at = this.#seen;
     this.map.hover(at);
     const { volume, plane } = this.viewport.state;
     const k = Math.round(at?.voxel[2] ?? -1);
@@ -230,8 +267,25 @@ export class PaneView {
   }
 
   #tellSegment(): void {
-    this.segmentProbe.set(
-      this.#at && this.#session && !this.#options.desk.openCase?.hidesDrawing ? segmentReadout(this.#session, this.#at) : "",
-    );
+    const at = this.#seen;
+    this.segmentProbe.set(at && this.#session && !this.#options.desk.openCase?.hidesDrawing ? segmentReadout(this.#session, at) : "");
+  }
+
+  /** Makes the segment at a place the active one. */
+  #pick(at: PointerPosition): void {
+    const { desk, drawing } = this.#options;
+    if (!this.#session || desk.openCase?.hidesDrawing) return;
+    const segment = segmentAt(this.#session, at);
+    if (segment) this.#session.activate(segment.number);
+    drawing.say(segment ? `${segmentInWords(segment)} is active.` : "There is no segment here.");
+  }
+
+  /** What the reader looks at here: under the mouse, or under a crosshair that lies on the slice on show; null for nothing. */
+  get #seen(): PointerPosition | null {
+    const { state } = this.viewport;
+    if (this.#at) return this.#at;
+    const point = this.#options.desk.markedPoint;
+    const canvas = point && state.isRendered && offSliceMm(point, state) === 0 ? this.viewport.patientToCanvas(point.pointMm) : null;
+    return canvas && this.viewport.positionAt(canvas);
   }
 }

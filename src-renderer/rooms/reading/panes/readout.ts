@@ -1,6 +1,7 @@
 import type { Volume } from "#shared/domain/volume.ts";
 import type { Vector3 } from "#shared/domain/geometry.ts";
 import { placeInWords } from "#shared/domain/measure/measureWords.ts";
+import type { Segment } from "#shared/domain/segment.ts";
 import { segmentInWords } from "#shared/domain/segmentInWords.ts";
 import type { DrawingSession } from "../../../drawing/drawingSession.ts";
 import { formatValue } from "../../../ui/format.ts";
@@ -32,13 +33,19 @@ export function readout(volume: Volume, { voxel, patientMm }: PointerPosition, v
   return parts.join("   ");
 }
 
-/** The segment under the mouse, in words; empty where there is none, or it is hidden. */
-export function segmentReadout(session: DrawingSession, { voxel }: PointerPosition): string {
+/** The segment at a place; null where there is none, or it is hidden. */
+export function segmentAt(session: DrawingSession, { voxel }: PointerPosition): Segment | null {
   const { columns, rows } = session.volume;
   const found = voxelAt(session.volume, voxel);
-  if (!found) return "";
+  if (!found) return null;
   const { segmentation, hidden } = session.state.value;
   const label = session.labels[(found[2] * rows + found[1]) * columns + found[0]];
   const segment = segmentation.segments.find(({ number }) => number === label);
-  return segment && !hidden.has(segment.number) ? segmentInWords(segment) : "";
+  return segment && !hidden.has(segment.number) ? segment : null;
+}
+
+/** The segment under the mouse, in words; empty where there is none, or it is hidden. */
+export function segmentReadout(session: DrawingSession, at: PointerPosition): string {
+  const segment = segmentAt(session, at);
+  return segment ? segmentInWords(segment) : "";
 }

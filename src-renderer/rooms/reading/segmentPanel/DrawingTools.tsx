@@ -1,4 +1,4 @@
-import { Checkbox, Slider } from "@mantine/core";
+import { Slider } from "@mantine/core";
 import { radiusOfSlider, sliderOfRadius, sliderSteps } from "../../../drawing/drawingSettings.ts";
 import type { DrawingSession } from "../../../drawing/drawingSession.ts";
 import { toolById } from "../../../drawing/tools.ts";
@@ -7,6 +7,7 @@ import { millimetres } from "../panes/overlayText.ts";
 import type { Reading } from "../readingCommand.ts";
 import { Commands } from "../toolbar/Commands.tsx";
 import { ToolChoice } from "../toolbar/ToolChoice.tsx";
+import { LookRow } from "./LookRow.tsx";
 import { PaintRuleRows } from "./PaintRuleRows.tsx";
 import classes from "./SegmentPanel.module.css";
 
@@ -55,32 +56,7 @@ export function DrawingTools({ reading, session }: Props) {
         </span>
       </div>
       {Options && <Options session={session} windows={desk.windows} pane={desk.activeTools} onKey={(key) => desk.activeTools?.key(key)} />}
-      <div className={`${classes.row} ${classes.looks}`}>
-        <span className={classes.opacity}>Opacity</span>
-        <Slider
-          className={classes.grow}
-          label={null}
-          min={0}
-          max={100}
-          value={Math.round(settings.fillOpacity * 100)}
-          thumbLabel="Opacity of segments"
-          onChange={(percent) => drawing.settings.patch({ fillOpacity: percent / 100 })}
-        />
-        <span className={classes.checks}>
-          <Checkbox
-            label="Outline"
-            checked={settings.isOutlined}
-            onChange={(event) => drawing.settings.patch({ isOutlined: event.currentTarget.checked })}
-          />
-          <Checkbox
-            label="Names"
-            aria-label="Names on the image"
-            title="Names of the segments on the image (Shift+N)"
-            checked={settings.hasNames}
-            onChange={(event) => drawing.settings.patch({ hasNames: event.currentTarget.checked })}
-          />
-        </span>
-      </div>
+      <LookRow desk={desk} drawing={drawing} session={session} />
     </fieldset>
   );
 }

@@ -4,6 +4,7 @@ import type { DrawingDesk } from "../../../drawing/drawingDesk.ts";
 import { useObservable } from "../../../ui/observable.ts";
 import { NothingDrawn } from "../case/NothingDrawn.tsx";
 import { ReadingDrawingBar } from "../case/ReadingDrawingBar.tsx";
+import { DifferenceSection } from "./DifferenceSection.tsx";
 import { DrawnElsewhere } from "./DrawnElsewhere.tsx";
 import { DrawingTools } from "./DrawingTools.tsx";
 import { EffectsSection } from "./EffectsSection.tsx";
@@ -59,6 +60,7 @@ export function SegmentPanel({ desk, drawing }: Props) {
       ) : (
         <SegmentationBar desk={desk} volume={active.volume} session={session} drawing={drawing} />
       )}
+      {!desk.openCase && <DifferenceSection drawing={drawing} session={session} />}
       <DrawingTools reading={{ desk, drawing }} session={session} />
       <EffectsSection reading={{ desk, drawing }} session={session} />
       <div className={classes.section}>

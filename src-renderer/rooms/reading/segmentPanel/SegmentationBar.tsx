@@ -1,5 +1,5 @@
 import { ActionIcon, Menu, Modal, Select } from "@mantine/core";
-import { IconCopy, IconDots, IconDownload, IconPencil, IconPlus, IconTrash } from "@tabler/icons-react";
+import { IconCopy, IconDots, IconDownload, IconLayersDifference, IconPencil, IconPlus, IconTrash } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Volume } from "#shared/domain/volume.ts";
@@ -9,6 +9,7 @@ import { addresses } from "../../../client/addresses.ts";
 import { listSegmentations } from "../../../client/segmentationDoor.ts";
 import { useObservable } from "../../../ui/observable.ts";
 import type { Desk } from "../desk.ts";
+import { CompareSheet } from "./CompareSheet.tsx";
 import { CopyNote } from "./CopyNote.tsx";
 import { DrawnElsewhere } from "./DrawnElsewhere.tsx";
 import { ImportButton } from "./ImportButton.tsx";
@@ -27,6 +28,7 @@ interface Props {
 export function SegmentationBar({ desk, volume, session, drawing }: Props) {
   const { segmentation } = useObservable(session.state);
   const [isRenaming, setRenaming] = useState(false);
+  const isComparing = useObservable(drawing.difference.isChoosing);
   const [isCopying, setCopying] = useState(false);
   const { data: all = [] } = useQuery({
     queryKey: ["segmentations", volume.id, segmentation.id, segmentation.name],
@@ -96,6 +98,9 @@ export function SegmentationBar({ desk, volume, session, drawing }: Props) {
             <Menu.Item leftSection={<IconCopy size={15} />} onClick={() => setCopying(true)}>
               Show or copy from another series …
             </Menu.Item>
+            <Menu.Item leftSection={<IconLayersDifference size={15} />} onClick={() => drawing.difference.isChoosing.set(true)}>
+              Compare with another segmentation …
+            </Menu.Item>
             <Menu.Divider />
             <Menu.Item
               leftSection={<IconTrash size={15} />}
@@ -125,6 +130,9 @@ export function SegmentationBar({ desk, volume, session, drawing }: Props) {
           whenNone="Nothing is drawn on other series that share this one's space. Another frame of reference is another space."
         />
       </Modal>
+      {isComparing && (
+        <CompareSheet desk={desk} drawing={drawing} session={session} onClose={() => drawing.difference.isChoosing.set(false)} />
+      )}
       <SaveLine session={session} />
     </div>
   );

@@ -9,6 +9,8 @@ import {
 import { Menu, NumberInput } from "@mantine/core";
 import type { Desk } from "../desk.ts";
 import { useObservable } from "../../../ui/observable.ts";
+import { ArrangementMenu } from "./ArrangementMenu.tsx";
+import { LinkMenu } from "./LinkMenu.tsx";
 import { PlaneChoice } from "./PlaneChoice.tsx";
 import type { Reading } from "../readingCommand.ts";
 import { Commands } from "./Commands.tsx";
@@ -46,6 +48,7 @@ export function Toolbar({ reading, isSeriesPanelOpen, onSeriesPanel, isSidePanel
       </ToolButton>
       <span className={classes.line} />
       <Commands place="layout" reading={reading} />
+      {!desk.openCase && <ArrangementMenu reading={reading} />}
       <span className={classes.line} />
       <PlaneChoice reading={reading} />
       <span className={classes.line} />
@@ -60,6 +63,7 @@ export function Toolbar({ reading, isSeriesPanelOpen, onSeriesPanel, isSidePanel
       <span className={classes.line} />
       <Commands place="image" reading={reading} />
       <span className={classes.line} />
+      <LinkMenu reading={reading} />
       <Commands place="switches" reading={reading} />
       <span className={classes.line} />
       <Commands place="cine" reading={reading} />
