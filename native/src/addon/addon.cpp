@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "addon/EngineWorker.hpp"
+#include "addon/biasField.hpp"
 #include "addon/featureMaps.hpp"
 #include "addon/readInput.hpp"
 #include "addon/readValues.hpp"
@@ -39,7 +40,8 @@ Napi::Value startExtraction(const Napi::CallbackInfo& info) {
 
 class ResamplingWorker : public EngineWorker {
  public:
-  ResamplingWorker(Napi::Env env, unsigned threads, const std::int32_t* cancelFlag, Image image, const Grid& grid, const std::vector<Napi::Value>& held)
+  ResamplingWorker(Napi::Env env, unsigned threads, const std::int32_t* cancelFlag, Image image, const Grid& grid,
+                   const std::vector<Napi::Value>& held)
       : EngineWorker(env, threads, cancelFlag, held, env.Undefined()), image_(std::move(image)), grid_(grid) {}
 
  protected:
@@ -78,6 +80,7 @@ static Napi::Object initialise(Napi::Env env, Napi::Object exports) {
   exports.Set("extract", Napi::Function::New(env, fascicle::startExtraction, "extract"));
   exports.Set("extractFeatureMaps", Napi::Function::New(env, fascicle::startFeatureMaps, "extractFeatureMaps"));
   exports.Set("resampleNearest", Napi::Function::New(env, fascicle::startResampling, "resampleNearest"));
+  exports.Set("correctBias", Napi::Function::New(env, fascicle::startBiasCorrection, "correctBias"));
   exports.Set("documentation", Napi::Function::New(env, fascicle::describe, "documentation"));
   return exports;
 }

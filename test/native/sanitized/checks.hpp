@@ -37,6 +37,8 @@ void extraction(Checks& checks);
 void imageTypes(Checks& checks);
 /** Normalising, resampling, cropping, resegmentation, masks on grids of their own. */
 void preprocessing(Checks& checks);
+/** The bias field of random images, with masks, lattices and shrinking of any kind. */
+void biasField(Checks& checks);
 /** Feature maps of random and degenerate regions. */
 void featureMaps(Checks& checks);
 /** Cancelling before and while it works, from another thread. */

@@ -16,6 +16,7 @@ int main(int count, char** arguments) {
       {"extraction", extraction},
       {"image types", imageTypes},
       {"preprocessing", preprocessing},
+      {"bias field", biasField},
       {"feature maps", featureMaps},
       {"cancelling", cancelling},
       {"memory", memory},
