@@ -59,7 +59,7 @@ async function prepare(data: string, work: string): Promise<void> {
   await app.close();
 }
 
-const session = browserSession({ prepare, window: { width: 1280, height: 720 }, timeout: 20_000 });
+const session = browserSession({ prepare, window: { width: 1280, height: 720 }, timeout: 60_000 });
 let page: Page;
 beforeAll(() => {
   page = session.page;
