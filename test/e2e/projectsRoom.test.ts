@@ -59,7 +59,7 @@ async function prepare(data: string, work: string): Promise<void> {
   await app.close();
 }
 
-const session = browserSession({ prepare, timeout: 20_000 });
+const session = browserSession({ prepare, timeout: 60_000 });
 let page: Page;
 beforeAll(() => {
   page = session.page;

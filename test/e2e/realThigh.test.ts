@@ -209,6 +209,7 @@ test.skipIf(noSharedData)("34 keys of the number pad score the case, 10 more the
   await press("q");
   for (let at = 0; at < 34; at++) await press(`Numpad${at % 6}`);
   await page.getByText("34 of 34").first().waitFor();
+  await page.locator('[data-testid="answers-saved"][data-kind="saved"]').waitFor();
   await picture(page, "real-4-scored");
   await press("Escape");
   await page.getByRole("combobox", { name: "Form", exact: true }).selectOption({ label: "10 left: Image quality of each level" });

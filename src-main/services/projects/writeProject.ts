@@ -80,7 +80,7 @@ export function tellLog(log: LogTable, write: Write, projectId: string, action: 
 
 /** Throws PlainError where nothing can be kept. */
 export function refuseReadOnly({ isReadOnly }: Pick<Store, "isReadOnly">): void {
-  if (isReadOnly) throw new PlainError("The data folder may only be read: no project can be made or changed in it.");
+  if (isReadOnly) throw new PlainError("The data folder may only be read: nothing of a study can be made or changed in it.");
 }
 
 /** Throws PlainError where somebody is blinded by a running project: nobody who reads blinded sets up, sees or runs a project meanwhile. */
@@ -105,7 +105,8 @@ function refuseClock(now: string, lastAt: string | null): void {
   if (behind === 0) return;
   throw new PlainError(
     `The clock of this machine is ${lengthInWords(behind)} behind the last entry of the project's log: it is set wrong now, or it was when that entry ` +
-      `was written. Nothing was changed. Set the clock right; where it is right now, a coordinator releases it (“fascicle project clock”).`,
+      "was written. Nothing was changed. Set the clock right; where it is right now, a coordinator releases it (“Log and end” of the project, or “fascicle " +
+      "project clock”).",
   );
 }
 

@@ -64,10 +64,12 @@ export async function importPacket(
   const folder = makeIncomingFolder(store.dataFolder, "packet");
   try {
     const received = await receive(path, await passphrase(), folder);
-    if (received.content.packet !== packet) throw new PlainError(`${basename(path)}: its first line was changed. Nothing was taken in.`);
+    if (received.content.packet !== packet)
+      throw new PlainError(`${basename(path)}: its first line was changed. Nothing was taken in. Copy it again.`);
     write(by, packet, "packet.import", (open, tell) => {
       refuseOthers(packets);
-      if (packets.origin(packet) || projects.find(packet)) throw new PlainError("This packet is here already.");
+      if (packets.origin(packet) || projects.find(packet))
+        throw new PlainError("This packet is here already: read it in My readings. Nothing was changed.");
       keep(parts, { by, open, tell }, received);
     });
     const { pass, notBefore, readings } = received.content;
@@ -80,8 +82,8 @@ export async function importPacket(
 function refuseOthers(packets: PacketTables): void {
   if (packets.hasOthers())
     throw new PlainError(
-      "This data folder holds studies or projects of its own. While a packet is read, nothing else can be done in its data folder: import it into one of its " +
-        "own (--data DIR). Nothing was taken in.",
+      "This data folder holds studies or projects of its own. While a packet is read, nothing else can be done in its data folder: start the program with an " +
+        "empty one (“fascicle serve --data FOLDER”), and import the packet there. Nothing was taken in.",
     );
 }
 
@@ -92,7 +94,9 @@ async function receive(path: string, passphrase: string, folder: string): Promis
     const content = parseRecord(packetContentSchema, await records.text("content"), name);
     const protocol = parseProtocol(content.protocol);
     if (protocolHash(protocol, sha256) !== content.protocolHash)
-      throw new PlainError(`${name}: its protocol has another hash than it says.`);
+      throw new PlainError(
+        `${name}: the protocol in it is not the one that it was written with. Nothing was taken in. Ask the coordinator for another packet.`,
+      );
     refuseGaps(name, content, protocol);
     const files: Received["files"][number][] = [];
     for (const index of content.images.keys()) files.push(await receiveImage(records, join(folder, `${index}.nrrd`)));
@@ -147,7 +151,10 @@ function refuseGaps(name: string, { images, readings }: PacketContent, { regions
     for (const region of regions)
       for (const role of region.roles) {
         const found = roles.find((each) => each.region === region.id && each.role === role.id);
-        if (!found || !images[found.image]) throw new PlainError(`${name}: case ${code} has no image of ${region.name}, ${role.name}.`);
+        if (!found || !images[found.image])
+          throw new PlainError(
+            `${name}: case ${code} has no image of ${region.name}, ${role.name}. Nothing was taken in. Ask the coordinator for another packet.`,
+          );
       }
 }
 

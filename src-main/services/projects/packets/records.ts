@@ -31,7 +31,10 @@ export function createRecordWriter(write: (bytes: Uint8Array) => Promise<void>) 
 /** Reads what createRecordWriter wrote, from pieces of any length; `name` is the file's, for messages. */
 export function createRecordReader(pieces: AsyncGenerator<Buffer>, name: string) {
   const digest = createHash("sha256");
-  const wrong = () => new PlainError(`${name}: does not hold what its beginning says. Nothing was taken in.`);
+  const wrong = () =>
+    new PlainError(
+      `${name}: its parts are not those that it is to have: it is damaged, or was changed. Nothing was taken in. Copy it again.`,
+    );
   let waiting: Buffer = Buffer.alloc(0);
   const more = async (): Promise<boolean> => {
     const { done, value } = await pieces.next();
@@ -91,7 +94,7 @@ export function parseRecord<Schema extends z.ZodType>(schema: Schema, text: stri
   if (success) return data;
   const [issue] = error.issues;
   throw new PlainError(
-    `${name}: ${issue!.path.join(", ") || "its content"}: is not what this version of Fascicle reads. Nothing was taken in.`,
+    `${name}: ${issue!.path.join(", ") || "its content"}: is not what this version of Fascicle reads; it may come from a newer one. Nothing was taken in.`,
   );
 }
 

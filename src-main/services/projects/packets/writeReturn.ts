@@ -41,7 +41,10 @@ export async function writeReturn(parts: Parts, by: Author, projectId: string, p
   const { number: keyNumber, publicKey, fingerprint, madeBecause } = await keys.ensure(by, own);
 
   const entries = log.rows(projectId).map(({ number, entry }) => {
-    if (!entry) throw new PlainError(`Entry ${number} of the log was changed after it was written. “fascicle project verify” tells more.`);
+    if (!entry)
+      throw new PlainError(
+        `Entry ${number} of the log was changed after it was written. Nothing was written: tell the coordinator. “fascicle project verify” tells more.`,
+      );
     return entry;
   });
   const drawings: Buffer[] = [];

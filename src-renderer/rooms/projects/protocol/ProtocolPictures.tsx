@@ -60,17 +60,6 @@ export function ProtocolPictures({ projectId, protocol: kept, canChange, amends,
     <section className={own.card} aria-label="Pictures">
       <h3>Pictures</h3>
       <Refusal error={error} title="The pictures stay as they were" />
-      {changed && (
-        <div className={own.pictureActions}>
-          <span>These pictures are changed for an amendment, which is not made yet.</span>
-          <Button size="compact-sm" disabled={isBusy} onClick={() => act(() => onChange(changed))}>
-            Amend the pictures…
-          </Button>
-          <Button variant="default" size="compact-sm" disabled={isBusy} onClick={takeBack}>
-            Leave them as they were
-          </Button>
-        </div>
-      )}
       {groups.map(({ title, places }) => (
         <div key={title} className={own.pictures}>
           <div className={own.picturesOf}>{title}</div>
@@ -119,6 +108,17 @@ export function ProtocolPictures({ projectId, protocol: kept, canChange, amends,
           })}
         </div>
       ))}
+      {changed && (
+        <div className={own.pictureAmendment}>
+          <span>These pictures are changed for an amendment, which is not made yet.</span>
+          <Button size="compact-sm" disabled={isBusy} onClick={() => act(() => onChange(changed))}>
+            Amend the pictures…
+          </Button>
+          <Button variant="default" size="compact-sm" disabled={isBusy} onClick={takeBack}>
+            Leave them as they were
+          </Button>
+        </div>
+      )}
     </section>
   );
 }
