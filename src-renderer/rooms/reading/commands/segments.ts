@@ -1,4 +1,5 @@
-import { IconArrowDown, IconArrowUp, IconEye, IconPlus, IconTag } from "@tabler/icons-react";
+import { IconArrowDown, IconArrowUp, IconCircleCheck, IconEye, IconPlus, IconTag } from "@tabler/icons-react";
+import { toggleCheck } from "../segmentPanel/segmentChecks.ts";
 import { activeSession, type Reading, type ReadingCommand } from "../readingCommand.ts";
 
 const group = "Drawing";
@@ -48,6 +49,23 @@ export const segmentCommands: readonly ReadingCommand[] = [
     help: besides,
     group,
     run: (reading) => activate(reading, 1),
+  },
+  {
+    id: "check segment",
+    name: "Segment is checked",
+    icon: IconCircleCheck,
+    keys: ["Shift+X"],
+    help: "Mark the active segment as checked, or take the mark away",
+    group,
+    whyNot: (reading) => {
+      if (reading.desk.openCase) return "In a reading it is the submission that says that all was looked at.";
+      return activeSession(reading)?.activeSegment ? null : "No segment is active.";
+    },
+    run: (reading) => {
+      const session = activeSession(reading);
+      const active = session?.activeSegment;
+      if (session && active) void reading.drawing.attempt(toggleCheck(session, active.number));
+    },
   },
   {
     id: "segments shown",

@@ -11,6 +11,7 @@ import { useObservable } from "../../../ui/observable.ts";
 import type { Desk } from "../desk.ts";
 import { CopyNote } from "./CopyNote.tsx";
 import { DrawnElsewhere } from "./DrawnElsewhere.tsx";
+import { FirstDrawingNote } from "./FirstDrawingNote.tsx";
 import { ImportButton } from "./ImportButton.tsx";
 import { NameField } from "./NameField.tsx";
 import { SaveLine } from "./SaveLine.tsx";
@@ -92,6 +93,14 @@ export function SegmentationBar({ desk, volume, session, drawing }: Props) {
             >
               Export as NIfTI
             </Menu.Item>
+            <Menu.Item
+              leftSection={<IconDownload size={15} />}
+              component="a"
+              href={addresses.segmentationProvenance(segmentation.id)}
+              download
+            >
+              Save provenance as JSON
+            </Menu.Item>
             <ImportButton volume={volume} drawing={drawing} isMenuItem />
             <Menu.Item leftSection={<IconCopy size={15} />} onClick={() => setCopying(true)}>
               Show or copy from another series …
@@ -111,6 +120,7 @@ export function SegmentationBar({ desk, volume, session, drawing }: Props) {
         </Menu>
       </div>
       <CopyNote key={segmentation.id} desk={desk} session={session} />
+      <FirstDrawingNote key={`first ${segmentation.id}`} session={session} />
       <Modal
         opened={isCopying}
         onClose={() => setCopying(false)}
