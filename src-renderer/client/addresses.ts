@@ -32,6 +32,7 @@ export const addresses = {
     `${doorPaths.segmentations}/${segmentationId}/strokes/${encodeURIComponent(strokeId)}`,
   importLabelMap: (words: URLSearchParams) => `${doorPaths.segmentations}/import?${words.toString()}`,
   exportedLabelMap: (segmentationId: string, format: "nrrd" | "nii.gz") => `${doorPaths.segmentations}/${segmentationId}/export.${format}`,
+  segmentationProvenance: (segmentationId: string) => `${doorPaths.segmentations}/${segmentationId}/provenance.json`,
 
   mapVoxels: (mapId: string) => `${doorPaths.featureMaps}/${mapId}/voxels`,
   exportedMap: (mapId: string, format: "nrrd" | "nii.gz") => `${doorPaths.featureMaps}/${mapId}/export.${format}`,

@@ -5,6 +5,7 @@ import {
   type SegmentationView,
   type StrokeMark,
 } from "#shared/api/segmentation.ts";
+import type { FirstDrawing, SegmentCheck } from "#shared/api/firstDrawing.ts";
 import type { CopyOrigin, DrawnElsewhere, SegmentChangeOfCopy } from "#shared/api/segmentationCopy.ts";
 import { decodeChanges, type SliceChange } from "#shared/domain/sliceChanges.ts";
 import type { StepDirection, StepIds } from "#shared/domain/undoSteps.ts";
@@ -157,9 +158,24 @@ export function copySegmentation(segmentationId: string, volumeId: string): Prom
   return client.segmentation.copyTo.mutate({ segmentationId, volumeId });
 }
 
-/** What was changed in a copy since it was made. */
+/** What was changed in a copy, or in what came from a file, since. */
 export function copyChanges(segmentationId: string): Promise<SegmentChangeOfCopy[]> {
   return client.segmentation.copyChanges.query({ segmentationId });
+}
+
+/** The label map as it came from a file; null where the segmentation was begun here. */
+export function firstDrawing(segmentationId: string): Promise<FirstDrawing | null> {
+  return client.segmentation.firstDrawing.query({ segmentationId });
+}
+
+/** The segments that somebody checked. */
+export function segmentChecks(segmentationId: string): Promise<SegmentCheck[]> {
+  return client.segmentation.checks.query({ segmentationId });
+}
+
+/** Marks a segment as checked, as it is at a revision; or takes the mark away. */
+export function checkSegment(segmentationId: string, check: { number: number; revision: number; isChecked: boolean }): Promise<void> {
+  return client.segmentation.check.mutate({ segmentationId, ...check });
 }
 
 /** Where a copy comes from; null where it is no copy. */

@@ -11,7 +11,10 @@ export const toolsByFile: ReadonlyMap<string, readonly Tool[]> = new Map(
 
 const groups: ReadonlyArray<Tool["group"]> = ["view", "measure", "draw"];
 
-/** Every tool there is: those that look at images, those that measure, then those that draw, each group in its order. Toolbar, help sheet and keys are made of it. */
+/**
+ * Every tool there is: those that look at images, those that measure, then those that draw, each group in its order. Toolbar, help sheet and
+ * keys are made of it.
+ */
 export const tools: readonly Tool[] = [...toolsByFile.values()]
   .flat()
   .toSorted((a, b) => groups.indexOf(a.group) - groups.indexOf(b.group) || a.order - b.order);

@@ -77,7 +77,7 @@ test("copied, it is the reader's own: what is changed in it is counted, and the 
   const changed = await storedLabels(page, second);
   const count = (labels: ArrayLike<number>) => Array.from(labels).reduce((sum, label) => sum + (label > 0 ? 1 : 0), 0);
   const added = count(changed.labels) - count(source.labels);
-  const row = page.getByRole("table", { name: "What was changed in the copy" }).getByRole("row").nth(1);
+  const row = page.getByRole("table", { name: "What was changed" }).getByRole("row").nth(1);
   const dice = (2 * count(source.labels)) / (count(source.labels) + count(changed.labels));
   await row.waitFor();
   expect(await row.getByRole("cell").allInnerTexts()).toEqual(["Segment 1", String(added), "0", dice.toFixed(3)]);

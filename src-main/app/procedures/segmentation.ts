@@ -10,6 +10,7 @@ import {
   segmentOrderSchema,
   segmentRemoveSchema,
 } from "#shared/api/segmentation.ts";
+import { segmentCheckSchema } from "#shared/api/firstDrawing.ts";
 import { segmentationCopySchema } from "#shared/api/segmentationCopy.ts";
 import { procedure, router } from "../trpc.ts";
 
@@ -66,5 +67,12 @@ export const segmentationProcedures = router({
   copyChanges: procedure
     .input(segmentationByIdSchema)
     .query(({ ctx, input }) => ctx.services.segmentations.copyChanges(input.segmentationId)),
+  firstDrawing: procedure
+    .input(segmentationByIdSchema)
+    .query(({ ctx, input }) => ctx.services.segmentations.firstDrawing(input.segmentationId)),
+  checks: procedure.input(segmentationByIdSchema).query(({ ctx, input }) => ctx.services.segmentations.checks(input.segmentationId)),
+  check: procedure
+    .input(segmentCheckSchema)
+    .mutation(({ ctx, input }) => ctx.services.segmentations.check(ctx.by, input.segmentationId, input)),
   history: procedure.input(segmentationByIdSchema).query(({ ctx, input }) => ctx.services.segmentations.history(input.segmentationId)),
 });

@@ -3,6 +3,7 @@ import { PlainError } from "#shared/domain/plainError.ts";
 import { labelValueOf, type Segment } from "#shared/domain/segment.ts";
 import { describeImage, exportFileName, featuresCsv, predictionDocument, type FeatureCsvRow } from "../../services/exports/index.ts";
 import type { Services } from "../services.ts";
+import { drawingOf } from "./drawingOf.ts";
 import { yieldThread } from "../../services/system/index.ts";
 import { downloadHeaders } from "./fileHeaders.ts";
 
@@ -13,7 +14,7 @@ export function asksForIdentity(query: string | undefined): boolean {
 
 type Sources = Pick<Services, "store" | "models"> & {
   readonly radiomics: Pick<Services["radiomics"], "find">;
-  readonly segmentations: Pick<Services["segmentations"], "describe">;
+  readonly segmentations: Pick<Services["segmentations"], "describe" | "provenance">;
   readonly measures: Pick<Services["measures"], "records">;
 };
 
@@ -55,6 +56,7 @@ export function exportRoutes(services: Sources): Hono {
       image: found?.image,
       identity: asksForIdentity(context.req.query("identity")) ? found?.identity : undefined,
       measures: await services.measures.records(prediction.source.volumeId),
+      drawing: await drawingOf(services.segmentations, prediction.source),
     });
     return context.body(
       `${JSON.stringify(content, null, 2)}\n`,

@@ -5,6 +5,7 @@ import { largestPictureBytes } from "../../services/models/index.ts";
 import type { Services } from "../services.ts";
 import type { DoorEnvironment } from "../doorContext.ts";
 import { asksForIdentity } from "./exports.ts";
+import { drawingOf } from "./drawingOf.ts";
 import { readBody } from "./readBody.ts";
 import { contentHeaders, downloadHeaders } from "./fileHeaders.ts";
 
@@ -17,7 +18,10 @@ const contentSecurityPolicy =
  * GET /reports/report.css: its style. POST /reports/<predictionId>/picture: the picture of the ROI, PNG bytes.
  */
 export function reportRoutes(
-  services: Pick<Services, "store" | "models"> & { readonly measures: Pick<Services["measures"], "records"> },
+  services: Pick<Services, "store" | "models"> & {
+    readonly measures: Pick<Services["measures"], "records">;
+    readonly segmentations: Pick<Services["segmentations"], "provenance">;
+  },
 ): Hono<DoorEnvironment> {
   const routes = new Hono<DoorEnvironment>();
   routes.get("/report.css", (context) => context.body(reportStyle, 200, contentHeaders("text/css; charset=utf-8")));
@@ -32,6 +36,7 @@ export function reportRoutes(
       image: found?.image,
       identity: asksForIdentity(context.req.query("identity")) ? found?.identity : undefined,
       measures: await services.measures.records(prediction.source.volumeId),
+      drawing: await drawingOf(services.segmentations, prediction.source),
       picture: services.models.picture(predictionId),
       styleAddress: isDownload ? undefined : `${doorPaths.reports}/report.css`,
     });

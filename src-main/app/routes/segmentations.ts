@@ -20,7 +20,7 @@ const largestFileBytes = 2 ** 30;
  * Label maps as bytes: `GET /segmentations/<id>/labels` (uint8, i fastest; the header x-revision says which revision), `POST /segmentations/<id>/strokes`
  * (a stroke as encodeStroke writes it; answers `{ revision }`; `?strokeId=...` keeps it once however often it is sent, `?windowId=...` and `?reverses=...`
  * let it be undone later), `GET /segmentations/<id>/strokes/<strokeId>` (what it changed, as encodeChanges writes it), `GET
- * /segmentations/<id>/export.nrrd` and `export.nii.gz`, and
+ * /segmentations/<id>/export.nrrd` and `export.nii.gz`, `GET /segmentations/<id>/provenance.json` (what goes beside them: see SegmentationProvenance), and
  * `POST /segmentations/import?volumeId=...&fileName=...` (the file's bytes; answers the new segmentation, and its id as segmentationId).
  * What is drawn or imported is the reader's who is signed in.
  */
@@ -61,6 +61,14 @@ export function segmentationsRoute(store: Store): Hono<DoorEnvironment> {
       bytesHeaders,
     ),
   );
+
+  route.get("/:id/provenance.json", async (context) => {
+    const { segmentations } = context.get("services");
+    const { id, volumeId } = segmentations.describe(context.req.param("id"));
+    const content = { format: "fascicle segmentation provenance", formatVersion: 1, ...(await segmentations.provenance(id)) };
+    const fileName = exportFileName(store, "segmentation", { volumeId, segmentationId: id }, ".json");
+    return context.body(`${JSON.stringify(content, null, 2)}\n`, 200, downloadHeaders("application/json", fileName));
+  });
 
   for (const [ending, format] of [
     ["nrrd", "nrrd"],

@@ -1,5 +1,6 @@
 import type { FeaturePrediction } from "#shared/domain/modelBundle.ts";
 import { researchUseNotice } from "#shared/domain/researchUse.ts";
+import type { SegmentationProvenance } from "#shared/api/firstDrawing.ts";
 import type { MeasureRecord } from "#shared/api/measure.ts";
 import type { Identity, ImageDescription } from "./describeImage.ts";
 
@@ -11,11 +12,14 @@ export interface PredictionExport {
   readonly identity: Identity | undefined;
   /** What was measured by hand on the study of the image. */
   readonly measures: readonly MeasureRecord[];
+  /** Of the segmentation at the revision that was measured; null where it is gone. */
+  readonly drawing: SegmentationProvenance | null;
 }
 
 /** A prediction as a JSON document: the result, its inputs, and where everything came from. */
-export function predictionDocument({ prediction, image, identity, measures }: PredictionExport): Record<string, unknown> {
+export function predictionDocument({ prediction, image, identity, measures, drawing }: PredictionExport): Record<string, unknown> {
   const { source } = prediction;
+  const drawn = drawing?.segments.find(({ number }) => number === source.segmentNumber);
   return {
     notice: researchUseNotice,
     format: "fascicle prediction",
@@ -38,6 +42,9 @@ export function predictionDocument({ prediction, image, identity, measures }: Pr
         segmentNumber: source.segmentNumber,
         segmentName: source.segmentName,
         maskSha256: source.maskHash,
+        firstDrawing: drawing?.firstDrawing ?? null,
+        changedSinceFirstDrawing: drawn?.change ?? null,
+        checked: drawn?.check ?? null,
       },
       reader: source.reader,
       extraction: {

@@ -21,7 +21,8 @@ const shownMeasures = 6;
 
 /**
  * One printable page (A4 or Letter) of one prediction: picture of the ROI, probability with the threshold, class, the inputs that moved it most,
- * inputs outside the training range, measures on the study, provenance, and the research-use notice. All text is escaped. The patient appears only where `identity` is given.
+ * inputs outside the training range, measures on the study, provenance, and the research-use notice. All text is escaped. The patient appears
+ * only where `identity` is given.
  */
 export async function reportHtml(content: ReportContent): Promise<string> {
   const { prediction, image, identity, measures, picture, styleAddress } = content;
@@ -176,8 +177,9 @@ ${left > 0 ? html`<p class="more">${left} more ${left === 1 ? "measure is" : "me
 </section>`;
 }
 
-function provenance({ prediction, image }: ReportContent): Markup {
+function provenance({ prediction, image, drawing }: ReportContent): Markup {
   const { source } = prediction;
+  const drawn = drawnWords(drawing, source.segmentNumber);
   const hash = (digits: string) => html`<code>${digits.slice(0, 16)}</code>`;
   const ofImage = image === undefined ? [] : [image.origin, ...image.warnings];
   const model = html`${cut(prediction.modelName, 60)} ${prediction.modelVersion}, ${cut(named(prediction.modelAuthors, 3), 90)}`;
@@ -189,7 +191,8 @@ function provenance({ prediction, image }: ReportContent): Markup {
     ],
     [
       "Segmentation",
-      html`${cut(source.segmentName, 60)} (segment ${source.segmentNumber}), revision ${source.segmentationRevision} ${hash(source.maskHash)}`,
+      html`${cut(source.segmentName, 60)} (segment ${source.segmentNumber}), revision ${source.segmentationRevision}
+${hash(source.maskHash)}${drawn}`,
     ],
     ["Reader", source.reader],
     [
@@ -202,6 +205,22 @@ function provenance({ prediction, image }: ReportContent): Markup {
   const list = rows.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`);
   return html`<section class="wide"><h2>Where it comes from</h2><dl class="provenance">${list}</dl>
 <p class="more">In grey: the first 16 digits of the sha256 of voxels, mask, settings and bundle; the JSON export has them whole.</p></section>`;
+}
+
+/** Of a segment that came from a file or a model: what was changed in it, and whether somebody checked it. */
+function drawnWords(drawing: ReportContent["drawing"], number: number): string {
+  const segment = drawing?.segments.find((each) => each.number === number);
+  const changed = segment?.change;
+  const first = drawing?.firstDrawing;
+  const since = changed
+    ? `${changed.added} voxels added and ${changed.erased} erased since${changed.dice === null ? "" : ` (Dice ${changed.dice.toFixed(3)})`}`
+    : "";
+  return [
+    ...(first ? [`first drawing from a ${first.source}${since === "" ? "" : `, ${since}`}`] : []),
+    ...(segment?.check ? [`checked by ${segment.check.reader}${segment.check.isChanged ? ", not as it was measured" : ""}`] : []),
+  ]
+    .map((words) => `; ${words}`)
+    .join("");
 }
 
 /** A long feature name breaks after an underscore. */

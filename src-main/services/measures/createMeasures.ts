@@ -11,8 +11,8 @@ import { createMeasureTables, type MeasureRow } from "./measureTables.ts";
 import { measureTable } from "./measureTable.ts";
 
 /**
- * What is measured by hand on the images of studies. What a method answers is on disk. Everybody who reads a study sees its measures; only the reader who made one
- * changes it or takes it away. Methods throw PlainError where there is no such measure or study.
+ * What is measured by hand on the images of studies. What a method answers is on disk. Everybody who reads a study sees its measures; only the
+ * reader who made one changes it or takes it away. Methods throw PlainError where there is no such measure or study.
  */
 export interface Measures {
   /** The oldest first. */

@@ -8,6 +8,8 @@ import { allocateVoxels, gridOf, type Image } from "#shared/domain/volume.ts";
 import { encodeImageFile, inChunks, readLabelMapFile, writeImageFile } from "../imagefiles/index.ts";
 import { pinVolumes, type Author, type Store, type Write } from "../store/index.ts";
 import { addRevision } from "./addRevision.ts";
+import { createFirstDrawings, hashOfLabels } from "./firstDrawings.ts";
+import { createFirstDrawingTables } from "./firstDrawingTables.ts";
 import { exportFileName } from "./exportFileName.ts";
 import { createSegmentEdits } from "./segmentEdits.ts";
 import { importName } from "./importName.ts";
@@ -36,6 +38,7 @@ export function createSegmentations({
   watch?: SegmentationWatch;
 }): Segmentations {
   const tables = createSegmentationTables(store, watch);
+  const firstDrawings = createFirstDrawingTables(store);
 
   const kept = (id: string): SegmentationRow => {
     const row = tables.find(id);
@@ -119,23 +122,29 @@ export function createSegmentations({
     const grid = gridOf(volumes.describe(volumeId));
     const source = "path" in from ? from.path : from;
     const first = await readLabelMapFile(source);
-    const layers: Array<Omit<ImportedLabels, "labels"> & { slices: SliceRuns[] }> = [];
+    const layers: Array<Omit<ImportedLabels, "labels"> & { slices: SliceRuns[]; labelsHash: string }> = [];
     for (let layer = 0; layer < first.layers; layer++) {
       const file = layer === 0 ? first : await readLabelMapFile(source, layer);
       const { labels, segments, notes } = await labelsFromImage(file, grid);
       if (layer === 0 || segments.length > 0)
-        layers.push({ segments, notes, slices: await slicesOfLabels(labels, grid.size[0] * grid.size[1]) });
+        layers.push({
+          segments,
+          notes,
+          slices: await slicesOfLabels(labels, grid.size[0] * grid.size[1]),
+          labelsHash: await hashOfLabels(labels),
+        });
     }
     return store.write(by, (write) => {
       const names = tables.list(volumeId).map(({ name }) => name);
       // The first is the last that was changed: it is the one to be opened.
       const made = layers
         .reverse()
-        .map(({ segments, slices }) => {
+        .map(({ segments, slices, labelsHash }) => {
           const row = insert(write, volumeId, importName(first.fileName, names));
           names.push(row.name);
           for (const segment of ranked(segments, [])) tables.insertSegment(row.id, 0, segment);
-          if (slices.length > 0) addRevision(tables, write, row, { tool: "import", slices });
+          const revision = slices.length > 0 ? addRevision(tables, write, row, { tool: "import", slices }) : 0;
+          firstDrawings.insert({ segmentationId: row.id, source: "file", revision, labelsHash });
           return row;
         })
         .reverse();
@@ -212,7 +221,8 @@ export function createSegmentations({
       return { fileName, bytes: await encodeImageFile(fileName, image, { segments: segmentation.segments }) };
     },
     importFrom,
-    ...createSegmentationCopies({ store, tables, volumes, insert, describe, kept, open, readLabelMap }),
+    ...createFirstDrawings({ store, tables, firstDrawings, kept, open, readLabelMap }),
+    ...createSegmentationCopies({ store, tables, firstDrawings, volumes, insert, describe, kept, open, readLabelMap }),
   };
 }
 

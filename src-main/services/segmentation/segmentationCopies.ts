@@ -2,14 +2,13 @@ import type { ImportedSegmentation } from "#shared/api/segmentation.ts";
 import type { CopyOrigin, DrawnElsewhere, SegmentChangeOfCopy } from "#shared/api/segmentationCopy.ts";
 import { freeName } from "#shared/domain/freeName.ts";
 import { PlainError } from "#shared/domain/plainError.ts";
-import { segmentInWords } from "#shared/domain/segmentInWords.ts";
 import type { Segmentation } from "#shared/domain/segment.ts";
 import { compareVolumes } from "#shared/domain/volumeFit.ts";
-import { diceOf } from "#shared/statistics/overlap/maskPair.ts";
 import type { Author, Store, Write } from "../store/index.ts";
-import { inChunks } from "../imagefiles/index.ts";
 import { addRevision } from "./addRevision.ts";
 import { createCopyTables } from "./copyTables.ts";
+import type { FirstDrawingTables } from "./firstDrawingTables.ts";
+import { changesBetween } from "./labelChanges.ts";
 import { labelsOnVolume } from "./labelsOnVolume.ts";
 import { isBackground } from "./segmentationRules.ts";
 import { ranked } from "./segmentRevision.ts";
@@ -24,6 +23,7 @@ const longestName = 110;
 interface Parts {
   readonly store: Store;
   readonly tables: SegmentationTables;
+  readonly firstDrawings: FirstDrawingTables;
   readonly volumes: VolumeSource;
   readonly insert: (write: Write, volumeId: string, name: string) => SegmentationRow;
   readonly describe: (row: SegmentationRow) => Segmentation;
@@ -34,7 +34,7 @@ interface Parts {
 
 /** What was drawn on one volume, brought onto others of the same space. */
 export function createSegmentationCopies(parts: Parts): Pick<Segmentations, "drawnElsewhere" | "copyTo" | "copyOrigin" | "copyChanges"> {
-  const { store, tables, volumes, insert, describe, kept, open, readLabelMap } = parts;
+  const { store, tables, firstDrawings, volumes, insert, describe, kept, open, readLabelMap } = parts;
   const copies = createCopyTables(store);
 
   const isDrawn = ({ id, slices, revision }: SegmentationRow): boolean => {
@@ -106,30 +106,11 @@ export function createSegmentationCopies(parts: Parts): Pick<Segmentations, "dra
   };
 
   const copyChanges = async (segmentationId: string): Promise<SegmentChangeOfCopy[]> => {
-    const copy = copies.find(kept(segmentationId).id);
-    if (!copy) throw new PlainError("This segmentation is no copy.");
-    return changesBetween(await readLabelMap(segmentationId, copy.copiedRevision), await readLabelMap(segmentationId));
+    const { id } = kept(segmentationId);
+    const revision = copies.find(id)?.copiedRevision ?? firstDrawings.find(id)?.revision;
+    if (revision === undefined) throw new PlainError("This segmentation is no copy, and came from no file.");
+    return changesBetween(await readLabelMap(id, revision), await readLabelMap(id));
   };
 
   return { drawnElsewhere, copyTo, copyOrigin, copyChanges };
-}
-
-/** Segments that were deleted since are named as they were. */
-async function changesBetween(before: LabelMap, now: LabelMap): Promise<SegmentChangeOfCopy[]> {
-  const [a, b, both] = [new Float64Array(256), new Float64Array(256), new Float64Array(256)];
-  await inChunks(now.labels.length, (from, to) => {
-    for (let at = from; at < to; at++) {
-      const [old, present] = [before.labels[at]!, now.labels[at]!];
-      a[old]!++;
-      b[present]!++;
-      if (old === present) both[old]!++;
-    }
-  });
-  const names = new Map([...before.segmentation.segments, ...now.segmentation.segments].map((each) => [each.number, segmentInWords(each)]));
-  return [...names]
-    .filter(([number]) => a[number]! + b[number]! > 0)
-    .map(([number, name]) => {
-      const counts = { a: a[number]!, b: b[number]!, both: both[number]! };
-      return { number, name, added: counts.b - counts.both, erased: counts.a - counts.both, dice: diceOf(counts) };
-    });
 }

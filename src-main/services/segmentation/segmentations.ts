@@ -1,4 +1,5 @@
 import type { ImportedSegmentation, ReversedStep, SegmentationView, StrokeMark, StrokeRecord } from "#shared/api/segmentation.ts";
+import type { FirstDrawing, SegmentationProvenance, SegmentCheck } from "#shared/api/firstDrawing.ts";
 import type { CopyOrigin, DrawnElsewhere, SegmentChangeOfCopy } from "#shared/api/segmentationCopy.ts";
 import type { Segment, Segmentation, Side, Stroke } from "#shared/domain/segment.ts";
 import type { SliceChange } from "#shared/domain/sliceChanges.ts";
@@ -105,6 +106,20 @@ export interface Segmentations {
   copyTo(by: Author, segmentationId: string, volumeId: string): Promise<ImportedSegmentation>;
   /** Where a copy comes from; null where the segmentation is no copy. */
   copyOrigin(segmentationId: string): CopyOrigin | null;
-  /** What was changed in a copy since it was made, of segments that hold voxels, or held some. Throws PlainError where it is no copy. */
+  /**
+   * What was changed in a copy, or in a label map that came from a file, since it was made, of segments that hold voxels, or held some. Throws PlainError
+   * where it is neither.
+   */
   copyChanges(segmentationId: string): Promise<SegmentChangeOfCopy[]>;
+  /** The label map as it came from a file or a model; null where the segmentation was begun here. */
+  firstDrawing(segmentationId: string): FirstDrawing | null;
+  /** The segments that somebody checked, and whether they were changed since. */
+  checks(segmentationId: string): Promise<SegmentCheck[]>;
+  /**
+   * Marks a segment as checked as it is at a revision, or takes the mark away. Throws PlainError where the segmentation is at another revision, so that nobody
+   * marks what was not seen.
+   */
+  check(by: Author, segmentationId: string, check: { number: number; revision: number; isChecked: boolean }): void;
+  /** What the segments were at first, what was changed in them up to a revision (the newest where it is left out), and which were checked. */
+  provenance(segmentationId: string, revision?: number): Promise<SegmentationProvenance>;
 }

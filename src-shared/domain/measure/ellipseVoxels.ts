@@ -11,9 +11,9 @@ type Axis = 0 | 1 | 2;
 /**
  * The voxels whose centres lie in an ellipse (border included), by slice: their indices in the slice, i fastest, ascending.
  *
- * In the acquisition plane these are voxels of its slice. In a reformat they are those that the plane meets: along the grid's axis that is nearest to the
- * plane's normal, the voxel whose centre is nearest to the plane, its centre brought onto the plane along the normal. On a grid along the patient's axes that is
- * the row or column of voxels that the plane lies in.
+ * In the acquisition plane these are voxels of its slice. In a reformat they are those that the plane meets: along the grid's axis that is nearest
+ * to the plane's normal, the voxel whose centre is nearest to the plane, its centre brought onto the plane along the normal. On a grid along the
+ * patient's axes that is the row or column of voxels that the plane lies in.
  * @param place an ellipse: centre and the ends of two axes at right angles, LPS, mm
  */
 export function ellipseVoxels(volume: Volume, place: MeasurePlace): ReadonlyMap<number, readonly number[]> {

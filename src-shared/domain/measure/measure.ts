@@ -9,8 +9,8 @@ export const measurePlanes = ["acquisition", "axial", "coronal", "sagittal"] as 
 export type MeasurePlane = (typeof measurePlanes)[number];
 
 /**
- * How many points each kind has, and in which order they stand: both ends of a distance; an angle's first end, vertex and second end; an ellipse's centre, an end
- * of one axis and an end of the other, which is at right angles to the first; the point that is probed.
+ * How many points each kind has, and in which order they stand: both ends of a distance; an angle's first end, vertex and second end; an
+ * ellipse's centre, an end of one axis and an end of the other, which is at right angles to the first; the point that is probed.
  */
 export const pointCounts: Readonly<Record<MeasureKind, number>> = { distance: 2, angle: 3, ellipse: 3, point: 1 };
 

@@ -3,6 +3,7 @@ import {
   IconArrowUp,
   IconBorderOuter,
   IconCheck,
+  IconCircleCheck,
   IconEye,
   IconLayersDifference,
   IconPlus,
@@ -11,6 +12,7 @@ import {
 import { segmentInWords } from "#shared/domain/segmentInWords.ts";
 import { setDone, workOn } from "../../../drawing/doneMarks.ts";
 import { segmentStyles, styleWords } from "../../../drawing/segmentLook.ts";
+import { toggleCheck } from "../segmentPanel/segmentChecks.ts";
 import { activeSession, type Reading, type ReadingCommand } from "../readingCommand.ts";
 
 const group = "Drawing";
@@ -60,6 +62,23 @@ export const segmentCommands: readonly ReadingCommand[] = [
     help: besides,
     group,
     run: (reading) => activate(reading, 1),
+  },
+  {
+    id: "check segment",
+    name: "Segment is checked",
+    icon: IconCircleCheck,
+    keys: ["Shift+X"],
+    help: "Mark the active segment as checked, or take the mark away",
+    group,
+    whyNot: (reading) => {
+      if (reading.desk.openCase) return "In a reading it is the submission that says that all was looked at.";
+      return activeSession(reading)?.activeSegment ? null : "No segment is active.";
+    },
+    run: (reading) => {
+      const session = activeSession(reading);
+      const active = session?.activeSegment;
+      if (session && active) void reading.drawing.attempt(toggleCheck(session, active.number));
+    },
   },
   {
     id: "segments shown",

@@ -19,8 +19,9 @@ const gap = 12;
 const [costOutside, costOutline, costTaken] = [50, 20, 10];
 
 /**
- * Where labels stand: each beside its own outline and never over it, where it covers least of the other outlines, labels and what is taken already; of equal places the
- * first of right, left, below, above and the corners, of the end before the whole. Where an outline leaves no room beside it, its label stands within the screen all the same.
+ * Where labels stand: each beside its own outline and never over it, where it covers least of the other outlines, labels and what is taken
+ * already; of equal places the first of right, left, below, above and the corners, of the end before the whole. Where an outline leaves no room
+ * beside it, its label stands within the screen all the same.
  */
 export function placeLabels(labels: readonly LabelToPlace[], screen: PixelBox, taken: readonly PixelBox[]): PixelBox[] {
   const placed: PixelBox[] = [];

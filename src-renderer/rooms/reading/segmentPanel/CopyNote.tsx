@@ -12,7 +12,6 @@ import classes from "./DrawnElsewhere.module.css";
 /** Where a copied segmentation comes from; asked for, how many voxels were changed since. Nothing for any other. */
 export function CopyNote({ desk, session }: { desk: Desk; session: DrawingSession }) {
   const { id } = session.state.value.segmentation;
-  const [isOpen, setOpen] = useState(false);
   const { data: origin, error } = useQuery({ queryKey: ["copyOrigin", id], queryFn: () => copyOrigin(id), staleTime: 0, gcTime: 0 });
   if (error) return <div className={classes.quiet}>Whether this is a copy could not be asked. {plainWords(error)}</div>;
   if (!origin) return null;
@@ -20,17 +19,25 @@ export function CopyNote({ desk, session }: { desk: Desk; session: DrawingSessio
     <div className={classes.quiet}>
       Copied from #{volumeTitle(desk.volume(origin.volumeId))} ({origin.segmentationName}, revision {origin.revision}
       {origin.isRemoved && ", deleted since"}){origin.isResampled && ", resampled to the nearest label"}{" "}
-      <Popover opened={isOpen} onChange={setOpen} position="bottom-end" withinPortal trapFocus>
-        <Popover.Target>
-          <UnstyledButton className={classes.link} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
-            What was changed
-          </UnstyledButton>
-        </Popover.Target>
-        <Popover.Dropdown>
-          <Changes session={session} />
-        </Popover.Dropdown>
-      </Popover>
+      <WhatWasChanged session={session} />
     </div>
+  );
+}
+
+/** Asked for, how many voxels were changed since a segmentation was copied, or came from a file. */
+export function WhatWasChanged({ session }: { session: DrawingSession }) {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <Popover opened={isOpen} onChange={setOpen} position="bottom-end" withinPortal trapFocus>
+      <Popover.Target>
+        <UnstyledButton className={classes.link} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+          What was changed
+        </UnstyledButton>
+      </Popover.Target>
+      <Popover.Dropdown>
+        <Changes session={session} />
+      </Popover.Dropdown>
+    </Popover>
   );
 }
 
@@ -49,7 +56,7 @@ function Changes({ session }: { session: DrawingSession }) {
   if (error) return <span role="alert">{plainWords(error)}</span>;
   if (!changes) return <output>Counting, once all is saved …</output>;
   return (
-    <Table fz="sm" aria-label="What was changed in the copy">
+    <Table fz="sm" aria-label="What was changed">
       <Table.Thead>
         <Table.Tr>
           <Table.Th>Segment</Table.Th>

@@ -7,8 +7,11 @@ import type { DrawingDesk } from "../../../drawing/drawingDesk.ts";
 import type { DrawingSession } from "../../../drawing/drawingSession.ts";
 import { useObservable } from "../../../ui/observable.ts";
 import { segmentInWords } from "#shared/domain/segmentInWords.ts";
+import type { SegmentCheck } from "#shared/api/firstDrawing.ts";
+import { CheckButton } from "./CheckButton.tsx";
 import { FixedSegmentLine } from "./FixedSegmentLine.tsx";
 import { NameField } from "./NameField.tsx";
+import { isChecked, toggleCheck, useSegmentChecks } from "./segmentChecks.ts";
 import { SegmentSwitches } from "./SegmentSwitches.tsx";
 import classes from "./SegmentPanel.module.css";
 
@@ -26,6 +29,27 @@ const sideWords: Readonly<Record<Side, string>> = { left: "Left", right: "Right"
 
 /** The segments: choose, rename, recolour, hide, lock, delete. */
 export function SegmentList({ drawing, session, isFixed = false }: Props) {
+  return isFixed ? <Lines drawing={drawing} session={session} isFixed checks={[]} /> : <CheckedLines drawing={drawing} session={session} />;
+}
+
+/** With which of them are checked: how many, above the list. */
+function CheckedLines({ drawing, session }: Omit<Props, "isFixed">) {
+  const { segments } = useObservable(session.state).segmentation;
+  const checks = useSegmentChecks(session);
+  const done = segments.filter(({ number }) => isChecked(checks.find((check) => check.number === number))).length;
+  return (
+    <>
+      {segments.length > 0 && checks.length > 0 && (
+        <output className={classes.checked} data-testid="checked-count">
+          {done} of {segments.length} checked
+        </output>
+      )}
+      <Lines drawing={drawing} session={session} isFixed={false} checks={checks} />
+    </>
+  );
+}
+
+function Lines({ drawing, session, isFixed, checks }: Required<Props> & { readonly checks: readonly SegmentCheck[] }) {
   const { segmentation, activeSegment, additions } = useObservable(session.state);
   return (
     <>
@@ -37,7 +61,13 @@ export function SegmentList({ drawing, session, isFixed = false }: Props) {
           isFixed ? (
             <FixedSegmentLine key={segment.number} segment={segment} session={session} />
           ) : (
-            <SegmentLine key={segment.number} segment={segment} drawing={drawing} session={session} />
+            <SegmentLine
+              key={segment.number}
+              segment={segment}
+              drawing={drawing}
+              session={session}
+              check={checks.find(({ number }) => number === segment.number)}
+            />
           ),
         )}
       </ul>
@@ -45,7 +75,12 @@ export function SegmentList({ drawing, session, isFixed = false }: Props) {
   );
 }
 
-function SegmentLine({ segment, drawing, session }: Omit<Props, "isFixed"> & { segment: Segment }) {
+interface LineProps extends Omit<Props, "isFixed"> {
+  readonly segment: Segment;
+  readonly check: SegmentCheck | undefined;
+}
+
+function SegmentLine({ segment, drawing, session, check }: LineProps) {
   const { segmentation, activeSegment } = useObservable(session.state);
   const [isRenaming, setRenaming] = useState(false);
   const line = useRef<HTMLLIElement>(null);
@@ -125,6 +160,7 @@ function SegmentLine({ segment, drawing, session }: Omit<Props, "isFixed"> & { s
           </option>
         ))}
       </select>
+      <CheckButton segment={segment} check={check} onToggle={() => void drawing.attempt(toggleCheck(session, number))} />
       <SegmentSwitches segment={segment} session={session} />
       <ActionIcon
         size={22}

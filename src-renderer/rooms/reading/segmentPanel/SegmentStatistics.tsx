@@ -6,6 +6,7 @@ import type { DrawingDesk } from "../../../drawing/drawingDesk.ts";
 import type { DrawingSession } from "../../../drawing/drawingSession.ts";
 import { chosenSettings, stepsBefore } from "../../../settings/chosenSettings.ts";
 import { Observable, useObservable } from "../../../ui/observable.ts";
+import { ChangeLine } from "./ChangeLine.tsx";
 import { formatFirstOrder, formatMeasure, type MeasureLine } from "./formatMeasure.ts";
 import { useLiveMeasures } from "./useLiveMeasures.ts";
 import classes from "./SegmentPanel.module.css";
@@ -40,6 +41,7 @@ export function SegmentStatistics({ desk, drawing, session }: Props) {
       aria-label="Measures of the active segment"
     >
       <h2 className={classes.heading}>{active.name}</h2>
+      <ChangeLine session={session} number={active.number} />
       <Lines lines={formatMeasure(measures).filter(({ isRepeated }) => !(isAll && isRepeated))} />
       {session.volume.samplesPerPixel === 1 && (
         <>

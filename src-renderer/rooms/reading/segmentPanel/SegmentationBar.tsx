@@ -12,6 +12,7 @@ import type { Desk } from "../desk.ts";
 import { CompareSheet } from "./CompareSheet.tsx";
 import { CopyNote } from "./CopyNote.tsx";
 import { DrawnElsewhere } from "./DrawnElsewhere.tsx";
+import { FirstDrawingNote } from "./FirstDrawingNote.tsx";
 import { ImportButton } from "./ImportButton.tsx";
 import { NameField } from "./NameField.tsx";
 import { SaveLine } from "./SaveLine.tsx";
@@ -94,6 +95,14 @@ export function SegmentationBar({ desk, volume, session, drawing }: Props) {
             >
               Export as NIfTI
             </Menu.Item>
+            <Menu.Item
+              leftSection={<IconDownload size={15} />}
+              component="a"
+              href={addresses.segmentationProvenance(segmentation.id)}
+              download
+            >
+              Save provenance as JSON
+            </Menu.Item>
             <ImportButton volume={volume} drawing={drawing} isMenuItem />
             <Menu.Item leftSection={<IconCopy size={15} />} onClick={() => setCopying(true)}>
               Show or copy from another series …
@@ -116,6 +125,7 @@ export function SegmentationBar({ desk, volume, session, drawing }: Props) {
         </Menu>
       </div>
       <CopyNote key={segmentation.id} desk={desk} session={session} />
+      <FirstDrawingNote key={`first ${segmentation.id}`} session={session} />
       <Modal
         opened={isCopying}
         onClose={() => setCopying(false)}

@@ -126,8 +126,9 @@ beforeAll(async () => {
     context.set("by", by);
     await next();
   });
+  const segmentations = createSegmentations({ store, volumes: { describe: () => volume, describeStudy: () => ({ series: [] }) } });
   const measures = { records: () => Promise.resolve([]) };
-  app.route("/reports", reportRoutes({ store, models, measures }));
+  app.route("/reports", reportRoutes({ store, models, measures, segmentations }));
   app.route(
     "/exports",
     exportRoutes({
@@ -135,7 +136,7 @@ beforeAll(async () => {
       models,
       radiomics,
       measures,
-      segmentations: createSegmentations({ store, volumes: { describe: () => volume, describeStudy: () => ({ series: [] }) } }),
+      segmentations,
     }),
   );
   app.onError((error, context) => context.text(error.message, error instanceof PlainError ? 400 : 500));

@@ -17,6 +17,7 @@ const content = (changes: Partial<ReportContent> = {}): ReportContent => ({
   image: { label: "MR, water", warnings: [], origin: "NIfTI file, image 3 of 8", source: { kind: "file", format: "NIfTI" } },
   identity: undefined,
   measures: [],
+  drawing: null,
   picture: undefined,
   styleAddress: "/reports/report.css",
   ...changes,
@@ -142,6 +143,31 @@ test("what was measured by hand on the study stands in the report, the first six
   expect(await reportHtml(content())).not.toContain("Measured on the study");
 });
 
+test("a drawing that began with a file says what was changed in it and who checked it, in the report and the document", async () => {
+  const prediction = samplePrediction();
+  const { segmentNumber: number } = prediction.source;
+  const check = { reader: "Anna", checkedAt: "2026-01-01T00:00:00.000Z", revision: 37, isChanged: false };
+  const drawing: ReportContent["drawing"] = {
+    name: "net",
+    revision: 37,
+    firstDrawing: { source: "file", revision: 1, labelsHash: "5".repeat(64) },
+    segments: [{ number, name: "VLA", change: { added: 120, erased: 30, dice: 0.951_4 }, check }],
+  };
+  expect(await reportHtml(content({ prediction, drawing }))).toContain(
+    "; first drawing from a file, 120 voxels added and 30 erased since (Dice 0.951); checked by Anna",
+  );
+  const document = predictionDocument({ ...content(), prediction, drawing });
+  expect(document).toMatchObject({
+    provenance: {
+      segmentation: {
+        firstDrawing: { labelsHash: "5".repeat(64) },
+        changedSinceFirstDrawing: { added: 120, erased: 30, dice: 0.951_4 },
+        checked: { reader: "Anna", isChanged: false },
+      },
+    },
+  });
+});
+
 test("the JSON document says where everything came from, and of whom only when asked", () => {
   const prediction = samplePrediction();
   const document = predictionDocument({
@@ -149,6 +175,7 @@ test("the JSON document says where everything came from, and of whom only when a
     image: { label: "MR, water", warnings: ["1 slice is missing."], origin: "DICOM", source: { kind: "dicom" } },
     identity: undefined,
     measures: [],
+    drawing: null,
   });
   expect(document).toMatchObject({
     notice: "Research use only. Not for diagnosis.",
@@ -163,7 +190,7 @@ test("the JSON document says where everything came from, and of whom only when a
     },
   });
   expect(JSON.stringify(document)).not.toMatch(/1\.2\.840|Doe/);
-  expect(predictionDocument({ prediction, image: undefined, identity, measures: [] })).toMatchObject({
+  expect(predictionDocument({ prediction, image: undefined, identity, measures: [], drawing: null })).toMatchObject({
     identity: { patientName: "Doe^Jane" },
   });
 });
