@@ -72,6 +72,11 @@ export class ViewLinks {
     if (pane === activePane()) this.#seen = seenIn(viewport);
   }
 
+  /** A viewport is gone: what comes into its place is new. */
+  forget(pane: number): void {
+    this.#stacks.delete(pane);
+  }
+
   /** Brings all viewports into line with the active one. */
   follow(): void {
     const { viewports, activePane } = this.#options;

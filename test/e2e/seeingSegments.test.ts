@@ -24,7 +24,7 @@ async function opacityAt(place: readonly [number, number], index = 0): Promise<n
   })()`);
 }
 
-test("segments are filled, outlined or both, all or one by itself, and stay so when the program is started again", async () => {
+test("segments are filled, outlined or both, all or one by itself", async () => {
   await openStudyOf(page, "Erstling");
   await page.keyboard.press("Home");
   for (let step = 0; step < 4; step++) await page.keyboard.press("ArrowDown");
@@ -49,6 +49,9 @@ test("segments are filled, outlined or both, all or one by itself, and stay so w
   await expect.poll(() => opacityAt([0.42, 0.5])).toBe(102);
   expect(await findings(page)).toEqual([]);
   await picture(page, "seeing-looks");
+});
+
+test("they look so again when the program is started again, and then all alike", async () => {
   await page.getByRole("button", { name: "Back to the worklist" }).click();
   await session.restart();
   await openStudyOf(page, "Erstling");
@@ -87,7 +90,7 @@ test("a click with Ctrl makes the segment under the mouse the active one, and le
 
 const work = (slice: number, of = "work") => page.getByTestId(`${of}-${slice}`);
 
-test("a segment is marked as done on a slice; drawn anew, it is shown as changed; both outlive the program", async () => {
+test("a segment is marked as done on a slice; drawn anew, it is shown as changed", async () => {
   await page.locator('li[data-segment="1"] button').filter({ hasText: "Segment 1" }).click();
   await expect.poll(() => work(4).getAttribute("data-work")).toBe("drawn");
   expect(await work(5).count()).toBe(0);
@@ -121,6 +124,9 @@ test("a segment is marked as done on a slice; drawn anew, it is shown as changed
   await page.keyboard.press("Control+y");
   await expect.poll(() => work(4).getAttribute("data-work")).toBe("changed");
   await saved(page);
+});
+
+test("marks outlive the program", async () => {
   await page.getByRole("button", { name: "Back to the worklist" }).click();
   await session.restart();
   await openStudyOf(page, "Erstling");

@@ -114,6 +114,7 @@ export class Desk {
         unsubscribe();
         viewport.dispose();
         this.#viewports.delete(pane);
+        this.#links.forget(pane);
         this.#shown.delete(pane);
       },
     };

@@ -144,6 +144,7 @@ export class PaneView {
     observer.observe(viewport.element);
     this.#stops.push(() => {
       window.removeEventListener("keyup", onKeyUp);
+      desk.crosshair.hover(pane, null);
       viewport.element.removeEventListener("wheel", onWheel, { capture: true });
       viewport.element.removeEventListener("dblclick", onDoubleClick);
       observer.disconnect();
