@@ -25,6 +25,7 @@ export {
   createLockedReadings,
   type LockedDrawing,
   type LockedReading,
+  type LockedNow,
   type LockedReadings,
   type LockedStudy,
 } from "./readings/lockedReadings.ts";
