@@ -82,6 +82,10 @@ export interface LockedReadings {
   actions(by: Author, projectId: string): { readonly number: number; readonly action: string }[];
 }
 
+/** The name that the protocol gives; the id of what is no longer in it. */
+const nameOf = (all: readonly { readonly id: string; readonly name: string }[], id: string): string =>
+  all.find((each) => each.id === id)?.name ?? id;
+
 /** Reads the locked readings of one store, or has them read by `elsewhere`: see `ready`. */
 export function createLockedReadings(store: Store, elsewhere?: (by: Author, projectId: string) => Promise<LockedNow>): LockedReadings {
   const [projects, cases, tables, log] = [
@@ -181,10 +185,14 @@ export function createLockedReadings(store: Store, elsewhere?: (by: Author, proj
           const earlier = `read by version ${row.protocolVersion} of the protocol`;
           return [
             ...replaced(row).map(
-              (region) => `${start}, ${region}: read on a series that was replaced since. Its drawings are left out; its scores are not.`,
+              (region) =>
+                `${start}, ${nameOf(protocol.regions, region)}: read on a series that was replaced since. Its drawings are left out; its scores are not.`,
             ),
-            ...regions.map((region) => `${start}, ${region}: ${earlier}, with other segments or levels. Its drawings are left out.`),
-            ...forms.map((form) => `${start}, ${form}: ${earlier}, with other scales. Its scores are left out.`),
+            ...regions.map(
+              (region) =>
+                `${start}, ${nameOf(protocol.regions, region)}: ${earlier}, with other segments or levels. Its drawings are left out.`,
+            ),
+            ...forms.map((form) => `${start}, ${nameOf(protocol.forms, form)}: ${earlier}, with other scales. Its scores are left out.`),
           ];
         }),
       leftOut: {
