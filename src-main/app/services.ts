@@ -118,6 +118,7 @@ export function createServices(dataFolder: string, fork: ForkProcess = forkProce
     setup: { dataFolder },
     processes: laneBounds.engine + 1,
   });
+  const projectReads = projectReadsInPool(pool);
   const engine = engineInPool(pool);
   const inference = createInference({ forkInference: fork, modulePath: workerPath("inference") });
   const models = createModels({ store, jobs, inference, hashing: { settingsHash, isSettingsHash } });
@@ -136,13 +137,13 @@ export function createServices(dataFolder: string, fork: ForkProcess = forkProce
     volumes,
     blinding,
     projects: createProjects(store),
-    projectReads: projectReadsInPool(pool),
+    projectReads,
     packets,
     writtenPackets: createWrittenPackets({ store, jobs, packets }),
     agreement: createAgreement({
       store,
       jobs,
-      locked: createLockedReadings(store),
+      locked: createLockedReadings(store, projectReads.lockedReadings),
       engine,
       compute: agreementInPool(pool),
       segmentations,

@@ -12,10 +12,11 @@ serveEngine(({ dataFolder }: { dataFolder: string }) => {
   // The pool ends a process that outgrows its share of the memory: what is kept for the next measurement must not count.
   const volumes = createVolumes({ store, keepsImages: false });
   const sources = { volumes, segmentations: createSegmentations({ store, volumes }) };
+  const locked = createLockedReadings(store);
   return {
     ...radiomicsTasks(engineOn(sources)),
     ...fatTasks(sources),
-    ...projectTasks(store),
-    ...agreementTasks(agreementOn({ store, locked: createLockedReadings(store), projects: createProjects(store), ...sources })),
+    ...projectTasks(store, locked),
+    ...agreementTasks(agreementOn({ store, locked, projects: createProjects(store), ...sources })),
   };
 });

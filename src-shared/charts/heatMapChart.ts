@@ -19,7 +19,7 @@ export function heatMapChart({ rows, groups, values, grades }: HeatMapData, them
   const axis = { axisLine: { show: false }, axisTick: { show: false }, axisLabel: { color: theme.text, fontSize: 10 } };
   return {
     ...chartFrame(theme),
-    grid: { left: 168, right: 20, top: 24, bottom: 84 },
+    grid: { left: 168, right: 20, top: 24, bottom: 96 },
     tooltip: {},
     xAxis: [
       { ...axis, type: "category", data: columns.map(({ column }) => column), axisLabel: { ...axis.axisLabel, rotate: 90 } },

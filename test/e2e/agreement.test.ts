@@ -9,8 +9,10 @@ import { faded, fetched, picture, shown } from "./readingPage.ts";
 import { browserSession } from "./session.ts";
 
 const cases = 6;
+/** Three readings of two series: of each the whole drawing and its two levels. */
+const measured = 3 * 2 * 3 * cases;
 const session = browserSession({
-  prepare: (data, work) => prepareComparedStudy(data, work, { cases, extraction: { imageType: { Original: {}, Gradient: {} } } }),
+  prepare: (data, work) => prepareComparedStudy(data, work, { cases, extraction: { imageType: { Original: {} } } }),
 });
 let page: Page;
 beforeAll(() => {
@@ -74,8 +76,8 @@ test("the coordinator opens the room and extracts the features of all locked dra
   const state = page.getByRole("region", { name: "State of the study" });
   await state.getByText(`${3 * cases} locked readings of ${cases} cases`).waitFor();
   await page.getByText("No features are extracted").waitFor();
-  await state.getByRole("button", { name: `Extract (${6 * cases})` }).click();
-  await state.getByText(`Features of ${6 * cases} of ${6 * cases} drawings.`).waitFor({ timeout: 120_000 });
+  await state.getByRole("button", { name: `Extract (${measured})` }).click();
+  await state.getByText(`Features of ${measured} of ${measured} drawings.`).waitFor({ timeout: 120_000 });
   await grid("Features").waitFor();
   await page.locator('[data-drawn="true"]').nth(1).waitFor();
   await both("agreement-1-features");
@@ -84,10 +86,10 @@ test("the coordinator opens the room and extracts the features of all locked dra
 
 test("features are sorted by the ICC and filtered by words, class and stability", async () => {
   const names = () => cells("Features", 0);
-  await page.getByLabel("Name of a feature").fill("gradient glcm");
+  await page.getByLabel("Name of a feature").fill("original glcm");
   await expect
     .poll(async () => new Set((await names()).map((name) => name!.split("_").slice(0, 2).join("_"))))
-    .toEqual(new Set(["gradient_glcm"]));
+    .toEqual(new Set(["original_glcm"]));
   await page.getByLabel("Name of a feature").fill("");
   const sort = page.getByRole("button", { name: /^Sort by ICC\(A,1\) readers 1, 2/ });
   await sort.click();
@@ -111,6 +113,20 @@ test("features are sorted by the ICC and filtered by words, class and stability"
   // The chosen option once more takes it back.
   await stability.click();
   await page.getByRole("option", { name: "lower limit too" }).click();
+});
+
+test("features of one level stand in place of those of whole drawings, and back", async () => {
+  await page.getByLabel("Name of a feature").fill("firstorder_Mean");
+  const words = async () => new Set(await cells("Features", 1));
+  const choose = async (name: string) => {
+    await page.getByRole("combobox", { name: "Measured part of the drawings" }).click();
+    await page.getByRole("option", { name }).click();
+  };
+  await choose("level proximal");
+  await expect.poll(words).toEqual(new Set(["thigh, T1-weighted, level proximal", "thigh, water-only, level proximal"]));
+  await picture(page, "agreement-1b-level");
+  await choose("whole drawings");
+  await expect.poll(words).toEqual(new Set(["thigh, T1-weighted", "thigh, water-only"]));
 });
 
 test("a feature shows its points; a point shows the case with the outlines of both readers", async () => {

@@ -59,8 +59,8 @@ export function agreementOn({
 
 /** What is sent of results that is long, so many at a time: the place of its table or role, and what follows there. */
 type Part = { readonly at: number } & ({ readonly rows: FeatureTable["rows"] } | { readonly features: RoleAgreement["features"] });
-const rowsAtATime = 50;
-const featuresAtATime = 200;
+const rowsAtATime = 25;
+const featuresAtATime = 50;
 
 interface Asked {
   readonly by: Author;

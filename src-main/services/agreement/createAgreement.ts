@@ -25,7 +25,7 @@ import { createStableSets, type StableSets } from "./stableSets.ts";
 export interface Agreement extends AgreementRoom, StableSets {
   /** The projects that were started and that the author coordinates, by name. Empty for whoever is blinded. */
   projects(by: Author): ComparedProject[];
-  status(by: Author, projectId: string): AgreementStatus;
+  status(by: Author, projectId: string): Promise<AgreementStatus>;
   /** Starts a job that extracts the features of all locked drawings that have none, or outdated ones; its result is a ReadingsExtracted. */
   startExtraction(by: Author, projectId: string): string;
   /** Compares what is locked, with the features that are up to date. Throws PlainError where there is nothing to compare. */
@@ -71,14 +71,17 @@ export function createAgreement({
           study.projectId,
           study.protocolVersion,
           study.readings.map(({ signedHash, caseCode, group, readerNumber, pass }) => [signedHash, caseCode, group, readerNumber, pass]),
-          measured(study).map(({ row }) => row && [row.region, row.role, row.part, row.extractedAt]),
+          measured(study).map(
+            ({ row }) => row && [row.region, row.role, row.part, row.imageHash, row.maskHash, row.settingsHash, row.refused],
+          ),
         ]),
       )
       .digest("hex");
 
   /** The results of the project that was asked for last: computed once for each state of its readings. */
   let kept: { readonly state: string; readonly results: Promise<AgreementResults> } | null = null;
-  const resultsOf = (by: Author, projectId: string): Promise<AgreementResults> => {
+  const resultsOf = async (by: Author, projectId: string): Promise<AgreementResults> => {
+    await locked.ready(by, projectId);
     const state = stateOf(locked.of(by, projectId));
     if (kept?.state === state) return kept.results;
     const own = { state, results: compute.results(by, projectId) };
@@ -93,7 +96,8 @@ export function createAgreement({
     ...createAgreementRoom({ segmentations, volumes, locked }, resultsOf),
     ...createStableSets({ store, locked, featuresHash }, resultsOf),
     projects: (by) => locked.list(by).map(({ id, name, state }) => ({ id, name, state: state === "closed" ? "closed" : "running" })),
-    status: (by, projectId) => {
+    status: async (by, projectId) => {
+      await locked.ready(by, projectId);
       const study = locked.of(by, projectId);
       const all = measured(study);
       const refused = all.filter(({ row }) => row && row.refused !== null).length;
@@ -131,23 +135,23 @@ export function createAgreement({
     },
     // Refused here first: a process of the engine is not asked for what its author may not see.
     results: async (by, projectId, signal) => {
-      locked.of(by, projectId);
+      await locked.ready(by, projectId);
       return compute.results(by, projectId, signal);
     },
     report: async (by, projectId, signal) => {
-      locked.of(by, projectId);
+      await locked.ready(by, projectId);
       return compute.report(by, projectId, signal);
     },
     archive: async (by, projectId, signal) => {
-      locked.of(by, projectId);
+      await locked.ready(by, projectId);
       return compute.archive(by, projectId, signal);
     },
     consensus: async (by, projectId, method) => {
-      locked.of(by, projectId);
+      await locked.ready(by, projectId);
       return compute.consensus(by, projectId, method);
     },
     consensusLabels: async (by, projectId, series, method) => {
-      locked.of(by, projectId);
+      await locked.ready(by, projectId);
       return compute.consensusLabels(by, projectId, series, method);
     },
     words: async (by, projectId) => agreementWords(await resultsOf(by, projectId), locked.actions(by, projectId)),

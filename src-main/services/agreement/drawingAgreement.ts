@@ -1,4 +1,5 @@
 import { comparisonsOfReadings, slotOfReading } from "#shared/domain/agreement/analysedReading.ts";
+import { partInWords, wholeRegion } from "#shared/domain/project/featurePart.ts";
 import { sliceCentreMm } from "#shared/domain/project/levels.ts";
 import type { Segment } from "#shared/domain/segment.ts";
 import type { Volume } from "#shared/domain/volume.ts";
@@ -67,13 +68,15 @@ export async function drawingAgreement(
         signal?.throwIfAborted();
         await yieldThread();
         const [first, second] = [await read(drawing), await read(other)];
+        const region = protocol.regions.find(({ id }) => id === drawing.region)!;
         if (first.volumeId !== second.volumeId) {
+          const role = region.roles.find(({ id }) => id === drawing.role)!;
           notes.push(
-            `Case ${caseCode}, ${drawing.region}, ${drawing.role}: the two readings were drawn on different series, and are not compared.`,
+            `Case ${caseCode}, ${partInWords(region, role.name, wholeRegion)}: the two readings were drawn on different series, and are not compared.`,
           );
           continue;
         }
-        const isReaders = protocol.regions.find(({ id }) => id === drawing.region)?.levelsChosenBy === "reader";
+        const isReaders = region.levelsChosenBy === "reader";
         overlaps.push(...overlapsOf({ pair, caseCode, drawings: [drawing, other], isReaders }, [first, second]));
       }
     }

@@ -20,11 +20,10 @@ export interface ReadingFeatures {
   readonly notes: readonly string[];
   readonly refused: string | null;
   readonly features: readonly FeatureValue[];
-  readonly extractedAt: string;
 }
 
 type Row = Record<
-  "readingId" | "region" | "role" | "part" | "drawingHash" | "slices" | "settingsHash" | "engineVersion" | "notes" | "extractedAt",
+  "readingId" | "region" | "role" | "part" | "drawingHash" | "slices" | "settingsHash" | "engineVersion" | "notes",
   string
 > & {
   imageHash: string | null;
@@ -40,7 +39,7 @@ const notes = z.array(z.string());
 /** The table of features of readings: what is newest of each drawing replaces what was there. */
 export function createReadingFeatureTable(store: Pick<Store, "database" | "write">) {
   const columns = `reading_id AS readingId, region, role, part, drawing_hash AS drawingHash, slices, settings_hash AS settingsHash,
-    engine_version AS engineVersion, image_hash AS imageHash, mask_hash AS maskHash, voxels, notes, refused, extracted_at AS extractedAt`;
+    engine_version AS engineVersion, image_hash AS imageHash, mask_hash AS maskHash, voxels, notes, refused`;
   const list = store.database.prepare<[string], Row>(
     `SELECT ${columns} FROM reading_feature WHERE reading_id IN (SELECT id FROM reading WHERE project_id = ?)`,
   );
@@ -56,7 +55,7 @@ export function createReadingFeatureTable(store: Pick<Store, "database" | "write
        :features, :extractedAt)`,
   );
   return {
-    /** Of a project, without their values. */
+    /** Of a project, without their values. The time of extraction is not asked for: it lies behind the values, which all would be read on the way. */
     list: (projectId: string): Omit<ReadingFeatures, "features">[] =>
       list
         .all(projectId)
@@ -64,7 +63,7 @@ export function createReadingFeatureTable(store: Pick<Store, "database" | "write
     features: ({ readingId, region, role, part }: Pick<ReadingFeatures, "readingId" | "region" | "role" | "part">): FeatureValue[] =>
       features.parse(JSON.parse(values.get(readingId, region, role, part) ?? "[]")),
     /** Keeps features as extracted now. */
-    save: (by: Author, row: Omit<ReadingFeatures, "extractedAt">) => {
+    save: (by: Author, row: ReadingFeatures) => {
       store.write(by, ({ at }) => {
         save.run({
           ...row,

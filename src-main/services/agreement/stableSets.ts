@@ -11,7 +11,7 @@ import { createStableSetTable } from "./stableSetTable.ts";
 /** Features that are stable over readers, kept by name for later steps. Every method throws PlainError as those of Agreement do. */
 export interface StableSets {
   /** By name. */
-  stableSets(by: Author, projectId: string): KeptStableSet[];
+  stableSets(by: Author, projectId: string): Promise<KeptStableSet[]>;
   /** How many features a rule would keep. */
   countStable(by: Author, projectId: string, rule: StableRule): Promise<StableCount>;
   /** Keeps the features that pass a rule. Throws PlainError where the name is taken, or what the rule asks for cannot be compared. */
@@ -36,7 +36,8 @@ export function createStableSets(
     return { study, icc, madeOf, features: stableFeatures(whole, rule, icc) };
   };
   return {
-    stableSets: (by, projectId) => {
+    stableSets: async (by, projectId) => {
+      await locked.ready(by, projectId);
       const study = locked.of(by, projectId);
       const now = featuresHash(study);
       return table.list(projectId).map(({ featuresHash: madeOf, ...row }) => {

@@ -33,6 +33,7 @@ export {
   createLockedReadings,
   type LockedDrawing,
   type LockedReading,
+  type LockedNow,
   type LockedReadings,
   type LockedStudy,
 } from "./readings/lockedReadings.ts";

@@ -50,8 +50,8 @@ export function mannWhitney(first: readonly number[], second: readonly number[])
 
 /** DeLong's standard error is 0 where the groups do not overlap: its limits are then the AUC itself, as pROC has them, and no interval. */
 function whyNoInterval({ lower, upper }: Pick<MannWhitney, "lower" | "upper">): string | null {
-  if (lower === null) return "a group has one value: the AUC has no interval";
-  return lower === upper ? "the groups do not overlap: the standard error of the AUC is 0, and it has no interval" : null;
+  if (lower === null) return "a group has one value";
+  return lower === upper ? "the groups do not overlap: the standard error of the AUC is 0" : null;
 }
 
 /** DeLong, DeLong & Clarke-Pearson 1988, by mid-ranks among all and within each group. */

@@ -10,7 +10,7 @@ export const agreementActions: Readonly<Record<string, Action>> = {
       const [author, id] = [await by(), services.projects.named(project!)];
       const job = await finishedJob(services.jobs, services.agreement.startExtraction(author, id), onProgress);
       const extracted = job.result as ReadingsExtracted;
-      const { drawings } = services.agreement.status(author, id);
+      const { drawings } = await services.agreement.status(author, id);
       const refused = extracted.refused.map(
         ({ caseCode, readerNumber, pass, about, reason }) =>
           `Case ${caseCode}, reader ${readerNumber}, pass ${pass}, ${about}: ${reason}\n`,

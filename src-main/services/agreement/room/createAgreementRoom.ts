@@ -38,17 +38,21 @@ export interface AgreementRoom {
   scores(by: Author, projectId: string): Promise<ScoresInShort>;
   /** A column of the forms, by its key. Throws PlainError where there is none. */
   score(by: Author, projectId: string, key: string): Promise<ScoreDetails>;
-  heatMaps(by: Author, projectId: string, source: { readonly readerNumber: number; readonly pass: number }): ScoreHeatMap[];
+  heatMaps(by: Author, projectId: string, source: { readonly readerNumber: number; readonly pass: number }): Promise<ScoreHeatMap[]>;
   /** Of one comparison, by its comparisonKey. */
   drawings(by: Author, projectId: string, comparison: string): Promise<DrawingsInShort>;
   /** What two readings drew on one image. Throws PlainError where one of them drew nothing there. */
-  pair(by: Author, projectId: string, asked: RegionAndRole & { readonly comparison: string; readonly caseCode: string }): ReadingPair;
+  pair(
+    by: Author,
+    projectId: string,
+    asked: RegionAndRole & { readonly comparison: string; readonly caseCode: string },
+  ): Promise<ReadingPair>;
   differences(by: Author, projectId: string): Promise<DifferencesInShort[]>;
 }
 
 /** Answers the window from the results of a study, which `resultsOf` keeps. */
 export function createAgreementRoom(
-  { locked, ...sources }: PairSources & { readonly locked: Pick<LockedReadings, "of"> },
+  { locked, ...sources }: PairSources & { readonly locked: Pick<LockedReadings, "of" | "ready"> },
   resultsOf: (by: Author, projectId: string) => Promise<AgreementResults>,
 ): AgreementRoom {
   const roleOf = ({ roles, tables }: AgreementResults, { region, role, part = "" }: MeasuredPart) => {
@@ -82,7 +86,8 @@ export function createAgreementRoom(
       if (at < 0) throw new PlainError("The forms have no such field any more.");
       return scoreDetails(study, columns[at]!, scores.columns[at]!);
     },
-    heatMaps: (by, projectId, source) => {
+    heatMaps: async (by, projectId, source) => {
+      await locked.ready(by, projectId);
       const { protocol, readings } = locked.of(by, projectId);
       return scoreHeatMaps(scoreColumns(protocol), readings, source);
     },
@@ -90,7 +95,10 @@ export function createAgreementRoom(
       const { study, drawings } = await resultsOf(by, projectId);
       return drawingsInShort(study, drawings, comparison);
     },
-    pair: (by, projectId, asked) => readingPair(sources, locked.of(by, projectId), asked),
+    pair: async (by, projectId, asked) => {
+      await locked.ready(by, projectId);
+      return readingPair(sources, locked.of(by, projectId), asked);
+    },
     differences: async (by, projectId) => {
       const { study, differences } = await resultsOf(by, projectId);
       return differences.map((each) => differencesInShort(study.protocol, each));

@@ -62,18 +62,32 @@ export interface LockedStudy {
   readonly leftOut: { readonly training: number; readonly excluded: number; readonly withdrawn: number; readonly notSubmitted: number };
 }
 
+/** Locked readings, and the state of the project that they are of: see createLockedState. */
+export interface LockedNow {
+  readonly state: string;
+  readonly study: LockedStudy;
+}
+
 /** What statistics are made of. */
 export interface LockedReadings {
   /** The projects that were started and that the author coordinates, by name. Empty for whoever is blinded. */
   list(by: Author): { readonly id: string; readonly name: string; readonly state: ProjectState }[];
   /** Throws PlainError where the author is no coordinator of the project, or is blinded, or nothing was started. */
   of(by: Author, projectId: string): LockedStudy;
+  /** The same with its state, for another process. */
+  now(by: Author, projectId: string): LockedNow;
+  /** Has another process read them, where they have changed since: of a large study that takes a while, and `of` then answers at once. Throws as `of` does. */
+  ready(by: Author, projectId: string): Promise<void>;
   /** What was done in a project, entry by entry of its log. Throws PlainError as `of` does. */
   actions(by: Author, projectId: string): { readonly number: number; readonly action: string }[];
 }
 
-/** Reads the locked readings of one store. */
-export function createLockedReadings(store: Store): LockedReadings {
+/** The name that the protocol gives; the id of what is no longer in it. */
+const nameOf = (all: readonly { readonly id: string; readonly name: string }[], id: string): string =>
+  all.find((each) => each.id === id)?.name ?? id;
+
+/** Reads the locked readings of one store, or has them read by `elsewhere`: see `ready`. */
+export function createLockedReadings(store: Store, elsewhere?: (by: Author, projectId: string) => Promise<LockedNow>): LockedReadings {
   const [projects, cases, tables, log] = [
     createProjectTables(store),
     createCaseTables(store),
@@ -83,7 +97,8 @@ export function createLockedReadings(store: Store): LockedReadings {
   const levelsOf = createReadingLevels(store, cases);
   const stateOf = createLockedState(store);
   // Of a large study all readings are many rows, and a window asks part by part: they are read anew where what they are made of has changed.
-  let kept: { readonly state: string; readonly study: LockedStudy } | null = null;
+  let kept: LockedNow | null = null;
+  let awaited: { readonly state: string; readonly now: Promise<LockedNow> } | null = null;
   /** Answers of locked readings, by id: a version of a reading that is locked never changes. */
   let answers = new Map<string, { readonly version: number; readonly answers: Answers }>();
   const answersOf = ({ id, version }: ReadingRow): Answers => {
@@ -170,10 +185,14 @@ export function createLockedReadings(store: Store): LockedReadings {
           const earlier = `read by version ${row.protocolVersion} of the protocol`;
           return [
             ...replaced(row).map(
-              (region) => `${start}, ${region}: read on a series that was replaced since. Its drawings are left out; its scores are not.`,
+              (region) =>
+                `${start}, ${nameOf(protocol.regions, region)}: read on a series that was replaced since. Its drawings are left out; its scores are not.`,
             ),
-            ...regions.map((region) => `${start}, ${region}: ${earlier}, with other segments or levels. Its drawings are left out.`),
-            ...forms.map((form) => `${start}, ${form}: ${earlier}, with other scales. Its scores are left out.`),
+            ...regions.map(
+              (region) =>
+                `${start}, ${nameOf(protocol.regions, region)}: ${earlier}, with other segments or levels. Its drawings are left out.`,
+            ),
+            ...forms.map((form) => `${start}, ${nameOf(protocol.forms, form)}: ${earlier}, with other scales. Its scores are left out.`),
           ];
         }),
       leftOut: {
@@ -184,7 +203,29 @@ export function createLockedReadings(store: Store): LockedReadings {
       },
     };
   };
+  const now = (by: Author, projectId: string): LockedNow => {
+    refuseOthers(projects, by, projectId);
+    const state = stateOf(projectId);
+    if (kept?.state !== state) {
+      if (kept?.study.projectId !== projectId) answers = new Map();
+      kept = { state, study: read(projectId) };
+    }
+    return kept;
+  };
   return {
+    now,
+    ready: async (by, projectId) => {
+      refuseOthers(projects, by, projectId);
+      const state = stateOf(projectId);
+      if (!elsewhere || kept?.state === state) return;
+      if (awaited?.state !== state) awaited = { state, now: elsewhere(by, projectId) };
+      const own = awaited;
+      try {
+        kept = await own.now;
+      } finally {
+        if (awaited === own) awaited = null;
+      }
+    },
     list: (by) =>
       projects.isBlinded(by.readerId)
         ? []
@@ -194,16 +235,8 @@ export function createLockedReadings(store: Store): LockedReadings {
               ({ id, state }) =>
                 state !== "draft" && projects.members(id).some(({ role, readerId }) => role === "coordinator" && readerId === by.readerId),
             ),
-    of: (by, projectId) => {
-      refuseOthers(projects, by, projectId);
-      const state = stateOf(projectId);
-      if (kept?.state !== state) {
-        if (kept?.study.projectId !== projectId) answers = new Map();
-        kept = { state, study: read(projectId) };
-      }
-      // The log grows with what changes nothing here, too.
-      return { ...kept.study, head: log.head(projectId) };
-    },
+    // The log grows with what changes nothing here, too.
+    of: (by, projectId) => ({ ...now(by, projectId).study, head: log.head(projectId) }),
     actions: (by, projectId) => {
       refuseOthers(projects, by, projectId);
       return log.actions(projectId);

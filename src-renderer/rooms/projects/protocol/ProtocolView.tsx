@@ -4,7 +4,7 @@ import { shownInWords } from "#shared/domain/project/blindingWords.ts";
 import type { Protocol } from "#shared/domain/project/protocol.ts";
 import type { Region } from "#shared/domain/project/region.ts";
 import { formatSeconds } from "../../../ui/format.ts";
-import { drawingInWords, formInWords, passInWords, ruleInWords, windowInWords } from "./protocolWords.ts";
+import { drawingInWords, featuresInWords, formInWords, passInWords, ruleInWords, windowInWords } from "./protocolWords.ts";
 import classes from "../Projects.module.css";
 import own from "./Protocol.module.css";
 
@@ -59,7 +59,8 @@ export function ProtocolView({ protocol, version, isFrozen }: Props) {
         <Fact name="Time counts">until {formatSeconds(idleAfterSeconds)} without a key, click or movement</Fact>
         <Fact name="Agreement">
           {`ICC(${icc.betweenReaders}) between readers, ICC(${icc.withinReader}) within; kappa ${kappaWeightings.join(", ")}`}
-          {featureFilter && `; features from ${featureFilter.threshold} (${featureFilter.by}), computed on ${featureFilter.computedOn}`}
+          {`; features ${featuresInWords(agreement)}`}
+          {featureFilter && `, stable from ${featureFilter.threshold} (${featureFilter.by}), computed on ${featureFilter.computedOn}`}
         </Fact>
       </dl>
     </>

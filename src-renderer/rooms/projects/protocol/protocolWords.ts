@@ -73,3 +73,9 @@ export function formInWords({ items, muscles, sides, version }: Form): string {
     ...(muscles.length > 0 ? [`${formatCounted(muscles.length, "muscle", "muscles")}, ${sides.join(" and ")}`] : []),
   ].join("; ");
 }
+
+/** What features are extracted of: "of whole drawings, and of each level and side". */
+export function featuresInWords({ featuresPer = [] }: Protocol["agreement"]): string {
+  const parts = featuresPer.length < 3 ? featuresPer.join(" and ") : `${featuresPer.slice(0, -1).join(", ")} and ${featuresPer.at(-1)}`;
+  return `of whole drawings${parts === "" ? "" : `, and of each ${parts}`}`;
+}

@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import type { Protocol } from "#shared/domain/project/protocol.ts";
 import { agreementOn, createAgreement, type Agreement, type ReadingsExtracted } from "../../../../src-main/services/agreement/index.ts";
-import { createLockedReadings, type LockedReadings } from "../../../../src-main/services/projects/index.ts";
+import { createLockedReadings, type LockedNow, type LockedReadings } from "../../../../src-main/services/projects/index.ts";
 import { engineOn, extractFeatures } from "../../../../src-main/services/radiomics/index.ts";
 import type { Author } from "../../../../src-main/services/store/index.ts";
 import { change } from "../../author.ts";
@@ -84,15 +84,15 @@ const extracted = async (): Promise<ReadingsExtracted> => {
 
 test("locked readings are measured, compared and written; what is unlocked is out of date", async () => {
   const { projects, readings, coordinator, reader1, reader2, id, volumes, segmentations } = study;
-  expect(() => agreement.status(coordinator, id)).toThrow("was not started");
+  await expect(agreement.status(coordinator, id)).rejects.toThrow("was not started");
   projects.start(coordinator, id);
   await expect(agreement.results(coordinator, id)).rejects.toThrow("has no locked reading yet");
   await read(reader1, [4, 4], "2");
   await expect(agreement.results(coordinator, id)).rejects.toThrow("one reader and one pass only");
-  expect(() => agreement.status(reader2, id)).toThrow("Only a coordinator");
+  await expect(agreement.status(reader2, id)).rejects.toThrow("Only a coordinator");
   await read(reader2, [6, 6], "3");
 
-  expect(agreement.status(coordinator, id)).toMatchObject({
+  expect(await agreement.status(coordinator, id)).toMatchObject({
     readings: 4,
     cases: 2,
     leftOut: { training: 0, excluded: 0, withdrawn: 0, notSubmitted: 0 },
@@ -100,7 +100,7 @@ test("locked readings are measured, compared and written; what is unlocked is ou
   });
   // 16 drawings; 8 of the thigh, each side of them apart.
   expect(await extracted()).toEqual({ extracted: 32, refused: [] });
-  expect(agreement.status(coordinator, id).drawings).toEqual({ extracted: 32, missing: 0, refused: 0 });
+  expect((await agreement.status(coordinator, id)).drawings).toEqual({ extracted: 32, missing: 0, refused: 0 });
 
   const results = await agreement.results(coordinator, id);
   expect(results.roles.map(({ words, readings: count }) => [words, count])).toEqual([
@@ -177,34 +177,45 @@ test("locked readings are measured, compared and written; what is unlocked is ou
   for (const word of ["Quastenflosser", "HOSP-47", "2.25.1"]) expect(everything).not.toContain(word);
 
   await agreement.keepStable(coordinator, id, "all", { threshold: 0, by: "value", comparisons: ["between readers"] });
-  const isOld = () => agreement.stableSets(coordinator, id).map(({ whyOutOfDate }) => whyOutOfDate);
-  expect(isOld()).toEqual([null]);
+  const isOld = async () => (await agreement.stableSets(coordinator, id)).map(({ whyOutOfDate }) => whyOutOfDate);
+  expect(await isOld()).toEqual([null]);
   const settings = (from: string, to: string) =>
     change(study.store, (database) =>
       database.prepare("UPDATE reading_feature SET settings_hash = replace(settings_hash, ?, ?)").run(from, to),
     );
   const [hash] = study.store.database.prepare<[], string>("SELECT settings_hash FROM reading_feature").pluck().all();
   settings(hash!, "of other settings");
-  expect(isOld()[0]).toMatch(/^Features were extracted anew since/);
+  expect((await isOld())[0]).toMatch(/^Features were extracted anew since/);
   settings("of other settings", hash!);
-  expect(isOld()).toEqual([null]);
+  expect(await isOld()).toEqual([null]);
 
   // What is written elsewhere has no locked reading read anew.
   const { readings: before } = locked.of(coordinator, id);
   change(study.store, (database) => database.prepare("UPDATE reader SET initials = initials").run());
   expect(locked.of(coordinator, id).readings).toBe(before);
+  // Another process reads them once for all who ask, and anew where one was unlocked.
+  const asked = vi.fn<(by: Author, projectId: string) => Promise<LockedNow>>((by, projectId) =>
+    Promise.resolve(structuredClone(locked.now(by, projectId))),
+  );
+  const door = createLockedReadings(study.store, asked);
+  await Promise.all([door.ready(coordinator, id), door.ready(coordinator, id)]);
+  const taken = door.of(coordinator, id).readings;
+  expect([asked.mock.calls.length, taken]).toEqual([1, before]);
+  await expect(door.ready(reader1, id)).rejects.toThrow("Only a coordinator");
   const [first] = readings.list(coordinator, id);
   readings.unlock(coordinator, first!.readingId, "two muscles were swapped");
   expect(locked.of(coordinator, id).readings).not.toBe(before);
-  expect(agreement.status(coordinator, id)).toMatchObject({ readings: 3, leftOut: { notSubmitted: 1 } });
+  expect(await agreement.status(coordinator, id)).toMatchObject({ readings: 3, leftOut: { notSubmitted: 1 } });
+  await door.ready(coordinator, id);
+  expect([asked.mock.calls.length, door.of(coordinator, id).readings.length]).toEqual([2, 3]);
   const by = first!.readerNumber === 1 ? reader1 : reader2;
   const { segmentationId } = readings.images(by, first!.readingId).find(({ role }) => role.use === "drawn on")!;
   const { revision } = segmentations.describe(segmentationId!);
   const labels = drawn(image.grid.size[0], image.grid.size[0] * image.grid.size[1], 5, 2);
   segmentations.applyStroke(by, segmentationId!, revision, { tool: "brush", slices: [{ sliceIndex: 0, labels }] });
   await readings.submit(by, first!.readingId, secret);
-  expect(agreement.status(coordinator, id).drawings).toEqual({ extracted: 29, missing: 3, refused: 0 });
-  expect(isOld()).toEqual(["Readings were signed anew, added or left out since."]);
+  expect((await agreement.status(coordinator, id)).drawings).toEqual({ extracted: 29, missing: 3, refused: 0 });
+  expect(await isOld()).toEqual(["Readings were signed anew, added or left out since."]);
   expect((await agreement.results(coordinator, id)).roles[0]!.notes.at(-1)).toBe(
     "1 of 4 drawings have no features that are up to date, and are left out.",
   );
