@@ -10,7 +10,7 @@ import { importMadeUpStudy, madeUp, openMadeUpStudy } from "./madeUpStudy.ts";
 import { drag, faded, picture, saved, storedLabels } from "./readingPage.ts";
 import { browserSession } from "./session.ts";
 
-const session = browserSession({ prepare: importMadeUpStudy, window: { width: 1280, height: 720 }, timeout: 60_000 });
+const session = browserSession({ prepare: importMadeUpStudy, timeout: 60_000 });
 let page: Page;
 let volumeId: string;
 const perSlice = madeUp.size ** 2;
@@ -61,7 +61,7 @@ test("a label map from a file is a first drawing: its segments are checked by a 
   await checked(page).getByText("1 of 2 checked").waitFor();
   await line("Sartorius").getByRole("button", { name: "Sartorius", exact: true }).click();
   await page.getByTestId("segment-change").getByText("Since the first drawing: as it came").waitFor();
-  await page.keyboard.press("Shift+X");
+  await page.keyboard.press("Alt+c");
   await checked(page).getByText("2 of 2 checked").waitFor();
   expect([await state("Vastus"), await state("Sartorius")]).toEqual(["checked", "checked"]);
 });

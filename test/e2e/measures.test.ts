@@ -66,19 +66,19 @@ test("a distance is dragged, its end picked up again, and it is there after the 
 });
 
 test("an angle, an ellipse and a point say what is there; labels cover neither handles nor each other", async () => {
-  await page.keyboard.press("Shift+V");
+  await page.keyboard.press("Shift+U");
   await drag(page, [await spot(70, 15), await spot(85, 15)]);
   await click(85, 30);
   await expect.poll(() => marks("angle").getAttribute("data-words")).toMatch(/Angle 1; (89\.\d|90\.\d)°/);
 
-  await page.keyboard.press("Shift+O");
+  await page.keyboard.press("Shift+J");
   // Within the left half, whose values are 200 to 209 by row.
   await drag(page, [await spot(8, 55), await spot(28, 85)]);
   await expect
     .poll(() => marks("ellipse").getAttribute("data-words"))
     .toMatch(/Ellipse 1; 3\.\d\d cm²; Mean 20[45]\.?\d*, SD 2\.\d+; 200 to 209, n 4\d\d/);
 
-  await page.keyboard.press("Shift+P");
+  await page.keyboard.press("Shift+H");
   await click(80, 63);
   // Row 63: 900 + 3.
   await expect.poll(() => marks("point").getAttribute("data-words")).toMatch(/Point 1; 903; R 3\d\.\d {2}A 4\d\.\d {2}H 15\.0 mm/);

@@ -6,7 +6,7 @@ export const measurePoint: Tool = {
   id: "point",
   name: "Point: value and place",
   icon: IconCurrentLocation,
-  key: "Shift+P",
+  key: "Shift+H",
   help: "Measure the value and the place of a point: click",
   group: "measure",
   order: 4,

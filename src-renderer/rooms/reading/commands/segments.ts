@@ -67,7 +67,7 @@ export const segmentCommands: readonly ReadingCommand[] = [
     id: "check segment",
     name: "Segment is checked",
     icon: IconCircleCheck,
-    keys: ["Shift+X"],
+    keys: ["Alt+C"],
     help: "Mark the active segment as checked, or take the mark away",
     group,
     whyNot: (reading) => {

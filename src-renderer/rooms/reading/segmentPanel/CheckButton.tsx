@@ -14,7 +14,7 @@ interface Props {
 export function CheckButton({ segment: { name }, check, onToggle }: Props) {
   const state = check === undefined ? "unchecked" : check.isChanged ? "changed" : "checked";
   const by = check && `Checked by ${check.reader}, ${formatMoment(check.checkedAt)}, revision ${check.revision}`;
-  const title = { unchecked: "Mark as checked (Shift+X)", changed: `${by}; changed since: check again (Shift+X)`, checked: by }[state];
+  const title = { unchecked: "Mark as checked (Alt+C)", changed: `${by}; changed since: check again (Alt+C)`, checked: by }[state];
   return (
     <ActionIcon
       size={22}
