@@ -10,7 +10,7 @@ import type { DrawingSession, PaintOptions } from "./drawingSession.ts";
 import type { DrawingSettings } from "./drawingSettings.ts";
 import { paintRuleOf } from "./paintRuleOf.ts";
 import { isSampling, rangeSampler } from "./rangeSampler.ts";
-import { isSameSheet, sheetOf, sliceSheet, type Place, type Sheet } from "./sheet.ts";
+import { isSameSheet, sheetOf, type Place, type Sheet } from "./sheet.ts";
 import { SheetValues } from "./sheetValues.ts";
 import type { Tool, ToolHandlers } from "./tool.ts";
 import type { DrawTarget, ToolPane } from "./toolPane.ts";
@@ -59,8 +59,8 @@ export class PaneTools implements ToolPane, PressHandlers {
   readonly #stopSampling: () => void;
   /** Slices that are on their way. */
   readonly #fetching = new Set<string>();
-  /** The cut on show last, and the values of its voxels. */
-  #cut: Sheet | null = null;
+  /** What was on show last, and the values of the voxels of the last cut. */
+  #sheet: Sheet | null = null;
   #cutValues: SheetValues | null = null;
 
   constructor(options: PaneToolsOptions) {
@@ -82,9 +82,9 @@ export class PaneTools implements ToolPane, PressHandlers {
     const { state } = this.viewport;
     const { volume, plane, sliceIndex } = state;
     if (!volume) return null;
-    if (plane === "acquisition") return sliceSheet(volume, sliceIndex);
-    if (this.#cut?.volumeId !== volume.id || this.#cut.plane !== plane || this.#cut.sliceIndex !== sliceIndex) this.#cut = sheetOf(state);
-    return this.#cut;
+    if (this.#sheet?.volumeId !== volume.id || this.#sheet.plane !== plane || this.#sheet.sliceIndex !== sliceIndex)
+      this.#sheet = sheetOf(state);
+    return this.#sheet;
   }
 
   get rule(): PaintRule {

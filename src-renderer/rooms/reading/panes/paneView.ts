@@ -230,7 +230,9 @@ export class PaneView {
 
   #tellSegment(): void {
     this.segmentProbe.set(
-      this.#at && this.#session && !this.#options.desk.openCase?.hidesDrawing ? segmentReadout(this.#session, this.#at) : "",
+      this.#at && this.#session && !this.#options.desk.openCase?.hidesDrawing
+        ? segmentReadout(this.#session, this.tools.sheet, this.#at)
+        : "",
     );
   }
 }

@@ -2,6 +2,7 @@ import type { Volume } from "#shared/domain/volume.ts";
 import type { Vector3 } from "#shared/domain/geometry.ts";
 import { segmentInWords } from "#shared/domain/segmentInWords.ts";
 import type { DrawingSession } from "../../../drawing/drawingSession.ts";
+import { cellUnder, type Sheet } from "../../../drawing/sheet.ts";
 import { formatValue } from "../../../ui/format.ts";
 import type { PointerPosition } from "../../../viewer/viewState.ts";
 
@@ -38,13 +39,14 @@ export function readout(volume: Volume, { voxel, patientMm }: PointerPosition, v
   return parts.join("   ");
 }
 
-/** The segment under the mouse, in words; empty where there is none, or it is hidden. */
-export function segmentReadout(session: DrawingSession, { voxel }: PointerPosition): string {
+/** The segment under the mouse, in words, as it is seen on the slice or cut on show; empty where there is none, or it is hidden. */
+export function segmentReadout(session: DrawingSession, sheet: Sheet | null, { voxel }: PointerPosition): string {
   const { columns, rows } = session.volume;
-  const found = voxelAt(session.volume, voxel);
+  const found = sheet && cellUnder(sheet, session.volume, voxel);
   if (!found) return "";
   const { segmentation, hidden } = session.state.value;
-  const label = session.labels[(found[2] * rows + found[1]) * columns + found[0]];
+  const [i, j, k] = found.voxel;
+  const label = session.labels[(k * rows + j) * columns + i];
   const segment = segmentation.segments.find(({ number }) => number === label);
   return segment && !hidden.has(segment.number) ? segmentInWords(segment) : "";
 }
