@@ -37,7 +37,7 @@ export interface PaneToolsOptions {
   readonly say: (sentence: string) => void;
 }
 
-export const acquisitionOnly = "Draw in the acquisition plane (Shift+Q); reformats show the result.";
+export const acquisitionOnly = "This tool works in the acquisition plane only (Shift+Q).";
 
 /**
  * The tools in one viewport: which of them a press goes to, and what it shows meanwhile. A press stays with the tool it began with, whatever is

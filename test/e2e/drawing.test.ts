@@ -459,7 +459,7 @@ test("in a reformat a tool that works as acquired only says so at the mouse, and
   expect(words.x + words.width).toBeLessThan(box.x + box.width);
   await page.mouse.move(middle.x, middle.y);
   await page.mouse.down();
-  await hint(/Draw in the acquisition plane \(Shift\+Q\)/).waitFor();
+  await hint(/This tool works in the acquisition plane only/).waitFor();
   await page.mouse.move(edge.x, edge.y);
   await page.mouse.up();
   expect(await settled(3)).toBe(before);

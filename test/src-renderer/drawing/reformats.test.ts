@@ -4,6 +4,7 @@ import { gridOf, type Volume } from "#shared/domain/volume.ts";
 import { copyToSlice, pasteShape, takeShape } from "../../../src-renderer/drawing/copySlices.ts";
 import { regionOptions } from "../../../src-renderer/drawing/regionPress.ts";
 import { sheetBeside } from "../../../src-renderer/drawing/sheet.ts";
+import { areaOn } from "../../../src-renderer/drawing/sheetArea.ts";
 import { isOnAllSlices } from "../../../src-renderer/drawing/thresholdEdit.ts";
 import { emptyView } from "../../../src-renderer/viewer/viewState.ts";
 import { ToolBench } from "./toolBench.ts";
@@ -364,5 +365,25 @@ describe("what is done to the slice on show, in a coronal reformat", () => {
     bench.reformat("coronal", { pointMm: [0, 7, 0], normal: [0, 1, 0] }, [0, 2], 3);
     pasteShape(bench.session, bench.tools.sheet!, bench.tools.paint);
     expect(bench.drawnVoxels()).toEqual([...box(4, 6, 2, 2), "4,7,2", "5,7,2", "6,7,2"]);
+  });
+});
+
+describe("the area of a segment on a cut", () => {
+  it("is that of its cells in the plane: 1 x 5 mm each, by hand", () => {
+    const bench = coronal("brush");
+    bench.dragVoxels([[5, 4, 2]]);
+    expect(areaOn(bench.session, bench.tools.sheet!, 1)).toEqual({ sliceVoxels: 3, sliceAreaMm2: 15 });
+    expect(areaOn(bench.session, bench.tools.sheet!, 2)).toEqual({ sliceVoxels: 0, sliceAreaMm2: 0 });
+  });
+
+  it("of a volume tilted by 30 degrees about an axis in the plane is that of the slanting cells", () => {
+    // j leans by 30 degrees from the plane's normal towards the head: two slices 5 mm apart are 5 mm / cos 30 apart in the plane.
+    const [c, s] = [Math.cos(Math.PI / 6), Math.sin(Math.PI / 6)];
+    const bench = new ToolBench("brush", 6, ["none", "none"], { direction: [1, 0, 0, 0, c, -s, 0, s, c] });
+    bench.reformat("coronal", { pointMm: [0, 0, 0], normal: [0, 1, 0] }, [0, 2]);
+    bench.session.edit("import", [bench.tools.sheet!], (cell) => (cell < 2 ? true : null), bench.tools.paint);
+    const { sliceVoxels, sliceAreaMm2 } = areaOn(bench.session, bench.tools.sheet!, 1);
+    expect(sliceVoxels).toBe(2);
+    expect(sliceAreaMm2).toBeCloseTo((2 * 5) / c, 9);
   });
 });
