@@ -281,17 +281,18 @@ export class DrawingSession {
     this.edit(tool, [place], (index) => (inside[index] ? !isErasing : null), paint);
   }
 
-  /** Fills the holes of the active segment on a slice, background only; returns how many voxels it filled. */
-  fillHoles(sliceIndex: number): number {
+  /** Fills the holes of the active segment on a slice or cut, background only; returns how many voxels it filled. */
+  fillHoles(place: Place): number {
     const { activeSegment } = this.state.value;
     if (activeSegment === null) return 0;
-    const filled = fillHoles(this.slice(sliceIndex), this.volume.columns, this.volume.rows, activeSegment);
-    return this.edit("fill holes", [sliceIndex], (index) => (filled[index] === activeSegment ? true : null), { rule: paintOnBackground });
+    const { columns, rows } = this.#map.drawn(place);
+    const filled = fillHoles(this.labelsOn(place), columns, rows, activeSegment);
+    return this.edit("fill holes", [place], (index) => (filled[index] === activeSegment ? true : null), { rule: paintOnBackground });
   }
 
-  /** Deletes the active segment on a slice. */
-  deleteOnSlice(sliceIndex: number): void {
-    this.edit("delete on slice", [sliceIndex], () => false, { rule: paintOverAll });
+  /** Deletes the active segment on a slice or cut. */
+  deleteOnSlice(place: Place): void {
+    this.edit("delete on slice", [place], () => false, { rule: paintOverAll });
   }
 
   /** Has the door change segments, after all that was drawn before. Rejects where the door refuses. */

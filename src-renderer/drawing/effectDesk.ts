@@ -6,9 +6,8 @@ import { Observable } from "../ui/observable.ts";
 import { addSegments } from "./changeSegments.ts";
 import type { DrawingSession } from "./drawingSession.ts";
 import { firstValues, type EffectValues, type Extent, type OtherSegment } from "./effect.ts";
-import { inputOf, outcomeInWords, outcomeOf, slicesOf, type EffectOutcome, type EffectTask } from "./effectOutcome.ts";
+import { inputOf, outcomeInWords, outcomeOf, placesOf, type EffectOutcome, type EffectTask } from "./effectOutcome.ts";
 import { effectById, effects } from "./effects.ts";
-import { acquisitionOnly } from "./paneTools.ts";
 import type { ToolPane } from "./toolPane.ts";
 
 interface EffectState {
@@ -86,11 +85,11 @@ export class EffectDesk {
       return;
     }
     const { session, viewport, rule } = pane;
-    const { sliceIndex, plane, isRendered } = viewport.state;
+    const { isRendered } = viewport.state;
     const { edits, activeSegment, locked, hidden } = session?.state.value ?? { locked: [], hidden: [] };
     const id = session?.state.value.segmentation.id;
-    const settings = [id, activeSegment, chosen, JSON.stringify(this.state.value.values[chosen]), this.state.value.extent, sliceIndex];
-    const key = [...settings, edits, ...locked, "h", ...hidden, rule.over, ...rule.chosen, rule.range, plane, isRendered].join("/");
+    const settings = [id, activeSegment, chosen, JSON.stringify(this.state.value.values[chosen]), this.state.value.extent, placeKey(pane)];
+    const key = [...settings, edits, ...locked, "h", ...hidden, rule.over, ...rule.chosen, rule.range, isRendered].join("/");
     if (key === this.#key) return;
     this.#key = key;
     if (settings.join("/") === this.#done) {
@@ -128,21 +127,19 @@ export class EffectDesk {
     session.replaceSlices(chosen, new Map([...outcome.slices].map(([k, { labels }]) => [k, labels])));
     const { values, extent } = this.state.value;
     const { segmentation, activeSegment } = session.state.value;
-    this.#done = [segmentation.id, activeSegment, chosen, JSON.stringify(values[chosen]), extent, pane.viewport.state.sliceIndex].join("/");
+    this.#done = [segmentation.id, activeSegment, chosen, JSON.stringify(values[chosen]), extent, placeKey(pane)].join("/");
     this.#forget();
     pane.say(`${task.effect.name}: ${outcomeInWords(outcome)}`);
   }
 
   /** All that the chosen effect needs; a sentence where it cannot be done. */
   async #task(pane: ToolPane, hasFixedSegments: boolean): Promise<EffectTask | string> {
-    const { session, viewport, rule } = pane;
-    const { sliceIndex, plane } = viewport.state;
+    const { session, sheet, rule } = pane;
     const { chosen } = this.state.value;
-    if (chosen === null || !session) return "";
+    if (chosen === null || !session || !sheet) return "";
     const effect = effectById(chosen);
     const values = this.state.value.values[chosen]!;
-    const why = plane === "acquisition" ? session.whyNotDrawable() : acquisitionOnly;
-    const whyNot = why ?? effect.whyNot?.({ rule, values, hasFixedSegments }) ?? null;
+    const whyNot = session.whyNotDrawable() ?? effect.whyNot?.({ rule, values, hasFixedSegments }) ?? null;
     if (whyNot !== null) return whyNot;
     const option = effect.options.find((each) => each.kind === "segment" && (each.isShown?.(values) ?? true));
     let other: OtherSegment | null = null;
@@ -152,8 +149,8 @@ export class EffectDesk {
       other = found;
     }
     const extent = this.extentOf(session);
-    if (rule.range && !(await pane.loadValues(slicesOf({ session, extent, sliceIndex })))) return "The image's values could not be had.";
-    return { session, effect, values, extent, sliceIndex, rule, voxels: (k) => pane.valuesOf(k), other };
+    if (rule.range && !(await pane.loadValues(placesOf({ session, extent, sheet })))) return "The image's values could not be had.";
+    return { session, effect, values, extent, sheet, rule, voxels: (place) => pane.valuesOf(place), other };
   }
 
   /** The segment that an option names: its number, or that of another segmentation after its id and a slash. */
@@ -206,4 +203,9 @@ export class EffectDesk {
     this.#turn++;
     this.preview.set(noPreview);
   }
+}
+
+/** What a pane shows, for what is made of it to be known again. */
+function placeKey({ viewport: { state } }: ToolPane): string {
+  return `${state.plane} ${state.sliceIndex}`;
 }

@@ -3,13 +3,14 @@ import { withinRules, type PaintRule } from "#shared/domain/drawing/paintRules.t
 import { gridOf } from "#shared/domain/volume.ts";
 import { formatCounted } from "../ui/format.ts";
 import type { DrawingSession, SliceValues } from "./drawingSession.ts";
+import { labelsOnSheet, type Place, type Sheet } from "./sheet.ts";
 import type { Effect, EffectInput, EffectValues, Extent, OtherSegment } from "./effect.ts";
 
 /** What an effect makes of a segmentation, within locks and rules. */
 export interface EffectOutcome {
   readonly session: DrawingSession;
-  /** The slices that change, as they are to be and as they were. */
-  readonly slices: ReadonlyMap<number, { readonly before: Uint8Array; readonly labels: Uint8Array }>;
+  /** The slices, or the cut, that change, as they are to be and as they were. */
+  readonly slices: ReadonlyMap<Place, { readonly before: Uint8Array; readonly labels: Uint8Array }>;
   /** Voxels that each segment gains and loses, by its number. */
   readonly gained: ReadonlyMap<number, number>;
   readonly lost: ReadonlyMap<number, number>;
@@ -24,27 +25,30 @@ export interface EffectTask {
   readonly effect: Effect;
   readonly values: EffectValues;
   readonly extent: Extent;
-  readonly sliceIndex: number;
+  /** On show: what the extent “slice” means. */
+  readonly sheet: Sheet;
   readonly rule: PaintRule;
   readonly voxels: SliceValues;
   readonly other: OtherSegment | null;
 }
 
-/** The slices of a task. */
-export function slicesOf({ session, extent, sliceIndex }: Pick<EffectTask, "session" | "extent" | "sliceIndex">): readonly number[] {
-  return extent === "slice" ? [sliceIndex] : Array.from({ length: session.volume.slices }, (_, k) => k);
+/** The slices of a task, or the cut that it is done to. */
+export function placesOf({ session, extent, sheet }: Pick<EffectTask, "session" | "extent" | "sheet">): readonly Place[] {
+  return extent === "slice" ? [sheet.cut ? sheet : sheet.sliceIndex] : Array.from({ length: session.volume.slices }, (_, k) => k);
 }
 
 /** What an effect is given. Null where no segment is active. */
 export function inputOf(task: EffectTask, added: readonly number[] = []): EffectInput | null {
-  const { session, extent, sliceIndex, values } = task;
+  const { session, extent, sheet, values } = task;
   const { activeSegment, segmentation, locked, hidden } = session.state.value;
   if (activeSegment === null) return null;
   const { columns, rows, slices } = session.volume;
   const { spacingMm } = gridOf(session.volume);
-  const grid: MaskGrid = { size: [columns, rows, extent === "slice" ? 1 : slices], spacingMm };
-  const perSlice = columns * rows;
-  const ofRegion = (mask: Uint8Array) => (extent === "slice" ? mask.subarray(sliceIndex * perSlice, (sliceIndex + 1) * perSlice) : mask);
+  const isSheet = extent === "slice";
+  const grid: MaskGrid = isSheet
+    ? { size: [sheet.columns, sheet.rows, 1], spacingMm: [...sheet.spacingMm, spacingMm[sheet.cut?.axes[2] ?? 2]] }
+    : { size: [columns, rows, slices], spacingMm };
+  const ofRegion = (mask: Uint8Array) => (isSheet ? labelsOnSheet(sheet, mask, session.volume) : mask);
   return {
     labels: ofRegion(session.labels),
     grid,
@@ -58,23 +62,29 @@ export function inputOf(task: EffectTask, added: readonly number[] = []): Effect
   };
 }
 
+/** Nothing comes of cells of a cut that have no voxel. */
+function withinCut({ extent, sheet }: EffectTask, before: Uint8Array, wanted: Uint8Array): Uint8Array {
+  const voxels = extent === "slice" ? sheet.cut?.voxels : undefined;
+  return voxels ? wanted.map((label, cell) => (voxels[cell]! < 0 ? before[cell]! : label)) : wanted;
+}
+
 /** Does an effect, without changing the segmentation. Null where no segment is active. */
 export function outcomeOf(task: EffectTask, added: readonly number[] = []): EffectOutcome | null {
   const { session, effect, rule, voxels } = task;
   const input = inputOf(task, added);
   if (!input) return null;
-  const wanted = effect.run(input);
+  const wanted = withinCut(task, input.labels, effect.run(input));
   const perSlice = input.grid.size[0] * input.grid.size[1];
   const { locked } = session.state.value;
-  const slices = new Map<number, { before: Uint8Array; labels: Uint8Array }>();
+  const slices = new Map<Place, { before: Uint8Array; labels: Uint8Array }>();
   const [gained, lost] = [new Map<number, number>(), new Map<number, number>()];
   let kept = 0;
-  for (const [at, k] of slicesOf(task).entries()) {
+  for (const [at, place] of placesOf(task).entries()) {
     const before = input.labels.slice(at * perSlice, (at + 1) * perSlice);
-    const made = withinRules(before, wanted.subarray(at * perSlice, (at + 1) * perSlice), { locked, rule }, rule.range && voxels(k));
+    const made = withinRules(before, wanted.subarray(at * perSlice, (at + 1) * perSlice), { locked, rule }, rule.range && voxels(place));
     kept += made.kept;
     if (made.changed === 0) continue;
-    slices.set(k, { before, labels: made.labels });
+    slices.set(place, { before, labels: made.labels });
     for (const [number, count] of made.gained) gained.set(number, (gained.get(number) ?? 0) + count);
     for (const [number, count] of made.lost) lost.set(number, (lost.get(number) ?? 0) + count);
   }

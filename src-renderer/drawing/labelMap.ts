@@ -1,7 +1,7 @@
-import { gathered, type Cut } from "#shared/domain/drawing/cut.ts";
+import type { Cut } from "#shared/domain/drawing/cut.ts";
 import { gridOf, type Volume } from "#shared/domain/volume.ts";
 import { joinBoxes, type DrawnSlice, type VoxelBox } from "./brush.ts";
-import type { Place } from "./sheet.ts";
+import { labelsOnSheet, type Place } from "./sheet.ts";
 
 /** What has changed on the label map: a slice, and the box of its voxels. */
 export type LabelListener = (sliceIndex: number, box: VoxelBox) => void;
@@ -34,8 +34,7 @@ export class LabelMap {
 
   /** The labels of a place: of a slice a view, of a cut a copy, 0 where it has no voxels. */
   on(place: Place): Uint8Array {
-    if (typeof place === "number") return this.slice(place);
-    return place.cut ? gathered(place.cut, this.labels, 0, new Uint8Array(place.cut.voxels.length)) : this.slice(place.sliceIndex);
+    return typeof place === "number" ? this.slice(place) : labelsOnSheet(place, this.labels, this.volume);
   }
 
   /** One slice or cut, for a brush. */

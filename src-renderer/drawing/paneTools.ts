@@ -11,7 +11,7 @@ import type { DrawingSettings } from "./drawingSettings.ts";
 import { paintRuleOf } from "./paintRuleOf.ts";
 import type { MeasureDesk } from "./measures/measureDesk.ts";
 import { isSampling, rangeSampler } from "./rangeSampler.ts";
-import { isSameSheet, sheetOf, sliceSheet, type Place, type Sheet } from "./sheet.ts";
+import { isSameSheet, sheetOf, type Place, type Sheet } from "./sheet.ts";
 import { SheetValues } from "./sheetValues.ts";
 import type { Tool, ToolHandlers } from "./tool.ts";
 import type { DrawTarget, ToolPane } from "./toolPane.ts";
@@ -50,7 +50,7 @@ export const noMeasuresInReadings =
 /** A press that moves by no more pixels is a click. */
 const clickPixels = 3;
 
-export const acquisitionOnly = "Draw in the acquisition plane (Shift+Q); reformats show the result.";
+export const acquisitionOnly = "This tool works in the acquisition plane only (Shift+Q).";
 
 /**
  * The tools in one viewport: which of them a press goes to, and what it shows meanwhile. A press stays with the tool it began with, whatever is
@@ -74,8 +74,8 @@ export class PaneTools implements ToolPane, PressHandlers {
   readonly #stopSampling: () => void;
   /** Slices that are on their way. */
   readonly #fetching = new Set<string>();
-  /** The cut on show last, and the values of its voxels. */
-  #cut: Sheet | null = null;
+  /** What was on show last, and the values of the voxels of the last cut. */
+  #sheet: Sheet | null = null;
   #cutValues: SheetValues | null = null;
 
   constructor(options: PaneToolsOptions) {
@@ -97,9 +97,9 @@ export class PaneTools implements ToolPane, PressHandlers {
     const { state } = this.viewport;
     const { volume, plane, sliceIndex } = state;
     if (!volume) return null;
-    if (plane === "acquisition") return sliceSheet(volume, sliceIndex);
-    if (this.#cut?.volumeId !== volume.id || this.#cut.plane !== plane || this.#cut.sliceIndex !== sliceIndex) this.#cut = sheetOf(state);
-    return this.#cut;
+    if (this.#sheet?.volumeId !== volume.id || this.#sheet.plane !== plane || this.#sheet.sliceIndex !== sliceIndex)
+      this.#sheet = sheetOf(state);
+    return this.#sheet;
   }
 
   get rule(): PaintRule {

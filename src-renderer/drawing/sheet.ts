@@ -1,4 +1,4 @@
-import { cutOf, voxelOnCut, type Cut } from "#shared/domain/drawing/cut.ts";
+import { cutOf, gathered, voxelOnCut, type Cut } from "#shared/domain/drawing/cut.ts";
 import type { Vector3 } from "#shared/domain/geometry.ts";
 import { gridOf, type Volume } from "#shared/domain/volume.ts";
 import type { Plane } from "../viewer/planes.ts";
@@ -51,6 +51,17 @@ export function sheetOf({ volume, plane, sliceIndex, planeInSpace }: ViewState):
   return { volumeId: volume.id, plane, sliceIndex, columns: cut.columns, rows: cut.rows, spacingMm: cut.spacingMm, cut };
 }
 
+/** The sheet so many slices after (or before) that which a viewport shows; null where there is none. */
+export function sheetBeside(state: ViewState, step: number): Sheet | null {
+  const { sliceIndex, sliceCount, planeInSpace, sliceSpacingMm } = state;
+  if (sliceIndex + step < 0 || sliceIndex + step >= sliceCount) return null;
+  return sheetOf({
+    ...state,
+    sliceIndex: sliceIndex + step,
+    planeInSpace: planeInSpace && { ...planeInSpace, pointMm: plus(planeInSpace.pointMm, planeInSpace.normal, step * sliceSpacingMm) },
+  });
+}
+
 export function isSameSheet(a: Sheet | null, b: Sheet | null): boolean {
   return a !== null && b !== null && a.volumeId === b.volumeId && a.plane === b.plane && a.sliceIndex === b.sliceIndex;
 }
@@ -74,6 +85,12 @@ export function cellUnder(sheet: Sheet, { columns, rows }: Pick<Volume, "columns
   const voxel = sheet.cut.voxels[index]!;
   if (voxel < 0) return null;
   return { index, voxel: [voxel % columns, Math.floor(voxel / columns) % rows, Math.floor(voxel / (columns * rows))] };
+}
+
+/** What a label map or mask of a whole volume holds on a sheet: of a slice a view, of a cut a copy, 0 where it has no voxels. */
+export function labelsOnSheet({ cut, sliceIndex }: Sheet, of: Uint8Array, { columns, rows }: Pick<Volume, "columns" | "rows">): Uint8Array {
+  const perSlice = columns * rows;
+  return cut ? gathered(cut, of, new Uint8Array(cut.voxels.length)) : of.subarray(sliceIndex * perSlice, (sliceIndex + 1) * perSlice);
 }
 
 /** The cells of a sheet that can have their voxels in a box of voxels of slice k; null where none can. */
@@ -100,7 +117,12 @@ export function slicesOf(place: Place): readonly number[] {
   return typeof place === "number" ? [place] : (place.cut?.slices ?? [place.sliceIndex]);
 }
 
+function plus(a: Vector3, b: Vector3, factor: number): Vector3 {
+  return [a[0] + factor * b[0], a[1] + factor * b[1], a[2] + factor * b[2]];
+}
+
 /** "slice 3", "slice 3 of the coronal reformat". */
-export function sheetInWords({ plane, sliceIndex }: Pick<Sheet, "plane" | "sliceIndex">): string {
+export function sheetInWords(place: number | Pick<Sheet, "plane" | "sliceIndex">): string {
+  const { plane, sliceIndex } = typeof place === "number" ? { plane: "acquisition", sliceIndex: place } : place;
   return `slice ${sliceIndex + 1}${plane === "acquisition" ? "" : ` of the ${plane} reformat`}`;
 }

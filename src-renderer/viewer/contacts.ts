@@ -24,6 +24,8 @@ export class Contacts {
   #lastPen = -Infinity;
   #pen: number | null = null;
   readonly #fingers = new Map<number, readonly [number, number]>();
+  /** What the first of the fingers is on. */
+  #on: unknown = null;
   /** Two fingers zoom and pan, or did and one of them is still down. */
   #areTwo = false;
 
@@ -51,13 +53,15 @@ export class Contacts {
     return Math.max(width, height) > palmPixels || this.#pen !== null || timeStamp - this.#lastPen < penRestMs;
   }
 
-  fingerDown(event: ContactEvent): Touch {
+  /** @param on the viewport; a finger on another one than the first finger's means nothing */
+  fingerDown(event: ContactEvent, on?: unknown): Touch {
     // No other finger is down: one that was known had come up untold.
     if (event.isPrimary) {
       this.#fingers.clear();
       this.#areTwo = false;
     }
-    if (this.isPalm(event) || this.#areTwo) return "ignored";
+    if (this.isPalm(event) || this.#areTwo || (this.#fingers.size > 0 && this.#on !== on)) return "ignored";
+    this.#on = on;
     this.#fingers.set(event.pointerId, [event.clientX, event.clientY]);
     this.#areTwo = this.#fingers.size === 2;
     return this.#areTwo ? "second" : "first";

@@ -64,7 +64,7 @@ export function attachPointerPress(viewport: ImageViewport, handlers: PressHandl
 
   /** True for a finger that works as the mouse does; one of two, or a palm, does not. */
   const isFirstFinger = (event: PointerEvent) => {
-    const touch = contacts.fingerDown(event);
+    const touch = contacts.fingerDown(event, element);
     if (touch === "second" && held?.isFinger) held.cancel();
     return touch === "first";
   };

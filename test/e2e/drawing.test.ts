@@ -214,16 +214,19 @@ test.each(["b", "f"])("a stroke ends with its own button, whatever other buttons
   await expect.poll(() => settled(2)).toBe(0);
 });
 
-test("a second finger or the palm draws nothing, on whichever viewport; nor does it end the stroke", async () => {
+test("a palm, or a finger on another viewport, draws nothing; nor does it end the stroke", async () => {
   await page.keyboard.press("Shift+2");
   await page.locator('[data-testid="viewport-1"][data-rendered="true"]').waitFor();
   await page.keyboard.press("b");
-  const touch = async (type: "touchStart" | "touchMove" | "touchEnd", ...points: Array<{ x: number; y: number; id: number }>) => {
+  const touch = async (
+    type: "touchStart" | "touchMove" | "touchEnd",
+    ...points: Array<{ x: number; y: number; id: number; radiusX?: number }>
+  ) => {
     await devtools.send("Input.dispatchTouchEvent", { type, touchPoints: points });
   };
   const before = (await storedLabels(page, volumeId)).revision;
   const pen = async (x: number) => ({ ...(await place(x, 0.4)), id: 1 });
-  const palm = async (x: number, y: number, index: number) => ({ ...(await place(x, y, index)), id: 2 });
+  const palm = async (x: number, y: number, index: number) => ({ ...(await place(x, y, index)), id: 2, radiusX: index === 0 ? 60 : 10 });
   await touch("touchStart", await pen(0.4));
   await touch("touchMove", await pen(0.42));
   for (const index of [0, 1]) {
@@ -459,7 +462,7 @@ test("in a reformat a tool that works as acquired only says so at the mouse, and
   expect(words.x + words.width).toBeLessThan(box.x + box.width);
   await page.mouse.move(middle.x, middle.y);
   await page.mouse.down();
-  await hint(/Draw in the acquisition plane \(Shift\+Q\)/).waitFor();
+  await hint(/This tool works in the acquisition plane only/).waitFor();
   await page.mouse.move(edge.x, edge.y);
   await page.mouse.up();
   expect(await settled(3)).toBe(before);
@@ -469,8 +472,9 @@ test("in a reformat a tool that works as acquired only says so at the mouse, and
   await page.getByRole("slider", { name: "Slice of viewport 1" }).fill(sliceIndex!);
   await expectState(page, "slice-index", sliceIndex!);
   await page.mouse.move(middle.x, middle.y);
-  await page.getByTestId("brush-cursor").waitFor();
+  expect(await cursor()).toBe("default");
   expect(await page.getByTestId("out-of-plane").count()).toBe(0);
+  await page.keyboard.press("b");
 });
 
 test("the segment under the mouse is named; the wheel makes its viewport the active one", async () => {

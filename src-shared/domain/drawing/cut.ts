@@ -72,13 +72,20 @@ export function voxelOnCut({ axes: [u, v, w], depth }: Cut, [column, row]: reado
   return voxel;
 }
 
-/** What the voxels of a cut hold, by cell; `outside` where it has none. */
-export function gathered<Values extends Uint8Array | Float64Array>(
-  { voxels }: Cut,
-  from: ArrayLike<number>,
-  outside: number,
-  into: Values,
-): Values {
-  for (let cell = 0; cell < voxels.length; cell++) into[cell] = voxels[cell]! < 0 ? outside : from[voxels[cell]!]!;
+/** Cells of a cut, first and last included. */
+interface CellBox {
+  readonly firstColumn: number;
+  readonly lastColumn: number;
+  readonly firstRow: number;
+  readonly lastRow: number;
+}
+
+/** Puts into `into` what the voxels of a cut hold, by cell, 0 where it has none; in a box of cells, by default in all. Returns `into`. */
+export function gathered({ voxels, columns, rows }: Cut, from: Uint8Array, into: Uint8Array, box?: CellBox): Uint8Array {
+  const { firstColumn, lastColumn, firstRow, lastRow } = box ?? { firstColumn: 0, lastColumn: columns - 1, firstRow: 0, lastRow: rows - 1 };
+  for (let row = firstRow; row <= lastRow; row++) {
+    for (let cell = row * columns + firstColumn; cell <= row * columns + lastColumn; cell++)
+      into[cell] = voxels[cell]! < 0 ? 0 : from[voxels[cell]!]!;
+  }
   return into;
 }

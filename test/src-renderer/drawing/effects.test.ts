@@ -102,8 +102,27 @@ describe("an effect", () => {
     bench.session.setLocked(1, false);
     expect(await preview("combine")).toBe("Choose the other segment.");
     expect(await preview("copy to segment", { other: "1" })).toBe("Choose another segment than the active one.");
-    bench.shown.plane = "coronal";
-    expect(await preview("grow")).toMatch(/acquisition plane/);
+  });
+
+  it("of this slice, in a reformat, is done to the cut on show, with its own millimetres; each slice stays one as acquired", async () => {
+    bench = new ToolBench("brush", 6);
+    bench.reformat("coronal", { pointMm: [0, 4, 0], normal: [0, 1, 0] }, [0, 2]);
+    bench.session.edit("import", [2], (index) => (index % 12 === 5 ? true : null), { rule: bench.tools.rule });
+    // 1 mm from column to column and 5 mm from slice to slice.
+    expect(await preview("grow", { margin: 4 })).toBe("“s1” +8 voxels.");
+    await desk.apply(bench.tools, false);
+    const others = Array.from({ length: 12 }, (_, j) => j).filter((j) => j !== 4);
+    expect(bench.drawn(1, 2).toSorted()).toEqual([...rectangle(1, 9, 4, 4), ...others.map((j) => `5,${j}`)].toSorted());
+    await bench.session.undo();
+    await apply("grow", { margin: 5 });
+    expect([1, 2, 3].map((k) => bench.drawn(1, k).filter((voxel) => voxel.endsWith(",4")))).toEqual([
+      ["5,4"],
+      rectangle(0, 10, 4, 4),
+      ["5,4"],
+    ]);
+    await bench.session.undo();
+    await apply("grow", { margin: 1 }, "slices");
+    expect([bench.drawn(1, 1), bench.drawn(1, 2)]).toEqual([[], rectangle(4, 6, 0, 11)]);
   });
 });
 

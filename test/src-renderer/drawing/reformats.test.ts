@@ -1,8 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { axisOf, dot, minus, patientToVoxel, voxelToPatient, type Vector3 } from "#shared/domain/geometry.ts";
 import { gridOf, type Volume } from "#shared/domain/volume.ts";
+import { copyToSlice, pasteShape, takeShape } from "../../../src-renderer/drawing/copySlices.ts";
 import { regionOptions } from "../../../src-renderer/drawing/regionPress.ts";
+import { sheetBeside } from "../../../src-renderer/drawing/sheet.ts";
+import { areaOn } from "../../../src-renderer/drawing/sheetArea.ts";
 import { isOnAllSlices } from "../../../src-renderer/drawing/thresholdEdit.ts";
+import { emptyView } from "../../../src-renderer/viewer/viewState.ts";
 import { ToolBench } from "./toolBench.ts";
 
 /** 12 x 12 x 6 voxels of 1 x 1 x 5 mm, cut by the coronal plane through row 4: columns to the right, slices down. */
@@ -318,5 +322,68 @@ describe("other tools in a coronal reformat", () => {
     const gained = bench.drawnVoxels().filter((voxel) => !before.includes(voxel));
     expect(gained).toEqual(expect.arrayContaining(row4([7, 2], [7, 3])));
     expect(gained.every((voxel) => voxel.includes(",4,"))).toBe(true);
+  });
+});
+
+describe("what is done to the slice on show, in a coronal reformat", () => {
+  it("copies the segment to the next slice of the reformat, fills holes on the cut, and deletes it there", async () => {
+    const bench = coronal("freehand");
+    const sheet = bench.tools.sheet!;
+    bench.dragVoxels([
+      [1.6, 4, 0.6],
+      [6.4, 4, 0.6],
+      [6.4, 4, 3.4],
+      [1.6, 4, 3.4],
+    ]);
+    bench.shown = { ...bench.shown, sliceCount: 12 };
+    const next = sheetBeside({ ...emptyView, ...bench.shown, volume: bench.volume, plane: "coronal", sliceSpacingMm: 1 }, 1)!;
+    const { message } = copyToSlice(bench.session, sheet, next, { isAll: false, paint: bench.tools.paint });
+    expect(message).toBe("Copied “s1” to slice 2 of the coronal reformat: 15 voxels.");
+    const both = bench.drawnVoxels();
+    expect(both.toSorted()).toEqual(
+      box(2, 6, 1, 3)
+        .flatMap((voxel) => [voxel, voxel.replace(",4,", ",5,")])
+        .toSorted(),
+    );
+    bench.session.edit("eraser", [2], (index) => (index === 4 * 12 + 4 ? false : null), bench.tools.paint);
+    expect(bench.session.fillHoles(sheet)).toBe(1);
+    expect(bench.drawnVoxels()).toEqual(both);
+    bench.session.deleteOnSlice(next);
+    expect(bench.drawnVoxels()).toEqual(box(2, 6, 1, 3));
+    await bench.session.settled();
+    expect(bench.strokes).toEqual(["freehand", "copy to slice", "eraser", "fill holes", "delete on slice"]);
+  });
+
+  it("takes a shape and pastes it on another slice of the plane, but not as acquired", () => {
+    const bench = coronal("brush");
+    const sheet = bench.tools.sheet!;
+    bench.dragVoxels([[5, 4, 2]]);
+    expect(takeShape(bench.session, sheet)).toContain("slice 1 of the coronal reformat");
+    expect(pasteShape(bench.session, 3, bench.tools.paint)).toBe(
+      "The shape was taken from slice 1 of the coronal reformat: it fits no other plane.",
+    );
+    bench.reformat("coronal", { pointMm: [0, 7, 0], normal: [0, 1, 0] }, [0, 2], 3);
+    pasteShape(bench.session, bench.tools.sheet!, bench.tools.paint);
+    expect(bench.drawnVoxels()).toEqual([...box(4, 6, 2, 2), "4,7,2", "5,7,2", "6,7,2"]);
+  });
+});
+
+describe("the area of a segment on a cut", () => {
+  it("is that of its cells in the plane: 1 x 5 mm each, by hand", () => {
+    const bench = coronal("brush");
+    bench.dragVoxels([[5, 4, 2]]);
+    expect(areaOn(bench.session, bench.tools.sheet!, 1)).toEqual({ sliceVoxels: 3, sliceAreaMm2: 15 });
+    expect(areaOn(bench.session, bench.tools.sheet!, 2)).toEqual({ sliceVoxels: 0, sliceAreaMm2: 0 });
+  });
+
+  it("of a volume tilted by 30 degrees about an axis in the plane is that of the slanting cells", () => {
+    // j leans by 30 degrees from the plane's normal towards the head: two slices 5 mm apart are 5 mm / cos 30 apart in the plane.
+    const [c, s] = [Math.cos(Math.PI / 6), Math.sin(Math.PI / 6)];
+    const bench = new ToolBench("brush", 6, ["none", "none"], null, { direction: [1, 0, 0, 0, c, -s, 0, s, c] });
+    bench.reformat("coronal", { pointMm: [0, 0, 0], normal: [0, 1, 0] }, [0, 2]);
+    bench.session.edit("import", [bench.tools.sheet!], (cell) => (cell < 2 ? true : null), bench.tools.paint);
+    const { sliceVoxels, sliceAreaMm2 } = areaOn(bench.session, bench.tools.sheet!, 1);
+    expect(sliceVoxels).toBe(2);
+    expect(sliceAreaMm2).toBeCloseTo((2 * 5) / c, 9);
   });
 });

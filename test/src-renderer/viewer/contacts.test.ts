@@ -46,6 +46,12 @@ describe("contacts with the screen", () => {
     expect(contacts.fingerDown(contact(5, 100, 100, { isPrimary: true }))).toBe("first");
   });
 
+  it("a finger on another viewport than the first one's means nothing", () => {
+    contacts.fingerDown(contact(1, 100, 100), "left");
+    expect(contacts.fingerDown(contact(2, 900, 100), "right")).toBe("ignored");
+    expect(contacts.fingerDown(contact(3, 200, 100), "left")).toBe("second");
+  });
+
   it("a large contact is a palm", () => {
     expect(contacts.fingerDown(contact(1, 100, 100, { width: 90 }))).toBe("ignored");
     expect(contacts.fingerDown(contact(1, 100, 100, { height: 90 }))).toBe("ignored");

@@ -10,6 +10,7 @@ import {
 import { copyToSlice, pasteShape, takeShape } from "../../../drawing/copySlices.ts";
 import type { PaintOptions } from "../../../drawing/drawingSession.ts";
 import type { PaneTools } from "../../../drawing/paneTools.ts";
+import { sheetBeside, type Sheet } from "../../../drawing/sheet.ts";
 import { activeSession, type ReadingCommand } from "../readingCommand.ts";
 import { whyNotOnSlice } from "../whyNotOnSlice.ts";
 
@@ -31,26 +32,26 @@ function copy(step: 1 | -1, isAll: boolean, icon: Icon): ReadingCommand {
     run: (reading) => {
       const { desk, drawing } = reading;
       const session = activeSession(reading);
-      const from = desk.activeViewport!.state.sliceIndex;
-      const to = from + step;
-      if (!session) return;
-      if (to < 0 || to >= session.volume.slices) {
+      const from = desk.activeTools?.sheet;
+      if (!session || !from) return;
+      const to = sheetBeside(desk.activeViewport!.state, step);
+      if (!to) {
         drawing.say(`There is no ${place} slice.`);
         return;
       }
       void withValues(desk.activeTools, to, (paint) => {
         const { isCopied, message } = copyToSlice(session, from, to, { isAll, paint });
         drawing.say(message);
-        if (isCopied) desk.goTo(to);
+        if (isCopied) desk.goTo(to.sliceIndex);
       });
     },
   };
 }
 
-/** Does something by the rule of painting once the values that it asks for, of a slice, are there: at once where they are, or none are asked for. */
-async function withValues(pane: PaneTools | null, sliceIndex: number, act: (paint: PaintOptions) => void): Promise<void> {
+/** Does something by the rule of painting once the values that it asks for, of a slice or cut, are there: at once where they are, or none are asked for. */
+async function withValues(pane: PaneTools | null, sheet: Sheet, act: (paint: PaintOptions) => void): Promise<void> {
   if (!pane) return;
-  if (pane.rule.range === null || pane.valuesOf(sliceIndex) !== null || (await pane.loadValues([sliceIndex]))) act(pane.paint);
+  if (pane.rule.range === null || pane.valuesOf(sheet) !== null || (await pane.loadValues([sheet]))) act(pane.paint);
 }
 
 /** What is carried from one slice to another. */
@@ -69,7 +70,7 @@ export const copySliceCommands: readonly ReadingCommand[] = [
     whyNot: whyNotOnSlice,
     run: (reading) => {
       const session = activeSession(reading);
-      if (session) reading.drawing.say(takeShape(session, reading.desk.activeViewport!.state.sliceIndex));
+      if (session) reading.drawing.say(takeShape(session, reading.desk.activeTools!.sheet!));
     },
   },
   {
@@ -83,8 +84,8 @@ export const copySliceCommands: readonly ReadingCommand[] = [
     run: (reading) => {
       const session = activeSession(reading);
       const { desk, drawing } = reading;
-      const { sliceIndex } = desk.activeViewport!.state;
-      if (session) void withValues(desk.activeTools, sliceIndex, (paint) => drawing.say(pasteShape(session, sliceIndex, paint)));
+      const sheet = desk.activeTools?.sheet;
+      if (session && sheet) void withValues(desk.activeTools, sheet, (paint) => drawing.say(pasteShape(session, sheet, paint)));
     },
   },
 ];

@@ -17,7 +17,7 @@ export const sliceEditCommands: readonly ReadingCommand[] = [
     place,
     whyNot: whyNotOnSlice,
     run: (reading) => {
-      const filled = activeSession(reading)?.fillHoles(reading.desk.activeViewport!.state.sliceIndex) ?? 0;
+      const filled = activeSession(reading)?.fillHoles(reading.desk.activeTools!.sheet!) ?? 0;
       reading.drawing.say(filled === 0 ? "There are no holes on this slice." : `Filled ${filled} voxels.`);
     },
   },
@@ -30,6 +30,6 @@ export const sliceEditCommands: readonly ReadingCommand[] = [
     group,
     place,
     whyNot: whyNotOnSlice,
-    run: (reading) => activeSession(reading)?.deleteOnSlice(reading.desk.activeViewport!.state.sliceIndex),
+    run: (reading) => activeSession(reading)?.deleteOnSlice(reading.desk.activeTools!.sheet!),
   },
 ];

@@ -93,18 +93,12 @@ export class LabelPicture {
 
   /** The labels of a cut, taken anew from the volume's where they may have changed. */
   #labelsOn(sheet: Sheet, of: Uint8Array, dirty: VoxelBox | "all"): Uint8Array {
-    const { columns, voxels } = sheet.cut!;
+    const cut = sheet.cut!;
     const known = this.#onCut?.of === of && isSameSheet(this.#onCut.sheet, sheet) ? this.#onCut.labels : null;
-    if (!known || dirty === "all") {
-      const labels = gathered(sheet.cut!, of, 0, known ?? new Uint8Array(voxels.length));
-      this.#onCut = { sheet, of, labels };
-      return labels;
-    }
-    for (let row = dirty.firstRow; row <= dirty.lastRow; row++) {
-      for (let cell = row * columns + dirty.firstColumn; cell <= row * columns + dirty.lastColumn; cell++)
-        known[cell] = voxels[cell]! < 0 ? 0 : of[voxels[cell]!]!;
-    }
-    return known;
+    if (known && dirty !== "all") return gathered(cut, of, known, dirty);
+    const labels = gathered(cut, of, known ?? new Uint8Array(cut.voxels.length));
+    this.#onCut = { sheet, of, labels };
+    return labels;
   }
 
   /** The box of the screen that holds a box of voxels or cells, with a margin for outlines. */

@@ -269,14 +269,16 @@ export class PaneView {
 
   #tellSegment(): void {
     const at = this.#seen;
-    this.segmentProbe.set(at && this.#session && !this.#options.desk.openCase?.hidesDrawing ? segmentReadout(this.#session, at) : "");
+    this.segmentProbe.set(
+      at && this.#session && !this.#options.desk.openCase?.hidesDrawing ? segmentReadout(this.#session, this.tools.sheet, at) : "",
+    );
   }
 
   /** Makes the segment at a place the active one. */
   #pick(at: PointerPosition): void {
     const { desk, drawing } = this.#options;
     if (!this.#session || desk.openCase?.hidesDrawing) return;
-    const segment = segmentAt(this.#session, at);
+    const segment = segmentAt(this.#session, this.tools.sheet, at);
     if (segment) this.#session.activate(segment.number);
     drawing.say(segment ? `${segmentInWords(segment)} is active.` : "There is no segment here.");
   }

@@ -4,6 +4,7 @@ import { placeInWords } from "#shared/domain/measure/measureWords.ts";
 import type { Segment } from "#shared/domain/segment.ts";
 import { segmentInWords } from "#shared/domain/segmentInWords.ts";
 import type { DrawingSession } from "../../../drawing/drawingSession.ts";
+import { cellUnder, type Sheet } from "../../../drawing/sheet.ts";
 import { formatValue } from "../../../ui/format.ts";
 import type { PointerPosition } from "../../../viewer/viewState.ts";
 
@@ -33,19 +34,20 @@ export function readout(volume: Volume, { voxel, patientMm }: PointerPosition, v
   return parts.join("   ");
 }
 
-/** The segment at a place; null where there is none, or it is hidden. */
-export function segmentAt(session: DrawingSession, { voxel }: PointerPosition): Segment | null {
+/** The segment at a place, as it is seen on the slice or cut on show; null where there is none, or it is hidden. */
+export function segmentAt(session: DrawingSession, sheet: Sheet | null, { voxel }: PointerPosition): Segment | null {
   const { columns, rows } = session.volume;
-  const found = voxelAt(session.volume, voxel);
+  const found = sheet && cellUnder(sheet, session.volume, voxel);
   if (!found) return null;
   const { segmentation, hidden } = session.state.value;
-  const label = session.labels[(found[2] * rows + found[1]) * columns + found[0]];
+  const [i, j, k] = found.voxel;
+  const label = session.labels[(k * rows + j) * columns + i];
   const segment = segmentation.segments.find(({ number }) => number === label);
   return segment && !hidden.has(segment.number) ? segment : null;
 }
 
 /** The segment under the mouse, in words; empty where there is none, or it is hidden. */
-export function segmentReadout(session: DrawingSession, at: PointerPosition): string {
-  const segment = segmentAt(session, at);
+export function segmentReadout(session: DrawingSession, sheet: Sheet | null, at: PointerPosition): string {
+  const segment = segmentAt(session, sheet, at);
   return segment ? segmentInWords(segment) : "";
 }

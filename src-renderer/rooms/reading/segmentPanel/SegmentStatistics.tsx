@@ -4,6 +4,7 @@ import { originalImageSettings } from "#shared/domain/extractionSettings.ts";
 import type { Desk } from "../desk.ts";
 import type { DrawingDesk } from "../../../drawing/drawingDesk.ts";
 import type { DrawingSession } from "../../../drawing/drawingSession.ts";
+import { areaOn } from "../../../drawing/sheetArea.ts";
 import { chosenSettings, stepsBefore } from "../../../settings/chosenSettings.ts";
 import { Observable, useObservable } from "../../../ui/observable.ts";
 import { ChangeLine } from "./ChangeLine.tsx";
@@ -31,9 +32,11 @@ export function SegmentStatistics({ desk, drawing, session }: Props) {
   const view = desk.activeViewport?.state;
   const sliceIndex = view?.plane === "acquisition" && view.volume?.id === session.volume.id ? view.sliceIndex : -1;
   const active = segmentation.segments.find(({ number }) => number === activeSegment);
-  const measures = useLiveMeasures(drawing, session, activeSegment, sliceIndex, binning);
+  const measured = useLiveMeasures(drawing, session, activeSegment, sliceIndex, binning);
 
-  if (!active || !measures) return null;
+  if (!active || !measured) return null;
+  const sheet = view?.volume?.id === session.volume.id ? (desk.activeTools?.sheet ?? null) : null;
+  const measures = sheet?.cut ? { ...measured, ...areaOn(session, sheet, active.number) } : measured;
   return (
     <section
       className={`${classes.section} ${classes.measures}`}

@@ -3,7 +3,10 @@ import type { DrawingDesk } from "../../../drawing/drawingDesk.ts";
 import type { DrawingSession } from "../../../drawing/drawingSession.ts";
 import type { MeterSettings, SegmentMeasures } from "../../../drawing/segmentMeter.ts";
 
-/** What a segment measures, renewed once a frame while it is drawn; null until it is known, or where the voxels cannot be had. */
+/**
+ * What a segment measures, renewed once a frame while it is drawn, in a reformat (`sliceIndex` is -1) when the stroke ends: there each move of a brush changes
+ * many slices. Null until it is known, or where the voxels cannot be had.
+ */
 export function useLiveMeasures(
   drawing: DrawingDesk,
   session: DrawingSession,
@@ -44,15 +47,22 @@ export function useLiveMeasures(
         isMeasuring = false;
       }
     };
+    let isDue = false;
     const onChange = () => {
-      frame ||= requestAnimationFrame(() => void measure());
+      isDue = session.isStroking && sliceIndex < 0;
+      if (!isDue) frame ||= requestAnimationFrame(() => void measure());
     };
     void measure();
-    const stop = session.onLabels(onChange);
+    const stops = [
+      session.onLabels(onChange),
+      session.state.subscribe(() => {
+        if (isDue) onChange();
+      }),
+    ];
     return () => {
       life.isOver = true;
       cancelAnimationFrame(frame);
-      stop();
+      for (const stop of stops) stop();
     };
   }, [drawing, session, segment, sliceIndex, binWidth, binCount, voxelArrayShift]);
 

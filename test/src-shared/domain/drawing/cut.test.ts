@@ -48,7 +48,7 @@ describe("the cut of a volume", () => {
   it("has no voxels where the plane lies outside the volume", () => {
     const cut = cutOf(grid, { pointMm: [0, 10, 0], normal: [0, 1, 0] });
     expect([new Set(cut.voxels), cut.slices]).toEqual([new Set([-1]), []]);
-    expect([...gathered(cut, [7], 9, new Uint8Array(24))]).toEqual(Array.from({ length: 24 }, () => 9));
+    expect([...gathered(cut, Uint8Array.of(7), new Uint8Array(24).fill(3))]).toEqual(Array.from({ length: 24 }, () => 0));
   });
 
   it("of a volume tilted by 45 degrees descends a slice's row a step: by hand", () => {
