@@ -10,7 +10,7 @@ export function keyWord(event: Key): string {
   const isCommand = event.ctrlKey || event.metaKey;
   const digit = /^Digit(\d)$/.exec(event.code)?.[1];
   const key =
-    event.shiftKey && digit
+    (event.shiftKey || event.altKey) && digit
       ? digit
       : (keyByPlace(event) ?? (event.key === " " ? "Space" : event.key.length === 1 ? event.key.toUpperCase() : event.key));
   const hasShift = event.shiftKey && (key.length > 1 || /[A-Z0-9]/.test(key));

@@ -44,7 +44,7 @@ beforeAll(async () => {
 });
 
 test("a distance is dragged, its end picked up again, and it is there after the page is loaded anew", async () => {
-  await page.keyboard.press("q");
+  await page.keyboard.press("Alt+1");
   await drag(page, [await spot(20, 30), await spot(60, 30)]);
   await expect.poll(async () => (await kept()).length).toBe(1);
   // 40 columns of 0.8 mm; the mouse goes by whole pixels of the screen.
@@ -66,19 +66,19 @@ test("a distance is dragged, its end picked up again, and it is there after the 
 });
 
 test("an angle, an ellipse and a point say what is there; labels cover neither handles nor each other", async () => {
-  await page.keyboard.press("Shift+U");
+  await page.keyboard.press("Alt+2");
   await drag(page, [await spot(70, 15), await spot(85, 15)]);
   await click(85, 30);
   await expect.poll(() => marks("angle").getAttribute("data-words")).toMatch(/Angle 1; (89\.\d|90\.\d)°/);
 
-  await page.keyboard.press("Shift+J");
+  await page.keyboard.press("Alt+3");
   // Within the left half, whose values are 200 to 209 by row.
   await drag(page, [await spot(8, 55), await spot(28, 85)]);
   await expect
     .poll(() => marks("ellipse").getAttribute("data-words"))
     .toMatch(/Ellipse 1; 3\.\d\d cm²; Mean 20[45]\.?\d*, SD 2\.\d+; 200 to 209, n 4\d\d/);
 
-  await page.keyboard.press("Shift+H");
+  await page.keyboard.press("Alt+4");
   await click(80, 63);
   // Row 63: 900 + 3.
   await expect.poll(() => marks("point").getAttribute("data-words")).toMatch(/Point 1; 903; R 3\d\.\d {2}A 4\d\.\d {2}H 15\.0 mm/);
@@ -126,7 +126,7 @@ test("measures are on their slice alone; the list goes to it, renames, and saves
 });
 
 test("Delete removes the one that is selected, Ctrl+Z brings it back, Escape gives up what was begun", async () => {
-  await page.keyboard.press("q");
+  await page.keyboard.press("Alt+1");
   await click(40, 45);
   await page.keyboard.press("Delete");
   await expect.poll(async () => (await kept()).map(({ kind }) => kind)).toEqual(["angle", "ellipse", "point"]);
@@ -147,7 +147,7 @@ test("in a reformat a distance is measured along the slices, shown there alone, 
   await page.keyboard.press("Shift+C");
   await shown(page);
   await expect.poll(() => viewport(page).getAttribute("data-plane")).toBe("coronal");
-  await page.keyboard.press("q");
+  await page.keyboard.press("Alt+1");
   const box = (await viewport(page).boundingBox())!;
   // Slices lie 5 mm apart, 7 of them: 35 mm high, across 76.8 mm.
   await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2 - 40);

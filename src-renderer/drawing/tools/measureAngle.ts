@@ -6,7 +6,7 @@ export const measureAngle: Tool = {
   id: "angle",
   name: "Angle",
   icon: IconAngle,
-  key: "Shift+U",
+  key: "Alt+2",
   help: "Measure an angle: drag or click the first arm to the vertex, then click the end of the other",
   group: "measure",
   order: 2,

@@ -6,7 +6,7 @@ export const measureDistance: Tool = {
   id: "distance",
   name: "Distance",
   icon: IconRulerMeasure,
-  key: "Q",
+  key: "Alt+1",
   help: "Measure a distance: drag, or click both ends",
   group: "measure",
   order: 1,

@@ -6,7 +6,7 @@ export const measureEllipse: Tool = {
   id: "ellipse",
   name: "Ellipse: area and values",
   icon: IconOval,
-  key: "Shift+J",
+  key: "Alt+3",
   help: "Measure area and values within an ellipse: drag, or click two corners of the box around it",
   group: "measure",
   order: 3,

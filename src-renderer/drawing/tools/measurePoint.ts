@@ -6,7 +6,7 @@ export const measurePoint: Tool = {
   id: "point",
   name: "Point: value and place",
   icon: IconCurrentLocation,
-  key: "Shift+H",
+  key: "Alt+4",
   help: "Measure the value and the place of a point: click",
   group: "measure",
   order: 4,
