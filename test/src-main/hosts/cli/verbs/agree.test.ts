@@ -122,6 +122,13 @@ test("what is undefined is null, with a reason", async () => {
   expect(JSON.stringify(answer)).not.toMatch(/NaN|Infinity/);
 });
 
+test("values too large for double precision are said to be so, and NaN is not printed", async () => {
+  const path = tableFile("s,r,v\n1,x,1e308\n1,y,-1e308\n2,x,0\n2,y,1e307\n3,x,-1e308\n3,y,1e308\n");
+  const { stdout } = await runVerb(agreeVerb, path, "--subject", "s", "--reader", "r", "--values", "v");
+  expect(stdout).toContain("v, x - y: ICC(A,1): overflow: values too large for double precision.");
+  expect(stdout).not.toMatch(/NaN|Infinity|no variation/);
+});
+
 test("errors name the file, the row and the column; a decimal comma is named as such", async () => {
   const options = ["--subject", "s", "--reader", "r", "--values", "v"];
   const messageOf = async (text: string, ...more: string[]) =>
