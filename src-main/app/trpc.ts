@@ -1,6 +1,8 @@
 import { initTRPC, TRPCError } from "@trpc/server";
 import superjson from "superjson";
+import { z } from "zod";
 import { PlainError } from "#shared/domain/plainError.ts";
+import { fieldProblems, unusable } from "#shared/domain/project/fieldProblems.ts";
 import type { Author } from "../services/store/index.ts";
 import type { SignIns } from "./createSignIns.ts";
 import { isExpected, nobodyWords, otherReaderWords } from "./doorContext.ts";
@@ -19,12 +21,21 @@ export interface Context {
   readonly headers: Headers;
 }
 
+/** Plain words for what others worded; nothing that was sent stands in them. Undefined where the message is ours. */
+function wordsOf({ code, cause }: TRPCError): string | undefined {
+  if (cause instanceof PlainError) return undefined;
+  if (cause instanceof z.ZodError && code === "BAD_REQUEST") return unusable("The request", fieldProblems(cause, "the input"));
+  // The parser of JSON quotes what it could not read.
+  if (code === "PARSE_ERROR" || cause instanceof SyntaxError) return "The request cannot be used: it is no JSON that can be read.";
+  return code === "INTERNAL_SERVER_ERROR" ? errorWords(cause) : undefined;
+}
+
 const trpc = initTRPC.context<Context>().create({
   transformer: superjson,
   // No stack leaves the main process: it names paths and may hold health data.
   errorFormatter: ({ shape, error }) => ({
     ...shape,
-    message: error.code === "INTERNAL_SERVER_ERROR" && !(error.cause instanceof PlainError) ? errorWords(error.cause) : shape.message,
+    message: wordsOf(error) ?? shape.message,
     data: { ...shape.data, stack: undefined },
   }),
 });

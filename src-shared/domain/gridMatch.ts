@@ -58,6 +58,22 @@ export function isVoxelOnVoxel({ axes: order, flips, offset }: GridMatch, target
   return axes.every((axis) => order[axis] === axis && !flips[axis] && offset[axis] === 0 && source.size[axis] === target.size[axis]);
 }
 
+/**
+ * In words how the voxels of a source are others than those of the target, although they lie on its lattice: another size, or another place of the first
+ * one. Undefined where they are the same voxels, in whatever order.
+ */
+export function otherVoxelsInWords({ axes: order, offset }: GridMatch, target: Grid, source: Grid): string | undefined {
+  const size = order.map((axis) => source.size[axis]);
+  const shift = distance(voxelToPatient(target, offset), target.originMm);
+  const words = [
+    ...(size.every((length, axis) => length === target.size[axis])
+      ? []
+      : [`its size is ${size.join(" x ")} voxels, the image's ${target.size.join(" x ")}`]),
+    ...(offset.every((from) => from === 0) ? [] : [`its first voxel lies ${inWords([shift])} mm from the image's`]),
+  ];
+  return words.length === 0 ? undefined : words.join("; ");
+}
+
 /** What is worth telling of a match: by how much the voxels lie apart, from two hundredths of a voxel on; undefined below. */
 export function noteOfMatch({ apartMm, share }: GridMatch): string | undefined {
   if (share < notedShare) return undefined;

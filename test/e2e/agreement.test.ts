@@ -258,7 +258,7 @@ test("the board shows every reading with its time, and what readers took togethe
 
 test("the report opens, and all files are saved in one archive", async () => {
   await tab("Report");
-  await page.getByText("2 readers read 6 cases").waitFor();
+  await page.getByText("Readings of 6 cases by 2 readers were compared").waitFor();
   await both("agreement-8-report");
   expect(await findings()).toEqual([]);
   await page.getByRole("button", { name: "Open the report" }).click();

@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import { decimalNumber } from "#shared/domain/decimalNumber.ts";
 import { PlainError } from "#shared/domain/plainError.ts";
 import { agreementReport, type AgreementReport } from "#shared/statistics/agreement/agreementReport.ts";
 import { readerComparisons, slotOf, type ReaderComparison } from "#shared/statistics/agreement/readerComparisons.ts";
@@ -8,6 +9,7 @@ import {
   numberColumn,
   readDataTable,
   requireColumn,
+  requireValueColumn,
   textColumn,
   type DataTable,
 } from "../../services/exports/index.ts";
@@ -96,7 +98,7 @@ function layoutOf(table: DataTable, { subject, reader, pass }: AgreeRequest): La
     slots.set(slot, row);
   });
   const inOrder = [...new Set(passes)];
-  const areNumbers = inOrder.every((name) => name !== "" && Number.isFinite(Number(name)));
+  const areNumbers = inOrder.every((name) => decimalNumber(name) !== undefined);
   return { readers: [...new Set(readers)], passes: areNumbers ? inOrder.toSorted((a, b) => Number(a) - Number(b)) : inOrder, rowOf };
 }
 
@@ -105,7 +107,7 @@ function valueColumns(
   { values, subject, reader, pass, scale }: AgreeRequest,
 ): { columns: readonly string[]; leftOut: readonly string[] } {
   if (values !== "all") {
-    for (const column of values) requireColumn(table, column, "--values");
+    for (const column of values) requireValueColumn(table, column, { "--subject": subject, "--reader": reader, "--pass": pass });
     return { columns: values, leftOut: [] };
   }
   const others = table.columns.filter((column) => ![subject, reader, pass].includes(column));
@@ -143,7 +145,7 @@ function spread(values: readonly (number | null)[], { rowOf }: Layout, slots: re
 
 /** Grades as numbers: their own where all grades of the scale are numbers, else their positions from 0. */
 function gradeNumbers(grades: readonly (number | null)[], scale: readonly string[]): (number | null)[] {
-  const numbers = scale.map(Number);
-  const areNumbers = numbers.every(Number.isFinite);
+  const numbers = scale.map(decimalNumber);
+  const areNumbers = !numbers.includes(undefined);
   return grades.map((grade) => (grade === null || !areNumbers ? grade : numbers[grade]!));
 }

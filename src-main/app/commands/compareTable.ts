@@ -1,11 +1,19 @@
 import { basename } from "node:path";
+import { decimalNumber } from "#shared/domain/decimalNumber.ts";
 import { PlainError } from "#shared/domain/plainError.ts";
 import { adjustP } from "#shared/statistics/tests/adjustP.ts";
 import { spearman, type Correlation } from "#shared/statistics/tests/correlation.ts";
 import { mannWhitney, type MannWhitney } from "#shared/statistics/tests/mannWhitney.ts";
 import { kruskalWallis, type RankAnova } from "#shared/statistics/tests/rankAnova.ts";
 import { signedRank, type SignedRank } from "#shared/statistics/tests/signedRank.ts";
-import { numberColumn, readDataTable, requireColumn, textColumn, type DataTable } from "../../services/exports/index.ts";
+import {
+  numberColumn,
+  readDataTable,
+  requireColumn,
+  requireValueColumn,
+  textColumn,
+  type DataTable,
+} from "../../services/exports/index.ts";
 import { readUserFile } from "../../services/system/index.ts";
 
 export interface CompareRequest {
@@ -45,13 +53,9 @@ const mostNumericGroups = 10;
 export async function compareTable(request: CompareRequest): Promise<{ readonly values: Readonly<Record<string, ValueComparison>> }> {
   const fileName = basename(request.tablePath);
   const table = readDataTable(await readUserFile(request.tablePath, "the table", mostBytes), fileName);
-  for (const [option, column] of [
-    ["--group", request.group],
-    ["--paired", request.paired],
-    ["--subject", request.subject],
-  ] as const)
-    if (column !== undefined) requireColumn(table, column, option);
-  for (const column of request.values) requireColumn(table, column, "--values");
+  const named = { "--group": request.group, "--paired": request.paired, "--subject": request.subject };
+  for (const [option, column] of Object.entries(named)) if (column !== undefined) requireColumn(table, column, option);
+  for (const column of request.values) requireValueColumn(table, column, named);
   const compare = request.paired === undefined ? unpaired(table, request) : paired(table, request.paired, request.subject!);
   const compared = request.values.map((column) => compare(numberColumn(table, column)));
   const p = compared.map((value) => value.p);
@@ -65,8 +69,8 @@ function unpaired(table: DataTable, { group, subject }: CompareRequest): (values
   const groups = textColumn(table, group!);
   if (subject !== undefined) refuseRepeated(table, textColumn(table, subject), subject);
   const names = [...new Set(groups)];
-  const numbers = groups.map(Number);
-  const isNumeric = numbers.every(Number.isFinite);
+  const numbers = groups.flatMap((name) => decimalNumber(name) ?? []);
+  const isNumeric = numbers.length === groups.length;
   const isMeasurement = isNumeric && names.length > mostNumericGroups;
   return (values) => {
     const members = names.map((name) => values.filter((value, row): value is number => value !== null && groups[row] === name));

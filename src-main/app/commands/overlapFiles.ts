@@ -1,6 +1,6 @@
 import { PlainError } from "#shared/domain/plainError.ts";
 import { voxelToPatient, type Grid } from "#shared/domain/geometry.ts";
-import { matchGrids, noteOfMatch, placeVoxels, type GridMatch } from "#shared/domain/gridMatch.ts";
+import { matchGrids, noteOfMatch, otherVoxelsInWords, placeVoxels, type GridMatch } from "#shared/domain/gridMatch.ts";
 import { countVoxels, diceOf, jaccardOf, type MaskPair } from "#shared/statistics/overlap/maskPair.ts";
 import { sliceOverlap, type SlicesOverlap } from "#shared/statistics/overlap/sliceOverlap.ts";
 import { volumeDistances } from "#shared/statistics/overlap/volumeDistances.ts";
@@ -41,14 +41,14 @@ export interface Overlap {
 const clearlyLarger = 1.01;
 
 /**
- * Reads two label maps and compares one label of them; B is brought onto the lattice of A. Distances in three dimensions are given only
+ * Reads two label maps on one grid and compares one label of them; the axes of B may run in another order or direction. Distances in three dimensions are given only
  * where the slices that are
  * drawn in either are neighbours. Throws PlainError, naming the file, where one cannot be read, the grids differ, or it is not said which label is meant.
  */
 export async function overlapFiles({ aPath, bPath, label, tauMm }: OverlapRequest): Promise<Overlap> {
   const [a, b] = [await readLabelMapFile(aPath), await readLabelMapFile(bPath)];
   const wanted = label ?? onlyLabel(a, b);
-  const { pair, note } = placeTogether(a, b, wanted);
+  const { pair, notes } = placeTogether(a, b, wanted);
   const sliceAxis = sliceAxisOf(pair.spacingMm);
   const sliced = turnedToSlices(pair, sliceAxis);
   const tau = tauMm ?? Math.min(sliced.spacingMm[0], sliced.spacingMm[1]);
@@ -74,7 +74,7 @@ export async function overlapFiles({ aPath, bPath, label, tauMm }: OverlapReques
       reason,
     },
     slices,
-    notes: [...a.notes, ...b.notes, ...(note === undefined ? [] : [note])],
+    notes: [...a.notes, ...b.notes, ...notes],
   };
 }
 
@@ -87,14 +87,15 @@ function onlyLabel(a: LabelMapFile, b: LabelMapFile): number {
   );
 }
 
-/** Both masks on one lattice that holds all voxels of both files. */
-function placeTogether(a: LabelMapFile, b: LabelMapFile, label: number): { pair: MaskPair; note: string | undefined } {
+/** 3D Slicer writes the box of its image that is drawn in. */
+const isCropped = ({ fileName }: LabelMapFile): boolean => /\.seg\.nrrd$/i.test(fileName);
+
+/** Both masks on one lattice that holds all voxels of both files. Throws PlainError where the grids differ, but for boxes of one grid by 3D Slicer. */
+function placeTogether(a: LabelMapFile, b: LabelMapFile, label: number): { pair: MaskPair; notes: string[] } {
   const match = matchGrids(a.image.grid, b.image.grid);
-  if ("mismatch" in match)
-    throw new PlainError(
-      `${b.fileName} is not on the grid of ${a.fileName}: ${match.mismatch.replaceAll("the image's", "the other file's")}. Compare label ` +
-        `maps that were drawn on one image.`,
-    );
+  if ("mismatch" in match) throw otherGrid(a, b, match.mismatch);
+  const others = otherVoxelsInWords(match, a.image.grid, b.image.grid);
+  if (others !== undefined && !isCropped(a) && !isCropped(b)) throw otherGrid(a, b, others);
   const shared = unionGrid(a.image.grid, b.image.grid, match);
   const maskOf = (file: LabelMapFile) => {
     const mask = Uint8Array.from(file.image.voxels, (value) => (value === label ? 1 : 0));
@@ -102,11 +103,24 @@ function placeTogether(a: LabelMapFile, b: LabelMapFile, label: number): { pair:
     if ("mismatch" in placed) throw new PlainError(`${file.fileName}: ${placed.mismatch}.`);
     return placeVoxels(mask, file.image.grid.size, placed, shared.size);
   };
-  const note = noteOfMatch(match);
+  const apart = noteOfMatch(match);
   return {
     pair: { a: maskOf(a), b: maskOf(b), size: shared.size, spacingMm: shared.spacingMm },
-    note: note === undefined ? undefined : `${b.fileName}: ${note.replace("the image's", `those of ${a.fileName}`)}`,
+    notes: [
+      ...(apart === undefined ? [] : [`${b.fileName}: ${apart.replace("the image's", `those of ${a.fileName}`)}`]),
+      ...(others === undefined
+        ? []
+        : [`${b.fileName}: ${ofOther(others)}. They are taken as boxes of one image, as 3D Slicer writes them (.seg.nrrd).`]),
+    ],
   };
+}
+
+const ofOther = (words: string): string => words.replaceAll("the image's", "the other file's");
+
+function otherGrid(a: LabelMapFile, b: LabelMapFile, words: string): PlainError {
+  return new PlainError(
+    `${b.fileName} is not on the grid of ${a.fileName}: ${ofOther(words)}. Compare label maps that were drawn on one image, and saved on all of it.`,
+  );
 }
 
 /** The lattice of the first grid, wide enough for the voxels of both: a map that reaches beyond the other loses nothing. */

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { existsSync, renameSync, rmSync } from "node:fs";
+import { renameSync, rmSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { PlainError } from "#shared/domain/plainError.ts";
-import { makeFolder, syncFolder, systemErrorWords, unwritable } from "../system/index.ts";
+import { isThere, makeFolder, syncFolder, systemErrorWords, unwritable } from "../system/index.ts";
 
 /**
  * Makes a folder that is there whole or not at all: `fill` is given one beside it, which comes to its name at the end. Throws PlainError where something is
@@ -12,7 +12,7 @@ import { makeFolder, syncFolder, systemErrorWords, unwritable } from "../system/
 export async function makeWhole<Result>(target: string, fill: (folder: string) => Promise<Result>): Promise<Result> {
   const path = resolve(target);
   const name = basename(path);
-  if (existsSync(path)) throw new PlainError(`${name} is there already. Name a folder that is not: nothing is ever written over.`);
+  if (await isThere(path)) throw new PlainError(`${name} is there already. Name a folder that is not: nothing is ever written over.`);
   const folder = join(dirname(path), `.${name}.${randomUUID()}.partial`);
   const removeAtExit = () => rmSync(folder, { recursive: true, force: true });
   process.once("exit", removeAtExit);
@@ -24,7 +24,7 @@ export async function makeWhole<Result>(target: string, fill: (folder: string) =
     }
     const result = await fill(folder);
     syncFolder(folder);
-    if (existsSync(path)) throw new PlainError(`${name} was made meanwhile. Nothing was written over.`);
+    if (await isThere(path)) throw new PlainError(`${name} was made meanwhile. Nothing was written over.`);
     renameSync(folder, path);
     syncFolder(dirname(path));
     return result;

@@ -1,3 +1,4 @@
+import { decimalNumber } from "#shared/domain/decimalNumber.ts";
 import { PlainError } from "#shared/domain/plainError.ts";
 import { isUndefined, readTable } from "./readFeatureTable.ts";
 
@@ -32,6 +33,14 @@ export function requireColumn({ fileName, columns }: DataTable, column: string, 
   throw new PlainError(`${fileName} has no column "${column}" (${option}). It has: ${shown}${columns.length > 20 ? ", ..." : ""}.`);
 }
 
+/** The same of a column of values; `named` are the columns that options name for something else. Throws PlainError, too, where it is one of these. */
+export function requireValueColumn(table: DataTable, column: string, named: Readonly<Record<string, string | undefined>>): void {
+  requireColumn(table, column, "--values");
+  const option = Object.keys(named).find((name) => named[name] === column);
+  if (option !== undefined)
+    throw new PlainError(`${table.fileName}: ${column} is the column of ${option}, and holds no values to compare (--values).`);
+}
+
 /** The cells of a column that must not be empty. Throws PlainError, naming file, row and column. */
 export function textColumn({ fileName, cells }: DataTable, column: string): string[] {
   return cells(column).map((cell, index) => {
@@ -48,12 +57,11 @@ export function numberColumn({ fileName, cells }: DataTable, column: string): (n
   const faults: string[] = [];
   const numbers = cells(column).map((cell, index) => {
     if (isUndefined.test(cell)) return null;
-    const number = Number(cell);
-    if (Number.isFinite(number)) return number;
+    const number = decimalNumber(cell);
+    if (number !== undefined) return number;
     const isComma = /^[+-]?\d+,\d+([eE][+-]?\d+)?$/.test(cell);
-    faults.push(
-      `row ${index + 1}, ${column}: "${cell.slice(0, 40)}" is no number${isComma ? ": it has a decimal comma. Write decimals with a point" : ""}.`,
-    );
+    const why = isComma ? "it has a decimal comma. Write decimals with a point" : "write it in decimals, such as 1000, -0.5 or 1e-3";
+    faults.push(`row ${index + 1}, ${column}: "${cell.slice(0, 40)}" is no number: ${why}.`);
     return null;
   });
   refuseFaults(fileName, faults);
@@ -62,7 +70,7 @@ export function numberColumn({ fileName, cells }: DataTable, column: string): (n
 
 /** Whether a column holds a number anywhere. */
 export function hasNumbers({ cells }: DataTable, column: string): boolean {
-  return cells(column).some((cell) => !isUndefined.test(cell) && (Number.isFinite(Number(cell)) || /^[+-]?\d+,\d+$/.test(cell)));
+  return cells(column).some((cell) => !isUndefined.test(cell) && (decimalNumber(cell) !== undefined || /^[+-]?\d+,\d+$/.test(cell)));
 }
 
 /**
@@ -75,7 +83,8 @@ export function gradeColumn({ fileName, cells }: DataTable, column: string, scal
     const byWord = scale.indexOf(cell);
     if (byWord !== -1) return byWord;
     if (isUndefined.test(cell)) return null;
-    const byNumber = scale.findIndex((grade) => grade !== "" && Number(grade) === Number(cell));
+    const number = decimalNumber(cell);
+    const byNumber = number === undefined ? -1 : scale.findIndex((grade) => decimalNumber(grade) === number);
     if (byNumber !== -1) return byNumber;
     faults.push(`row ${index + 1}, ${column}: "${cell.slice(0, 40)}" is no grade of the scale ${scale.join(", ")}.`);
     return null;

@@ -1,6 +1,15 @@
 export { compareSettings } from "./compareSettings.ts";
 export { safeCell, writeCsv } from "./csv.ts";
-export { gradeColumn, hasNumbers, numberColumn, readDataTable, requireColumn, textColumn, type DataTable } from "./dataTable.ts";
+export {
+  gradeColumn,
+  hasNumbers,
+  numberColumn,
+  readDataTable,
+  requireColumn,
+  requireValueColumn,
+  textColumn,
+  type DataTable,
+} from "./dataTable.ts";
 export { describeImage, type Identity, type ImageDescription } from "./describeImage.ts";
 export { caseKey } from "./extractionBlocks.ts";
 export { exportFileName } from "./exportFileName.ts";

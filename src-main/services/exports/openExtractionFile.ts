@@ -4,7 +4,7 @@ import { basename, dirname } from "node:path";
 import { PlainError } from "#shared/domain/plainError.ts";
 import { readBlocks, type Block } from "./extractionBlocks.ts";
 import type { ExtractionTable } from "./extractionTable.ts";
-import { makeFolder, replaceWhole, unwritable } from "../system/index.ts";
+import { makeFolder, refuseLinkToNothing, replaceWhole, unwritable } from "../system/index.ts";
 
 /** Cases that wait for the disk: so many are lost where the power fails, none where the program is killed. */
 const mostUnsynced = 32;
@@ -41,6 +41,7 @@ export async function openExtractionFile(
   const name = basename(path);
   try {
     const there = await stat(path).catch(() => undefined);
+    await refuseLinkToNothing(path);
     const isNew = !there || there.size === 0;
     if (isNew) makeFolder(dirname(path), 0o777);
     const target = isNew ? path : await realpath(path);

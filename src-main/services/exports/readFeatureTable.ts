@@ -1,3 +1,4 @@
+import { decimalNumber } from "#shared/domain/decimalNumber.ts";
 import { PlainError } from "#shared/domain/plainError.ts";
 import { readCsv } from "./csv.ts";
 import { engineColumn, errorColumn, isFeatureColumn, longColumns, settingsColumn, settingsHashColumn } from "./extractionColumns.ts";
@@ -108,14 +109,14 @@ export function readTable(text: string, fileName: string): Record<string, string
 /** How tables write that there is no value. */
 export const isUndefined = /^\s*([+-]?nan|none|null|n\/?a|[+-]?inf(inity)?)?\s*$/i;
 
+const infinite = /^\s*([+-]?)inf(?:inity)?\s*$/i;
+
 function numberOf(value: unknown): number | null {
-  const number =
-    typeof value === "number"
-      ? value
-      : typeof value === "string" && value.trim() !== ""
-        ? Number(value.replace(/^\s*([+-]?)inf(inity)?\s*$/i, "$1Infinity"))
-        : Number.NaN;
-  return Number.isNaN(number) ? null : number;
+  if (typeof value === "number") return Number.isNaN(value) ? null : value;
+  if (typeof value !== "string") return null;
+  const [, sign] = infinite.exec(value) ?? [];
+  if (sign !== undefined) return sign === "-" ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+  return decimalNumber(value) ?? null;
 }
 
 /** Settings as JSON, or as Python prints a dictionary; undefined where they are neither. */

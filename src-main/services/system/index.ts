@@ -3,6 +3,7 @@ export { contentId } from "./contentId.ts";
 export { diskPath, pathFromBytes } from "./diskPath.ts";
 export { errorWords } from "./errorWords.ts";
 export { abandonIncomingFolder, makeIncomingFolder, removeAbandonedFolders, removeIncomingFolder } from "./incoming.ts";
+export { isThere, refuseLinkToNothing } from "./isThere.ts";
 export { isPlainName } from "./isPlainName.ts";
 export { keepWasmWrappers } from "./keepWasmWrappers.ts";
 export { lowerThreadPriority } from "./lowerThreadPriority.ts";

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { statSync } from "node:fs";
-import { open, readdir, rename, rm, rmdir } from "node:fs/promises";
+import { lstat, open, readdir, rename, rm, rmdir } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { PlainError } from "#shared/domain/plainError.ts";
 import { makeFolder } from "./makeFolder.ts";
@@ -9,10 +9,12 @@ import { unwritable } from "./unwritable.ts";
 
 /**
  * Refuses a place where `writeFolder` would not write, before the work whose result it is to hold; returns whether an empty folder is there. Throws PlainError
- * where something that is no empty folder is there, or a file is in the place of a folder above it.
+ * where something that is no empty folder, or a link, is there, or a file is in the place of a folder above it.
  */
 export async function refuseFolder(path: string): Promise<boolean> {
   const folder = resolve(path);
+  const isLink = (await lstat(folder).catch(() => undefined))?.isSymbolicLink() === true;
+  if (isLink) throw new PlainError(`${basename(folder)} is there already and is a link. Name a folder that is not there yet.`);
   const there = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return undefined;
     if (error.code !== "ENOTDIR") throw unwritable(folder, error);

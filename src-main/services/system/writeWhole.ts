@@ -2,13 +2,14 @@ import { randomUUID } from "node:crypto";
 import { rmSync } from "node:fs";
 import { open, realpath, rename, rm, stat, writeFile, type FileHandle } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { refuseLinkToNothing } from "./isThere.ts";
 import { makeFolder } from "./makeFolder.ts";
 import { unwritable } from "./unwritable.ts";
 
 /**
  * Writes a file, and the folders it lies in: under a temporary name beside it, synced, renamed, so that it is there whole or not at all.
  * A link is followed to its file; what is no file (/dev/stdout, a pipe) is written to as it stands.
- * Throws PlainError with the file's name where it cannot be written.
+ * Throws PlainError with the file's name where it cannot be written, or is a link to what is not there.
  */
 export async function writeWhole(path: string, content: Uint8Array | string): Promise<void> {
   const there = await stat(path).catch(() => undefined);
@@ -18,6 +19,7 @@ export async function writeWhole(path: string, content: Uint8Array | string): Pr
     });
     return;
   }
+  await refuseLinkToNothing(path);
   await replaceWhole(there ? await realpath(path) : path, (file) => file.writeFile(content));
 }
 

@@ -1,5 +1,6 @@
 import type { Protocol } from "../project/protocol.ts";
 import { hiddenInWords, shownInWords } from "../project/blindingWords.ts";
+import { iccInWords, kindsInWords, outstandingInWords, type ComparedKinds } from "./comparedInWords.ts";
 import type { Spread, StudyFacts } from "./studyFacts.ts";
 
 /** An item of a reporting guideline as far as the study's own records fill it. */
@@ -11,8 +12,8 @@ export interface ReportingItem {
   readonly statement: string;
   /** Where it is seen: numbers of entries of the log, and the like; empty where the protocol says it. */
   readonly evidence: string;
-  /** "yes" and "no" as the records show; "author" where the author must write or complete it. */
-  readonly answer: "yes" | "no" | "author";
+  /** "yes" and "no" as the records show; "open" where they cannot say it yet; "author" where the author must write or complete it. */
+  readonly answer: "yes" | "no" | "open" | "author";
 }
 
 /** What the items are filled from. */
@@ -25,6 +26,8 @@ export interface StudyRecord {
   readonly leftOut: { readonly training: number; readonly excluded: number; readonly withdrawn: number; readonly notSubmitted: number };
   /** The seed of each reader's order of each pass. */
   readonly orders: number;
+  /** What features and grades were compared. */
+  readonly compared: { readonly features: ComparedKinds; readonly grades: ComparedKinds };
   readonly program: string;
 }
 
@@ -53,7 +56,7 @@ export function reportingItems(record: StudyRecord): ReportingItem[] {
   return [...grras(record), ...qarel(record)];
 }
 
-function grras({ protocol, facts, cases, readings, readers, leftOut, program }: StudyRecord): ReportingItem[] {
+function grras({ protocol, facts, cases, readings, readers, leftOut, compared, program }: StudyRecord): ReportingItem[] {
   const item = (number: number, about: string, answer: ReportingItem["answer"], statement = "", evidence = ""): ReportingItem => ({
     guideline: "GRRAS",
     number,
@@ -65,6 +68,11 @@ function grras({ protocol, facts, cases, readings, readers, leftOut, program }: 
   const { agreement } = protocol;
   const independent = facts.brokenBlinds + facts.seenOpenings === 0 && protocol.blinding.isBlinded;
   const notBlind = whyNotBlind(facts);
+  const [ofFeatures, ofGrades] = [iccInWords(compared.features, agreement.icc), kindsInWords(compared.grades)];
+  const statistics = [
+    ...(ofFeatures === "" ? [] : [`${ofFeatures} with 95 % F intervals`]),
+    ...(ofGrades === "" ? [] : [`kappa ${agreement.kappaWeightings.join(" and ")} ${ofGrades} on the full scale`]),
+  ];
   return [
     item(1, "Identify in title or abstract that agreement was investigated", "author"),
     item(
@@ -74,7 +82,13 @@ function grras({ protocol, facts, cases, readings, readers, leftOut, program }: 
       `${protocol.forms.map(({ name }) => name).join("; ")}; drawings and scores in ${program}.`,
       "the frozen protocol",
     ),
-    item(3, "Specify the subject population", "author", `${cases} cases were read.`, "the list of cases"),
+    item(
+      3,
+      "Specify the subject population",
+      "author",
+      `Locked readings of ${cases} cases.${outstandingInWords(leftOut)}`,
+      "the list of cases",
+    ),
     item(
       4,
       "Specify the rater population",
@@ -114,10 +128,11 @@ function grras({ protocol, facts, cases, readings, readers, leftOut, program }: 
     item(
       10,
       "Describe the statistical analysis",
-      "yes",
-      `ICC(${agreement.icc.betweenReaders}) between readers and ICC(${agreement.icc.withinReader}) within reader with 95 % F intervals; kappa ` +
-        `${agreement.kappaWeightings.join(" and ")} on the full scale; cases complete for the readers compared; ${program}.`,
-      "the frozen protocol",
+      statistics.length === 0 ? "open" : "yes",
+      statistics.length === 0
+        ? "Neither features nor grades could be compared yet."
+        : `${statistics.join("; ")}; cases complete for the readers compared; ${program}.`,
+      "the frozen protocol and the locked readings",
     ),
     item(
       11,
@@ -149,7 +164,15 @@ function whyNotBlind({ brokenBlinds, seenOpenings, entries }: StudyFacts): { rea
   };
 }
 
-function qarel({ protocol, facts, orders, readers }: StudyRecord): ReportingItem[] {
+/** Only a reading of a later pass can contradict it, or a protocol by which it is not blinded. */
+function answerOnOwnFindings({ passes, blinding }: Protocol, facts: StudyFacts): ReportingItem["answer"] {
+  if (passes.length < 2) return "author";
+  if (!blinding.isBlinded || facts.earlyOpenings > 0) return "no";
+  if (facts.washoutDays === null) return "open";
+  return facts.seenOpenings > 0 ? "no" : "yes";
+}
+
+function qarel({ protocol, facts, orders, readers, leftOut }: StudyRecord): ReportingItem[] {
   const item = (number: number, about: string, answer: ReportingItem["answer"], statement = "", evidence = ""): ReportingItem => ({
     guideline: "QAREL",
     number,
@@ -162,11 +185,20 @@ function qarel({ protocol, facts, orders, readers }: StudyRecord): ReportingItem
   const shown = shownInWords(protocol.blinding);
   const blinded = isBlinded && facts.brokenBlinds + facts.seenOpenings === 0;
   const { words: broken, evidence: evidenceOfBlind } = whyNotBlind(facts);
+  const { words: seen } = whyNotBlind({ ...facts, brokenBlinds: 0 });
   const evidenceOfBlinding = isBlinded ? evidenceOfBlind : evidenceOfNone;
   const blindAnswer = blinded ? "yes" : "no";
   const early = facts.earlyOpenings > 0 ? ` ${facts.earlyOpenings} readings were opened too early.` : "";
   const evidenceOfTimes = facts.earlyOpenings > 0 ? logged(facts.entries.earlyOpenings) : "times of openings and submissions in the log";
+  const repeatEntries = [...facts.entries.earlyOpenings, ...facts.entries.seenOpenings].toSorted((a, b) => a - b);
+  const evidenceOfRepeats = repeatEntries.length > 0 ? logged(repeatEntries) : evidenceOfTimes;
   const washouts = protocol.passes.flatMap(({ washout }) => washout ?? []);
+  const isRepeated = protocol.passes.length > 1;
+  const isRepeatOpen = isRepeated && facts.washoutDays === null;
+  const noRepeat = isRepeated
+    ? `The protocol has ${protocol.passes.length} passes; no reader has locked readings of one case in two of them yet.`
+    : "The protocol has one pass.";
+  const outstanding = outstandingInWords(leftOut);
   return [
     item(1, "Was the test evaluated in a representative sample of subjects?", "author"),
     item(2, "Was the test performed by representative raters?", "author", `${readers} readers.`, "the list of readers"),
@@ -180,16 +212,13 @@ function qarel({ protocol, facts, orders, readers }: StudyRecord): ReportingItem
     item(
       4,
       "Were raters blinded to their own prior findings?",
-      protocol.passes.length < 2
-        ? "author"
-        : facts.washoutDays && isBlinded && facts.earlyOpenings + facts.seenOpenings === 0
-          ? "yes"
-          : "no",
-      facts.washoutDays
+      answerOnOwnFindings(protocol, facts),
+      (facts.washoutDays
         ? `${isBlinded ? "Earlier passes are not shown" : "Readings were not blinded: the data folder shows what was drawn before"}; ` +
-            `${days(facts.washoutDays)} lay between (protocol: ${washouts.length > 0 ? washouts.join(", ") : "no washout"}).${early}`
-        : "There was one pass.",
-      isBlinded ? evidenceOfTimes : evidenceOfNone,
+          `${days(facts.washoutDays)} lay between (protocol: ${washouts.length > 0 ? washouts.join(", ") : "no washout"}).`
+        : `${isRepeated && !isBlinded ? "Readings were not blinded: the data folder shows what was drawn before. " : ""}${noRepeat}`) +
+        `${early}${seen}${isRepeated ? outstanding : ""}`,
+      isBlinded ? evidenceOfRepeats : evidenceOfNone,
     ),
     item(
       5,
@@ -225,8 +254,9 @@ function qarel({ protocol, facts, orders, readers }: StudyRecord): ReportingItem
     item(
       9,
       "Was the time between measurements suitable?",
-      facts.earlyOpenings > 0 ? "no" : facts.washoutDays ? "yes" : "author",
-      `${facts.washoutDays ? days(facts.washoutDays) : ""}${early}`,
+      // Where the protocol asks for no time between passes, whether it was long enough is the author's to say.
+      facts.earlyOpenings > 0 ? "no" : isRepeatOpen ? "open" : facts.washoutDays && washouts.length > 0 ? "yes" : "author",
+      `${facts.washoutDays ? days(facts.washoutDays) : noRepeat}${early}${isRepeated ? outstanding : ""}`,
       evidenceOfTimes,
     ),
     item(

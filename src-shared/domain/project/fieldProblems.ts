@@ -23,8 +23,8 @@ const entries: Readonly<Record<string, string>> = {
 const inWords = (key: string): string =>
   key.replace(/([a-z])([A-Z])/g, (_, before: string, after: string) => `${before} ${after.toLowerCase()}`);
 
-/** A path into a file in words, lists counted from 1: ["passes", 1, "washout"] is "pass 2, washout"; "the file" for the empty path. */
-export function fieldInWords(path: readonly PropertyKey[]): string {
+/** A path into a file in words, lists counted from 1: ["passes", 1, "washout"] is "pass 2, washout"; `whole` for the empty path. */
+export function fieldInWords(path: readonly PropertyKey[], whole = "the file"): string {
   const words: string[] = [];
   path.forEach((part, at) => {
     if (typeof part !== "number") {
@@ -35,14 +35,14 @@ export function fieldInWords(path: readonly PropertyKey[]): string {
     words.pop();
     words.push(`${entries[list] ?? (list === "" ? "entry" : `${inWords(list)}, entry`)} ${part + 1}`);
   });
-  return words.join(", ") || "the file";
+  return words.join(", ") || whole;
 }
 
-/** What a schema found wrong, one sentence a field, without a full stop: "pass 2, washout: is missing". */
-export function fieldProblems(error: z.ZodError): string[] {
+/** What a schema found wrong, one sentence a field, without a full stop: "pass 2, washout: is missing". No value that was given stands in it. */
+export function fieldProblems(error: z.ZodError, whole?: string): string[] {
   return error.issues.map((issue) =>
     // What is wrong between fields names them itself.
-    issue.code === "custom" && issue.path.length === 0 ? issue.message : `${fieldInWords(issue.path)}: ${problemInWords(issue)}`,
+    issue.code === "custom" && issue.path.length === 0 ? issue.message : `${fieldInWords(issue.path, whole)}: ${problemInWords(issue)}`,
   );
 }
 
@@ -53,9 +53,13 @@ export function fieldProblems(error: z.ZodError): string[] {
 export function parseInWords<Schema extends z.ZodType>(schema: Schema, what: string, content: unknown): z.infer<Schema> {
   const parsed = schema.safeParse(content);
   if (parsed.success) return parsed.data;
-  const problems = fieldProblems(parsed.error);
+  throw new PlainError(unusable(what, fieldProblems(parsed.error)));
+}
+
+/** "The protocol cannot be used: ...", of at most eight problems. */
+export function unusable(what: string, problems: readonly string[]): string {
   const more = problems.length > 8 ? [`and ${problems.length - 8} more`] : [];
-  throw new PlainError(`${what} cannot be used: ${[...problems.slice(0, 8), ...more].join("; ")}.`);
+  return `${what} cannot be used: ${[...problems.slice(0, 8), ...more].join("; ")}.`;
 }
 
 function problemInWords(issue: z.core.$ZodIssue): string {

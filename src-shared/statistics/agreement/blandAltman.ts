@@ -1,6 +1,6 @@
 import { noncentralTQuantile } from "../distributions/noncentralT.ts";
 import { tQuantile, tTwoSided } from "../distributions/studentT.ts";
-import { finiteOrNull } from "./estimate.ts";
+import { finiteOrNull, whyBeyondPrecision } from "./estimate.ts";
 
 export interface Limits {
   readonly lower: number;
@@ -39,7 +39,8 @@ const exactBelow = 30;
 export function blandAltman(first: readonly number[], second: readonly number[]): BlandAltman {
   const n = first.length;
   const nothing = { bias: null, sd: null, lower: null, upper: null, intervals: null, slope: null, slopeP: null };
-  if (n < 2) return { ...nothing, reason: "fewer than 2 subjects were read by both" };
+  const reason = n < 2 ? "fewer than 2 subjects were read by both" : whyBeyondPrecision([first, second]);
+  if (reason !== null) return { ...nothing, reason };
   const differences = first.map((value, index) => value - second[index]!);
   const middles = first.map((value, index) => value / 2 + second[index]! / 2);
   const bias = mean(differences);

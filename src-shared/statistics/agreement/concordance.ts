@@ -1,5 +1,5 @@
 import { normalQuantile } from "../distributions/normalQuantile.ts";
-import { finiteOrNull, whyNoInterval, type Estimate } from "./estimate.ts";
+import { finiteOrNull, whyBeyondPrecision, whyNoInterval, type Estimate } from "./estimate.ts";
 
 /**
  * Lin's concordance correlation coefficient of two measurements of each subject, without missing values: 2 s_xy / (s_x^2 + s_y^2 + (m_x - m_y)^2), moments
@@ -9,6 +9,8 @@ export function concordance(first: readonly number[], second: readonly number[])
   const n = first.length;
   const nothing = (reason: string): Estimate => ({ value: null, lower: null, upper: null, reason });
   if (n < 2) return nothing("fewer than 2 subjects were read by both");
+  const beyond = whyBeyondPrecision([first, second]);
+  if (beyond !== null) return nothing(beyond);
   const offset = first[0]!;
   const x = first.map((value) => value - offset);
   const y = second.map((value) => value - offset);

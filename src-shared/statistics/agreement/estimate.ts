@@ -25,3 +25,24 @@ export function finiteOrNull(value: number): number | null {
 export function whyNoInterval(value: number): string {
   return value === 1 ? "the readers agree exactly: the interval cannot be computed" : "the interval cannot be computed";
 }
+
+/** Fourth powers of values and of differences within these bounds, and what they are multiplied by, neither overflow nor vanish in double precision. */
+const largest = 1e60;
+const smallest = 1e-60;
+
+/** Why nothing can be computed of these values in double precision: they are too large, or what they differ by is too small; null where neither is so. */
+export function whyBeyondPrecision(table: readonly (readonly number[])[]): string | null {
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  for (const row of table) {
+    for (const value of row) {
+      low = Math.min(low, value);
+      high = Math.max(high, value);
+    }
+  }
+  if (Math.max(-low, high) > largest) return overflow;
+  return high > low && high - low < smallest ? "underflow: the values differ by too little for double precision" : null;
+}
+
+/** What is said of a result that would be infinite. */
+export const overflow = "overflow: values too large for double precision";

@@ -1,5 +1,5 @@
 import { fQuantileUpper, fUpper } from "../distributions/fisherF.ts";
-import { finiteOrNull, whyNoInterval, type Estimate } from "./estimate.ts";
+import { finiteOrNull, whyBeyondPrecision, whyNoInterval, type Estimate } from "./estimate.ts";
 import { meanSquares, type CompleteTable, type MeanSquares } from "./meanSquares.ts";
 
 /**
@@ -24,13 +24,15 @@ const noVariation = "no variation: all values are alike";
 /**
  * The intraclass correlations of a table (subjects by readers, no cell missing) with F-based intervals of the confidence `confidence`
  * (McGraw & Wong 1996, tables 4, 7 and 8; Shrout & Fleiss 1979). The interval of A,1 has Satterthwaite's degrees of freedom; those of means are the
- * Spearman-Brown form of the single-score ones. Negative values stand as they are. What is 0 / 0 is null with a reason.
+ * Spearman-Brown form of the single-score ones. Negative values stand as they are. What is 0 / 0 is null with a reason, and
+ * so is everything of values beyond double precision.
  */
 export function intraclassCorrelation(table: CompleteTable, confidence = 0.95): IntraclassCorrelation {
   const n = table.length;
   const k = table[0]?.length ?? 0;
   if (n < 2 || k < 2) return allUndefined(n < 2 ? "fewer than 2 subjects were read by all of them" : "fewer than 2 readers");
-  return iccOfMeanSquares(meanSquares(table), confidence);
+  const beyond = whyBeyondPrecision(table);
+  return beyond === null ? iccOfMeanSquares(meanSquares(table), confidence) : allUndefined(beyond);
 }
 
 /** The same of mean squares. */

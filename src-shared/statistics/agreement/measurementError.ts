@@ -1,4 +1,5 @@
 import { chiSquaredQuantile } from "../distributions/chiSquared.ts";
+import { whyBeyondPrecision } from "./estimate.ts";
 import { meanSquares, type CompleteTable } from "./meanSquares.ts";
 
 export interface MeasurementError {
@@ -23,8 +24,8 @@ const z = 1.96;
 export function measurementError(table: CompleteTable): MeasurementError {
   const n = table.length;
   const k = table[0]?.length ?? 0;
-  if (n < 2 || k < 2) {
-    const reason = "fewer than 2 subjects were read by all of them";
+  const reason = n < 2 || k < 2 ? "fewer than 2 subjects were read by all of them" : whyBeyondPrecision(table);
+  if (reason !== null) {
     return {
       sem: { agreement: null, consistency: null, reason },
       sdc: { agreement: null, consistency: null, reason },

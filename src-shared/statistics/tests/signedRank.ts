@@ -1,4 +1,5 @@
 import { normalTwoSided } from "../distributions/normal.ts";
+import { overflow } from "../agreement/estimate.ts";
 import { exactSignedRank } from "./exactRankSum.ts";
 import { midRanks } from "./midRanks.ts";
 
@@ -28,6 +29,7 @@ export function signedRank(first: readonly number[], second: readonly number[], 
   const n = differences.length - zeros;
   const counted = { n, zeros, zeroMethod };
   if (differences.length === 0) return { ...counted, v: null, z: null, p: null, pExact: null, reason: "there is no pair" };
+  if (!differences.every(Number.isFinite)) return { ...counted, v: null, z: null, p: null, pExact: null, reason: overflow };
   if (n === 0) return { ...counted, v: 0, z: 0, p: 1, pExact: 1, reason: "no variation: no pair differs" };
   const ranked = zeroMethod === "pratt" ? differences : differences.filter((difference) => difference !== 0);
   const { ranks } = midRanks(ranked.map(Math.abs));

@@ -18,6 +18,29 @@ test("a request to a procedure that is far too long is refused unread, with and 
   }
 });
 
+test("an input that a procedure cannot take is refused in a sentence that names the field, without what was sent", async () => {
+  const opened = openApp();
+  try {
+    const asked = (input: unknown) => opened.mutate("reader.add", input).then(String, (error: Error) => error.message);
+    const details = { name: "Quastenflosser", initials: "Q", specialty: "", years: null };
+    expect(await asked({ ...details, years: "Quastenflosser" })).toBe("The request cannot be used: years: must be a number.");
+    expect(await asked({ ...details, name: undefined })).toBe("The request cannot be used: name: is missing.");
+    expect(await asked("Quastenflosser")).toMatch(/^The request cannot be used: the input: must be [a-z ]+\.$/);
+    const headers = { "content-type": "application/json" };
+    for (const response of [
+      await opened.fetch("/api/reader.add", { method: "POST", headers, body: "Quastenflosser" }),
+      await opened.fetch("/api/reader.add", { method: "POST", headers, body: '{"json":{"name":Quastenflosser' }),
+      await opened.fetch("/api/model.describe?input=Quastenflosser"),
+    ]) {
+      const text = await response.text();
+      expect(text).toContain("The request cannot be used: it is no JSON that can be read.");
+      expect(text).not.toContain("Quastenflosser");
+    }
+  } finally {
+    await opened.close();
+  }
+});
+
 test.each(["/%", "/%E0%A4", "/../package.json", "/..%2f..%2fpackage.json", "/assets/%00.js", "/%252e%252e/package.json"])(
   "the address %s leads nowhere",
   async (path) => {

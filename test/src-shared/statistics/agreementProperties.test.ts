@@ -6,6 +6,7 @@ import { cohenKappa } from "#shared/statistics/agreement/cohenKappa.ts";
 import { gradeTable, gradeWeights, weightings } from "#shared/statistics/agreement/gradeWeights.ts";
 import { iccForms, intraclassCorrelation } from "#shared/statistics/agreement/intraclassCorrelation.ts";
 import { bootstrapInterval } from "#shared/statistics/bootstrap.ts";
+import { signedRank } from "#shared/statistics/tests/signedRank.ts";
 import { countVoxels, diceOf, type MaskPair } from "#shared/statistics/overlap/maskPair.ts";
 import { sliceOverlap } from "#shared/statistics/overlap/sliceOverlap.ts";
 import { volumeDistances } from "#shared/statistics/overlap/volumeDistances.ts";
@@ -218,4 +219,40 @@ test("a bootstrap is repeated by its seed, and holds the mean of what is drawn",
   const spread = Math.sqrt(values.reduce((sum, value) => sum + value * value, 0) / 50 / 50);
   expect((one.upper! - one.lower!) / (2 * 1.96 * spread)).toBeCloseTo(1, 0);
   expect(bootstrapInterval(5, () => null, { seed: 1, resamples: 10 })).toMatchObject({ lower: null, undefinedIn: 10 });
+});
+
+test("values that double precision cannot square have a reason of their own, and no result is NaN or infinite", () => {
+  const numbersIn = (value: unknown): number[] =>
+    typeof value === "number" ? [value] : typeof value === "object" && value !== null ? Object.values(value).flatMap(numbersIn) : [];
+  const extreme = fc.constantFrom(0, 1, -1, 1e307, -1e308, 1e308, 1e155, 1e-155, 1e80, -1e-80, 5e-324);
+  fc.assert(
+    fc.property(fc.array(fc.tuple(extreme, extreme), { minLength: 2, maxLength: 6 }), (table) => {
+      expect(numbersIn(measurementReport(table)).filter((value) => !Number.isFinite(value))).toEqual([]);
+      const tested = signedRank(
+        table.map(([one]) => one),
+        table.map(([, other]) => other),
+      );
+      expect(numbersIn(tested).filter((value) => !Number.isFinite(value))).toEqual([]);
+    }),
+    { numRuns: 300 },
+  );
+  const large = [
+    [1e308, -1e308],
+    [0, 1e307],
+    [-1e308, 1e308],
+  ];
+  const { icc, sem, sdc, cv, ccc, blandAltman } = measurementReport(large);
+  for (const { reason } of [icc["A,1"], icc["1,k"], sem, sdc, cv, ccc, blandAltman])
+    expect(reason).toBe("overflow: values too large for double precision");
+  // 1e308 - -1e308 and 1.5e308 - -1e308 are both infinite: they would be a tie that is none.
+  expect(signedRank([1e308, 1.5e308, 3], [-1e308, -1e308, 1])).toMatchObject({
+    p: null,
+    reason: "overflow: values too large for double precision",
+  });
+  // Squares of 1e-200 are 0: the subjects vary all the same.
+  const small = measurementReport([
+    [1e-200, 2e-200],
+    [3e-200, 3e-200],
+  ]);
+  expect(small.icc["C,1"].reason).toBe("underflow: the values differ by too little for double precision");
 });

@@ -17,8 +17,9 @@ Agreement of readers, and of passes of one reader. TABLE has a row a subject, re
   --data DIR         taken as by every verb; no data folder is opened
   --help             print this
 
-  Empty cells, nan, NA and inf are missing; a comparison is of the subjects that all of its readers (or passes) have a value for, n of them.
-  Differences are first reader minus second. Readers stand in the order in which they first appear. docs/agreement.md says what each number means.
+  Numbers are decimals such as 1000, -0.5 or 1e-3. Empty cells, nan, NA and inf are missing; a comparison is of the subjects that all of its readers (or
+  passes) have a value for, n of them. Differences are first reader minus second. Readers stand in the order in which they first appear. docs/agreement.md
+  says what each number means.
   Exit codes: 0 done, 1 failed, 2 wrong use.
   ${researchUseNotice}
 `;

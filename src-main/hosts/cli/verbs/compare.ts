@@ -17,8 +17,8 @@ Compares values between groups, or within subjects between two conditions. TABLE
   --data DIR       taken as by every verb; no data folder is opened
   --help           print this
 
-  Empty cells, nan, NA and inf are missing. Groups and conditions stand in the order in which they first appear: U is that of the first (R calls it W),
-  differences are first minus second. p is two-sided, by the normal or chi-squared distribution, corrected for ties, without continuity correction;
+  Numbers are decimals such as 1000, -0.5 or 1e-3; empty cells, nan, NA and inf are missing. Groups and conditions stand in the order in which they first
+  appear: U is that of the first (R calls it W), differences are first minus second. p is two-sided, by the normal or chi-squared distribution, corrected for ties, without continuity correction;
   --json has the exact p as well. docs/agreement.md says what each number means. Exit codes: 0 done, 1 failed, 2 wrong use.
   ${researchUseNotice}
 `;

@@ -10,6 +10,7 @@ import { agreementReportHtml } from "./agreementReportHtml.ts";
 import { drawFigure } from "./drawFigure.ts";
 import { agreementFigures } from "./figures.ts";
 import { methodsParagraph } from "./methodsParagraph.ts";
+import { whatWasCompared } from "./whatWasCompared.ts";
 
 /** The files of a study's agreement by their paths, and what to be careful of. */
 export interface AgreementFiles {
@@ -54,6 +55,7 @@ export async function agreementFiles(
     readers: new Set(study.readings.map(({ readerNumber }) => readerNumber)).size,
     leftOut: study.leftOut,
     orders: new Set(study.readings.map(({ readerNumber, pass }) => `${readerNumber} ${pass}`)).size,
+    compared: whatWasCompared(results),
     program,
   });
   const figures = await Promise.all(agreementFigures(results).map(async (figure) => ({ figure, svg: await drawFigure(figure) })));

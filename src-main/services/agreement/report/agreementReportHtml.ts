@@ -200,9 +200,9 @@ ${table(
 }
 
 function itemSection(items: readonly ReportingItem[]): Markup {
-  const words = { yes: "yes", no: "NO", author: "author" } as const;
+  const words = { yes: "yes", no: "NO", open: "open", author: "author" } as const;
   return html`<section><h2>Reporting guidelines</h2>
-<p class="soft">What the protocol and the log fill. “Author”: to be written or completed. NO: the records contradict it.</p>
+<p class="soft">What the protocol and the log fill. “Author”: to be written or completed. Open: the records do not say it yet. NO: they contradict it.</p>
 ${table(
   ["Item", "About", "Answer", "From the records", "Evidence"],
   items.map(({ guideline, number, about, answer, statement, evidence }) => [

@@ -1,4 +1,4 @@
-import { stat, type FileHandle } from "node:fs/promises";
+import { lstat, type FileHandle } from "node:fs/promises";
 import { PlainError } from "#shared/domain/plainError.ts";
 import { replaceWhole } from "../../system/index.ts";
 import { createRecordWriter } from "./records.ts";
@@ -37,11 +37,10 @@ export async function writePacketFile(
   });
 }
 
-/** Throws PlainError where there is something of this name already: a packet is written over nothing. */
+/** Throws PlainError where there is something of this name already, be it a link to nothing: a packet is written over nothing. */
 export async function refuseExisting(path: string): Promise<void> {
-  const there = await stat(path).catch(() => undefined);
-  if (there)
-    throw new PlainError(
-      `${path} is there already${there.isDirectory() ? ", as a folder" : ""}. Name a file that is not there. Nothing was written.`,
-    );
+  const there = await lstat(path).catch(() => undefined);
+  if (!there) return;
+  const what = there.isDirectory() ? ", as a folder" : there.isSymbolicLink() ? ", as a link" : "";
+  throw new PlainError(`${path} is there already${what}. Name a file that is not there. Nothing was written.`);
 }

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { backUpData, restoreData } from "../../../../src-main/app/commands/backUpData.ts";
@@ -74,6 +74,9 @@ describe("backup and restore", () => {
     await expect(backUpData(dataFolder, out, asking("Coordinator", "wrong"))).rejects.toThrow(/not the right one/);
     await expect(backUpData(dataFolder, join(dataFolder, "out"), coordinator)).rejects.toThrow(/does not lie within the data folder/);
     await expect(backUpData(dataFolder, join(folder, "files"), coordinator)).rejects.toThrow(/is there already/);
+    symlinkSync("gone", join(folder, "link"));
+    await expect(backUpData(dataFolder, join(folder, "link"), coordinator)).rejects.toThrow(/link is there already/);
+    rmSync(join(folder, "link"));
     expect(readdirSync(folder).toSorted()).toEqual(["bundle", "files"]);
   });
 

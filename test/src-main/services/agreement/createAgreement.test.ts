@@ -163,7 +163,15 @@ test("locked readings are measured, compared and written; what is unlocked is ou
   expect(keys.filter((key) => !headings("scores.csv").includes(key))).toEqual([]);
   expect(new Set(keys).size).toBe(study.fields().length + 1);
   // The settings of all series are the same, and written once.
-  expect((await agreement.words(coordinator, id)).methods.match(/voxels as they are/g)).toHaveLength(1);
+  const { methods } = await agreement.words(coordinator, id);
+  expect(methods.match(/voxels as they are/g)).toHaveLength(1);
+  expect(methods).toContain(
+    "Readings of 2 cases by 2 readers were compared: reader 1 read 2 cases in pass 1; reader 2 read 2 cases in pass 1, each in an order",
+  );
+  expect(methods).toContain("was measured by ICC(A,1) between readers, with 95 %");
+  expect(methods).toContain("Agreement of grades between readers was measured");
+  // The protocol has one pass: nothing was compared within a reader, and nothing is outstanding.
+  expect(methods).not.toMatch(/within reader|not submitted/);
   expect(everythingIn(files)).not.toMatch(/-0\.0+(?![0-9])/);
   expect(files["report.html"]).toContain("4 locked readings of 2 cases by 2 readers");
   // What has no interval says so, with the reason.
@@ -208,6 +216,11 @@ test("locked readings are measured, compared and written; what is unlocked is ou
   expect(await agreement.status(coordinator, id)).toMatchObject({ readings: 3, leftOut: { notSubmitted: 1 } });
   await door.ready(coordinator, id);
   expect([asked.mock.calls.length, door.of(coordinator, id).readings.length]).toEqual([2, 3]);
+  // One case is left that both have read, which is no agreement of features or grades.
+  const { methods: ofHalf } = await agreement.words(coordinator, id);
+  expect(ofHalf).toContain("1 reading is not submitted yet");
+  expect(ofHalf).toContain("read 1 case in pass 1");
+  expect(ofHalf).not.toMatch(/ICC|kappa/);
   const by = first!.readerNumber === 1 ? reader1 : reader2;
   const { segmentationId } = readings.images(by, first!.readingId).find(({ role }) => role.use === "drawn on")!;
   const { revision } = segmentations.describe(segmentationId!);

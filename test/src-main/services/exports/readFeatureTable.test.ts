@@ -27,6 +27,13 @@ test("PyRadiomics' own CSV: rows, values, and its settings", () => {
   expect(compareSettings(rows[0]!.settings!, { binWidth: 25 })).toEqual(["force2D is true, the model's false"]);
 });
 
+test("other notations than decimals are text, which is refused, and no number", () => {
+  const cells = ["0x10", "0b1", "1_000", "1e400", "1e3", " 1 "];
+  const rows = readFeatureTable(`Image,original_firstorder_Energy\n${cells.map((cell) => `a,${cell}\n`).join("")}`, "features.csv");
+  expect(rows.map(({ values }) => values.get("original_firstorder_Energy"))).toEqual([null, null, null, null, 1000, 1]);
+  expect(rows.map(({ texts }) => texts.get("original_firstorder_Energy"))).toEqual([...cells.slice(0, 4), undefined, undefined]);
+});
+
 test("an infinite value as Python and JavaScript write it is a number, not none", () => {
   const rows = readFeatureTable("Image,original_firstorder_Energy\na,inf\nb,-inf\nc,Infinity\nd,nan\n", "features.csv");
   expect(rows.map(({ values }) => values.get("original_firstorder_Energy"))).toEqual([Infinity, -Infinity, Infinity, null]);

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { lstatSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, expect, test } from "vitest";
-import { writeWhole } from "../../../../src-main/services/system/index.ts";
+import { isThere, writeFolder, writeWhole } from "../../../../src-main/services/system/index.ts";
 import { temporaryFolder } from "../../../temporaryFolder.ts";
 
 let folder: string;
@@ -30,6 +30,20 @@ test.skipIf(process.platform === "win32")("a link stays a link: its file is writ
   await writeWhole(join(folder, "link.csv"), "new");
   expect(lstatSync(join(folder, "link.csv")).isSymbolicLink()).toBe(true);
   expect(readFileSync(join(folder, "real.csv"), "utf8")).toBe("new");
+});
+
+test.skipIf(process.platform === "win32")("a link to nothing is there: neither a file nor a folder takes its place", async () => {
+  const link = join(folder, "link.csv");
+  symlinkSync("gone.csv", link);
+  expect([await isThere(link), await isThere(join(folder, "gone.csv"))]).toEqual([true, false]);
+  await expect(writeWhole(link, "new")).rejects.toThrow(/^link\.csv is a link to what is not there\..*Nothing was written/);
+  await expect(writeFolder(link, { "a.csv": "new" })).rejects.toThrow(/^link\.csv is there already and is a link/);
+  // A link to an empty folder cannot be replaced by the folder that was written either.
+  mkdirSync(join(folder, "empty"));
+  symlinkSync("empty", join(folder, "linked"));
+  await expect(writeFolder(join(folder, "linked"), { "a.csv": "new" })).rejects.toThrow(/^linked is there already and is a link/);
+  expect(readdirSync(folder).toSorted()).toEqual(["empty", "link.csv", "linked"]);
+  expect(lstatSync(link).isSymbolicLink()).toBe(true);
 });
 
 test.skipIf(process.platform === "win32")("a pipe is written into, not replaced", async () => {

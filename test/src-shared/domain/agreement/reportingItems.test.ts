@@ -44,6 +44,7 @@ const record = (log: Parameters<typeof studyFacts>[1], blinding = {}) => {
     readers: 2,
     leftOut: { training: 0, excluded: 0, withdrawn: 0, notSubmitted: 0 },
     orders: 3,
+    compared: { features: { between: true, within: true }, grades: { between: true, within: true } },
     program: "Fascicle",
   };
 };
@@ -93,4 +94,48 @@ test("readings that were not blinded are said so with evidence, and what readers
   expect(find(shown, "GRRAS", 8).statement).toContain("Shown in readings: age, sex, results of models.");
   expect(find(shown, "GRRAS", 8).statement).not.toMatch(/Hidden from readers: [^.]*\b(?:age|sex|models)\b/);
   expect(find({}, "GRRAS", 8).statement).toMatch(/Hidden from readers: [^.]*\bage, sex\b/);
+});
+
+const itemOf = (own: ReturnType<typeof record>, guideline: string, number: number) =>
+  reportingItems(own).find((item) => item.guideline === guideline && item.number === number)!;
+
+test("what the records do not say yet is open: a second pass that the protocol has and nobody has read contradicts nothing", () => {
+  const whole = record([]);
+  expect(whole.protocol.passes).toHaveLength(2);
+  const half = {
+    ...whole,
+    facts: studyFacts(
+      readings.filter(({ pass }) => pass === 1),
+      [],
+    ),
+    leftOut: { ...whole.leftOut, notSubmitted: 3 },
+    compared: { features: { between: true, within: false }, grades: { between: false, within: false } },
+  };
+  for (const number of [4, 9]) {
+    const { answer, statement } = itemOf(half, "QAREL", number);
+    expect([number, answer]).toEqual([number, "open"]);
+    expect(statement).toContain("The protocol has 2 passes; no reader has locked readings of one case in two of them yet.");
+    expect(statement).toContain("3 readings are not submitted yet");
+    expect(statement).not.toContain("one pass");
+  }
+  // What is planned and was not compared is not said to be done.
+  expect(itemOf(half, "GRRAS", 10).statement).toMatch(/^ICC\(A,1\) between readers with 95 % F intervals; cases/);
+  expect(reportingItems(half).filter(({ answer }) => answer === "no")).toEqual([]);
+  // A protocol that is not blinded, or a second pass that was opened too early, contradicts it whether or not it was submitted.
+  const early = { ...half, facts: studyFacts([], [entry(41, "reading.mark")]) };
+  expect(itemOf(early, "QAREL", 4)).toMatchObject({ answer: "no", evidence: "entries 41 of the log" });
+  const once = { ...half, protocol: { ...half.protocol, passes: half.protocol.passes.slice(0, 1) } };
+  expect(itemOf(once, "QAREL", 4)).toMatchObject({ answer: "author", statement: "The protocol has one pass." });
+  const nothing = { ...half, compared: { ...half.compared, features: half.compared.grades } };
+  expect(itemOf(nothing, "GRRAS", 10)).toMatchObject({ answer: "open", statement: "Neither features nor grades could be compared yet." });
+});
+
+test("whether the time between passes was suitable is the author's to say where the protocol asks for none", () => {
+  const whole = record([]);
+  expect(itemOf(whole, "QAREL", 9).answer).toBe("yes");
+  const passes = whole.protocol.passes.map((pass) => ({ ...pass, washout: null }));
+  expect(itemOf({ ...whole, protocol: { ...whole.protocol, passes } }, "QAREL", 9)).toMatchObject({
+    answer: "author",
+    statement: "60.0 to 70.0 days, median 65.0",
+  });
 });

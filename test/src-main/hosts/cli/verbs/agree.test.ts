@@ -122,6 +122,46 @@ test("what is undefined is null, with a reason", async () => {
   expect(JSON.stringify(answer)).not.toMatch(/NaN|Infinity/);
 });
 
+test("numbers are written in decimals: other notations are refused by row and column, and count as no number", async () => {
+  const options = ["--subject", "s", "--reader", "r"];
+  for (const cell of ["0x10", "0b1", "0o7", "1_000", "1e400", "1 000", "1,5e", "--1", "."]) {
+    const path = tableFile(`s,r,v,w\n1,x,1,1\n1,y,2,2\n2,x,3,4\n2,y,"${cell}",5\n`);
+    await expect(agree(path, ...options, "--values", "v")).rejects.toThrow(`row 4, v: "${cell}" is no number`);
+    await expect(agree(path, ...options, "--all")).rejects.toThrow(`row 4, v: "${cell}" is no number`);
+    const graded = agree(path, ...options, "--values", "v", "--scale", "0,1,2,3,7,16");
+    await expect(graded).rejects.toThrow(`row 4, v: "${cell}" is no grade`);
+  }
+  // By hand: x is 1000, 0.5, -3; y is 1000, 1, 2.
+  const { answer } = await agree(
+    tableFile("s,r,v\n1,x,1e3\n1,y, +1000. \n2,x,.5\n2,y,1\n3,x,-3\n3,y,2E+0\n4,x,Infinity\n4,y,1\n"),
+    ...options,
+    "--values",
+    "v",
+  );
+  expect(answer.values["v"]!.comparisons[0]).toMatchObject({ n: 3, incomplete: 1 });
+  expect(answer.values["v"]!.comparisons[0]!.blandAltman.bias).toBeCloseTo(-5.5 / 3, 12);
+});
+
+test("subjects, readers and passes are no values to compare", async () => {
+  const path = tableFile("s,r,p,v\n1,1,1,4\n1,2,1,5\n2,1,1,6\n2,2,1,7\n");
+  for (const [column, option] of [
+    ["s", "--subject"],
+    ["r", "--reader"],
+    ["p", "--pass"],
+  ] as const) {
+    await expect(agree(path, "--subject", "s", "--reader", "r", "--pass", "p", "--values", `v,${column}`)).rejects.toThrow(
+      `scores.csv: ${column} is the column of ${option}, and holds no values`,
+    );
+  }
+});
+
+test("values too large for double precision are said to be so, and NaN is not printed", async () => {
+  const path = tableFile("s,r,v\n1,x,1e308\n1,y,-1e308\n2,x,0\n2,y,1e307\n3,x,-1e308\n3,y,1e308\n");
+  const { stdout } = await runVerb(agreeVerb, path, "--subject", "s", "--reader", "r", "--values", "v");
+  expect(stdout).toContain("v, x - y: ICC(A,1): overflow: values too large for double precision.");
+  expect(stdout).not.toMatch(/NaN|Infinity|no variation/);
+});
+
 test("errors name the file, the row and the column; a decimal comma is named as such", async () => {
   const options = ["--subject", "s", "--reader", "r", "--values", "v"];
   const messageOf = async (text: string, ...more: string[]) =>

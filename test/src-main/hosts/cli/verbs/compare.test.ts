@@ -115,3 +115,15 @@ test("values that do not vary have p 1 and a reason; wrong use is 2", async () =
   const { stdout } = await runVerb(compareVerb, path, "--group", "g", "--values", "v");
   expect(stdout).toMatch(/v\s+a \(2\), b \(2\)\s+mannWhitney\s+U 2\s+1\.0000/);
 });
+
+test("the column of groups is no value to compare; a number is written in decimals", async () => {
+  const path = tableFile("s,g,v\n1,0x1,1\n2,0x1,3\n3,0x2,0x10\n4,0x2,4\n");
+  await expect(compare(path, "--group", "g", "--values", "g")).rejects.toThrow(
+    "cases.csv: g is the column of --group, and holds no values",
+  );
+  await expect(compare(path, "--group", "g", "--subject", "s", "--values", "s")).rejects.toThrow("s is the column of --subject");
+  await expect(compare(path, "--group", "g", "--values", "v")).rejects.toThrow('row 3, v: "0x10" is no number');
+  // Groups named so are names: there is no order of them to correlate with.
+  const named = tableFile("g,v\n0x1,1\n0x1,3\n0x2,2\n0x2,4\n");
+  expect((await compare(named, "--group", "g", "--values", "v"))["v"]!.spearman).toBeNull();
+});

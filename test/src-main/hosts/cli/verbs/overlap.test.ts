@@ -92,20 +92,41 @@ test("pooled over slices by contour length; a slice that one alone drew is count
   expect(answer.volume.reason).toContain("not neighbours");
 });
 
-test("the same voxels in another order, direction and box are the same place", async () => {
+test("the same voxels in another order and direction are the same place; 3D Slicer's boxes are put in theirs, with a word", async () => {
   const size = [12, 10, 4] as const;
-  const one = box(size, [2, 2, 0], [8, 7, 3]);
-  const other = box(size, [3, 2, 0], [9, 8, 3]);
-  const plain = await overlap(await mapFile("a.nrrd", one, size), await mapFile("b.nrrd", other, size));
-  // B in a box of its own that reaches beyond A, its columns from right to left.
-  const wide = [16, 10, 4] as const;
-  const flipped = box(wide, [16 - 2 - 9, 2, 0], [16 - 2 - 3, 8, 3]);
+  const one = await mapFile("a.nrrd", box(size, [2, 2, 0], [8, 7, 3]), size);
+  const plain = await overlap(one, await mapFile("b.nrrd", box(size, [3, 2, 0], [9, 8, 3]), size));
+  // The columns of B from right to left.
   const flip = [-1, 0, 0, 0, 1, 0, 0, 0, 1] as const;
-  const moved = await overlap(
-    join(folder, "a.nrrd"),
-    await mapFile("c.nrrd", flipped, wide, { direction: flip, originMm: [10 + 15 - 2, -20, 30] }),
+  const flipped = box(size, [12 - 9, 2, 0], [12 - 3, 8, 3]);
+  const turned = await mapFile("c.nrrd", flipped, size, { direction: flip, originMm: [10 + 11, -20, 30] });
+  expect(await overlap(one, turned)).toEqual(plain);
+  // In a box of its own that reaches beyond A.
+  const wide = [16, 10, 4] as const;
+  const wider = box(wide, [16 - 2 - 9, 2, 0], [16 - 2 - 3, 8, 3]);
+  const boxed = await mapFile("d.seg.nrrd", wider, wide, { direction: flip, originMm: [10 + 15 - 2, -20, 30] });
+  expect(await overlap(one, boxed)).toEqual(plain);
+  expect((await runVerb(overlapVerb, one, boxed)).stderr).toContain(
+    "! d.seg.nrrd: its size is 16 x 10 x 4 voxels, the other file's 12 x 10 x 4; its first voxel lies 2 mm from the other file's. They are taken as boxes",
   );
-  expect(moved).toEqual(plain);
+});
+
+test("another origin or size on the same lattice is another grid, and refused with the difference", async () => {
+  const size = [20, 10, 4] as const;
+  const mask = box(size, [4, 2, 0], [12, 8, 3]);
+  const one = await mapFile("a.nrrd", mask, size);
+  const refusal = (b: string) => overlap(one, b).then(String, (error: Error) => error.message);
+  expect(await refusal(await mapFile("b.nrrd", mask, size, { originMm: [13, -20, 30] }))).toBe(
+    "b.nrrd is not on the grid of a.nrrd: its first voxel lies 3 mm from the other file's. Compare label maps that were drawn on one image, and saved on all of it.",
+  );
+  const narrow = await mapFile("c.nrrd", box([18, 10, 4], [4, 2, 0], [12, 8, 3]), [18, 10, 4]);
+  expect(await refusal(narrow)).toContain(
+    "c.nrrd is not on the grid of a.nrrd: its size is 18 x 10 x 4 voxels, the other file's 20 x 10 x 4. Compare",
+  );
+  expect(await refusal(await mapFile("d.nrrd", mask, size, { direction: tilted }))).toMatch(/axes turned by \d+\.\d+ degrees/);
+  // Closer than a tenth of a voxel's edge is the same place: what rounding in a header makes of it.
+  const rounded = await overlap(one, await mapFile("e.nrrd", mask, size, { originMm: [10.01, -20, 30] }));
+  expect(rounded.volume.dice).toBe(1);
 });
 
 test("several labels ask for one; other grids are refused, with both files named", async () => {

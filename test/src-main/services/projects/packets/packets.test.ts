@@ -1,5 +1,5 @@
 import { createCipheriv, hash, scryptSync } from "node:crypto";
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
@@ -149,6 +149,12 @@ describe("a packet", () => {
     await expect(exported(coordinator, id, { ...unasked, readerNumber: 2, path: path() })).rejects.toThrow(
       new RegExp(`^${path()} is there already`),
     );
+    // A link to nothing is something of this name: the file would take its place.
+    symlinkSync("gone.packet", join(folder, "link.packet"));
+    await expect(exported(coordinator, id, { ...unasked, readerNumber: 2, path: join(folder, "link.packet") })).rejects.toThrow(
+      /link\.packet is there already, as a link\. Name a file/,
+    );
+    rmSync(join(folder, "link.packet"));
     await expect(exported(coordinator, id, { ...unasked, path: join(folder, "second.packet") })).rejects.toThrow(
       /^Cases of reader 1, pass 1, are out already, in packet 1, written on 2030-12-30 08:00 UTC \((X1, X2|X2, X1)\)\. Take in/,
     );
