@@ -1,5 +1,5 @@
 import type { CaseState } from "#shared/domain/project/states.ts";
-import { pinVolumes, unpinVolumes, type Pin, type Store, type Write } from "../store/index.ts";
+import { isPinnedBy, pinVolumes, unpinVolumes, type Pin, type Store, type Write } from "../store/index.ts";
 
 export interface CaseRow {
   readonly id: string;
@@ -80,6 +80,9 @@ export function createCaseTables({ database }: Pick<Store, "database">) {
       unpinVolumes(write, pinOf(row));
       pinVolumes(write, pinOf(row), [row.volumeId]);
     },
+    /** Whether the volume of a role is kept for it. */
+    isPinned: (row: Pick<CaseRoleRow, "caseId" | "region" | "role" | "volumeId">): boolean =>
+      isPinnedBy({ database }, pinOf(row), row.volumeId),
     setLook: ({ caseId, region, role, lookedAt, mask }: CaseRoleRow) => void setLook.run({ caseId, region, role, lookedAt, mask }),
     removeRole: (write: Pick<Write, "database">, row: Pick<CaseRoleRow, "caseId" | "region" | "role">) => {
       removeRole.run(row.caseId, row.region, row.role);

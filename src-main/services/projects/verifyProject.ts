@@ -79,6 +79,7 @@ export function verifyProject(parts: Parts, project: ProjectRow, known?: string)
           parts.readings.drawingFault(project.id) ??
           parts.readings.signatureFault(project.id) ??
           parts.readings.packetFault(project.id) ??
+          parts.readings.timesFault(project.id, entries) ??
           parts.adjudications.drawingFault(project.id) ??
           parts.adjudications.signatureFault(project.id)),
   );
@@ -143,6 +144,7 @@ function imageFault({ cases, images }: Parts, project: ProjectRow): string | nul
       const where = subjects.caseRole(row.code, role);
       if (now === undefined) return `the image of ${where} is gone`;
       if (now !== role.framesHash) return `the image of ${where} is of other files than when it was chosen`;
+      if (!cases.isPinned({ ...role, caseId: row.id })) return `the image of ${where} is not kept any more: the row of its pin is gone`;
     }
   return null;
 }

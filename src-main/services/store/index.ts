@@ -9,4 +9,14 @@ export { projectRoot } from "./projectRoot.ts";
 export { removeUnfinished } from "./removeUnfinished.ts";
 export { snapshotDatabase } from "./snapshotDatabase.ts";
 export { readSetting, writeSetting } from "./setting.ts";
-export { isPinned, pinKinds, pinComputed, pinVolumes, pinVolumesOf, unpinVolumes, type Pin, type PinKind } from "./volumePins.ts";
+export {
+  isPinned,
+  isPinnedBy,
+  pinKinds,
+  pinComputed,
+  pinVolumes,
+  pinVolumesOf,
+  unpinVolumes,
+  type Pin,
+  type PinKind,
+} from "./volumePins.ts";

@@ -61,6 +61,13 @@ export function unpinVolumes({ database }: Pick<Write, "database">, { kind, id }
   database.prepare("DELETE FROM volume_pin WHERE by_kind = ? AND by_id = ?").run(kind, id);
 }
 
+/** Whether a row says that it needs a volume. */
+export function isPinnedBy({ database }: Pick<Store, "database">, { kind, id }: Pin, volumeId: string): boolean {
+  return (
+    database.prepare("SELECT 1 FROM volume_pin WHERE volume_id = ? AND by_kind = ? AND by_id = ?").get(volumeId, kind, id) !== undefined
+  );
+}
+
 /** Whether anything needs a volume: the only question to be asked before it is removed. */
 export function isPinned({ database }: Pick<Store, "database">, volumeId: string): boolean {
   return database.prepare("SELECT 1 FROM volume_pin WHERE volume_id = ? LIMIT 1").get(volumeId) !== undefined;

@@ -81,7 +81,7 @@ export function createAdjudicationTables({ database }: Pick<Store, "database">) 
   const save = database.prepare(
     "UPDATE adjudication SET state = :state, version = :version, opened_at = :openedAt, submitted_at = :submittedAt WHERE id = :id",
   );
-  const addActive = database.prepare("UPDATE adjudication SET active_ms = active_ms + ? WHERE id = ?");
+  const saveActive = database.prepare("UPDATE adjudication SET active_ms = ? WHERE id = ?");
   const adjudicators = database.prepare<[string], AdjudicatorRow>(
     "SELECT number, reader_id AS readerId FROM adjudicator WHERE adjudication_id = ? ORDER BY number",
   );
@@ -127,7 +127,7 @@ export function createAdjudicationTables({ database }: Pick<Store, "database">) 
     insert: (row: AdjudicationRow) => void insert.run(row),
     /** Its state and times. */
     save: ({ id, state, version, openedAt, submittedAt }: AdjudicationRow) => void save.run({ id, state, version, openedAt, submittedAt }),
-    addActive: (id: string, milliseconds: number) => void addActive.run(milliseconds, id),
+    saveActive: (id: string, activeMs: number) => void saveActive.run(activeMs, id),
     adjudicators: (id: string) => adjudicators.all(id),
     insertAdjudicator: (adjudicationId: string, row: AdjudicatorRow) => void insertAdjudicator.run({ ...row, adjudicationId }),
     images: (id: string) => images.all(id),

@@ -9,6 +9,7 @@ import type { Author, Store } from "../../store/index.ts";
 import { createCaseTables } from "../caseTables.ts";
 import { createLogTable } from "../logTable.ts";
 import { createProjectTables } from "../projectTables.ts";
+import { activeAfter } from "../readings/activeTime.ts";
 import { createDrawingHashes } from "../readings/drawingHash.ts";
 import { createDrawnLabels } from "../readings/lacksOfReading.ts";
 import { createPictureTables } from "../pictures/pictureTables.ts";
@@ -187,8 +188,7 @@ export function createAdjudications({ store, segmentations, keys }: Parts): Adju
     },
     answer,
     addActive: (by, id, milliseconds) => {
-      opened(by, id);
-      store.write(by, () => tables.addActive(id, milliseconds));
+      store.write(by, ({ at }) => tables.saveActive(id, activeAfter(opened(by, id), milliseconds, at)));
     },
     lacks: (by, id) => lacksOf(opened(by, id)),
     submit: (by, id, secret) =>

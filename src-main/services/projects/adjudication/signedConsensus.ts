@@ -23,12 +23,12 @@ interface Signed {
 /**
  * What is signed of a consensus, as canonical JSON (RFC 8785): the case, its version, the protocol's hash, both readings with the hashes of what was signed of
  * them, the hash of every consensus drawing, the answers that both share and those that were decided, names, time (UTC), meaning, and the end of the
- * project's log as it was then.
+ * project's log as it was then. In format 1 the row may have had more active time than was signed (activeTime).
  */
 export function signedConsensus({ row, images, agreed, decided, head, protocolHash, ...rest }: Signed): string {
   return canonicalize({
     signed: "fascicle consensus",
-    formatVersion: 1,
+    formatVersion: 2,
     project: row.projectId,
     adjudication: row.id,
     number: row.number,

@@ -54,6 +54,7 @@ export async function submitConsensus(parts: Parts, by: Author, id: string, secr
       throw new PlainError("Something was drawn or decided while you signed. Look at it, then submit again.");
     const after: AdjudicationRow = { ...now, state: stateAfter(consensusTable, now.state, "submit", ""), submittedAt };
     tables.save(after);
+    tables.saveActive(id, row.activeMs);
     const named = content.namedOf(now);
     tell({ subject: consensusSubjects.consensus(named), before: content.stateOf(now), after: content.stateOf(after) });
     for (const { number, readerId, keyNumber, signature } of signed) {

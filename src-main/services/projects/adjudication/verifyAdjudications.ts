@@ -2,10 +2,17 @@ import canonicalize from "canonicalize";
 import type { Answers } from "#shared/domain/project/answer.ts";
 import { verifySignature } from "../../readers/index.ts";
 import type { Store } from "../../store/index.ts";
-import { createDrawingHashes } from "../readings/drawingHash.ts";
+import { createCaseTables } from "../caseTables.ts";
+import { isActiveAsSigned, type SignedTime } from "../readings/activeTime.ts";
+import { createDrawingChecks, volumeOfImage } from "../readings/drawingChecks.ts";
 import { createReadingTables } from "../readings/readingTables.ts";
 import type { SubjectState } from "../subjects.ts";
-import { createAdjudicationTables, type AdjudicationRow, type ConsensusSignatureRow } from "./adjudicationTables.ts";
+import {
+  createAdjudicationTables,
+  type AdjudicationImageRow,
+  type AdjudicationRow,
+  type ConsensusSignatureRow,
+} from "./adjudicationTables.ts";
 import { createConsensusContent } from "./consensusContent.ts";
 import { consensusStates, consensusSubjects } from "./consensusStates.ts";
 import { drawingsOf } from "./signedConsensus.ts";
@@ -13,13 +20,21 @@ import { drawingsOf } from "./signedConsensus.ts";
 /** What the rows of a project's consensus say, by the subjects of its log; and the first drawing or signature that does not fit. */
 export function createAdjudicationStates(store: Store) {
   const [tables, readings, content] = [createAdjudicationTables(store), createReadingTables(store), createConsensusContent(store)];
-  const hashes = createDrawingHashes(store);
+  const [checkDrawing, cases] = [createDrawingChecks(store), createCaseTables(store)];
   const revisionOf = store.database.prepare<[string], number>("SELECT revision FROM segmentation WHERE id = ?").pluck();
   const keyOf = store.database
     .prepare<[number, number], string>("SELECT public_key FROM reader_key WHERE reader_id = ? AND number = ?")
     .pluck();
   const drawn = (row: AdjudicationRow) =>
     tables.images(row.id).flatMap((image) => (image.segmentationId === null ? [] : [{ ...image, segmentationId: image.segmentationId }]));
+
+  /** A consensus is drawn on what the first reading of its pair was read on, in the version of the pair. */
+  const volumeOf = (row: AdjudicationRow, { region, role }: AdjudicationImageRow): string | undefined => {
+    const read = readings
+      .allImages(row.readingA)
+      .findLast((each) => each.region === region && each.role === role && each.fromVersion <= row.versionA);
+    return read && volumeOfImage(read, cases.roles(row.caseId));
+  };
 
   const signatureFault = (row: AdjudicationRow, signature: ConsensusSignatureRow): string | null => {
     const where = consensusSubjects.signature(content.namedOf(row), signature);
@@ -49,8 +64,11 @@ export function createAdjudicationStates(store: Store) {
       ...(isPairSame ? { agreed: Object.fromEntries(shared) } : {}),
     };
     const fits = newest.every(({ content: text }) => {
-      const signed = JSON.parse(text) as Record<string, unknown>;
-      return Object.entries(now).every(([name, value]) => canonicalize(signed[name]) === canonicalize(value));
+      const signed = JSON.parse(text) as Record<string, unknown> & SignedTime;
+      return (
+        isActiveAsSigned(row.activeMs, signed) &&
+        Object.entries(now).every(([name, value]) => canonicalize(signed[name]) === canonicalize(value))
+      );
     });
     return fits ? null : `the ${where} holds something else than what was signed`;
   };
@@ -72,14 +90,13 @@ export function createAdjudicationStates(store: Store) {
       }
       return rows;
     },
-    /** Works every drawing's hash out again, from its first stroke. */
+    /** The first drawing that is not what was drawn, or not where it was drawn. */
     drawingFault: (projectId: string): string | null => {
       for (const row of tables.ofProject(projectId))
         for (const image of drawn(row)) {
           const where = consensusSubjects.drawing(content.namedOf(row), image);
-          const revision = revisionOf.get(image.segmentationId);
-          if (revision === undefined) return `the ${where} is gone`;
-          if (hashes.upTo(image.segmentationId, revision) !== image.drawingHash) return `the ${where} is not what was drawn`;
+          const fault = checkDrawing(image.segmentationId, { where, drawingHash: image.drawingHash, volumeId: volumeOf(row, image) });
+          if (fault !== null) return fault;
         }
       return null;
     },

@@ -2,6 +2,7 @@ import canonicalize from "canonicalize";
 import { milliseconds } from "#shared/domain/project/duration.ts";
 import { genesisHead, verifyChain, type LogEntry } from "#shared/domain/project/logChain.ts";
 import type { ReadingRow } from "../readings/readingTables.ts";
+import { givenTimesFault, areSameTimes, toldDrawings, toldEntries, type ToldEntries } from "../readings/toldTimes.ts";
 import { isSameState, sha256, states, subjects, type SubjectState } from "../subjects.ts";
 import { replay, type Told } from "../verifyProject.ts";
 import { packetStates, packetSubjects } from "./packetSubjects.ts";
@@ -68,6 +69,7 @@ function orderFault({ notBefore }: PacketRow, order: readonly ReadingRow[], entr
 const nameOf = (row: ReadingRow): string => subjects.reading(row).replace(/^reading /, "");
 
 function readingsFault(order: readonly ReadingRow[], { content, drawings, entries }: Returned, told: Told): string | null {
+  const all = toldEntries(entries);
   for (const reading of content.readings) {
     const row = order.find(({ id }) => id === reading.id);
     if (!row || row.code !== reading.code) return `the packet has no case ${reading.code}`;
@@ -90,8 +92,25 @@ function readingsFault(order: readonly ReadingRow[], { content, drawings, entrie
       milliseconds(reading.openedAt) <= milliseconds(reading.submittedAt) &&
       milliseconds(reading.submittedAt) <= milliseconds(submit.at);
     if (!isInTime) return `the times of opening and submitting case ${reading.code} are not those of its log`;
+    const fault = timesFault(all, row, reading, drawings);
+    if (fault !== null) return fault;
   }
   return null;
+}
+
+/** What of a returned reading was drawn, answered or asked at other times than its log says; and more active time than went by. */
+function timesFault(told: ToldEntries, row: ReadingRow, reading: ReturnedReading, drawings: Returned["drawings"]): string | null {
+  for (const drawing of reading.drawings) {
+    const subject = subjects.drawing(row, drawing);
+    const { times = [] } = toldDrawings(told.get(subject)).at(-1) ?? {};
+    const { strokes } = drawings.get(drawing.sha256)!;
+    const drawnAt = strokes.map(({ createdAt }) => createdAt);
+    if (!areSameTimes(drawnAt, times)) return `the ${subject} was not drawn when its log says`;
+  }
+  if (reading.activeMs > milliseconds(reading.submittedAt) - milliseconds(reading.openedAt) + toleranceMs)
+    return `case ${reading.code} has more active time than went by between its opening and its submitting`;
+  const questions = reading.questions.map(({ askedAt }, at) => ({ number: at + 1, askedAt, answeredAt: null }));
+  return givenTimesFault(told, row, reading.answers, questions);
 }
 
 /** The number of the reader's row is of the other data folder; that of the protocol's version too, whose hash is signed. */

@@ -7,14 +7,17 @@ import { PlainError } from "#shared/domain/plainError.ts";
 import { decodeRuns, labelsOfRuns } from "#shared/domain/runLength.ts";
 import { z } from "zod";
 import { verifySignature } from "../../readers/index.ts";
+import { isActiveAsSigned } from "../readings/activeTime.ts";
+import { historyHash } from "../readings/drawingHash.ts";
 import type { ReadingImageRow, ReadingRow } from "../readings/readingTables.ts";
 import { signedContent } from "../readings/signedContent.ts";
 import type { ReceivedReturn } from "./receiveReturn.ts";
-import type { ReturnedDrawing, ReturnedReading } from "./returnContent.ts";
+import { strokeOf, type ReturnedDrawing, type ReturnedReading } from "./returnContent.ts";
 
 /** What is taken from a signed content; all else of it is worked out again. */
 const signedSchema = z.object({
   meaning: z.string(),
+  formatVersion: z.literal([1, 2]),
   activeMs: z.number(),
   reader: z.string(),
   log: z.object({ number: z.number().int().min(1), hash: z.string() }),
@@ -32,15 +35,19 @@ export interface ExpectedReading {
   ) => { readonly columns: number; readonly rows: number; readonly slices: number } | undefined;
 }
 
-/** What of a returned reading does not fit, in words; null where all does: signatures, answers, and drawings on the images they are of. */
+/** What of a returned reading does not fit the forms and the images it is of, in words; null where all does. */
 export function returnedReadingFault(received: ReceivedReturn, reading: ReturnedReading, expected: ExpectedReading): string | null {
-  return signatureFault(received, reading, expected) ?? answerFault(reading, expected) ?? drawingsFault(received, reading, expected);
+  return answerFault(reading, expected) ?? drawingsFault(received, reading, expected);
 }
 
-function signatureFault(
-  { content: returned, entries }: ReceivedReturn,
+/**
+ * What of a returned reading is not what was signed, in words; null where all is: signatures, answers, active time, every drawing from its first stroke. It
+ * does not matter whether the reading is here already.
+ */
+export function returnedSignatureFault(
+  { content: returned, entries, drawings }: ReceivedReturn,
   reading: ReturnedReading,
-  { row, images }: ExpectedReading,
+  { row, images }: Pick<ExpectedReading, "row" | "images">,
 ): string | null {
   const { code, signatures, version, submittedAt } = reading;
   for (const { content, signature } of signatures)
@@ -54,6 +61,7 @@ function signatureFault(
     else latest.set(field, answer);
   }
   const whole = signedContent({
+    formatVersion: signed.formatVersion,
     row: { ...row, projectId: returned.packet, version, activeMs: signed.activeMs },
     reader: signed.reader,
     protocolHash: returned.protocol,
@@ -66,7 +74,13 @@ function signatureFault(
     submittedAt,
     head: signed.log,
   });
-  if (newest.version !== version || whole !== newest.content) return `case ${code} holds something else than what was signed`;
+  if (newest.version !== version || whole !== newest.content || !isActiveAsSigned(reading.activeMs, signed))
+    return `case ${code} holds something else than what was signed`;
+  for (const { region, role, hash, sha256 } of reading.drawings) {
+    const { segments, strokes } = drawings.get(sha256)!;
+    if (historyHash({ segments, strokes: strokes.map(strokeOf) }) !== hash)
+      return `the drawing of case ${code}, ${region}, ${role} is not what was signed`;
+  }
   return entries[signed.log.number - 1]?.hash === signed.log.hash
     ? null
     : `case ${code} was signed with another log than the one that came back`;

@@ -11,7 +11,6 @@ import { createLogTable } from "../logTable.ts";
 import { currentProtocol } from "../openProject.ts";
 import { createPictureTables } from "../pictures/pictureTables.ts";
 import { createProjectTables } from "../projectTables.ts";
-import { createDrawingHashes } from "../readings/drawingHash.ts";
 import { createTraining } from "../readings/createTraining.ts";
 import { createDrawnLabels } from "../readings/lacksOfReading.ts";
 import { createShownFacts } from "../readings/shownFacts.ts";
@@ -40,7 +39,7 @@ export function createPackets({ store, volumes, keys, jobs }: Needs): Packets {
   const [projects, cases, levels] = [createProjectTables(store), createCaseTables(store), createLevelTables(store)];
   const [readings, packets, log] = [createReadingTables(store), createPacketTables(store), createLogTable(store)];
   const [images, histories, pictures] = [createCaseImages(store), createSegmentationHistories(store), createPictureTables(store)];
-  const [hashes, drawnLabels, findLevels] = [createDrawingHashes(store), createDrawnLabels(store), createFindLevels(store)];
+  const [drawnLabels, findLevels] = [createDrawnLabels(store), createFindLevels(store)];
   const { whyNotPassed } = createTraining({
     store,
     projects,
@@ -76,7 +75,7 @@ export function createPackets({ store, volumes, keys, jobs }: Needs): Packets {
     describeReturn: (by, path) => describeReturn({ projects, packets }, by, path),
     takeIn: (by, path, confirmation) =>
       takeReturn(
-        { store, projects, cases, images, readings, packets, histories, hashes, drawnLabels, findLevels, log, write },
+        { store, projects, cases, images, readings, packets, histories, drawnLabels, findLevels, log, write },
         by,
         path,
         confirmation,

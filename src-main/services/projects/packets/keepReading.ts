@@ -6,20 +6,19 @@ import type { Write } from "../../store/index.ts";
 import type { createFindLevels } from "../caseLevels.ts";
 import type { CaseTables } from "../caseTables.ts";
 import type { ProjectTables } from "../projectTables.ts";
-import type { DrawingHashes } from "../readings/drawingHash.ts";
+import type { SignedTime } from "../readings/activeTime.ts";
 import { lacksOfReading, type DrawnLabels } from "../readings/lacksOfReading.ts";
 import type { ReadingRow, ReadingTables } from "../readings/readingTables.ts";
 import { states, subjects } from "../subjects.ts";
 import type { Tell } from "../writeProject.ts";
 import type { ReceivedReturn } from "./receiveReturn.ts";
-import type { ReturnedReading } from "./returnContent.ts";
+import { strokeOf, type ReturnedReading } from "./returnContent.ts";
 
 export interface KeepingParts {
   readonly projects: ProjectTables;
   readonly cases: CaseTables;
   readonly readings: ReadingTables;
   readonly histories: Pick<SegmentationHistories, "insert">;
-  readonly hashes: DrawingHashes;
   readonly drawnLabels: DrawnLabels;
   readonly findLevels: ReturnType<typeof createFindLevels>;
 }
@@ -32,7 +31,7 @@ export interface Writing {
 /**
  * Keeps a returned reading within a write as one that was submitted: its drawings on the images of its case, its answers, questions and
  * signatures, each with its
- * entry in the log. Throws PlainError where it is not complete, or a drawing is not what was signed.
+ * entry in the log. It was found to be what was signed before (returnedSignatureFault). Throws PlainError where it is not complete.
  */
 export function keepReading(
   parts: KeepingParts,
@@ -41,7 +40,8 @@ export function keepReading(
   { reading, row }: { readonly reading: ReturnedReading; readonly row: ReadingRow },
 ): void {
   const { cases, readings, projects } = parts;
-  const { version, openedAt, submittedAt, activeMs } = reading;
+  const { version, openedAt, submittedAt } = reading;
+  const { activeMs } = JSON.parse(reading.signatures.at(-1)!.content) as SignedTime;
   const { code } = cases.findById(row.caseId)!;
   const after: ReadingRow = {
     ...row,
@@ -52,7 +52,7 @@ export function keepReading(
     state: stateAfter(readingTable, row.state, "submit", ""),
   };
   readings.save(after);
-  readings.addActive(row.id, activeMs);
+  readings.saveActive(row.id, activeMs);
   tell({ action: "reading.take", subject: subjects.reading(row), before: states.reading(row, code), after: states.reading(after, code) });
   keepDrawings(parts, { open, tell }, received, { reading, row: after });
   const latest = new Map<string, Parameters<typeof states.answer>[0] & { field: string }>();
@@ -95,7 +95,7 @@ export function keepReading(
 }
 
 function keepDrawings(
-  { cases, readings, projects, histories, hashes }: KeepingParts,
+  { cases, readings, projects, histories }: KeepingParts,
   { open, tell }: Writing,
   received: ReceivedReturn,
   { reading, row }: { readonly reading: ReturnedReading; readonly row: ReadingRow },
@@ -117,10 +117,7 @@ function keepDrawings(
       {
         ...rest,
         id,
-        strokes: strokes.map(({ slices, ...stroke }) => ({
-          ...stroke,
-          slices: slices.map(({ sliceIndex, runs }) => ({ sliceIndex, runs: Buffer.from(runs, "base64") })),
-        })),
+        strokes: strokes.map(strokeOf),
         copy: copy && source ? { ...copy, sourceId: source } : null,
       },
       {
@@ -131,10 +128,6 @@ function keepDrawings(
       },
     );
     ids.set(id, segmentationId);
-    if (hashes.upTo(segmentationId, strokes.length) !== hash)
-      throw new PlainError(
-        `${received.fileName}: the drawing of case ${row.code}, ${region}, ${role} is not what was signed. Nothing was taken in.`,
-      );
     const image = readings.images(row.id).find((each) => each.region === region && each.role === role)!;
     const kept = { ...image, segmentationId, drawingHash: hash };
     readings.saveDrawing(kept);

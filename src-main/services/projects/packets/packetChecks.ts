@@ -1,9 +1,9 @@
-import { genesisHead, logEntrySchema, verifyChain } from "#shared/domain/project/logChain.ts";
+import { genesisHead, logEntrySchema, verifyChain, type LogEntry } from "#shared/domain/project/logChain.ts";
 import { z } from "zod";
 import { verifySignature } from "../../readers/index.ts";
 import type { Store } from "../../store/index.ts";
-import { createReadingTables } from "../readings/readingTables.ts";
-import { sha256, type SubjectState } from "../subjects.ts";
+import { createReadingTables, type ReadingRow } from "../readings/readingTables.ts";
+import { sha256, subjects, type SubjectState } from "../subjects.ts";
 import { packetStates, packetSubjects } from "./packetSubjects.ts";
 import { createPacketTables, type ReturnRow } from "./packetTables.ts";
 import { returnContentSchema } from "./returnContent.ts";
@@ -59,10 +59,33 @@ export function createPacketChecks(store: Pick<Store, "database">) {
       }
       return null;
     },
+    /** The logs with which readings were taken in, by reading: what they say of it alone. */
+    takenLogs: (projectId: string): ReadonlyMap<string, readonly LogEntry[]> => {
+      const logs = new Map<string, readonly LogEntry[]>();
+      for (const row of packets.returns(projectId)) {
+        if (row.log === null) continue;
+        const entries = z.array(logEntrySchema).parse(jsonOf(row.log));
+        const leftOut = leftOutOf(row.leftOut);
+        for (const { id, code, openedAt } of returnContentSchema.parse(jsonOf(row.content)).readings) {
+          const reading = readings.find(id);
+          if (!reading || logs.has(id) || leftOut.has(code) || reading.openedAt !== openedAt) continue;
+          logs.set(id, entriesOf(reading, entries));
+        }
+      }
+      return logs;
+    },
     /** Whether a coordinator said of a key that it is this reader's, who signed elsewhere. */
     isConfirmed: (projectId: string, readerNumber: number, publicKey: string): boolean =>
       packets.keys(projectId).some((key) => key.readerNumber === readerNumber && key.publicKey === publicKey),
   };
+}
+
+export type PacketChecks = ReturnType<typeof createPacketChecks>;
+
+/** What a log says of the drawings, answers and questions of one reading. */
+function entriesOf(row: ReadingRow, entries: readonly LogEntry[]): LogEntry[] {
+  const name = subjects.reading(row).replace(/^reading /, "");
+  return entries.filter(({ subject }) => ["drawing", "answer", "question"].some((kind) => subject.startsWith(`${kind} ${name}, `)));
 }
 
 function leftOutOf(text: string): ReadonlySet<string> {

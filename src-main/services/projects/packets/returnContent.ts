@@ -47,6 +47,13 @@ export const returnedDrawingSchema = z.strictObject({
 });
 export type ReturnedDrawing = z.infer<typeof returnedDrawingSchema>;
 
+type ReturnedStroke = ReturnedDrawing["strokes"][number];
+
+/** A stroke with its runs as bytes. */
+export function strokeOf({ slices, ...stroke }: ReturnedStroke) {
+  return { ...stroke, slices: slices.map(({ sliceIndex, runs }) => ({ sliceIndex, runs: Buffer.from(runs, "base64") })) };
+}
+
 const returnedReadingSchema = z.strictObject({
   id: z.uuid(),
   code: z.string(),

@@ -10,7 +10,7 @@ import { openProject } from "../openProject.ts";
 import type { ReadingRow } from "../readings/readingTables.ts";
 import { refuseOthers, type WriteProject } from "../writeProject.ts";
 import { returnedLogFault } from "./checkReturnedLog.ts";
-import { returnedReadingFault } from "./checkReturnedReading.ts";
+import { returnedReadingFault, returnedSignatureFault } from "./checkReturnedReading.ts";
 import { keepReading, versionOf, type KeepingParts, type Writing } from "./keepReading.ts";
 import { minuteOf } from "./packetOfReading.ts";
 import type { DescribedReturn, TakenReturn } from "./packets.ts";
@@ -123,6 +123,11 @@ function refuseFaults(parts: Parts, packet: PacketRow, received: ReceivedReturn,
   const faultOf = (): string | null => {
     const logFault = returnedLogFault(packet, order, there, now);
     if (logFault !== null) return logFault;
+    for (const reading of there.content.readings) {
+      const row = versioned(readings.find(reading.id)!);
+      const fault = returnedSignatureFault(received, reading, { row, images: readings.images(row.id) });
+      if (fault !== null) return fault;
+    }
     for (const { reading, row: known } of fresh) {
       const row = versioned(known);
       const version = projects.protocols(row.projectId).find((each) => each.version === row.protocolVersion)!;

@@ -18,6 +18,7 @@ import { createPacketTables } from "../packets/packetTables.ts";
 import { createPictureTables } from "../pictures/pictureTables.ts";
 import { shownPicture } from "../pictures/shownPicture.ts";
 import { createProjectWriter, type Tell } from "../writeProject.ts";
+import { activeAfter } from "./activeTime.ts";
 import { createBrokenBlindTables } from "./brokenBlindTables.ts";
 import { coordinateReadings } from "./coordinateReadings.ts";
 import { createReadingLevels } from "./createReadingLevels.ts";
@@ -266,6 +267,7 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
       if (key?.number !== keyNumber) throw new PlainError("Your passphrase was changed while you signed. Submit again.");
       const after: ReadingRow = { ...now, state: stateAfter(readingTable, now.state, "submit", ""), submittedAt };
       tables.save(after);
+      tables.saveActive(readingId, row.activeMs);
       const kept = { readingId, version: now.version, content: text, keyNumber, publicKey: key.publicKey, signature };
       tables.insertSignature(kept);
       const { code } = caseOf(now);
@@ -322,8 +324,7 @@ export function createReadings({ store, segmentations, keys }: Parts): Readings 
       });
     },
     addActive: (by, readingId, milliseconds) => {
-      const { id } = opened(by, readingId);
-      store.write(by, () => tables.addActive(id, milliseconds));
+      store.write(by, ({ at }) => tables.saveActive(readingId, activeAfter(opened(by, readingId), milliseconds, at)));
     },
     lacks: (by, readingId) => lacksOf(opened(by, readingId)),
     submit,

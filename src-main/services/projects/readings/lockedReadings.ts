@@ -11,6 +11,7 @@ import { sha256 } from "../subjects.ts";
 import { refuseOthers } from "../writeProject.ts";
 import { changedParts, withoutForms, type ChangedParts } from "./comparableParts.ts";
 import { createReadingLevels, isReaders } from "./createReadingLevels.ts";
+import { volumeOfImage } from "./drawingChecks.ts";
 import { createLockedState } from "./lockedState.ts";
 import { isReference } from "./referenceReading.ts";
 import { createReadingTables, type ReadingRow } from "./readingTables.ts";
@@ -96,6 +97,7 @@ export function createLockedReadings(store: Store, elsewhere?: (by: Author, proj
   ];
   const levelsOf = createReadingLevels(store, cases);
   const stateOf = createLockedState(store);
+  const volumeOf = store.database.prepare<[string], string>("SELECT volume_id FROM segmentation WHERE id = ?").pluck();
   // Of a large study all readings are many rows, and a window asks part by part: they are read anew where what they are made of has changed.
   let kept: LockedNow | null = null;
   let awaited: { readonly state: string; readonly now: Promise<LockedNow> } | null = null;
@@ -136,6 +138,12 @@ export function createLockedReadings(store: Store, elsewhere?: (by: Author, proj
       imagesOfRows.set(id, own);
       return own;
     };
+    const rolesOfCases = new Map<string, ReturnType<typeof cases.roles>>();
+    const rolesOf = ({ caseId }: ReadingRow) => {
+      const own = rolesOfCases.get(caseId) ?? cases.roles(caseId);
+      rolesOfCases.set(caseId, own);
+      return own;
+    };
     // The levels of such a region lie on the series that came in place of the one that was drawn on.
     const replaced = (row: ReadingRow): string[] => [
       ...new Set(imagesOf(row).flatMap(({ region, volumeId }) => (volumeId === null ? [] : [region]))),
@@ -171,6 +179,11 @@ export function createLockedReadings(store: Store, elsewhere?: (by: Author, proj
             const region = protocol.regions.find((each) => each.id === id);
             if (!region || segmentationId === null || drawingHash === null || [...replaced(row), ...changedOf(row).regions].includes(id))
               return [];
+            if (volumeOf.get(segmentationId) !== volumeOfImage({ region: id, role, volumeId: null }, rolesOf(row)))
+              throw new PlainError(
+                `Case ${ofCase.code}, reader ${row.readerNumber}, pass ${row.pass}, ${id}, ${role}: the drawing lies on another series than the one that it was ` +
+                  "drawn on. Nothing is measured; “fascicle project verify” tells more.",
+              );
             const levels = (all.get(id) ?? []).flatMap(({ level, slices }) =>
               slices[role] === undefined ? [] : [{ level, slice: slices[role] }],
             );

@@ -19,7 +19,8 @@ export function createLockedState(store: Store): (projectId: string) => string {
      ORDER BY case_id, region, level`,
     `SELECT id, case_id, reader_number, pass, position, protocol_version, state, version, iif(state = 'submitted', active_ms, 0) FROM reading
      WHERE project_id = ? ORDER BY id`,
-    `SELECT image.id, segmentation_id, drawing_hash, volume_id FROM reading_image AS image JOIN reading ON reading.id = reading_id
+    `SELECT image.id, segmentation_id, drawing_hash, image.volume_id, segmentation.volume_id FROM reading_image AS image
+     JOIN reading ON reading.id = reading_id LEFT JOIN segmentation ON segmentation.id = segmentation_id
      WHERE project_id = ? AND state = 'submitted' ORDER BY image.id`,
     `SELECT reading_id, region, level, slice_index, position_mm FROM reading_level JOIN reading ON reading.id = reading_id
      WHERE project_id = ? AND state = 'submitted' ORDER BY reading_id, region, level`,

@@ -98,7 +98,7 @@ export function createReadingTables({ database }: Pick<Store, "database">) {
        is_to_resume = :isToResume WHERE id = :id`,
   );
   const remove = database.prepare("DELETE FROM reading WHERE id = ? AND opened_at IS NULL");
-  const addActive = database.prepare("UPDATE reading SET active_ms = active_ms + ? WHERE id = ?");
+  const saveActive = database.prepare("UPDATE reading SET active_ms = ? WHERE id = ?");
   const imageColumns = `id, reading_id AS readingId, region, role, segmentation_id AS segmentationId, drawing_hash AS drawingHash,
     from_version AS fromVersion, volume_id AS volumeId, frames_hash AS framesHash, mask`;
   const allImages = database.prepare<[string], ReadingImageRow>(
@@ -165,7 +165,7 @@ export function createReadingTables({ database }: Pick<Store, "database">) {
       void save.run({ id, state, version, openedAt, submittedAt, protocolVersion, isToResume }),
     /** Takes back a reading that nobody has opened. */
     remove: (readingId: string) => void remove.run(readingId),
-    addActive: (readingId: string, milliseconds: number) => void addActive.run(milliseconds, readingId),
+    saveActive: (readingId: string, activeMs: number) => void saveActive.run(activeMs, readingId),
     /** Of each region and role the one that counts. */
     images: (readingId: string) => images.all(readingId),
     /** With those that were begun anew, the first one first. */

@@ -153,7 +153,7 @@ export interface Readings {
   /** Keeps an answer; null takes it back. */
   answer(by: Author, readingId: string, key: string, answer: Answer | null): void;
   ask(by: Author, readingId: string, text: string): void;
-  /** Adds time during which the reader was active, in milliseconds. */
+  /** Adds time during which the reader was active, in milliseconds; in all no more than has gone by since the reading was opened. */
   addActive(by: Author, readingId: string, milliseconds: number): void;
   /** What is missing before the reading can be submitted. */
   lacks(by: Author, readingId: string): ReadingLacks;

@@ -4,6 +4,8 @@ import type { LogHead } from "#shared/domain/project/logChain.ts";
 import type { ReadingImageRow, ReadingRow } from "./readingTables.ts";
 
 interface Signed {
+  /** 2 where nothing else is said. In format 1 the row may have had more active time than was signed (activeTime). */
+  readonly formatVersion?: 1 | 2;
   readonly row: ReadingRow;
   readonly reader: string;
   readonly protocolHash: string;
@@ -25,6 +27,7 @@ interface Signed {
  * name, time (UTC), meaning, since when the reader knows whose case it is (where the blind was broken), and the end of the project's log as it was then.
  */
 export function signedContent({
+  formatVersion = 2,
   row,
   reader,
   protocolHash,
@@ -38,7 +41,7 @@ export function signedContent({
 }: Signed): string {
   return canonicalize({
     signed: "fascicle reading",
-    formatVersion: 1,
+    formatVersion,
     project: row.projectId,
     reading: row.id,
     code: row.code,

@@ -1,17 +1,18 @@
-import type { Store } from "../../store/index.ts";
+import { isPinnedBy, type Store } from "../../store/index.ts";
 import type { CaseTables } from "../caseTables.ts";
 import { createPacketChecks } from "../packets/packetChecks.ts";
 import { states, subjects, type SubjectState } from "../subjects.ts";
 import { createBrokenBlindTables } from "./brokenBlindTables.ts";
 import { createTrainingTables } from "./trainingTables.ts";
-import { createDrawingHashes } from "./drawingHash.ts";
+import { createDrawingChecks, volumeOfImage } from "./drawingChecks.ts";
 import { createReadingLevelTables } from "./readingLevelTables.ts";
 import { createReadingTables } from "./readingTables.ts";
+import { createTimesCheck } from "./verifyTimes.ts";
 import { createSignatureCheck } from "./verifySignatures.ts";
 
 /** What the rows of a project's readings say, by the subjects of its log; and the first drawing that is not as its hash says. */
-export function createReadingStates(store: Pick<Store, "database">, cases: Pick<CaseTables, "list">) {
-  const [tables, hashes] = [createReadingTables(store), createDrawingHashes(store)];
+export function createReadingStates(store: Pick<Store, "database">, cases: Pick<CaseTables, "list" | "roles">) {
+  const [tables, checkDrawing] = [createReadingTables(store), createDrawingChecks(store)];
   const chosen = createReadingLevelTables(store);
   const [broken, training] = [createBrokenBlindTables(store), createTrainingTables(store)];
   const packets = createPacketChecks(store);
@@ -27,7 +28,7 @@ export function createReadingStates(store: Pick<Store, "database">, cases: Pick<
           const revision = image.segmentationId === null ? null : (revisionOf.get(image.segmentationId) ?? null);
           const drawing = states.drawing(revision, image.drawingHash);
           if (current.has(image.id) && drawing !== null) rows.set(subjects.drawing(row, image), drawing);
-          if (image.volumeId !== null)
+          if (image.volumeId !== null || image.framesHash !== null || image.mask !== null)
             rows.set(subjects.keptImage(row, image), states.keptImage(image, current.has(image.id) ? null : drawing));
         }
         for (const level of chosen.of(row.id)) rows.set(subjects.readingLevel(row, level), states.caseLevel(level));
@@ -53,20 +54,25 @@ export function createReadingStates(store: Pick<Store, "database">, cases: Pick<
           const now = framesHash(image.volumeId);
           if (now === undefined) return `the ${subjects.keptImage(row, image)} is gone`;
           if (now !== image.framesHash) return `the ${subjects.keptImage(row, image)} is of other files than when it was read`;
+          if (!isPinnedBy(store, { kind: "reading image", id: image.id }, image.volumeId))
+            return `the ${subjects.keptImage(row, image)} is not kept any more: the row of its pin is gone`;
         }
       return null;
     },
     packetFault: packets.fault,
-    /** Works every drawing's hash out again, from its first stroke. */
+    timesFault: createTimesCheck(store, packets),
+    /** The first drawing that is not what was drawn, or not where it was drawn. */
     drawingFault: (projectId: string): string | null => {
-      for (const row of tables.ofProject(projectId))
+      for (const row of tables.ofProject(projectId)) {
+        const roles = cases.roles(row.caseId);
         for (const image of tables.allImages(row.id)) {
           if (image.segmentationId === null) continue;
-          const where = subjects.drawing(row, image);
-          const revision = revisionOf.get(image.segmentationId);
-          if (revision === undefined) return `the ${where} is gone`;
-          if (hashes.upTo(image.segmentationId, revision) !== image.drawingHash) return `the ${where} is not what was drawn`;
+          const { segmentationId, drawingHash } = image;
+          const expected = { where: subjects.drawing(row, image), drawingHash, volumeId: volumeOfImage(image, roles) };
+          const fault = checkDrawing(segmentationId, expected);
+          if (fault !== null) return fault;
         }
+      }
       return null;
     },
   };

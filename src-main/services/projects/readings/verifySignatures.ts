@@ -4,12 +4,13 @@ import { verifySignature } from "../../readers/index.ts";
 import type { Store } from "../../store/index.ts";
 import { createPacketChecks } from "../packets/packetChecks.ts";
 import { subjects } from "../subjects.ts";
+import { isActiveAsSigned, type SignedTime } from "./activeTime.ts";
 import { createBrokenBlindTables } from "./brokenBlindTables.ts";
 import { createReadingLevelTables } from "./readingLevelTables.ts";
 import { createReadingTables, type ReadingRow, type SignatureRow } from "./readingTables.ts";
 
 /** What a signed content says of a reading, as far as rows are compared with it. */
-interface SignedReading {
+interface SignedReading extends SignedTime {
   readonly version: number;
   readonly protocol: string;
   readonly drawings: readonly { readonly region: string; readonly role: string; readonly hash: string | null }[];
@@ -50,6 +51,7 @@ export function createSignatureCheck(store: Pick<Store, "database">) {
     const isSame = (a: unknown, b: unknown) => canonicalize(a) === canonicalize(b);
     if (
       signed.version === row.version &&
+      isActiveAsSigned(row.activeMs, signed) &&
       signed.protocol === protocolHash.get(row.projectId, row.protocolVersion) &&
       isSame(signed.answers, Object.fromEntries(answers)) &&
       isSame(signed.drawings, drawings) &&

@@ -17,6 +17,7 @@ import { createReadingTables } from "../../../../../src-main/services/projects/r
 import { createJobs, type Jobs } from "../../../../../src-main/services/jobs/index.ts";
 import type { WrittenPacket } from "../../../../../src-main/services/projects/index.ts";
 import { createReaders } from "../../../../../src-main/services/readers/index.ts";
+import { encodeRuns } from "#shared/domain/runLength.ts";
 import { temporaryFolder } from "../../../../temporaryFolder.ts";
 import { change } from "../../../author.ts";
 import { sealedPassphrase } from "../../readers/ed25519Vectors.ts";
@@ -648,6 +649,32 @@ async function expectRefusals(path: string, { keys, by }: Elsewhere): Promise<vo
   );
   const cut = JSON.stringify((JSON.parse(log) as object[]).slice(0, -1));
   await refused({ log: cut, content: withLog(cut), signs: true }, /the end was cut off/);
+  // What is not signed with a reading is as its log says, or as it was signed.
+  await refused(
+    { content: withLast((reading) => ({ ...reading, activeMs: reading.activeMs + 36_000_000 })), signs: true },
+    /has more active time than went by/,
+  );
+  await refused(
+    { content: withLast((reading) => ({ ...reading, activeMs: reading.activeMs + 100_000 })), signs: true },
+    /holds something else than what was signed/,
+  );
+  const aged = withLast((reading) => ({
+    ...reading,
+    answers: reading.answers.map((answer, index) => (index === 3 ? { ...answer, at: "1999-01-01T00:00:00.000Z" } : answer)),
+  }));
+  await refused({ content: aged, signs: true }, /the answer .* was not given when its log says/);
+  await refused(
+    { ...redrawn(last, (stroke) => ({ ...stroke, createdAt: "1999-01-01T00:00:00.000Z" })), signs: true },
+    /was not drawn when/,
+  );
+  // The first reading is here already: other strokes under the same signature.
+  const runs = Buffer.from(encodeRuns(new Uint8Array(64).fill(1, 40, 60))).toString("base64");
+  const { content: other, drawings: otherDrawings } = redrawn(0, (stroke) => ({
+    ...stroke,
+    slices: stroke.slices.map((slice) => ({ ...slice, runs })),
+  }));
+  const isOther = { content: { ...other, readings: other.readings.slice(0, 1) }, drawings: otherDrawings.slice(0, 4) };
+  await refused({ ...isOther, signs: true }, /the drawing of case .* is not what was signed\. Nothing was taken in/);
   // Of another data folder.
   const third = openElsewhere();
   await expect(third.packets.takeIn(third.by, path, {})).rejects.toThrow(/was not written in this data folder/);
@@ -662,11 +689,7 @@ async function expectRefusals(path: string, { keys, by }: Elsewhere): Promise<vo
   const faultOf = (edit: (entry: LogEntry) => LogEntry, over: Partial<typeof row> = {}, rows = order) => {
     const entries = computedAnew(JSON.parse(log) as LogEntry[], packet, edit);
     const { number, hash: end } = entries.at(-1)!;
-    const parsed = new Map(
-      content.readings.flatMap(({ drawings: of }) =>
-        of.map(({ sha256 }, index) => [sha256, JSON.parse(drawings[index]!) as ReturnedDrawing]),
-      ),
-    );
+    const parsed = new Map(drawings.map((text) => [hash("sha256", text, "hex"), JSON.parse(text) as ReturnedDrawing]));
     return returnedLogFault(
       { ...row, ...over },
       rows,
@@ -689,6 +712,23 @@ async function expectRefusals(path: string, { keys, by }: Elsewhere): Promise<vo
     /clock was set back|times of opening/,
   );
 
+  /** The first drawing of a reading with other strokes, under the hash that was signed. */
+  function redrawn(at: number, edit: (stroke: ReturnedDrawing["strokes"][number]) => ReturnedDrawing["strokes"][number]) {
+    const first = content.readings[at]!.drawings[0]!;
+    const place = drawings.findIndex((text) => hash("sha256", text, "hex") === first.sha256);
+    const drawing = JSON.parse(drawings[place]!) as ReturnedDrawing;
+    const text = JSON.stringify({ ...drawing, strokes: drawing.strokes.map(edit) });
+    const named = { ...first, sha256: hash("sha256", text, "hex") };
+    return {
+      drawings: drawings.with(place, text),
+      content: {
+        ...content,
+        readings: content.readings.map((reading, index) =>
+          index === at ? { ...reading, drawings: reading.drawings.with(0, named) } : reading,
+        ),
+      },
+    };
+  }
   function withLog(text: string): object {
     return { ...content, log: { ...content.log, sha256: hash("sha256", text, "hex") } };
   }
