@@ -150,7 +150,12 @@ function grras({ protocol, facts, cases, readings, readers, leftOut, compared, p
       "See the tables: every estimate stands beside its interval, or the reason why it has none.",
     ),
     item(14, "Discuss the practical relevance", "author"),
-    item(15, "Provide detailed results", "yes", "scores.csv and features.csv hold every reading by case code."),
+    item(
+      15,
+      "Provide detailed results",
+      "yes",
+      "scores.csv holds every locked reading by case code, features.csv those of which features were extracted.",
+    ),
   ];
 }
 
