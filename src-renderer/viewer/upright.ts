@@ -1,5 +1,5 @@
 import { axisOf, dot, type Vector3 } from "#shared/domain/geometry.ts";
-import type { Volume } from "#shared/domain/volume.ts";
+import { isTurnedUpright, type Volume } from "#shared/domain/volume.ts";
 
 /** How the stored slice is turned and flipped for the screen: first turned counter-clockwise (as Cornerstone counts), then flipped. */
 export interface Presentation {
@@ -30,7 +30,7 @@ const conventions: ReadonlyArray<readonly [right: Vector3, down: Vector3]> = [
  * their axes in any order and direction.
  */
 export function uprightOf(volume: Volume): Presentation {
-  if (volume.source?.kind !== "file" || !volume.hasPatientGeometry) return { rotation: 0, flipHorizontal: false, flipVertical: false };
+  if (!isTurnedUpright(volume) || !volume.hasPatientGeometry) return { rotation: 0, flipHorizontal: false, flipVertical: false };
   const [row, column, normal] = [axisOf(volume.direction, 0), axisOf(volume.direction, 1), axisOf(volume.direction, 2)];
   const sizes = normal.map(Math.abs);
   const [right, down] = conventions[sizes.indexOf(Math.max(...sizes))]!;

@@ -84,8 +84,18 @@ export const volumeSchema = z.object({
   warnings: z.array(volumeWarningSchema),
   /** Where it comes from; absent where it is made of DICOM frames. */
   source: volumeSourceSchema.optional(),
+  /** See `isTurnedUpright`. */
+  turnsUpright: z.boolean().optional(),
 });
 export type Volume = z.infer<typeof volumeSchema>;
+
+/**
+ * Whether its slices are turned upright for the screen: those of image files are, which keep their axes in any order and direction, unless it says otherwise
+ * itself (a volume of a reading, which does not say where it comes from).
+ */
+export function isTurnedUpright({ turnsUpright, source }: Pick<Volume, "turnsUpright" | "source">): boolean {
+  return turnsUpright ?? source?.kind === "file";
+}
 
 /** Whether a grey value fills the picture up; false for volumes without such values. */
 export function isPadding({ padding }: Pick<Volume, "padding">, value: number): boolean {

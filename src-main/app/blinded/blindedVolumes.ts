@@ -1,6 +1,6 @@
 import type { Series, Study } from "#shared/api/study.ts";
 import { PlainError } from "#shared/domain/plainError.ts";
-import type { Volume, VolumeWarning } from "#shared/domain/volume.ts";
+import { isTurnedUpright, type Volume, type VolumeWarning } from "#shared/domain/volume.ts";
 import type { ReadingImage, Readings } from "../../services/projects/index.ts";
 import type { Author } from "../../services/store/index.ts";
 import { computeStatistics, DamagedSliceError, type Volumes } from "../../services/volumes/index.ts";
@@ -44,6 +44,7 @@ export function blindedVolume(volume: Volume, { imageId, readingId, role }: Read
     ...(padding ? { padding } : {}),
     frameOfReferenceUid: volume.frameOfReferenceUid === null ? null : `${readingId}/${space}`,
     window: role.window ?? window,
+    turnsUpright: isTurnedUpright(volume),
     warnings: volume.warnings.flatMap(({ code }) =>
       warningWords[code]
         ? [

@@ -74,6 +74,8 @@ export function addGivenStudy(
       label: "",
       frameOfReferenceUid: `${imageKeyPrefixes.space}${contentId(`${studyKey}|${space}`)}`,
       samplesPerPixel: 1,
+      // As it was shown where it comes from, not as a file.
+      turnsUpright: volume.turnsUpright ?? false,
       source: { kind: "file", format: "nrrd", fileName, contentHash, frame: 0, frames: 1, isLabelMap: false },
     };
     const { lastInsertRowid: seriesId } = addSeries.run(studyId, seriesKey, index + 1, description);

@@ -22,7 +22,7 @@ export const packetImageSchema = z.strictObject({
   rows: size,
   slices: size,
   ...volumeSchema.pick({ spacingMm: true, originMm: true, direction: true, sliceThicknessMm: true, hasPatientGeometry: true }).shape,
-  ...volumeSchema.pick({ isRegular: true, invert: true, padding: true, window: true }).shape,
+  ...volumeSchema.pick({ isRegular: true, invert: true, padding: true, window: true, turnsUpright: true }).shape,
   slicePositionsMm: z.array(z.number()).nullable(),
   scalarType: z.enum(scalarTypes),
   /** Images of one case with one number lie in one space of the patient. */

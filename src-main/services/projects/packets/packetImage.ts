@@ -1,5 +1,5 @@
 import { maskSchema, maskVoxels } from "#shared/domain/project/mask.ts";
-import { allocateVoxels, type Image, type Volume } from "#shared/domain/volume.ts";
+import { allocateVoxels, isTurnedUpright, type Image, type Volume } from "#shared/domain/volume.ts";
 import { yieldThread } from "../../system/index.ts";
 import { geometryWarnings, type PacketImage } from "./packetContent.ts";
 
@@ -23,6 +23,7 @@ export function packetImageOf(volume: Volume, space: number): PacketImage {
     invert,
     ...(padding ? { padding } : {}),
     window,
+    ...(isTurnedUpright(volume) ? { turnsUpright: true } : {}),
     space,
     warnings: geometryWarnings.filter((code) => warnings.some((warning) => warning.code === code)),
   };
