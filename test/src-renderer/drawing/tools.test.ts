@@ -35,9 +35,10 @@ describe("the registry of tools", () => {
 
   it("names keys as a key press names them", () => {
     for (const { key } of tools) {
-      const shiftKey = key.startsWith("Shift+");
-      const letter = key.replace("Shift+", "");
-      const event = { key: letter.toLowerCase(), code: `Key${letter}`, ctrlKey: false, metaKey: false, shiftKey, altKey: false };
+      const [shiftKey, altKey] = [key.startsWith("Shift+"), key.startsWith("Alt+")];
+      const sign = key.replace(/^(?:Shift|Alt)\+/, "");
+      const code = /\d/.test(sign) ? `Digit${sign}` : `Key${sign}`;
+      const event = { key: sign.toLowerCase(), code, ctrlKey: false, metaKey: false, shiftKey, altKey };
       expect(keyWord(event)).toBe(key);
     }
   });
