@@ -34,6 +34,36 @@ export function scoresCsv({ study: { readings }, columns, scores }: Pick<Agreeme
   );
 }
 
+/**
+ * A row a reading and scale that a scale of the forms has a table for: what its grades are there, for `fascicle agree` as it is. An empty cell was not answered,
+ * or has no equivalent there. Null where no scale of the forms has such a table.
+ */
+export function recodedScoresCsv({ study: { readings }, columns }: Pick<AgreementResults, "study" | "columns">): string | null {
+  const recodes = columns.flatMap(({ scale }) => scale?.recodes ?? []);
+  const targets = [...new Map(recodes.map((recode) => [`${recode.to} ${recode.toVersion}`, recode])).values()];
+  if (targets.length === 0) return null;
+  const rows = targets.flatMap(({ to, toVersion }) => readings.map((reading) => ({ reading, to, toVersion })));
+  type Row = (typeof rows)[number];
+  return tableCsv(
+    [
+      ["Scale", ({ to }) => to],
+      ["Version", ({ toVersion }) => toVersion],
+      ["Case code", ({ reading }) => reading.caseCode],
+      ["Group", ({ reading }) => reading.group],
+      ["Reader", ({ reading }) => reading.readerNumber],
+      ["Pass", ({ reading }) => reading.pass],
+      ...columns
+        .filter(({ scale }) => (scale?.recodes.length ?? 0) > 0)
+        .map(({ key, scale, read }): Column<Row> => [
+          key,
+          ({ reading, to, toVersion }) =>
+            scale?.recodes.find((recode) => recode.to === to && recode.toVersion === toVersion)?.grades[read(reading.answers).text],
+        ]),
+    ],
+    rows,
+  );
+}
+
 /** A row a column and comparison, then totals; "Column" is its heading in scores.csv. */
 export function kappaCsv({ scores: { columns, totals } }: Pick<AgreementResults, "scores">): string {
   const single = [

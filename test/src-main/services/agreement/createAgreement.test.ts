@@ -150,10 +150,19 @@ test("locked readings are measured, compared and written; what is unlocked is ou
   const { files, notes } = await agreement.report(coordinator, id);
   expect(notes).toEqual([]);
   expect(Object.keys(files).filter((name) => name.endsWith(".csv"))).toEqual(
-    ["features", "icc", "summary", "scores", "kappa", "kappa-pooled", "drawings", "differences"].map((name) => `${name}.csv`),
+    ["features", "icc", "summary", "scores", "scores-recoded", "kappa", "kappa-pooled", "drawings", "differences"].map(
+      (name) => `${name}.csv`,
+    ),
   );
   expect(files["features.csv"]!.trimEnd().split("\n")).toHaveLength(1 + 32);
   expect(files["icc.csv"]!.split("\n").filter((line) => line.startsWith("thigh,t1,,,left,"))).toHaveLength(expected.length);
+  // By the table of assets/forms: scattered (2) is mild (2) on the scale of 1 to 4, small confluent (3) moderate (3).
+  const recoded = files["scores-recoded.csv"]!.trimEnd()
+    .split("\n")
+    .map((line) => line.split(","));
+  const gradesOn = (scale: string, readerNumber: number) =>
+    new Set(recoded.filter(([to, , , , reader]) => to === scale && reader === String(readerNumber)).flatMap((cells) => cells.slice(6)));
+  expect([gradesOn("mercuri-1-4", 1), gradesOn("mercuri-1-4", 2)]).toEqual([new Set(["2"]), new Set(["3"])]);
   // Every row of kappa.csv names a column of scores.csv.
   const headings = (name: string) => files[name]!.split("\n")[0]!.split(",");
   const keys = files["kappa.csv"]!.trimEnd()
