@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { featureValueSchema, wordsForNotFinite, type FeatureValue } from "#shared/domain/featureSet.ts";
+import { createFeatureLog } from "../projects/index.ts";
 import type { Author, Store } from "../store/index.ts";
 
 /** The features of one drawing of a reading, or of a part of it; or why there are none. */
@@ -38,6 +39,7 @@ const notes = z.array(z.string());
 
 /** The table of features of readings: what is newest of each drawing replaces what was there. */
 export function createReadingFeatureTable(store: Pick<Store, "database" | "write">) {
+  const told = createFeatureLog(store);
   const columns = `reading_id AS readingId, region, role, part, drawing_hash AS drawingHash, slices, settings_hash AS settingsHash,
     engine_version AS engineVersion, image_hash AS imageHash, mask_hash AS maskHash, voxels, notes, refused`;
   const list = store.database.prepare<[string], Row>(
@@ -62,16 +64,17 @@ export function createReadingFeatureTable(store: Pick<Store, "database" | "write
         .map((row) => ({ ...row, slices: slices.parse(JSON.parse(row.slices)), notes: notes.parse(JSON.parse(row.notes)) })),
     features: ({ readingId, region, role, part }: Pick<ReadingFeatures, "readingId" | "region" | "role" | "part">): FeatureValue[] =>
       features.parse(JSON.parse(values.get(readingId, region, role, part) ?? "[]")),
-    /** Keeps features as extracted now. */
+    /** Keeps features as extracted now, and tells the project's log. */
     save: (by: Author, row: ReadingFeatures) => {
-      store.write(by, ({ at }) => {
+      store.write(by, (write) => {
         save.run({
           ...row,
-          extractedAt: at,
+          extractedAt: write.at,
           slices: JSON.stringify(row.slices),
           notes: JSON.stringify(row.notes),
           features: JSON.stringify(row.features, wordsForNotFinite),
         });
+        told.keep(write, row);
       });
     },
   };

@@ -27,6 +27,7 @@ export { largestPicture } from "./pictures/projectPictures.ts";
 export type { DroppedLevels, Projects, ProjectSummary, ProjectTemplate } from "./projects.ts";
 export type { CaseRole, ProjectCase, ProjectStatus } from "./projectStatus.ts";
 export { createBlinding, type Blinding } from "./readings/blinding.ts";
+export { createFeatureLog } from "./readings/featureLog.ts";
 export { createReadings } from "./readings/createReadings.ts";
 export { createReadingWatch } from "./readings/createReadingWatch.ts";
 export {

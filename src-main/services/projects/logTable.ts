@@ -41,6 +41,11 @@ export function createLogTable({ database }: Pick<Store, "database">) {
       "SELECT number FROM audit_event WHERE project_id = ? AND subject = ? AND action = ? ORDER BY number DESC LIMIT 1",
     )
     .pluck();
+  const lastState = database
+    .prepare<[string, string], string | null>(
+      "SELECT after FROM audit_event WHERE project_id = ? AND subject = ? ORDER BY number DESC LIMIT 1",
+    )
+    .pluck();
   const timeBefore = database
     .prepare<[string, number, string], string>(
       "SELECT at FROM audit_event WHERE project_id = ? AND number < ? AND at <= ? ORDER BY number DESC LIMIT 1",
@@ -68,6 +73,11 @@ export function createLogTable({ database }: Pick<Store, "database">) {
     clock: createClockWatch({ database }),
     /** The number of the last entry of a subject with an action; undefined where there is none. */
     lastNumber: (projectId: string, subject: string, action: string) => lastNumber.get(projectId, subject, action),
+    /** What the last entry of a subject left; null where there is none, or nothing was left. */
+    lastState: (projectId: string, subject: string): LogEntry["after"] => {
+      const text = lastState.get(projectId, subject) ?? null;
+      return text === null ? null : (JSON.parse(text) as LogEntry["after"]);
+    },
     /** When the last entry before one was written that is not later than a time; undefined where there is none. */
     timeBefore: (projectId: string, number: number, notAfter: string) => timeBefore.get(projectId, number, notAfter),
     /** By how much the clock had been set, in all, when an entry was written. */

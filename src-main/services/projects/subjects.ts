@@ -41,6 +41,9 @@ export const subjects = {
   training: ({ readerNumber }: Pick<TrainingPassRow, "readerNumber">) => `training of reader ${readerNumber}`,
   brokenBlind: (caseCode: string, { readerNumber }: Pick<BrokenBlindRow, "readerNumber">) =>
     `blind of case ${caseCode}, reader ${readerNumber}`,
+  /** Of a drawing, or of the part of one that is named last. */
+  features: (row: NamedReading, { region, role, part }: { readonly region: string; readonly role: string; readonly part: string }) =>
+    `features ${nameOf(row)}, ${region}, ${role}${part === "" ? "" : `, ${part}`}`,
   signature: (row: NamedReading, { version }: Pick<SignatureRow, "version">) => `signature ${nameOf(row)}, version ${version}`,
 };
 

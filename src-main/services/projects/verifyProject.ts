@@ -3,6 +3,7 @@ import { canonicalHash } from "#shared/domain/project/canonicalHash.ts";
 import { genesisHead, verifyChain, type LogEntry, type LogHead } from "#shared/domain/project/logChain.ts";
 import { levelRole, sliceCentreMm } from "#shared/domain/project/levels.ts";
 import type { Protocol } from "#shared/domain/project/protocol.ts";
+import type { AdjudicationStates } from "./adjudication/verifyAdjudications.ts";
 import type { CaseImages } from "./caseImages.ts";
 import type { CaseRow, CaseTables } from "./caseTables.ts";
 import type { LevelTables } from "./levelTables.ts";
@@ -32,7 +33,7 @@ interface Parts {
   readonly levels: LevelTables;
   readonly images: CaseImages;
   readonly readings: ReadingStates;
-  readonly adjudications: Pick<ReadingStates, "rows" | "drawingFault" | "signatureFault">;
+  readonly adjudications: AdjudicationStates;
   readonly log: LogTable;
 }
 
@@ -124,7 +125,7 @@ function rowFault(
     for (const role of cases.roles(row.id)) rows.set(subjects.caseRole(row.code, role), states.caseRole(role));
     for (const level of levels.of(row.id)) rows.set(subjects.caseLevel(row.code, level), states.caseLevel(level));
   }
-  for (const [subject, state] of [...readings.rows(project.id), ...adjudications.rows(project.id)]) rows.set(subject, state);
+  for (const [subject, state] of [...readings.rows(project.id, told), ...adjudications.rows(project.id)]) rows.set(subject, state);
   for (const [subject, { state, number }] of [...told].toSorted(([, a], [, b]) => a.number - b.number)) {
     const row = rows.get(subject) ?? null;
     if (isSameState(row, state)) continue;

@@ -113,3 +113,4 @@ export function createAdjudicationStates(store: Store) {
     },
   };
 }
+export type AdjudicationStates = ReturnType<typeof createAdjudicationStates>;

@@ -5,6 +5,7 @@ import { states, subjects, type SubjectState } from "../subjects.ts";
 import { createBrokenBlindTables } from "./brokenBlindTables.ts";
 import { createTrainingTables } from "./trainingTables.ts";
 import { createDrawingChecks, volumeOfImage } from "./drawingChecks.ts";
+import { createFeatureLog } from "./featureLog.ts";
 import { createReadingLevelTables } from "./readingLevelTables.ts";
 import { createReadingTables } from "./readingTables.ts";
 import { createTimesCheck } from "./verifyTimes.ts";
@@ -15,10 +16,10 @@ export function createReadingStates(store: Pick<Store, "database">, cases: Pick<
   const [tables, checkDrawing] = [createReadingTables(store), createDrawingChecks(store)];
   const chosen = createReadingLevelTables(store);
   const [broken, training] = [createBrokenBlindTables(store), createTrainingTables(store)];
-  const packets = createPacketChecks(store);
+  const [packets, features] = [createPacketChecks(store), createFeatureLog(store)];
   const revisionOf = store.database.prepare<[string], number>("SELECT revision FROM segmentation WHERE id = ?").pluck();
   return {
-    rows: (projectId: string): Map<string, SubjectState> => {
+    rows: (projectId: string, told: Pick<ReadonlyMap<string, unknown>, "has">): Map<string, SubjectState> => {
       const codes = new Map(cases.list(projectId).map(({ id, code }) => [id, code]));
       const rows = packets.rows(projectId);
       for (const row of tables.ofProject(projectId)) {
@@ -34,6 +35,8 @@ export function createReadingStates(store: Pick<Store, "database">, cases: Pick<
         for (const level of chosen.of(row.id)) rows.set(subjects.readingLevel(row, level), states.caseLevel(level));
         for (const answer of tables.answers(row.id)) rows.set(subjects.answer(row, answer), states.answer(answer));
         for (const question of tables.questions(row.id)) rows.set(subjects.question(row, question), states.question(question));
+        // Those that were extracted before the log told of features have no entry.
+        for (const [subject, state] of features.ofReading(row)) if (told.has(subject)) rows.set(subject, state);
         for (const signature of tables.signatures(row.id)) rows.set(subjects.signature(row, signature), states.signature(signature));
       }
       for (const pass of training.ofProject(projectId)) rows.set(subjects.training(pass), states.training(pass));

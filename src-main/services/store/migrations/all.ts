@@ -37,6 +37,7 @@ import { migration0036PacketRecall } from "./0036PacketRecall.ts";
 import { migration0037ProjectPicture } from "./0037ProjectPicture.ts";
 import { migration0038Measure } from "./0038Measure.ts";
 import { migration0039Arrangement } from "./0039Arrangement.ts";
+import { migration0040AuditSubject } from "./0040AuditSubject.ts";
 import type { Migration } from "./migration.ts";
 
 /**
@@ -83,4 +84,5 @@ export const allMigrations: readonly Migration[] = [
   migration0037ProjectPicture,
   migration0038Measure,
   migration0039Arrangement,
+  migration0040AuditSubject,
 ];

@@ -206,6 +206,28 @@ test("locked readings are measured, compared and written; what is unlocked is ou
   settings("of other settings", hash!);
   expect(await isOld()).toEqual([null]);
 
+  // The log tells of every feature: what was changed beside it is named.
+  const verify = () => projects.verify(id).fault;
+  expect(verify()).toBeNull();
+  const oneRow = "reading_id = (SELECT min(reading_id) FROM reading_feature) AND region = 'calf' AND role = 't1'";
+  const kept = study.store.database
+    .prepare<[], { features: string; voxels: number }>(`SELECT features, voxels FROM reading_feature WHERE ${oneRow}`)
+    .get()!;
+  const put = ({ features, voxels }: typeof kept) =>
+    change(study.store, (database) =>
+      database.prepare(`UPDATE reading_feature SET features = ?, voxels = ? WHERE ${oneRow}`).run(features, voxels),
+    );
+  for (const other of [
+    { ...kept, voxels: kept.voxels + 1 },
+    { ...kept, features: kept.features.replace(/"value":\d/, '"value":7') },
+  ]) {
+    expect(other).not.toEqual(kept);
+    put(other);
+    expect(verify()).toMatch(/^the row of features .*, reader \d, pass 1, calf, t1 is not as entry \d+ left it: hash$/);
+  }
+  put(kept);
+  expect(verify()).toBeNull();
+
   // What is written elsewhere has no locked reading read anew.
   const { readings: before } = locked.of(coordinator, id);
   change(study.store, (database) => database.prepare("UPDATE reader SET initials = initials").run());
@@ -242,4 +264,5 @@ test("locked readings are measured, compared and written; what is unlocked is ou
     "1 of 4 drawings have no features that are up to date, and are left out.",
   );
   expect(await extracted()).toEqual({ extracted: 3, refused: [] });
+  expect(verify()).toBeNull();
 }, 120_000);

@@ -175,6 +175,14 @@ describe("a consensus", () => {
   test.each([
     ["adjudication_answer", "answer", '{"type":"grade","value":"0"}', "number = 1", /consensus answer X1, number 1, .* is not as entry/],
     ["adjudication", "seed", 7, "number = 1", /consensus X1, number 1 is not as entry \d+ left it: seed/],
+    ["adjudication", "active_ms", 7, "number = 1", /consensus X1, number 1 holds something else than what was signed/],
+    [
+      "segmentation",
+      "volume_id",
+      "another",
+      "id = (SELECT segmentation_id FROM adjudication_image WHERE segmentation_id IS NOT NULL)",
+      /consensus drawing X1.* lies on another series than the one that it was drawn on/,
+    ],
     ["adjudication_signature", "content", "{}", "version = 2", /consensus signature X1, number 1, version 2, adjudicator 1 is not as/],
     [
       "segmentation_slice",
