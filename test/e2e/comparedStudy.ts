@@ -122,11 +122,14 @@ export async function prepareComparedStudy(data: string, work: string, { cases, 
     ["right", "left"].map((side) => `${forms[0]!.id}/${forms[0]!.items[0]!.id}/${code}/${side}`),
   );
   for (const reading of readings.list(coordinator, projectId).toSorted((a, b) => a.pass - b.pass)) {
-    vi.setSystemTime(new Date(reading.pass === 1 ? "2026-01-06T08:00:00.000Z" : "2026-04-06T08:00:00.000Z"));
+    const opensAt = Date.parse(reading.pass === 1 ? "2026-01-06T08:00:00.000Z" : "2026-04-06T08:00:00.000Z");
+    vi.setSystemTime(opensAt);
     const reader = reading.readerNumber === 1 ? one : two;
     const patient = Number(reading.caseCode.slice(1)) - 1;
     readings.open(reader, reading.readingId);
-    readings.addActive(reader, reading.readingId, 60_000 * (patient + 1));
+    const activeMs = 60_000 * (patient + 1);
+    vi.setSystemTime(opensAt + activeMs);
+    readings.addActive(reader, reading.readingId, activeMs);
     const images = readings.images(reader, reading.readingId);
     const source = images.find(({ role }) => role.use === "drawn on")!;
     for (const sliceIndex of [1, 3]) {
