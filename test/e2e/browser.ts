@@ -26,6 +26,7 @@ export async function startBrowser(extraArguments: readonly string[] = []): Prom
       "--use-angle=swiftshader",
       "--enable-unsafe-swiftshader",
       "--no-sandbox",
+      "--disable-gpu-compositing",
       ...quietArguments,
       ...extraArguments,
     ],

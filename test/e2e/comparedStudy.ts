@@ -122,7 +122,8 @@ export async function prepareComparedStudy(data: string, work: string, { cases, 
     ["right", "left"].map((side) => `${forms[0]!.id}/${forms[0]!.items[0]!.id}/${code}/${side}`),
   );
   for (const reading of readings.list(coordinator, projectId).toSorted((a, b) => a.pass - b.pass)) {
-    const opensAt = Date.parse(reading.pass === 1 ? "2026-01-06T08:00:00.000Z" : "2026-04-06T08:00:00.000Z");
+    // One after another: a study refuses a clock that was set back.
+    const opensAt = Math.max(Date.now(), Date.parse(reading.pass === 1 ? "2026-01-06T08:00:00.000Z" : "2026-04-06T08:00:00.000Z"));
     vi.setSystemTime(opensAt);
     const reader = reading.readerNumber === 1 ? one : two;
     const patient = Number(reading.caseCode.slice(1)) - 1;
