@@ -157,6 +157,7 @@ test("its reader imports it elsewhere, reads a case, and saves what goes back", 
   await drag(there, circle(0.5, 0.5, 0.12));
   await saved(there);
   await there.getByRole("tab", { name: "Form" }).click();
+  await there.getByText("0 of 2").first().waitFor();
   await there.keyboard.press("q");
   for (const key of ["Numpad3", "Numpad4"]) await there.keyboard.press(key);
   await there.getByText("2 of 2").first().waitFor();

@@ -242,5 +242,6 @@ test.skipIf(noSharedData)("nothing of the real headers was told to the reader", 
     marks.filter((mark) => name.includes(mark) || bytes.includes(mark)).map((mark) => `${mark} in ${name}`),
   );
   expect(hits).toEqual([]);
-  expect(session.complaints).toEqual([]);
+  // The list of jobs may be on its way when the coordinator signs out.
+  expect(session.complaints.filter((line) => !/401 \(Unauthorized\) \(.*\/api\/job\.list/.test(line))).toEqual([]);
 });
