@@ -35,7 +35,8 @@ export function joinBoxes(a: VoxelBox | null, b: VoxelBox | null): VoxelBox | nu
 
 /**
  * Draws with a round brush from one point to another: gives `label` to every voxel whose centre is within `radiusMm` of the line between them and
- * which `mayPaint`, asked by its index in the slice or cut, allows. Round in millimetres, whatever the voxels' shape. However small the brush, the voxel under each end is painted, and a
+ * which `mayPaint`, asked by its index in the slice or cut, allows. Round in millimetres, whatever the voxels' shape. However small the brush, the voxel
+ * under each end is painted, and a
  * line leaves no gaps; not so where `isExact`, in the slices of a ball beside the one it is drawn on. Answers the box of the voxels it changed,
  * null where it changed none.
  */

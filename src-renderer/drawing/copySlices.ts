@@ -14,7 +14,8 @@ interface Shape {
 const taken = new WeakMap<DrawingSession, Shape>();
 
 /**
- * Copies segments from one slice or cut to another of the same volume and plane, as one step. A segment that is drawn there already stays as it is. The active segment takes
+ * Copies segments from one slice or cut to another of the same volume and plane, as one step. A segment that is drawn there already stays as it is. The
+ * active segment takes
  * voxels as a brush would; of several, each takes what is empty.
  * @returns whether anything was copied, and what to tell the reader
  */

@@ -1,7 +1,9 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
 
-/** N4 of a head of 192 x 192 x 128 voxels without shrinking. The aim is 8 s on two cores; ITK took 24.9 s for a thirtieth of it (data/n4/synth_summary.json). */
+/**
+ * N4 of a head of 192 x 192 x 128 voxels without shrinking. The aim is 8 s on two cores; ITK took 24.9 s for a thirtieth of it (data/n4/synth_summary.json).
+ */
 const addon = createRequire(import.meta.url)(join(import.meta.dirname, "..", "..", "native", "build", "Release", "fascicle.node")) as {
   correctBias: (input: unknown) => Promise<{ iterations: number[] }>;
 };

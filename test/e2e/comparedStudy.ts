@@ -72,7 +72,8 @@ function drawn(patient: number, random: () => number): Uint8Array {
 
 /**
  * A started study of the thigh in a data folder, read by two readers, and by reader 1 twice: all readings drawn on two levels of two series, scored in 34
- * fields, and submitted. Features are asked for of whole drawings and of each level. Cases of two groups; the second one is graded higher. The readings of the first case took a minute each, of the second two, and so on.
+ * fields, and submitted. Features are asked for of whole drawings and of each level. Cases of two groups; the second one is graded higher. The readings of
+ * the first case took a minute each, of the second two, and so on.
  */
 export async function prepareComparedStudy(data: string, work: string, { cases, extraction }: Wanted): Promise<void> {
   // The second pass lies behind a washout of two months.

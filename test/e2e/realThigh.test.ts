@@ -12,7 +12,8 @@ import { circle, drag, expectState, fetched, picture, saved, shown, storedLabels
 import { browserSession } from "./session.ts";
 
 /**
- * The myopathy study on a real thigh. The real data beside the project hold one series of each thigh, T1-weighted: it is what is drawn on. The water-only images
+ * The myopathy study on a real thigh. The real data beside the project hold one series of each thigh, T1-weighted: it is what is drawn on. The water-only
+ * images
  * that it is copied to, and the calf, are the sample generator's limbs, as files of the same patient.
  */
 const passphrase = "correct horse battery";

@@ -41,7 +41,8 @@ export interface Overlap {
 const clearlyLarger = 1.01;
 
 /**
- * Reads two label maps on one grid and compares one label of them; the axes of B may run in another order or direction. Distances in three dimensions are given only
+ * Reads two label maps on one grid and compares one label of them; the axes of B may run in another order or direction. Distances in three dimensions are
+ * given only
  * where the slices that are
  * drawn in either are neighbours. Throws PlainError, naming the file, where one cannot be read, the grids differ, or it is not said which label is meant.
  */

@@ -21,7 +21,10 @@ interface Moved extends HeldSegment {
   readonly placement: Placement;
 }
 
-/** The active segment on the slice or cut on show, in a box: moved, scaled and turned as often as wanted, always from its first shape, and then kept as one step. */
+/**
+ * The active segment on the slice or cut on show, in a box: moved, scaled and turned as often as wanted, always from its first shape, and then kept as one
+ * step.
+ */
 function moveHandlers(pane: ToolPane): ToolHandlers {
   let held: Moved | null = null;
   let press: { readonly hold: Hold; readonly from: readonly [number, number]; readonly start: Placement } | null = null;

@@ -369,7 +369,7 @@ export class Desk {
     const wanted = waiting?.volumeId === volume.id && waiting.plane === plane ? waiting : undefined;
     const remembered = wanted?.keptWindow ? await this.windows.ofKept(volume.id, wanted.keptWindow) : null;
     const kept = wanted?.window ?? remembered ?? (before.volume?.id === volume.id ? before.window : null);
-    // Known also where another is shown: what the reader changed is told from it.
+    // Asked for in any case: whether the reader changed the window is decided by comparing with it.
     const first = volume.samplesPerPixel === 1 ? await this.windows.initial(volume, series) : null;
     const window = kept ?? first;
     if (this.#shown.get(index) !== `${volume.id}/${plane}`) return;

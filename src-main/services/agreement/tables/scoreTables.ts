@@ -35,7 +35,8 @@ export function scoresCsv({ study: { readings }, columns, scores }: Pick<Agreeme
 }
 
 /**
- * A row a reading and scale that a scale of the forms has a table for: what its grades are there, for `fascicle agree` as it is. An empty cell was not answered,
+ * A row a reading and scale that a scale of the forms has a table for: what its grades are there, for `fascicle agree` as it is. An empty cell was not
+ * answered,
  * or has no equivalent there. Null where no scale of the forms has such a table.
  */
 export function recodedScoresCsv({ study: { readings }, columns }: Pick<AgreementResults, "study" | "columns">): string | null {

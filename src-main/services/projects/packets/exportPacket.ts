@@ -59,7 +59,8 @@ const previewOf = ({ pass, readings, images, notBefore, heads, shown, leftOut }:
 });
 
 /**
- * Looks at all that can be refused, asks for the passphrase, and starts the job that writes a packet for a reader elsewhere, see Packets.startExport; answers the
+ * Looks at all that can be refused, asks for the passphrase, and starts the job that writes a packet for a reader elsewhere, see Packets.startExport; answers
+ * the
  * job's id.
  */
 export async function startExport(

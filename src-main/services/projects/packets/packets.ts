@@ -123,7 +123,8 @@ export interface Packets {
   /**
    * A coordinator's: starts a job that writes a file with the cases of one reader's pass that nobody has opened yet, sealed under a passphrase. They are not
    * opened here until they come back or the packet is called back. Answers the job's id; its result is a WrittenPacket. Cancelled or failed, it has none, and
-   * has left nothing. Throws PlainError, and starts none, where one of the cases is out in another packet, and where it would show heads and the request does not
+   * has left nothing. Throws PlainError, and starts none, where one of the cases is out in another packet, and where it would show heads and the request does
+   * not
    * say that this is known.
    */
   startExport(by: Author, projectId: string, request: PacketRequest): Promise<string>;

@@ -35,7 +35,7 @@ export function createReadingStates(store: Pick<Store, "database">, cases: Pick<
         for (const level of chosen.of(row.id)) rows.set(subjects.readingLevel(row, level), states.caseLevel(level));
         for (const answer of tables.answers(row.id)) rows.set(subjects.answer(row, answer), states.answer(answer));
         for (const question of tables.questions(row.id)) rows.set(subjects.question(row, question), states.question(question));
-        // Those that were extracted before the log told of features have no entry.
+        // Features that were extracted before the log recorded them have no entry.
         for (const [subject, state] of features.ofReading(row)) if (told.has(subject)) rows.set(subject, state);
         for (const signature of tables.signatures(row.id)) rows.set(subjects.signature(row, signature), states.signature(signature));
       }

@@ -21,7 +21,8 @@ interface Props {
 }
 
 /**
- * Pictures of the drawing rules, and the project's own reference pictures of grades: shown, added, replaced and taken away. While the study runs what is changed
+ * Pictures of the drawing rules, and the project's own reference pictures of grades: shown, added, replaced and taken away. While the study runs what is
+ * changed
  * of them is collected, and amended at once.
  */
 export function ProtocolPictures({ projectId, protocol: kept, canChange, amends, onChange }: Props) {

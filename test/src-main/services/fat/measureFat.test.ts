@@ -57,7 +57,10 @@ function imageOn(grid: Grid, value: (i: number, j: number, k: number) => number)
   return { grid, scalarType: "float64", voxels };
 }
 
-/** 64 x 64 x 4 of 2 x 2 x 10 mm: a body of 48 mm radius, its outer 12 mm fat. Muscle 1 (8 x 8 on slices 0 and 1) has a quarter of fat, 2 (slices 0 and 3) a half. */
+/**
+ * 64 x 64 x 4 of 2 x 2 x 10 mm: a body of 48 mm radius, its outer 12 mm fat. Muscle 1 (8 x 8 on slices 0 and 1) has a quarter of fat, 2 (slices 0 and 3) a
+ * half.
+ */
 const grid: Grid = { size: [64, 64, 4], spacingMm: [2, 2, 10], originMm: [0, 0, 0], direction: identityDirection };
 const isMuscle = (i: number, j: number) => j >= 28 && j < 36 && ((i >= 20 && i < 28) || (i >= 36 && i < 44));
 const labelAt = (i: number, j: number, k: number) => (!isMuscle(i, j) ? 0 : i < 32 ? (k < 2 ? 1 : 0) : k === 0 || k === 3 ? 2 : 0);
