@@ -38,6 +38,7 @@ import { migration0037ProjectPicture } from "./0037ProjectPicture.ts";
 import { migration0038Measure } from "./0038Measure.ts";
 import { migration0039Arrangement } from "./0039Arrangement.ts";
 import { migration0040AuditSubject } from "./0040AuditSubject.ts";
+import { migration0041GivenImages } from "./0041GivenImages.ts";
 import type { Migration } from "./migration.ts";
 
 /**
@@ -85,4 +86,5 @@ export const allMigrations: readonly Migration[] = [
   migration0038Measure,
   migration0039Arrangement,
   migration0040AuditSubject,
+  migration0041GivenImages,
 ];
