@@ -1,4 +1,6 @@
 import { type RefObject, useEffect, useEffectEvent, useRef } from "react";
+import { createPortal } from "react-dom";
+import type { Form } from "#shared/domain/project/form.ts";
 import { type FormCell, otherSide } from "#shared/domain/project/formCells.ts";
 import { AnswerFields } from "./AnswerFields.tsx";
 import { AnswerGrid } from "./AnswerGrid.tsx";
@@ -10,6 +12,7 @@ import { KeyLine } from "./KeyLine.tsx";
 import { Legend } from "./Legend.tsx";
 import { ReasonList } from "./ReasonList.tsx";
 import { ScoringBar } from "./ScoringBar.tsx";
+import { SectionFigure } from "./SectionFigure.tsx";
 import { whyAssessable } from "./steps.ts";
 import { useFilling } from "./useFilling.ts";
 import { useFormKeys } from "./useFormKeys.ts";
@@ -21,7 +24,7 @@ const noPictures: ReadonlyMap<string, GradePicture> = new Map();
 
 /** The form that a reader fills in beside the image. */
 export function FormPanel(props: FormPanelProps) {
-  const { form, cells, answers, pair, isScoring, isLocked, pictures = noPictures, onScoring } = props;
+  const { form, cells, answers, pair, isScoring, isLocked, pictures = noPictures, legendPlace = null, onScoring } = props;
   const panel = useRef<HTMLElement>(null);
   const filling = useFilling(props);
   const { sections, asked, current, options, asking, said, canFill, run } = filling;
@@ -45,13 +48,26 @@ export function FormPanel(props: FormPanelProps) {
     onLeave: filling.leaveField,
   };
   const explained = current ? current.item : form.items.find((item) => !isTyped(item));
+  const legend = explained && !isTyped(explained) && (
+    <Legend
+      form={form}
+      item={explained}
+      options={explained === current?.item ? options : cellOptions(form, explained)}
+      pictures={pictures}
+      canGive={canFill && explained === current?.item}
+      isBeneath={legendPlace !== null}
+      onGive={(at) => run({ does: "option", at })}
+    />
+  );
   return (
     <section ref={panel} className={classes.panel} aria-label={form.name} data-scoring={canFill || undefined}>
       <ScoringBar
         name={form.name}
+        choice={props.choice}
         cells={asked}
         answers={answers}
         isScoring={isScoring}
+        hidesDrawing={props.hidesDrawing ?? false}
         isLocked={isLocked}
         lockedWords={props.lockedWords}
         onScoring={onScoring}
@@ -76,25 +92,29 @@ export function FormPanel(props: FormPanelProps) {
           onClose={() => run({ does: "close reasons" })}
         />
       )}
-      {explained && !isTyped(explained) && (
-        <Legend
-          form={form}
-          item={explained}
-          options={explained === current?.item ? options : cellOptions(form, explained)}
-          pictures={pictures}
-          canGive={canFill && explained === current?.item}
-          onGive={(at) => run({ does: "option", at })}
+      {canFill && !asking && current?.muscle !== undefined && current.side !== undefined && (
+        <SectionFigure
+          muscle={current.muscle}
+          name={muscleName(form, current.muscle)}
+          side={current.side}
+          level={current.level ?? props.level ?? null}
         />
       )}
+      {legend && (legendPlace ? createPortal(legend, legendPlace) : legend)}
       {canFill && current && !asking && (
         <KeyLine canCopy={otherSide(cells, current) !== undefined} canAskReason={whyAssessable({ form, current }) === null} run={run} />
       )}
-      <output className={classes.said}>
-        <span className={classes.entered}>{said.says}</span> <span className={classes.tally}>{said.tally}</span>
-      </output>
+      <div className={classes.foot}>
+        <output className={classes.said}>
+          <span className={classes.entered}>{said.says}</span> <span className={classes.tally}>{said.tally}</span>
+        </output>
+        {props.saved}
+      </div>
     </section>
   );
 }
+
+const muscleName = (form: Form, muscle: string) => form.muscles.find(({ code }) => code === muscle)?.name ?? muscle;
 
 /** Tells of the current cell, and, while the form is being filled, brings the focus to it: a reader of screens says what is asked, and it scrolls into view. */
 function useCurrent(

@@ -7,12 +7,14 @@ interface Props {
   /** As papers write the grade. */
   readonly grade: string;
   readonly wording: string;
+  /** Where it is shown larger. */
+  readonly position: "left" | "top";
 }
 
 /** An example of a grade beside its wording; larger while the mouse is on it. */
-export function ReferencePicture({ picture: { address, caption }, grade, wording }: Props) {
+export function ReferencePicture({ picture: { address, caption }, grade, wording, position }: Props) {
   return (
-    <HoverCard position="left" openDelay={150} withinPortal shadow="md">
+    <HoverCard position={position} openDelay={150} withinPortal shadow="md">
       <HoverCard.Target>
         <img src={address} alt={`Example of grade ${grade}`} className={classes.picture} />
       </HoverCard.Target>

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import type { Answer, Answers } from "#shared/domain/project/answer.ts";
 import type { Form } from "#shared/domain/project/form.ts";
 import type { FormCell } from "#shared/domain/project/formCells.ts";
@@ -26,6 +27,16 @@ export interface FormPanelProps {
   readonly pair?: FormPair;
   /** Reference pictures by id of scale and grade, "mercuri-modified-0-5/3". */
   readonly pictures?: ReadonlyMap<string, GradePicture>;
+  /** What the reader drew is hidden while scoring is on. */
+  readonly hidesDrawing?: boolean;
+  /** The level on show, for the figure of the section; null where there is none. */
+  readonly level?: string | null;
+  /** Where the grades stand, beneath the images; null where they stand below the fields. */
+  readonly legendPlace?: HTMLElement | null;
+  /** Stands in place of the form's name: the choice among several forms. */
+  readonly choice?: ReactNode;
+  /** Stands beside what was entered last: whether it is on disk. */
+  readonly saved?: ReactNode;
   readonly onScoring: (isOn: boolean) => void;
   /** An answer was given; null takes it back. */
   readonly onAnswer: (cell: FormCell, answer: Answer | null) => void;

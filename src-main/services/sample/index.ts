@@ -2,6 +2,7 @@ export { createSample, type Sample } from "./createSample.ts";
 export { drawSampleTruth, sampleCondition, sampleUnits, type SampleTruth, type SampleVolume, type TruthOptions } from "./truth.ts";
 export type { ConditionOf } from "./drawUnit.ts";
 export { drawGradePicture, type GradePicture } from "./gradePicture.ts";
+export { drawSectionFigures } from "./sectionFigure.ts";
 export { fatAreaOfGrade, type MercuriGrade, type MuscleCondition } from "./muscleTexture.ts";
 export { drawLimbSlice, muscleCodes, muscleLabel, type Leg, type MuscleCode } from "./limbImage.ts";
 export { limbParameters, type LimbRegion } from "./limbParameters.ts";

@@ -73,6 +73,7 @@ export function ReadingDesk({ study, initialVolumeId, kept = null, reading, onLe
   // In a small window, or one that is enlarged to 200 %, and where a protocol says what is shown, the images come first.
   const [isSeriesPanelOpen, setSeriesPanelOpen] = useState(() => openCase === null && window.innerWidth >= leastForSeries);
   const [isSidePanelOpen, setSidePanelOpen] = useState(true);
+  const [beneath, setBeneath] = useState<HTMLElement | null>(null);
   const { layout, panes, activePane, isMaximised } = useObservable(desk.state);
   const hint = useObservable(drawing.hint);
   useKeysForImages();
@@ -173,7 +174,8 @@ export function ReadingDesk({ study, initialVolumeId, kept = null, reading, onLe
       </div>
       {reading ? (
         <>
-          <CasePanel desk={desk} drawing={drawing} openCase={reading.openCase} isHidden={!isSidePanelOpen} />
+          <div ref={setBeneath} className={classes.beneath} />
+          <CasePanel desk={desk} drawing={drawing} openCase={reading.openCase} beneath={beneath} isHidden={!isSidePanelOpen} />
           <CaseSheets desk={desk} drawing={drawing} {...reading} />
         </>
       ) : (

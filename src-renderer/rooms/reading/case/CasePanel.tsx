@@ -1,4 +1,5 @@
 import { Tabs, VisuallyHidden } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
 import { useEffect, useEffectEvent, useState } from "react";
 import type { DrawingDesk } from "../../../drawing/drawingDesk.ts";
 import { scoringKey } from "../../../forms/formKeys.ts";
@@ -13,7 +14,7 @@ import { FormTab } from "./FormTab.tsx";
 import { MissingList } from "./MissingList.tsx";
 import { ModelResults } from "./ModelResults.tsx";
 import type { OpenCase } from "./openCase.ts";
-import { goToMissing } from "./places.ts";
+import { followCell, goToMissing } from "./places.ts";
 import roomClasses from "../ReadingRoom.module.css";
 import classes from "./Case.module.css";
 
@@ -21,8 +22,13 @@ interface Props {
   readonly desk: Desk;
   readonly drawing: DrawingDesk;
   readonly openCase: OpenCase;
+  /** Beneath the images: what the answers of the form on show mean. */
+  readonly beneath: HTMLElement | null;
   readonly isHidden: boolean;
 }
+
+/** Windows in which segments and form stand beside each other, and two images at that: at 1700 pixels each has 500. */
+const roomForBoth = "(width >= 1700px)";
 
 /** Hears the key that turns scoring on while the form is out of sight. */
 function useScoringKey(isHeard: boolean, run: () => void): void {
@@ -40,18 +46,21 @@ function useScoringKey(isHeard: boolean, run: () => void): void {
 }
 
 /** To the right of the images of a reading: the segments of the protocol, the form, and what is missing. */
-export function CasePanel({ desk, drawing, openCase, isHidden }: Props) {
+export function CasePanel({ desk, drawing, openCase, beneath, isHidden }: Props) {
   const { forms, scoring, showsModelResults } = openCase.reading;
   const hasForm = forms.length > 0;
   const [tab, setTab] = useState<string | null>(
     hasForm && (scoring.order === "before drawing" || openCase.isCompared) ? "form" : "segments",
   );
+  const isBeside = useMediaQuery(roomForBoth, false, { getInitialValueInEffect: false }) && hasForm;
+  const isFormShown = isBeside || tab === "form";
   const lacks = useObservable(openCase.lacks);
   const missing = lacks && lacks.levels.length + lacks.drawings.length + lacks.answers.length;
 
   useEffect(() => openCase.follow(drawing), [openCase, drawing]);
   // Not in a tab, which has no effects while it is hidden.
   useEffect(() => showCoordinators(desk, drawing, openCase), [desk, drawing, openCase]);
+  useEffect(() => openCase.cell.subscribe(() => followCell(desk, openCase)), [desk, openCase]);
 
   const score = (isOn: boolean) => {
     openCase.isScoring.set(isOn && !openCase.isFormBlocked && !openCase.isFormLocked && !openCase.isCompared);
@@ -61,33 +70,49 @@ export function CasePanel({ desk, drawing, openCase, isHidden }: Props) {
     if (openCase.hidesDrawing && desk.isDrawing) desk.setTool("window");
   };
   // The form hears it where it is on the screen.
-  useScoringKey(hasForm && tab !== "form", () => score(true));
+  useScoringKey(hasForm && !isFormShown, () => score(true));
+  const form = hasForm && <FormTab openCase={openCase} legendPlace={isFormShown && !isHidden ? beneath : null} onScoring={score} />;
+  const missingParts = (
+    <>
+      {lacks === null && <output className={roomClasses.sideHint}>Asking what is missing …</output>}
+      {missing === 0 && <p className={roomClasses.sideHint}>Nothing is missing. The case can be submitted.</p>}
+      {lacks && <MissingList openCase={openCase} lacks={lacks} onPlace={(place) => goToMissing(desk, openCase, drawing, place)} />}
+    </>
+  );
   return (
-    <aside className={roomClasses.side} hidden={isHidden} aria-label="Segments, form and what is missing">
+    <aside className={roomClasses.side} hidden={isHidden} data-beside={isBeside} aria-label="Segments, form and what is missing">
       <Tabs
-        value={tab}
-        className={roomClasses.sideTabs}
+        value={isBeside && tab !== "models" ? "segments" : tab}
+        className={isBeside ? roomClasses.column : roomClasses.sideTabs}
         keepMounted
         onChange={(next) => {
           // The keys do not fill a form that is out of sight.
-          if (next !== "form") score(false);
+          if (next !== "form" && !isBeside) score(false);
           setTab(next);
         }}
       >
         <Tabs.List grow>
           <Tabs.Tab value="segments">Segments</Tabs.Tab>
-          {hasForm && <Tabs.Tab value="form">Form</Tabs.Tab>}
+          {hasForm && !isBeside && <Tabs.Tab value="form">Form</Tabs.Tab>}
           {showsModelResults && <Tabs.Tab value="models">Models</Tabs.Tab>}
-          {!openCase.isCompared && <Tabs.Tab value="missing">{missing === null ? "Missing" : `Missing (${missing})`}</Tabs.Tab>}
+          {!openCase.isCompared && !isBeside && (
+            <Tabs.Tab value="missing">{missing === null ? "Missing" : `Missing (${missing})`}</Tabs.Tab>
+          )}
         </Tabs.List>
         <Tabs.Panel value="segments" className={roomClasses.sideTab}>
           {lacks && openCase.whyNotDrawn !== null && <p className={classes.notice}>{openCase.whyNotDrawn}</p>}
           <CoordinatorsDrawing desk={desk} drawing={drawing} openCase={openCase} />
           <SegmentPanel desk={desk} drawing={drawing} />
+          {!openCase.isCompared && isBeside && (
+            // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it is scrolled by keys.
+            <section className={roomClasses.missing} aria-label="What is missing" tabIndex={0}>
+              {missingParts}
+            </section>
+          )}
         </Tabs.Panel>
-        {hasForm && (
+        {form && !isBeside && (
           <Tabs.Panel value="form" className={roomClasses.sideTab}>
-            <FormTab openCase={openCase} onScoring={score} />
+            {form}
           </Tabs.Panel>
         )}
         {showsModelResults && (
@@ -96,15 +121,14 @@ export function CasePanel({ desk, drawing, openCase, isHidden }: Props) {
             <ModelResults reading={openCase.reading} />
           </Tabs.Panel>
         )}
-        {!openCase.isCompared && (
+        {!openCase.isCompared && !isBeside && (
           <Tabs.Panel value="missing" className={roomClasses.sideTab} tabIndex={0}>
             <VisuallyHidden component="h2">What is missing</VisuallyHidden>
-            {lacks === null && <output className={roomClasses.sideHint}>Asking what is missing …</output>}
-            {missing === 0 && <p className={roomClasses.sideHint}>Nothing is missing. The case can be submitted.</p>}
-            {lacks && <MissingList openCase={openCase} lacks={lacks} onPlace={(place) => goToMissing(desk, openCase, drawing, place)} />}
+            {missingParts}
           </Tabs.Panel>
         )}
       </Tabs>
+      {isBeside && <div className={roomClasses.column}>{form}</div>}
     </aside>
   );
 }

@@ -16,20 +16,19 @@ import classes from "./Case.module.css";
 
 interface Props {
   readonly openCase: OpenCase;
+  /** Where the grades stand; null where they stand below the fields. */
+  readonly legendPlace: HTMLElement | null;
   readonly onScoring: (isOn: boolean) => void;
 }
 
 /** The forms of a reading: filled one at a time and sent answer by answer; of a training case that was submitted beside the coordinator's. */
-export function FormTab({ openCase, onScoring }: Props) {
+export function FormTab(props: Props) {
+  const { openCase } = props;
   const { coordinators } = openCase.reading;
-  return coordinators ? (
-    <ComparedAnswers reading={openCase.reading} coordinators={coordinators} />
-  ) : (
-    <Filling openCase={openCase} onScoring={onScoring} />
-  );
+  return coordinators ? <ComparedAnswers reading={openCase.reading} coordinators={coordinators} /> : <Filling {...props} />;
 }
 
-function Filling({ openCase, onScoring }: Props) {
+function Filling({ openCase, legendPlace, onScoring }: Props) {
   const { reading, book, cell } = openCase;
   const { forms } = reading;
   const [formId, setFormId] = useState(forms[0]!.id);
@@ -39,6 +38,7 @@ function Filling({ openCase, onScoring }: Props) {
   const lacks = useObservable(openCase.lacks);
   const cells = useMemo(() => formCells(form, regionsOf(reading)), [form, reading]);
   const pictures = useMemo(() => picturesOfGrades(reading), [reading]);
+  const { level } = useObservable(openCase.place);
   useObservable(openCase.hasDrawn);
   const isBlocked = openCase.isFormBlocked;
   const isLocked = openCase.isFormLocked;
@@ -70,22 +70,6 @@ function Filling({ openCase, onScoring }: Props) {
       {isLocked && (
         <p className={classes.notice}>This study scores before drawing: since you began to draw, the answers stay as they are.</p>
       )}
-      <div className={classes.formHead}>
-        {forms.length > 1 && (
-          <NativeSelect
-            className={classes.grow}
-            aria-label="Form"
-            size="xs"
-            value={formId}
-            data={forms.map((each) => ({ value: each.id, label: inWords(each, reading, answers) }))}
-            onChange={(event) => {
-              onScoring(false);
-              setFormId(event.currentTarget.value);
-            }}
-          />
-        )}
-        <SavedAnswers openCase={openCase} />
-      </div>
       {openCase.pair && <ConsensusNote pair={openCase.pair} cells={cells} />}
       <FormPanel
         key={form.id}
@@ -94,9 +78,27 @@ function Filling({ openCase, onScoring }: Props) {
         answers={answers}
         isScoring={isScoring}
         isLocked={isLocked || shownOnly !== undefined}
+        hidesDrawing={!openCase.reading.scoring.showsOwnDrawing}
         {...(shownOnly !== undefined && { lockedWords: shownOnly })}
         {...(openCase.pair && { pair: openCase.pair.answers })}
         pictures={pictures}
+        level={level}
+        legendPlace={legendPlace}
+        {...(forms.length > 1 && {
+          choice: (
+            <NativeSelect
+              aria-label="Form"
+              size="xs"
+              value={formId}
+              data={forms.map((each) => ({ value: each.id, label: inWords(each, reading, answers) }))}
+              onChange={(event) => {
+                onScoring(false);
+                setFormId(event.currentTarget.value);
+              }}
+            />
+          ),
+        })}
+        saved={<SavedAnswers openCase={openCase} />}
         onScoring={onScoring}
         onAnswer={({ key }, answer) => book.give(key, answer)}
         onCurrent={(current) => cell.set(current)}
@@ -110,12 +112,10 @@ function SavedAnswers({ openCase }: Pick<Props, "openCase">) {
   const { book } = openCase;
   const save = useObservable(book.save);
   const refusal = useObservable(book.refusal);
-  const isHidden = useObservable(openCase.isScoring) && openCase.hidesDrawing;
   return (
     <>
       <output className={classes.saved} data-kind={save.kind} data-testid="answers-saved">
         {savedWords(save)}
-        {isHidden && `${save.kind === "saved" ? "." : ""} What you drew is hidden while scoring is on.`}
       </output>
       {refusal !== "" && (
         <p className={classes.problem} role="alert">
@@ -129,7 +129,7 @@ function SavedAnswers({ openCase }: Pick<Props, "openCase">) {
 function savedWords(save: SaveState): string {
   switch (save.kind) {
     case "saved":
-      return "Answers saved";
+      return "Saved";
     case "saving":
       return save.waiting === 1 ? "Saving the answer …" : `Saving ${save.waiting} answers …`;
     case "not saved":

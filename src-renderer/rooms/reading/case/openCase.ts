@@ -22,6 +22,8 @@ const lacksEveryMs = 2000;
 /** A reading on the desk: where the reader is in it, its answers, and what is missing. */
 export class OpenCase {
   readonly place: Observable<CasePlace>;
+  /** By region, the level that was on show there last. */
+  readonly levels = new Map<string, string | null>();
   readonly book: AnswerBook;
   /** Where a consensus is made: the two readings it is made of; null in a reading. */
   readonly pair: ReadingPair | null;

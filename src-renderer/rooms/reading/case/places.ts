@@ -17,12 +17,13 @@ export function drawnOn(region: Region) {
 /** Shows a region in its layout at one of its levels: every image at the slice of the level. The same region's panes stay as they are arranged. */
 export function showPlace(
   desk: Desk,
-  { place }: Pick<OpenCase, "place">,
+  { place, levels }: Pick<OpenCase, "place" | "levels">,
   { region, level }: CasePlace,
   { isNew = false }: { readonly isNew?: boolean } = {},
 ): void {
   const before = place.value;
   place.set({ region, level });
+  levels.set(region.id, level);
   const slices = region.levels.find((each) => each.level === level)?.slices ?? {};
   const isOther = isNew || before.region.id !== region.id;
   desk.arrange(
@@ -31,9 +32,20 @@ export function showPlace(
   );
 }
 
-/** Goes to a region, at the level at which it begins. */
+/** Goes to a region, at the level that was on show there last, or at which it begins. */
 export function goToRegion(desk: Desk, openCase: OpenCase, region: Region): void {
-  showPlace(desk, openCase, { region, level: region.startLevel ?? region.levels[0]?.level ?? null });
+  showPlace(desk, openCase, { region, level: openCase.levels.get(region.id) ?? region.startLevel ?? region.levels[0]?.level ?? null });
+}
+
+/** While a form is filled by keys, none of which reach the images, these show the region and the level that it asks about. */
+export function followCell(desk: Desk, openCase: OpenCase): void {
+  const cell = openCase.isScoring.value ? openCase.cell.value : null;
+  const region = openCase.reading.regions.find(({ id }) => id === cell?.region);
+  if (!cell || !region) return;
+  const { value: place } = openCase.place;
+  const level = region.levels.find((each) => each.level === cell.level)?.level;
+  if (level !== undefined && (level !== place.level || region.id !== place.region.id)) showPlace(desk, openCase, { region, level });
+  else if (region.id !== place.region.id) goToRegion(desk, openCase, region);
 }
 
 /** Goes to the next level or the one before, also into the next region; says where there is none. */

@@ -2,8 +2,10 @@ import { describe, expect, test } from "vitest";
 import type { ReadingLacks } from "#shared/api/reading.ts";
 import type { MissingDrawing } from "#shared/domain/project/segmentsToDraw.ts";
 import type { DrawingSession } from "../../../../../src-renderer/drawing/drawingSession.ts";
-import { isLevelDone, placeOfMissing } from "../../../../../src-renderer/rooms/reading/case/places.ts";
+import { followCell, goToRegion, isLevelDone, placeOfMissing } from "../../../../../src-renderer/rooms/reading/case/places.ts";
 import { Observable } from "../../../../../src-renderer/ui/observable.ts";
+import type { Desk } from "../../../../../src-renderer/rooms/reading/desk.ts";
+import type { OpenCase } from "../../../../../src-renderer/rooms/reading/case/openCase.ts";
 import { missing, openReading } from "./openReadings.ts";
 
 const region = openReading().regions[0]!;
@@ -47,4 +49,33 @@ test("a missing drawing has its place in the reading", () => {
   const whole = { ...region, levels: [] };
   expect(placeOfMissing([whole], missing("sartorius right", null, "t1"))).toMatchObject({ level: null, imageId: "i1" });
   expect(placeOfMissing([region], missing("sartorius right", "distal", "t1", "calf"))).toBeNull();
+});
+
+test("while scoring, the images follow to the region and level that is asked about; the region comes back at the level that was on show", () => {
+  const calf = { ...region, id: "calf", levels: [{ ...proximal!, level: "middle" }], startLevel: "middle" };
+  const arranged: unknown[] = [];
+  const desk = { arrange: (arrangement: unknown) => arranged.push(arrangement) } as unknown as Desk;
+  const openCase = {
+    reading: { regions: [region, calf] },
+    place: new Observable({ region, level: "proximal" }),
+    levels: new Map(),
+    isScoring: new Observable(false),
+    cell: new Observable<unknown>({ region: "calf" }),
+  } as unknown as OpenCase;
+  const place = () => [openCase.place.value.region.id, openCase.place.value.level];
+  followCell(desk, openCase);
+  expect([place(), arranged.length]).toEqual([["thigh", "proximal"], 0]);
+  openCase.isScoring.set(true);
+  followCell(desk, openCase);
+  expect(place()).toEqual(["calf", "middle"]);
+  openCase.cell.set({ region: "thigh", level: "distal" } as never);
+  followCell(desk, openCase);
+  expect(place()).toEqual(["thigh", "distal"]);
+  // Of a muscle that is asked for once, any level will do.
+  openCase.cell.set({ region: "thigh" } as never);
+  followCell(desk, openCase);
+  expect([place(), arranged.length]).toEqual([["thigh", "distal"], 2]);
+  goToRegion(desk, openCase, calf);
+  goToRegion(desk, openCase, region);
+  expect(place()).toEqual(["thigh", "distal"]);
 });
