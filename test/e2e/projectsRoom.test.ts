@@ -181,6 +181,10 @@ test("marks levels by keys, hides a rectangle by the mouse, and looks at every s
   const panel = page.getByRole("complementary", { name: "This series" });
   const canvas = (slice: number) => page.locator(`canvas[data-slice="${slice}"]`);
   const codes = (await cases()).map(({ code }) => code);
+  const seeAll = async () => {
+    for (const key of ["Home", ...Array<string>(slices).fill("ArrowDown")]) await page.keyboard.press(key);
+    await panel.getByText(`${slices} of ${slices} slices seen.`).waitFor();
+  };
   for (const code of codes)
     for (const region of ["thigh", "calf"]) {
       await panel.getByText(code).waitFor();
@@ -211,8 +215,13 @@ test("marks levels by keys, hides a rectangle by the mouse, and looks at every s
         await panel.getByText("Hidden: 32 × 8 of 64 × 64.").waitFor();
         await looked("10-mask");
       }
+      if (region === "calf") await seeAll();
       await page.keyboard.press("l");
       await panel.getByRole("heading", { name: `${region}, water-only` }).waitFor();
+      await page.keyboard.press("l");
+      // Of five slices, the one in the middle was seen: it is said, and kept when it is said again.
+      await panel.getByRole("alert").getByText("Nothing was kept: 4 slices were not seen.").waitFor();
+      if (region === "calf") await seeAll();
       await page.keyboard.press("l");
     }
   await lacks().getByText("Nothing is lacking: it can be started.").waitFor();

@@ -127,16 +127,21 @@ test.skipIf(noSharedData)("each series is looked at for burned-in text, levels a
   await press("Home", ...Array<string>(real.slices).fill("ArrowDown"));
   await panel.getByText(`${real.slices} of ${real.slices} slices seen.`).waitFor();
   await press("l");
+  const lookThrough = async () => {
+    await press("Home", ...Array<string>(real.slices).fill("ArrowDown"));
+    await panel.getByText(/^(\d+) of \1 slices seen\.$/).waitFor();
+    await press("l");
+  };
   await panel.getByRole("heading", { name: "thigh, water-only" }).waitFor();
-  await press("l");
+  await lookThrough();
   await panel.getByRole("heading", { name: "calf, T1-weighted" }).waitFor();
   await press("Home");
   await mark("1", 1);
   await press("ArrowDown", "ArrowDown");
   await mark("2", 3);
-  await press("l");
+  await lookThrough();
   await panel.getByRole("heading", { name: "calf, water-only" }).waitFor();
-  await press("l");
+  await lookThrough();
   await page.getByRole("region", { name: "Before a start" }).getByText("Nothing is lacking: it can be started.").waitFor();
   await page.getByRole("button", { name: "Start…" }).click();
   await page.getByRole("button", { name: "Start", exact: true }).click();

@@ -2,7 +2,7 @@ import { ActionIcon, Button, Text } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
 import type { Mask } from "#shared/domain/project/mask.ts";
 import type { Volume } from "#shared/domain/volume.ts";
-import { formatMoment } from "../../../ui/format.ts";
+import { formatCounted, formatMoment } from "../../../ui/format.ts";
 import type { SeriesToLook } from "./seriesToLook.ts";
 import classes from "../Projects.module.css";
 import own from "./Looks.module.css";
@@ -14,6 +14,8 @@ interface Props {
   readonly slice: number;
   /** How many slices were on show. */
   readonly seen: number;
+  /** How many were not, where it was to be kept that the series was looked at; else 0. */
+  readonly unseen: number;
   readonly mask: Mask | null;
   readonly isDrawing: boolean;
   readonly isBusy: boolean;
@@ -134,7 +136,7 @@ function ShownLevels({ series: { levels, region, role }, onGoTo }: Props) {
 }
 
 /** Text that is burned into the images: it was looked for, and a rectangle hides it. */
-function Look({ series: { looked }, volume, seen, mask, isDrawing, isBusy, onDraw, onUnmask, onLook }: Props) {
+function Look({ series: { looked }, volume, seen, unseen, mask, isDrawing, isBusy, onDraw, onUnmask, onLook }: Props) {
   const isKept = looked !== null && JSON.stringify(looked.mask) === JSON.stringify(mask);
   return (
     <section aria-label="Burned-in text">
@@ -151,6 +153,12 @@ function Look({ series: { looked }, volume, seen, mask, isDrawing, isBusy, onDra
       {!isKept && (
         <Text size="xs" className={seen < volume.slices ? classes.warning : classes.quiet}>
           {seen} of {volume.slices} slices seen.
+        </Text>
+      )}
+      {unseen > 0 && (
+        <Text size="xs" role="alert" className={classes.warning}>
+          Nothing was kept: {formatCounted(unseen, "slice was", "slices were")} not seen. Look at them, or press L again to keep it all the
+          same.
         </Text>
       )}
       {mask && (

@@ -33,10 +33,15 @@ export function SeriesDesk({ projectId, series, volume, all, onShow, onNext, onP
   // Keys are pressed faster than the door answers: what was marked meanwhile counts for what comes next.
   const marked = useRef(new Map<string, number | null>());
   const isLooking = useRef(false);
+  // It was said how many slices nobody has seen.
+  const isWarned = useRef(false);
+  const [unseen, setUnseen] = useState(0);
 
   const goTo = (wanted: number) => {
     const next = Math.max(1, Math.min(volume.slices, wanted));
     setSlice(next);
+    isWarned.current = false;
+    setUnseen(0);
     if (!seen.has(next)) setSeen(new Set([...seen, next]));
   };
   const mark = (level: string) =>
@@ -56,6 +61,11 @@ export function SeriesDesk({ projectId, series, volume, all, onShow, onNext, onP
     });
   const look = () => {
     if (isLooking.current) return;
+    if (seen.size < volume.slices && !isWarned.current) {
+      isWarned.current = true;
+      setUnseen(volume.slices - seen.size);
+      return;
+    }
     isLooking.current = true;
     act(async () => {
       try {
@@ -103,6 +113,7 @@ export function SeriesDesk({ projectId, series, volume, all, onShow, onNext, onP
         volume={volume}
         slice={slice}
         seen={seen.size}
+        unseen={unseen}
         mask={mask}
         isDrawing={isDrawing}
         isBusy={isBusy}
