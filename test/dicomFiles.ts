@@ -43,6 +43,8 @@ export interface MadeUpSlice {
   readonly slice: number;
   readonly size: number;
   readonly pixels: Buffer;
+  /** Of a patient who lies on the belly, as scanners write it: columns run to the patient's right, rows to the front. */
+  readonly isProne?: boolean;
   /** Where it lies, axial; the slices of a stack of squares, 5 mm apart, where it is left out. */
   readonly lattice?: MadeUpLattice;
 }
@@ -63,7 +65,7 @@ export function dicomFile(slice: MadeUpSlice): Buffer {
     columns: slice.size,
     rows: slice.size,
     pixelSpacingMm: slice.pixelMm ?? 0.8,
-    positionMm: [-100, -100, slice.slice * 5],
+    positionMm: slice.isProne ? [100, 100, slice.slice * 5] : [-100, -100, slice.slice * 5],
     frameOfReferenceUid: slice.frameOfReferenceUid ?? `${slice.studyInstanceUid || "2.25.2"}.9`,
   };
   const sopClass = "1.2.840.10008.5.1.4.1.1.4";
@@ -105,7 +107,7 @@ export function dicomFile(slice: MadeUpSlice): Buffer {
     textElement(0x20, 0x11, "IS", String(slice.seriesNumber ?? 1)),
     textElement(0x20, 0x13, "IS", String(slice.slice + 1)),
     textElement(0x20, 0x32, "DS", lattice.positionMm.join("\\")),
-    textElement(0x20, 0x37, "DS", "1\\0\\0\\0\\1\\0"),
+    textElement(0x20, 0x37, "DS", slice.isProne ? "-1\\0\\0\\0\\-1\\0" : "1\\0\\0\\0\\1\\0"),
     textElement(0x20, 0x52, "UI", lattice.frameOfReferenceUid),
     numberElement(0x28, 2, 1),
     textElement(0x28, 4, "CS", "MONOCHROME2"),

@@ -9,7 +9,7 @@ import { lookAtAll } from "../src-main/services/projects/readings/runningStudy.t
 import { setCheapPassphrase } from "../src-main/services/readers/signingReader.ts";
 import { findings } from "./axe.ts";
 import { startProgram, temporaryFolder, type Program } from "./program.ts";
-import { circle, drag, enter, picture, saved, shown } from "./readingPage.ts";
+import { circle, drag, enter, expectState, picture, saved, shown, state } from "./readingPage.ts";
 import { browserSession } from "./session.ts";
 import { patients, writeStudies } from "./twoThighs.ts";
 
@@ -151,8 +151,17 @@ test("its reader imports it elsewhere, reads a case, and saves what goes back", 
   expect(await findings(there)).toEqual([]);
   await picture(there, "packets-4-imported");
 
-  await there.getByRole("button", { name: /^Open case K[12]/ }).click();
+  const open = there.getByRole("button", { name: /^Open case K[12]/ });
+  const isProne = (await open.textContent())!.includes("K2");
+  await open.click();
   await shown(there, 0);
+  // As it was acquired, never flipped: of a patient who lay on the belly, the back is above and the left side on the left.
+  await expectState(there, "orientation-letters", isProne ? "P R A L" : "A L P R");
+  for (const key of ["h", "v"]) {
+    await there.keyboard.press(key);
+    await there.getByText("In a reading the image is not flipped or turned.").waitFor();
+  }
+  expect(await state(there, "flipped")).toBe("");
   await there.keyboard.press("f");
   await drag(there, circle(0.5, 0.5, 0.12));
   await saved(there);

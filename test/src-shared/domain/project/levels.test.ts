@@ -71,6 +71,12 @@ test.each([
     even(36, 2, 20, { direction: [1, 0, 0, 0, -1, 0, 0, 0, -1] }),
     9,
   ],
+  [
+    "a patient on the belly: columns run to the right, rows to the front, and the place along the slices is the same",
+    36,
+    even(0, 18, 5, { direction: [-1, 0, 0, 0, -1, 0, 0, 0, 1], originMm: [100, 100, 0] }),
+    2,
+  ],
   ["another field of view: the place along the normal counts", 36, even(0, 18, 5, { originMm: [-40, 20, 0], columns: 4 }), 2],
   ["a lone slice 8 mm away, where the level's series has one every 18 mm", 18, even(26, 99, 1), 0],
   ["slices that are tilted by 8 degrees", 0, even(0, 18, 5, { ...tilted(8), originMm: [-97.2, -97.2, 0] }), 0],
