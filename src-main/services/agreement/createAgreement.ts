@@ -118,8 +118,8 @@ export function createAgreement({
       const all = measured(study);
       if (all.length === 0)
         throw new PlainError(`“${study.name}” has no locked drawing on a series with extraction settings: there is nothing to extract.`);
-      // One that was refused is tried again: its process may have ended for want of memory.
-      const drawings = all.flatMap(({ asked, row }) => (row && row.refused === null ? [] : [asked]));
+      // One that was refused is tried again: its process may have ended for want of memory. So is one that was changed beside the log.
+      const drawings = all.flatMap(({ asked, row }) => (row && row.refused === null && table.isAsTold(row) ? [] : [asked]));
       return jobs.start({
         kind: "agreement.extract",
         lane: "engine",

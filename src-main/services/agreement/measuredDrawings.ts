@@ -67,7 +67,10 @@ export function createMeasuredDrawings(store: Pick<Store, "database" | "write">)
     rows: readonly { readonly asked: DrawingToMeasure; readonly row: Omit<ReadingFeatures, "features"> }[],
   ): MeasuredTable => {
     const names = new Map<string, number>();
-    const values = rows.map(({ row }) => {
+    // Their values are read here, so that it costs little to look whether they are those that were extracted.
+    const told = rows.filter(({ row }) => table.isAsTold(row));
+    const changed = rows.length - told.length;
+    const values = told.map(({ row }) => {
       const own: (number | null)[] = [];
       for (const { name, value } of table.features(row)) {
         const at = names.get(name) ?? names.size;
@@ -82,15 +85,18 @@ export function createMeasuredDrawings(store: Pick<Store, "database" | "write">)
       role: rows[0]!.row.role,
       part,
       names: [...names.keys()],
-      rows: rows.map(({ asked: { reading } }, at) => ({
+      rows: told.map(({ asked: { reading } }, at) => ({
         caseCode: reading.caseCode,
         readerNumber: reading.readerNumber,
         pass: reading.pass,
         values: Array.from(names.values(), (place) => values[at]![place] ?? null),
       })),
       notes: [
-        ...new Set(rows.flatMap(({ row }) => row.notes)),
+        ...new Set(told.flatMap(({ row }) => row.notes)),
         ...(without > 0 ? [`${without} of ${asked} drawings have no features that are up to date, and are left out.`] : []),
+        ...(changed > 0
+          ? [`${changed} of ${asked} drawings have features that are not as the log left them, and are left out: extract features again.`]
+          : []),
       ],
     };
   };

@@ -64,6 +64,8 @@ export function createReadingFeatureTable(store: Pick<Store, "database" | "write
         .map((row) => ({ ...row, slices: slices.parse(JSON.parse(row.slices)), notes: notes.parse(JSON.parse(row.notes)) })),
     features: ({ readingId, region, role, part }: Pick<ReadingFeatures, "readingId" | "region" | "role" | "part">): FeatureValue[] =>
       features.parse(JSON.parse(values.get(readingId, region, role, part) ?? "[]")),
+    /** See createFeatureLog. */
+    isAsTold: told.isAsTold,
     /** Keeps features as extracted now, and tells the project's log. */
     save: (by: Author, row: ReadingFeatures) => {
       store.write(by, (write) => {

@@ -34,6 +34,12 @@ export function createFeatureLog(store: Pick<Store, "database">) {
       const after = stateOf(row.get(readingId, region, role, part)!);
       tellLog(log, write, reading.projectId, "features.extract")({ subject, before, after });
     },
+    /** Whether the features that are there are as their entry left them; true of those that were extracted before the log told of any. */
+    isAsTold: ({ readingId, region, role, part }: FeaturesName): boolean => {
+      const reading = readings.find(readingId)!;
+      const told = log.lastState(reading.projectId, subjects.features(reading, { region, role, part }));
+      return told === null || canonicalize(told) === canonicalize(stateOf(row.get(readingId, region, role, part)!));
+    },
     /** What the rows of a reading say now, by the subjects of the log. */
     ofReading: (reading: ReadingRow): (readonly [subject: string, state: SubjectState])[] =>
       rows.all(reading.id).map((kept) => [subjects.features(reading, kept), stateOf(kept)] as const),

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import type { Protocol } from "#shared/domain/project/protocol.ts";
 import { agreementOn, createAgreement, type Agreement, type ReadingsExtracted } from "../../../../src-main/services/agreement/index.ts";
+import { createMeasuredDrawings } from "../../../../src-main/services/agreement/measuredDrawings.ts";
 import { createLockedReadings, type LockedNow, type LockedReadings } from "../../../../src-main/services/projects/index.ts";
 import { engineOn, extractFeatures } from "../../../../src-main/services/radiomics/index.ts";
 import type { Author } from "../../../../src-main/services/store/index.ts";
@@ -224,8 +225,17 @@ test("locked readings are measured, compared and written; what is unlocked is ou
     expect(other).not.toEqual(kept);
     put(other);
     expect(verify()).toMatch(/^the row of features .*, reader \d, pass 1, calf, t1 is not as entry \d+ left it: hash$/);
+    // No result is computed from it.
+    const calf = createMeasuredDrawings(study.store)
+      .tablesOf(locked.of(coordinator, id))
+      .find(({ region, role }) => region === "calf" && role === "t1")!;
+    expect(calf.rows).toHaveLength(3);
+    expect(calf.notes).toContain(
+      "1 of 4 drawings have features that are not as the log left them, and are left out: extract features again.",
+    );
   }
-  put(kept);
+  // It is extracted anew, and what it was before is there again.
+  expect(await extracted()).toEqual({ extracted: 1, refused: [] });
   expect(verify()).toBeNull();
 
   // What is written elsewhere has no locked reading read anew.
