@@ -45,11 +45,11 @@ export interface MadeUpSlice {
   readonly pixels: Buffer;
   /** Of a patient who lies on the belly, as scanners write it: columns run to the patient's right, rows to the front. */
   readonly isProne?: boolean;
-  /** Where it lies, axial; the slices of a stack of squares, 5 mm apart, where it is left out. */
+  /** Where it lies; the axial slices of a stack of squares, 5 mm apart, where it is left out. */
   readonly lattice?: MadeUpLattice;
 }
 
-/** The lattice of an axial slice (LPS, mm). */
+/** The lattice of a slice (LPS, mm). */
 export interface MadeUpLattice {
   readonly columns: number;
   readonly rows: number;
@@ -57,15 +57,18 @@ export interface MadeUpLattice {
   readonly pixelSpacingMm: number;
   readonly positionMm: readonly [number, number, number];
   readonly frameOfReferenceUid: string;
+  /** Directions of rows and of columns, LPS; axial where they are left out. */
+  readonly orientation?: readonly number[];
 }
 
 /** The bytes of a single-frame MR image (PS3.3 A.4), explicit little endian, 16 bit. Elements with an empty UID are left out. */
 export function dicomFile(slice: MadeUpSlice): Buffer {
-  const lattice = slice.lattice ?? {
+  const lattice: MadeUpLattice = slice.lattice ?? {
     columns: slice.size,
     rows: slice.size,
     pixelSpacingMm: slice.pixelMm ?? 0.8,
     positionMm: slice.isProne ? [100, 100, slice.slice * 5] : [-100, -100, slice.slice * 5],
+    ...(slice.isProne ? { orientation: [-1, 0, 0, 0, -1, 0] } : {}),
     frameOfReferenceUid: slice.frameOfReferenceUid ?? `${slice.studyInstanceUid || "2.25.2"}.9`,
   };
   const sopClass = "1.2.840.10008.5.1.4.1.1.4";
@@ -107,7 +110,7 @@ export function dicomFile(slice: MadeUpSlice): Buffer {
     textElement(0x20, 0x11, "IS", String(slice.seriesNumber ?? 1)),
     textElement(0x20, 0x13, "IS", String(slice.slice + 1)),
     textElement(0x20, 0x32, "DS", lattice.positionMm.join("\\")),
-    textElement(0x20, 0x37, "DS", slice.isProne ? "-1\\0\\0\\0\\-1\\0" : "1\\0\\0\\0\\1\\0"),
+    textElement(0x20, 0x37, "DS", (lattice.orientation ?? [1, 0, 0, 0, 1, 0]).join("\\")),
     textElement(0x20, 0x52, "UI", lattice.frameOfReferenceUid),
     numberElement(0x28, 2, 1),
     textElement(0x28, 4, "CS", "MONOCHROME2"),

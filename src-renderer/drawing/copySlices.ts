@@ -1,3 +1,4 @@
+import { withinRules } from "#shared/domain/drawing/paintRules.ts";
 import type { DrawingSession, PaintOptions } from "./drawingSession.ts";
 import { counted, named } from "./inWords.ts";
 import { maskOf } from "./heldSegment.ts";
@@ -14,9 +15,8 @@ interface Shape {
 const taken = new WeakMap<DrawingSession, Shape>();
 
 /**
- * Copies segments from one slice or cut to another of the same volume and plane, as one step. A segment that is drawn there already stays as it is. The
- * active segment takes
- * voxels as a brush would; of several, each takes what is empty.
+ * Copies segments from one slice or cut to another of the same volume and plane, as one step, by the rule of painting. A segment that is drawn there already
+ * stays as it is. The active segment takes voxels as a brush would; of several, each takes what is empty.
  * @returns whether anything was copied, and what to tell the reader
  */
 export function copyToSlice(
@@ -39,11 +39,12 @@ export function copyToSlice(
     return { isCopied: false, message: `${what} drawn on ${sheetInWords(to)} already, and stays as it is.` };
   }
   const tool = "copy to slice";
+  const all = () => {
+    const wishes = target.map((label, index) => (label === 0 && copied.has(source[index]!) ? source[index]! : label));
+    return withinRules(target, wishes, { locked, rule: paint.rule }, (paint.rule.range && paint.values?.(to)) ?? null).labels;
+  };
   const count = isAll
-    ? session.replaceSlices(
-        tool,
-        new Map([[to, target.map((label, index) => (label === 0 && copied.has(source[index]!) ? source[index]! : label))]]),
-      )
+    ? session.replaceSlices(tool, new Map([[to, all()]]))
     : session.edit(tool, [to], (index) => (source[index] === activeSegment ? true : null), paint);
   const rest = wanted.length - copied.size;
   const what = isAll ? counted(copied.size, "segment") : named(session, wanted[0]!);

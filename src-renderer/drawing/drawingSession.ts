@@ -1,5 +1,5 @@
 import type { OpenPolygon, ReversedStep } from "#shared/api/segmentation.ts";
-import { isInRange, mayErase, mayTake, paintOnBackground, paintOverAll, type PaintRule } from "#shared/domain/drawing/paintRules.ts";
+import { isInRange, mayErase, mayTake, paintOverAll, type PaintRule } from "#shared/domain/drawing/paintRules.ts";
 import { fillHoles } from "#shared/domain/fillHoles.ts";
 import { rasterisePolygon } from "#shared/domain/rasterisePolygon.ts";
 import type { Segment, Segmentation } from "#shared/domain/segment.ts";
@@ -281,18 +281,18 @@ export class DrawingSession {
     this.edit(tool, [place], (index) => (inside[index] ? !isErasing : null), paint);
   }
 
-  /** Fills the holes of the active segment on a slice or cut, background only; returns how many voxels it filled. */
-  fillHoles(place: Place): number {
+  /** Fills the holes of the active segment on a slice or cut, background only, by the rule of painting; returns how many voxels it filled. */
+  fillHoles(place: Place, paint: PaintOptions): number {
     const { activeSegment } = this.state.value;
     if (activeSegment === null) return 0;
     const { columns, rows } = this.#map.drawn(place);
     const filled = fillHoles(this.labelsOn(place), columns, rows, activeSegment);
-    return this.edit("fill holes", [place], (index) => (filled[index] === activeSegment ? true : null), { rule: paintOnBackground });
+    return this.edit("fill holes", [place], (index) => (filled[index] === activeSegment ? true : null), paint);
   }
 
-  /** Deletes the active segment on a slice or cut. */
-  deleteOnSlice(place: Place): void {
-    this.edit("delete on slice", [place], () => false, { rule: paintOverAll });
+  /** Deletes the active segment on a slice or cut; returns how many voxels it had there. */
+  deleteOnSlice(place: Place): number {
+    return this.edit("delete on slice", [place], () => false, { rule: paintOverAll });
   }
 
   /** Has the door change segments, after all that was drawn before. Rejects where the door refuses. */

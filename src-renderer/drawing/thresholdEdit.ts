@@ -1,5 +1,5 @@
 import { isInRange, mayTake, type PaintRule } from "#shared/domain/drawing/paintRules.ts";
-import { histogramOf, lowestAbove, otsuThreshold, twoClassThreshold } from "#shared/domain/drawing/valueThreshold.ts";
+import { histogramOf, otsuThreshold, twoClassThreshold } from "#shared/domain/drawing/valueThreshold.ts";
 import { isPadding } from "#shared/domain/volume.ts";
 import { formatCounted, formatValue } from "../ui/format.ts";
 import { Observable } from "../ui/observable.ts";
@@ -69,13 +69,13 @@ export async function suggestRange(pane: ToolPane, how: Suggestion, part: "brigh
   if (!(await pane.loadValues(places)) || pane.session !== session) return;
   const histogram = histogramOf(measured(pane, session, places));
   const threshold = how === "otsu" ? otsuThreshold(histogram) : twoClassThreshold(histogram);
-  const next = threshold === null ? null : lowestAbove(histogram, threshold);
-  if (threshold === null || next === null) {
+  if (threshold === null) {
     pane.say("All values are the same: there are no two classes.");
     return;
   }
-  const { low, high } = extremes(measured(pane, session, places));
-  session.state.patch({ range: part === "brighter" ? [next, high] : [low, threshold] });
+  // Of the values themselves, not of the histogram's bins: each voxel belongs to one of the two parts.
+  const { low, high, lowestAbove } = extremes(measured(pane, session, places), threshold);
+  session.state.patch({ range: part === "brighter" ? [lowestAbove, high] : [low, threshold] });
   pane.say(
     `${how === "otsu" ? "Otsu's threshold" : "The threshold between two classes"} is ${formatValue(threshold)}, from the values of ` +
       `${places.length === 1 ? "this slice" : `${places.length} slices`}.`,
@@ -95,12 +95,14 @@ function* measured(pane: ToolPane, { volume }: DrawingSession, places: readonly 
   }
 }
 
-function extremes(values: Iterable<number>): { readonly low: number; readonly high: number } {
-  let [low, high] = [Infinity, -Infinity];
+/** The lowest and the highest value, and the lowest above a threshold. */
+function extremes(values: Iterable<number>, threshold: number): Record<"low" | "high" | "lowestAbove", number> {
+  let [low, high, lowestAbove] = [Infinity, -Infinity, Infinity];
   for (const value of values) {
     if (!Number.isFinite(value)) continue;
     low = Math.min(low, value);
     high = Math.max(high, value);
+    if (value > threshold) lowestAbove = Math.min(lowestAbove, value);
   }
-  return { low, high };
+  return { low, high, lowestAbove };
 }

@@ -67,6 +67,8 @@ export interface Tool {
   readonly help: string;
   /** Looks at images, measures on them, or draws in the active segment. */
   readonly group: "view" | "measure" | "draw";
+  /** It has a brush: a round one, or one that can be a ball as well (3D). */
+  readonly brush?: "disc" | "ball";
   /** Its place among those of its group, from the left. */
   readonly order: number;
   /** Of CSS. */

@@ -5,6 +5,10 @@ import type { Sheet } from "./sheet.ts";
 export interface PreviewLine {
   readonly points: readonly Vector3[];
   readonly isClosed?: boolean;
+  /** A stroke in this colour, with nothing inside; without it, the outline of an area. */
+  readonly colour?: string;
+  /** Dotted: a stroke of the background. */
+  readonly isDotted?: boolean;
 }
 
 /** What a tool shows over the image while it works; nothing of it is in the label map. Places are in voxel coordinates of the volume on show. */

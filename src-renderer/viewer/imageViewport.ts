@@ -271,7 +271,11 @@ export class ImageViewport {
   #enable(type: Enums.ViewportType): StackViewport | VolumeViewport {
     const engine = renderingEngine();
     if (this.#viewport?.type === type) return this.#viewport;
-    if (this.#viewport) engine.disableElement(this.id);
+    if (this.#viewport) {
+      // The old one tells of its last camera while the new one is set up: what it shows is no slice of the new plane.
+      this.#viewport = null;
+      engine.disableElement(this.id);
+    }
     engine.enableElement({ viewportId: this.id, element: this.element, type, defaultOptions: { background: [0, 0, 0] } });
     return engine.getViewport<StackViewport | VolumeViewport>(this.id);
   }

@@ -160,9 +160,13 @@ function differenceInWords(target: Grid, source: Grid, offset: Vector3): string 
   const words: string[] = [];
   const isOneSize = source.size.every((length, axis) => length === target.size[axis]);
   if (!isOneSize) words.push(`its size is ${source.size.join(" x ")} voxels, the image's ${target.size.join(" x ")}`);
-  if (source.spacingMm.some((length, axis) => !(Math.abs(length - target.spacingMm[axis]!) <= 1e-4 * target.spacingMm[axis]!))) {
+  const isSpaced = (share: number) =>
+    source.spacingMm.every((length, axis) => Math.abs(length - target.spacingMm[axis]!) <= share * target.spacingMm[axis]!);
+  if (!isSpaced(1e-4)) {
     words.push(`its voxels are ${inWords(source.spacingMm)} mm, the image's ${inWords(target.spacingMm)} mm`);
   }
+  // Of other voxels, and of another number of them, none is another's like.
+  if (!isOneSize && !isSpaced(0.01)) return words.join("; ");
   // Of grids of one size it is meant that they begin at one voxel.
   const meant: Vector3 = isOneSize ? [0, 0, 0] : offset;
   const shift = distance(voxelToPatient(target, meant), source.originMm);

@@ -69,6 +69,15 @@ describe.skipIf(noSharedData)("label maps in the reading room", () => {
     await refusal.getByText(/shifted\.nii\.gz: does not lie on the grid of this image: its voxels lie up to 0\.5 mm/).waitFor();
     expect(await refusal.innerText()).toContain("a tenth of a voxel's edge, 0.1 mm, is allowed");
     await picture(page, "label-map-refused");
+    // One notice at a time: more of them would lie over all of the tools.
+    await writeImageFile(join(data.path, "again.nii.gz"), {
+      ...voxels,
+      grid: { ...grid, originMm: [grid.originMm[0] + 0.5, grid.originMm[1], grid.originMm[2]] },
+    });
+    await drop([join(data.path, "again.nii.gz")]);
+    await page.getByRole("dialog", { name: "Import this label map?" }).getByRole("button", { name: "Import" }).click();
+    await refusal.getByText(/again\.nii\.gz/).waitFor();
+    await expect.poll(() => refusal.count()).toBe(1);
     await refusal.getByRole("button").click();
   });
 

@@ -143,6 +143,18 @@ test("Delete removes the one that is selected, Ctrl+Z brings it back, Escape giv
   expect((await kept()).length).toBe(4);
 });
 
+test("Delete in the list removes the measure that was clicked, with any tool", async () => {
+  await page.keyboard.press("w");
+  await page
+    .getByRole("list", { name: "Measures" })
+    .getByRole("button", { name: /^Femur, width/ })
+    .click();
+  await page.keyboard.press("Delete");
+  await expect.poll(async () => (await kept()).map(({ kind }) => kind)).toEqual(["angle", "ellipse", "point"]);
+  await page.getByRole("button", { name: "Undo what was measured" }).click();
+  await expect.poll(async () => (await kept()).length).toBe(4);
+});
+
 test("in a reformat a distance is measured along the slices, shown there alone, and gone to from elsewhere", async () => {
   await page.keyboard.press("Shift+C");
   await shown(page);

@@ -1,12 +1,51 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { beforeAll, expect, test } from "vitest";
+import { dicomFile } from "../dicomFiles.ts";
 import { importMadeUpStudy, madeUp, openMadeUpStudy } from "./madeUpStudy.ts";
-import { drag, expectState, newSegment, picture, storedLabels, viewport } from "./readingPage.ts";
+import { runFascicle } from "./program.ts";
+import { drag, expectState, newSegment, picture, shown, storedLabels, viewport } from "./readingPage.ts";
 import { browserSession } from "./session.ts";
 
-const session = browserSession({ prepare: importMadeUpStudy, timeout: 90_000 });
+const session = browserSession({
+  prepare: async (data, work) => {
+    await importMadeUpStudy(data, work);
+    await importObliqueStudy(data, work);
+  },
+  timeout: 90_000,
+});
 let page: Page;
 let volumeId: string;
+
+/** Brings a study of one series of 6 slices of 48 x 48 voxels of 1 x 1 x 4 mm, tipped by 30 degrees about the patient's transverse axis. */
+async function importObliqueStudy(data: string, work: string): Promise<void> {
+  const folder = join(work, "oblique");
+  mkdirSync(folder);
+  const [cosine, sine] = [Math.sqrt(3) / 2, 0.5];
+  for (let slice = 0; slice < 6; slice++) {
+    const bytes = dicomFile({
+      studyInstanceUid: "2.25.73",
+      seriesInstanceUid: "2.25.73.1",
+      sopInstanceUid: `2.25.73.1.${slice}`,
+      patientName: "Tipped^Up",
+      slice,
+      size: 48,
+      pixels: Buffer.alloc(48 * 48 * 2, 7),
+      lattice: {
+        columns: 48,
+        rows: 48,
+        pixelSpacingMm: 1,
+        positionMm: [0, -4 * sine * slice, 4 * cosine * slice],
+        frameOfReferenceUid: "2.25.73.9",
+        orientation: [1, 0, 0, 0, cosine, sine],
+      },
+    });
+    writeFileSync(join(folder, `${slice}.dcm`), bytes);
+  }
+  const { code } = await runFascicle("import", folder, "--data", data);
+  expect(code).toBe(0);
+}
 
 /** The voxels that segment 1 has on disk: column, row, slice. */
 async function stored(): Promise<ReadonlyArray<readonly [number, number, number]>> {
@@ -95,5 +134,20 @@ test("a freehand contour is filled in a sagittal reformat; what is drawn there i
   await picture(page, "reformats-3-as-acquired");
   await page.keyboard.press("Control+z");
   await expect.poll(stored).toEqual([]);
+  expect(session.complaints).toEqual([]);
+});
+
+test("on the way from a reformat of an oblique volume to its slices nothing is asked for that it does not have", async () => {
+  await page.getByRole("button", { name: "Back to the worklist" }).click();
+  await page.getByText("Tipped, Up").first().dblclick();
+  await shown(page);
+  const asked = new Set<number>();
+  page.on("request", (request) => {
+    const frame = /\/frames\/(\d+)$/.exec(request.url());
+    if (frame) asked.add(Number(frame[1]));
+  });
+  await show("Shift+S", "sagittal");
+  await show("Shift+Q", "acquisition");
+  expect([...asked].filter((slice) => slice >= 6)).toEqual([]);
   expect(session.complaints).toEqual([]);
 });

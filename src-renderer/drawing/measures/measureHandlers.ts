@@ -90,6 +90,8 @@ export function measureHandlers(kind: MeasureKind, pane: ToolPane): ToolHandlers
 
   const drop = (): boolean => {
     const was = making !== null || held !== null;
+    // What was asked for is not wanted any more.
+    if (making && making.set.length > 0) pane.say("");
     making = null;
     held = null;
     const { measures } = pane;
@@ -137,7 +139,7 @@ export function measureHandlers(kind: MeasureKind, pane: ToolPane): ToolHandlers
     return { ...measure, points: draggedPoints(volume, measure, handle, point(start), point(at)) };
   };
 
-  /** Sets the next point; keeps the measure where it was the last. */
+  /** Sets the next point, and asks for the one after it; keeps the measure where it was the last. */
   const place = (measures: MeasureDesk, at: PointerPosition) => {
     if (!making) return;
     const set = [...making.set, onPlane(making, at)];
@@ -148,12 +150,7 @@ export function measureHandlers(kind: MeasureKind, pane: ToolPane): ToolHandlers
     }
     making = { ...making, set, press: null };
     if (set.length === handCounts[kind]) keep(measures);
-  };
-
-  /** What the next point is, while one is waited for. */
-  const sayNext = () => {
-    const words = making && nextWords[kind][making.set.length - 1];
-    if (words) pane.say(words);
+    else pane.say(nextWords[kind][set.length - 1]!);
   };
 
   return {
@@ -213,7 +210,6 @@ export function measureHandlers(kind: MeasureKind, pane: ToolPane): ToolHandlers
       const isFirst = making.set.length === 0 && kind !== "point";
       if (isFirst) place(measures, start);
       if (!isFirst || isDragged) place(measures, at);
-      sayNext();
     },
     cancel: () => {
       const { measures } = pane;

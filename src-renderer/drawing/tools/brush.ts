@@ -9,6 +9,7 @@ export const brush: Tool = {
   key: "B",
   help: "Brush",
   group: "draw",
+  brush: "ball",
   order: 1,
   cursor: "none",
   planes: "any",

@@ -184,6 +184,7 @@ export const editContour: Tool = {
   key: "A",
   help: "Edit the active segment's contour: drag it where it is taken hold of, push it with the circle elsewhere",
   group: "draw",
+  brush: "disc",
   order: 7,
   cursor: "default",
   planes: "any",

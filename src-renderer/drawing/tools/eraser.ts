@@ -9,6 +9,7 @@ export const eraser: Tool = {
   key: "E",
   help: "Eraser: the active segment only",
   group: "draw",
+  brush: "ball",
   order: 2,
   cursor: "none",
   planes: "any",

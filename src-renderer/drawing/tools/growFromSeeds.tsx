@@ -46,9 +46,14 @@ function seedHandlers(pane: ToolPane): ToolHandlers {
     const { sheet } = open;
     const place = (point: SlicePoint) => voxelAt(sheet, point);
     const grown = isPressed ? null : open.grow(pane.rule);
+    const { segments } = session.state.value.segmentation;
     pane.show({
       sheet,
-      lines: open.strokes.map(({ points }) => ({ points: points.map(place) })),
+      lines: open.strokes.map(({ label, points }) => ({
+        points: points.map(place),
+        colour: segments.find(({ number }) => number === label)?.color ?? "#fff",
+        isDotted: label === 0,
+      })),
       labels: grown?.labels ?? open.marked,
       ...(grown && { proposed: grown.segments }),
       ...(circle && { circle }),
@@ -166,6 +171,7 @@ export const growFromSeeds: Tool = {
   key: "Shift+D",
   help: "Grow from seeds: a few strokes in each segment, with Shift in the background; Enter keeps what grew, Esc gives it up",
   group: "draw",
+  brush: "disc",
   order: 23,
   cursor: "none",
   planes: "any",

@@ -10,6 +10,7 @@ export const thresholdBrush: Tool = {
   key: "T",
   help: "Brush within a range of values; Alt+click, or Alt and a rectangle, takes the range from the image",
   group: "draw",
+  brush: "ball",
   order: 3,
   cursor: "none",
   planes: "any",

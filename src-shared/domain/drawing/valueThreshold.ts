@@ -72,11 +72,6 @@ export function twoClassThreshold({ values, counts }: ValueHistogram): number | 
   }
 }
 
-/** The lowest value above a threshold; null where there is none. */
-export function lowestAbove({ values, counts }: ValueHistogram, threshold: number): number | null {
-  return values.find((value, at) => value > threshold && counts[at]! > 0) ?? null;
-}
-
 function totals({ values, counts }: ValueHistogram): [number, number] {
   let [all, sum] = [0, 0];
   for (const [at, value] of values.entries()) {

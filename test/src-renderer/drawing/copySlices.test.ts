@@ -60,6 +60,18 @@ describe("copying to another slice", () => {
   });
 });
 
+describe("copying all segments", () => {
+  it("keeps to the rule of painting as copying one does", () => {
+    const values = new Uint8Array(144).fill(5).fill(50, 0, 4 * 12);
+    const paint = { rule: { ...paintOverAll, range: [0, 10] as const }, values: () => values };
+    // Rows 0 to 3 are out of range.
+    expect(copyToSlice(bench.session, 0, 1, { isAll: true, paint }).message).toBe("Copied 2 segments to slice 2: 5 voxels.");
+    expect([bench.drawn(1, 1), bench.drawn(2, 1)]).toEqual([rectangle(2, 4, 4, 4), rectangle(5, 6, 4, 4)]);
+    const outside = { rule: { ...paintOverAll, over: "inside" as const, chosen: new Set([1]) } };
+    expect(copyToSlice(bench.session, 0, 2, { isAll: true, paint: outside }).message).toMatch(/: 0 voxels\.$/);
+  });
+});
+
 describe("pasting a shape", () => {
   it("adds it to the active segment, whichever that is then", () => {
     expect(pasteShape(bench.session, 1, active.paint)).toMatch(/Take a segment's shape first/);

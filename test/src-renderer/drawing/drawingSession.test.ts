@@ -151,7 +151,7 @@ describe("DrawingSession", () => {
     const drawn = [...before.keys()].filter((index) => before[index] === 1);
     expect(drawn.map((index) => session.labels[index])).toEqual([1, 1, 1, 1, 1]);
     session.activate(1);
-    session.deleteOnSlice(0);
+    expect(session.deleteOnSlice(0)).toBe(0);
     expect(session.labels.filter((label) => label === 1)).toHaveLength(5);
     expect(session.whyNotDrawable()).toMatch(/locked/);
   });
@@ -182,7 +182,10 @@ describe("DrawingSession", () => {
       { isErasing: true, rule: paintOverAll },
     );
     expect(session.labels.filter((label) => label === 1)).toHaveLength(10);
-    expect(session.fillHoles(1)).toBe(2);
+    // The hole has the columns 2 and 3 of row 2; only the first has a value in the range.
+    const values = () => Float32Array.from({ length: 48 }, (_, index) => index % 8);
+    expect(session.fillHoles(1, { rule: { ...paintOverAll, range: [0, 2] }, values })).toBe(1);
+    expect(session.fillHoles(1, { rule: paintOverAll })).toBe(1);
     expect(session.labels.filter((label) => label === 1)).toHaveLength(12);
   });
 

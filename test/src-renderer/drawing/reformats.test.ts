@@ -346,9 +346,9 @@ describe("what is done to the slice on show, in a coronal reformat", () => {
         .toSorted(),
     );
     bench.session.edit("eraser", [2], (index) => (index === 4 * 12 + 4 ? false : null), bench.tools.paint);
-    expect(bench.session.fillHoles(sheet)).toBe(1);
+    expect(bench.session.fillHoles(sheet, bench.tools.paint)).toBe(1);
     expect(bench.drawnVoxels()).toEqual(both);
-    bench.session.deleteOnSlice(next);
+    expect(bench.session.deleteOnSlice(next)).toBe(both.length - 15);
     expect(bench.drawnVoxels()).toEqual(box(2, 6, 1, 3));
     await bench.session.settled();
     expect(bench.strokes).toEqual(["freehand", "copy to slice", "eraser", "fill holes", "delete on slice"]);

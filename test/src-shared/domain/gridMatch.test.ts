@@ -74,6 +74,10 @@ describe("matchGrids", () => {
     expect(mismatch({ size: [5, 4, 2], spacingMm: [0.7, 0.9, 7.5] })).toContain("5 x 4 x 2 voxels, the image's 5 x 4 x 3");
     expect(mismatch({ spacingMm: [0.7, 0.9, 6.6] })).toContain("0.7 x 0.9 x 6.6 mm, the image's 0.7 x 0.9 x 6.5 mm");
     expect(mismatch({ originMm: [-93.1, 41.2, -514.3] })).toContain("shifted by 2 mm");
+    // Other voxels, so that none is compared with another: no distance is made up.
+    expect(mismatch({ size: [10, 8, 3], spacingMm: [0.35, 0.45, 6.5] })).toBe(
+      "its size is 10 x 8 x 3 voxels, the image's 5 x 4 x 3; its voxels are 0.35 x 0.45 x 6.5 mm, the image's 0.7 x 0.9 x 6.5 mm",
+    );
     const [c2, s2] = [Math.cos(0.4 + Math.PI / 180), Math.sin(0.4 + Math.PI / 180)];
     // The corner furthest from the first voxel, turned by one degree: 2 sin(0.5 degrees) times its distance.
     const apart = 2 * Math.sin(Math.PI / 360) * Math.hypot(4 * 0.7, 3 * 0.9);

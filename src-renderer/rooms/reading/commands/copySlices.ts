@@ -8,11 +8,10 @@ import {
   type Icon,
 } from "@tabler/icons-react";
 import { copyToSlice, pasteShape, takeShape } from "../../../drawing/copySlices.ts";
-import type { PaintOptions } from "../../../drawing/drawingSession.ts";
-import type { PaneTools } from "../../../drawing/paneTools.ts";
-import { sheetBeside, type Sheet } from "../../../drawing/sheet.ts";
+import { sheetBeside } from "../../../drawing/sheet.ts";
 import { activeSession, type ReadingCommand } from "../readingCommand.ts";
 import { whyNotOnSlice } from "../whyNotOnSlice.ts";
+import { withValues } from "../withValues.ts";
 
 const group = "Drawing";
 
@@ -46,12 +45,6 @@ function copy(step: 1 | -1, isAll: boolean, icon: Icon): ReadingCommand {
       });
     },
   };
-}
-
-/** Does something by the rule of painting once the values that it asks for, of a slice or cut, are there: at once where they are, or none are asked for. */
-async function withValues(pane: PaneTools | null, sheet: Sheet, act: (paint: PaintOptions) => void): Promise<void> {
-  if (!pane) return;
-  if (pane.rule.range === null || pane.valuesOf(sheet) !== null || (await pane.loadValues([sheet]))) act(pane.paint);
 }
 
 /** What is carried from one slice to another. */

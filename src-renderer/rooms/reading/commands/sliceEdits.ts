@@ -1,6 +1,9 @@
 import { IconBucketDroplet, IconLayersOff } from "@tabler/icons-react";
+import { sheetInWords } from "../../../drawing/sheet.ts";
+import { formatCounted } from "../../../ui/format.ts";
 import { activeSession, type ReadingCommand } from "../readingCommand.ts";
 import { whyNotOnSlice } from "../whyNotOnSlice.ts";
+import { withValues } from "../withValues.ts";
 
 const group = "Drawing";
 const place = "slice edits";
@@ -17,8 +20,15 @@ export const sliceEditCommands: readonly ReadingCommand[] = [
     place,
     whyNot: whyNotOnSlice,
     run: (reading) => {
-      const filled = activeSession(reading)?.fillHoles(reading.desk.activeTools!.sheet!) ?? 0;
-      reading.drawing.say(filled === 0 ? "There are no holes on this slice." : `Filled ${filled} voxels.`);
+      const session = activeSession(reading);
+      const { activeTools } = reading.desk;
+      const sheet = activeTools!.sheet!;
+      void withValues(activeTools, sheet, (paint) => {
+        const filled = session?.fillHoles(sheet, paint) ?? 0;
+        reading.drawing.say(
+          filled === 0 ? "There are no holes on this slice that may be painted." : `Filled ${formatCounted(filled, "voxel", "voxels")}.`,
+        );
+      });
     },
   },
   {
@@ -30,6 +40,16 @@ export const sliceEditCommands: readonly ReadingCommand[] = [
     group,
     place,
     whyNot: whyNotOnSlice,
-    run: (reading) => activeSession(reading)?.deleteOnSlice(reading.desk.activeTools!.sheet!),
+    run: (reading) => {
+      const session = activeSession(reading);
+      const sheet = reading.desk.activeTools!.sheet!;
+      const count = session?.deleteOnSlice(sheet) ?? 0;
+      const name = session?.activeSegment?.name ?? "";
+      reading.drawing.say(
+        count === 0
+          ? `“${name}” has no voxels on this slice.`
+          : `Deleted “${name}” on ${sheetInWords(sheet)}: ${formatCounted(count, "voxel", "voxels")}.`,
+      );
+    },
   },
 ];

@@ -1,7 +1,7 @@
 import type { Vector3 } from "#shared/domain/geometry.ts";
 import { isOnSheet } from "../../../drawing/openPolygon.ts";
 import { isSameSheet, pointOn, voxelAt } from "../../../drawing/sheet.ts";
-import type { ToolPreview } from "../../../drawing/toolPreview.ts";
+import type { PreviewLine, ToolPreview } from "../../../drawing/toolPreview.ts";
 import type { DrawingDesk } from "../../../drawing/drawingDesk.ts";
 import { useObservable } from "../../../ui/observable.ts";
 import type { ViewState } from "../../../viewer/viewState.ts";
@@ -79,9 +79,9 @@ function Preview({ content, view, width, height }: Drawn & { readonly width: num
   return (
     <>
       <Voxels preview={preview} content={content} />
-      {preview.lines?.map(({ points, isClosed }, at) => (
+      {preview.lines?.map(({ points, isClosed, ...look }, at) => (
         // Lines have no names; their order is the tool's.
-        <Line key={at} points={onScreen(content, isClosed && points[0] ? [...points, points[0]] : points)} />
+        <Line key={at} {...look} points={onScreen(content, isClosed && points[0] ? [...points, points[0]] : points)} />
       ))}
       {onScreen(content, preview.handles ?? []).map(([x, y]) => (
         <circle key={`${x} ${y}`} className={classes.corner} cx={x} cy={y} r={4} />
@@ -174,12 +174,21 @@ function onScreen({ viewport }: PaneView, points: readonly Vector3[]) {
   return points.map((point) => viewport.voxelToCanvas(point)).filter((place) => place !== null);
 }
 
-function Line({ points }: { points: ReadonlyArray<readonly [number, number]> }) {
+interface LineProps extends Omit<PreviewLine, "points" | "isClosed"> {
+  readonly points: ReadonlyArray<readonly [number, number]>;
+}
+
+function Line({ points, colour, isDotted = false }: LineProps) {
   const path = points.map(([x, y]) => `${x.toFixed(1)},${y.toFixed(1)}`).join(" ");
   return (
     <>
-      <polyline className={classes.contourShade} points={path} />
-      <polyline className={classes.contour} points={path} />
+      <polyline className={colour === undefined ? classes.contourShade : classes.strokeShade} points={path} />
+      <polyline
+        className={colour === undefined ? classes.contour : classes.stroke}
+        stroke={colour}
+        data-dotted={isDotted || undefined}
+        points={path}
+      />
     </>
   );
 }

@@ -1,9 +1,6 @@
-import { Slider } from "@mantine/core";
-import { radiusOfSlider, sliderOfRadius, sliderSteps } from "../../../drawing/drawingSettings.ts";
 import type { DrawingSession } from "../../../drawing/drawingSession.ts";
 import { toolById } from "../../../drawing/tools.ts";
 import { useObservable } from "../../../ui/observable.ts";
-import { millimetres } from "../panes/overlayText.ts";
 import type { Reading } from "../readingCommand.ts";
 import { Commands } from "../toolbar/Commands.tsx";
 import { ToolChoice } from "../toolbar/ToolChoice.tsx";
@@ -23,9 +20,7 @@ export function DrawingTools({ reading, session }: Props) {
   useObservable(desk.views);
   useObservable(session.state);
   useObservable(drawing.measures.state);
-  const settings = useObservable(drawing.settings);
   const { Options } = toolById(tool);
-  const unit = session.volume.hasPatientGeometry ? "mm" : "px";
 
   return (
     <fieldset className={classes.section} aria-label="Drawing tools">
@@ -37,24 +32,6 @@ export function DrawingTools({ reading, session }: Props) {
         <Commands place="slice edits" reading={reading} />
       </div>
       <PaintRuleRows desk={desk} drawing={drawing} session={session} />
-      <div className={classes.row}>
-        <span className={classes.label} title="Diameter; smaller and larger with [ and ]">
-          Brush
-        </span>
-        <Slider
-          className={classes.grow}
-          label={null}
-          min={0}
-          max={sliderSteps}
-          step={1}
-          value={sliderOfRadius(settings.brushRadiusMm)}
-          thumbLabel="Brush size"
-          onChange={(step) => drawing.settings.patch({ brushRadiusMm: radiusOfSlider(step) })}
-        />
-        <span className={classes.value} data-testid="brush-size" title="Diameter; smaller and larger with [ and ]">
-          {millimetres(settings.brushRadiusMm * 2)} {unit}
-        </span>
-      </div>
       {Options && <Options session={session} windows={desk.windows} pane={desk.activeTools} onKey={(key) => desk.activeTools?.key(key)} />}
       <LookRow desk={desk} drawing={drawing} session={session} />
     </fieldset>

@@ -1,6 +1,5 @@
 import { ActionIcon, Checkbox, NativeSelect, NumberInput } from "@mantine/core";
 import { IconColorPicker } from "@tabler/icons-react";
-import { whyNotAcrossSlices } from "#shared/domain/drawing/neighbourSlices.ts";
 import type { PaintOver } from "#shared/domain/drawing/paintRules.ts";
 import type { DrawingDesk } from "../../../drawing/drawingDesk.ts";
 import type { DrawingSession } from "../../../drawing/drawingSession.ts";
@@ -9,6 +8,7 @@ import { rangeOf } from "../../../drawing/rangeOf.ts";
 import { toolById } from "../../../drawing/tools.ts";
 import { useObservable } from "../../../ui/observable.ts";
 import type { Desk } from "../desk.ts";
+import { BrushRow } from "./BrushRow.tsx";
 import { ChosenSegments } from "./ChosenSegments.tsx";
 import classes from "./SegmentPanel.module.css";
 
@@ -25,11 +25,11 @@ const overs: ReadonlyArray<{ readonly value: PaintOver; readonly label: string }
   { value: "outside", label: "outside …" },
 ];
 
-/** The rule of painting: over what, within which values, and whether through slices. */
+/** The rule of painting: over what and within which values; and the brush of the chosen tool. */
 export function PaintRuleRows({ desk, drawing, session }: Props) {
-  const { over, isRangeOn, isBall } = useObservable(drawing.settings);
-  const { tool } = useObservable(desk.state);
-  const why3D = whyNotAcrossSlices(session.volume);
+  const { over, isRangeOn } = useObservable(drawing.settings);
+  const { brush, usesRange } = toolById(useObservable(desk.state).tool);
+  const hasRange = isRangeOn || usesRange;
   return (
     <>
       <div className={`${classes.row} ${classes.looks}`}>
@@ -52,18 +52,11 @@ export function PaintRuleRows({ desk, drawing, session }: Props) {
             checked={isRangeOn}
             onChange={(event) => drawing.settings.patch({ isRangeOn: event.currentTarget.checked })}
           />
-          <Checkbox
-            label="3D"
-            aria-label="3D brush"
-            title={why3D ?? "The brush is a ball that reaches into the slices beside"}
-            disabled={why3D !== null}
-            checked={isBall && why3D === null}
-            onChange={(event) => drawing.settings.patch({ isBall: event.currentTarget.checked })}
-          />
         </span>
       </div>
-      {isBall && why3D !== null && <span className={classes.note}>The brush stays on its slice. {why3D}</span>}
-      {(isRangeOn || toolById(tool).usesRange) && <RangeRow desk={desk} session={session} />}
+      {hasRange && <RangeRow desk={desk} session={session} />}
+      {/* What the brush takes a range from is as wide as it is. */}
+      {(brush || hasRange) && <BrushRow drawing={drawing} session={session} canBeBall={brush === "ball"} />}
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState, type CSSProperties } from "react";
 import { ActionIcon } from "@mantine/core";
 import { IconTrash } from "@tabler/icons-react";
 import { labelValueOf, sides, type Segment, type Side } from "#shared/domain/segment.ts";
@@ -53,10 +53,15 @@ function Lines({ drawing, session, isFixed, checks }: Required<Props> & { readon
   const { segmentation, activeSegment, additions } = useObservable(session.state);
   return (
     <>
-      {activeSegment === null && segmentation.segments.length > 0 && (
+      {activeSegment === null && segmentation.segments.length > 0 && additions === 0 && (
         <output className={classes.choose}>No segment is active. Choose the one to draw in.</output>
       )}
-      <ul className={classes.list} aria-label="Segments" aria-busy={additions > 0}>
+      <ul
+        className={classes.list}
+        style={{ "--segments": segmentation.segments.length } as CSSProperties}
+        aria-label="Segments"
+        aria-busy={additions > 0}
+      >
         {segmentation.segments.map((segment) =>
           isFixed ? (
             <FixedSegmentLine key={segment.number} segment={segment} session={session} />

@@ -7,6 +7,8 @@ interface Props {
   readonly name: string;
   /** The key that does the same. */
   readonly shortcut?: string;
+  /** What it does, where the name does not say all. */
+  readonly help?: string;
   /** Pressed or not, for a switch or a choice; undefined for a plain command. */
   readonly isPressed?: boolean;
   /** Why it cannot be used, in words; null where it can. */
@@ -15,10 +17,19 @@ interface Props {
   readonly children: ReactNode;
 }
 
-/** An icon to press, with its name, key and, where it cannot be used, the reason in its tip. */
-export function ToolButton({ name, shortcut, isPressed, whyNot = null, onPress, children }: Props) {
+/** An icon to press, with its name, key and what it does, or, where it cannot be used, the reason in its tip. */
+export function ToolButton({ name, shortcut, help, isPressed, whyNot = null, onPress, children }: Props) {
+  const title = shortcut ? `${name} (${shortcut})` : name;
+  const tip = help ? (
+    <>
+      <div>{title}</div>
+      <div className={classes.help}>{help}</div>
+    </>
+  ) : (
+    title
+  );
   return (
-    <Tooltip label={whyNot ?? (shortcut ? `${name} (${shortcut})` : name)} maw={260}>
+    <Tooltip label={whyNot ?? tip} maw={300}>
       <ActionIcon
         className={classes.button}
         size={30}

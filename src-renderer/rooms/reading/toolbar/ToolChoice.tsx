@@ -15,6 +15,7 @@ export function ToolChoice({ group, reading }: { group: Tool["group"]; reading: 
         key={tool.id}
         name={tool.name}
         shortcut={tool.key}
+        {...(tool.help !== tool.name && { help: tool.help })}
         isPressed={chosen === tool.id}
         onPress={() => {
           if (group !== "view" && chosen === tool.id) reading.desk.setTool("window");

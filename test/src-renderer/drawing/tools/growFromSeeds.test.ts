@@ -28,6 +28,11 @@ describe("growing from seeds", () => {
     background();
     const grown = shown();
     expect([[...(grown?.proposed ?? [])], [...(grown?.labels ?? [])].filter((label) => label === 1).length]).toEqual([[1], bright.length]);
+    // Each stroke in the colour of its segment; those of the background dotted.
+    expect(grown?.lines?.map(({ colour, isDotted }) => [colour, isDotted])).toEqual([
+      ["#ff0000", false],
+      ["#fff", true],
+    ]);
     expect([bench.drawn(), bench.strokes]).toEqual([[], []]);
     bench.tools.key("Enter");
     expect(bench.drawn()).toEqual(bright);

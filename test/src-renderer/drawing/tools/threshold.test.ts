@@ -66,6 +66,23 @@ describe("the threshold", () => {
     expect(made.session.state.value.range![1]).toBeCloseTo((640 / 60 + 90) / 2, 9);
   });
 
+  it("gives every voxel to one of the two parts where values are no whole numbers", async () => {
+    const made = bench();
+    // 256 bins between 0 and 25.6, and every other value in the darker half of its bin.
+    made.voxels = Float32Array.from({ length: 144 }, (_, index) => (index === 143 ? 25.6 : index * 0.1 + (index % 2 === 0 ? 0.02 : 0.08)));
+    for (const how of ["otsu", "two classes"] as const) {
+      await suggestRange(made.tools, how, "darker");
+      const [low, upTo] = made.session.state.value.range!;
+      await suggestRange(made.tools, how, "brighter");
+      const [from, high] = made.session.state.value.range!;
+      const parts = Array.from(made.voxels).map(
+        (value) => [value >= low && value <= upTo, value >= from && value <= high].filter(Boolean).length,
+      );
+      expect(new Set(parts)).toEqual(new Set([1]));
+      expect(Array.from(made.voxels)).toContain(from);
+    }
+  });
+
   it("is given up while its rectangle is dragged", () => {
     const made = bench();
     made.press([1, 1]);

@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { componentsOf, neighboursOf } from "#shared/domain/drawing/components.ts";
 import { grownRegion } from "#shared/domain/drawing/growRegion.ts";
-import { histogramOf, lowestAbove, otsuThreshold, twoClassThreshold } from "#shared/domain/drawing/valueThreshold.ts";
+import { histogramOf, otsuThreshold, twoClassThreshold } from "#shared/domain/drawing/valueThreshold.ts";
 import { grid } from "./pictures.ts";
 
 describe("thresholds of two classes", () => {
@@ -12,7 +12,6 @@ describe("thresholds of two classes", () => {
     const histogram = histogramOf(counts.flatMap((count, value) => Array.from({ length: count }, () => value)));
     expect(histogram).toEqual({ values: [0, 1, 2, 3, 4, 5], counts });
     expect(otsuThreshold(histogram)).toBe(2);
-    expect(lowestAbove(histogram, 2)).toBe(3);
   });
 
   it("Otsu's is the lowest of equal ones", () => {

@@ -14,10 +14,11 @@ interface Props {
   readonly measure: Measure;
   readonly desk: Desk;
   readonly measures: MeasureDesk;
+  readonly say: (sentence: string) => void;
 }
 
 /** One measure: a click goes to it; its own reader renames and removes it. */
-export function MeasureLine({ measure, desk, measures }: Props) {
+export function MeasureLine({ measure, desk, measures, say }: Props) {
   const { selected } = useObservable(measures.state);
   const [isRenaming, setRenaming] = useState(false);
   const line = useRef<HTMLLIElement>(null);
@@ -46,16 +47,19 @@ export function MeasureLine({ measure, desk, measures }: Props) {
         <button
           type="button"
           className={classes.name}
-          title={isOwn ? "Go to it. Double-click or F2: rename" : "Go to it"}
+          title={isOwn ? "Go to it. Double-click or F2: rename. Delete: remove" : "Go to it"}
           onClick={() => {
             measures.select(id);
             desk.goToMeasure(measure);
           }}
           onDoubleClick={() => setRenaming(isOwn)}
           onKeyDown={(event) => {
-            if (event.key !== "F2" || !isOwn) return;
-            setRenaming(true);
+            if (event.key !== "F2" && event.key !== "Delete") return;
+            // Whatever the tool: what was clicked is the measure, not what is drawn on the slice.
             event.preventDefault();
+            if (!isOwn) say(`“${name}” is a measure of ${reader}: only its reader changes it.`);
+            else if (event.key === "F2") setRenaming(true);
+            else measures.remove(id);
           }}
         >
           <span>{name}</span>

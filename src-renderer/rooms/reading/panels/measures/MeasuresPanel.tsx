@@ -73,7 +73,7 @@ export function MeasuresPanel({ desk, drawing }: Props) {
       ) : (
         <ul className={classes.list} aria-label="Measures">
           {all.map((measure) => (
-            <MeasureLine key={measure.id} measure={measure} desk={desk} measures={measures} />
+            <MeasureLine key={measure.id} measure={measure} desk={desk} measures={measures} say={(sentence) => drawing.say(sentence)} />
           ))}
         </ul>
       )}
