@@ -12,7 +12,8 @@ import { ballSlices, ballVoxels } from "./ballSlices.ts";
 import { paintLine, voxelsUnder, type SlicePoint } from "./brush.ts";
 import { firstState, newlyOpened, whyNotDrawable, type DrawingState, type SessionStart } from "./drawingState.ts";
 import { LabelMap, type LabelListener } from "./labelMap.ts";
-import { mergeStroke, strokeAsItLies, type DrawnStroke } from "./mergeStroke.ts";
+import type { DrawnStroke } from "../client/segmentationDoor.ts";
+import { mergeStroke, strokeAsItLies } from "./mergeStroke.ts";
 import { OpenStroke } from "./openStroke.ts";
 import { isOneEditOf, type SegmentEdit } from "./segmentEdit.ts";
 import { voxelAt, type Place, type Sheet } from "./sheet.ts";
@@ -345,10 +346,11 @@ export class DrawingSession {
    */
   rebase(newest: Uint8Array, segmentation: Segmentation): void {
     const isThere = (label: number) => label === 0 || segmentation.segments.some(({ number }) => number === label);
+    const perSlice = this.volume.columns * this.volume.rows;
     const waiting: DrawnStroke[] = [];
     for (const drawn of this.#queue.waiting) {
-      const merged = mergeStroke(drawn, newest, isThere);
-      const next = merged ?? strokeAsItLies(drawn, newest);
+      const merged = mergeStroke(drawn, newest, perSlice, isThere);
+      const next = merged ?? strokeAsItLies(drawn, newest, perSlice);
       if (next) {
         waiting.push(next);
         this.#steps.moved(next.id, merged);

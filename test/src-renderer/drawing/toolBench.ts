@@ -70,8 +70,8 @@ export class ToolBench {
       planeInSpace: null,
     };
     const door: SessionDoor = {
-      send: (base, { stroke }) => {
-        this.strokes.push(stroke.tool);
+      send: (base, { tool: drawn }) => {
+        this.strokes.push(drawn);
         return Promise.resolve(base + 1);
       },
       refresh: () => Promise.resolve(),
