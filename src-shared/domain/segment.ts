@@ -38,7 +38,7 @@ export type Segmentation = z.infer<typeof segmentationSchema>;
 
 /** The slices that one stroke, undo or redo changed, whole: what each holds afterwards (columns * rows labels). */
 export interface Stroke {
-  /** What the hand did: the id of a tool or an effect, or as a command names it: "fill holes", "delete on slice", "undo", "redo", "import", "copy", ... */
+  /** What the hand did: the id of a tool or an effect, or as a command names it: "fill holes", "delete on slice", "undo", "redo", "import", "copy", ... On a reformat, with its plane: "brush, coronal". */
   readonly tool: string;
   readonly slices: ReadonlyArray<{ readonly sliceIndex: number; readonly labels: Uint8Array }>;
 }

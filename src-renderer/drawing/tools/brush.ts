@@ -11,6 +11,5 @@ export const brush: Tool = {
   group: "draw",
   order: 1,
   cursor: "none",
-  planes: "any",
   use: (pane) => brushHandlers(pane, { id: "brush", isEraser: false, range: () => null }),
 };

@@ -186,7 +186,6 @@ export const editContour: Tool = {
   group: "draw",
   order: 7,
   cursor: "default",
-  planes: "any",
   keys: [{ key: "Shift+G", help: "Smooth the contour on this slice" }],
   Options: EditContourOptions,
   use: editContourHandlers,

@@ -11,6 +11,5 @@ export const eraser: Tool = {
   group: "draw",
   order: 2,
   cursor: "none",
-  planes: "any",
   use: (pane) => brushHandlers(pane, { id: "eraser", isEraser: true, range: () => null }),
 };

@@ -12,7 +12,6 @@ export const thresholdBrush: Tool = {
   group: "draw",
   order: 3,
   cursor: "none",
-  planes: "any",
   usesRange: true,
   use: (pane) =>
     brushHandlers(pane, {
