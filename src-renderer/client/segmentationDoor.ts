@@ -9,7 +9,8 @@ import type { FirstDrawing, SegmentCheck } from "#shared/api/firstDrawing.ts";
 import type { CopyOrigin, DrawnElsewhere, SegmentChangeOfCopy } from "#shared/api/segmentationCopy.ts";
 import { decodeChanges, type SliceChange } from "#shared/domain/sliceChanges.ts";
 import type { StepDirection, StepIds } from "#shared/domain/undoSteps.ts";
-import { encodeStroke, type Segment, type Segmentation, type Stroke } from "#shared/domain/segment.ts";
+import { encodeStroke } from "#shared/domain/strokeBytes.ts";
+import type { Segment, Segmentation } from "#shared/domain/segment.ts";
 import { addresses } from "./addresses.ts";
 import { client } from "./client.ts";
 import { fetchBytes, isRefusal } from "./fetchBytes.ts";
@@ -18,13 +19,15 @@ import { openedRevision, windowId } from "./thisWindow.ts";
 /** A segment to be added. */
 export type NewSegment = Partial<Pick<Segment, "name" | "side" | "color">>;
 
-/** A stroke on its way to the door. */
-export interface SentStroke {
+/** A stroke, and what its slices held before it. */
+export interface DrawnStroke {
   /** Made here: the door keeps a stroke once, however often it is sent. */
   readonly id: string;
   /** The stroke that this one undoes or does again, by its id; null for any other. */
   readonly reverses: string | null;
-  readonly stroke: Stroke;
+  /** As in `Stroke`. */
+  readonly tool: string;
+  readonly changes: readonly SliceChange[];
 }
 
 /** The segmentations of a volume, the one last changed first. */
@@ -184,7 +187,11 @@ export function copyOrigin(segmentationId: string): Promise<CopyOrigin | null> {
 }
 
 /** Sends a stroke on top of a revision; answers the new revision, or the one at which it was kept already. */
-export async function sendStroke(segmentationId: string, baseRevision: number, { id, reverses, stroke }: SentStroke): Promise<number> {
+export async function sendStroke(
+  segmentationId: string,
+  baseRevision: number,
+  { id, reverses, tool, changes }: DrawnStroke,
+): Promise<number> {
   const words = new URLSearchParams({
     strokeId: id,
     windowId: windowId(),
@@ -193,7 +200,7 @@ export async function sendStroke(segmentationId: string, baseRevision: number, {
   const { bytes } = await fetchBytes(addresses.strokes(segmentationId, words), {
     method: "POST",
     headers: { "content-type": "application/octet-stream" },
-    body: encodeStroke(baseRevision, stroke) as Uint8Array<ArrayBuffer>,
+    body: encodeStroke(baseRevision, { tool, slices: changes.map(({ sliceIndex, after }) => ({ sliceIndex, runs: after })) }),
   });
   return (JSON.parse(new TextDecoder().decode(bytes)) as { revision: number }).revision;
 }

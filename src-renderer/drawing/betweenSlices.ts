@@ -1,7 +1,9 @@
 import { fillBetween, type FillBetween } from "#shared/domain/drawing/fillBetween.ts";
-import { gridOf, type Volume } from "#shared/domain/volume.ts";
 import { Observable } from "../ui/observable.ts";
+import type { ViewState } from "../viewer/viewState.ts";
 import type { DrawingSession } from "./drawingSession.ts";
+import type { Sheet } from "./sheet.ts";
+import { stackOf, type SliceStack } from "./sliceStack.ts";
 
 /** One slice as it would be. */
 export interface ProposedSlice {
@@ -10,13 +12,18 @@ export interface ProposedSlice {
   readonly segments: ReadonlySet<number>;
 }
 
-/** What could be filled in between the slices on which the segments of one segmentation are drawn; nothing of it is in the label map until it is kept. */
+/** Every segment that can be drawn in is filled, or only the active one. */
+export const isOnlyActive = new Observable(false);
+
+/**
+ * What could be filled in between the slices of one plane, as acquired or of a reformat, on which the segments of one segmentation are drawn; nothing of it is
+ * in the label map until it is kept.
+ */
 export class BetweenSlices {
-  /** Every segment that can be drawn in, or only the active one. */
-  readonly isOnlyActive = new Observable(false);
   /** By slice, the segments that are proposed there. */
   readonly proposed = new Observable<ReadonlyMap<number, readonly number[]>>(new Map());
   readonly #session: DrawingSession;
+  readonly #stack: SliceStack;
   #plan: FillBetween = { segmentsOn: new Map(), labelsOn: () => new Uint8Array() };
   /** Of what the plan was made. */
   #madeOf = "";
@@ -24,8 +31,9 @@ export class BetweenSlices {
   /** What is being kept changes the label map, and the other proposals stay as they are. */
   #isKeeping = false;
 
-  constructor(session: DrawingSession) {
+  constructor(session: DrawingSession, stack: SliceStack) {
     this.#session = session;
+    this.#stack = stack;
   }
 
   /** Makes the proposals anew where something was drawn, or other segments are meant, since they were made. */
@@ -33,18 +41,7 @@ export class BetweenSlices {
     const madeOf = this.#stamp();
     if (this.#isKeeping || madeOf === this.#madeOf) return;
     this.#madeOf = madeOf;
-    const { volume } = this.#session;
-    const { spacingMm } = gridOf(volume);
-    this.#plan = fillBetween(
-      {
-        columns: volume.columns,
-        rows: volume.rows,
-        spacingMm: [spacingMm[0], spacingMm[1]],
-        positionsMm: positionsOf(volume),
-        slice: (sliceIndex) => this.#session.slice(sliceIndex),
-      },
-      this.#segments(),
-    );
+    this.#plan = fillBetween(this.#stack.labels(), this.#segments());
     this.#labels.clear();
     this.proposed.set(this.#plan.segmentsOn);
   }
@@ -60,13 +57,38 @@ export class BetweenSlices {
 
   /** Keeps what is proposed on some slices, as one step; returns how many voxels were filled. What is proposed on the others stays as it is. */
   keep(sliceIndices: readonly number[]): number {
-    const kept = new Map(sliceIndices.flatMap((sliceIndex) => [[sliceIndex, this.slice(sliceIndex)?.labels] as const]));
+    const kept = sliceIndices.filter((sliceIndex) => this.proposed.value.has(sliceIndex)).toSorted((a, b) => a - b);
     this.#isKeeping = true;
-    const count = this.#session.replaceSlices("fill between", new Map([...kept].flatMap(([k, labels]) => (labels ? [[k, labels]] : []))));
+    const count = this.#session.replaceSlices("fill between", this.#sheets(kept));
     this.#isKeeping = false;
     this.#madeOf = this.#stamp();
-    this.proposed.set(new Map([...this.proposed.value].filter(([sliceIndex]) => !kept.has(sliceIndex))));
+    this.proposed.set(new Map([...this.proposed.value].filter(([sliceIndex]) => !kept.includes(sliceIndex))));
     return count;
+  }
+
+  /**
+   * The slices as they would be, one after another. What lies between a slice and the next goes with the slice; what lies before it, too, of segments that are
+   * drawn on the one before.
+   */
+  *#sheets(sliceIndices: readonly number[]): Generator<readonly [Sheet, Uint8Array]> {
+    for (const sliceIndex of sliceIndices) {
+      const labels = this.#labels.get(sliceIndex) ?? this.#plan.labelsOn(sliceIndex);
+      yield [this.#stack.sheet(sliceIndex), labels];
+      const segments = this.#plan.segmentsOn.get(sliceIndex)!;
+      const onThatBefore = this.#plan.segmentsOn.get(sliceIndex - 1) ?? [];
+      yield* this.#unmet(this.#stack.unmetAfter(sliceIndex), labels, segments);
+      const begun = segments.filter((segment) => !onThatBefore.includes(segment));
+      if (begun.length > 0) yield* this.#unmet(this.#stack.unmetAfter(sliceIndex - 1), labels, begun);
+    }
+  }
+
+  /** The background of voxels that no slice meets, with what these segments have in the same cells of a slice beside. */
+  *#unmet(sheet: Sheet | null, labels: Uint8Array, segments: readonly number[]): Generator<readonly [Sheet, Uint8Array]> {
+    if (sheet)
+      yield [
+        sheet,
+        this.#session.labelsOn(sheet).map((label, cell) => (label === 0 && segments.includes(labels[cell]!) ? labels[cell]! : label)),
+      ];
   }
 
   /** Those that are drawn in sight and are not locked. */
@@ -74,7 +96,7 @@ export class BetweenSlices {
     const { segmentation, activeSegment, hidden, locked } = this.#session.state.value;
     return segmentation.segments
       .map(({ number }) => number)
-      .filter((number) => !hidden.has(number) && !locked.has(number) && (!this.isOnlyActive.value || number === activeSegment));
+      .filter((number) => !hidden.has(number) && !locked.has(number) && (!isOnlyActive.value || number === activeSegment));
   }
 
   #stamp(): string {
@@ -83,19 +105,17 @@ export class BetweenSlices {
   }
 }
 
-/** Where the slices lie along the normal; by their order where the files do not say, or two lie at one place. */
-function positionsOf({ slices, slicePositionsMm }: Volume): readonly number[] {
-  const [first, second] = slicePositionsMm ?? [];
-  const direction = Math.sign((second ?? 0) - (first ?? 0));
-  const isInOrder = slicePositionsMm?.every((position, k) => k === 0 || (position - slicePositionsMm[k - 1]!) * direction > 0);
-  return slicePositionsMm && isInOrder ? slicePositionsMm : Array.from({ length: slices }, (_, k) => k);
-}
+const known = new WeakMap<DrawingSession, Map<string, BetweenSlices>>();
 
-const known = new WeakMap<DrawingSession, BetweenSlices>();
-
-/** The proposals of a session. */
-export function betweenSlices(session: DrawingSession): BetweenSlices {
-  const found = known.get(session) ?? new BetweenSlices(session);
-  known.set(session, found);
-  return found;
+/** The proposals of a session in the plane that a viewport shows; why there are none, in words; null where it shows another volume or nothing. */
+export function betweenSlices(session: DrawingSession, view: ViewState): BetweenSlices | string | null {
+  const ofSession = known.get(session) ?? new Map<string, BetweenSlices>();
+  known.set(session, ofSession);
+  const found = view.volume?.id === session.volume.id ? ofSession.get(view.plane) : undefined;
+  if (found) return found;
+  const stack = stackOf(session, view);
+  if (stack === null || typeof stack === "string") return stack;
+  const made = new BetweenSlices(session, stack);
+  ofSession.set(view.plane, made);
+  return made;
 }

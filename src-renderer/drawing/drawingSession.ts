@@ -12,10 +12,11 @@ import { ballSlices, ballVoxels } from "./ballSlices.ts";
 import { paintLine, voxelsUnder, type SlicePoint } from "./brush.ts";
 import { firstState, newlyOpened, whyNotDrawable, type DrawingState, type SessionStart } from "./drawingState.ts";
 import { LabelMap, type LabelListener } from "./labelMap.ts";
-import { mergeStroke, strokeAsItLies, type DrawnStroke } from "./mergeStroke.ts";
+import type { DrawnStroke } from "../client/segmentationDoor.ts";
+import { mergeStroke, strokeAsItLies } from "./mergeStroke.ts";
 import { OpenStroke } from "./openStroke.ts";
 import { isOneEditOf, type SegmentEdit } from "./segmentEdit.ts";
-import { voxelAt, type Place, type Sheet } from "./sheet.ts";
+import { toolOn, voxelAt, type Place, type Sheet } from "./sheet.ts";
 import { reversedWords, StepHistory, type StepOutcome } from "./stepHistory.ts";
 import { StrokeQueue } from "./strokeQueue.ts";
 
@@ -165,11 +166,11 @@ export class DrawingSession {
     return this.#open !== null;
   }
 
-  /** Begins a stroke on a slice or cut; what is done until `end` becomes one step, by default of the segment that is active now. Nothing where none is. */
+  /** Begins a stroke on a slice or cut, whose plane is kept with the tool; what is done until `end` becomes one step, by default of the segment that is active now. Nothing where none is. */
   begin(tool: string, place: Place, segment = this.state.value.activeSegment): void {
     this.end();
     this.#openPlace = place;
-    this.#open = segment === null ? null : new OpenStroke(this.#map, tool, segment, this.state.value.locked);
+    this.#open = segment === null ? null : new OpenStroke(this.#map, toolOn(tool, place), segment, this.state.value.locked);
   }
 
   /** Draws with the brush along a line of the open stroke's slice or cut; with a ball, on those beside too. */
@@ -245,12 +246,13 @@ export class DrawingSession {
   }
 
   /** Gives every voxel of some slices or cuts another label, by the rules of `replace`, as one step; returns how many voxels changed. */
-  replaceSlices(tool: string, slices: ReadonlyMap<Place, Uint8Array>): number {
-    this.begin(tool, [...slices.keys()][0] ?? 0);
-    const open = this.#open;
-    if (!open) return 0;
+  replaceSlices(tool: string, slices: Iterable<readonly [Place, Uint8Array]>): number {
+    this.end();
     let count = 0;
     for (const [place, wanted] of slices) {
+      if (!this.#open) this.begin(tool, place);
+      const open = this.#open;
+      if (!open) return 0;
       const there = this.#map.on(place);
       if (there.every((label, index) => label === wanted[index])) continue;
       const { voxels } = this.#map.drawn(place);
@@ -345,10 +347,11 @@ export class DrawingSession {
    */
   rebase(newest: Uint8Array, segmentation: Segmentation): void {
     const isThere = (label: number) => label === 0 || segmentation.segments.some(({ number }) => number === label);
+    const perSlice = this.volume.columns * this.volume.rows;
     const waiting: DrawnStroke[] = [];
     for (const drawn of this.#queue.waiting) {
-      const merged = mergeStroke(drawn, newest, isThere);
-      const next = merged ?? strokeAsItLies(drawn, newest);
+      const merged = mergeStroke(drawn, newest, perSlice, isThere);
+      const next = merged ?? strokeAsItLies(drawn, newest, perSlice);
       if (next) {
         waiting.push(next);
         this.#steps.moved(next.id, merged);

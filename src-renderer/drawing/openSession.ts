@@ -1,5 +1,6 @@
 import type { SegmentationView, SegmentLook } from "#shared/api/segmentation.ts";
 import type { Volume } from "#shared/domain/volume.ts";
+import { labelsOfRuns } from "#shared/domain/runLength.ts";
 import { isRefusal } from "../client/fetchBytes.ts";
 import { plainWords } from "../client/plainWords.ts";
 import {
@@ -14,7 +15,7 @@ import {
   whereabouts,
 } from "../client/segmentationDoor.ts";
 import { DrawingSession } from "./drawingSession.ts";
-import type { DrawnStroke } from "./mergeStroke.ts";
+import type { DrawnStroke } from "../client/segmentationDoor.ts";
 
 /** What a session needs of the window while it is saved. */
 interface SessionKeeper {
@@ -70,7 +71,7 @@ async function send(session: DrawingSession, base: number, drawn: DrawnStroke, {
     }
     const { revision, segments } = await describeSegmentation(id).catch(notTaken);
     const isGone = (label: number) => label !== 0 && !segments.some(({ number }) => number === label);
-    if (revision !== base || drawn.stroke.slices.some(({ labels }) => labels.some(isGone))) {
+    if (revision !== base || drawn.changes.some(({ after }) => labelsOfRuns(after).some(isGone))) {
       // Kept already, where only its answer was lost: the door knows it by its id. It then stays a step to undo.
       return sendStroke(id, base, drawn).catch(() => null);
     }

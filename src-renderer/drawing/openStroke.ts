@@ -1,5 +1,9 @@
+import { encodeRuns } from "#shared/domain/runLength.ts";
+import type { SliceChange } from "#shared/domain/sliceChanges.ts";
+import { areSameBytes } from "#shared/domain/wideBytes.ts";
 import type { LabelMap } from "./labelMap.ts";
-import { mergeSlice, type DrawnStroke } from "./mergeStroke.ts";
+import type { DrawnStroke } from "../client/segmentationDoor.ts";
+import { mergeSlice } from "./mergeStroke.ts";
 import type { Place } from "./sheet.ts";
 
 /** A stroke in the making, with what held when it began. It may touch any slices, and becomes one step. */
@@ -12,10 +16,11 @@ export class OpenStroke {
   /** What the slices held that it touched. */
   readonly #before = new Map<number, Uint8Array>();
   /**
-   * Of slices of which only voxels were touched: what these held, by their index in the volume. A brush in a reformat crosses many slices, which are not to be
-   * copied while it moves.
+   * Of slices of which only voxels were touched: which, by their index in the volume, in order, and what each held. A brush in a reformat crosses many slices,
+   * which are not to be copied while it moves.
    */
-  readonly #voxelsBefore = new Map<number, number>();
+  #voxels: number[] = [];
+  #held: number[] = [];
 
   constructor(map: LabelMap, tool: string, segment: number, locked: ReadonlySet<number>) {
     this.#map = map;
@@ -26,7 +31,7 @@ export class OpenStroke {
 
   /** The labels of a slice, to be changed. */
   touch(sliceIndex: number): Uint8Array {
-    this.#copyTouched();
+    if (this.#voxels.length > 0) this.#copyTouched();
     const labels = this.#map.slice(sliceIndex);
     if (!this.#before.has(sliceIndex)) this.#before.set(sliceIndex, labels.slice());
     return labels;
@@ -50,20 +55,35 @@ export class OpenStroke {
 
   /** A voxel, by its index in the volume, is about to be changed. */
   touchVoxel(voxel: number): void {
-    if (!this.#before.has(this.#sliceOf(voxel)) && !this.#voxelsBefore.has(voxel)) this.#voxelsBefore.set(voxel, this.#map.labels[voxel]!);
+    if (this.#before.has(this.#sliceOf(voxel))) return;
+    this.#voxels.push(voxel);
+    this.#held.push(this.#map.labels[voxel]!);
   }
 
   /** The stroke as it is now; null where it changed nothing. */
   finish(): DrawnStroke | null {
-    this.#copyTouched();
-    const changed = [...this.#before].filter(([k, before]) => areDifferent(this.#map.slice(k), before)).toSorted(([a], [b]) => a - b);
-    if (changed.length === 0) return null;
-    return {
-      id: crypto.randomUUID(),
-      reverses: null,
-      stroke: { tool: this.tool, slices: changed.map(([sliceIndex]) => ({ sliceIndex, labels: this.#map.slice(sliceIndex).slice() })) },
-      before: changed.map(([sliceIndex, labels]) => ({ sliceIndex, labels })),
-    };
+    const changes = [...this.#copiedChanges(), ...this.#voxelChanges()].toSorted((a, b) => a.sliceIndex - b.sliceIndex);
+    return changes.length === 0 ? null : { id: crypto.randomUUID(), reverses: null, tool: this.tool, changes };
+  }
+
+  #copiedChanges(): SliceChange[] {
+    return [...this.#before].flatMap(([sliceIndex, before]) => {
+      const labels = this.#map.slice(sliceIndex);
+      return areSameBytes(before, labels) ? [] : [{ sliceIndex, before: encodeRuns(before), after: encodeRuns(labels) }];
+    });
+  }
+
+  /** Of slices of which only voxels were touched: their labels are put back for a moment, so that nothing is copied. */
+  #voxelChanges(): SliceChange[] {
+    return [...this.#touchedBySlice()].flatMap(([sliceIndex, touched]) => {
+      const labels = this.#map.slice(sliceIndex);
+      const drawn = touched.map(({ index }) => labels[index]!);
+      const after = encodeRuns(labels);
+      for (const { index, held } of touched) labels[index] = held;
+      const before = encodeRuns(labels);
+      for (const [at, { index }] of touched.entries()) labels[index] = drawn[at]!;
+      return areSameBytes(before, after) ? [] : [{ sliceIndex, before, after }];
+    });
   }
 
   /** Takes it back, as if it had not begun. */
@@ -88,21 +108,27 @@ export class OpenStroke {
     return Math.floor(voxel / (columns * rows));
   }
 
+  /** The voxels that were touched, by slice, by their index there; the last one first, so that of one touched twice what it held at first is what is put back. */
+  #touchedBySlice(): Map<number, Array<{ readonly index: number; readonly held: number }>> {
+    const perSlice = this.#map.volume.columns * this.#map.volume.rows;
+    const bySlice = new Map<number, Array<{ readonly index: number; readonly held: number }>>();
+    for (let at = this.#voxels.length - 1; at >= 0; at--) {
+      const sliceIndex = this.#sliceOf(this.#voxels[at]!);
+      const touched = bySlice.get(sliceIndex) ?? [];
+      touched.push({ index: this.#voxels[at]! - sliceIndex * perSlice, held: this.#held[at]! });
+      bySlice.set(sliceIndex, touched);
+    }
+    return bySlice;
+  }
+
   /** Makes whole slices of the voxels that were touched. */
   #copyTouched(): void {
-    const perSlice = this.#map.volume.columns * this.#map.volume.rows;
-    for (const [voxel, label] of this.#voxelsBefore) {
-      const sliceIndex = this.#sliceOf(voxel);
-      const before = this.#before.get(sliceIndex) ?? this.#map.slice(sliceIndex).slice();
-      before[voxel - sliceIndex * perSlice] = label;
+    for (const [sliceIndex, touched] of this.#touchedBySlice()) {
+      const before = this.#map.slice(sliceIndex).slice();
+      for (const { index, held } of touched) before[index] = held;
       this.#before.set(sliceIndex, before);
     }
-    this.#voxelsBefore.clear();
+    this.#voxels = [];
+    this.#held = [];
   }
-}
-
-/** A stroke through a reformat may touch hundreds of slices: a plain loop is several times as fast as `some`. */
-function areDifferent(a: Uint8Array, b: Uint8Array): boolean {
-  for (let index = 0; index < a.length; index++) if (a[index] !== b[index]) return true;
-  return false;
 }

@@ -50,8 +50,6 @@ export const noMeasuresInReadings =
 /** A press that moves by no more pixels is a click. */
 const clickPixels = 3;
 
-export const acquisitionOnly = "This tool works in the acquisition plane only (Shift+Q).";
-
 /**
  * The tools in one viewport: which of them a press goes to, and what it shows meanwhile. A press stays with the tool it began with, whatever is
  * chosen until it ends.
@@ -60,8 +58,6 @@ export class PaneTools implements ToolPane, PressHandlers {
   readonly viewport: ImageViewport;
   readonly windows: WindowBook;
   readonly preview = new Observable<ToolPreview | null>(null);
-  /** Where the mouse is, pixels from the viewport's top left, while the chosen tool cannot draw in the plane on show; else null. */
-  readonly outOfPlane = new Observable<readonly [number, number] | null>(null);
   readonly #options: PaneToolsOptions;
   /** By the tool's id. */
   readonly #used = new Map<string, ToolHandlers>();
@@ -190,20 +186,15 @@ export class PaneTools implements ToolPane, PressHandlers {
     this.hoverAt(this.#at);
   }
 
-  /** The tool of the left button here and now: in a plane where the chosen one does not work, the grey window. */
+  /** The tool of the left button here and now. */
   get tool(): Tool {
     if (isSampling.value) return rangeSampler;
-    return this.isOutOfPlane ? toolById("window") : toolById(this.#options.chosen());
-  }
-
-  /** True where the chosen tool does not work in the plane on show. */
-  get isOutOfPlane(): boolean {
-    return toolById(this.#options.chosen()).planes === "acquisition" && this.viewport.state.plane !== "acquisition";
+    return toolById(this.#options.chosen());
   }
 
   /** Of CSS: what a press would do here. */
   get cursor(): string {
-    return this.isOutOfPlane ? "not-allowed" : this.tool.cursor;
+    return this.tool.cursor;
   }
 
   onPress(): void {
@@ -213,7 +204,6 @@ export class PaneTools implements ToolPane, PressHandlers {
   down(at: PointerPosition, event: PointerEvent): string | null {
     const tool = this.#toolFor(event);
     if (!tool) return null;
-    if (this.#isForChosen(event) && this.isOutOfPlane) this.say(acquisitionOnly);
     const handlers = this.#use(tool);
     const isErasing = event.shiftKey || event.button === eraserButton;
     if (!handlers.down(at, { isErasing, hasAlt: event.altKey })) return null;
@@ -252,7 +242,6 @@ export class PaneTools implements ToolPane, PressHandlers {
   /** The mouse is here, or what it would do here has changed: another tool, slice, option or segmentation. */
   hoverAt(at: PointerPosition | null): void {
     this.#at = at;
-    this.outOfPlane.set(at && !this.#pressed && this.isOutOfPlane ? at.canvas : null);
     const pressed = this.#pressed?.tool.group === "view" ? null : this.#pressed;
     const tool = pressed?.tool ?? this.tool;
     if (this.#hovered !== tool.id) {

@@ -127,6 +127,5 @@ export const rangeSampler: Tool = {
   group: "draw",
   order: 0,
   cursor: "crosshair",
-  planes: "any",
   use: samplingHandlers,
 };

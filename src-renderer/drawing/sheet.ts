@@ -117,6 +117,11 @@ export function slicesOf(place: Place): readonly number[] {
   return typeof place === "number" ? [place] : (place.cut?.slices ?? [place.sliceIndex]);
 }
 
+/** A tool as a stroke on disk names it: with the plane, where it drew on a reformat. */
+export function toolOn(tool: string, place: Place): string {
+  return typeof place === "number" || !place.cut ? tool : `${tool}, ${place.plane}`;
+}
+
 function plus(a: Vector3, b: Vector3, factor: number): Vector3 {
   return [a[0] + factor * b[0], a[1] + factor * b[1], a[2] + factor * b[2]];
 }

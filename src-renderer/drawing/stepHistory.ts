@@ -1,7 +1,8 @@
-import { changesBetween, reverseChanges, type SliceChange } from "#shared/domain/sliceChanges.ts";
+import { decodeRuns } from "#shared/domain/runLength.ts";
+import { reverseChanges, type SliceChange } from "#shared/domain/sliceChanges.ts";
 import { UndoSteps, type Step, type StepDirection, type StepIds } from "#shared/domain/undoSteps.ts";
 import type { LabelMap } from "./labelMap.ts";
-import type { DrawnStroke } from "./mergeStroke.ts";
+import type { DrawnStroke } from "../client/segmentationDoor.ts";
 
 /** What a step back or forth did: the slice it is on, and what the reader must know of it. */
 export interface StepOutcome {
@@ -106,9 +107,9 @@ export class StepHistory {
     const { map, isThere, isStroking, send, onChange } = this.#options;
     if (isStroking() || this.#steps.next(direction)?.strokeId !== step.strokeId)
       return { sliceIndex: null, message: "Not undone: something was drawn in the meantime." };
-    const { before, after, untouched } = reverseChanges(changes, (k) => map.slice(k), isThere);
+    const { changes: reversed, untouched } = reverseChanges(changes, (k) => map.slice(k), isThere);
     const sliceIndex = changes[0]?.sliceIndex ?? null;
-    if (after.length === 0) {
+    if (reversed.length === 0) {
       this.#steps.forget(step.strokeId);
       onChange();
       return {
@@ -118,8 +119,11 @@ export class StepHistory {
           `in another window or with its segment.`,
       };
     }
-    for (const { sliceIndex: k, labels } of after) map.set(k, labels);
-    const drawn = { id: crypto.randomUUID(), reverses: step.strokeId, stroke: { tool: direction, slices: after }, before };
+    for (const { sliceIndex: k, after } of reversed) {
+      decodeRuns(after, map.slice(k));
+      map.changed(k);
+    }
+    const drawn = { id: crypto.randomUUID(), reverses: step.strokeId, tool: direction, changes: reversed };
     this.#steps.reverse(direction, stepOf(drawn));
     send(drawn);
     onChange();
@@ -140,6 +144,6 @@ export function reversedWords(direction: StepDirection, untouched: number): stri
 }
 
 /** A drawn stroke as a step that can be reversed. */
-function stepOf({ id, stroke, before }: DrawnStroke): Step & { readonly changes: readonly SliceChange[] } {
-  return { strokeId: id, changes: changesBetween(before, stroke.slices), isOfSegments: false };
+function stepOf({ id, changes }: DrawnStroke): Step & { readonly changes: readonly SliceChange[] } {
+  return { strokeId: id, changes, isOfSegments: false };
 }

@@ -1,4 +1,4 @@
-import type { DrawnStroke } from "./mergeStroke.ts";
+import type { DrawnStroke } from "../client/segmentationDoor.ts";
 
 /** Whether what was drawn is on disk, for the reader to see. */
 export type SaveState =

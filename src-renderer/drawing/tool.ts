@@ -73,8 +73,6 @@ export interface Tool {
   readonly order: number;
   /** Of CSS. */
   readonly cursor: string;
-  /** Where it works; in other planes the left button is the grey window's, and the pane says so at the mouse. */
-  readonly planes: "acquisition" | "any";
   readonly keys?: readonly ToolKey[];
   /** It works within the range of values: its limits are shown, and a press with Alt takes them from the image. */
   readonly usesRange?: boolean;

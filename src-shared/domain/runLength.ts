@@ -1,24 +1,37 @@
+import { wordsOf } from "./wideBytes.ts";
+
 /**
  * Labels as runs: each run is its label (one byte), then its length as a base-128 number, least significant seven bits first, the top bit
  * set on all bytes but the last.
  * A slice of muscles of 512 x 512 labels takes a few kilobytes.
  */
 export function encodeRuns(labels: Uint8Array): Uint8Array<ArrayBuffer> {
-  let out = new Uint8Array(1024);
+  // Four at a time through the long runs, from the first label that lies at a multiple of four.
+  const lead = (4 - (labels.byteOffset % 4)) % 4;
+  const words = wordsOf(labels, lead);
   let length = 0;
   for (let at = 0; at < labels.length;) {
     const label = labels[at]!;
     let end = at + 1;
-    while (end < labels.length && labels[end] === label) end++;
-    if (length + 6 > out.length) out = doubled(out);
-    out[length++] = label;
+    while (end < labels.length && labels[end] === label && (end - lead) % 4 !== 0) end++;
+    if (labels[end] === label) {
+      let word = (end - lead) / 4;
+      while (words[word] === label * 0x01_01_01_01) word++;
+      end = lead + 4 * word;
+      while (end < labels.length && labels[end] === label) end++;
+    }
+    if (length + 6 > scratch.length) scratch = doubled(scratch);
+    scratch[length++] = label;
     let rest = end - at;
-    for (; rest >= 128; rest = Math.floor(rest / 128)) out[length++] = (rest % 128) + 128;
-    out[length++] = rest;
+    for (; rest >= 128; rest = Math.floor(rest / 128)) scratch[length++] = (rest % 128) + 128;
+    scratch[length++] = rest;
     at = end;
   }
-  return out.slice(0, length);
+  return scratch.slice(0, length);
 }
+
+/** Where runs are written before it is known how many there are; used again for the next slice. */
+let scratch = new Uint8Array(1024);
 
 /** Reads what encodeRuns wrote, into `into`. Throws RangeError where the runs do not fill it exactly. */
 export function decodeRuns(runs: Uint8Array, into: Uint8Array): void {
@@ -37,6 +50,24 @@ export function decodeRuns(runs: Uint8Array, into: Uint8Array): void {
     filled += run;
   }
   if (filled !== into.length) throw new RangeError("the runs do not fill the slice");
+}
+
+/** How many labels runs hold. Throws RangeError where they are cut short or a run is empty. */
+export function lengthOfRuns(runs: Uint8Array): number {
+  let length = 0;
+  for (let at = 0; at < runs.length;) {
+    let run = 0;
+    at++;
+    for (let scale = 1; ; scale *= 128) {
+      const byte = runs[at++];
+      if (byte === undefined) throw new RangeError("the runs are cut short");
+      run += (byte % 128) * scale;
+      if (byte < 128) break;
+    }
+    if (run === 0) throw new RangeError("a run is empty");
+    length += run;
+  }
+  return length;
 }
 
 /** The labels that occur in runs, ascending. */

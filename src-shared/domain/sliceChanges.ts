@@ -1,5 +1,4 @@
 import { decodeRuns, encodeRuns } from "./runLength.ts";
-import type { Stroke } from "./segment.ts";
 
 /** What a stroke made of one slice, whole, as runs (runLength.ts). */
 export interface SliceChange {
@@ -8,22 +7,10 @@ export interface SliceChange {
   readonly after: Uint8Array;
 }
 
-type Slices = Stroke["slices"];
-
-/** What a stroke changed; `before` holds the same slices as they were. Throws RangeError where one is missing. */
-export function changesBetween(before: Slices, after: Slices): SliceChange[] {
-  return after.map(({ sliceIndex, labels }) => {
-    const earlier = before.find((slice) => slice.sliceIndex === sliceIndex);
-    if (!earlier) throw new RangeError("a slice of the stroke has no earlier state");
-    return { sliceIndex, before: encodeRuns(earlier.labels), after: encodeRuns(labels) };
-  });
-}
-
 /** A stroke that reverses another. */
 export interface Reversal {
   /** The slices it changes: as they are, and as they are to be. */
-  readonly before: Slices;
-  readonly after: Slices;
+  readonly changes: readonly SliceChange[];
   /** Voxels that stay as they are, because something else changed them since. */
   readonly untouched: number;
 }
@@ -31,7 +18,7 @@ export interface Reversal {
 /**
  * Reverses a stroke on a label map on which more was drawn since: each voxel that it changed, and that is still as it left it, is given
  * back what it held before.
- * @param current the labels of a slice as they are now
+ * @param current the labels of a slice as they are now; not kept
  * @param isThere whether a label may be given: background and the segments there are
  */
 export function reverseChanges(
@@ -39,32 +26,30 @@ export function reverseChanges(
   current: (sliceIndex: number) => Uint8Array,
   isThere: (label: number) => boolean,
 ): Reversal {
-  const before: Array<Slices[number]> = [];
-  const after: Array<Slices[number]> = [];
+  const reversed: SliceChange[] = [];
   let untouched = 0;
-  for (const change of changes) {
-    const { sliceIndex } = change;
+  let [was, became] = [new Uint8Array(), new Uint8Array()];
+  for (const { sliceIndex, before, after } of changes) {
     const now = current(sliceIndex);
-    const [was, became] = [new Uint8Array(now.length), new Uint8Array(now.length)];
-    decodeRuns(change.before, was);
-    decodeRuns(change.after, became);
-    const labels = now.slice();
+    if (was.length !== now.length) [was, became] = [new Uint8Array(now.length), new Uint8Array(now.length)];
+    decodeRuns(before, was);
+    decodeRuns(after, became);
     let isChanged = false;
     for (let index = 0; index < now.length; index++) {
       const label = was[index]!;
+      // From here on `was` is what the slice is to hold.
+      was[index] = now[index]!;
       if (label === became[index]) continue;
       if (now[index] === became[index] && isThere(label)) {
-        labels[index] = label;
+        was[index] = label;
         isChanged = true;
       } else {
         untouched++;
       }
     }
-    if (!isChanged) continue;
-    before.push({ sliceIndex, labels: now.slice() });
-    after.push({ sliceIndex, labels });
+    if (isChanged) reversed.push({ sliceIndex, before: encodeRuns(now), after: encodeRuns(was) });
   }
-  return { before, after, untouched };
+  return { changes: reversed, untouched };
 }
 
 const headerBytes = 12;

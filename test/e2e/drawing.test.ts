@@ -438,45 +438,6 @@ test("the range brush takes its range from the image, shows what it would paint,
   expect(await settled(3)).toBe(promised);
 });
 
-test("in a reformat a tool that works as acquired only says so at the mouse, and a press draws nothing and says it too", async () => {
-  const before = await settled(3);
-  const sliceIndex = await viewport(page).getAttribute("data-slice-index");
-  await page.keyboard.press("Shift+B");
-  const middle = await place(0.5, 0.6);
-  await page.mouse.move(middle.x, middle.y);
-  const cursor = () => page.evaluate<string>(`getComputedStyle(document.elementFromPoint(${middle.x}, ${middle.y})).cursor`);
-  expect(await cursor()).toBe("default");
-  expect(await page.getByTestId("out-of-plane").count()).toBe(0);
-  await page.keyboard.press("Shift+C");
-  await expectState(page, "plane", "coronal");
-  await expectState(page, "rendered", "true");
-  await page.getByTestId("out-of-plane").waitFor();
-  expect(await cursor()).toBe("not-allowed");
-  await picture(page, "drawing-7-reformat");
-  // A place beside the middle: its words stand on the other side of the mouse, within the viewport.
-  const edge = await place(0.97, 0.6);
-  await page.mouse.move(edge.x, edge.y);
-  const box = (await viewport(page).boundingBox())!;
-  const words = (await page.getByTestId("out-of-plane").boundingBox())!;
-  expect(words.x).toBeGreaterThan(box.x);
-  expect(words.x + words.width).toBeLessThan(box.x + box.width);
-  await page.mouse.move(middle.x, middle.y);
-  await page.mouse.down();
-  await hint(/This tool works in the acquisition plane only/).waitFor();
-  await page.mouse.move(edge.x, edge.y);
-  await page.mouse.up();
-  expect(await settled(3)).toBe(before);
-  await page.keyboard.press("Shift+Q");
-  await expectState(page, "plane", "acquisition");
-  await expectState(page, "rendered", "true");
-  await page.getByRole("slider", { name: "Slice of viewport 1" }).fill(sliceIndex!);
-  await expectState(page, "slice-index", sliceIndex!);
-  await page.mouse.move(middle.x, middle.y);
-  expect(await cursor()).toBe("default");
-  expect(await page.getByTestId("out-of-plane").count()).toBe(0);
-  await page.keyboard.press("b");
-});
-
 test("the segment under the mouse is named; the wheel makes its viewport the active one", async () => {
   await page.keyboard.press("w");
   const drawn = await place(0.49, 0.7);

@@ -52,6 +52,7 @@ export function blindedSegmentations(
       readings.shownDrawing(by, segmentationId);
       return shown(segmentations.describe(segmentationId, revision));
     },
+    keepStroke: checked(segmentations.keepStroke),
     applyStroke: checked(segmentations.applyStroke),
     reverse: async (author, segmentationId, reversal) => {
       own(segmentationId);

@@ -4,7 +4,7 @@ import { Hono } from "hono";
 import { strokeMarkSchema } from "#shared/api/segmentation.ts";
 import { PlainError } from "#shared/domain/plainError.ts";
 import { encodeChanges } from "#shared/domain/sliceChanges.ts";
-import { decodeStroke } from "#shared/domain/segment.ts";
+import { decodeStroke } from "#shared/domain/strokeBytes.ts";
 import { exportFileName } from "../../services/exports/index.ts";
 import type { Store } from "../../services/store/index.ts";
 import type { DoorEnvironment } from "../doorContext.ts";
@@ -50,7 +50,7 @@ export function segmentationsRoute(store: Store): Hono<DoorEnvironment> {
     if (!mark.success) throw new PlainError("A stroke's strokeId, windowId and reverses have 1 to 64 characters.");
     const { baseRevision, stroke } = strokeOf(await readBody(context.req.raw, largestStrokeBytes, "The stroke"));
     return context.json(
-      context.get("services").segmentations.applyStroke(context.get("by"), context.req.param("id"), baseRevision, stroke, mark.data),
+      context.get("services").segmentations.keepStroke(context.get("by"), context.req.param("id"), baseRevision, stroke, mark.data),
     );
   });
 

@@ -4,7 +4,7 @@ import type { StrokeMark } from "#shared/api/segmentation.ts";
 import { withoutLabel } from "#shared/domain/runLength.ts";
 import type { Write } from "../store/index.ts";
 import type { SegmentationRow, SegmentationTables } from "./segmentationTables.ts";
-import type { SliceRuns } from "./segmentationRules.ts";
+import type { SliceRuns } from "#shared/domain/strokeBytes.ts";
 import type { RankedSegment } from "./segmentRevision.ts";
 
 /** What one revision is to hold. */

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { segmentationViewSchema, type SegmentationView, type StrokeMark, type StrokeRecord } from "#shared/api/segmentation.ts";
 import { PlainError } from "#shared/domain/plainError.ts";
 import { decodeRuns, encodeRuns } from "#shared/domain/runLength.ts";
+import { strokeRuns, type SliceRuns, type StrokeRuns } from "#shared/domain/strokeBytes.ts";
 import { labelValueOf, type Segment, type Segmentation } from "#shared/domain/segment.ts";
 import type { SliceChange } from "#shared/domain/sliceChanges.ts";
 import { allocateVoxels, gridOf, type Image } from "#shared/domain/volume.ts";
@@ -20,7 +21,7 @@ import { readerSteps } from "./readerSteps.ts";
 import { createSegmentationCopies } from "./segmentationCopies.ts";
 import { slicesAtATime, slicesOfLabels } from "./slicesOfLabels.ts";
 import { reverseStep } from "./reverseStep.ts";
-import { checkedName, checkStroke, encodedSlices, type EncodedSlice, type SliceRuns } from "./segmentationRules.ts";
+import { checkedName, checkStroke } from "./segmentationRules.ts";
 import { createSegmentationTables, segmentationOf, type SegmentationRow } from "./segmentationTables.ts";
 import { ranked, segmentChanges, type RankedSegment } from "./segmentRevision.ts";
 import { yieldThread } from "../system/index.ts";
@@ -62,7 +63,7 @@ export function createSegmentations({
     return { ...row, removedAt: null };
   };
 
-  const keepStroke = (by: Author, id: string, baseRevision: number, tool: string, slices: readonly EncodedSlice[], mark: StrokeMark) =>
+  const keepStroke = (by: Author, id: string, baseRevision: number, stroke: StrokeRuns, mark: StrokeMark = {}) =>
     store.write(by, (write) => {
       const row = open(id);
       const known = mark.strokeId === undefined ? undefined : tables.strokeById(id, mark.strokeId);
@@ -73,8 +74,8 @@ export function createSegmentations({
             `it again; this stroke was not kept.`,
         );
       }
-      checkStroke(row, tool, slices, tables.segmentsAt(id, row.revision));
-      return { revision: addRevision(tables, write, row, { tool, slices, mark }) };
+      checkStroke(row, stroke, tables.segmentsAt(id, row.revision));
+      return { revision: addRevision(tables, write, row, { ...stroke, mark }) };
     });
 
   const changes = (id: string, strokeId: string): SliceChange[] => {
@@ -202,7 +203,8 @@ export function createSegmentations({
       return describe(kept(id));
     },
     ...createSegmentEdits({ store, tables, open, describe }),
-    applyStroke: (by, id, baseRevision, stroke, mark = {}) => keepStroke(by, id, baseRevision, stroke.tool, encodedSlices(stroke), mark),
+    keepStroke,
+    applyStroke: (by, id, baseRevision, stroke, mark) => keepStroke(by, id, baseRevision, strokeRuns(stroke), mark),
     reverse: (by, id, reversal) => reverseStep({ tables, open, changes, write: (work) => store.write(by, work) }, id, reversal),
     steps: ({ readerId }, id, owner) => readerSteps(tables.steps(kept(id).id), { ...owner, readerId }),
     changes,

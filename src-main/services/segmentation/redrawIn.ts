@@ -4,7 +4,7 @@ import type { Write } from "../store/index.ts";
 import { addRevision } from "./addRevision.ts";
 import type { CopyRow, createCopyTables } from "./copyTables.ts";
 import { copyTool } from "./readerSteps.ts";
-import type { SliceRuns } from "./segmentationRules.ts";
+import type { SliceRuns } from "#shared/domain/strokeBytes.ts";
 import { ranked } from "./segmentRevision.ts";
 import type { SegmentationRow, SegmentationTables } from "./segmentationTables.ts";
 

@@ -1,11 +1,12 @@
 import type { ReversedStep, StrokeMark } from "#shared/api/segmentation.ts";
-import { decodeRuns, encodeRuns, labelsOfRuns } from "#shared/domain/runLength.ts";
+import { decodeRuns, labelsOfRuns } from "#shared/domain/runLength.ts";
 import { reverseChanges, type SliceChange } from "#shared/domain/sliceChanges.ts";
+import type { SliceRuns } from "#shared/domain/strokeBytes.ts";
 import type { StepDirection } from "#shared/domain/undoSteps.ts";
 import type { Write } from "../store/index.ts";
 import { addRevision } from "./addRevision.ts";
 import { segmentationOf, type SegmentationRow, type SegmentationTables } from "./segmentationTables.ts";
-import { refuseSameName, type SliceRuns } from "./segmentationRules.ts";
+import { refuseSameName } from "./segmentationRules.ts";
 import { reverseSegments, segmentChanges, type RankedSegment } from "./segmentRevision.ts";
 import { yieldThread } from "../system/index.ts";
 
@@ -103,7 +104,7 @@ async function reverseVoxels(
       isThere,
     );
     untouched += reversed.untouched;
-    slices.push(...reversed.after.map(({ sliceIndex, labels }) => ({ sliceIndex, runs: encodeRuns(labels) })));
+    slices.push(...reversed.changes.map(({ sliceIndex, after }) => ({ sliceIndex, runs: after })));
     await yieldThread();
   }
   return { slices, untouched };

@@ -1,6 +1,7 @@
 import { PlainError } from "#shared/domain/plainError.ts";
-import { encodeRuns, labelsOfRuns } from "#shared/domain/runLength.ts";
-import { segmentSchema, type Segment, type Stroke } from "#shared/domain/segment.ts";
+import { labelsOfRuns, lengthOfRuns } from "#shared/domain/runLength.ts";
+import { segmentSchema, type Segment } from "#shared/domain/segment.ts";
+import type { StrokeRuns } from "#shared/domain/strokeBytes.ts";
 
 /** A name of 1 to 120 characters, without spaces around it. */
 export function checkedName(name: string): string {
@@ -53,38 +54,22 @@ export function freeNumber(segments: readonly Segment[], used: readonly number[]
   return number;
 }
 
-/** What a slice holds after a stroke, as the database keeps it. */
-export interface SliceRuns {
-  readonly sliceIndex: number;
-  readonly runs: Uint8Array;
-}
-
-/** The same with the number of its voxels, as the stroke brought it. */
-export interface EncodedSlice extends SliceRuns {
-  readonly voxels: number;
-}
-
-/** The slices of a stroke as runs. */
-export function encodedSlices({ slices }: Stroke): EncodedSlice[] {
-  return slices.map(({ sliceIndex, labels }) => ({ sliceIndex, voxels: labels.length, runs: encodeRuns(labels) }));
-}
-
 /** Throws PlainError where a stroke does not fit: its slices' size and place, its labels, its tool's name. */
 export function checkStroke(
   { columns, rows, slices }: { columns: number; rows: number; slices: number },
-  tool: string,
-  encoded: readonly EncodedSlice[],
+  { tool, slices: drawn }: StrokeRuns,
   segments: readonly Segment[],
 ): void {
   if (tool === "" || tool.length > 40) throw new PlainError("A stroke needs the name of its tool.");
   const known = new Set([0, ...segments.map(({ number }) => number)]);
   const seen = new Set<number>();
-  for (const { sliceIndex, voxels, runs } of encoded) {
+  for (const { sliceIndex, runs } of drawn) {
     if (sliceIndex >= slices || seen.has(sliceIndex))
       throw new PlainError(
         `The stroke names slice ${sliceIndex}${seen.has(sliceIndex) ? " twice" : `; the volume has slices 0 to ${slices - 1}`}.`,
       );
     seen.add(sliceIndex);
+    const voxels = lengthOfRuns(runs);
     if (voxels !== columns * rows) throw new PlainError(`The stroke's slices have ${voxels} voxels, the volume's ${columns * rows}.`);
     const stranger = labelsOfRuns(runs).find((label) => !known.has(label));
     if (stranger !== undefined)

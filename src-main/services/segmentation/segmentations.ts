@@ -2,6 +2,7 @@ import type { ImportedSegmentation, ReversedStep, SegmentationView, StrokeMark, 
 import type { FirstDrawing, SegmentationProvenance, SegmentCheck } from "#shared/api/firstDrawing.ts";
 import type { CopyOrigin, DrawnElsewhere, SegmentChangeOfCopy } from "#shared/api/segmentationCopy.ts";
 import type { Segment, Segmentation, Side, Stroke } from "#shared/domain/segment.ts";
+import type { StrokeRuns } from "#shared/domain/strokeBytes.ts";
 import type { SliceChange } from "#shared/domain/sliceChanges.ts";
 import type { StepIds } from "#shared/domain/undoSteps.ts";
 import type { Volume } from "#shared/domain/volume.ts";
@@ -65,9 +66,11 @@ export interface Segmentations {
   /** The segments as they shall be, in this order: new numbers are added, those that are left out are removed as by removeSegment. One revision. */
   setSegments(by: Author, segmentationId: string, segments: readonly Segment[]): Segmentation;
   /**
-   * Keeps a stroke. One that was kept before (by its mark's strokeId) is not kept again: its revision is answered. Throws PlainError where it was drawn on
+   * Keeps a stroke, whose slices are runs. One that was kept before (by its mark's strokeId) is not kept again: its revision is answered. Throws PlainError where it was drawn on
    * another revision than the newest, or does not fit the segmentation.
    */
+  keepStroke(by: Author, segmentationId: string, baseRevision: number, stroke: StrokeRuns, mark?: StrokeMark): { revision: number };
+  /** Keeps a stroke as keepStroke does, from its labels. */
   applyStroke(by: Author, segmentationId: string, baseRevision: number, stroke: Stroke, mark?: StrokeMark): { revision: number };
   /** Reverses a step that changed segments, see reverseStep. */
   reverse(by: Author, segmentationId: string, reversal: Reversal): Promise<ReversedStep>;

@@ -1,6 +1,7 @@
 import { encodeRuns } from "#shared/domain/runLength.ts";
 import { yieldThread } from "../system/index.ts";
-import { isBackground, type SliceRuns } from "./segmentationRules.ts";
+import type { SliceRuns } from "#shared/domain/strokeBytes.ts";
+import { isBackground } from "./segmentationRules.ts";
 
 /** The door's thread answers others after so many slices. */
 export const slicesAtATime = 16;

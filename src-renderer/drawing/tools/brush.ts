@@ -12,6 +12,5 @@ export const brush: Tool = {
   brush: "ball",
   order: 1,
   cursor: "none",
-  planes: "any",
   use: (pane) => brushHandlers(pane, { id: "brush", isEraser: false, range: () => null }),
 };

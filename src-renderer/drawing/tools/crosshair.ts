@@ -10,7 +10,6 @@ export const crosshair: Tool = {
   group: "view",
   order: 5,
   cursor: "crosshair",
-  planes: "any",
   use: (pane) => ({
     down: (at) => {
       pane.point(at);

@@ -187,7 +187,6 @@ export const editContour: Tool = {
   brush: "disc",
   order: 7,
   cursor: "default",
-  planes: "any",
   keys: [{ key: "Shift+G", help: "Smooth the contour on this slice" }],
   Options: EditContourOptions,
   use: editContourHandlers,

@@ -12,6 +12,5 @@ export const eraser: Tool = {
   brush: "ball",
   order: 2,
   cursor: "none",
-  planes: "any",
   use: (pane) => brushHandlers(pane, { id: "eraser", isEraser: true, range: () => null }),
 };

@@ -1,9 +1,8 @@
 import { Button, Checkbox } from "@mantine/core";
 import { IconStackMiddle } from "@tabler/icons-react";
-import { useObservable } from "../../ui/observable.ts";
-import { betweenSlices } from "../betweenSlices.ts";
+import { Observable, useObservable } from "../../ui/observable.ts";
+import { betweenSlices, isOnlyActive, type BetweenSlices } from "../betweenSlices.ts";
 import { counted, slicesInWords } from "../inWords.ts";
-import { sliceSheet } from "../sheet.ts";
 import type { Tool, ToolHandlers, ToolOptionsProps } from "../tool.ts";
 import type { ToolPane } from "../toolPane.ts";
 import classes from "../ToolOptions.module.css";
@@ -14,7 +13,11 @@ const nothing = "Nothing can be filled: a segment must be drawn on two slices wi
 function keep(pane: ToolPane, which: "slice" | "all"): void {
   const target = pane.target();
   if (!target) return;
-  const between = betweenSlices(target.session);
+  const between = betweenSlices(target.session, pane.viewport.state);
+  if (between === null || typeof between === "string") {
+    if (between !== null) pane.say(between);
+    return;
+  }
   between.refresh();
   const proposed = between.proposed.value;
   const here = target.sheet.sliceIndex;
@@ -30,7 +33,15 @@ function keep(pane: ToolPane, which: "slice" | "all"): void {
 
 /** Shows on each slice what would be filled there. */
 function fillBetweenHandlers(pane: ToolPane): ToolHandlers {
-  const stop = pane.session && betweenSlices(pane.session).proposed.subscribe(() => pane.refresh());
+  let shown: BetweenSlices | null = null;
+  let stop = () => {};
+  /** Follows the proposals of the plane on show. */
+  const follow = (between: BetweenSlices | null) => {
+    if (between === shown) return;
+    stop();
+    shown = between;
+    stop = between?.proposed.subscribe(() => pane.refresh()) ?? (() => {});
+  };
   return {
     down: () => {
       pane.say("Enter keeps what is proposed on this slice, Shift+Enter on all.");
@@ -42,17 +53,20 @@ function fillBetweenHandlers(pane: ToolPane): ToolHandlers {
     leave: () => {},
     hover: () => {
       const { session, viewport } = pane;
-      const { plane, sliceIndex, volume } = viewport.state;
-      if (!session || pane.whyLocked !== null || plane !== "acquisition" || volume?.id !== session.volume.id) {
+      const { sliceIndex } = viewport.state;
+      const between = session && pane.whyLocked === null ? betweenSlices(session, viewport.state) : null;
+      const { sheet } = pane;
+      if (between === null || typeof between === "string" || !sheet) {
+        follow(null);
         pane.show(null);
         return;
       }
-      const between = betweenSlices(session);
       between.refresh();
+      follow(between);
       const slice = between.slice(sliceIndex);
       const proposedSlices = [...between.proposed.value.keys()];
       pane.show({
-        sheet: sliceSheet(volume, sliceIndex),
+        sheet,
         proposedSlices,
         ...(slice && { labels: slice.labels, proposed: slice.segments }),
       });
@@ -61,20 +75,23 @@ function fillBetweenHandlers(pane: ToolPane): ToolHandlers {
       Enter: () => keep(pane, "slice"),
       "Shift+Enter": () => keep(pane, "all"),
     },
-    dispose: () => stop?.(),
+    dispose: () => stop(),
   };
 }
 
-function FillBetweenOptions({ session, onKey }: ToolOptionsProps) {
+const none: BetweenSlices["proposed"] = new Observable(new Map());
+
+function FillBetweenOptions({ session, pane, onKey }: ToolOptionsProps) {
   useObservable(session.state);
-  const between = betweenSlices(session);
-  const proposed = useObservable(between.proposed);
-  const isOnlyActive = useObservable(between.isOnlyActive);
+  const between = pane && betweenSlices(session, pane.viewport.state);
+  const why = typeof between === "string" ? between : null;
+  const proposed = useObservable(between === null || typeof between === "string" ? none : between.proposed);
+  const isOn = useObservable(isOnlyActive);
   const segments = new Set([...proposed.values()].flat());
   return (
     <div className={classes.stack}>
       <output className={classes.words} data-testid="proposals">
-        {proposed.size === 0 ? nothing : `${counted(segments.size, "segment")} proposed on ${slicesInWords([...proposed.keys()])}`}
+        {why ?? (proposed.size === 0 ? nothing : `${counted(segments.size, "segment")} proposed on ${slicesInWords([...proposed.keys()])}`)}
       </output>
       <div className={classes.row}>
         <Button
@@ -97,10 +114,10 @@ function FillBetweenOptions({ session, onKey }: ToolOptionsProps) {
         <Checkbox
           label="Only the active"
           aria-label="Fill only the active segment"
-          checked={isOnlyActive}
+          checked={isOn}
           onChange={(event) => {
-            between.isOnlyActive.set(event.currentTarget.checked);
-            between.refresh();
+            isOnlyActive.set(event.currentTarget.checked);
+            pane?.refresh();
           }}
         />
       </div>
@@ -117,7 +134,6 @@ export const fillBetween: Tool = {
   group: "draw",
   order: 6,
   cursor: "default",
-  planes: "acquisition",
   keys: [
     { key: "Enter", help: "Keep the segments proposed on this slice" },
     { key: "Shift+Enter", help: "Keep the segments proposed on all slices" },

@@ -71,6 +71,5 @@ export const freehand: Tool = {
   group: "draw",
   order: 4,
   cursor: "crosshair",
-  planes: "any",
   use: freehandHandlers,
 };

@@ -12,7 +12,6 @@ export const greyWindow: Tool = {
   group: "view",
   order: 1,
   cursor: "default",
-  planes: "any",
   use: (pane) =>
     dragHandlers(() => {
       let { window } = pane.viewport.state;

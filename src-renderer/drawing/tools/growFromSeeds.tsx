@@ -174,7 +174,6 @@ export const growFromSeeds: Tool = {
   brush: "disc",
   order: 23,
   cursor: "none",
-  planes: "any",
   keys: [
     { key: "Enter", help: "Give the segments what grew from the seeds" },
     { key: "Backspace", help: "Take the last stroke of seeds back" },

@@ -147,7 +147,6 @@ export const livewire: Tool = {
   group: "draw",
   order: 22,
   cursor: "crosshair",
-  planes: "any",
   keys: [
     { key: "Enter", help: "Close the livewire contour and fill it" },
     { key: "Backspace", help: "Take the last seed back" },

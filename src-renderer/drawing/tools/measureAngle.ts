@@ -11,7 +11,6 @@ export const measureAngle: Tool = {
   group: "measure",
   order: 2,
   cursor: "crosshair",
-  planes: "any",
   keys: measureKeys,
   use: (pane) => measureHandlers("angle", pane),
 };

@@ -11,7 +11,6 @@ export const measureDistance: Tool = {
   group: "measure",
   order: 1,
   cursor: "crosshair",
-  planes: "any",
   keys: measureKeys,
   use: (pane) => measureHandlers("distance", pane),
 };

@@ -11,7 +11,6 @@ export const measureEllipse: Tool = {
   group: "measure",
   order: 3,
   cursor: "crosshair",
-  planes: "any",
   keys: measureKeys,
   use: (pane) => measureHandlers("ellipse", pane),
 };

@@ -11,7 +11,6 @@ export const measurePoint: Tool = {
   group: "measure",
   order: 4,
   cursor: "crosshair",
-  planes: "any",
   keys: measureKeys,
   use: (pane) => measureHandlers("point", pane),
 };

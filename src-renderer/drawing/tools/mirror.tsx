@@ -182,7 +182,6 @@ export const mirror: Tool = {
   group: "draw",
   order: 9,
   cursor: "crosshair",
-  planes: "any",
   keys: [{ key: "Enter", help: "Mirror about the line that was dragged" }],
   Options: MirrorOptions,
   use: mirrorHandlers,

@@ -195,7 +195,6 @@ export const move: Tool = {
   group: "draw",
   order: 8,
   cursor: "move",
-  planes: "any",
   keys: [
     { key: "Enter", help: "Keep the segment where it was moved" },
     ...(["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"] as const).map((key) => ({

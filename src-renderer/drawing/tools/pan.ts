@@ -11,7 +11,6 @@ export const pan: Tool = {
   group: "view",
   order: 3,
   cursor: "grab",
-  planes: "any",
   use: ({ viewport }) =>
     dragHandlers(
       () =>

@@ -81,7 +81,6 @@ export const polygon: Tool = {
   group: "draw",
   order: 5,
   cursor: "crosshair",
-  planes: "any",
   keys: [
     { key: "Enter", help: "Close the polygon and fill it" },
     { key: "Backspace", help: "Take the polygon's last corner back" },

@@ -130,7 +130,6 @@ export const regionGrowing: Tool = {
   group: "draw",
   order: 21,
   cursor: "crosshair",
-  planes: "any",
   Options: RegionOptions,
   use: regionHandlers,
 };

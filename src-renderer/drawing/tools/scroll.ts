@@ -11,7 +11,6 @@ export const scroll: Tool = {
   group: "view",
   order: 4,
   cursor: "ns-resize",
-  planes: "any",
   use: ({ viewport }) =>
     dragHandlers(() => {
       let slices = 0;

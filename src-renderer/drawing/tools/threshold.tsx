@@ -69,7 +69,6 @@ export const threshold: Tool = {
   group: "draw",
   order: 20,
   cursor: "crosshair",
-  planes: "any",
   usesRange: true,
   keys: [{ key: "Enter", help: "Give what the threshold shows to the active segment" }],
   Options: ThresholdOptions,

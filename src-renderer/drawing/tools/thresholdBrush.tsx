@@ -13,7 +13,6 @@ export const thresholdBrush: Tool = {
   brush: "ball",
   order: 3,
   cursor: "none",
-  planes: "any",
   usesRange: true,
   use: (pane) =>
     brushHandlers(pane, {

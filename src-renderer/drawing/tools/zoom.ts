@@ -11,7 +11,6 @@ export const zoom: Tool = {
   group: "view",
   order: 2,
   cursor: "zoom-in",
-  planes: "any",
   use: ({ viewport }) =>
     dragHandlers(
       () =>

@@ -1,4 +1,4 @@
-import { acquisitionOnly, noMeasuresInReadings } from "../../drawing/paneTools.ts";
+import { noMeasuresInReadings } from "../../drawing/paneTools.ts";
 import type { Tool } from "../../drawing/tool.ts";
 import { tools } from "../../drawing/tools.ts";
 import type { Reading, ReadingCommand } from "./readingCommand.ts";
@@ -28,6 +28,5 @@ export function takeTool(tool: Tool, { desk, drawing }: Reading): void {
   desk.setTool(tool.id);
   const view = desk.activeViewport?.state;
   if (tool.group !== "draw" || !view) return;
-  if (tool.planes === "acquisition" && view.plane !== "acquisition") drawing.say(acquisitionOnly);
-  else if (view.volume && !drawing.sessions.value.has(view.volume.id)) drawing.say(drawing.whyNoSession(view.volume.id));
+  if (view.volume && !drawing.sessions.value.has(view.volume.id)) drawing.say(drawing.whyNoSession(view.volume.id));
 }

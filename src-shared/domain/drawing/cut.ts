@@ -45,7 +45,7 @@ export function cutOf(grid: Grid, { pointMm, normal }: { readonly pointMm: Vecto
   const slices = new Set<number>();
   for (let row = 0, cell = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++, cell++) {
-      const at = Math.ceil(depth[0] + column * depth[1] + row * depth[2] - 0.5 - tie);
+      const at = nearestTo(depth, column, row);
       const isInside = at >= 0 && at < grid.size[w];
       voxels[cell] = isInside ? column * strides[u] + row * strides[v] + at * strides[w] : -1;
       if (isInside) slices.add(w === 2 ? at : row);
@@ -61,6 +61,11 @@ export function cutOf(grid: Grid, { pointMm, normal }: { readonly pointMm: Vecto
     voxels,
     slices: [...slices].toSorted((a, b) => a - b),
   };
+}
+
+/** The voxel along the third axis that is nearest to the plane in a cell; also one outside the volume. */
+export function nearestTo([first, perColumn, perRow]: Cut["depth"], column: number, row: number): number {
+  return Math.ceil(first + column * perColumn + row * perRow - 0.5 - tie);
 }
 
 /** The point of the plane, in continuous voxel coordinates of the volume, at a place of the raster: whole numbers are the middles of its cells. */

@@ -12,6 +12,8 @@ export interface LabelSlices {
   readonly positionsMm: readonly number[];
   /** columns * rows labels of a slice, row by row. */
   readonly slice: (sliceIndex: number) => Uint8Array;
+  /** By slice, the rectangle around each label on it; found from the slices where it is left out. */
+  readonly rects?: ReadonlyArray<ReadonlyMap<number, PixelRect>>;
 }
 
 /** What segments would be on the slices between those on which they are drawn. */
@@ -36,7 +38,7 @@ interface Gap {
  * @param segments those to be filled
  */
 export function fillBetween(slices: LabelSlices, segments: readonly number[]): FillBetween {
-  const rects = slices.positionsMm.map((_, k) => rectsOf(slices.slice(k), slices.columns));
+  const rects = slices.rects ?? slices.positionsMm.map((_, k) => rectsOf(slices.slice(k), slices.columns));
   const gaps = segments.flatMap((segment) => gapsOf(rects, segment));
   const objects = new Map<Gap, readonly ObjectBetween[]>();
   const objectsIn = (gap: Gap): readonly ObjectBetween[] => {

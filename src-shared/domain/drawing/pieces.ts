@@ -58,26 +58,36 @@ export function piecesOf(labels: Uint8Array, columns: number, label: number, wit
 }
 
 /** The rectangle around each label that occurs on a slice. */
-export function rectsOf(labels: Uint8Array, columns: number): Map<number, PixelRect> {
+export function rectsOf(labels: Uint8Array, columns: number): ReadonlyMap<number, PixelRect> {
+  const { add, rects } = rectGatherer();
+  for (let at = 0; at < labels.length; at++) if (labels[at] !== 0) add(labels[at]!, at % columns, Math.floor(at / columns));
+  return rects();
+}
+
+/** Gathers the rectangle around the pixels of each label, whatever their order. */
+export function rectGatherer(): {
+  readonly add: (label: number, column: number, row: number) => void;
+  readonly rects: () => ReadonlyMap<number, PixelRect>;
+} {
   const bounds = new Map<number, { left: number; right: number; top: number; bottom: number }>();
-  const rows = labels.length / columns;
-  for (let row = 0; row < rows; row++) {
-    for (let column = 0; column < columns; column++) {
-      const label = labels[row * columns + column]!;
-      if (label === 0) continue;
+  return {
+    add: (label, column, row) => {
       const known = bounds.get(label);
-      if (!known) bounds.set(label, { left: column, right: column, top: row, bottom: row });
-      else {
-        if (column < known.left) known.left = column;
-        else if (column > known.right) known.right = column;
-        known.bottom = row;
+      if (!known) {
+        bounds.set(label, { left: column, right: column, top: row, bottom: row });
+        return;
       }
-    }
-  }
-  return new Map(
-    [...bounds].map(([label, { left, right, top, bottom }]) => [
-      label,
-      { firstColumn: left, firstRow: top, columns: right - left + 1, rows: bottom - top + 1 },
-    ]),
-  );
+      if (column < known.left) known.left = column;
+      else if (column > known.right) known.right = column;
+      if (row < known.top) known.top = row;
+      else if (row > known.bottom) known.bottom = row;
+    },
+    rects: () =>
+      new Map(
+        [...bounds].map(([label, { left, right, top, bottom }]) => [
+          label,
+          { firstColumn: left, firstRow: top, columns: right - left + 1, rows: bottom - top + 1 },
+        ]),
+      ),
+  };
 }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { OwnAdjudications } from "#shared/api/adjudication.ts";
 import type { OpenReading } from "#shared/api/reading.ts";
-import { encodeStroke } from "#shared/domain/segment.ts";
+import { encodeStroke, strokeRuns } from "#shared/domain/strokeBytes.ts";
 import { createApp, type App } from "../../../src-main/app/createApp.ts";
 import { appRouter } from "../../../src-main/app/router.ts";
 import type { Author } from "../../../src-main/services/store/index.ts";
@@ -121,9 +121,8 @@ test("who makes a consensus sees the pair as A and B, draws and decides, and lea
   };
   expect([await drawn(outline.a!), await drawn(outline.b!)].toSorted((a, b) => a - b)).toEqual([4, 8]);
   const [own] = await ask<Array<{ id: string }>>("third", "segmentation.list", { volumeId: imageId });
-  const stroke = encodeStroke(0, { tool: "brush", slices: [{ sliceIndex: 0, labels: new Uint8Array(64).fill(1, 0, 6) }] });
-  const send = (id: string) =>
-    request("third", `/segmentations/${id}/strokes`, { method: "POST", body: stroke as Uint8Array<ArrayBuffer> });
+  const stroke = encodeStroke(0, strokeRuns({ tool: "brush", slices: [{ sliceIndex: 0, labels: new Uint8Array(64).fill(1, 0, 6) }] }));
+  const send = (id: string) => request("third", `/segmentations/${id}/strokes`, { method: "POST", body: stroke });
   expect((await send(own!.id)).status).toBe(200);
   for (const id of [outline.a!, ...originals.map(({ segmentationId }) => segmentationId!)]) expect((await send(id)).status).toBe(400);
 

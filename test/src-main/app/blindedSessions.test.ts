@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { doorPaths } from "#shared/api/doorPaths.ts";
 import type { OpenReading, OwnReadings } from "#shared/api/reading.ts";
-import { encodeStroke } from "#shared/domain/segment.ts";
+import { encodeStroke, strokeRuns } from "#shared/domain/strokeBytes.ts";
 import { createApp, type App } from "../../../src-main/app/createApp.ts";
 import { appRouter } from "../../../src-main/app/router.ts";
 import type { Author } from "../../../src-main/services/store/index.ts";
@@ -127,7 +127,7 @@ describe("a blinded reader", () => {
     const [drawing] = await ask<Array<{ volumeId: string }>>("one", "segmentation.list", { volumeId: others["imageId"] });
     expect(drawing!.volumeId).toBe(others["imageId"]);
     const labels = new Uint8Array(64).fill(1, 0, 4);
-    const body = encodeStroke(0, { tool: "brush", slices: [{ sliceIndex: 0, labels }] }) as Uint8Array<ArrayBuffer>;
+    const body = encodeStroke(0, strokeRuns({ tool: "brush", slices: [{ sliceIndex: 0, labels }] }));
     const drawn = await request("one", `/segmentations/${others["segmentationId"]}/strokes`, { method: "POST", body });
     expect([drawn.status, await drawn.json()]).toEqual([200, { revision: 1 }]);
     const frame = await request("one", `/volumes/${others["imageId"]}/frames/1`);

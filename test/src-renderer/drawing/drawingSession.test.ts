@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { paintOverAll } from "#shared/domain/drawing/paintRules.ts";
-import type { Segmentation, Stroke } from "#shared/domain/segment.ts";
-import { changesBetween, type SliceChange } from "#shared/domain/sliceChanges.ts";
+import { decodeRuns } from "#shared/domain/runLength.ts";
+import type { Segmentation } from "#shared/domain/segment.ts";
+import type { SliceChange } from "#shared/domain/sliceChanges.ts";
 import { DrawingSession } from "../../../src-renderer/drawing/drawingSession.ts";
 import type { SessionStart } from "../../../src-renderer/drawing/drawingState.ts";
 import { volumeOf } from "../volumeOf.ts";
@@ -19,7 +20,7 @@ const segmentation: Segmentation = {
 };
 const brush = { radiusMm: 1, isBall: false, rule: paintOverAll };
 
-let sent: Array<{ base: number; stroke: Stroke; before: Stroke["slices"] }>;
+let sent: Array<{ base: number; tool: string; changes: readonly SliceChange[] }>;
 let history: Array<{ id: string; reverses: string | null; changes: readonly SliceChange[] }>;
 let disk: Uint8Array;
 /** What the door says of the segmentation when it is asked again. */
@@ -34,6 +35,16 @@ beforeEach(() => {
   session = open(segmentation, { view: null, steps: { undoable: [], redoable: [], ofSegments: [] } });
 });
 
+function labelsOf(runs: Uint8Array): Uint8Array {
+  const labels = new Uint8Array(48);
+  decodeRuns(runs, labels);
+  return labels;
+}
+
+function keep(changes: readonly SliceChange[]): void {
+  for (const { sliceIndex, after } of changes) decodeRuns(after, disk.subarray(sliceIndex * 48, (sliceIndex + 1) * 48));
+}
+
 /** The session on what the disk holds; the disk keeps what each stroke changed. */
 function open(at: Segmentation, start: SessionStart): DrawingSession {
   const opened: DrawingSession = new DrawingSession(
@@ -41,10 +52,10 @@ function open(at: Segmentation, start: SessionStart): DrawingSession {
     at,
     disk.slice(),
     {
-      send: (base, { id, reverses, stroke, before }) => {
-        sent.push({ base, stroke, before });
-        history.push({ id, reverses, changes: changesBetween(before, stroke.slices) });
-        for (const { sliceIndex, labels } of stroke.slices) disk.set(labels, sliceIndex * 48);
+      send: (base, { id, reverses, tool, changes }) => {
+        sent.push({ base, tool, changes });
+        history.push({ id, reverses, changes });
+        keep(changes);
         return Promise.resolve(base + 1);
       },
       refresh: () => {
@@ -70,7 +81,7 @@ describe("DrawingSession", () => {
     draw(1, [3, 3]);
     draw(2, [4, 2]);
     await session.settled();
-    expect(sent.map(({ base, stroke }) => [base, stroke.tool, stroke.slices.map(({ sliceIndex }) => sliceIndex)])).toEqual([
+    expect(sent.map(({ base, tool, changes }) => [base, tool, changes.map(({ sliceIndex }) => sliceIndex)])).toEqual([
       [4, "brush", [1]],
       [5, "brush", [2]],
     ]);
@@ -83,7 +94,7 @@ describe("DrawingSession", () => {
     draw(1, [6, 2]);
     await session.undo();
     await session.settled();
-    const [first, second, back] = sent.map(({ stroke, before }) => ({ before: before[0]!.labels, after: stroke.slices[0]!.labels }));
+    const [first, second, back] = sent.map(({ changes }) => ({ before: labelsOf(changes[0]!.before), after: labelsOf(changes[0]!.after) }));
     expect(first!.before).toEqual(new Uint8Array(48));
     expect(second!.before).toEqual(first!.after);
     expect(back).toEqual({ before: second!.after, after: first!.after });
@@ -119,7 +130,7 @@ describe("DrawingSession", () => {
     expect(await session.redo()).toEqual({ sliceIndex: null, message: null });
     await session.settled();
     expect(disk).toEqual(session.labels);
-    expect(new Set(sent.map(({ stroke }) => stroke.tool))).toEqual(new Set(["brush", "undo", "redo"]));
+    expect(new Set(sent.map(({ tool }) => tool))).toEqual(new Set(["brush", "undo", "redo"]));
   });
 
   it("forgets what was undone once something new is drawn", async () => {
@@ -323,11 +334,11 @@ describe("a session whose label map was changed by another window", () => {
     let lost = 2;
     const lossy: DrawingSession = new DrawingSession(volume, segmentation, new Uint8Array(144), {
       // The first answer is lost, and the second: the page then follows the disk.
-      send: async (_, { id, reverses, stroke, before }) => {
+      send: async (_, { id, reverses, changes }) => {
         if (!keptAt.has(id)) {
           keptAt.set(id, ++revision);
-          history.push({ id, reverses, changes: changesBetween(before, stroke.slices) });
-          for (const { sliceIndex, labels } of stroke.slices) disk.set(labels, sliceIndex * 48);
+          history.push({ id, reverses, changes });
+          keep(changes);
         }
         return lost-- > 0 ? null : keptAt.get(id)!;
       },

@@ -41,7 +41,7 @@ describe("a brush in a coronal reformat", () => {
     bench.dragVoxels([[5, 4, 2]]);
     expect(bench.drawnVoxels()).toEqual([...box(2, 8, 1, 1), ...box(0, 11, 2, 2), ...box(2, 8, 3, 3)]);
     await bench.session.settled();
-    expect(bench.strokes).toEqual(["brush", "brush"]);
+    expect(bench.strokes).toEqual(["brush, coronal", "brush, coronal"]);
   });
 
   it("draws through many slices as one step, which one undo takes back and one redo gives again", async () => {
@@ -53,7 +53,7 @@ describe("a brush in a coronal reformat", () => {
     const drawn = box(4, 6, 0, 5);
     expect(bench.drawnVoxels()).toEqual(drawn);
     await bench.session.settled();
-    expect(bench.strokes).toEqual(["brush"]);
+    expect(bench.strokes).toEqual(["brush, coronal"]);
     await bench.session.undo();
     expect([bench.drawnVoxels(), bench.session.state.value.canUndo]).toEqual([[], false]);
     await bench.session.redo();
@@ -325,6 +325,85 @@ describe("other tools in a coronal reformat", () => {
   });
 });
 
+describe("filling between the slices of a reformat", () => {
+  it("proposes on those between, shows it, keeps it here and on all as one step each, and names the plane", async () => {
+    const bench = coronal("fill between");
+    bench.shown = { ...bench.shown, sliceCount: 12, sliceSpacingMm: 1, sliceIndex: 4 };
+    // A bar that goes along by a column a row, from row 2 to row 6.
+    for (const [row, first] of [
+      [2, 2],
+      [6, 6],
+    ] as const)
+      for (let k = 1; k <= 4; k++) bench.session.slice(k).fill(1, row * 12 + first, row * 12 + first + 3);
+    bench.tools.refresh();
+    expect(bench.tools.preview.value?.proposedSlices).toEqual([3, 4, 5]);
+    expect([...bench.tools.preview.value!.labels!.keys()].filter((at) => bench.tools.preview.value!.labels![at] === 1)).toEqual(
+      [1, 2, 3, 4].flatMap((k) => [4, 5, 6].map((i) => 12 * k + i)),
+    );
+    const before = bench.drawnVoxels();
+    bench.tools.key("Enter");
+    expect(bench.said.at(-1)).toBe("Filled 1 segment on slice 5: 12 voxels.");
+    expect(bench.drawnVoxels().filter((voxel) => !before.includes(voxel))).toEqual(box(4, 6, 1, 4));
+    bench.tools.key("Shift+Enter");
+    expect(bench.said.at(-1)).toBe("Filled 1 segment on slices 4, 6: 24 voxels.");
+    await bench.session.undo();
+    await bench.session.undo();
+    expect(bench.drawnVoxels()).toEqual(before);
+    await bench.session.settled();
+    expect(bench.strokes).toEqual(["fill between, coronal", "fill between, coronal", "undo", "undo"]);
+  });
+
+  it("of a volume that lies obliquely leaves no hole: voxels that no slice meets are filled too", () => {
+    const direction = turned(20, 15);
+    const bench = new ToolBench("fill between", 12, ["none", "none"], null, { direction, spacingMm: [1, 1, 1.2] });
+    const normal: Vector3 = [0, 1, 0];
+    // As far apart as the viewport counts the slices of a reformat.
+    const spacing = Math.hypot(...([0, 1, 2] as const).map((axis) => [1, 1, 1.2][axis]! * dot(normal, axisOf(direction, axis))));
+    const middle = voxelToPatient(gridOf(bench.volume), [5.5, 5.5, 5.5]);
+    const show = (sliceIndex: number) => {
+      const pointMm: Vector3 = [middle[0], middle[1] + (sliceIndex - 6) * spacing, middle[2]];
+      bench.reformat("coronal", { pointMm, normal }, [0, 2], sliceIndex);
+      bench.shown = { ...bench.shown, sliceCount: 13, sliceSpacingMm: spacing };
+    };
+    const isIn = (cell: number) => cell % 12 >= 4 && cell % 12 <= 7 && cell >= 60 && cell < 96;
+    for (const sliceIndex of [4, 8]) {
+      show(sliceIndex);
+      bench.session.edit("import", [bench.tools.sheet!], (cell) => (isIn(cell) ? true : null), bench.tools.paint);
+    }
+    const before = bench.drawnVoxels();
+    show(6);
+    bench.tools.key("Shift+Enter");
+    const drawn = bench.drawnVoxels();
+    expect(before.filter((voxel) => !drawn.includes(voxel))).toEqual([]);
+    // In each cell of the box, from the first slice drawn on to the last without a gap: rows run along the third axis of these cuts.
+    for (let k = 5; k <= 7; k++) {
+      for (let i = 4; i <= 7; i++) {
+        const rows = drawn
+          .map((voxel) => voxel.split(",").map(Number))
+          .filter((each) => each[0] === i && each[2] === k)
+          .map((each) => each[1]!);
+        const ends = before
+          .map((voxel) => voxel.split(",").map(Number))
+          .filter((each) => each[0] === i && each[2] === k)
+          .map((each) => each[1]!);
+        expect(rows).toEqual(Array.from({ length: ends[1]! - ends[0]! + 1 }, (_, at) => ends[0]! + at));
+      }
+    }
+    expect(drawn).toHaveLength(new Set(drawn).size);
+  });
+
+  it("says where the slices skip voxels, and fills nothing", () => {
+    const bench = new ToolBench("fill between", 6, ["none", "none"], null, { direction: turned(30, 0) });
+    bench.reformat("coronal", { pointMm: [0, 4, 0], normal: [0, 1, 0] }, [0, 2]);
+    // Steps of 1 and 5 mm along the normal: 0.87 and 2.5 mm, together 2.65 mm, three voxels of a row.
+    bench.shown = { ...bench.shown, sliceCount: 9, sliceSpacingMm: Math.hypot(Math.cos(Math.PI / 6), 2.5) };
+    bench.tools.refresh();
+    expect(bench.tools.preview.value).toBeNull();
+    bench.tools.key("Enter");
+    expect(bench.said.at(-1)).toMatch(/skip voxels.*Fill as acquired/);
+  });
+});
+
 describe("what is done to the slice on show, in a coronal reformat", () => {
   it("copies the segment to the next slice of the reformat, fills holes on the cut, and deletes it there", async () => {
     const bench = coronal("freehand");
@@ -351,7 +430,13 @@ describe("what is done to the slice on show, in a coronal reformat", () => {
     expect(bench.session.deleteOnSlice(next)).toBe(both.length - 15);
     expect(bench.drawnVoxels()).toEqual(box(2, 6, 1, 3));
     await bench.session.settled();
-    expect(bench.strokes).toEqual(["freehand", "copy to slice", "eraser", "fill holes", "delete on slice"]);
+    expect(bench.strokes).toEqual([
+      "freehand, coronal",
+      "copy to slice, coronal",
+      "eraser",
+      "fill holes, coronal",
+      "delete on slice, coronal",
+    ]);
   });
 
   it("takes a shape and pastes it on another slice of the plane, but not as acquired", () => {

@@ -1,12 +1,13 @@
 import { expect, it } from "vitest";
-import type { DrawnStroke } from "../../../src-renderer/drawing/mergeStroke.ts";
+import type { DrawnStroke } from "../../../src-renderer/client/segmentationDoor.ts";
 import { NothingToDrawOn, StrokeQueue, type SaveState } from "../../../src-renderer/drawing/strokeQueue.ts";
 
 const stroke = (tool: string): DrawnStroke => ({
   id: tool,
   reverses: null,
-  stroke: { tool, slices: [{ sliceIndex: 0, labels: Uint8Array.of(1) }] },
-  before: [{ sliceIndex: 0, labels: Uint8Array.of(0) }],
+  tool,
+  // One voxel of background becomes one of segment 1.
+  changes: [{ sliceIndex: 0, before: Uint8Array.of(0, 1), after: Uint8Array.of(1, 1) }],
 });
 
 it("sends strokes one after another, each on the revision of the one before", async () => {
@@ -14,7 +15,7 @@ it("sends strokes one after another, each on the revision of the one before", as
   let underWay = 0;
   const queue = new StrokeQueue({
     revision: 7,
-    send: async (base, { stroke: { tool } }) => {
+    send: async (base, { tool }) => {
       expect(++underWay).toBe(1);
       await Promise.resolve();
       sent.push(`${tool} on ${base}`);
@@ -38,7 +39,7 @@ it("keeps a stroke that was not taken, says why, and sends it again before any o
   let failures = 2;
   const queue = new StrokeQueue({
     revision: 0,
-    send: async (base, { stroke: { tool } }) => {
+    send: async (base, { tool }) => {
       if (failures-- > 0) throw new Error("The disk is full.");
       sent.push(tool);
       return base + 1;
@@ -79,7 +80,7 @@ it("follows the door before it sends again where the label map there has become 
   const sent: string[] = [];
   const queue: StrokeQueue = new StrokeQueue({
     revision: 3,
-    send: (base, { stroke: { tool } }) => {
+    send: (base, { tool }) => {
       sent.push(`${tool} on ${base}`);
       return Promise.resolve(base === 3 ? null : base + 1);
     },
@@ -153,7 +154,7 @@ function held() {
   let refreshed = 0;
   const queue: StrokeQueue = new StrokeQueue({
     revision: 3,
-    send: async (base, { stroke: { tool } }) => {
+    send: async (base, { tool }) => {
       await Promise.resolve();
       sent.push(`${tool} on ${base}`);
       return base + 1;

@@ -31,6 +31,7 @@ export class ToolBench {
     volume: { id: string; columns: number };
     window: { center: number; width: number };
     planeInSpace: PlaneInSpace | null;
+    sliceSpacingMm: number;
   };
   /** The axes of the volume that run to the right and down on the screen. */
   #axes: readonly [0 | 1 | 2, 0 | 1 | 2] = [0, 1];
@@ -68,10 +69,11 @@ export class ToolBench {
       volume: this.volume,
       window: { center: 50, width: 100 },
       planeInSpace: null,
+      sliceSpacingMm: 5,
     };
     const door: SessionDoor = {
-      send: (base, { stroke }) => {
-        this.strokes.push(stroke.tool);
+      send: (base, { tool: drawn }) => {
+        this.strokes.push(drawn);
         return Promise.resolve(base + 1);
       },
       refresh: () => Promise.resolve(),

@@ -1,6 +1,6 @@
 import { array, assert, integer, property, tuple, uint8Array } from "fast-check";
 import { describe, expect, test } from "vitest";
-import { decodeRuns, encodeRuns, labelsOfRuns, withoutLabel } from "#shared/domain/runLength.ts";
+import { decodeRuns, encodeRuns, labelsOfRuns, lengthOfRuns, withoutLabel } from "#shared/domain/runLength.ts";
 
 const runs = array(tuple(integer({ min: 0, max: 255 }), integer({ min: 1, max: 40_000 })), { maxLength: 12 }).map((pairs) =>
   Uint8Array.from(pairs.flatMap(([label, length]) => Array.from({ length }, () => label))),
@@ -16,6 +16,9 @@ describe("runs", () => {
   test("give back the labels (property: long runs, and noise)", () => {
     const comesBack = (labels: Uint8Array) => {
       expect(decoded(encodeRuns(labels), labels.length)).toEqual(labels);
+      expect(lengthOfRuns(encodeRuns(labels))).toBe(labels.length);
+      // As a slice of a label map, which may lie at any byte.
+      for (const lead of [1, 2, 3]) expect(encodeRuns(labels.subarray(lead))).toEqual(encodeRuns(labels.slice(lead)));
     };
     assert(property(runs, comesBack), { numRuns: 30 });
     assert(property(uint8Array({ maxLength: 3000 }), comesBack));
@@ -52,5 +55,7 @@ describe("runs", () => {
     for (const length of [299, 301]) expect(() => decodeRuns(bytes, new Uint8Array(length))).toThrow(RangeError);
     expect(() => decodeRuns(bytes.subarray(0, 2), new Uint8Array(300))).toThrow("cut short");
     expect(() => decodeRuns(Uint8Array.from([5, 0]), new Uint8Array(0))).toThrow(RangeError);
+    for (const wrong of [bytes.subarray(0, 2), bytes.subarray(0, 1), Uint8Array.from([5, 0])])
+      expect(() => lengthOfRuns(wrong)).toThrow(RangeError);
   });
 });

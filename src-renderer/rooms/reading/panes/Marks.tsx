@@ -35,7 +35,6 @@ export function Marks({ desk, drawing, pane, content, view }: Props) {
       <Polygon content={content} view={view} />
       {!desk.openCase && <MeasureMarks desk={desk} measures={drawing.measures} content={content} view={view} />}
       <Preview content={content} view={view} width={width} height={height} />
-      <OutOfPlane content={content} width={width} />
     </svg>
   );
 }
@@ -90,25 +89,6 @@ function Preview({ content, view, width, height }: Drawn & { readonly width: num
       <Note preview={preview} content={content} />
       <ProposedSlices preview={preview} view={view} height={height} width={width} />
     </>
-  );
-}
-
-/** Below the mouse: why the chosen tool shows nothing here. On the side on which there is more room. */
-function OutOfPlane({ content, width }: Pick<Props, "content"> & { width: number }) {
-  const at = useObservable(content.tools.outOfPlane);
-  if (!at) return null;
-  const [x, y] = at;
-  const isLeft = x > width / 2;
-  return (
-    <text
-      className={classes.notice}
-      x={isLeft ? x - 12 : x + 12}
-      y={y + 28}
-      textAnchor={isLeft ? "end" : "start"}
-      data-testid="out-of-plane"
-    >
-      Acquisition plane only (Shift+Q)
-    </text>
   );
 }
 

@@ -2,7 +2,7 @@ import { userInfo } from "node:os";
 import { gunzipSync } from "node:zlib";
 import { Hono } from "hono";
 import { describe, expect, test } from "vitest";
-import { encodeStroke } from "#shared/domain/segment.ts";
+import { encodeStroke, strokeRuns } from "#shared/domain/strokeBytes.ts";
 import type { DoorEnvironment } from "../../../../src-main/app/doorContext.ts";
 import { segmentationProcedures } from "../../../../src-main/app/procedures/segmentation.ts";
 import { segmentationsRoute } from "../../../../src-main/app/routes/segmentations.ts";
@@ -34,7 +34,7 @@ async function drawn() {
   const stroke = strokeOf("brush", obliqueGrid, [2], (index) => Number(index < 9));
   const answer = await route.request(`/${id}/strokes`, {
     method: "POST",
-    body: encodeStroke(1, stroke) as Uint8Array<ArrayBuffer>,
+    body: encodeStroke(1, strokeRuns(stroke)),
   });
   return { route, call, id, answer };
 }
@@ -61,12 +61,17 @@ describe("/segmentations", () => {
     const { route, id } = await drawn();
     const late = await route.request(`/${id}/strokes`, {
       method: "POST",
-      body: encodeStroke(
-        0,
-        strokeOf("brush", obliqueGrid, [0], () => 1),
-      ) as Uint8Array<ArrayBuffer>,
+      body: encodeStroke(0, strokeRuns(strokeOf("brush", obliqueGrid, [0], () => 1))),
     });
     expect([late.status, await late.text()]).toEqual([400, expect.stringContaining("another window")]);
+    // A slice whose runs hold too few labels, and one whose runs are cut short.
+    const bodies = [
+      [0, 3],
+      [0, 3 + 128],
+    ].map((runs) => encodeStroke(2, { tool: "brush", slices: [{ sliceIndex: 0, runs: Uint8Array.from(runs) }] }));
+    const [short, cut] = await Promise.all(bodies.map(async (body) => route.request(`/${id}/strokes`, { method: "POST", body })));
+    expect([short!.status, await short!.text()]).toEqual([400, expect.stringContaining("slices have 3 voxels")]);
+    expect([cut!.status, await cut!.text()]).toEqual([400, expect.stringContaining("could not be read")]);
     const noise = await route.request(`/${id}/strokes`, { method: "POST", body: "no stroke" });
     expect([noise.status, await noise.text()]).toEqual([400, expect.stringContaining("could not be read")]);
     expect((await route.request("/none/labels")).status).toBe(400);

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { betweenSlices } from "../../../../src-renderer/drawing/betweenSlices.ts";
+import { isOnlyActive } from "../../../../src-renderer/drawing/betweenSlices.ts";
 import { rectangle, ToolBench } from "../toolBench.ts";
 
 let bench: ToolBench;
@@ -74,7 +74,7 @@ describe("filling between slices", () => {
     for (const [change, back] of [
       [() => bench.session.setLocked(2, true), () => bench.session.setLocked(2, false)],
       [() => bench.session.setHidden(2, true), () => bench.session.setHidden(2, false)],
-      [() => betweenSlices(bench.session).isOnlyActive.set(true), () => betweenSlices(bench.session).isOnlyActive.set(false)],
+      [() => isOnlyActive.set(true), () => isOnlyActive.set(false)],
     ] as const) {
       change();
       bench.tools.refresh();

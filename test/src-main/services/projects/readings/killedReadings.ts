@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { stringify } from "superjson";
 import { doorPaths } from "#shared/api/doorPaths.ts";
 import type { OpenReading, OwnReadings } from "#shared/api/reading.ts";
-import { encodeStroke } from "#shared/domain/segment.ts";
+import { encodeStroke, strokeRuns } from "#shared/domain/strokeBytes.ts";
 import { createRandom, type Random } from "#shared/statistics/random.ts";
 import { createProjects } from "../../../../../src-main/services/projects/index.ts";
 import { createSegmentations } from "../../../../../src-main/services/segmentation/index.ts";
@@ -304,7 +304,7 @@ async function serve(dataFolder: string, program: string, state: Answered, first
     mutate,
     stroke: (segmentationId, revision, slice, labels) =>
       state.do({ kind: "stroke", segmentationId, revision: revision + 1, slice, labels }, async () => {
-        const body = encodeStroke(revision, { tool: "brush", slices: [{ sliceIndex: slice, labels }] }) as Uint8Array<ArrayBuffer>;
+        const body = encodeStroke(revision, strokeRuns({ tool: "brush", slices: [{ sliceIndex: slice, labels }] }));
         await request(`${doorPaths.segmentations}/${segmentationId}/strokes`, { method: "POST", body });
       }),
     stop: async () => {
