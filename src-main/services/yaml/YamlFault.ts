@@ -11,7 +11,7 @@ export class YamlFault extends Error {
   readonly what: string;
 
   constructor(kind: YamlFaultKind, { line, what = "", cause }: { line?: number | undefined; what?: string; cause?: unknown }) {
-    super(`YAML: ${kind}`, { cause });
+    super(`YAML: ${[kind, what].join(", ")}`, { cause });
     this.kind = kind;
     this.line = line;
     this.what = what;
