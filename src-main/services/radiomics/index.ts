@@ -23,3 +23,4 @@ export { writeSettings } from "./writeSettings.ts";
 export { compareGrids } from "./compareGrids.ts";
 export { resampleLabels } from "./resampleLabels.ts";
 export { engineVersion, enginesOfTheSameValues } from "./engineVersions.ts";
+export { canonicalHash } from "./canonicalHash.ts";
