@@ -99,26 +99,29 @@ const resampleSchema = z.strictObject({
 });
 
 const resizeBase = { kind: z.literal("resize"), roles: rolesSchema, size: three(side) };
-const splineOrder = z.union([z.literal(0), z.literal(1), z.literal(3)]);
+/** Of the spline along i, j, k: 0 nearest voxel, 1 linear, 3 cubic. */
+const splineOrders = three(z.union([z.literal(0), z.literal(1), z.literal(3)]));
 
-/** Gives images so many voxels along each axis, with the same field of view. A label map takes the nearest voxel, of the same alignment. */
+/**
+ * Gives images so many voxels along each axis. A label map takes the nearest voxel where images are interpolated. The four methods differ by up to half
+ * a voxel in what they show; studies rarely say which was theirs.
+ */
 const resizeSchema = z.discriminatedUnion("method", [
+  /** The centres of the first and last voxels stay: scipy.ndimage.zoom, torch with align_corners. */
+  z.strictObject({ ...resizeBase, method: z.literal("corners"), orders: splineOrders }),
+  /** The outer edges of the first and last voxels stay: skimage.transform.resize, torch without align_corners. */
   z.strictObject({
     ...resizeBase,
-    method: z.literal("interpolation"),
-    /**
-     * corners: the centres of the first and last voxels stay (scipy.ndimage.zoom, torch align_corners=True); centres: the outer edges stay (scikit-image,
-     * torch align_corners=False). Both differ by up to half a voxel; studies rarely say which.
-     */
-    alignment: z.enum(["corners", "centres"]),
-    /** Of the spline along i, j, k: 0 nearest voxel, 1 linear, 3 cubic. */
-    orders: three(splineOrder),
-    /** What lies beyond the last voxel: its value; the image mirrored at its edge (scikit-image's "reflect"); or 0 (scipy.ndimage.zoom's "constant"). */
+    method: z.literal("centres"),
+    orders: splineOrders,
+    /** Beyond the last voxel: its value; the image mirrored at that voxel's centre (scikit-image's default); 0 (SciPy's "grid-constant"). */
     beyond: z.enum(["edge", "mirror", "zero"]).default("edge"),
-    /** A Gaussian before an axis gets smaller, as scikit-image does by default: sigma = (factor - 1) / 2 voxels. */
+    /** A Gaussian along each axis that gets shorter, as is scikit-image's default: sigma = (factor - 1) / 2 voxels. */
     antiAlias: z.boolean().default(false),
+    /** Values that a cubic spline overshoots the image's range by become the range's ends, as scikit-image has it. */
+    clip: z.boolean().default(true),
   }),
-  /** Each new voxel is the mean of all old ones that it touches, in float32: torch's "area", MONAI's default. */
+  /** Each new voxel is the mean of all old ones that it touches: torch's "area", MONAI's default. */
   z.strictObject({ ...resizeBase, method: z.literal("area") }),
   /** Each new voxel is old voxel floor(index * old size / new size): torch's "nearest". */
   z.strictObject({ ...resizeBase, method: z.literal("nearestBelow") }),

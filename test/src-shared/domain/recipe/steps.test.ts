@@ -9,7 +9,7 @@ describe("steps", () => {
     { kind: "applyTransform", roles: ["labels"], transformOf: "water-only", like: "T1" },
     { kind: "resample", roles: "all", grid: { from: "spacing", spacingMm: [1, 1, null] } },
     { kind: "resample", roles, grid: { from: "role", role: "FLAIR" }, interpolation: "bspline" },
-    { kind: "resize", roles, size: [128, 128, 128], method: "interpolation", alignment: "corners", orders: [3, 3, 0] },
+    { kind: "resize", roles, size: [128, 128, 128], method: "centres", orders: [3, 3, 0] },
     { kind: "resize", roles, size: [128, 128, 128], method: "area" },
     { kind: "crop", roles, mask: { from: "role", role: "brain", labels: [2, 41] }, marginVoxels: [5, 5, 0] },
     { kind: "n4", roles },
@@ -49,7 +49,7 @@ describe("steps", () => {
     [{ kind: "rescale", roles, range: { by: "percentiles", lower: 99, upper: 1 } }, "range"],
     [{ kind: "clip", roles, limits: { by: "values", lower: null, upper: null } }, "limits"],
     [{ kind: "resize", roles, size: [0, 1, 1], method: "area" }, "size"],
-    [{ kind: "resize", roles, size: [1, 1, 1], method: "interpolation", alignment: "corners", orders: [2, 2, 2] }, "orders"],
+    [{ kind: "resize", roles, size: [1, 1, 1], method: "corners", orders: [2, 2, 2] }, "orders"],
     [{ kind: "extractBrain", roles, mask: { from: "otsu" } }, "mask"],
   ])("%j is refused at its field", (step, field) => {
     const { error } = recipeStepSchema.safeParse(step);
