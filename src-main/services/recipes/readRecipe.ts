@@ -3,6 +3,7 @@ import { PlainError } from "#shared/domain/plainError.ts";
 import { fieldProblems, unusable } from "#shared/domain/project/fieldProblems.ts";
 import { recipeSchema, type ChosenOptions, type Recipe } from "#shared/domain/recipe/recipe.ts";
 import { lineOf, openYaml, YamlFault, type OpenedYaml } from "../yaml/index.ts";
+import { recipeHash } from "./recipeHash.ts";
 import { takeOptions } from "./takeOptions.ts";
 
 /**
@@ -15,7 +16,13 @@ export function readRecipe(text: string, fileName: string, chosen: ChosenOptions
   const recipe = parsed(content, opened, fileName);
   // Every answer, and not only the one that is taken: a recipe that breaks when it is asked for something else is a wrong recipe.
   for (const choice of recipe.choices)
-    for (const option of choice.options) parsed(takeOptions(content, { [choice.name]: option.name }, fileName), opened, fileName);
+    for (const [at, option] of choice.options.entries()) {
+      const taken = parsed(takeOptions(content, { [choice.name]: option.name }, fileName), opened, fileName);
+      if (at === 0 && recipeHash(taken) !== recipeHash(recipe))
+        throw new PlainError(
+          `${fileName} cannot be used: choice "${choice.name}": its first option says something else than what stands in the steps.`,
+        );
+    }
   return parsed(takeOptions(content, chosen, fileName), opened, fileName);
 }
 

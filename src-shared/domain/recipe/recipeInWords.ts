@@ -91,7 +91,9 @@ function maskWords(mask: MaskChoice | Within): string {
     case "otsu":
       return "the voxels above Otsu's threshold";
     case "role":
-      return mask.labels === null ? mask.role : `${mask.labels.length === 1 ? "label" : "labels"} ${mask.labels.join(", ")} of ${mask.role}`;
+      return mask.labels === null
+        ? mask.role
+        : `${mask.labels.length === 1 ? "label" : "labels"} ${mask.labels.join(", ")} of ${mask.role}`;
   }
 }
 
@@ -101,11 +103,19 @@ function gridWords(grid: Extract<RecipeStep, { kind: "resample" }>["grid"]): str
 }
 
 function resizeWords(step: Extract<RecipeStep, { kind: "resize" }>): string {
-  if (step.method === "area") return "each voxel is the mean of those that it covers";
-  if (step.method === "nearestBelow") return "each voxel is the one at or before its place";
-  const aligned = step.alignment === "corners" ? "centres of the corner voxels stay" : "outer edges stay";
-  const beyond = { edge: "the last voxel goes on", mirror: "mirrored at the edges", zero: "0 beyond the edges" }[step.beyond];
-  return `splines of order ${step.orders.join(", ")}, ${aligned}, ${beyond}${step.antiAlias ? ", smoothed before" : ""}`;
+  switch (step.method) {
+    case "area":
+      return "each voxel is the mean of those that it covers";
+    case "nearestBelow":
+      return "each voxel is the one at or before its place";
+    case "corners":
+      return `splines of order ${step.orders.join(", ")}, the centres of the corner voxels stay`;
+    case "centres": {
+      const beyond = { edge: "the last voxel goes on", mirror: "mirrored at the edges", zero: "0 beyond the edges" }[step.beyond];
+      const more = [step.antiAlias ? ", smoothed before" : "", step.clip ? "" : ", values may overshoot the image's range"].join("");
+      return `splines of order ${step.orders.join(", ")}, the outer edges stay, ${beyond}${more}`;
+    }
+  }
 }
 
 function rangeWords(range: Extract<RecipeStep, { kind: "rescale" }>["range"]): string {

@@ -92,10 +92,12 @@ export function wayProblems(recipe: Pick<Recipe, "roles" | "steps" | "outputs" |
     for (const { role, field } of reads) {
       if (!known.has(role)) tell(["steps", at, field], `there is no image "${role}" at this step; there are ${listed()}`);
       else if (isMaskField(field) && known.get(role) !== "labels")
-        tell(["steps", at, field], `"${role}" holds grey values and can be no mask: say "holds: labels" where it is declared, if it holds labels`);
+        tell(
+          ["steps", at, field],
+          `"${role}" holds grey values and can be no mask: say "holds: labels" where it is declared, if it holds labels`,
+        );
     }
-    for (const role of used)
-      if (!transforms.has(role)) tell(["steps", at, "transformOf"], `no step before this one registers "${role}"`);
+    for (const role of used) if (!transforms.has(role)) tell(["steps", at, "transformOf"], `no step before this one registers "${role}"`);
     if (step.kind === "register") {
       if (step.moving === step.fixed) tell(["steps", at, "fixed"], "an image is not aligned to itself");
       transforms.add(step.moving);
