@@ -51,7 +51,7 @@ export const boundaries: readonly Boundary[] = [
   service("measures", ["exports", "store", "system", "volumes"]),
   service("studies", ["originals", "store", "system", "volumes"]),
   service("projects", ["exports", "imagefiles", "jobs", "readers", "segmentation", "store", "system", "volumes"], ["canonicalize", "zod"]),
-  service("recipes", ["engine", "imagefiles", "jobs", "projects", "radiomics", "store", "system", "volumes", "yaml"]),
+  service("recipes", ["engine", "imagefiles", "jobs", "preprocess", "projects", "radiomics", "registration", "store", "system", "volumes", "yaml"]),
   service("fat", ["engine", "exports", "projects", "radiomics", "segmentation", "store", "system", "volumes"]),
   service(
     "agreement",
