@@ -46,12 +46,16 @@ export interface PreparedFiles {
  * where it cannot be used.
  */
 export async function openRecipe(fileOrName: string, chosen: ChosenOptions): Promise<Recipe> {
-  if (!existsSync(fileOrName) && presetNames().includes(fileOrName)) return readRecipe(presetText(fileOrName), `${fileOrName}.yaml`, chosen);
+  if (!existsSync(fileOrName) && presetNames().includes(fileOrName))
+    return readRecipe(presetText(fileOrName), `${fileOrName}.yaml`, chosen);
   const bytes = await readUserFile(fileOrName, "the recipe", 2 ** 20).catch((cause: unknown) => {
     if (!(cause instanceof PlainError) || existsSync(fileOrName)) throw cause;
-    throw new PlainError(`${basename(fileOrName)}: there is no such file, and no recipe of that name comes with the program. Those are ${presetNames().join(", ")}.`, {
-      cause,
-    });
+    throw new PlainError(
+      `${basename(fileOrName)}: there is no such file, and no recipe of that name comes with the program. Those are ${presetNames().join(", ")}.`,
+      {
+        cause,
+      },
+    );
   });
   return readRecipe(bytes.toString("utf8"), basename(fileOrName), chosen);
 }
@@ -62,7 +66,11 @@ export async function openRecipe(fileOrName: string, chosen: ChosenOptions): Pro
  */
 export function rolesOfFiles(
   { roles }: Recipe,
-  { named, image, mask }: { named: readonly (readonly [role: string, path: string])[]; image?: string | undefined; mask?: string | undefined },
+  {
+    named,
+    image,
+    mask,
+  }: { named: readonly (readonly [role: string, path: string])[]; image?: string | undefined; mask?: string | undefined },
 ): Record<string, string> {
   const files: Record<string, string> = {};
   const give = (role: string, path: string) => {
@@ -88,7 +96,9 @@ export function rolesOfFiles(
   if (mask !== undefined) only("labels", "a mask", mask);
   const missing = roles.filter(({ name }) => !Object.hasOwn(files, name));
   if (missing.length > 0)
-    throw new PlainError(`There is no file for ${missing.map(({ name, title }) => `${name} (${title})`).join(", ")}. Give it with --role NAME=FILE.`);
+    throw new PlainError(
+      `There is no file for ${missing.map(({ name, title }) => `${name} (${title})`).join(", ")}. Give it with --role NAME=FILE.`,
+    );
   return files;
 }
 

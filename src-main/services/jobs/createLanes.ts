@@ -6,7 +6,14 @@ export type Lane = (typeof lanes)[number];
  * How many jobs of a lane run at once; the others wait. Two in the engine's: a map that takes long does not hold up the features of another
  * segment. Two that prepare images: a case beside the cases of a project.
  */
-export const laneBounds: Readonly<Record<Lane, number>> = { import: 1, engine: 2, inference: 1, registration: 1, preparation: 2, learning: 1 };
+export const laneBounds: Readonly<Record<Lane, number>> = {
+  import: 1,
+  engine: 2,
+  inference: 1,
+  registration: 1,
+  preparation: 2,
+  learning: 1,
+};
 
 /** Who waits and how many are in work, lane by lane. */
 export interface Lanes<Item> {

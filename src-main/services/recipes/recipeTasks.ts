@@ -20,6 +20,7 @@ export function partsInPool(pool: EnginePool): Pick<RecipeWorkers, "part"> {
 /** Runs steps in this process, which is one of the engine's and needs the images for what it measures. */
 export function partsHere(sources: ImageSources): Pick<RecipeWorkers, "part"> {
   return {
-    part: (request, context) => runPart(sources, request, { ...context, cancelFlag: new SharedArrayBuffer(4), threads: availableParallelism() }),
+    part: (request, context) =>
+      runPart(sources, request, { ...context, cancelFlag: new SharedArrayBuffer(4), threads: availableParallelism() }),
   };
 }

@@ -10,10 +10,15 @@ import type { RecipeWorkers } from "./runRecipe.ts";
 export type Starts = Readonly<Record<string, RigidTransform>>;
 
 /** Finds transforms in a process of their own, of images that this process reads. */
-export function registrationBy(registration: Pick<Registration, "register">, sources: ImageSources, starts: Starts = {}): Pick<RecipeWorkers, "register"> {
+export function registrationBy(
+  registration: Pick<Registration, "register">,
+  sources: ImageSources,
+  starts: Starts = {},
+): Pick<RecipeWorkers, "register"> {
   return {
     register: async (step, at, { moving, fixed }, { signal, progress }) => {
-      if (moving.holds === "labels" || fixed.holds === "labels") throw new PlainError("A label map is not registered: register the image that it was drawn on.");
+      if (moving.holds === "labels" || fixed.holds === "labels")
+        throw new PlainError("A label map is not registered: register the image that it was drawn on.");
       const imageOf = async (role: string, placed: typeof moving) => {
         const { image } = await readRoleImage(sources, { name: role, holds: placed.holds }, placed.place, signal);
         return { role, grid: image.grid, voxels: image.voxels };

@@ -61,7 +61,9 @@ export async function prepareVerb(args: string[], io: VerbIo): Promise<number> {
   const { openRecipe, prepareFiles, rolesOfFiles } = await import("../../../app/commands/prepareFiles.ts");
   const recipe = await openRecipe(values.recipe, Object.fromEntries(chosen as Pair[]));
   if (values.describe) {
-    io.stdout.write(values.json ? `${JSON.stringify({ notice: researchUseNotice, recipe, ...recipeInWords(recipe) }, null, 2)}\n` : asText(recipe));
+    io.stdout.write(
+      values.json ? `${JSON.stringify({ notice: researchUseNotice, recipe, ...recipeInWords(recipe) }, null, 2)}\n` : asText(recipe),
+    );
     return 0;
   }
   if (values.out === undefined) return wrong("give --out FOLDER.");
