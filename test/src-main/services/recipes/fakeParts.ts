@@ -24,7 +24,11 @@ steps: [{ kind: register, moving: water, fixed: T1, transform: rigid }]
 outputs: [water]
 `;
 
-export const oneMore = (image: Image): Image => ({ ...image, scalarType: "float32", voxels: Float32Array.from(image.voxels, (value) => value + 1) });
+export const oneMore = (image: Image): Image => ({
+  ...image,
+  scalarType: "float32",
+  voxels: Float32Array.from(image.voxels, (value) => value + 1),
+});
 
 /** Workers without an engine; `before` is waited for at every part. */
 export function fakeWorkers(sources: ImageSources, before: () => Promise<void> = () => Promise.resolve()): RecipeWorkers {
@@ -42,7 +46,13 @@ export function fakeWorkers(sources: ImageSources, before: () => Promise<void> =
         const bytes = await encodeImageFile("x.nrrd", made, { isPacked: false });
         const path = join(request.folder, `${request.to}-${name}.nrrd`);
         await writeFile(path, bytes);
-        written[name] = { path, contentHash: await sha256(bytes), imageHash: await imageHash(made), grid: made.grid, scalarType: made.scalarType };
+        written[name] = {
+          path,
+          contentHash: await sha256(bytes),
+          imageHash: await imageHash(made),
+          grid: made.grid,
+          scalarType: made.scalarType,
+        };
       }
       return { images: request.images, read, written, notes: [{ step: 1, kind: "clip", notes: ["done"] }] };
     },

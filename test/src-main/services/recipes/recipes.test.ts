@@ -2,7 +2,13 @@ import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { ReadRecipeSource, RecipeOutcome } from "#shared/api/recipe.ts";
-import { createOutcomeTables, createRecipes, createRecompute, imagesOf, type Recipes } from "../../../../src-main/services/recipes/index.ts";
+import {
+  createOutcomeTables,
+  createRecipes,
+  createRecompute,
+  imagesOf,
+  type Recipes,
+} from "../../../../src-main/services/recipes/index.ts";
 import { createSegmentations } from "../../../../src-main/services/segmentation/index.ts";
 import { checkDerived, createVolumes, type Volumes } from "../../../../src-main/services/volumes/index.ts";
 import { heldFiles } from "../../../../src-main/services/backup/heldFiles.ts";
@@ -36,7 +42,10 @@ afterEach(async () => {
 const source = (text: string): ReadRecipeSource => ({ from: "text", fileName: "r.yaml", text, chosen: {} });
 const [t1, water] = [1, 2].map((series) => () => limbs.volumeOf("2.25.101", series));
 
-async function prepare(text = addOne, inputs: Record<string, { volumeId: string }> = { water: { volumeId: water!() } }): Promise<RecipeOutcome> {
+async function prepare(
+  text = addOne,
+  inputs: Record<string, { volumeId: string }> = { water: { volumeId: water!() } },
+): Promise<RecipeOutcome> {
   const job = await limbs.jobs.finished(recipes.startOnStudy(by, { source: source(text), inputs }));
   if (job.state !== "succeeded") throw new Error(`${job.state}: ${job.error}`);
   return recipes.outcome((job.result as { outcomeId: string }).outcomeId);
@@ -120,7 +129,11 @@ test("an outcome that was deleted from the cache before it was accepted is made 
 test("a refusal needs a reason and removes the image; the recipe can be run once more", async () => {
   const { outcomeId, outputs } = await prepare();
   await expect(recipes.decide(by, outcomeId, "refused", " ")).rejects.toThrow("a refusal needs a reason");
-  expect(await recipes.decide(by, outcomeId, "refused", "upside down")).toMatchObject({ state: "refused", reason: "upside down", outputs: [{ volumeId: null }] });
+  expect(await recipes.decide(by, outcomeId, "refused", "upside down")).toMatchObject({
+    state: "refused",
+    reason: "upside down",
+    outputs: [{ volumeId: null }],
+  });
   expect(() => volumes.describe(outputs[0]!.volumeId!)).toThrow("There is no such volume");
   expect(namesIn(cached())).toEqual([]);
   const again = await prepare();
@@ -133,7 +146,9 @@ test("images that are missing, of the wrong kind or of several patients are refu
     recipes.startOnStudy(by, { source: source(text), inputs });
   expect(start(moveAndAdd, { T1: { volumeId: t1!() } })).toThrow("Choose an image for water (water-only).");
   expect(start(addOne, { water: { volumeId: "nothing" } })).toThrow("water (water-only): this volume is not there");
-  expect(start(addOne, { water: { volumeId: water!() }, FLAIR: { volumeId: water!() } })).toThrow("The recipe has no role FLAIR. Roles: water.");
+  expect(start(addOne, { water: { volumeId: water!() }, FLAIR: { volumeId: water!() } })).toThrow(
+    "The recipe has no role FLAIR. Roles: water.",
+  );
   expect(start(addOne, { water: { segmentationId: "x" } })).toThrow("water (water-only) is an image: a drawing cannot be it.");
   expect(parts).toBe(0);
 });

@@ -8,7 +8,9 @@ import { presetText } from "../../../../src-main/services/recipes/presets.ts";
 
 const shift: Transform = { kind: "rigid", anglesRad: [0, 0, 0], order: "zxy", translationMm: [1, 2, 3], centreMm: [0, 0, 0] };
 const placed = (...roles: string[]): Record<string, Placed> =>
-  Object.fromEntries(roles.map((role) => [role, { holds: role === "brain" ? "labels" : "image", place: { at: "file", path: `/${role}` } }]));
+  Object.fromEntries(
+    roles.map((role) => [role, { holds: role === "brain" ? "labels" : "image", place: { at: "file", path: `/${role}` } }]),
+  );
 const context = () => ({ signal: new AbortController().signal, progress: () => undefined });
 
 /** Workers that only tell what they were asked for: a part changes every image that is no label map. */
@@ -19,15 +21,27 @@ function tellingWorkers() {
     const written = Object.fromEntries(
       request.recipe.outputs.map((role) => [
         role,
-        { path: `/${request.to}-${role}`, contentHash: "c", imageHash: `${role} ${request.to}`, grid: {} as never, scalarType: "float32" as const },
+        {
+          path: `/${request.to}-${role}`,
+          contentHash: "c",
+          imageHash: `${role} ${request.to}`,
+          grid: {} as never,
+          scalarType: "float32" as const,
+        },
       ]),
     );
     const images = {
       ...request.images,
-      ...Object.fromEntries(Object.entries(written).map(([role, { path }]) => [role, { holds: "image" as const, place: { at: "file" as const, path } }])),
+      ...Object.fromEntries(
+        Object.entries(written).map(([role, { path }]) => [role, { holds: "image" as const, place: { at: "file" as const, path } }]),
+      ),
     };
-    const read = Object.fromEntries(Object.entries(request.images).map(([role, { place }]) => [role, place.at === "file" ? place.path : ""]));
-    const notes = request.recipe.steps.slice(request.from, request.to).map(({ kind }, at) => ({ step: request.from + at + 1, kind, notes: [] }));
+    const read = Object.fromEntries(
+      Object.entries(request.images).map(([role, { place }]) => [role, place.at === "file" ? place.path : ""]),
+    );
+    const notes = request.recipe.steps
+      .slice(request.from, request.to)
+      .map(({ kind }, at) => ({ step: request.from + at + 1, kind, notes: [] }));
     return Promise.resolve({ images, read, written, notes });
   };
   const workers: RecipeWorkers = {
@@ -70,7 +84,12 @@ test("with the transforms that were kept, nothing is registered and all steps ar
   const recipe = readRecipe(presetText("glioma"), "glioma");
   const first = await runRecipe(workers, recipe, { images: placed("T1", "T2", "T1ce", "FLAIR", "brain"), folder: "/x" }, context());
   told.length = 0;
-  await runRecipe(workers, recipe, { images: placed("T1", "T2", "T1ce", "FLAIR", "brain"), folder: "/x", kept: first.transforms }, context());
+  await runRecipe(
+    workers,
+    recipe,
+    { images: placed("T1", "T2", "T1ce", "FLAIR", "brain"), folder: "/x", kept: first.transforms },
+    context(),
+  );
   expect(told).toEqual(["steps 1 to 6 with 1, 2, 3"]);
 });
 
