@@ -76,7 +76,8 @@ test("myopathy: water-only that was moved within its slices comes back, with a t
   ];
   const { made, of } = await prepare("myopathy", { T1, water: shifted });
   expect(made.files.toSorted()).toEqual(["provenance.json", "water.nii.gz", "water.tfm"]);
-  const [{ transform }] = made.result.transforms as [{ transform: { slices: { shiftMm: [number, number] }[] } }];
+  const { transform } = made.result.transforms[0]!;
+  if (transform.kind !== "slices") throw new Error(transform.kind);
   // What lies at voxel i lies at voxel i - 3 of the moved one.
   for (const { shiftMm } of transform.slices)
     expect(Math.abs(shiftMm[0] + moved * T1.grid.spacingMm[0])).toBeLessThan(T1.grid.spacingMm[0] / 2);
