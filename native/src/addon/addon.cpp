@@ -6,11 +6,12 @@
 
 #include "addon/EngineWorker.hpp"
 #include "addon/biasField.hpp"
+#include "addon/contrast.hpp"
 #include "addon/featureMaps.hpp"
+#include "addon/greyValues.hpp"
 #include "addon/readInput.hpp"
-#include "addon/readValues.hpp"
+#include "addon/resampling.hpp"
 #include "addon/writeResult.hpp"
-#include "preprocess/Interpolate.hpp"
 
 namespace fascicle {
 namespace {
@@ -38,50 +39,34 @@ Napi::Value startExtraction(const Napi::CallbackInfo& info) {
   return worker->start();
 }
 
-class ResamplingWorker : public EngineWorker {
- public:
-  ResamplingWorker(Napi::Env env, unsigned threads, const std::int32_t* cancelFlag, Image image, const Grid& grid,
-                   const std::vector<Napi::Value>& held)
-      : EngineWorker(env, threads, cancelFlag, held, env.Undefined()), image_(std::move(image)), grid_(grid) {}
-
- protected:
-  void compute(Work& work) override { image_ = interpolateOnto(image_, grid_, Interpolator::nearestNeighbor, work); }
-  Napi::Value result(Napi::Env env) override { return writeImage(env, image_); }
-
- private:
-  Image image_;
-  Grid grid_;
-};
-
-/**
- * resampleNearest({ image, grid, threads, cancelFlag }) -> Promise<{ grid, voxels }>: each of the grid's voxels has the value of the
- * image's nearest one, 0 outside;
- * rejects as `extract`.
- */
-Napi::Value startResampling(const Napi::CallbackInfo& info) {
-  if (info.Length() < 1 || !info[0].IsObject()) throw Napi::TypeError::New(info.Env(), "resampleNearest(input)");
-  const Napi::Object from = info[0].As<Napi::Object>();
-  std::vector<Napi::Value> held;
-  Image image = readImage(from, "image", held);
-  const Grid grid = readGrid(object(from, "grid"));
-  const auto threads = static_cast<unsigned>(wholeBetween(from, "threads", 0, 1024));
-  const std::int32_t* const cancelFlag = readCancelFlag(from, held);
-  auto* const worker = new ResamplingWorker(info.Env(), threads, cancelFlag, std::move(image), grid, held);
-  return worker->start();
-}
-
 Napi::Value describe(const Napi::CallbackInfo& info) { return writeDocumentation(info.Env(), documentation()); }
 
 }  // namespace
 }  // namespace fascicle
 
 static Napi::Object initialise(Napi::Env env, Napi::Object exports) {
+  const std::pair<const char*, Napi::Value (*)(const Napi::CallbackInfo&)> functions[] = {
+      {"extract", fascicle::startExtraction},
+      {"extractFeatureMaps", fascicle::startFeatureMaps},
+      {"documentation", fascicle::describe},
+      {"resampleImage", fascicle::startResampling},
+      {"resizeImage", fascicle::startResizing},
+      {"cropImage", fascicle::startCrop},
+      {"makeMask", fascicle::startMask},
+      {"fillOutside", fascicle::startFillOutside},
+      {"zscoreImage", fascicle::startZscore},
+      {"rescaleImage", fascicle::startRescale},
+      {"clipImage", fascicle::startClip},
+      {"claheScikitImage", fascicle::startClaheScikitImage},
+      {"claheOpenCv", fascicle::startClaheOpenCv},
+      {"smoothGaussian", fascicle::startSmoothGaussian},
+      {"smoothMedian", fascicle::startSmoothMedian},
+      {"conformImage", fascicle::startConform},
+      {"evaluateFormula", fascicle::startFormula},
+      {"correctBias", fascicle::startBiasCorrection},
+  };
+  for (const auto& [name, function] : functions) exports.Set(name, Napi::Function::New(env, function, name));
   exports.Set("engineVersion", Napi::String::New(env, fascicle::engineVersion));
-  exports.Set("extract", Napi::Function::New(env, fascicle::startExtraction, "extract"));
-  exports.Set("extractFeatureMaps", Napi::Function::New(env, fascicle::startFeatureMaps, "extractFeatureMaps"));
-  exports.Set("resampleNearest", Napi::Function::New(env, fascicle::startResampling, "resampleNearest"));
-  exports.Set("correctBias", Napi::Function::New(env, fascicle::startBiasCorrection, "correctBias"));
-  exports.Set("documentation", Napi::Function::New(env, fascicle::describe, "documentation"));
   return exports;
 }
 

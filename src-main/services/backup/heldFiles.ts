@@ -32,7 +32,7 @@ export function heldFiles({ database }: Pick<Store, "database">, dataFolder: str
     ...[...Map.groupBy(images, ({ hash }) => hash)]
       .filter(([hash]) => existsSync(placeNotePath(instances, hash)))
       .map(([hash, uses]) => ({ path: below(placeNotePath(instances, hash)), hash: null, studyKeys: new Set(uses.map(({ key }) => key)) })),
-    ...all<{ hash: string }>("SELECT DISTINCT content_hash AS hash FROM derived_volume ORDER BY 1").map(({ hash }) => ({
+    ...all<{ hash: string }>("SELECT DISTINCT content_hash AS hash FROM derived_volume WHERE is_cached = 0 ORDER BY 1").map(({ hash }) => ({
       path: `derived/${hash}.nrrd`,
       hash,
     })),

@@ -1,9 +1,8 @@
-import { isAlias, isPair, isScalar, isSeq, LineCounter, parseDocument, visit, type Document, type Node, type YAMLError } from "yaml";
+import { isAlias, isPair, isScalar, isSeq, visit, type Document, type Node } from "yaml";
 import { PlainError } from "#shared/domain/plainError.ts";
 import { featureClasses, settingKeys, type ExtractionSettings } from "#shared/domain/extractionSettings.ts";
-import { boundYaml } from "./boundYaml.ts";
+import { lineOf, openYaml, YamlFault, type OpenedYaml } from "../yaml/index.ts";
 import { checkSettings } from "./checkSettings.ts";
-import { lineOf } from "./lineOf.ts";
 import { refuseUnknown } from "./refuseUnknown.ts";
 import { completeSettings } from "./settings.ts";
 import { SettingsError } from "./SettingsError.ts";
@@ -18,8 +17,8 @@ type Fields = Readonly<Record<string, unknown>>;
  * kind or out of range; each with the line it stands in.
  */
 export function parseSettings(text: string): ExtractionSettings {
-  const lines = new LineCounter();
-  const document = readYaml(text, lines);
+  const { document, lines } = readYaml(text);
+  keepFloats(document);
   try {
     return readSettings(document);
   } catch (error) {
@@ -45,43 +44,27 @@ function readSettings(document: Document.Parsed): ExtractionSettings {
 
 const isOneOf = (keys: readonly string[], key: string | undefined): boolean => key !== undefined && keys.includes(key);
 
-function readYaml(text: string, lineCounter: LineCounter): Document.Parsed {
-  let problem: YAMLError | undefined;
+function readYaml(text: string): OpenedYaml {
   try {
-    const document = parseDocument(text, { version: "1.1", lineCounter });
-    problem = document.errors[0];
-    boundYaml(document);
-    keepFloats(document);
-    document.toJS(); // resolves every alias, or says what is wrong with one
-    if (!problem) return document;
+    return openYaml(text, "1.1");
   } catch (cause) {
-    if (cause instanceof PlainError) throw cause;
-    throw notYaml("", cause);
+    throw cause instanceof YamlFault ? new PlainError(faultInWords(cause), { cause }) : cause;
   }
-  const line = problem.linePos?.[0].line;
-  if (problem.code === "DUPLICATE_KEY")
-    throw new PlainError(
-      `The settings have the key "${keyAt(text, problem.pos[0])}" twice; the second stands in line ${line} of the file. Leave one of them.`,
-      { cause: problem },
-    );
-  if (problem.code === "MULTIPLE_DOCS")
-    throw new PlainError(
-      `The settings are several YAML documents; the second begins in line ${line} of the file ("---"). Save each as a file of its own.`,
-      { cause: problem },
-    );
-  throw notYaml(line === undefined ? "" : ` (line ${line})`, problem);
 }
 
-/** The key that begins at a place of a YAML text, without its quotes. */
-function keyAt(text: string, start: number): string {
-  const [, double, single, plain = ""] = /"([^"]*)"|'([^']*)'|([^:,{}\n]+)/y.exec(text.slice(start)) ?? [];
-  return (double ?? single ?? plain).trim();
-}
-
-function notYaml(where: string, cause: unknown): PlainError {
-  return new PlainError(`The settings are not valid YAML${where}. Correct them, or save them again from the program that made them.`, {
-    cause,
-  });
+function faultInWords({ kind, line, what }: YamlFault): string {
+  switch (kind) {
+    case "key twice":
+      return `The settings have the key "${what}" twice; the second stands in line ${line} of the file. Leave one of them.`;
+    case "several documents":
+      return `The settings are several YAML documents; the second begins in line ${line} of the file ("---"). Save each as a file of its own.`;
+    case "too large":
+      return `The settings are not read: the file has ${what}. Write them out plainly, as PyRadiomics' own parameter files do.`;
+    case "invalid": {
+      const where = line === undefined ? "" : ` (line ${line})`;
+      return `The settings are not valid YAML${where}. Correct them, or save them again from the program that made them.`;
+    }
+  }
 }
 
 /** Turns a sigma that is written as a float with a whole value into text, "1.0": PyRadiomics names its image so, and JavaScript has no such number. */

@@ -4,7 +4,7 @@ import type { StudyContents } from "#shared/api/studyRemoval.ts";
 import { PlainError } from "#shared/domain/plainError.ts";
 import { systemAuthor, type Author, type PinKind, type Store, type Write } from "../store/index.ts";
 import { instancePath, keepPlaces, placeNotePath, type OriginalEnding } from "../originals/index.ts";
-import { decodedFolder, derivedPath, picturePath } from "../volumes/index.ts";
+import { cachedPath, decodedFolder, derivedPath, picturePath } from "../volumes/index.ts";
 import { yieldThread } from "../system/index.ts";
 
 /** Whole studies with all that hangs on them. */
@@ -75,14 +75,16 @@ export function createStudies(store: Store): Studies {
   const originalFiles = database.prepare<[{ study: number }], { contentHash: string; ending: OriginalEnding }>(`
     SELECT content_hash AS contentHash, ending FROM (${files}) AS file WHERE series_id IN (SELECT id FROM series WHERE study_id = :study)`);
   const derivedFiles = database
-    .prepare<[{ study: number }], string>(`SELECT content_hash FROM derived_volume WHERE volume_id IN (${volumesOfStudy})`)
+    .prepare<[{ study: number }], string>(
+      `SELECT content_hash FROM derived_volume WHERE is_cached = 0 AND volume_id IN (${volumesOfStudy})`,
+    )
     .pluck();
   const underWay = database.prepare<[], string>("SELECT title FROM job WHERE state IN ('queued', 'running') LIMIT 1").pluck();
   const namedFiles = database
     .prepare<[{ hash: string }], string>(
       `SELECT content_hash || '.dcm' FROM instance WHERE content_hash = :hash
        UNION ALL SELECT content_hash || '.' || ending FROM image_file WHERE content_hash = :hash
-       UNION ALL SELECT 'derived/' || content_hash FROM derived_volume WHERE content_hash = :hash`,
+       UNION ALL SELECT 'derived/' || content_hash FROM derived_volume WHERE is_cached = 0 AND content_hash = :hash`,
     )
     .pluck();
   const studiesOf = database
@@ -156,7 +158,8 @@ export function createStudies(store: Store): Studies {
     for (const hash of derivedFiles.all({ study })) addFile.run(relative(dataFolder, derivedPath(dataFolder, hash)), hash);
     for (const id of mapIds) addFile.run(relative(dataFolder, join(mapsFolder, `${id}.nrrd`)), null);
     for (const id of volumeIds) {
-      for (const path of [picturePath(cacheFolder, id), decodedFolder(cacheFolder, id)]) addFile.run(relative(dataFolder, path), null);
+      const copies = [picturePath(cacheFolder, id), decodedFolder(cacheFolder, id), cachedPath(cacheFolder, id)];
+      for (const path of copies) addFile.run(relative(dataFolder, path), null);
     }
     // What needs the volumes goes before its pins, and these before the volumes that they are found by.
     for (const kind of removedKinds) database.prepare(`DELETE FROM ${hanging(kind)}`).run({ study });

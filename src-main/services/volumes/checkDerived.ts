@@ -5,10 +5,13 @@ import { setAside, systemAuthor, type Store } from "../store/index.ts";
 import { sha256OfFile } from "../system/index.ts";
 import { derivedPath } from "./cachePlaces.ts";
 
-/** Compares the files of derived volumes with their hashes, and with the rows, both ways. Mends: what no row names is set aside. */
+/** Compares the files of derived volumes that are kept with their hashes, and with the rows, both ways. Mends: what no row names is set aside. */
 export async function checkDerived(store: Store, { repair, onProgress }: CheckOptions): Promise<Checked> {
   const findings: Finding[] = [];
-  const hashes = store.database.prepare<[], string>("SELECT DISTINCT content_hash FROM derived_volume ORDER BY 1").pluck().all();
+  const hashes = store.database
+    .prepare<[], string>("SELECT DISTINCT content_hash FROM derived_volume WHERE is_cached = 0 ORDER BY 1")
+    .pluck()
+    .all();
   for (const [done, hash] of hashes.entries()) {
     onProgress?.("verifying derived volumes", done, hashes.length);
     const found = await sha256OfFile(derivedPath(store.dataFolder, hash)).catch((error: NodeJS.ErrnoException) => error);
@@ -29,7 +32,10 @@ export async function checkDerived(store: Store, { repair, onProgress }: CheckOp
 function findStrays(store: Store, repair: boolean): Finding[] {
   const folder = join(store.dataFolder, "derived");
   const look = (): Finding[] => {
-    const known = store.database.prepare<[], string>("SELECT content_hash || '.nrrd' FROM derived_volume").pluck().all();
+    const known = store.database
+      .prepare<[], string>("SELECT content_hash || '.nrrd' FROM derived_volume WHERE is_cached = 0")
+      .pluck()
+      .all();
     // Of a removed study: it is deleted, not set aside.
     const leaving = store.database.prepare<[], string>("SELECT path FROM file_to_remove").pluck().all();
     const named = new Set([...known.map((name) => join("derived", name)), ...leaving]);

@@ -1,6 +1,7 @@
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Study, VolumeStatistics } from "#shared/api/study.ts";
+import { PlainError } from "#shared/domain/plainError.ts";
 import type { Image, Volume } from "#shared/domain/volume.ts";
 import type { Author, Store } from "../store/index.ts";
 import { picturePath } from "./cachePlaces.ts";
@@ -11,7 +12,7 @@ import { drawThumbnail } from "./drawThumbnail.ts";
 import { addDerived, type DerivedVolumeRequest } from "./addDerived.ts";
 import { createLabelMapOriginals, type LabelMapOriginal } from "./labelMapOriginals.ts";
 import { readRescale, type VolumeRescale } from "./readRescale.ts";
-import { createVoxelReader, type FrameVoxels, type ReadOptions, type VoxelReader } from "./readVoxels.ts";
+import { createVoxelReader, type FrameVoxels, type ReadOptions, type Recompute, type VoxelReader } from "./readVoxels.ts";
 import { computeStatistics } from "./statistics.ts";
 import { createVolumeRows } from "./volumeRows.ts";
 
@@ -52,13 +53,21 @@ export interface Volumes {
 /**
  * Makes the volumes of one store. Decoding happens in threads of their own, which start with the first slice asked for. Images of files that
  * were read whole, and files that were opened, stay in memory for the viewer, which asks slice by slice; without `keepsImages`, for a process
- * whose memory is bounded, readImage leaves none of them.
+ * whose memory is bounded, readImage leaves none of them. `recompute` puts back what was deleted from the cache.
  */
-export function createVolumes({ store, keepsImages = true }: { store: Store; keepsImages?: boolean }): Volumes {
+export function createVolumes({
+  store,
+  keepsImages = true,
+  recompute = cannotRecompute,
+}: {
+  store: Store;
+  keepsImages?: boolean;
+  recompute?: Recompute;
+}): Volumes {
   removeOldCaches(store);
   const rows = createVolumeRows(store);
   const pool = createDecodePool({ keepsFiles: keepsImages });
-  const reader = createVoxelReader({ store, rows, pool, keepsImages });
+  const reader = createVoxelReader({ store, rows, pool, keepsImages, recompute });
   const labelMaps = createLabelMapOriginals(store);
   const statistics = new Map<string, Promise<VolumeStatistics>>();
   const modality = store.database.prepare<[string], { modality: string }>(
@@ -118,6 +127,12 @@ async function readNearest(reader: VoxelReader, volume: Volume, middle: number):
 }
 
 const mostTried = 16;
+
+/** For a process that works on images of which none was prepared by a recipe. */
+const cannotRecompute: Recompute = () =>
+  Promise.reject(
+    new PlainError("The voxels of this prepared image are gone from the cache. Open it in the workstation, which computes them again."),
+  );
 
 /** Earlier versions kept frames here that their decoder had filled up where a file is cut short, and thumbnails of them. */
 function removeOldCaches({ cacheFolder }: Store): void {

@@ -1,8 +1,8 @@
 export { buildVolumes } from "./buildVolumes.ts";
 export { addGivenStudy, type GivenImage } from "./addGivenStudy.ts";
-export type { DerivedVolumeRequest } from "./addDerived.ts";
+export { insertDerived, type DerivedFile, type DerivedVolumeRequest } from "./addDerived.ts";
 export { checkDerived } from "./checkDerived.ts";
-export { decodedFolder, derivedPath, picturePath } from "./cachePlaces.ts";
+export { cachedPath, decodedFolder, derivedPath, picturePath } from "./cachePlaces.ts";
 export { type Volumes, createVolumes } from "./createVolumes.ts";
 export { type DamagedSlice, DamagedSliceError } from "./damagedSlice.ts";
 export { type DecodeAnswer, type DecodeTask, decodeFrames } from "./decodeFrames.ts";
@@ -10,6 +10,6 @@ export type { FileKeeping } from "./decodePool.ts";
 export { type ImageAnswer, type ImageTask, decodeImage } from "./decodeImage.ts";
 export { type ImageFileToPlan, planImageVolumes } from "./planImageVolumes.ts";
 export { planeName } from "./planes.ts";
-export type { FrameVoxels } from "./readVoxels.ts";
+export type { FrameVoxels, Recompute } from "./readVoxels.ts";
 export type { VolumeRescale } from "./readRescale.ts";
 export { computeStatistics } from "./statistics.ts";

@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { PlainError } from "#shared/domain/plainError.ts";
 import {
@@ -39,17 +41,27 @@ const wholeBytes = 512 * 1024 * 1024;
 const memoryBytes = 256 * 1024 * 1024;
 const chunkBytes = 4 * 1024 * 1024;
 
-/** Reads voxels through the decoding threads, with a memory of what was decoded last; of whole images none unless `keepsImages`. */
+/**
+ * Puts the file of a derived volume back into the cache by computing it again. Throws PlainError where it does not come out as it was.
+ */
+export type Recompute = (volumeId: string, signal?: AbortSignal) => Promise<void>;
+
+/**
+ * Reads voxels through the decoding threads, with a memory of what was decoded last; of whole images none unless `keepsImages`. What lay in the cache and is gone
+ * from there is computed again.
+ */
 export function createVoxelReader({
   store,
   rows,
   pool,
   keepsImages,
+  recompute,
 }: {
   store: Store;
   rows: VolumeRows;
   pool: DecodePool;
   keepsImages: boolean;
+  recompute: Recompute;
 }) {
   const memory = createFrameCache(memoryBytes);
   const underWay = new Map<string, Promise<Uint8Array>>();
@@ -70,7 +82,13 @@ export function createVoxelReader({
   };
 
   const decodeWhole = async (volume: Volume, source: WholeSource): Promise<VoxelArray> => {
-    const answer = await pool.decodeImage(source);
+    if (source.isCached && !existsSync(source.path)) await recompute(volume.id);
+    let answer = await pool.decodeImage(source);
+    if ("error" in answer && source.isCached) {
+      await rm(source.path, { force: true });
+      await recompute(volume.id);
+      answer = await pool.decodeImage(source);
+    }
     if ("error" in answer) throw new PlainError(`The image file of this volume cannot be read: ${answer.error}`);
     if (answer.scalarType !== volume.scalarType || answer.voxels.length !== volume.columns * volume.rows * volume.slices)
       throw new PlainError("The image file of this volume is read otherwise than when it was imported. Import it again.");

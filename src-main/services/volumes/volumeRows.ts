@@ -2,7 +2,7 @@ import { PlainError } from "#shared/domain/plainError.ts";
 import type { Volume } from "#shared/domain/volume.ts";
 import type { Store } from "../store/index.ts";
 import type { InstanceHeader } from "../dicom/index.ts";
-import { derivedPath } from "./cachePlaces.ts";
+import { cachedPath, derivedPath } from "./cachePlaces.ts";
 import { instancePath, type OriginalEnding } from "../originals/index.ts";
 
 /** Where the pixels of one slice are. */
@@ -19,10 +19,12 @@ export interface WholeSource {
   readonly path: string;
   readonly contentHash: string;
   readonly frame: number;
+  /** It can be computed again where it is gone. */
+  readonly isCached: boolean;
 }
 
 /** Reads volumes and what they are made of. */
-export function createVolumeRows({ database, instancesFolder, dataFolder }: Store) {
+export function createVolumeRows({ database, instancesFolder, dataFolder, cacheFolder }: Store) {
   const volume = database.prepare<[string], { description: string }>("SELECT description FROM volume WHERE id = ?");
   const slices = database.prepare<[string], { instanceId: number; frameNumber: number }>(
     "SELECT instance_id AS instanceId, frame_number AS frameNumber FROM volume_frame WHERE volume_id = ? ORDER BY slice_index",
@@ -35,7 +37,9 @@ export function createVolumeRows({ database, instancesFolder, dataFolder }: Stor
   const imageFile = database.prepare<[string], { contentHash: string; ending: OriginalEnding; frame: number }>(
     `SELECT content_hash AS contentHash, ending, frame FROM volume_image_file JOIN image_file ON image_file.id = image_file_id WHERE volume_id = ?`,
   );
-  const derived = database.prepare<[string], string>("SELECT content_hash FROM derived_volume WHERE volume_id = ?").pluck();
+  const derived = database.prepare<[string], { contentHash: string; isCached: 0 | 1 }>(
+    "SELECT content_hash AS contentHash, is_cached AS isCached FROM derived_volume WHERE volume_id = ?",
+  );
   // Headers of enhanced objects are long; the last few stay parsed. By content: the number of an instance that was removed is given to another one.
   const headers = new Map<string, { header: InstanceHeader; path: string }>();
   const mostHeaders = 64;
@@ -65,10 +69,15 @@ export function createVolumeRows({ database, instancesFolder, dataFolder }: Stor
     /** Where the voxels of a volume lie that is not made of DICOM frames; undefined of one that is. */
     whole: (volumeId: string): WholeSource | undefined => {
       const file = imageFile.get(volumeId);
-      if (file)
-        return { path: instancePath(instancesFolder, file.contentHash, file.ending), contentHash: file.contentHash, frame: file.frame };
-      const contentHash = derived.get(volumeId);
-      return contentHash === undefined ? undefined : { path: derivedPath(dataFolder, contentHash), contentHash, frame: 0 };
+      if (file) {
+        const path = instancePath(instancesFolder, file.contentHash, file.ending);
+        return { path, contentHash: file.contentHash, frame: file.frame, isCached: false };
+      }
+      const made = derived.get(volumeId);
+      if (!made) return undefined;
+      const isCached = made.isCached === 1;
+      const path = isCached ? cachedPath(cacheFolder, volumeId) : derivedPath(dataFolder, made.contentHash);
+      return { path, contentHash: made.contentHash, frame: 0, isCached };
     },
     slice: (volumeId: string, sliceIndex: number): SliceSource | undefined => {
       const row = slice.get(volumeId, sliceIndex);

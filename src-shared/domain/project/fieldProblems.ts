@@ -11,6 +11,8 @@ const entries: Readonly<Record<string, string>> = {
   items: "item",
   levels: "level",
   muscles: "muscle",
+  options: "option",
+  outputs: "output",
   passes: "pass",
   readers: "reader",
   recodes: "recode table",
@@ -18,6 +20,7 @@ const entries: Readonly<Record<string, string>> = {
   roles: "role",
   scales: "scale",
   segments: "segment",
+  steps: "step",
 };
 
 const inWords = (key: string): string =>

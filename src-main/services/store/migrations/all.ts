@@ -39,6 +39,7 @@ import { migration0038Measure } from "./0038Measure.ts";
 import { migration0039Arrangement } from "./0039Arrangement.ts";
 import { migration0040AuditSubject } from "./0040AuditSubject.ts";
 import { migration0041GivenImages } from "./0041GivenImages.ts";
+import { migration0042Recipe } from "./0042Recipe.ts";
 import type { Migration } from "./migration.ts";
 
 /**
@@ -87,4 +88,5 @@ export const allMigrations: readonly Migration[] = [
   migration0039Arrangement,
   migration0040AuditSubject,
   migration0041GivenImages,
+  migration0042Recipe,
 ];

@@ -1,7 +1,7 @@
 import { expect, test, vi } from "vitest";
 import { Alias, parseDocument } from "yaml";
 import { parseSettings } from "../../../../src-main/services/radiomics/parseSettings.ts";
-import { boundYaml } from "../../../../src-main/services/radiomics/boundYaml.ts";
+import { boundYaml } from "../../../../src-main/services/yaml/boundYaml.ts";
 
 const lines = (count: number, line: (index: number) => string) => Array.from({ length: count }, (_, index) => line(index)).join("\n");
 

@@ -1,5 +1,5 @@
 import { isAlias, isCollection, isPair, type Document } from "yaml";
-import { PlainError } from "#shared/domain/plainError.ts";
+import { YamlFault } from "./YamlFault.ts";
 
 const most = { aliases: 100, nodes: 20_000, depth: 50 };
 
@@ -7,7 +7,7 @@ const most = { aliases: 100, nodes: 20_000, depth: 50 };
  * Refuses a YAML document that becomes very large or deep when its aliases are followed, before any is: a few lines of anchors, each of
  * which repeats the one before,
  * stand for millions of values. Every key, value, list and map counts as one node; an alias counts as what it stands for.
- * Throws PlainError.
+ * Throws YamlFault.
  */
 export function boundYaml(document: Document.Parsed): void {
   const sizes = new Map<string, number>();
@@ -31,6 +31,6 @@ export function boundYaml(document: Document.Parsed): void {
   sizeOf(document.contents, 0);
 }
 
-function tooLarge(what: string): PlainError {
-  return new PlainError(`The settings are not read: the file has ${what}. Write them out plainly, as PyRadiomics' own parameter files do.`);
+function tooLarge(what: string): YamlFault {
+  return new YamlFault("too large", { what });
 }

@@ -1,0 +1,3 @@
+export { lineOf } from "./lineOf.ts";
+export { openYaml, type OpenedYaml } from "./openYaml.ts";
+export { YamlFault } from "./YamlFault.ts";
