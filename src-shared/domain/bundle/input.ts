@@ -77,8 +77,6 @@ export const gridTargetSchema = z.discriminatedUnion("kind", [
   }),
   /** So many voxels, whatever their size; the first and last voxels' centres, or the outer edges, stay where they are. */
   z.strictObject({ kind: z.literal("size"), size: perAxis(z.int().min(1).max(1024)), alignment: z.enum(["centres", "edges"]), order }),
-  /** FreeSurfer's: 256 voxels of 1 mm each way about the middle, L-I-A, linear; intensities from the minimum to the 99.9th percentile become 0 to 255, whole. */
-  z.strictObject({ kind: z.literal("conform"), scale: z.enum(["uint8", "none"]) }),
 ]);
 export type GridTarget = z.infer<typeof gridTargetSchema>;
 

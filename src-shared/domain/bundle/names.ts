@@ -13,4 +13,4 @@ export const bundleFileSchema = z
 export const nameSchema = z.string().regex(/^[A-Za-z][A-Za-z0-9_]{0,39}$/, "must begin with a letter, of letters, digits and _");
 
 /** Three numbers in the order of the tensor's axes, the slowest first. */
-export const perAxis = <T extends z.ZodType>(item: T): z.ZodTuple<[T, T, T]> => z.tuple([item, item, item]);
+export const perAxis = <Item extends z.ZodType>(item: Item): z.ZodTuple<[Item, Item, Item], null> => z.tuple([item, item, item]);

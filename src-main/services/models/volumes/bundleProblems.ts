@@ -80,7 +80,7 @@ function rangeProblems(bundle: Bundle2): string[] {
 
 function partProblems(bundle: Bundle2): string[] {
   if (bundle.kind === "table") return [...tableProblems(bundle.table), ...rowProblems("inference", bundle.inference, bundle.table)];
-  if (bundle.kind !== "ensemble") return volumeProblems("inference", bundle.inference, bundle.input);
+  if (bundle.kind !== "ensemble") return volumeProblems("inference", bundle.inference, bundle.input, bundle.kind === "volume");
   return [...(bundle.table ? tableProblems(bundle.table) : []), ...memberProblems(bundle)];
 }
 
@@ -95,7 +95,7 @@ function memberProblems(bundle: EnsembleBundle): string[] {
   for (const { name, kind, inference } of members) {
     const field = `members ${name}`;
     if (kind === "volume")
-      problems.push(...(bundle.input ? volumeProblems(field, inference, bundle.input) : [`${field} needs input, which is missing`]));
+      problems.push(...(bundle.input ? volumeProblems(field, inference, bundle.input, true) : [`${field} needs input, which is missing`]));
     else problems.push(...(bundle.table ? rowProblems(field, inference, bundle.table) : [`${field} needs table, which is missing`]));
   }
   if (bundle.input && !members.some(({ kind }) => kind === "volume")) problems.push("input is there, but no member sees a volume");
@@ -116,7 +116,7 @@ function rowProblems(field: string, { columns }: TableInference, table: TableInp
   return [...repeated(`${field}.columns`, columns), ...namesKnown(`${field}.columns`, columns, "table.columns", known)];
 }
 
-function volumeProblems(field: string, inference: VolumeInference, input: VolumeInput): string[] {
+function volumeProblems(field: string, inference: VolumeInference, input: VolumeInput, isScored: boolean): string[] {
   const { channels, patch, mirrorAxes, answers, average } = inference;
   const seen = input.dims.kind === "3d" ? 3 : 2;
   const known = [...input.images.map(({ name }) => name), ...Object.keys(input.formulas ?? {})];
@@ -128,7 +128,10 @@ function volumeProblems(field: string, inference: VolumeInference, input: Volume
   if (patch !== "whole volume" && patch.length !== seen)
     problems.push(`${field}.patch has ${patch.length} lengths, but the network sees ${seen} axes`);
   if (mirrorAxes.some((axis) => axis >= seen)) problems.push(`${field}.mirrorAxes names an axis that the network does not see`);
+  if (isScored && input.dims.kind !== "3d") problems.push("input.dims must be 3d where the network scores a volume");
   if (input.dims.kind === "2.5d" && channels.length !== 1) problems.push(`${field}.channels: a 2.5D network takes one image`);
+  if (patch !== "whole volume" && isScored) problems.push(`${field}.patch must be "whole volume" where the network scores a volume`);
+  if (mirrorAxes.length > 0 && isScored) problems.push(`${field}.mirrorAxes must be empty where the network scores a volume`);
   if (answers !== "logits" && average === "logits")
     problems.push(`${field}.average cannot be "logits" where the network answers ${answers}`);
   if (input.pad.to === "patch" && patch === "whole volume")

@@ -54,7 +54,10 @@ function segmentationProblems({ output, inference, golden, input }: Segmentation
     problems.push('output.resampleBack.of cannot be "logits" where the network answers scores');
   if (inference.average === "scores" && output.resampleBack.of === "logits" && !isDistance)
     problems.push('output.resampleBack.of cannot be "logits" where folds are averaged on scores');
-  if (output.resampleBack.resample.method === "skimage" && (input.grid.kind === "conform" || input.grid.kind === "size"))
-    problems.push('output.resampleBack.resample.method must be "inverse" after ' + input.grid.kind);
+  const isLate = input.order.indexOf("crop") > input.order.indexOf("resample") && input.crop.kind !== "none";
+  if (isLate && (output.resampleBack.of !== "scores" || isDistance))
+    problems.push('output.resampleBack.of must be "scores", and the output no distance, where images are cropped after resampling');
+  if (output.resampleBack.resample.method === "skimage" && input.grid.kind === "size")
+    problems.push('output.resampleBack.resample.method must be "inverse" where input.grid gives a size');
   return problems;
 }
