@@ -75,8 +75,8 @@ export const gridTargetSchema = z.discriminatedUnion("kind", [
     mm: perAxis(z.number().positive().nullable()),
     resample: z.discriminatedUnion("method", [skimageSchema, firstVoxelSchema]),
   }),
-  /** So many voxels, whatever their size; the first and last voxels' centres, or the outer edges, stay where they are. */
-  z.strictObject({ kind: z.literal("size"), size: perAxis(z.int().min(1).max(1024)), alignment: z.enum(["centres", "edges"]), order }),
+  /** So many voxels, whatever their size. corners: the centres of the first and last voxels stay where they are; centres: their outer edges. */
+  z.strictObject({ kind: z.literal("size"), size: perAxis(z.int().min(1).max(1024)), alignment: z.enum(["corners", "centres"]), order }),
 ]);
 export type GridTarget = z.infer<typeof gridTargetSchema>;
 
@@ -105,8 +105,8 @@ const padSchema = z.discriminatedUnion("to", [
 export const volumeInputSchema = z.strictObject({
   images: z.array(imageSchema).min(1).max(32),
   /**
-   * Channels that are computed from the images as they enter the network: a name, and + - * / ^ of names, numbers and brackets,
-   * e.g. "FLAIR^1.55 * T2^1.45".
+   * Channels that are computed from the images as they enter the network: a name, and a formula as recipes have it (domain/recipe/formula), e.g.
+   * "FLAIR^1.55 * T2^1.45".
    */
   formulas: z.record(nameSchema, z.string().min(1).max(500)).optional(),
   /** Where the axes x, y and z run to: a letter of R or L, A or P, S or I each ("RAS": to the right, to the front, to the head), or as the file has them. */

@@ -1,8 +1,8 @@
 import type { Bundle2, EnsembleBundle } from "#shared/domain/bundle/bundle2.ts";
 import type { TableInference, VolumeInference } from "#shared/domain/bundle/inference.ts";
 import type { TableInput, VolumeInput } from "#shared/domain/bundle/input.ts";
+import { parseFormula } from "#shared/domain/recipe/formula.ts";
 import { namesKnown, repeated, sameNames } from "../fieldProblems.ts";
-import { formulaNames } from "./formula.ts";
 import { outputProblems } from "./outputProblems.ts";
 
 /** Where fields of a bundle do not agree with each other, in words; beyond what the schema says of each alone. */
@@ -50,9 +50,9 @@ function inputProblems({ images, formulas = {}, orientation, order, grid, dims }
     ...repeated("input.order", order),
   ];
   for (const [name, expression] of Object.entries(formulas)) {
-    const used = formulaNames(expression);
-    if (typeof used === "string") problems.push(`input.formulas ${name}: ${used}`);
-    else problems.push(...namesKnown(`input.formulas ${name}`, used, "input.images", names));
+    const formula = parseFormula(expression);
+    if ("problem" in formula) problems.push(`input.formulas ${name}: ${formula.problem}`);
+    else problems.push(...namesKnown(`input.formulas ${name}`, formula.roles, "input.images", names));
   }
   if (images.filter(({ registeredTo }) => registeredTo === null).length !== 1)
     problems.push("input.images: exactly one has registeredTo null, the one whose grid counts");

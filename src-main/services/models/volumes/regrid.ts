@@ -28,7 +28,7 @@ export function gridFor(grid: Grid, target: GridTarget): Grid {
       };
     }
     case "size":
-      return target.alignment === "edges" ? withEdgesKept(grid, target.size) : withCentresKept(grid, target.size);
+      return target.alignment === "centres" ? withEdgesKept(grid, target.size) : withCentresKept(grid, target.size);
   }
 }
 
@@ -61,7 +61,11 @@ export async function regridImage(values: Float32Array, from: Grid, to: Grid, ta
         ? resampleLikeSkimage(values, from, to, target.resample)
         : sampleAt(values, from, to, target.resample.order);
     case "size":
-      return resizeVolume(values, shapeOf(from), shapeOf(to), [target.order, target.order, target.order], target.alignment);
+      return resizeVolume(values, shapeOf(from), {
+        to: shapeOf(to),
+        orders: [target.order, target.order, target.order],
+        alignment: target.alignment,
+      });
   }
 }
 
@@ -80,15 +84,13 @@ export async function regridBack(
  * range, as scikit-image does; along the axis nothing is.
  */
 async function resampleLikeSkimage(values: Float32Array, from: Grid, to: Grid, how: Skimage): Promise<Float32Array> {
-  const [before, after] = [shapeOf(from), shapeOf(to)];
-  if (before.every((length, axis) => length === after[axis])) return values;
-  const axis = lowResolutionAxis(spacingOf(from), spacingOf(to), how);
-  if (axis === undefined) return resizeVolume(values, before, after, [how.order, how.order, how.order], "edges");
-  const within = after.map((length, at) => (at === axis ? before[at]! : length)) as unknown as Shape3;
-  const slices = await resizeVolume(values, before, within, [how.order, how.order, how.order], "edges", axis);
-  return within[axis] === after[axis]
-    ? slices
-    : resizeVolume(slices, within, after, [how.orderZ, how.orderZ, how.orderZ], "edges", "unclipped");
+  const sliceAxis = lowResolutionAxis(spacingOf(from), spacingOf(to), how);
+  const orders = [0, 1, 2].map((axis) => (axis === sliceAxis ? how.orderZ : how.order)) as [
+    typeof how.order,
+    typeof how.order,
+    typeof how.order,
+  ];
+  return resizeVolume(values, shapeOf(from), { to: shapeOf(to), orders, alignment: "centres", sliceAxis });
 }
 
 /** The axis that is resampled by itself; undefined where there is none. */

@@ -55,8 +55,8 @@ export const patchBox = [
 const logitsOf = (samples: Readonly<Record<string, number>>) =>
   Object.entries(samples).map(([place, value]) => ({ at: place.split(",").map(Number), value }));
 
-/** The sha256 at half precision of the tensor of the 2-channel network, made by numpy (preparedTensor.py). */
-export const preparedHash = "TO-BE-MADE";
+/** The sha256 at half precision of the tensor of the 2-channel network, made by numpy (tiles.py). */
+export const preparedHash = "61a5002eb0123e5162e8fa05a0c715384b5545c3d9abc2680a93951f6d7f03fc";
 
 /** Images a and b; three labels by patches of 32 voxels. */
 export function patchDescription(isMirrored: boolean): Omit<SegmentationBundle, "files"> {
@@ -105,7 +105,7 @@ export function patchDescription(isMirrored: boolean): Omit<SegmentationBundle, 
     golden: [
       {
         name: "formula",
-        images: { a: "golden/a.nrrd", b: "golden/b.nrrd" },
+        images: { a: "golden/a.nii", b: "golden/b.nii" },
         tensor: { shape: [2, 56, 60, 46], sha256: preparedHash },
         counts: { "1": outcome.class_counts[1], "2": outcome.class_counts[2] },
         countsPercent: 0.1,
@@ -130,8 +130,8 @@ export async function writePatchBundle(folder: string, changes: Partial<Segmenta
     { ...patchDescription(isMirrored), ...changes },
     {
       "fold_0.onnx": { copyOf: sharedData("onnx", "volume-models", "unet_patch32_2ch_3class.onnx") },
-      "golden/a.nrrd": images.get("a")!,
-      "golden/b.nrrd": images.get("b")!,
+      "golden/a.nii": images.get("a")!,
+      "golden/b.nii": images.get("b")!,
     },
   );
 }
@@ -168,7 +168,7 @@ export async function writeRegionBundle(folder: string, post: SegmentationBundle
       golden: [
         {
           name: "formula",
-          images: { a: "golden/a.nrrd" },
+          images: { a: "golden/a.nii" },
           tensor: { shape: [1, 60, 60, 60], samples: [], tolerance: 1e-6 },
           counts: { "1": counts[1], "2": counts[2] },
           countsPercent: 0.1,
@@ -179,7 +179,7 @@ export async function writeRegionBundle(folder: string, post: SegmentationBundle
     },
     {
       "fold_0.onnx": { copyOf: sharedData("onnx", "volume-models", "unet_patch32_1ch_2region.onnx") },
-      "golden/a.nrrd": formulaImage(2, regionBox),
+      "golden/a.nii": formulaImage(2, regionBox),
     },
   );
 }
