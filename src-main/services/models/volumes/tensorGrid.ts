@@ -46,13 +46,12 @@ export function turnedGrid(grid: Grid, { from, isFlipped }: TensorAxes): Grid {
   const flips = isFlipped.toReversed();
   const corner = [0, 0, 0];
   for (const [at, axis] of axes.entries()) corner[axis] = flips[at] ? grid.size[axis] - 1 : 0;
-  const column = (at: number) => [0, 1, 2].map((row) => (flips[at] ? -1 : 1) * grid.direction[row * 3 + axes[at]!]!);
-  const [i, j, k] = [column(0), column(1), column(2)];
+  const turned = (row: number, at: number) => (flips[at] ? -1 : 1) * grid.direction[row * 3 + axes[at]!]!;
   return {
     size: axes.map((axis) => grid.size[axis]) as unknown as Grid["size"],
     spacingMm: axes.map((axis) => grid.spacingMm[axis]) as unknown as Grid["spacingMm"],
     originMm: voxelToPatient(grid, corner as unknown as Grid["originMm"]),
-    direction: [0, 1, 2].flatMap((row) => [i![row]!, j![row]!, k![row]!]) as unknown as Direction,
+    direction: [0, 1, 2].flatMap((row) => [0, 1, 2].map((at) => turned(row, at))) as unknown as Direction,
   };
 }
 

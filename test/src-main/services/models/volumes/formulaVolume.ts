@@ -27,14 +27,7 @@ const whole = [0, 128] as const;
 const made = new Map<number, Float32Array>();
 
 /** A box of it: [from, to) along each axis, as an image of 1 mm voxels. */
-export function formulaImage(
-  seed: number,
-  box: ReadonlyArray<readonly [number, number]> = [
-    [0, 128],
-    [0, 128],
-    [0, 128],
-  ],
-): Image {
+export function formulaImage(seed: number, box: ReadonlyArray<readonly [number, number]> = [whole, whole, whole]): Image {
   const all = made.get(seed) ?? formulaVolume(seed);
   made.set(seed, all);
   const size = box.map(([from, to]) => to - from) as unknown as [number, number, number];

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { Bundle2, SegmentationBundle } from "#shared/domain/bundle/bundle2.ts";
+import type { Bundle2, EnsembleBundle, SegmentationBundle } from "#shared/domain/bundle/bundle2.ts";
 import type { Image } from "#shared/domain/volume.ts";
 import { writeImageFile } from "../../../../../src-main/services/imagefiles/index.ts";
 import { sharedData } from "../../../../sharedData.ts";
@@ -21,6 +21,14 @@ interface Expected {
       readonly largest_component_voxels: number;
     };
     readonly wae_t2_fold0: { readonly probability: number };
+    readonly wae_t2_fold1: { readonly probability: number };
+    readonly wae_flair_fold0: { readonly probability: number };
+    readonly wae_flair_fold1: { readonly probability: number };
+    readonly wae_clinical_fold0: {
+      readonly order: readonly string[];
+      readonly input: ReadonlyArray<readonly number[]>;
+      readonly probability: readonly number[];
+    };
   };
 }
 
@@ -182,4 +190,87 @@ export async function writeRegionBundle(folder: string, post: SegmentationBundle
       "golden/a.nii": formulaImage(2, regionBox),
     },
   );
+}
+
+/** Writes an ensemble of two members of two folds each, on images, and one on a table, and answers what PyTorch says of each fold. */
+export async function writeEnsembleBundle(folder: string): Promise<{
+  bundle: string;
+  expected: { columns: string[]; row: number[]; members: number[][] };
+}> {
+  const { models } = expectedOutcomes();
+  const { order, input, probability } = models.wae_clinical_fold0;
+  const base = patchDescription(false);
+  const inference = {
+    ...base.inference,
+    patch: "whole volume",
+    blend: { kind: "constant" },
+    average: "scores",
+    answers: "scores",
+  } as const;
+  const member = (name: string, key: "t2" | "flair") => ({
+    kind: "volume" as const,
+    name,
+    weight: 1 / 3,
+    inference: { ...inference, folds: [`${key}_0.onnx`, `${key}_1.onnx`], channels: [name] },
+  });
+  const network = (name: string) => ({ copyOf: sharedData("onnx", "volume-models", `wae_${name}.onnx`) });
+  const expected = {
+    columns: [...order],
+    row: [...input[0]!],
+    members: [
+      [models.wae_t2_fold0.probability, models.wae_t2_fold1.probability],
+      [models.wae_flair_fold0.probability, models.wae_flair_fold1.probability],
+      [probability[0]!],
+    ],
+  };
+  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+  const images = { T2: "golden/t2.nii", FLAIR: "golden/flair.nii" };
+  const image = (name: string) => ({
+    name,
+    sequence: name,
+    required: true,
+    registeredTo: name === "T2" ? null : "T2",
+    normalise: { kind: "minMax" } as const,
+  });
+  const bundle = await writeBundle2<EnsembleBundle>(
+    folder,
+    {
+      ...head,
+      name: "Ensemble",
+      kind: "ensemble",
+      input: { ...base.input, images: [image("T2"), image("FLAIR")], pad: { to: "none" } },
+      table: { columns: order.map((name) => ({ name, unit: "", min: 0, max: 1000 })) },
+      members: [
+        member("T2", "t2"),
+        member("FLAIR", "flair"),
+        {
+          kind: "table",
+          name: "clinical",
+          weight: 1 / 3,
+          inference: { folds: ["clinical_0.onnx"], columns: [...order], average: "scores", answers: "scores" },
+        },
+      ],
+      output: { kind: "probability", classes: ["no", "yes"], positiveClass: "yes", threshold: 0.5 },
+      golden: [
+        {
+          name: "formula",
+          images,
+          row: Object.fromEntries(order.map((name, index) => [name, input[0]![index]!])),
+          tensor: { shape: [2, 128, 128, 128], samples: [], tolerance: 1e-6 },
+          score: mean(expected.members.map(mean)),
+          tolerance: 1e-5,
+        },
+      ],
+    },
+    {
+      "t2_0.onnx": network("t2_fold0"),
+      "t2_1.onnx": network("t2_fold1"),
+      "flair_0.onnx": network("flair_fold0"),
+      "flair_1.onnx": network("flair_fold1"),
+      "clinical_0.onnx": network("clinical_fold0"),
+      "golden/t2.nii": formulaImage(0),
+      "golden/flair.nii": formulaImage(1),
+    },
+  );
+  return { bundle, expected };
 }
