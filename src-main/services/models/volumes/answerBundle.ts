@@ -25,6 +25,7 @@ type OnProgress = (done: number, total: number) => void;
  */
 export async function answerBundle(request: BundleRequest, onProgress: OnProgress): Promise<BundleResult> {
   const { bundle, folder, images, row, inspect } = request;
+  const { Tensor } = await import("onnxruntime-node");
   const memory = watchPeakMemory();
   const heldBytes = process.memoryUsage.rss();
   const estimatedBytes = Math.round(estimateMemory(bundle, { images, modelBytes: await largestModel(request), heldBytes }));
@@ -43,7 +44,6 @@ export async function answerBundle(request: BundleRequest, onProgress: OnProgres
   const tensor = inspect && prepared ? inspectTensor(request, prepared) : undefined;
   let logits: number[] = [];
   let found: Pick<BundleResult, "counts" | "scores" | "members">;
-  const { Tensor } = await import("onnxruntime-node");
   if (bundle.kind === "segmentation") {
     const { inference, input, output } = bundle;
     const answer = await runPatches(prepared!, {

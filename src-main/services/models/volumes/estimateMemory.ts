@@ -19,6 +19,8 @@ export interface MemoryQuestion {
 const float = 4;
 /** Of what is laid out one behind another, memory that the system has not yet got back, and the runtime's own. */
 const slack = 1.12;
+/** Threads and arenas of the runtime, and what the program itself gathers, in every run. */
+const runtimeBytes = 48 * 2 ** 20;
 
 /**
  * Bytes that a run will hold at most, before anything is prepared: the largest of its stages, as their arrays say, with the peak of one patch as the bundle
@@ -26,7 +28,7 @@ const slack = 1.12;
  */
 export function estimateMemory(bundle: Bundle2, { images, modelBytes, heldBytes }: MemoryQuestion): number {
   // The file's bytes, and the runtime's copies while it reads them.
-  const model = 2 * modelBytes;
+  const model = 2 * modelBytes + runtimeBytes;
   const activations = bundle.limits.patchMb * 2 ** 20;
   const first = images[0];
   if (bundle.kind === "table" || !bundle.input || !first) return heldBytes + (model + activations) * slack;

@@ -46,7 +46,7 @@ export function turnedGrid(grid: Grid, { from, isFlipped }: TensorAxes): Grid {
   const flips = isFlipped.toReversed();
   const corner = [0, 0, 0];
   for (const [at, axis] of axes.entries()) corner[axis] = flips[at] ? grid.size[axis] - 1 : 0;
-  const turned = (row: number, at: number) => (flips[at] ? -1 : 1) * grid.direction[row * 3 + axes[at]!]!;
+  const turned = (row: number, at: number) => (flips[at] ? -1 : 1) * grid.direction[row * 3 + axes[at]!]! + 0;
   return {
     size: axes.map((axis) => grid.size[axis]) as unknown as Grid["size"],
     spacingMm: axes.map((axis) => grid.spacingMm[axis]) as unknown as Grid["spacingMm"],

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import type { Bundle2, EnsembleBundle, SegmentationBundle } from "#shared/domain/bundle/bundle2.ts";
 import type { Image } from "#shared/domain/volume.ts";
 import { writeImageFile } from "../../../../../src-main/services/imagefiles/index.ts";
-import { sharedData } from "../../../../sharedData.ts";
+import { sharedData, unpackArchive } from "../../../../sharedData.ts";
 import { formulaImage } from "./formulaVolume.ts";
 import { head, skimageBack } from "./sampleBundle2.ts";
 
@@ -273,4 +273,41 @@ export async function writeEnsembleBundle(folder: string): Promise<{
     },
   );
   return { bundle, expected };
+}
+
+/** Writes a bundle of meshnet, a real network of 256^3 voxels; the counts of classes 1 and 2 are those of ../shared/data/README.md. */
+export async function writeMeshnetBundle(folder: string): Promise<string> {
+  const source = unpackArchive("onnx", "meshnet_brain_3class.tar.xz");
+  const base = patchDescription(false);
+  return writeBundle2<SegmentationBundle>(
+    folder,
+    {
+      ...base,
+      name: "Meshnet",
+      limits: { ...base.limits, patchMb: 1320 },
+      input: {
+        ...base.input,
+        images: [
+          { name: "T1", sequence: "T1-weighted, conformed", required: true, registeredTo: null, normalise: { kind: "divide", by: 255 } },
+        ],
+        pad: { to: "none" },
+      },
+      inference: { ...base.inference, channels: ["T1"], patch: "whole volume", blend: { kind: "constant" } },
+      golden: [
+        {
+          name: "conformed",
+          images: { T1: "golden/t1.nii.gz" },
+          tensor: { shape: [1, 256, 256, 256], samples: [], tolerance: 1e-6 },
+          counts: { "1": 520_985, "2": 737_032 },
+          countsPercent: 0,
+          logits: [],
+          logitsTolerance: 1e-4,
+        },
+      ],
+    },
+    {
+      "fold_0.onnx": { copyOf: join(source, "model.onnx") },
+      "golden/t1.nii.gz": { copyOf: join(source, "t1_crop.nii.gz") },
+    },
+  );
 }
