@@ -1,9 +1,7 @@
-import { stat } from "node:fs/promises";
-import { basename } from "node:path";
-import { PlainError } from "#shared/domain/plainError.ts";
 import { extractionTable, labelsAsked } from "../../services/exports/index.ts";
 import { createCaseReader, measureCase } from "../../services/extraction/index.ts";
 import { planExtraction, type ExtractionRequest } from "./extractionPlan.ts";
+import { refuseInput } from "./refuseInput.ts";
 import { writeWhole } from "../../services/system/index.ts";
 
 export interface ExtractFilesRequest extends ExtractionRequest {
@@ -18,23 +16,6 @@ export interface ExtractedFiles {
   readonly text: string;
   /** What to be careful of, and labels that could not be measured beside others that could; in words. */
   readonly notes: readonly string[];
-}
-
-/** Throws PlainError where a result would be written over a file that it is made of, under whatever name. */
-async function refuseInput(outPath: string, inputs: ReadonlyArray<string | undefined>): Promise<void> {
-  const identity = async (path: string) =>
-    stat(path).then(
-      ({ dev, ino }) => `${dev} ${ino}`,
-      () => undefined,
-    );
-  const out = await identity(outPath);
-  if (out === undefined) return;
-  for (const path of inputs) {
-    if (path !== undefined && (await identity(path)) === out)
-      throw new PlainError(
-        `${basename(outPath)} is one of the files that are read: the result would be written over it. Give another file for --out.`,
-      );
-  }
 }
 
 /**

@@ -25,7 +25,12 @@ const verbs: Record<string, { load: () => Promise<Verb>; summary: string; endsIt
     load: async () => (await import("./verbs/prepare.ts")).prepareVerb,
     summary: "prepare images as a recipe says: registration, N4, normalisation",
   },
-  predict: { load: async () => (await import("./verbs/predict.ts")).predictVerb, summary: "run a classifier on extracted features" },
+  predict: {
+    load: async () => (await import("./verbs/predict.ts")).predictVerb,
+    summary: "run a classifier on extracted features, on images or on a table",
+  },
+  segment: { load: async () => (await import("./verbs/segment.ts")).segmentVerb, summary: "draw with a network: a label map of images" },
+  model: { load: async () => (await import("./verbs/model.ts")).modelVerb, summary: "run a model bundle's golden cases on this machine" },
   agree: {
     load: async () => (await import("./verbs/agree.ts")).agreeVerb,
     summary: "agreement of readers in a table: ICC, kappa, Bland-Altman",

@@ -1,9 +1,9 @@
 import { PlainError } from "#shared/domain/plainError.ts";
-import { answerVolumes } from "./answerVolumes.ts";
-import type { InferenceAnswer, InferenceRequest, InferenceResult, RowsRequest, VolumesResult } from "./inferenceMessages.ts";
+import type { InferenceAnswer, InferenceRequest, InferenceResult, RowsRequest } from "./inferenceMessages.ts";
 import { withinMemory } from "./memoryWatch.ts";
 import { columnOfClasses, findOutput, planInput, type InputPlan } from "./modelPorts.ts";
-import { letGoOthers, type LoadedModel, withSession } from "./sessions.ts";
+import { letGoAll, letGoOthers, type LoadedModel, withSession } from "./sessions.ts";
+import { answerBundle } from "./volumes/answerBundle.ts";
 
 /**
  * Answers one request, within the inference process only: the runtime is loaded with the first one. `report` is told of progress. Never
@@ -14,8 +14,12 @@ export async function answerInference(request: InferenceRequest, report: (answer
   const { requestId } = request;
   try {
     const onProgress = (done: number, total: number) => report({ requestId, progress: { done, total } });
+    if (request.kind === "bundle") {
+      await letGoAll();
+      return { requestId, result: await answerBundle(request, onProgress) };
+    }
     if (request.memoryBytes !== undefined) await letGoOthers(request);
-    return { requestId, result: await withinMemory(request, () => run(request, onProgress)) };
+    return { requestId, result: await withinMemory(request, () => withSession(request, (model) => runRows(request, model))) };
   } catch (error) {
     const words =
       error instanceof PlainError
@@ -23,12 +27,6 @@ export async function answerInference(request: InferenceRequest, report: (answer
         : `ONNX Runtime cannot run model.onnx: ${firstLine(error)}. Ask for an export with standard ONNX operators, a float input and a float output.`;
     return { requestId, error: words };
   }
-}
-
-async function run(request: InferenceRequest, onProgress: (done: number, total: number) => void): Promise<InferenceResult | VolumesResult> {
-  return withSession<InferenceResult | VolumesResult>(request, (model) =>
-    request.kind === "rows" ? runRows(request, model) : answerVolumes(request, model, onProgress),
-  );
 }
 
 async function runRows(request: RowsRequest, { session, zipMapLabels }: LoadedModel): Promise<InferenceResult> {

@@ -1,9 +1,8 @@
 export { checkModels } from "./checkModels.ts";
 export { answerInference } from "./answerInference.ts";
 export { createInference, type ForkInference, type Inference, type InferenceProcess, type RunOptions } from "./inference.ts";
-export type { InferenceAnswer, InferenceRequest, RowsRequest, VolumesRequest, VolumesResult, VoxelBox } from "./inferenceMessages.ts";
+export type { InferenceAnswer, InferenceRequest, RowsRequest } from "./inferenceMessages.ts";
 export { watchMemory, type MemoryWatch } from "./memoryWatch.ts";
-export { runOnVolumes, type VolumeChannel, type VolumeRun } from "./runOnVolumes.ts";
 export { checkSettings, classify, describeInputs, pickInputs } from "./makePrediction.ts";
 export { createModels, largestPictureBytes, type Models } from "./createModels.ts";
 export { openBundle, runBundle, type OpenedBundle } from "./openBundle.ts";
@@ -11,3 +10,6 @@ export type { SettingsHashing } from "./readBundle.ts";
 export { runtimeProblem } from "./runtimeProblem.ts";
 export { bundleInFolder } from "./stageBundle.ts";
 export { writeLogisticRegression, type LogisticRegression } from "./onnx/writeLogisticRegression.ts";
+export { checkBundle2, type GoldenOutcome } from "./volumes/checkBundle2.ts";
+export { holdsBundle2, openBundle2, type OpenedBundle2 } from "./volumes/openBundle2.ts";
+export { runBundle2, type BundleInput, type BundleOutcome } from "./volumes/runBundle2.ts";

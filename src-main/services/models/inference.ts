@@ -1,15 +1,9 @@
 import { existsSync, rmSync } from "node:fs";
 import { PlainError } from "#shared/domain/plainError.ts";
-import type {
-  InferenceAnswer,
-  InferenceRequest,
-  InferenceResult,
-  RowsRequest,
-  VolumesRequest,
-  VolumesResult,
-} from "./inferenceMessages.ts";
+import type { InferenceAnswer, InferenceRequest, InferenceResult, RowsRequest } from "./inferenceMessages.ts";
 import { removeLeftTemporary, temporaryPath } from "../system/index.ts";
 import { runtimeProblem } from "./runtimeProblem.ts";
+import type { BundleRequest, BundleResult } from "./volumes/bundleMessages.ts";
 
 /** A process that runs models: messages in, messages out, and its end. Node's child process or Electron's utility process. */
 export interface InferenceProcess {
@@ -27,7 +21,7 @@ export interface RunOptions {
   readonly signal?: AbortSignal | undefined;
   /** How long a model may take, in ms; a minute unless told otherwise. */
   readonly timeoutMs?: number | undefined;
-  /** Told how far a run on volumes is: boxes done, of how many. */
+  /** Told how far a run on volumes is: patches or networks done, of how many. */
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
 
@@ -39,8 +33,8 @@ export interface Inference {
    * case the process is ended, and the next run starts a new one; runs that wait are not touched.
    */
   run(request: RowsRequest, options?: RunOptions): Promise<InferenceResult>;
-  /** The same on volumes, whose voxels lie in files that the process reads itself. What came out lies in the request's outputPath. */
-  runVolumes(request: VolumesRequest, options?: RunOptions): Promise<VolumesResult>;
+  /** The same of a bundle of format 2, on volumes whose voxels lie in files that the process reads itself. A label map lies in the request's labelsPath. */
+  runBundle(request: BundleRequest, options?: RunOptions): Promise<BundleResult>;
   /** Ends the process. */
   close(): void;
 }
@@ -100,9 +94,9 @@ export function createInference({
   };
 
   const runNow = (
-    request: RowsRequest | VolumesRequest,
+    request: RowsRequest | BundleRequest,
     { signal, timeoutMs = defaultTimeoutMs, onProgress }: RunOptions,
-  ): Promise<InferenceResult | VolumesResult> =>
+  ): Promise<InferenceResult | BundleResult> =>
     new Promise((resolve, reject) => {
       if (problem !== undefined) throw new PlainError(problem);
       if (closed) throw closing();
@@ -111,6 +105,7 @@ export function createInference({
       const id = requestId;
       clearTimeout(idle);
       const markPath = temporaryPath("inference");
+      const memoryBytes = request.kind === "rows" ? request.memoryBytes : undefined;
       const finish = (end: () => void) => {
         clearTimeout(timer);
         stopWhenIdle();
@@ -149,7 +144,7 @@ export function createInference({
             closed
               ? closing()
               : existsSync(markPath)
-                ? overMemory(request.memoryBytes ?? 0)
+                ? overMemory(memoryBytes ?? 0)
                 : new PlainError(
                     `The model made its process end${code ? ` (exit code ${code})` : ""}. Nothing else was touched, but this model cannot ` +
                       `be used here: ask its authors for another export.`,
@@ -158,14 +153,14 @@ export function createInference({
         );
       try {
         child ??= start();
-        const mark = request.memoryBytes === undefined ? {} : { markPath };
+        const mark = memoryBytes === undefined ? {} : { markPath };
         child.postMessage({ ...request, requestId: id, ...mark } satisfies InferenceRequest);
       } catch {
         stopWith(new PlainError("The process that runs models could not be started. Restart Fascicle and try again."));
       }
     });
 
-  const runInTurn = (request: RowsRequest | VolumesRequest, options: RunOptions = {}): Promise<InferenceResult | VolumesResult> => {
+  const runInTurn = (request: RowsRequest | BundleRequest, options: RunOptions = {}): Promise<InferenceResult | BundleResult> => {
     const result = last.then(() => runNow(request, options));
     last = result.catch(() => undefined);
     return result;
@@ -173,7 +168,7 @@ export function createInference({
 
   return {
     run: async (request, options) => (await runInTurn(request, options)) as InferenceResult,
-    runVolumes: async (request, options) => (await runInTurn(request, options)) as VolumesResult,
+    runBundle: async (request, options) => (await runInTurn(request, options)) as BundleResult,
     close: () => {
       closed = true;
       clearTimeout(idle);

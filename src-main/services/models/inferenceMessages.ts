@@ -1,4 +1,5 @@
 import type { ScalarType } from "#shared/domain/volume.ts";
+import type { BundleRequest, BundleResult } from "./volumes/bundleMessages.ts";
 
 /** A model that is run. Every message is plain data. */
 export interface ModelToRun {
@@ -33,29 +34,7 @@ export interface VoxelFile {
   readonly scalarType: ScalarType;
 }
 
-/** A box of voxels. What lies outside the volume is `outside` there. */
-export interface VoxelBox {
-  /** The first voxel (i, j, k), which may lie before the volume. */
-  readonly from: readonly [number, number, number];
-  readonly size: readonly [number, number, number];
-}
-
-/** Run a model on volumes: once for each box, on all channels together. */
-export interface VolumesRequest extends ModelToRun {
-  readonly kind: "volumes";
-  /** One a channel, all of one size. A voxel enters the model as value * multiply + add, in single precision. */
-  readonly channels: ReadonlyArray<VoxelFile & { readonly multiply: number; readonly add: number }>;
-  readonly size: readonly [number, number, number];
-  readonly boxes: readonly VoxelBox[];
-  /** The order of the tensor's axes behind the batch, the slowest first: [channel, i, j, k] or, as nnU-Net has it, [channel, k, j, i]. */
-  readonly axes: "ijk" | "kji";
-  /** The value of what lies outside the volume, after multiply and add. */
-  readonly outside: number;
-  /** Where the process writes what the model answers: float32, little-endian, one box behind the other. It must not be there yet. */
-  readonly outputPath: string;
-}
-
-export type InferenceRequest = (RowsRequest | VolumesRequest) & {
+export type InferenceRequest = (RowsRequest | BundleRequest) & {
   readonly requestId: number;
   /** The file that is made where the process ends for having grown larger than `memoryBytes`. */
   readonly markPath?: string;
@@ -67,13 +46,8 @@ export interface InferenceResult {
   readonly zipMapRemoved: boolean;
 }
 
-/** The shape of the model's output for each box, as the runtime gives it (with the batch of 1). */
-export interface VolumesResult {
-  readonly shapes: number[][];
-}
-
 export type InferenceAnswer =
-  | { readonly requestId: number; readonly result: InferenceResult | VolumesResult }
+  | { readonly requestId: number; readonly result: InferenceResult | BundleResult }
   /** How far it is; more answers follow. */
   | { readonly requestId: number; readonly progress: { readonly done: number; readonly total: number } }
   /** Plain words for the reader. */

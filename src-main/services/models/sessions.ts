@@ -69,6 +69,14 @@ export async function letGoOthers(request: ModelToRun): Promise<void> {
   }
 }
 
+/** Lets go of all sessions. */
+export async function letGoAll(): Promise<void> {
+  for (const [key, { session }] of kept) {
+    kept.delete(key);
+    await session.release();
+  }
+}
+
 function keyOf({ bundleHash, threads = 1 }: ModelToRun): string {
   return `${bundleHash} ${threads}`;
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
@@ -8,14 +8,10 @@ import { workerPath } from "../../../../src-main/services/jobs/index.ts";
 import {
   answerInference,
   createInference,
-  runOnVolumes,
-  type Inference,
   type InferenceProcess,
   type InferenceRequest,
 } from "../../../../src-main/services/models/index.ts";
 import { hashBundleFolder } from "../../../../src-main/services/models/hashBundle.ts";
-import { processMark } from "../../../../src-main/services/system/index.ts";
-import { identityDirection } from "#shared/domain/geometry.ts";
 import { features, sampleBundle, writeBundle } from "./sampleBundle.ts";
 import { temporaryFolder } from "../../../temporaryFolder.ts";
 
@@ -163,43 +159,6 @@ test("the mark that a killed program left is removed at the next start", () => {
   writeFileSync(left, "");
   fakeProcesses([]).inference.close();
   expect(existsSync(left)).toBe(false);
-});
-
-test("voxels for a model lie in incoming/ while it runs, under this process's mark, and are removed however it ends", async () => {
-  const dataFolder = temporaryFolder();
-  const voxels = Int16Array.of(1, 2, 3, 4, 5, 6, 7, 8);
-  const image = {
-    grid: { size: [2, 2, 2], spacingMm: [1, 1, 1], originMm: [0, 0, 0], direction: identityDirection },
-    scalarType: "int16",
-    voxels,
-  } as const;
-  const { modelPath, bundleHash, inputTensor, outputTensor } = request;
-  const run = {
-    model: { modelPath, bundleHash, keepSession: false, inputTensor, outputTensor },
-    limits: undefined,
-    channels: [{ image, multiply: 1, add: 0 }],
-    axes: "ijk",
-    dataFolder,
-  } as const;
-  const incoming = () => readdirSync(join(dataFolder, "incoming"));
-  const seen: string[] = [];
-  const inference: Inference = {
-    run: () => Promise.reject(new Error("not asked for")),
-    runVolumes: ({ channels, outputPath }) => {
-      seen.push(...incoming());
-      expect([...new Int16Array(new Uint8Array(readFileSync(channels[0]!.path)).buffer)]).toEqual([...voxels]);
-      if (seen.length > 1) return Promise.reject(new Error("refused"));
-      writeFileSync(outputPath, Buffer.from(Float32Array.of(0.5).buffer));
-      return Promise.resolve({ shapes: [[1, 1]] });
-    },
-    close: () => undefined,
-  };
-  expect(await runOnVolumes(inference, run)).toEqual([{ shape: [1, 1], values: Float32Array.of(0.5) }]);
-  expect(incoming()).toEqual([]);
-  await expect(runOnVolumes(inference, run)).rejects.toThrow("refused");
-  expect(incoming()).toEqual([]);
-  expect(seen.map((name) => name.startsWith(`${processMark()}-inference-`))).toEqual([true, true]);
-  rmSync(dataFolder, { recursive: true });
 });
 
 test("a model whose memory is bounded runs without the sessions of others, which would count as its own", async () => {

@@ -1,0 +1,130 @@
+import type { VolumeInput } from "#shared/domain/bundle/input.ts";
+import { voxelToPatient, type Grid } from "#shared/domain/geometry.ts";
+import { PlainError } from "#shared/domain/plainError.ts";
+import type { Image } from "#shared/domain/volume.ts";
+import { cropBox, cutBox, filledNonzero, type Box } from "./cropBox.ts";
+import { evaluateFormula } from "./formula.ts";
+import { letGo } from "./letGo.ts";
+import { normaliseImage } from "./normaliseImage.ts";
+import { gridFor, regridImage } from "./regrid.ts";
+import { countOf, shapeOf, tensorAxes, toTensor, turnedGrid, type Shape3, type TensorAxes } from "./tensorGrid.ts";
+
+/** A change of the grid, which is taken back on the answer. */
+export type GridChange =
+  | { readonly kind: "crop"; readonly before: Grid; readonly box: Box }
+  | { readonly kind: "resample"; readonly before: Grid; readonly after: Grid };
+
+/** Images as they enter a network, and the way back. */
+export interface PreparedVolume {
+  /** By the name of the image or formula; each of `shape`. */
+  readonly images: ReadonlyMap<string, Float32Array>;
+  /** After padding. */
+  readonly shape: Shape3;
+  /** The padded volume's first voxel, and the lengths before padding. */
+  readonly inside: Box;
+  readonly grid: Grid;
+  readonly axes: TensorAxes;
+  /** In the order in which they were made. */
+  readonly changes: readonly GridChange[];
+}
+
+/**
+ * Prepares images, all on one grid, as a bundle says: turned, then cropped, normalised and resampled in its order, its formulas computed, and padded.
+ * `take` answers an image, or undefined where it is not given, and is asked once for each. `patch` is what padding to the patch means.
+ * Throws PlainError where the result would be larger than `maxVoxels`.
+ */
+export async function prepareVolume(
+  input: VolumeInput,
+  {
+    grid: stored,
+    take,
+    patch,
+    maxVoxels,
+  }: { grid: Grid; take: (name: string) => Image | undefined; patch: Shape3 | undefined; maxVoxels: number },
+): Promise<PreparedVolume> {
+  const axes = tensorAxes(stored.direction, input);
+  let grid = turnedGrid(stored, axes);
+  const images = new Map<string, Float32Array>();
+  const absent: string[] = [];
+  for (const { name } of input.images) {
+    const image = take(name);
+    if (image) images.set(name, toTensor(image.voxels, image.grid.size, axes));
+    else absent.push(name);
+  }
+  const changes: GridChange[] = [];
+  const change = async (make: (values: Float32Array) => Promise<Float32Array> | Float32Array) => {
+    for (const [name, values] of images) {
+      const made = await make(values);
+      if (made !== values) letGo(values);
+      images.set(name, made);
+    }
+  };
+  for (const step of input.order) {
+    if (step === "crop") {
+      const box = cropBox([...images.values()], shapeOf(grid), input.crop);
+      if (box.shape.every((length, axis) => length === shapeOf(grid)[axis])) continue;
+      const shape = shapeOf(grid);
+      await change((values) => cutBox(values, shape, box));
+      changes.push({ kind: "crop", before: grid, box });
+      grid = croppedGrid(grid, box);
+    } else if (step === "normalise") {
+      const needsMask = input.images.some(({ normalise }) => normalise.kind === "zscore" && normalise.over === "nonzeroFilled");
+      const mask = needsMask ? filledNonzero([...images.values()], shapeOf(grid)) : undefined;
+      for (const { name, normalise } of input.images) if (images.has(name)) normaliseImage(images.get(name)!, normalise, mask);
+      if (mask) letGo(mask);
+    } else {
+      const after = gridFor(grid, input.grid);
+      const before = grid;
+      refuseTooLarge(shapeOf(after), maxVoxels);
+      await change((values) => regridImage(values, before, after, input.grid));
+      if (input.grid.kind !== "keep") changes.push({ kind: "resample", before, after });
+      grid = after;
+    }
+  }
+  for (const name of absent) images.set(name, new Float32Array(countOf(shapeOf(grid))));
+  for (const [name, expression] of Object.entries(input.formulas ?? {}))
+    images.set(name, evaluateFormula(expression, images, countOf(shapeOf(grid))));
+  refuseNotFinite(images);
+  const { shape, inside } = paddedShape(shapeOf(grid), input.pad, patch);
+  refuseTooLarge(shape, maxVoxels);
+  if (countOf(shape) !== countOf(inside.shape)) {
+    const from = inside.from.map((at) => -at) as unknown as Shape3;
+    await change((values) => cutBox(values, inside.shape, { from, shape }, input.pad.to === "none" ? 0 : input.pad.value));
+  }
+  return { images, shape, inside, grid, axes, changes };
+}
+
+function croppedGrid(grid: Grid, { from, shape }: Box): Grid {
+  return {
+    ...grid,
+    size: shape.toReversed() as unknown as Grid["size"],
+    originMm: voxelToPatient(grid, from.toReversed() as unknown as Grid["originMm"]),
+  };
+}
+
+/** Lengths after padding, and where what was there before lies in it. In the centre, the odd voxel comes behind. */
+export function paddedShape(before: Shape3, pad: VolumeInput["pad"], patch: Shape3 | undefined): { shape: Shape3; inside: Box } {
+  const shape = before.map((length, axis) => {
+    if (pad.to === "none") return length;
+    const multiple = pad.to === "multiple" ? pad.of[axis]! : 1;
+    return pad.to === "patch" ? Math.max(length, patch?.[axis] ?? 0) : Math.ceil(length / multiple) * multiple;
+  }) as unknown as Shape3;
+  const isCentred = pad.to !== "none" && pad.where === "centre";
+  const from = shape.map((length, axis) => (isCentred ? Math.floor((length - before[axis]!) / 2) : 0)) as unknown as Shape3;
+  return { shape, inside: { from, shape: before } };
+}
+
+function refuseTooLarge(shape: Shape3, maxVoxels: number): void {
+  if (countOf(shape) > maxVoxels)
+    throw new PlainError(
+      `The image would have ${shape.join(" x ")} voxels for this model, more than the ${maxVoxels} that its bundle allows (limits.maxVoxels). Crop it first.`,
+    );
+}
+
+function refuseNotFinite(images: ReadonlyMap<string, Float32Array>): void {
+  for (const [name, values] of images)
+    if (!values.every(Number.isFinite))
+      throw new PlainError(
+        `The image ${name} holds NaN or infinite numbers once it is prepared for the model. Check the file, and the bundle's input.`,
+      );
+}

@@ -1,0 +1,56 @@
+import { expect, test } from "vitest";
+import type { PostStep } from "#shared/domain/bundle/output.ts";
+import { postProcess } from "../../../../../src-main/services/models/volumes/postProcess.ts";
+
+const grid = { size: [7, 5, 1], spacingMm: [1, 2, 3] } as const;
+
+/** A slice drawn as text: a digit a voxel. */
+const drawn = (text: string) => Uint16Array.from(text.replaceAll(/\s/g, ""), Number);
+
+function after(text: string, ...steps: PostStep[]): Uint16Array {
+  const labels = drawn(text);
+  postProcess(labels, grid, steps);
+  return labels;
+}
+
+const start = `
+  1110020
+  1010002
+  1110000
+  0000000
+  2000011`;
+
+test("the largest piece of each label, or of all together", () => {
+  const labels = [1, 2];
+  expect(after(start, { kind: "largestComponent", labels, together: false, connectivity: 26 })).toEqual(
+    drawn("1110020 1010002 1110000 0000000 0000000"),
+  );
+  expect(after(start, { kind: "largestComponent", labels, together: true, connectivity: 6 })).toEqual(
+    drawn("1110000 1010000 1110000 0000000 0000000"),
+  );
+});
+
+test("pieces below a volume go: a voxel has 6 mm3", () => {
+  expect(after(start, { kind: "minimumVolume", labels: [1, 2], mm3: 12, connectivity: 6 })).toEqual(
+    drawn("1110000 1010000 1110000 0000000 0000011"),
+  );
+});
+
+test("borders move by millimetres, along each axis by its spacing, over background only", () => {
+  expect(after(start, { kind: "dilate", labels: [1], mm: 1 })).toEqual(drawn("1111020 1111002 1111000 0000000 2000111"));
+  expect(after("1111100 1111100 1111100 1111100 0000000", { kind: "erode", labels: [1], mm: 2 })).toEqual(
+    drawn("1110000 1110000 1110000 0000000 0000000"),
+  );
+});
+
+test("holes are filled in space", () => {
+  const size = [3, 3, 3] as const;
+  const labels = new Uint16Array(27).fill(4);
+  labels[13] = 0;
+  postProcess(labels, { size, spacingMm: [1, 1, 1] }, [{ kind: "fillHoles", labels: [4] }]);
+  expect(labels[13]).toBe(4);
+  labels[13] = 0;
+  labels[4] = 0;
+  postProcess(labels, { size, spacingMm: [1, 1, 1] }, [{ kind: "fillHoles", labels: [4] }]);
+  expect(labels[13]).toBe(0);
+});
