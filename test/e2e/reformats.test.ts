@@ -31,7 +31,7 @@ async function importObliqueStudy(data: string, work: string): Promise<void> {
       patientName: "Tipped^Up",
       slice,
       size: 48,
-      pixels: Buffer.alloc(48 * 48 * 2, 7),
+      pixels: Buffer.from(Uint16Array.from({ length: 48 * 48 }, (_, at) => at % 50).buffer),
       lattice: {
         columns: 48,
         rows: 48,

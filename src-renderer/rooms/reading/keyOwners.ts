@@ -14,9 +14,9 @@ export function copiesText({ key, ctrlKey, metaKey }: KeyboardEvent): boolean {
   return (ctrlKey || metaKey) && key.toLowerCase() === "c" && window.getSelection()?.isCollapsed === false;
 }
 
-/** Controls that need no keys once the mouse has done its work; lists that are open and dialogs keep them. */
+/** Controls that need no keys once the mouse has done its work; lists that are open, dialogs, and what has keys of its own keep them. */
 const done = `${pressed}, ${chosen}, [tabindex="-1"]:has([role=slider]), select, input[type=range], input[aria-haspopup=listbox]`;
-const keeping = "[role=dialog], [role=menu], [role=listbox], [aria-expanded=true]";
+const keeping = "[role=dialog], [role=menu], [role=listbox], [aria-expanded=true], [data-own-keys]";
 
 /** After a control was worked with the mouse, the keyboard belongs to the images again. Who works controls by keyboard keeps the focus where it is. */
 export function useKeysForImages(): void {

@@ -47,6 +47,7 @@ export function MeasureLine({ measure, desk, measures, say }: Props) {
         <button
           type="button"
           className={classes.name}
+          data-own-keys
           title={isOwn ? "Go to it. Double-click or F2: rename. Delete: remove" : "Go to it"}
           onClick={() => {
             measures.select(id);
