@@ -47,13 +47,15 @@ export interface MadeUpSlice {
   readonly lattice?: MadeUpLattice;
 }
 
-/** The lattice of an axial slice (LPS, mm). */
+/** The lattice of a slice whose rows run along the x axis (LPS, mm). */
 export interface MadeUpLattice {
   readonly columns: number;
   readonly rows: number;
   /** Between columns and between rows alike. */
   readonly pixelSpacingMm: number;
   readonly positionMm: readonly [number, number, number];
+  /** The direction from one row to the next; along the y axis where it is left out. */
+  readonly rowsAlong?: readonly [number, number, number];
   readonly frameOfReferenceUid: string;
 }
 
@@ -104,8 +106,8 @@ export function dicomFile(slice: MadeUpSlice): Buffer {
     uid(0x0e, 0x20, slice.seriesInstanceUid),
     textElement(0x20, 0x11, "IS", String(slice.seriesNumber ?? 1)),
     textElement(0x20, 0x13, "IS", String(slice.slice + 1)),
-    textElement(0x20, 0x32, "DS", lattice.positionMm.join("\\")),
-    textElement(0x20, 0x37, "DS", "1\\0\\0\\0\\1\\0"),
+    textElement(0x20, 0x32, "DS", lattice.positionMm.map((each) => Number(each.toFixed(8))).join("\\")),
+    textElement(0x20, 0x37, "DS", ["1\\0\\0", ...(lattice.rowsAlong ?? [0, 1, 0]).map((each) => Number(each.toFixed(8)))].join("\\")),
     textElement(0x20, 0x52, "UI", lattice.frameOfReferenceUid),
     numberElement(0x28, 2, 1),
     textElement(0x28, 4, "CS", "MONOCHROME2"),
