@@ -72,6 +72,8 @@ export class PaneTools implements ToolPane, PressHandlers {
   readonly #fetching = new Set<string>();
   /** What was on show last, and the values of the voxels of the last cut. */
   #sheet: Sheet | null = null;
+  /** Of what the sheet was made. */
+  #sheetOf = "";
   #cutValues: SheetValues | null = null;
 
   constructor(options: PaneToolsOptions) {
@@ -91,10 +93,11 @@ export class PaneTools implements ToolPane, PressHandlers {
 
   get sheet(): Sheet | null {
     const { state } = this.viewport;
-    const { volume, plane, sliceIndex } = state;
+    const { volume, plane, sliceIndex, planeInSpace } = state;
     if (!volume) return null;
-    if (this.#sheet?.volumeId !== volume.id || this.#sheet.plane !== plane || this.#sheet.sliceIndex !== sliceIndex)
-      this.#sheet = sheetOf(state);
+    const of = [volume.id, plane, sliceIndex, planeInSpace?.pointMm, planeInSpace?.normal].join(" ");
+    if (of !== this.#sheetOf) this.#sheet = sheetOf(state);
+    this.#sheetOf = of;
     return this.#sheet;
   }
 
