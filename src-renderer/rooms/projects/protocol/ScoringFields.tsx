@@ -23,8 +23,8 @@ export function ScoringFields({ protocol: { scoring, completeness, idleAfterSeco
           onChange={(order) => order && onChange({ scoring: { ...scoring, order } })}
         />
         <NumberInput
-          w={210}
-          label="Time counts until idle for (seconds)"
+          w={150}
+          label="Idle after (seconds)"
           min={10}
           max={3600}
           allowDecimal={false}
