@@ -44,6 +44,7 @@ export const boundaries: readonly Boundary[] = [
   service("volumes", ["dicom", "imagefiles", "jobs", "originals", "store", "system"], ["piscina"]),
   service("segmentation", ["imagefiles", "store", "system"]),
   service("radiomics", ["engine", "imagefiles", "jobs", "store", "system"], ["canonicalize", "yaml", "zod"]),
+  service("registration", ["engine", "jobs", "radiomics"], ["itk-wasm", "zod"]),
   service("models", ["jobs", "store", "system"], ["onnxruntime-node", "yauzl", "zod"]),
   service("exports", ["store", "system"], ["csv-parse", "hono/html", "yazl"]),
   service("extraction", ["engine", "exports", "imagefiles", "jobs", "radiomics", "system"]),

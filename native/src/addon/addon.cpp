@@ -9,6 +9,7 @@
 #include "addon/featureMaps.hpp"
 #include "addon/readInput.hpp"
 #include "addon/readValues.hpp"
+#include "addon/transformResample.hpp"
 #include "addon/writeResult.hpp"
 #include "preprocess/Interpolate.hpp"
 
@@ -80,6 +81,7 @@ static Napi::Object initialise(Napi::Env env, Napi::Object exports) {
   exports.Set("extract", Napi::Function::New(env, fascicle::startExtraction, "extract"));
   exports.Set("extractFeatureMaps", Napi::Function::New(env, fascicle::startFeatureMaps, "extractFeatureMaps"));
   exports.Set("resampleNearest", Napi::Function::New(env, fascicle::startResampling, "resampleNearest"));
+  exports.Set("resampleThrough", Napi::Function::New(env, fascicle::startTransformResampling, "resampleThrough"));
   exports.Set("correctBias", Napi::Function::New(env, fascicle::startBiasCorrection, "correctBias"));
   exports.Set("documentation", Napi::Function::New(env, fascicle::describe, "documentation"));
   return exports;
