@@ -116,7 +116,7 @@ test("glioma: four series on the grid of FLAIR, from 0 to 1", async () => {
     const { least, most, sd } = moments(image.voxels);
     expect([least >= 0, most <= 1, most > 0.5, sd > 0.01]).toEqual([true, true, true, true]);
   }
-});
+}, 300_000);
 
 test("tuberous sclerosis: 128 x 128 x 128 from 0 to 1, and FLAIR3 is FLAIR^1.55 * T2^1.45 of them", async () => {
   const steps = [2, 2, 1] as const;
