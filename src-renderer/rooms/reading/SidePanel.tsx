@@ -87,6 +87,7 @@ function Features({
   isShown: boolean;
 }) {
   const { segmentation, activeSegment } = useObservable(session.state);
+  const { volumes } = useObservable(desk.content);
   const drawnSegments = drawing.meter(session).drawnSegments();
   return (
     <FeaturePanel
@@ -94,7 +95,7 @@ function Features({
       segmentation={{ ...segmentation, revision: session.revision }}
       activeSegment={activeSegment}
       drawnSegments={drawnSegments}
-      volumes={desk.volumes}
+      volumes={volumes}
       isShown={isShown}
       capturePicture={() => capturePicture(desk, drawing)}
       whenSaved={() => session.settled()}
