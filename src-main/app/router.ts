@@ -13,6 +13,7 @@ import { predictionProcedures } from "./procedures/prediction.ts";
 import { projectProcedures } from "./procedures/project.ts";
 import { readerProcedures } from "./procedures/reader.ts";
 import { readingProcedures } from "./procedures/reading.ts";
+import { recipeProcedures } from "./procedures/recipe.ts";
 import { sampleProcedures } from "./procedures/sample.ts";
 import { segmentationProcedures } from "./procedures/segmentation.ts";
 import { settingProcedures } from "./procedures/setting.ts";
@@ -38,6 +39,7 @@ export const appRouter = router({
   project: projectProcedures,
   reader: readerProcedures,
   reading: readingProcedures,
+  recipe: recipeProcedures,
   sample: sampleProcedures,
   segmentation: segmentationProcedures,
   setting: settingProcedures,

@@ -35,6 +35,16 @@ import {
   type Readings,
 } from "../services/projects/index.ts";
 import { createReaders, type Readers } from "../services/readers/index.ts";
+import {
+  createOutcomeTables,
+  createRecipes,
+  createRecompute,
+  imagesOf,
+  partsInPool,
+  registrationBy,
+  type Recipes,
+} from "../services/recipes/index.ts";
+import { createRegistration } from "../services/registration/index.ts";
 import { createSample, type Sample } from "../services/sample/index.ts";
 import { createSampleProject, type SampleProject } from "../services/sampleProject/index.ts";
 import { createSegmentations, type Segmentations } from "../services/segmentation/index.ts";
@@ -85,6 +95,7 @@ export interface Services {
   readonly fat: Fat;
   readonly featureMaps: FeatureMaps;
   readonly savedSettings: SavedSettingsTable;
+  readonly recipes: Recipes;
   readonly models: Models;
   readonly modelResults: ModelResults;
 }
@@ -101,7 +112,7 @@ export function createServices(dataFolder: string, fork: ForkProcess = forkProce
   });
   const jobs = createJobs(store);
   const dicomImport = createDicomImport({ store, jobs });
-  const volumes = createVolumes({ store });
+  const volumes = createVolumes({ store, recompute: (volumeId) => recompute(volumeId) });
   const studies = createStudies(store);
   // What a kill left of a removal; where it cannot be done now, the next start tries again.
   if (!store.database.readonly) void studies.removeLeftFiles().catch(() => undefined);
@@ -118,7 +129,12 @@ export function createServices(dataFolder: string, fork: ForkProcess = forkProce
     setup: { dataFolder },
     processes: laneBounds.engine + 1,
   });
+  const projects = createProjects(store);
   const projectReads = projectReadsInPool(pool);
+  const steps = partsInPool(pool);
+  const recompute = createRecompute(store, createOutcomeTables(store), steps);
+  const images = imagesOf({ volumes, segmentations });
+  const registration = createRegistration({ forkProcess: fork, modulePath: workerPath("registration") });
   const engine = engineInPool(pool);
   const inference = createInference({ forkInference: fork, modulePath: workerPath("inference") });
   const models = createModels({ store, jobs, inference, hashing: { settingsHash, isSettingsHash } });
@@ -136,7 +152,7 @@ export function createServices(dataFolder: string, fork: ForkProcess = forkProce
     arrangements: createArrangements(store),
     volumes,
     blinding,
-    projects: createProjects(store),
+    projects,
     projectReads,
     packets,
     writtenPackets: createWrittenPackets({ store, jobs, packets }),
@@ -159,12 +175,22 @@ export function createServices(dataFolder: string, fork: ForkProcess = forkProce
     radiomics: createRadiomics({ store, jobs, volumes, segmentations, engine }),
     featureMaps: createFeatureMaps({ store, jobs, segmentations, engine }),
     savedSettings: createSavedSettings(store),
+    recipes: createRecipes({
+      store,
+      jobs,
+      volumes,
+      segmentations,
+      projects,
+      workers: (starts) => ({ ...steps, ...registrationBy(registration, images, starts) }),
+      recompute,
+    }),
     models,
     modelResults: createModelResults({ readings, models, segmentations }),
     close: async () => {
       dicomImport.close();
       await jobs.close();
       pool.close();
+      registration.close();
       await volumes.close();
       models.close();
       store.close();

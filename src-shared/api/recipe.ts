@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { recipeSchema } from "../domain/recipe/recipe.ts";
+import { transformSchema, type RigidTransform } from "../domain/transform/transform.ts";
 
 /** Characters of a recipe's file; those that come with the program have some thousands. */
 export const longestRecipeFile = 100_000;
@@ -57,11 +58,18 @@ export const roleInputSchema = z.union([
 ]);
 export type RoleInput = z.infer<typeof roleInputSchema>;
 
+const rigidTransformSchema = transformSchema.refine(
+  (transform): transform is RigidTransform => transform.kind === "rigid",
+  "must be a rigid transform",
+);
+
 /** recipe.runOnStudy: answers { jobId }; the job's result is { outcomeId }. */
 export const recipeRunOnStudySchema = z.strictObject({
   source: recipeSourceSchema,
   /** By role of the recipe, all of them. */
   inputs: z.record(z.string().max(60), roleInputSchema),
+  /** Where registrations begin, by the number of their step, from 1: for images that are far from each other. */
+  starts: z.record(z.string().regex(/^[1-9]\d?$/, "must be the number of a step"), rigidTransformSchema).default({}),
 });
 
 /** Where a role of a recipe comes from in every case of a project. */

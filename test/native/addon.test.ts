@@ -8,7 +8,7 @@ const addonPath = join(import.meta.dirname, "..", "..", "native", "build", "Rele
 const addon = createRequire(import.meta.url)(addonPath) as {
   extract: (input: unknown, onProgress?: unknown) => Promise<Array<{ images: Array<{ values: Float64Array }> }>>;
   extractFeatureMaps: (input: unknown) => Promise<unknown>;
-  resampleNearest: (input: unknown) => Promise<unknown>;
+  resampleImage: (input: unknown) => Promise<unknown>;
 };
 
 const grid = { size: [3, 3, 3], spacingMm: [1, 1, 1], originMm: [0, 0, 0], direction: [1, 0, 0, 0, 1, 0, 0, 0, 1] };
@@ -195,12 +195,13 @@ describe("the native addon", () => {
   it("refuses to resample onto what is no grid", () => {
     for (const wrong of [
       {},
-      { image, grid: null, threads: 1 },
-      { image, grid: { ...grid, size: [0, 1, 1] }, threads: 1 },
-      { image: {}, grid, threads: 1 },
-      { image, grid, threads: 1.5 },
+      { image, grid: null, interpolation: "nearest", threads: 1 },
+      { image, grid: { ...grid, size: [0, 1, 1] }, interpolation: "nearest", threads: 1 },
+      { image: {}, grid, interpolation: "nearest", threads: 1 },
+      { image, grid, interpolation: "nearest", threads: 1.5 },
+      { image, grid, interpolation: "sharp", threads: 1 },
     ]) {
-      expect(() => addon.resampleNearest(wrong)).toThrow(Error);
+      expect(() => addon.resampleImage(wrong)).toThrow(Error);
     }
   });
 
@@ -220,7 +221,7 @@ describe("the native addon", () => {
       addon
         .extract({ ...input, image: strange, resampleMask: true })
         .then(([result]) => (result as unknown as { refused: string }).refused),
-      addon.resampleNearest({ image: strange, grid, threads: 1 }),
+      addon.resampleImage({ image: strange, grid, interpolation: "nearest", threads: 1 }),
     ]);
     const codes = answers.map((answer) => (answer.status === "rejected" ? (answer.reason as NodeJS.ErrnoException).code : "REFUSED"));
     expect(codes).toEqual(["REFUSED", "REFUSED", "REFUSED"]);

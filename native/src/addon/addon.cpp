@@ -8,9 +8,8 @@
 #include "addon/biasField.hpp"
 #include "addon/featureMaps.hpp"
 #include "addon/readInput.hpp"
-#include "addon/readValues.hpp"
+#include "addon/resampling.hpp"
 #include "addon/writeResult.hpp"
-#include "preprocess/Interpolate.hpp"
 
 namespace fascicle {
 namespace {
@@ -38,38 +37,6 @@ Napi::Value startExtraction(const Napi::CallbackInfo& info) {
   return worker->start();
 }
 
-class ResamplingWorker : public EngineWorker {
- public:
-  ResamplingWorker(Napi::Env env, unsigned threads, const std::int32_t* cancelFlag, Image image, const Grid& grid,
-                   const std::vector<Napi::Value>& held)
-      : EngineWorker(env, threads, cancelFlag, held, env.Undefined()), image_(std::move(image)), grid_(grid) {}
-
- protected:
-  void compute(Work& work) override { image_ = interpolateOnto(image_, grid_, Interpolator::nearestNeighbor, work); }
-  Napi::Value result(Napi::Env env) override { return writeImage(env, image_); }
-
- private:
-  Image image_;
-  Grid grid_;
-};
-
-/**
- * resampleNearest({ image, grid, threads, cancelFlag }) -> Promise<{ grid, voxels }>: each of the grid's voxels has the value of the
- * image's nearest one, 0 outside;
- * rejects as `extract`.
- */
-Napi::Value startResampling(const Napi::CallbackInfo& info) {
-  if (info.Length() < 1 || !info[0].IsObject()) throw Napi::TypeError::New(info.Env(), "resampleNearest(input)");
-  const Napi::Object from = info[0].As<Napi::Object>();
-  std::vector<Napi::Value> held;
-  Image image = readImage(from, "image", held);
-  const Grid grid = readGrid(object(from, "grid"));
-  const auto threads = static_cast<unsigned>(wholeBetween(from, "threads", 0, 1024));
-  const std::int32_t* const cancelFlag = readCancelFlag(from, held);
-  auto* const worker = new ResamplingWorker(info.Env(), threads, cancelFlag, std::move(image), grid, held);
-  return worker->start();
-}
-
 Napi::Value describe(const Napi::CallbackInfo& info) { return writeDocumentation(info.Env(), documentation()); }
 
 }  // namespace
@@ -79,7 +46,8 @@ static Napi::Object initialise(Napi::Env env, Napi::Object exports) {
   exports.Set("engineVersion", Napi::String::New(env, fascicle::engineVersion));
   exports.Set("extract", Napi::Function::New(env, fascicle::startExtraction, "extract"));
   exports.Set("extractFeatureMaps", Napi::Function::New(env, fascicle::startFeatureMaps, "extractFeatureMaps"));
-  exports.Set("resampleNearest", Napi::Function::New(env, fascicle::startResampling, "resampleNearest"));
+  exports.Set("resampleImage", Napi::Function::New(env, fascicle::startResampling, "resampleImage"));
+  exports.Set("resizeImage", Napi::Function::New(env, fascicle::startResizing, "resizeImage"));
   exports.Set("correctBias", Napi::Function::New(env, fascicle::startBiasCorrection, "correctBias"));
   exports.Set("documentation", Napi::Function::New(env, fascicle::describe, "documentation"));
   return exports;

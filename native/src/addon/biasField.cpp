@@ -12,18 +12,6 @@
 namespace fascicle {
 namespace {
 
-/** Three whole numbers from `least` to `most`. */
-Index3 readThree(const Napi::Object& from, const char* name, double least, double most) {
-  const std::vector<double> values = numbers(from, name);
-  Index3 three{};
-  if (values.size() != 3) throw Napi::TypeError::New(from.Env(), std::string(name) + " has three numbers");
-  for (std::size_t axis = 0; axis < 3; ++axis) {
-    if (!(values[axis] >= least && values[axis] <= most)) throw Napi::RangeError::New(from.Env(), std::string(name) + " is out of range");
-    three[axis] = static_cast<std::int64_t>(values[axis]);
-  }
-  return three;
-}
-
 BiasFieldSettings readSettings(const Napi::Object& from) {
   BiasFieldSettings settings;
   settings.iterations.clear();

@@ -11,14 +11,6 @@
 namespace fascicle {
 namespace {
 
-/** One of some words. */
-template <class Value>
-Value oneOf(const Napi::Object& from, const char* name, const std::map<std::string, Value>& words) {
-  const auto found = words.find(text(from, name));
-  if (found == words.end()) throw Napi::TypeError::New(from.Env(), std::string("unknown: ") + name);
-  return found->second;
-}
-
 const std::map<std::string, ImageType> imageTypes = {
     {"Original", ImageType::original}, {"LoG", ImageType::laplacianOfGaussian}, {"Wavelet", ImageType::wavelet}, {"Square", ImageType::square},
     {"SquareRoot", ImageType::squareRoot}, {"Logarithm", ImageType::logarithm}, {"Exponential", ImageType::exponential},

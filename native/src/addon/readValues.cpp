@@ -140,6 +140,17 @@ std::vector<Napi::Object> objects(const Napi::Object& object, const char* name) 
   return out;
 }
 
+Index3 readThree(const Napi::Object& from, const char* name, double least, double most) {
+  const std::array<double, 3> values = someNumbers<3>(from, name);
+  Index3 three{};
+  for (std::size_t axis = 0; axis < 3; ++axis) {
+    if (!(values[axis] >= least && values[axis] <= most)) throw Napi::RangeError::New(from.Env(), std::string(name) + " is out of range");
+    if (values[axis] != std::floor(values[axis])) wrong(from, "not whole numbers", name);
+    three[axis] = static_cast<std::int64_t>(values[axis]);
+  }
+  return three;
+}
+
 Grid readGrid(const Napi::Object& from) {
   Grid grid;
   const std::array<double, 3> size = someNumbers<3>(from, "size");

@@ -3,6 +3,7 @@
 
 #include <napi.h>
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,15 @@ std::vector<double> numbers(const Napi::Object& object, const char* name);
 std::vector<Napi::Object> objects(const Napi::Object& object, const char* name);
 /** A list of at most 1,000 texts. */
 std::vector<std::string> texts(const Napi::Object& object, const char* name);
+/** Three whole numbers from `least` to `most`. */
+Index3 readThree(const Napi::Object& from, const char* name, double least, double most);
+/** One of some words. */
+template <class Value>
+Value oneOf(const Napi::Object& from, const char* name, const std::map<std::string, Value>& words) {
+  const auto found = words.find(text(from, name));
+  if (found == words.end()) throw Napi::TypeError::New(from.Env(), std::string("unknown: ") + name);
+  return found->second;
+}
 /** { size, spacingMm, originMm, direction }: sides from 1 to 1,000,000, every number finite, spacings above 0. */
 Grid readGrid(const Napi::Object& from);
 /**

@@ -161,14 +161,4 @@ CubicSpline fitCubicSpline(const Image& image, const Box& box, Work& work) {
   return coefficients;
 }
 
-std::array<double, 4> splineWeights(double fraction) {
-  const double y = fraction, z = 1 - fraction;
-  std::array<double, 4> weights;
-  weights[1] = (y * y * (y - 2) * 3 + 4) / 6;
-  weights[2] = (z * z * (z - 2) * 3 + 4) / 6;
-  weights[0] = z * z * z / 6;
-  weights[3] = 1 - weights[0] - weights[1] - weights[2];
-  return weights;
-}
-
 }  // namespace fascicle

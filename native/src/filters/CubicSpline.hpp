@@ -1,7 +1,6 @@
 // Interpolation by cubic B-splines.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <vector>
 
@@ -26,8 +25,5 @@ struct CubicSpline {
  * image, else zero.
  */
 CubicSpline fitCubicSpline(const Image& image, const Box& box, Work& work);
-
-/** The weights of the four B-splines around a place that lies `fraction` of a voxel, 0 <= fraction < 1, behind the second of them. */
-std::array<double, 4> splineWeights(double fraction);
 
 }  // namespace fascicle

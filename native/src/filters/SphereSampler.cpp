@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "preprocess/SplineWeights.hpp"
+
 namespace fascicle {
 namespace {
 

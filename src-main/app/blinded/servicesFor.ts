@@ -46,6 +46,8 @@ export function servicesFor(services: Services, by: Author): Services {
     sample: onlyThese<Services["sample"]>({}),
     sampleProject: onlyThese<Services["sampleProject"]>({}),
     fat: onlyThese<Services["fat"]>({}),
+    // What is prepared, and of which images, is a matter of the coordinators.
+    recipes: onlyThese<Services["recipes"]>({}),
     radiomics: onlyThese<Services["radiomics"]>({}),
     featureMaps: onlyThese<Services["featureMaps"]>({}),
     savedSettings: onlyThese<Services["savedSettings"]>({}),

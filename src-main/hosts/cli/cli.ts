@@ -21,6 +21,10 @@ const verbs: Record<string, { load: () => Promise<Verb>; summary: string; endsIt
     summary: "compute radiomic features of a mask on an image",
     saysInterrupt: true,
   },
+  prepare: {
+    load: async () => (await import("./verbs/prepare.ts")).prepareVerb,
+    summary: "prepare images as a recipe says: registration, N4, normalisation",
+  },
   predict: { load: async () => (await import("./verbs/predict.ts")).predictVerb, summary: "run a classifier on extracted features" },
   agree: {
     load: async () => (await import("./verbs/agree.ts")).agreeVerb,

@@ -1,4 +1,5 @@
 export { createEnginePool, type EnginePool } from "./createEnginePool.ts";
 export type { EngineProgress } from "./engineMessages.ts";
+export { nativeAddon } from "./nativeAddon.ts";
 export { serveEngine, type TaskContext } from "./serveEngine.ts";
 export type { ForkProcess, ServiceProcess } from "./serviceProcess.ts";

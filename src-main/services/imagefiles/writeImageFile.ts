@@ -24,13 +24,13 @@ export async function writeImageFile(path: string, image: Image, options: { segm
   }
 }
 
-/** The bytes of an image file in one piece; `fileName` tells the format: .nrrd, .nii or .nii.gz. */
+/** The bytes of an image file in one piece; `fileName` tells the format: .nrrd, .nii or .nii.gz. NRRD is packed (gzip) unless `isPacked` is false. */
 export async function encodeImageFile(
   fileName: string,
   image: Image,
-  options: { segments?: readonly Segment[] } = {},
+  options: { segments?: readonly Segment[]; isPacked?: boolean } = {},
 ): Promise<Uint8Array> {
   const { format, detached, gzip } = imageFileFormatOf(fileName);
   if (detached || format === "mgh") throw new PlainError(`${fileName}: is not written in this form. Use .nrrd, .nii or .nii.gz.`);
-  return format === "nrrd" ? encodeNrrd(image, options.segments ?? []) : encodeNifti(fileName, image, { gzip });
+  return format === "nrrd" ? encodeNrrd(image, options.segments ?? [], options.isPacked) : encodeNifti(fileName, image, { gzip });
 }

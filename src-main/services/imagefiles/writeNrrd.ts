@@ -22,10 +22,10 @@ const types: Record<ScalarType, string> = {
 };
 
 /**
- * An image as a NRRD file: gzip, little-endian, LPS; numbers in full, so that what is read back is the same to the last bit. Names segments
+ * An image as a NRRD file: gzip unless it is not to be packed, little-endian, LPS; numbers in full, so that what is read back is the same to the last bit. Names segments
  * as 3D Slicer does.
  */
-export async function encodeNrrd(image: Image, segments: readonly Segment[]): Promise<Uint8Array> {
+export async function encodeNrrd(image: Image, segments: readonly Segment[], isPacked = true): Promise<Uint8Array> {
   const { grid } = image;
   const steps = ([0, 1, 2] as const).map(
     (axis) =>
@@ -43,7 +43,7 @@ export async function encodeNrrd(image: Image, segments: readonly Segment[]): Pr
     `space directions: ${steps.join(" ")}`,
     "kinds: domain domain domain",
     "endian: little",
-    "encoding: gzip",
+    `encoding: ${isPacked ? "gzip" : "raw"}`,
     `space origin: (${grid.originMm.join(",")})`,
     `${exactSpacingKey}:=${grid.spacingMm.join(" ")}`,
     `${exactDirectionKey}:=${grid.direction.join(" ")}`,
@@ -51,5 +51,6 @@ export async function encodeNrrd(image: Image, segments: readonly Segment[]): Pr
     "",
     "",
   ].join("\n");
-  return Buffer.concat([Buffer.from(header, "utf8"), await compress(bytesOfVoxels(image.voxels), { level: 6 })]);
+  const bytes = bytesOfVoxels(image.voxels);
+  return Buffer.concat([Buffer.from(header, "utf8"), isPacked ? await compress(bytes, { level: 6 }) : bytes]);
 }

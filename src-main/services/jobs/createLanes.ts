@@ -1,12 +1,19 @@
 /** The lanes that jobs queue in: work of one lane uses the same thing (the store's writer, the engine's processes, the inference process). */
-export const lanes = ["import", "engine", "inference", "registration", "learning"] as const;
+export const lanes = ["import", "engine", "inference", "registration", "preparation", "learning"] as const;
 export type Lane = (typeof lanes)[number];
 
 /**
  * How many jobs of a lane run at once; the others wait. Two in the engine's: a map that takes long does not hold up the features of another
- * segment.
+ * segment. Two that prepare images: a case beside the cases of a project.
  */
-export const laneBounds: Readonly<Record<Lane, number>> = { import: 1, engine: 2, inference: 1, registration: 1, learning: 1 };
+export const laneBounds: Readonly<Record<Lane, number>> = {
+  import: 1,
+  engine: 2,
+  inference: 1,
+  registration: 1,
+  preparation: 2,
+  learning: 1,
+};
 
 /** Who waits and how many are in work, lane by lane. */
 export interface Lanes<Item> {

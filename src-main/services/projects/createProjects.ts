@@ -317,6 +317,15 @@ export function createProjects(store: Store): Projects {
         const washouts = currentProtocol(tables, projectId).passes.map(({ washout }) => washout);
         createEarlyOpenings({ cases, tables: readings, log }).atRelease(tell, at, projectId, washouts);
       }),
+    tellRecipe: (by, projectId, { action, code, words }) =>
+      change(by, projectId, { action }, (_write, tell, project) => {
+        const row = code === undefined ? undefined : openCase(cases, projectId, code);
+        if (row) refuseNames(row, words);
+        // What a recipe makes changes neither: the log says that it was made, or what a reader thinks of it.
+        const subject = row ? subjects.case(row.code) : subjects.project;
+        const state = row ? states.case(row, cases.studies(row.id)) : states.project(project);
+        tell({ subject, before: state, after: state, reason: words });
+      }),
     status: (by, projectId) => {
       const project = openFor(by, projectId);
       const protocol = currentProtocol(tables, projectId);

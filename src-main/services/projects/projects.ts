@@ -118,6 +118,15 @@ export interface Projects {
   removeReader(by: Author, projectId: string, number: number, reason: string): Left;
   /** Keeps that the clock ran ahead when the last entry was written, and is right now: time counts from now on. The log keeps both, and the reason. */
   releaseClock(by: Author, projectId: string, reason: string): void;
+  /**
+   * Has the log tell that a recipe was run on the project's cases, or its outcome for a case accepted or refused. Throws PlainError where the words name the
+   * patient of the case.
+   */
+  tellRecipe(
+    by: Author,
+    projectId: string,
+    event: { readonly action: "recipe.run" | "recipe.accept" | "recipe.refuse"; readonly code?: string; readonly words: string },
+  ): void;
   status(by: Author, projectId: string): ProjectStatus;
   /** The entries of the log, the first one first. Throws PlainError where one cannot be read: `verify` names it. */
   log(by: Author, projectId: string): LogEntry[];

@@ -21,6 +21,5 @@ export type { ImageSource, LabelMapSource } from "./readMeasured.ts";
 export { createSavedSettings, type SavedSettingsTable } from "./settingsTable.ts";
 export { writeSettings } from "./writeSettings.ts";
 export { compareGrids } from "./compareGrids.ts";
-export { resampleLabels } from "./resampleLabels.ts";
 export { engineVersion, enginesOfTheSameValues } from "./engineVersions.ts";
 export { canonicalHash } from "./canonicalHash.ts";

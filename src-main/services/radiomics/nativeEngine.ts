@@ -1,11 +1,8 @@
-import { createRequire } from "node:module";
-import { join } from "node:path";
-import { PlainError } from "#shared/domain/plainError.ts";
 import type { FeatureClass } from "#shared/domain/extractionSettings.ts";
 import type { FeatureDocumentation } from "#shared/domain/featureSet.ts";
 import type { Grid } from "#shared/domain/geometry.ts";
 import type { VoxelArray } from "#shared/domain/volume.ts";
-import { projectRoot } from "../store/index.ts";
+import { nativeAddon } from "../engine/index.ts";
 
 /** An image as the engine takes and gives it. */
 export interface NativeImage {
@@ -146,27 +143,10 @@ export interface NativeEngine {
       image: { grid: Grid; voxels: Float64Array };
     }>
   >;
-  /** Each of the grid's voxels has the value of the image's nearest one, 0 outside. Rejects as `extract`. */
-  resampleNearest(input: {
-    readonly image: NativeImage;
-    readonly grid: Grid;
-    readonly threads: number;
-    readonly cancelFlag: Int32Array | undefined;
-  }): Promise<NativeImage>;
   documentation(): FeatureDocumentation[];
 }
 
-let loaded: NativeEngine | undefined;
-
-/** The native addon, loaded at its first use. Throws PlainError where it was not built or not for this system. */
+/** The engine, loaded at its first use. Throws PlainError where it was not built or not for this system. */
 export function nativeEngine(): NativeEngine {
-  try {
-    loaded ??= createRequire(import.meta.url)(join(projectRoot, "native", "build", "Release", "fascicle.node")) as NativeEngine;
-    return loaded;
-  } catch (cause) {
-    throw new PlainError(
-      "The native radiomics engine could not be loaded. Run `npm run build` in the program's folder, or install the program again.",
-      { cause },
-    );
-  }
+  return nativeAddon() as NativeEngine;
 }

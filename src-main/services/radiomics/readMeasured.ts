@@ -6,8 +6,8 @@ import { PlainError } from "#shared/domain/plainError.ts";
 import type { Segmentation } from "#shared/domain/segment.ts";
 import { gridOf, type Image, type Volume } from "#shared/domain/volume.ts";
 import { inChunks, placeOnGrid } from "../imagefiles/index.ts";
+import { resampleImage } from "../preprocess/index.ts";
 import { compareGrids } from "./compareGrids.ts";
-import { resampleLabels } from "./resampleLabels.ts";
 
 /** What extraction needs of the volumes. */
 export interface ImageSource {
@@ -114,7 +114,9 @@ export async function readMeasured(
   const drawn: Image = { grid: gridOf(drawnOn), scalarType: "uint8", voxels: labels };
   const match = matchGrids(image.grid, drawn.grid);
   const isResampled = fit === "resample" || "mismatch" in match;
-  const mask = isResampled ? await resampleLabels(drawn, image.grid, options.signal) : (await placeOnGrid(drawn, image.grid, match)).image;
+  const mask = isResampled
+    ? await resampleImage(drawn, image.grid, "nearest", { signal: options.signal })
+    : (await placeOnGrid(drawn, image.grid, match)).image;
   return {
     segmentation,
     volumeId,

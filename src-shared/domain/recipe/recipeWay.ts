@@ -86,9 +86,11 @@ export function wayProblems(recipe: Pick<Recipe, "roles" | "steps" | "outputs" |
 
   const known = new Map(roles.map(({ name, holds }) => [name, holds]));
   const transforms = new Set<string>();
+  const changed = new Set<string>();
   const listed = () => [...known.keys()].join(", ");
   for (const [at, step] of steps.entries()) {
-    const { reads, makes, transforms: used } = rolesOf(step);
+    const { reads, changes, makes, transforms: used } = rolesOf(step);
+    for (const role of changes === "all" ? known.keys() : changes) changed.add(role);
     for (const { role, field } of reads) {
       if (!known.has(role)) tell(["steps", at, field], `there is no image "${role}" at this step; there are ${listed()}`);
       else if (isMaskField(field) && known.get(role) !== "labels")
@@ -106,10 +108,12 @@ export function wayProblems(recipe: Pick<Recipe, "roles" | "steps" | "outputs" |
       const other = [...known.keys()].find((name) => name !== makes && name.toLowerCase() === makes.toLowerCase());
       if (other !== undefined) tell(["steps", at, "role"], `"${makes}" differs from "${other}" by capital letters alone`);
       known.set(makes, "image");
+      changed.add(makes);
     }
   }
   for (const [at, role] of outputs.entries()) {
     if (!known.has(role)) tell(["outputs", at], `there is no image "${role}" at the end; there are ${listed()}`);
+    else if (!changed.has(role)) tell(["outputs", at], `no step changes "${role}": leave it out`);
     if (outputs.indexOf(role) < at) tell(["outputs", at], `"${role}" stands there twice`);
   }
   for (const [at, { name, steps: numbers, options }] of choices.entries()) {

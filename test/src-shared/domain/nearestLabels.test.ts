@@ -2,7 +2,7 @@ import { assert, integer, property, tuple } from "fast-check";
 import { describe, expect, test } from "vitest";
 import { patientToVoxel, voxelToPatient, type Grid, type Vector3 } from "#shared/domain/geometry.ts";
 import { liesWithin, nearestLabels } from "#shared/domain/nearestLabels.ts";
-import { resampleLabels } from "../../../src-main/services/radiomics/index.ts";
+import { resampleImage } from "../../../src-main/services/preprocess/index.ts";
 
 const line = (count: number, spacing: number, start: number): Grid => ({
   size: [count, 1, 1],
@@ -91,7 +91,7 @@ describe("nearestLabels", () => {
     let inside = 0;
     for (const [source, target] of pairs) {
       const labels = Uint8Array.from({ length: source.size[0] * source.size[1] * source.size[2] }, (_, at) => 1 + ((at * 89) % 255));
-      const { voxels } = await resampleLabels({ grid: source, scalarType: "uint8", voxels: labels }, target);
+      const { voxels } = await resampleImage({ grid: source, scalarType: "uint8", voxels: labels }, target, "nearest");
       const mine = onto(labels, source, target);
       inside += mine.filter((label) => label > 0).length;
       const different = [...mine.keys()].filter((at) => mine[at] !== voxels[at] && !isNearHalfWay(source, target, at));

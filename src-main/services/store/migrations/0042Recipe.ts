@@ -13,7 +13,7 @@ export const migration0042Recipe: Migration = {
         saved_at TEXT NOT NULL
       ) STRICT;
 
-      -- 1: its voxels are cache/derived/<content_hash>.nrrd and can be computed again; 0: they are kept
+      -- 1: its voxels are cache/prepared/<volume_id>.nrrd and can be computed again; 0: they are kept
       ALTER TABLE derived_volume ADD COLUMN is_cached INTEGER NOT NULL DEFAULT 0 CHECK (is_cached IN (0, 1));
 
       CREATE TABLE recipe_outcome (

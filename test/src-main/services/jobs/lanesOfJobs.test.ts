@@ -18,7 +18,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-const bounds = { import: 1, engine: 2, inference: 1, registration: 1, learning: 1 };
+const bounds = { import: 1, engine: 2, inference: 1, registration: 1, preparation: 1, learning: 1 };
 
 /** Jobs that end when they are told to. */
 function open(jobs: Jobs) {

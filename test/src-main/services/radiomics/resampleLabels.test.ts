@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Image } from "#shared/domain/volume.ts";
-import { compareGrids, extractFeatures, resampleLabels } from "../../../../src-main/services/radiomics/index.ts";
+import { resampleImage } from "../../../../src-main/services/preprocess/index.ts";
+import { compareGrids, extractFeatures } from "../../../../src-main/services/radiomics/index.ts";
 import { volumeOn } from "../segmentation/volumeOn.ts";
 import { makeImage, makeMask } from "./makeImage.ts";
 
@@ -12,7 +13,9 @@ const line = (count: number, spacing: number, start: number): Image["grid"] => (
   originMm: [start, 0, 0],
 });
 
-describe("resampleLabels", () => {
+const resampleLabels = (labels: Image, grid: Image["grid"], signal?: AbortSignal) => resampleImage(labels, grid, "nearest", { signal });
+
+describe("labels on another grid", () => {
   it("takes the nearest label, half-way up, and 0 outside half a voxel around", async () => {
     expect([...(await resampleLabels(row, line(10, 0.5, -0.75))).voxels]).toEqual([0, 1, 1, 2, 2, 3, 3, 4, 4, 0]);
     // Places -0.5, 0.5, 1.5, 2.5, 3.5: half-way goes up, the last edge is outside.

@@ -1,0 +1,12 @@
+export { casesAtOnce, createRecipes, type Recipes } from "./createRecipes.ts";
+export { createOutcomeTables } from "./outcomeTables.ts";
+export { presetNames, presetText } from "./presets.ts";
+export { provenanceOf } from "./provenance.ts";
+export { filesAlone, imagesOf } from "./readImages.ts";
+export { recipeHash } from "./recipeHash.ts";
+export { readRecipe } from "./readRecipe.ts";
+export type { ImageSources } from "./recipeImage.ts";
+export { registrationBy, type Starts } from "./registerStep.ts";
+export { createRecompute } from "./recomputeImages.ts";
+export { partsHere, partsInPool, recipeTasks } from "./recipeTasks.ts";
+export { runRecipe, type RecipeResult, type RecipeWorkers } from "./runRecipe.ts";

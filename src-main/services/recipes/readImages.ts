@@ -1,0 +1,61 @@
+import { PlainError } from "#shared/domain/plainError.ts";
+import type { RecipeRole } from "#shared/domain/recipe/recipe.ts";
+import { gridOf, type Image } from "#shared/domain/volume.ts";
+import { openImageFile, readLabelMapFile, wholeLabels } from "../imagefiles/index.ts";
+import type { Volumes } from "../volumes/index.ts";
+import type { ImagePlace, ImageSources, RecipeImage } from "./recipeImage.ts";
+
+interface DataFolder {
+  readonly volumes: Pick<Volumes, "readImage" | "describe">;
+  readonly segmentations: {
+    readLabelMap(segmentationId: string, revision: number): Promise<{ segmentation: { readonly volumeId: string }; labels: Uint8Array }>;
+  };
+}
+
+/** The images of a data folder. */
+export function imagesOf({ volumes, segmentations }: DataFolder): ImageSources {
+  return {
+    readVolume: (volumeId, signal) => volumes.readImage(volumeId, { signal }),
+    readDrawing: async (segmentationId, revision) => {
+      const { segmentation, labels } = await segmentations.readLabelMap(segmentationId, revision);
+      return { grid: gridOf(volumes.describe(segmentation.volumeId)), scalarType: "uint8", voxels: labels };
+    },
+  };
+}
+
+/** For a process that opens no data folder. */
+export const filesAlone: ImageSources = {
+  readVolume: () => Promise.reject(new RangeError("no data folder is open here")),
+  readDrawing: () => Promise.reject(new RangeError("no data folder is open here")),
+};
+
+/**
+ * Reads the image of a role from where it lies. Throws PlainError that names the role where it cannot be read, holds no labels although the role does, or a value
+ * that is no finite number; the signal's reason where it is aborted.
+ */
+export async function readRoleImage(
+  sources: ImageSources,
+  { name, holds }: Pick<RecipeRole, "name" | "holds">,
+  place: ImagePlace,
+  signal: AbortSignal,
+): Promise<RecipeImage> {
+  try {
+    const image = await imageAt(sources, holds, place, signal);
+    signal.throwIfAborted();
+    return { image: holds === "labels" ? (await wholeLabels(`the image of ${name}`, image)).image : image, holds };
+  } catch (cause) {
+    if (!(cause instanceof PlainError)) throw cause;
+    throw new PlainError(`${name}: ${cause.message}`, { cause });
+  }
+}
+
+async function imageAt(sources: ImageSources, holds: RecipeRole["holds"], place: ImagePlace, signal: AbortSignal): Promise<Image> {
+  switch (place.at) {
+    case "volume":
+      return sources.readVolume(place.volumeId, signal);
+    case "drawing":
+      return sources.readDrawing(place.segmentationId, place.revision);
+    case "file":
+      return holds === "labels" ? (await readLabelMapFile(place.path)).image : (await openImageFile(place.path)).image;
+  }
+}

@@ -1,0 +1,23 @@
+import type { Image } from "#shared/domain/volume.ts";
+
+/** An image on its way through a recipe. */
+export interface RecipeImage {
+  readonly image: Image;
+  /** Grey values, or a label map of whole numbers. */
+  readonly holds: "image" | "labels";
+}
+
+/** Where an image of a recipe lies: in the data folder, or in a file. */
+export type ImagePlace =
+  | { readonly at: "volume"; readonly volumeId: string }
+  | { readonly at: "drawing"; readonly segmentationId: string; readonly revision: number }
+  /** One that a reader names, or one that a step wrote. */
+  | { readonly at: "file"; readonly path: string };
+
+/** Reads images of the data folder. */
+export interface ImageSources {
+  /** Voxels after rescale on their grid. Throws PlainError where they cannot be read. */
+  readVolume(volumeId: string, signal: AbortSignal): Promise<Image>;
+  /** The labels of a drawing on the grid of its volume. Throws PlainError where there is no such revision. */
+  readDrawing(segmentationId: string, revision: number): Promise<Image>;
+}

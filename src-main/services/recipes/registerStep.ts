@@ -1,0 +1,49 @@
+import { PlainError } from "#shared/domain/plainError.ts";
+import { fixed as number } from "#shared/domain/numbersInWords.ts";
+import type { RigidTransform } from "#shared/domain/transform/transform.ts";
+import type { Registered, Registration } from "../registration/index.ts";
+import { readRoleImage } from "./readImages.ts";
+import type { ImageSources } from "./recipeImage.ts";
+import type { RecipeWorkers } from "./runRecipe.ts";
+
+/** Where registrations begin, by the number of their step, from 1: placed by hand. */
+export type Starts = Readonly<Record<string, RigidTransform>>;
+
+/** Finds transforms in a process of their own, of images that this process reads. */
+export function registrationBy(
+  registration: Pick<Registration, "register">,
+  sources: ImageSources,
+  starts: Starts = {},
+): Pick<RecipeWorkers, "register"> {
+  return {
+    register: async (step, at, { moving, fixed }, { signal, progress }) => {
+      if (moving.holds === "labels" || fixed.holds === "labels")
+        throw new PlainError("A label map is not registered: register the image that it was drawn on.");
+      const imageOf = async (role: string, placed: typeof moving) => {
+        const { image } = await readRoleImage(sources, { name: role, holds: placed.holds }, placed.place, signal);
+        return { role, grid: image.grid, voxels: image.voxels };
+      };
+      const found = await registration.register({
+        moving: await imageOf(step.moving, moving),
+        fixed: await imageOf(step.fixed, fixed),
+        kind: step.transform,
+        initial: starts[String(at)],
+        signal,
+        onProgress: ({ phase }) => progress({ phase: `${step.moving} to ${step.fixed}: ${phase}` }),
+      });
+      return { transform: found.transform, notes: notesOf(found) };
+    },
+  };
+}
+
+/** What was checked of a registration, for whoever looks at it; a slice that stays where it was is named with the reason. */
+function notesOf({ checks }: Registered): string[] {
+  const { mutualInformation, overlap, turnedDegrees, shiftMm, shrink, slices } = checks;
+  const shrunk = [...shrink.fixed, ...shrink.moving].some((factor) => factor > 1);
+  return [
+    `Turned by ${number(turnedDegrees, 2)} degrees, shifted by ${number(shiftMm, 2)} mm${slices === null ? "" : " (the most of any slice)"}.`,
+    `Mutual information rose from ${number(mutualInformation.before)} to ${number(mutualInformation.after)}; ${number(100 * overlap.after, 0)} % in common.`,
+    ...(shrunk ? ["The search was done on images of larger voxels."] : []),
+    ...(slices ?? []).flatMap(({ slice, aligned, why }) => (aligned ? [] : [`Slice ${slice + 1} stays where it was: ${why}`])),
+  ];
+}

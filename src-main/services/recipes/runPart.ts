@@ -1,0 +1,139 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Grid } from "#shared/domain/geometry.ts";
+import { PlainError } from "#shared/domain/plainError.ts";
+import type { Recipe } from "#shared/domain/recipe/recipe.ts";
+import type { Transform } from "#shared/domain/transform/transform.ts";
+import type { ScalarType } from "#shared/domain/volume.ts";
+import type { TaskContext } from "../engine/index.ts";
+import { encodeImageFile, imageHash } from "../imagefiles/index.ts";
+import { sha256 } from "../system/index.ts";
+import { readRoleImage } from "./readImages.ts";
+import type { ImagePlace, ImageSources, RecipeImage } from "./recipeImage.ts";
+import { runStep } from "./steps/index.ts";
+
+/** A transform that a step of a recipe found. */
+export interface KeptTransform {
+  /** From 1. */
+  readonly step: number;
+  /** Roles. */
+  readonly moving: string;
+  readonly fixed: string;
+  readonly transform: Transform;
+}
+
+/** Some steps of a recipe that follow each other, for a process of the engine. */
+export interface PartRequest {
+  readonly recipe: Recipe;
+  /** Steps from the first up to, not including, the last; from 0. A step that registers is among them only with its transform. */
+  readonly from: number;
+  readonly to: number;
+  /** By role, where the images lie. */
+  readonly images: Readonly<Record<string, Placed>>;
+  readonly transforms: readonly KeptTransform[];
+  /** Where images that a step changed are written. */
+  readonly folder: string;
+}
+
+/** An image of a role and where it lies. */
+export interface Placed {
+  readonly holds: RecipeImage["holds"];
+  readonly place: ImagePlace;
+}
+
+/** An image in a file of `folder`, as it was written. */
+export interface WrittenImage {
+  readonly path: string;
+  /** sha256, hex, of the file. */
+  readonly contentHash: string;
+  /** Of grid and voxels. */
+  readonly imageHash: string;
+  readonly grid: Grid;
+  readonly scalarType: ScalarType;
+}
+
+/** What a step said of itself. */
+export interface StepNotes {
+  /** From 1. */
+  readonly step: number;
+  readonly kind: string;
+  readonly notes: readonly string[];
+}
+
+export interface PartResult {
+  /** By role, all there are now. */
+  readonly images: Readonly<Record<string, Placed>>;
+  /** The hashes of the images that were read, by role. */
+  readonly read: Readonly<Record<string, string>>;
+  /** The images that a step changed, by role. */
+  readonly written: Readonly<Record<string, WrittenImage>>;
+  readonly notes: readonly StepNotes[];
+}
+
+/**
+ * Runs steps of a recipe in this process, on images that it reads by itself; what a step changed lies in files when it answers. Throws PlainError that names
+ * the step by number and kind; the signal's reason where it is aborted.
+ */
+export async function runPart(sources: ImageSources, request: PartRequest, context: Omit<TaskContext, "part">): Promise<PartResult> {
+  const { recipe, from, to, folder } = request;
+  const { signal } = context;
+  const images = new Map<string, RecipeImage>();
+  const read: Record<string, string> = {};
+  context.progress({ phase: "reading the images" });
+  for (const [name, { holds, place }] of Object.entries(request.images)) {
+    const image = await readRoleImage(sources, { name, holds }, place, signal);
+    images.set(name, image);
+    read[name] = await imageHash(image.image, signal);
+  }
+  const transforms = new Map<string, Transform>();
+  for (const { step, moving, transform } of request.transforms) if (step <= from) transforms.set(moving, transform);
+  const changed = new Set<string>();
+  const notes: StepNotes[] = [];
+  for (let at = from; at < to; at++) {
+    const step = recipe.steps[at]!;
+    const found = request.transforms.find((each) => each.step === at + 1);
+    if (found) transforms.set(found.moving, found.transform);
+    context.progress({ phase: stepPhase(recipe, at), done: at, total: recipe.steps.length });
+    try {
+      const outcome = await runStep(step, images, { ...context, transforms });
+      for (const [role, image] of outcome.images) {
+        images.set(role, image);
+        changed.add(role);
+      }
+      notes.push({ step: at + 1, kind: step.kind, notes: outcome.notes });
+    } catch (cause) {
+      throw stepError(recipe, at, cause);
+    }
+    signal.throwIfAborted();
+  }
+  const placed: Record<string, Placed> = { ...request.images };
+  const written: Record<string, WrittenImage> = {};
+  for (const role of changed) {
+    const image = images.get(role)!;
+    written[role] = await writeImage(join(folder, `${to}-${role}.nrrd`), image, signal);
+    placed[role] = { holds: image.holds, place: { at: "file", path: written[role].path } };
+  }
+  return { images: placed, read, written, notes };
+}
+
+/** "step 2 of 6: n4". */
+export function stepPhase({ steps }: Recipe, at: number): string {
+  return `step ${at + 1} of ${steps.length}: ${steps[at]!.kind}`;
+}
+
+/** What went wrong in a step, with its number and kind; anything but a PlainError as it is. */
+export function stepError({ steps }: Recipe, at: number, cause: unknown): unknown {
+  return cause instanceof PlainError ? new PlainError(`Step ${at + 1} (${steps[at]!.kind}): ${cause.message}`, { cause }) : cause;
+}
+
+async function writeImage(path: string, { image }: RecipeImage, signal: AbortSignal): Promise<WrittenImage> {
+  const bytes = await encodeImageFile("image.nrrd", image, { isPacked: false });
+  await writeFile(path, bytes, { mode: 0o600, flag: "wx" });
+  return {
+    path,
+    contentHash: await sha256(bytes),
+    imageHash: await imageHash(image, signal),
+    grid: image.grid,
+    scalarType: image.scalarType,
+  };
+}
