@@ -104,6 +104,7 @@ export const boundaries: readonly Boundary[] = [
     packages: view,
   },
   { folder: "src-renderer/settings", mayImport: ["src-shared", "src-renderer/client", "src-renderer/ui"], packages: view },
+  { folder: "src-renderer/recipes", mayImport: ["src-shared", "src-renderer/client", "src-renderer/ui"], packages: view },
   { folder: "src-renderer/forms", mayImport: ["src-shared", "src-renderer/ui"], packages: view },
   {
     folder: "src-renderer/import",
@@ -126,6 +127,7 @@ export const boundaries: readonly Boundary[] = [
       "src-renderer/viewer",
       "src-renderer/drawing",
       "src-renderer/settings",
+      "src-renderer/recipes",
       "src-renderer/forms",
     ],
   },
@@ -133,7 +135,14 @@ export const boundaries: readonly Boundary[] = [
   {
     folder: "src-renderer/rooms/projects",
     packages: view,
-    mayImport: ["src-shared", "src-renderer/client", "src-renderer/ui", "src-renderer/import", "src-renderer/viewer"],
+    mayImport: [
+      "src-shared",
+      "src-renderer/client",
+      "src-renderer/ui",
+      "src-renderer/import",
+      "src-renderer/viewer",
+      "src-renderer/recipes",
+    ],
   },
   // The shell is the window around the rooms.
   {

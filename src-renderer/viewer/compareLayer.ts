@@ -116,8 +116,7 @@ function upperVoxel({ lower, upper, placement }: Pick<ShownComparison, "lower" |
 function toOther(shown: ShownComparison, { origin, right, down }: ScreenToVoxel): ScreenToVoxel {
   // Far enough from each other that rounding of millimetres is nothing.
   const far = 1000;
-  const at = (step: Vector3) =>
-    upperVoxel(shown, [origin[0] + far * step[0], origin[1] + far * step[1], origin[2] + far * step[2]]);
+  const at = (step: Vector3) => upperVoxel(shown, [origin[0] + far * step[0], origin[1] + far * step[1], origin[2] + far * step[2]]);
   const start = at([0, 0, 0]);
   const step = (end: Vector3): Vector3 => [(end[0] - start[0]) / far, (end[1] - start[1]) / far, (end[2] - start[2]) / far];
   return { origin: start, right: step(at(right)), down: step(at(down)) };

@@ -13,9 +13,7 @@ const onPlane = 1e-4;
 
 /** The slices that a box of the screen lies in or between, from the first to the last; null where it meets none. */
 export function slicesOnScreen(slices: number, { origin, right, down }: ScreenToVoxel, box: PixelBox): readonly [number, number] | null {
-  const corners = [box.x, box.x + box.width].flatMap((x) =>
-    [box.y, box.y + box.height].map((y) => origin[2] + x * right[2] + y * down[2]),
-  );
+  const corners = [box.x, box.x + box.width].flatMap((x) => [box.y, box.y + box.height].map((y) => origin[2] + x * right[2] + y * down[2]));
   const [low, high] = [Math.min(...corners), Math.max(...corners)];
   if (high < -0.5 || low > slices - 0.5) return null;
   const inside = (k: number) => Math.min(slices - 1, Math.max(0, k));

@@ -19,7 +19,13 @@ export function ringPoints(viewport: Pick<ImageViewport, "element">, [x, y]: Pix
 
 /** One pixel of the screen to the right and one down, in patient space, LPS, mm; null where places are unknown. */
 function pixelSteps(viewport: Pick<ImageViewport, "positionAt">): readonly [Vector3, Vector3] | null {
-  const [origin, right, down] = ([[0, 0], [1, 0], [0, 1]] as const).map((point) => viewport.positionAt(point)?.patientMm ?? null);
+  const [origin, right, down] = (
+    [
+      [0, 0],
+      [1, 0],
+      [0, 1],
+    ] as const
+  ).map((point) => viewport.positionAt(point)?.patientMm ?? null);
   return origin && right && down ? [minus(right, origin), minus(down, origin)] : null;
 }
 
