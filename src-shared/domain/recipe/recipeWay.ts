@@ -1,3 +1,4 @@
+import { parseFormula } from "./formula.ts";
 import type { Recipe } from "./recipe.ts";
 import type { MaskChoice, RecipeStep, Roles, Within } from "./steps.ts";
 
@@ -63,12 +64,17 @@ export function rolesOf(step: RecipeStep): StepRoles {
       return changing(step.roles);
     case "formula":
       return {
-        reads: [],
+        reads: formulaRoles(step.expression).map((role) => ({ role, field: "expression" })),
         changes: [],
         makes: step.role,
         transforms: [],
       };
   }
+}
+
+function formulaRoles(expression: string): readonly string[] {
+  const parsed = parseFormula(expression);
+  return "problem" in parsed ? [] : parsed.roles;
 }
 
 /**
@@ -103,6 +109,11 @@ export function wayProblems(recipe: Pick<Recipe, "roles" | "steps" | "outputs" |
     if (step.kind === "register") {
       if (step.moving === step.fixed) tell(["steps", at, "fixed"], "an image is not aligned to itself");
       transforms.add(step.moving);
+    }
+    if (step.kind === "formula") {
+      const parsed = parseFormula(step.expression);
+      if ("problem" in parsed) tell(["steps", at, "expression"], parsed.problem);
+      else if (parsed.roles.length === 0) tell(["steps", at, "expression"], "names no image");
     }
     if (makes !== undefined) {
       const other = [...known.keys()].find((name) => name !== makes && name.toLowerCase() === makes.toLowerCase());

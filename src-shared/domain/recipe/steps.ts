@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseFormula } from "./formula.ts";
 
 /**
  * The steps of a recipe, discriminated by `kind`. Unknown fields are refused. Where a field may be left out, its default stands here and is filled in by
@@ -235,7 +236,14 @@ const formulaSchema = z.strictObject({
   kind: z.literal("formula"),
   /** Its role: a new one, or one that is replaced. */
   role: roleNameSchema,
-  expression: z.string().trim().min(1).max(1000),
+  expression: z
+    .string()
+    .trim()
+    .max(1000)
+    .superRefine((text, context) => {
+      const formula = parseFormula(text);
+      if ("problem" in formula) context.addIssue({ code: "custom", message: `is no formula: ${formula.problem}` });
+    }),
   /** A result that is no finite number: the step fails and says how many, or they become 0 and are counted in the notes. */
   notFinite: z.enum(["refuse", "zero"]).default("refuse"),
 });

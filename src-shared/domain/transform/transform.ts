@@ -34,7 +34,12 @@ const bsplineSchema = z
   .strictObject({
     kind: z.literal("bspline"),
     /** The nodes: how many, their spacing, the first one's place and the axes (row by row; columns are the axes). */
-    grid: z.strictObject({ size: z.tuple([z.int().min(4), z.int().min(4), z.int().min(4)]), spacingMm: vector3, originMm: vector3, direction: matrix3 }),
+    grid: z.strictObject({
+      size: z.tuple([z.int().min(4), z.int().min(4), z.int().min(4)]),
+      spacingMm: vector3,
+      originMm: vector3,
+      direction: matrix3,
+    }),
     /** Displacements along x of all nodes, i fastest, then those along y, then those along z; mm. */
     coefficientsMm: z.array(z.number()),
   })

@@ -8,7 +8,8 @@ import type { Transform, TransformStep } from "./transform.ts";
  * back of a B-spline is asked for, which ITK has no class for.
  */
 export function writeTfm(transform: Transform): string {
-  if (transform.kind === "slices") return fileOf(transform.slices.map((_, index) => affineText(linearAsAffine(sliceMapOf(transform, index)))));
+  if (transform.kind === "slices")
+    return fileOf(transform.slices.map((_, index) => affineText(linearAsAffine(sliceMapOf(transform, index)))));
   if (transform.kind !== "composite") return fileOf([stepText(transform)]);
   // ITK applies the last one of the list first.
   return fileOf(["Transform: CompositeTransform_double_3_3\n", ...transform.steps.toReversed().map(stepText)]);
@@ -29,7 +30,9 @@ function stepText(step: TransformStep): string {
       return textOf("BSplineTransform", step.coefficientsMm, [...size, ...originMm, ...spacingMm, ...direction]);
     }
     case "inverse":
-      throw new PlainError("The way back of a B-spline transform cannot be written as .tfm. Export the transform itself; other programs invert it.");
+      throw new PlainError(
+        "The way back of a B-spline transform cannot be written as .tfm. Export the transform itself; other programs invert it.",
+      );
     case "slices":
       throw new PlainError(
         "A slice-wise transform that is part of a chain cannot be written as .tfm. Export it alone, or bring the image over in two steps.",

@@ -142,3 +142,15 @@ test("every recipe that comes with the program can be read, with every answer to
   const standing = presetNames().map((name) => readRecipe(presetText(name), name).choices.length - 1);
   expect(new Set(hashes).size).toBe(hashes.length - standing.reduce((sum, more) => sum + more, 0));
 });
+
+test("a formula names images that are there, and is one", () => {
+  const formula = (expression: string) =>
+    small
+      .replace("kind: rescale\n    roles: [T1]\n    range: { by: minmax }", `kind: formula\n    role: T3\n    expression: ${expression}`)
+      .replace("[T1]\n", "[T1]\n");
+  const kept = (expression: string) => readRecipe(formula(expression).replace("outputs: [T1]", "outputs: [T3]"), "r.yaml");
+  expect(kept("T1^1.55 * 2").outputs).toEqual(["T3"]);
+  expect(() => kept("T1 * T2")).toThrow(/step 2, expression: there is no image "T2" at this step; there are T1, brain \(line 12\)/);
+  expect(() => kept("T1 *")).toThrow(/step 2, expression: /);
+  expect(() => kept("2 * 3")).toThrow(/step 2, expression: names no image/);
+});

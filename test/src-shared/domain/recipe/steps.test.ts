@@ -51,6 +51,7 @@ describe("steps", () => {
     [{ kind: "resize", roles, size: [0, 1, 1], method: "area" }, "size"],
     [{ kind: "resize", roles, size: [1, 1, 1], method: "corners", orders: [2, 2, 2] }, "orders"],
     [{ kind: "extractBrain", roles, mask: { from: "otsu" } }, "mask"],
+    [{ kind: "formula", role: "FLAIR3", expression: "FLAIR^" }, "expression"],
   ])("%j is refused at its field", (step, field) => {
     const { error } = recipeStepSchema.safeParse(step);
     expect(error?.issues[0]?.path[0]).toBe(field);
