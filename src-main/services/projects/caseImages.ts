@@ -44,7 +44,10 @@ export function createCaseImages({ database }: Pick<Store, "database">) {
      UNION ALL SELECT content_hash, 0 FROM derived_volume WHERE volume_id = :id`,
   );
   const description = database.prepare<[string], string>("SELECT description FROM volume WHERE id = ?").pluck();
+  const cached = database.prepare<[string], number>("SELECT 1 FROM derived_volume WHERE volume_id = ? AND is_cached = 1").pluck();
   return {
+    /** Whether its voxels may be deleted at any time, as of a recipe's outcome that nobody accepted yet. */
+    isCached: (volumeId: string): boolean => cached.get(volumeId) !== undefined,
     /** A volume as it is described; undefined where there is none. */
     volume: (volumeId: string): Volume | undefined => {
       const json = description.get(volumeId);

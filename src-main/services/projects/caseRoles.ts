@@ -54,6 +54,8 @@ export function chooseRole(
   const framesHash = images.framesHash(volumeId);
   if (!image || framesHash === undefined) throw new PlainError(`${where}: the studies of this case have no such volume.`);
   if (!image.isImage) throw new PlainError(`${where}: this volume is no grey-value image (it holds labels or colours).`);
+  if (images.isCached(volumeId))
+    throw new PlainError(`${where}: this prepared image was not accepted yet. Look at it and accept it first.`);
   const other = present.find((each) => each.region === region.id && each.role !== role.id && each.volumeId === volumeId);
   if (other)
     throw new PlainError(

@@ -10,6 +10,7 @@ import {
   type Recipes,
 } from "../../../../src-main/services/recipes/index.ts";
 import { createSegmentations } from "../../../../src-main/services/segmentation/index.ts";
+import { createStudies } from "../../../../src-main/services/studies/index.ts";
 import { checkDerived, createVolumes, type Volumes } from "../../../../src-main/services/volumes/index.ts";
 import { heldFiles } from "../../../../src-main/services/backup/heldFiles.ts";
 import { by } from "../../author.ts";
@@ -139,6 +140,14 @@ test("a refusal needs a reason and removes the image; the recipe can be run once
   const again = await prepare();
   expect(again.outcomeId).not.toBe(outcomeId);
   expect(parts).toBe(2);
+});
+
+test("outcomes go with their study, from the cache too", async () => {
+  await prepare();
+  const studies = createStudies(limbs.store);
+  await studies.remove(by, "2.25.101", studies.contents(by, "2.25.101"));
+  expect(namesIn(cached())).toEqual([]);
+  expect(["recipe_outcome", "recipe_output", "derived_volume"].map(limbs.count)).toEqual([0, 0, 0]);
 });
 
 test("images that are missing, of the wrong kind or of several patients are refused before any work", async () => {

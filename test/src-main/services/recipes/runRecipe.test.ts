@@ -97,7 +97,12 @@ test("a registration that fails names its step; what is no error in words goes o
   const { workers } = tellingWorkers();
   const recipe = readRecipe(presetText("tuberous-sclerosis"), "tuberous-sclerosis");
   const images = placed("T2", "FLAIR", "brain");
-  const failing = (error: Error): RecipeWorkers => ({ ...workers, register: () => Promise.reject(error) });
+  const failing = (problem: Error): RecipeWorkers => ({
+    ...workers,
+    register: async () => {
+      throw problem;
+    },
+  });
   await expect(runRecipe(failing(new PlainError("no overlap.")), recipe, { images, folder: "/x" }, context())).rejects.toThrow(
     new PlainError("Step 1 (register): no overlap."),
   );
