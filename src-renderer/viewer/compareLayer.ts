@@ -15,8 +15,8 @@ import type { GreyWindow } from "./window.ts";
 export interface ShownComparison extends Omit<CompareLook, "squarePixels"> {
   readonly lower: VolumeSlices;
   readonly upper: VolumeSlices;
-  /** The upper image's window. */
-  readonly window: GreyWindow;
+  /** The upper image's window; null for that of the lower one. */
+  readonly window: GreyWindow | null;
   /** Takes points of the lower image to those of the upper one; null where they lie as their files say. */
   readonly placement: LinearMap | null;
   /** Of a slider: its place, 0 (left) to 1. */
@@ -79,7 +79,7 @@ export class CompareLayer {
     const needsLower = shown.way === "difference" || shown.way === "colours";
     const pixels = paintComparison(
       needsLower ? seen(shown.lower, toLower, { window: lowerWindow, isInverted }) : null,
-      seen(shown.upper, toUpper, { window: shown.window, isInverted: shown.upper.volume.invert }),
+      seen(shown.upper, toUpper, { window: shown.window ?? lowerWindow, isInverted: shown.upper.volume.invert }),
       box.width,
       { ...shown, squarePixels: Math.max(1, Math.round(shown.squareSide * ratio)) },
     );

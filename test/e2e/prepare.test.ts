@@ -29,7 +29,11 @@ async function importBodies(dataFolder: string, workFolder: string): Promise<voi
       const pixels = Buffer.alloc(made.size ** 2 * 2);
       const left = -made.size + series * made.columnsAway * made.pixelMm;
       for (let at = 0; at < made.size ** 2; at++) {
-        const value = body(left + (at % made.size) * made.pixelMm, Math.floor(at / made.size) * made.pixelMm - made.size, (slice - 3.5) * 5);
+        const value = body(
+          left + (at % made.size) * made.pixelMm,
+          Math.floor(at / made.size) * made.pixelMm - made.size,
+          (slice - 3.5) * 5,
+        );
         pixels.writeUInt16LE(Math.round(series === 0 ? value : 1200 - value), at * 2);
       }
       const lattice = {
@@ -68,7 +72,9 @@ const outcomes = async (): Promise<RecipeOutcome[]> => {
   return (JSON.parse(bytes.toString()) as { result: { data: { json: RecipeOutcome[] } } }).result.data.json;
 };
 const openRecipe = (name: string, text: string) =>
-  form().locator("input[type=file]").setInputFiles({ name, mimeType: "text/yaml", buffer: Buffer.from(text) });
+  form()
+    .locator("input[type=file]")
+    .setInputFiles({ name, mimeType: "text/yaml", buffer: Buffer.from(text) });
 
 /** The canvas of the upper image: where it begins, part of the viewport's width, and how many of its pixels are seen through. */
 const upper = () =>
@@ -100,7 +106,10 @@ test("a recipe says in words what it will do, with the series it is likely to me
   water = (await series.getByRole("button", { name: /Dixon water/ }).getAttribute("data-volume-id"))!;
   await panel().getByRole("tab", { name: "Prepare" }).click();
   await openRecipe("broken.yaml", onGrid.replace("resample", "resampel"));
-  await form().getByRole("alert").getByText(/broken\.yaml/).waitFor();
+  await form()
+    .getByRole("alert")
+    .getByText(/broken\.yaml/)
+    .waitFor();
   await openRecipe("on-grid.yaml", onGrid);
   const said = form().getByRole("region", { name: "What will be done" });
   await said.getByText("Resample water onto the grid of T1, by linear interpolation.").waitFor();
@@ -165,7 +174,7 @@ test("an outcome is accepted", async () => {
   await panel().getByRole("button", { name: "Accept" }).click();
   await panel().getByRole("region", { name: "Prepared" }).getByText("accepted", { exact: true }).waitFor();
   expect((await outcomes()).map(({ state }) => state)).toEqual(["accepted"]);
-  await panel().getByRole("region", { name: "Comparison" }).getByRole("button", { name: "End" }).click();
+  await panel().getByRole("region", { name: "Comparison" }).getByRole("button", { name: "End", exact: true }).click();
 });
 
 test("a moving image is dragged and turned over the fixed one, and a registration begins there", async () => {
@@ -216,7 +225,11 @@ test("a moving image is dragged and turned over the fixed one, and a registratio
 
 test("its checks are told in words, and it is refused with a reason: its image is gone", async () => {
   const review = panel().locator('[data-state="new"]').first();
-  await review.getByRole("region", { name: "What the steps said" }).getByText(/mutual information/i).first().waitFor({ timeout: 90_000 });
+  await review
+    .getByRole("region", { name: "What the steps said" })
+    .getByText(/mutual information/i)
+    .first()
+    .waitFor({ timeout: 90_000 });
   const [outcome] = await outcomes();
   const prepared = outcome!.outputs[0]!;
   expect([prepared.fixedVolumeId, prepared.hasTransform]).toEqual([t1, true]);

@@ -26,7 +26,9 @@ export interface ComparisonView {
   readonly opacity: number;
   /** The side of a square of the checkerboard, pixels of the page. */
   readonly squareSide: number;
-  /** The upper image's grey window; null while it is found. */
+  /** The upper image is seen in the window of the lower one: values of one kind must look alike. */
+  readonly hasOneWindow: boolean;
+  /** The upper image's own grey window; null while it is found. */
   readonly window: GreyWindow | null;
 }
 
@@ -35,7 +37,14 @@ let rememberedLook: Pick<ComparisonView, "way" | "opacity" | "squareSide"> = { w
 
 /** The comparison over the images of a study: at most one, in every viewport that shows the lower image. */
 export class ComparisonDesk {
-  readonly state = new Observable<ComparisonView>({ shown: null, isHidden: false, share: 0.5, window: null, ...rememberedLook });
+  readonly state = new Observable<ComparisonView>({
+    shown: null,
+    isHidden: false,
+    share: 0.5,
+    hasOneWindow: false,
+    window: null,
+    ...rememberedLook,
+  });
   /** Counts up when a slice has come. */
   readonly changes = new Observable(0);
   /** Why a slice could not be had. */
@@ -47,12 +56,12 @@ export class ComparisonDesk {
   }
 
   /** Lays one image over another and brings the lower one into view; answers why that cannot be done, in words, or null. */
-  show(lower: VolumeOnDesk, upper: VolumeOnDesk, words: ComparedImages["words"]): string | null {
+  show(lower: VolumeOnDesk, upper: VolumeOnDesk, words: ComparedImages["words"], hasOneWindow = false): string | null {
     const reason = whyNotOver(lower.volume, upper.volume);
     if (reason !== null) return reason;
     const onChange = () => this.changes.set(this.changes.value + 1);
     const slices = ({ volume }: VolumeOnDesk) => new VolumeSlices(volume, onChange, (error) => this.failed.set(error));
-    this.state.patch({ shown: { lower: slices(lower), upper: slices(upper), words }, isHidden: false, window: null });
+    this.state.patch({ shown: { lower: slices(lower), upper: slices(upper), words }, isHidden: false, hasOneWindow, window: null });
     void this.#findWindow(upper);
     this.#bringIntoView(lower.volume.id);
     return null;
@@ -99,10 +108,10 @@ export class ComparisonDesk {
 
   /** What lies over a volume in a viewport; null where nothing does. */
   over(volumeId: string | null): ShownComparison | null {
-    const { shown, isHidden, window: own, ...look } = this.state.value;
+    const { shown, isHidden, hasOneWindow, window: own, ...look } = this.state.value;
     if (!shown || isHidden || shown.lower.volume.id !== volumeId) return null;
-    const window = this.#windowElsewhere(shown.upper.volume.id) ?? own;
-    if (!window) return null;
+    const window = hasOneWindow ? null : (this.#windowElsewhere(shown.upper.volume.id) ?? own);
+    if (!window && !hasOneWindow) return null;
     const placing = this.#desk.placing.state.value;
     const isPlaced = placing?.fixed.id === volumeId && placing.moving.id === shown.upper.volume.id;
     return { ...shown, ...look, window, placement: isPlaced ? placementMap(placing) : null };

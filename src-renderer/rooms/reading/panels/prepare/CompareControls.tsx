@@ -8,8 +8,7 @@ import {
   IconPlusMinus,
   type Icon,
 } from "@tabler/icons-react";
-import type { CompareWay } from "../../../../viewer/comparePaint.ts";
-import { compareWays } from "../../../../viewer/comparePaint.ts";
+import { compareWays, type CompareWay } from "../../../../viewer/comparePaint.ts";
 import { useObservable } from "../../../../ui/observable.ts";
 import { compareWayNames, wayInWords } from "../../comparison/compareWords.ts";
 import type { Desk } from "../../desk.ts";
@@ -27,7 +26,7 @@ const icons: Readonly<Record<CompareWay, Icon>> = {
 /** How two images over each other are looked at; nothing while none are. */
 export function CompareControls({ desk }: { readonly desk: Desk }) {
   const { comparison } = desk;
-  const { shown, isHidden, way, share, opacity, squareSide } = useObservable(comparison.state);
+  const { shown, isHidden, way, share, opacity, squareSide, hasOneWindow } = useObservable(comparison.state);
   if (!shown) return null;
   const amount = {
     slider: { name: "Place of the slider", value: share * 100, set: (value: number) => comparison.state.patch({ share: value / 100 }) },
@@ -62,6 +61,11 @@ export function CompareControls({ desk }: { readonly desk: Desk }) {
       </div>
       <p className={classes.quiet}>{wayInWords(way, shown.words)}</p>
       {amount && <Slider label={null} min={0} max={100} value={Math.round(amount.value)} thumbLabel={amount.name} onChange={amount.set} />}
+      <Switch
+        label="One grey window for both"
+        checked={hasOneWindow}
+        onChange={(event) => comparison.state.patch({ hasOneWindow: event.currentTarget.checked })}
+      />
       <Group gap={8} justify="space-between">
         <Switch label={`${shown.words.upper} shown (Q)`} checked={!isHidden} onChange={() => comparison.toggle()} />
         <Button size="compact-xs" variant="default" onClick={() => comparison.close()}>

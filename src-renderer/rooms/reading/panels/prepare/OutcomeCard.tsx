@@ -1,4 +1,4 @@
-import { Button, Group, Textarea } from "@mantine/core";
+import { Button, Group, TextInput } from "@mantine/core";
 import { useState } from "react";
 import type { RecipeOutcome } from "#shared/api/recipe.ts";
 import { writeTfm } from "#shared/domain/transform/writeTfm.ts";
@@ -134,12 +134,11 @@ export function OutcomeCard({ reading: { desk, drawing }, outcome, isOpen, onTog
           </Group>
           {state === "new" && (
             <section className={classes.review} aria-label="Review">
-              <Textarea
+              <TextInput
                 label="Reason"
                 description="A refusal needs one. It is kept: no patient’s name or ID."
-                autosize
-                minRows={1}
                 maxLength={2000}
+                autoComplete="off"
                 value={words}
                 onChange={(event) => setWords(event.currentTarget.value)}
               />

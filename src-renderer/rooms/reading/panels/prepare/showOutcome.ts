@@ -1,4 +1,5 @@
 import type { RecipeOutcome } from "#shared/api/recipe.ts";
+import type { StepKind } from "#shared/domain/recipe/steps.ts";
 import type { Desk } from "../../desk.ts";
 
 export type RecipeOutput = RecipeOutcome["outputs"][number];
@@ -11,6 +12,20 @@ export function comparisonsOf({ fixedVolumeId, beforeVolumeId, volumeId }: Recip
   if (volumeId === null) return [];
   return [...(fixedVolumeId === null ? [] : (["fixed"] as const)), ...(beforeVolumeId === null ? [] : (["before"] as const))];
 }
+
+/** Steps after which grey values mean what they meant before: voxels were moved, left out, or freed of what the coil made of them. */
+const keepingValues: ReadonlySet<StepKind> = new Set([
+  "register",
+  "applyTransform",
+  "resample",
+  "resize",
+  "crop",
+  "n4",
+  "extractBrain",
+  "mask",
+  "smooth",
+  "clip",
+]);
 
 /** Lays an output over the image it is compared with; answers why that cannot be done, in words, or null. */
 export function compareOutput(
@@ -27,5 +42,6 @@ export function compareOutput(
     by === "fixed"
       ? { lower: fixed?.kind === "register" ? fixed.fixed : "the fixed image", upper: `${output.role} aligned` }
       : { lower: `${output.role} before`, upper: `${output.role} after` };
-  return desk.comparison.show(lower, upper, words);
+  const hasOneWindow = by === "before" && recipe.steps.every(({ kind }) => keepingValues.has(kind));
+  return desk.comparison.show(lower, upper, words, hasOneWindow);
 }
