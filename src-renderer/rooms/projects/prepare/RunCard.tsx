@@ -63,7 +63,7 @@ export function RunCard({ projectId, run: { runId, recipeName, recipeHash, start
           size="xs"
           aria-label="Which cases are listed"
           value={shown}
-          onChange={(value) => setShown(value as Shown)}
+          onChange={setShown}
           data={[
             { value: "all", label: `All ${cases.length}` },
             { value: "done", label: `Done ${doneCount}` },

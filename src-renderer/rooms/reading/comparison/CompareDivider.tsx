@@ -27,6 +27,7 @@ export function CompareDivider({ desk, pane, volumeId }: Props) {
       ref={handle}
       className={classes.divider}
       style={{ left: `${share * 100}%` }}
+      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an input is no line over an image that is dragged anywhere along it.
       role="slider"
       tabIndex={0}
       aria-label={`Slider between ${shown.words.lower} and ${shown.words.upper} in viewport ${pane + 1}`}

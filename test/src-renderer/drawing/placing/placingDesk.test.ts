@@ -44,6 +44,7 @@ describe("an image that is placed by hand", () => {
     // y goes to z, which the second turn leaves; x goes to y.
     close(applyTransform(desk.start!, [0, 0, 3]), [0, 3, 0]);
     close(applyTransform(desk.start!, [0, 3, 0]), [3, 0, 0]);
+    expect(movedSoFar(desk.state.value!).degrees).toBeCloseTo(120, 9);
   });
 
   it("goes on from where it was left, and back to where the files say", () => {
