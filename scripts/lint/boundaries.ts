@@ -34,7 +34,7 @@ export const boundaries: readonly Boundary[] = [
   service("store", ["system"], ["better-sqlite3"]),
   service("readers", ["store", "system"]),
   service("engine", ["store"]),
-  service("preprocess", ["engine"]),
+  service("preprocess", ["engine", "imagefiles"]),
   service("yaml", [], ["yaml"]),
   service("jobs", ["store", "system"]),
   service("dicom", ["system"], ["dcmjs-codecs", "dicom-parser"]),

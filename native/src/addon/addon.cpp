@@ -6,7 +6,9 @@
 
 #include "addon/EngineWorker.hpp"
 #include "addon/biasField.hpp"
+#include "addon/contrast.hpp"
 #include "addon/featureMaps.hpp"
+#include "addon/greyValues.hpp"
 #include "addon/readInput.hpp"
 #include "addon/resampling.hpp"
 #include "addon/writeResult.hpp"
@@ -43,13 +45,28 @@ Napi::Value describe(const Napi::CallbackInfo& info) { return writeDocumentation
 }  // namespace fascicle
 
 static Napi::Object initialise(Napi::Env env, Napi::Object exports) {
+  const std::pair<const char*, Napi::Value (*)(const Napi::CallbackInfo&)> functions[] = {
+      {"extract", fascicle::startExtraction},
+      {"extractFeatureMaps", fascicle::startFeatureMaps},
+      {"documentation", fascicle::describe},
+      {"resampleImage", fascicle::startResampling},
+      {"resizeImage", fascicle::startResizing},
+      {"cropImage", fascicle::startCrop},
+      {"makeMask", fascicle::startMask},
+      {"fillOutside", fascicle::startFillOutside},
+      {"zscoreImage", fascicle::startZscore},
+      {"rescaleImage", fascicle::startRescale},
+      {"clipImage", fascicle::startClip},
+      {"claheScikitImage", fascicle::startClaheScikitImage},
+      {"claheOpenCv", fascicle::startClaheOpenCv},
+      {"smoothGaussian", fascicle::startSmoothGaussian},
+      {"smoothMedian", fascicle::startSmoothMedian},
+      {"conformImage", fascicle::startConform},
+      {"evaluateFormula", fascicle::startFormula},
+      {"correctBias", fascicle::startBiasCorrection},
+  };
+  for (const auto& [name, function] : functions) exports.Set(name, Napi::Function::New(env, function, name));
   exports.Set("engineVersion", Napi::String::New(env, fascicle::engineVersion));
-  exports.Set("extract", Napi::Function::New(env, fascicle::startExtraction, "extract"));
-  exports.Set("extractFeatureMaps", Napi::Function::New(env, fascicle::startFeatureMaps, "extractFeatureMaps"));
-  exports.Set("resampleImage", Napi::Function::New(env, fascicle::startResampling, "resampleImage"));
-  exports.Set("resizeImage", Napi::Function::New(env, fascicle::startResizing, "resizeImage"));
-  exports.Set("correctBias", Napi::Function::New(env, fascicle::startBiasCorrection, "correctBias"));
-  exports.Set("documentation", Napi::Function::New(env, fascicle::describe, "documentation"));
   return exports;
 }
 

@@ -7,30 +7,30 @@ import { nativeAddon, type EngineProgress } from "../engine/index.ts";
 export interface StepContext {
   readonly signal?: AbortSignal | undefined;
   readonly cancelFlag?: SharedArrayBuffer;
-  /** Of the engine; one for each core where absent. */
+  /** Of the engine; one for each core where absent. Results do not depend on it. */
   readonly threads?: number;
   progress?(update: EngineProgress): void;
 }
 
-/** An image as the engine gives it, with what it says beside it. */
-type Made<Notes> = { readonly grid: Grid; readonly voxels: VoxelArray } & Notes;
-type NativeStep = (
-  input: object,
-  onProgress?: (done: number, total: number, phase: string) => void,
-) => Promise<Made<Record<string, unknown>>>;
+/** An image as the engine gives it, some functions with what they found beside it. */
+export interface NativeImage {
+  readonly grid: Grid;
+  readonly voxels: VoxelArray;
+}
+
+type NativeFunction = (input: object, onProgress?: (done: number, total: number, phase: string) => void) => Promise<unknown>;
 
 /**
- * Calls one of the engine's functions from image to image (native/src/addon). `input` holds all that it reads but for threads and flag; its voxels are
- * read where they are, on other threads: leave them alone until the promise has settled. Throws PlainError in the engine's words where it refuses, the
- * signal's reason where it is aborted.
+ * Calls one of the engine's functions (native/src/addon). `input` holds all that it reads but for threads and flag; its voxels are read where they are, on
+ * other threads: leave them alone until the promise has settled. Throws PlainError in the engine's words where it refuses, the signal's reason where it is
+ * aborted.
  */
-export async function callStep<Notes = unknown>(
+export async function callEngine<Answer>(
   name: string,
   input: object,
   { signal, cancelFlag, threads = 0, progress }: StepContext = {},
-): Promise<{ image: Image; made: Made<Notes> }> {
+): Promise<Answer> {
   signal?.throwIfAborted();
-  const step = (nativeAddon() as Record<string, NativeStep>)[name]!;
   const flag = new Int32Array(cancelFlag ?? new SharedArrayBuffer(4));
   const cancel = () => {
     Atomics.store(flag, 0, 1);
@@ -38,8 +38,7 @@ export async function callStep<Notes = unknown>(
   signal?.addEventListener("abort", cancel, { once: true });
   try {
     const say = progress && ((done: number, total: number, phase: string) => progress({ phase, done, total }));
-    const made = (await step({ ...input, threads, cancelFlag: flag }, say)) as Made<Notes>;
-    return { image: { grid: made.grid, scalarType: scalarTypeOf(made.voxels), voxels: made.voxels }, made };
+    return (await (nativeAddon() as Record<string, NativeFunction>)[name]!({ ...input, threads, cancelFlag: flag }, say)) as Answer;
   } catch (error) {
     signal?.throwIfAborted();
     const { code, message } = error as NodeJS.ErrnoException;
@@ -47,4 +46,14 @@ export async function callStep<Notes = unknown>(
   } finally {
     signal?.removeEventListener("abort", cancel);
   }
+}
+
+/** An image of the engine's with its type. */
+export function imageOf({ grid, voxels }: NativeImage): Image {
+  return { grid, scalarType: scalarTypeOf(voxels), voxels };
+}
+
+/** A function of the engine that answers an image alone. Throws as callEngine. */
+export async function callStep(name: string, input: object, context?: StepContext): Promise<Image> {
+  return imageOf(await callEngine<NativeImage>(name, input, context));
 }

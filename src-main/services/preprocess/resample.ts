@@ -9,7 +9,14 @@ import { callStep, type StepContext } from "./nativeSteps.ts";
  * the larger index. Throws PlainError where the grids cannot be computed with, the signal's reason where it is aborted.
  */
 export async function resampleImage(image: Image, grid: Grid, interpolation: Interpolation, context?: StepContext): Promise<Image> {
-  return (await callStep("resampleImage", { image, grid, interpolation }, context)).image;
+  return callStep("resampleImage", { image, grid, interpolation }, context);
+}
+
+/** The same, but for interpolated values in float32: nothing is cut off. */
+export async function resampleOnto(image: Image, grid: Grid, interpolation: Interpolation, context?: StepContext): Promise<Image> {
+  const isExact = interpolation === "nearest" || image.voxels instanceof Float32Array;
+  const source: Image = isExact ? image : { grid: image.grid, scalarType: "float32", voxels: Float32Array.from(image.voxels) };
+  return resampleImage(source, grid, interpolation, context);
 }
 
 type Resize = StepOf<"resize">;
@@ -33,7 +40,7 @@ export async function resizeImage(image: Image, options: ResizeOptions, context?
   const { size, method, sliceAxis = -1 } = options;
   const orders = "orders" in options ? options.orders : [0, 0, 0];
   const { beyond, antiAlias, clip } = method === "centres" ? options : ({ beyond: "edge", antiAlias: false, clip: false } as const);
-  return (await callStep("resizeImage", { image, size, method, orders, beyond, antiAlias, clip, sliceAxis }, context)).image;
+  return callStep("resizeImage", { image, size, method, orders, beyond, antiAlias, clip, sliceAxis }, context);
 }
 
 /** How a label map is resized with images: each voxel takes the nearest label, by the same alignment. */

@@ -3,7 +3,8 @@ import type { RecipeRole } from "#shared/domain/recipe/recipe.ts";
 import { gridOf, type Image } from "#shared/domain/volume.ts";
 import { openImageFile, readLabelMapFile, wholeLabels } from "../imagefiles/index.ts";
 import type { Volumes } from "../volumes/index.ts";
-import type { ImagePlace, ImageSources, RecipeImage } from "./recipeImage.ts";
+import type { ImagePlace, ImageSources } from "./recipeImage.ts";
+import type { StepImage } from "../preprocess/index.ts";
 
 interface DataFolder {
   readonly volumes: Pick<Volumes, "readImage" | "describe">;
@@ -38,7 +39,7 @@ export async function readRoleImage(
   { name, holds }: Pick<RecipeRole, "name" | "holds">,
   place: ImagePlace,
   signal: AbortSignal,
-): Promise<RecipeImage> {
+): Promise<StepImage> {
   try {
     const image = await imageAt(sources, holds, place, signal);
     signal.throwIfAborted();

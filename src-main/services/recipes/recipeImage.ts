@@ -1,12 +1,5 @@
 import type { Image } from "#shared/domain/volume.ts";
 
-/** An image on its way through a recipe. */
-export interface RecipeImage {
-  readonly image: Image;
-  /** Grey values, or a label map of whole numbers. */
-  readonly holds: "image" | "labels";
-}
-
 /** Where an image of a recipe lies: in the data folder, or in a file. */
 export type ImagePlace =
   | { readonly at: "volume"; readonly volumeId: string }

@@ -9,8 +9,9 @@ import type { TaskContext } from "../engine/index.ts";
 import { encodeImageFile, imageHash } from "../imagefiles/index.ts";
 import { sha256 } from "../system/index.ts";
 import { readRoleImage } from "./readImages.ts";
-import type { ImagePlace, ImageSources, RecipeImage } from "./recipeImage.ts";
-import { runStep } from "./steps/index.ts";
+import type { ImagePlace, ImageSources } from "./recipeImage.ts";
+import type { StepImage } from "../preprocess/index.ts";
+import { runStep } from "./runStep.ts";
 
 /** A transform that a step of a recipe found. */
 export interface KeptTransform {
@@ -37,7 +38,7 @@ export interface PartRequest {
 
 /** An image of a role and where it lies. */
 export interface Placed {
-  readonly holds: RecipeImage["holds"];
+  readonly holds: StepImage["holds"];
   readonly place: ImagePlace;
 }
 
@@ -77,7 +78,7 @@ export interface PartResult {
 export async function runPart(sources: ImageSources, request: PartRequest, context: Omit<TaskContext, "part">): Promise<PartResult> {
   const { recipe, from, to, folder } = request;
   const { signal } = context;
-  const images = new Map<string, RecipeImage>();
+  const images = new Map<string, StepImage>();
   const read: Record<string, string> = {};
   context.progress({ phase: "reading the images" });
   for (const [name, { holds, place }] of Object.entries(request.images)) {
@@ -126,7 +127,7 @@ export function stepError({ steps }: Recipe, at: number, cause: unknown): unknow
   return cause instanceof PlainError ? new PlainError(`Step ${at + 1} (${steps[at]!.kind}): ${cause.message}`, { cause }) : cause;
 }
 
-async function writeImage(path: string, { image }: RecipeImage, signal: AbortSignal): Promise<WrittenImage> {
+async function writeImage(path: string, { image }: StepImage, signal: AbortSignal): Promise<WrittenImage> {
   const bytes = await encodeImageFile("image.nrrd", image, { isPacked: false });
   await writeFile(path, bytes, { mode: 0o600, flag: "wx" });
   return {

@@ -1,7 +1,7 @@
 import { PlainError } from "#shared/domain/plainError.ts";
 import type { RigidTransform, Transform } from "#shared/domain/transform/transform.ts";
 import type { Grid } from "#shared/domain/geometry.ts";
-import type { VoxelArray } from "#shared/domain/volume.ts";
+import type { Image, VoxelArray } from "#shared/domain/volume.ts";
 import type { ForkProcess } from "../engine/index.ts";
 
 interface RegistrationImage {
@@ -36,4 +36,16 @@ export interface Registration {
 /** Stands here until registration is there. */
 export function createRegistration(_options: { forkProcess: ForkProcess; modulePath: string }): Registration {
   return { register: () => Promise.reject(new PlainError("registration is not part of the program yet.")), close: () => undefined };
+}
+
+export interface ResampleOptions {
+  readonly transform: Transform;
+  readonly grid: Grid;
+  readonly interpolation: "nearest" | "linear" | "cubic" | "label";
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Stands here until registration is there. */
+export function resampleImage(_image: Image, _options: ResampleOptions): Promise<Image> {
+  return Promise.reject(new PlainError("transforms are not part of the program yet."));
 }

@@ -38,7 +38,7 @@ const roleMask = z.strictObject({
   labels: z.array(z.number().int().min(1).max(4_294_967_295)).min(1).max(1000).nullable().default(null),
 });
 
-/** Some of an image's voxels: those of a label map, those that are not 0, or those above Otsu's threshold of 128 bins, which the notes say. */
+/** Some of an image's voxels: those of a label map, those that are not 0, or those above Otsu's threshold (ITK's, of 200 bins), which the notes say. */
 export const maskSchema = z.discriminatedUnion("from", [
   roleMask,
   z.strictObject({ from: z.literal("nonzero") }),
@@ -85,7 +85,7 @@ const applyTransformSchema = z.strictObject({
   interpolation: interpolationSchema.default("linear"),
 });
 
-/** Puts images on another grid in patient space; what lies outside an image becomes 0. */
+/** Puts images on another grid in patient space, in float32 unless each voxel takes the nearest; what lies outside an image becomes 0. */
 const resampleSchema = z.strictObject({
   kind: z.literal("resample"),
   roles: rolesSchema,

@@ -39,6 +39,8 @@ void imageTypes(Checks& checks);
 void preprocessing(Checks& checks);
 /** The bias field of random images, with masks, lattices and shrinking of any kind. */
 void biasField(Checks& checks);
+/** Steps that prepare images, of random ones and their masks. */
+void steps(Checks& checks);
 /** Feature maps of random and degenerate regions. */
 void featureMaps(Checks& checks);
 /** Cancelling before and while it works, from another thread. */

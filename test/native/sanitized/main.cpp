@@ -17,6 +17,7 @@ int main(int count, char** arguments) {
       {"image types", imageTypes},
       {"preprocessing", preprocessing},
       {"bias field", biasField},
+      {"steps", steps},
       {"feature maps", featureMaps},
       {"cancelling", cancelling},
       {"memory", memory},

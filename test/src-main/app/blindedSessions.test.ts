@@ -169,6 +169,7 @@ describe("a blinded reader", () => {
         arrangement: { layout: "1x1", panes: [{ volumeId: null, plane: "acquisition", window: null }] },
       },
       ...projectInputs(),
+      ...recipeInputs(),
       measureInput(others["imageId"]!),
       { readingId: others["readingId"], reason: "x" },
       { readingId: others["readingId"], passphrase, meaning: "mine" },
@@ -188,7 +189,7 @@ describe("a blinded reader", () => {
     }
     expect([...answered].toSorted()).toEqual(allowed.toSorted());
     // By who asks, and not only because something else was wrong with what was asked.
-    expect(names.filter((name) => /^(project|measure)\./.test(name) && !refused.has(name))).toEqual([]);
+    expect(names.filter((name) => /^(project|measure|recipe)\./.test(name) && !refused.has(name))).toEqual([]);
     expect(app.services.projects.log(coordinator, projectId)).toHaveLength(before);
     expect(app.services.jobs.list().filter(({ state }) => state === "running")).toEqual([]);
   });
@@ -310,6 +311,27 @@ function projectInputs(): readonly object[] {
     { projectId, readerNumber: 1, passphrase, knowsOfHeads: true },
     { ...role, volumeId: "x", reason: "x", isDryRun: true },
     { name: "Own", source: { from: "template", template: "myopathy" } },
+  ];
+}
+
+/** What every procedure of recipes takes. */
+function recipeInputs(): readonly object[] {
+  const { projectId, volumeId } = others;
+  const source = { from: "preset", preset: "epilepsy" };
+  const outcome = { outcomeId: "x" };
+  const where = { region: "thigh", role: "t1" };
+  return [
+    { source },
+    { fileName: "x.yaml", text: "name: x" },
+    { recipeId: "x" },
+    { source, inputs: { T1: { volumeId: volumeId ?? "x" } } },
+    { projectId, source, inputs: { T1: where } },
+    { projectId, runId: "x" },
+    { studyInstanceUid: "2.25.101" },
+    outcome,
+    { ...outcome, decision: "accepted", reason: "x" },
+    { ...outcome, role: "T1" },
+    { projectId, runId: "x", roles: { T1: where }, reason: "x", isDryRun: true },
   ];
 }
 

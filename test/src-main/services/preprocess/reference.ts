@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import type { Image, VoxelArray } from "#shared/domain/volume.ts";
 import { identityDirection } from "#shared/domain/geometry.ts";
+import { recipeStepSchema } from "#shared/domain/recipe/steps.ts";
+import { runEngineStep, type EngineStep, type StepContext, type StepImage } from "../../../../src-main/services/preprocess/index.ts";
 import { noSharedData, sharedData } from "../../../sharedData.ts";
 
 /** Values of scikit-image, OpenCV, SciPy and torch: shared/data/learning/preprocess.json. Arrays in C order, the last axis fastest. */
@@ -63,3 +65,18 @@ export class Agreement {
     console.log([this.#title, ...this.#lines].join("\n"));
   }
 }
+
+/** A step as a recipe writes it; of T1 where it names no role. */
+export interface WrittenStep {
+  readonly kind: string;
+  readonly [field: string]: unknown;
+}
+
+/** Runs a step on images by role. */
+export function run(step: WrittenStep, images: Readonly<Record<string, StepImage>>, context?: StepContext) {
+  const roles = step.kind === "formula" ? {} : { roles: ["T1"] };
+  return runEngineStep(recipeStepSchema.parse({ ...roles, ...step }) as EngineStep, new Map(Object.entries(images)), context);
+}
+
+export const grey = (image: Image): StepImage => ({ image, holds: "image" });
+export const labels = (image: Image): StepImage => ({ image, holds: "labels" });
