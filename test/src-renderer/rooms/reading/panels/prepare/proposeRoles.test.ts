@@ -36,7 +36,13 @@ describe("the series that are proposed for the roles of a recipe", () => {
 
   it("are of one place of the body, that of the one on show", () => {
     const leg = { originMm: [-10, -20, -700] as [number, number, number] };
-    const volumes = [on("T1 tra", {}), on("Dixon", {}, "water"), on("T1 tra calf", leg), on("Dixon calf", leg, "water"), on("Dixon", {}, "fat")];
+    const volumes = [
+      on("T1 tra", {}),
+      on("Dixon", {}, "water"),
+      on("T1 tra calf", leg),
+      on("Dixon calf", leg, "water"),
+      on("Dixon", {}, "fat"),
+    ];
     const myopathy = { roles: [image("T1", "T1-weighted"), image("water", "water-only")] };
     expect(proposeRoles(myopathy, volumes, volumes[2]!)).toEqual({ T1: "volume T1 tra calf", water: "volume Dixon calfwater" });
     expect(proposeRoles(myopathy, volumes, volumes[1]!)).toEqual({ T1: "volume T1 tra", water: "volume Dixonwater" });
