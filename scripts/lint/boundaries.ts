@@ -96,6 +96,7 @@ export const boundaries: readonly Boundary[] = [
     packages: view,
   },
   { folder: "src-renderer/settings", mayImport: ["src-shared", "src-renderer/client", "src-renderer/ui"], packages: view },
+  { folder: "src-renderer/recipes", mayImport: ["src-shared", "src-renderer/client", "src-renderer/ui"], packages: view },
   { folder: "src-renderer/forms", mayImport: ["src-shared", "src-renderer/ui"], packages: view },
   {
     folder: "src-renderer/import",
@@ -118,6 +119,7 @@ export const boundaries: readonly Boundary[] = [
       "src-renderer/viewer",
       "src-renderer/drawing",
       "src-renderer/settings",
+      "src-renderer/recipes",
       "src-renderer/forms",
     ],
   },
@@ -125,7 +127,14 @@ export const boundaries: readonly Boundary[] = [
   {
     folder: "src-renderer/rooms/projects",
     packages: view,
-    mayImport: ["src-shared", "src-renderer/client", "src-renderer/ui", "src-renderer/import", "src-renderer/viewer"],
+    mayImport: [
+      "src-shared",
+      "src-renderer/client",
+      "src-renderer/ui",
+      "src-renderer/import",
+      "src-renderer/viewer",
+      "src-renderer/recipes",
+    ],
   },
   // The shell is the window around the rooms.
   {

@@ -10,6 +10,7 @@ import type { DrawingSession, PaintOptions } from "./drawingSession.ts";
 import type { DrawingSettings } from "./drawingSettings.ts";
 import { paintRuleOf } from "./paintRuleOf.ts";
 import type { MeasureDesk } from "./measures/measureDesk.ts";
+import type { PlacingDesk } from "./placing/placingDesk.ts";
 import { isSampling, rangeSampler } from "./rangeSampler.ts";
 import { isSameSheet, sheetOf, type Place, type Sheet } from "./sheet.ts";
 import { SheetValues } from "./sheetValues.ts";
@@ -30,6 +31,7 @@ export interface PaneToolsOptions {
   readonly whyLocked: () => string | null;
   /** Null where nothing may be measured. */
   readonly measures: MeasureDesk | null;
+  readonly placing: PlacingDesk;
   readonly settings: () => DrawingSettings;
   readonly voxels: () => ArrayLike<number> | null;
   /** The voxels of another slice of the volume on show where they are at hand, and how to fetch them. */
@@ -156,6 +158,10 @@ export class PaneTools implements ToolPane, PressHandlers {
 
   get measures(): MeasureDesk | null {
     return this.#options.measures;
+  }
+
+  get placing(): PlacingDesk {
+    return this.#options.placing;
   }
 
   get whyNotMeasured(): string {
