@@ -33,11 +33,9 @@ it.each([
   expect(() => addon.resampleThrough(wrong)).toThrow(Error);
 });
 
-it.each([
-  ["axes that do not span space", { ...spline, grid: { ...spline.grid, direction: [0, 0, 0, 0, 0, 0, 0, 0, 0] } }],
-  ["a spacing too small to compute with", { ...spline, grid: { ...spline.grid, spacingMm: [1e-300, 1, 1] } }],
-])("a spline's grid with %s is rejected in words", async (_, step) => {
-  await expect(addon.resampleThrough({ ...input, steps: [step] })).rejects.toMatchObject({ code: "REFUSED" });
+it("a spline's grid whose axes do not span space is rejected in words", async () => {
+  const flat = { ...spline, grid: { ...spline.grid, direction: [0, 0, 0, 0, 0, 0, 0, 0, 0] } };
+  await expect(addon.resampleThrough({ ...input, steps: [flat] })).rejects.toMatchObject({ code: "REFUSED" });
 });
 
 it("places beyond any number are outside", async () => {
