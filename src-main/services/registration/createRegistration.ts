@@ -23,7 +23,7 @@ export interface RegisterRequest {
   readonly initial?: RigidTransform | undefined;
   /** 45 degrees and half the fixed image's longest side unless told otherwise. */
   readonly limits?: Partial<RegistrationLimits> | undefined;
-  /** How the moving image is brought onto the fixed one's grid; linear unless told otherwise. */
+  /** How the moving image is brought onto the fixed one's grid; absent where it need not be. */
   readonly interpolation?: Interpolation | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: RegistrationProgress) => void) | undefined;
@@ -31,8 +31,8 @@ export interface RegisterRequest {
 
 export interface Registered extends RegistrationFound {
   readonly checks: RegistrationChecks;
-  /** The moving image on the fixed one's grid, made by our own engine through the transform; 0 outside. */
-  readonly image: Image;
+  /** The moving image on the fixed one's grid, made by our own engine through the transform; 0 outside. Null where no interpolation was asked for. */
+  readonly image: Image | null;
 }
 
 /** Finds how one image lies on another, each time in a process of its own. */
@@ -91,7 +91,7 @@ export function createRegistration({
 
   return {
     register: async (request) => {
-      const { fixed, moving, kind, initial, limits, interpolation = "linear", signal } = request;
+      const { fixed, moving, kind, initial, limits, interpolation, signal } = request;
       signal?.throwIfAborted();
       const longest = Math.max(...fixed.grid.size.map((length, axis) => length * fixed.grid.spacingMm[axis]!));
       const found = await search(
@@ -105,6 +105,7 @@ export function createRegistration({
         },
         request,
       );
+      if (interpolation === undefined) return { ...found, image: null };
       const image = { grid: moving.grid, scalarType: scalarTypeOf(moving.voxels), voxels: moving.voxels };
       return { ...found, image: await resampleImage(image, { transform: found.transform, grid: fixed.grid, interpolation, signal }) };
     },
