@@ -113,7 +113,6 @@ export const placeImage: Tool = {
   group: "place",
   order: 1,
   cursor: "move",
-  planes: "any",
   keys: [
     ...(["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"] as const).map((key) => ({
       key,
