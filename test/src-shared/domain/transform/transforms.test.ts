@@ -72,18 +72,18 @@ describe("points", () => {
     const chain = composeTransforms(composeTransforms(rigid, bspline), affine);
     for (const transform of [rigid, affine, slices, { kind: "composite", steps: [] } as Transform]) {
       assert(
-        property(point, (at) =>
-          expect(apart(applyTransform(invertTransform(transform), applyTransform(transform, at)), at)).toBeLessThan(1e-5),
-        ),
+        property(point, (at) => {
+          expect(apart(applyTransform(invertTransform(transform), applyTransform(transform, at)), at)).toBeLessThan(1e-5);
+        }),
       );
     }
     // A B-spline has a way back where it does not fold.
     const gentle = { ...bspline, coefficientsMm: coefficientsMm.map((mm) => mm / 4) };
     for (const transform of [gentle, composeTransforms(composeTransforms(rigid, gentle), affine)]) {
       assert(
-        property(point, (at) =>
-          expect(apart(applyTransform(invertTransform(transform), applyTransform(transform, at)), at)).toBeLessThan(1e-5),
-        ),
+        property(point, (at) => {
+          expect(apart(applyTransform(invertTransform(transform), applyTransform(transform, at)), at)).toBeLessThan(1e-5);
+        }),
       );
     }
     expect(invertTransform(invertTransform(chain))).toMatchObject({ kind: "composite" });
@@ -94,9 +94,9 @@ describe("points", () => {
     expect(both.kind).toBe("affine");
     expect(composeTransforms(rigid, invertTransform(rigid)).kind).toBe("rigid");
     assert(
-      property(point, (at) =>
-        expect(apart(applyTransform(both, at), applyTransform(affine, applyTransform(rigid, at)))).toBeLessThan(1e-5),
-      ),
+      property(point, (at) => {
+        expect(apart(applyTransform(both, at), applyTransform(affine, applyTransform(rigid, at)))).toBeLessThan(1e-5);
+      }),
     );
   });
 });
