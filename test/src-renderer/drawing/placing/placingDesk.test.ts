@@ -54,7 +54,10 @@ describe("an image that is placed by hand", () => {
     const { start } = desk;
     const again = new PlacingDesk();
     again.begin(fixed, moving, start);
-    for (const point of [[0, 0, 0], [10, -5, 31]] as const) {
+    for (const point of [
+      [0, 0, 0],
+      [10, -5, 31],
+    ] as const) {
       close(mapPoint(placementMap(again.state.value!), point), applyTransform(start!, point));
       close(applyTransform(again.start!, point), applyTransform(start!, point));
     }
