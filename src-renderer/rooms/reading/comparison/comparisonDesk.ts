@@ -92,7 +92,7 @@ export class ComparisonDesk {
     else this.state.patch({ share: moved(share) });
   }
 
-  /** Both images side by side, scrolled, zoomed and panned together. */
+  /** Both images side by side, scrolled, zoomed and panned together; the upper one is put away from over the lower. */
   sideBySide(): void {
     const { shown } = this.state.value;
     if (!shown) return;
@@ -104,6 +104,7 @@ export class ComparisonDesk {
     desk.state.patch({ isLinked: true });
     desk.link({ zoom: true, pan: true });
     desk.activate(0);
+    this.state.patch({ isHidden: true });
   }
 
   /** What lies over a volume in a viewport; null where nothing does. */

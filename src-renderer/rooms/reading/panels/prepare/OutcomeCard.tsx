@@ -91,11 +91,11 @@ export function OutcomeCard({ reading: { desk, drawing }, outcome, isOpen, onTog
                       <Button
                         size="compact-xs"
                         variant="default"
-                        aria-label={`Save the transform of ${output.role}`}
-                        title="As .tfm, which ITK and 3D Slicer read"
+                        aria-label={`Transform (.tfm) of ${output.role}`}
+                        title="To be saved as a file that ITK and 3D Slicer read"
                         onClick={() => void saveTransform(output.role)}
                       >
-                        .tfm
+                        Transform (.tfm)
                       </Button>
                     )}
                   </Group>

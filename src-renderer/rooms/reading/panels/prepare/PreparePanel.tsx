@@ -1,6 +1,6 @@
 import { Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import type { RecipeOutcome } from "#shared/api/recipe.ts";
 import { client, trpc } from "../../../../client/client.ts";
 import { plainWords } from "../../../../client/plainWords.ts";
@@ -19,6 +19,7 @@ export function PreparePanel({ reading }: { readonly reading: Reading }) {
   const { studyInstanceUid } = desk.study;
   const outcomes = useQuery(trpc.recipe.outcomes.queryOptions({ studyInstanceUid }));
   const [opened, setOpened] = useState<string | null>(null);
+  const top = useRef<HTMLDivElement>(null);
   const choices = prepareChoiceFor(studyInstanceUid);
 
   /** Shows what came out, over the image that says most of it. */
@@ -26,6 +27,8 @@ export function PreparePanel({ reading }: { readonly reading: Reading }) {
     await refreshStudy(desk);
     const outcome = await client.recipe.outcome.query({ outcomeId });
     setOpened(outcomeId);
+    // It is reviewed at the top; the button that was pressed stands below.
+    top.current?.scrollIntoView({ block: "start" });
     const output = outcome.outputs.find((each) => comparisonsOf(each).length > 0);
     const [by] = output ? comparisonsOf(output) : [];
     if (!output || !by) return;
@@ -40,7 +43,7 @@ export function PreparePanel({ reading }: { readonly reading: Reading }) {
   };
 
   return (
-    <div className={classes.panel}>
+    <div ref={top} className={classes.panel}>
       <CompareControls desk={desk} />
       {outcomes.error && (
         <Text size="sm" c="var(--danger)" role="alert" p="sm">
