@@ -165,9 +165,9 @@ test("what was prepared lies over what it was made of, and a slider between them
   await page.keyboard.press("Alt+q");
   await expect.poll(async () => (await upper())?.clear).toBe(0);
   await picture(page, "prepare-4-difference");
-  await page.keyboard.press("q");
+  await page.keyboard.press("Alt+w");
   await expect.poll(upper).toBeNull();
-  await page.keyboard.press("q");
+  await page.keyboard.press("Alt+w");
 });
 
 test("an outcome is accepted", async () => {

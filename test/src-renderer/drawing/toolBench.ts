@@ -23,6 +23,7 @@ export class ToolBench {
   /** Strokes that went to the door: their tools, in order. */
   readonly strokes: string[] = [];
   readonly session: DrawingSession;
+  readonly placing = new PlacingDesk();
   readonly tools: PaneTools;
   shown: {
     plane: string;
@@ -99,7 +100,7 @@ export class ToolBench {
       door,
     );
     this.tools = new PaneTools({
-      placing: new PlacingDesk(),
+      placing: this.placing,
       viewport: this.#viewport(),
       windows: { known: () => ({ minimum: 0, maximum: 1000, low: 0, high: 500 }) } as unknown as WindowBook,
       chosen: () => this.tool,
@@ -178,8 +179,10 @@ export class ToolBench {
 
   #viewport(): ImageViewport {
     const viewport = {
-      element: { clientHeight: 400 },
+      element: { clientWidth: 400, clientHeight: 400 },
       voxelToCanvas: (voxel: Vector3) => this.#canvasOf(voxel),
+      patientToCanvas: ([x, y, z]: Vector3) => this.#canvasOf([x, y, z / 5]),
+      canvasToVoxel: (x: number, y: number) => [x / pixelsPerVoxel, y / pixelsPerVoxel, this.shown.sliceIndex],
       positionAt: ([x, y]: readonly [number, number]) => at([x / pixelsPerVoxel, y / pixelsPerVoxel], this.shown.sliceIndex),
       setSlice: (sliceIndex: number) => {
         this.shown.sliceIndex = sliceIndex;

@@ -16,7 +16,7 @@ export const comparisonCommands: readonly ReadingCommand[] = [
     id: "compared image",
     name: "Upper one of two images",
     icon: IconEyeOff,
-    keys: ["Q"],
+    keys: ["Alt+W"],
     help: "The upper one of two images that are compared, shown or hidden",
     group,
     whyNot,
