@@ -165,12 +165,15 @@ function differenceInWords(target: Grid, source: Grid, offset: Vector3): string 
   if (!isSpaced(1e-4)) {
     words.push(`its voxels are ${inWords(source.spacingMm)} mm, the image's ${inWords(target.spacingMm)} mm`);
   }
+  const turned = Math.max(...axes.map((axis) => degreesBetween(axisOf(target.direction, axis), axisOf(source.direction, axis))));
   // Of other voxels, and of another number of them, none is another's like.
-  if (!isOneSize && !isSpaced(0.01)) return words.join("; ");
+  if (!isOneSize && !isSpaced(0.01)) {
+    if (turned >= 0.01) words.push(`axes turned by ${inWords([turned])} degrees`);
+    return words.join("; ");
+  }
   // Of grids of one size it is meant that they begin at one voxel.
   const meant: Vector3 = isOneSize ? [0, 0, 0] : offset;
   const shift = distance(voxelToPatient(target, meant), source.originMm);
-  const turned = Math.max(...axes.map((axis) => degreesBetween(axisOf(target.direction, axis), axisOf(source.direction, axis))));
   words.push(
     `its voxels lie up to ${inWords([furthestApart(target, source, meant)])} mm from the image's (first voxel shifted by ` +
       `${inWords([shift])} mm, axes turned by ${inWords([turned])} degrees), where a tenth of a voxel's edge, ` +
