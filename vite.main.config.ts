@@ -3,6 +3,7 @@ import { readdirSync } from "node:fs";
 import { basename } from "node:path";
 import { defineConfig } from "vite";
 import { bundledPackages } from "./scripts/bundledPackages.ts";
+import { elastixFiles, elastixPackage } from "./scripts/elastixFiles.ts";
 
 /** Native parts, and libraries that load files beside themselves: they stay packages. */
 export const externalPackages = ["electron", "better-sqlite3", "onnxruntime-node", "piscina", "dcmjs-codecs", "@resvg/resvg-wasm"];
@@ -12,7 +13,7 @@ const workers = readdirSync("src-main/workers").filter((name) => name.endsWith("
 /** The main process: one bundle for each host and each worker, in dist/main. */
 export default defineConfig({
   publicDir: false,
-  plugins: [bundledPackages("main")],
+  plugins: [bundledPackages("main", [elastixPackage]), elastixFiles()],
   resolve: { alias: [{ find: /^#shared\//, replacement: new URL("./src-shared/", import.meta.url).pathname }] },
   ssr: { noExternal: true, external: externalPackages },
   build: {

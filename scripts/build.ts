@@ -7,7 +7,7 @@ import { join } from "node:path";
  * with. Downloads nothing.
  */
 const root = join(import.meta.dirname, "..");
-const common = ["package-lock.json", "package.json", "src-shared/**/*", "scripts/bundledPackages.ts"];
+const common = ["package-lock.json", "package.json", "src-shared/**/*", "scripts/bundledPackages.ts", "scripts/elastixFiles.ts"];
 
 run("scripts/build-native.ts");
 if (isStale("dist/main/cli.mjs", ["vite.main.config.ts", "src-main/**/*", ...common])) vite("vite.main.config.ts");

@@ -13,10 +13,10 @@ export function packageFolderOf(moduleId: string): string | undefined {
 
 /**
  * Writes into dist/packages/ which packages a bundle holds something of: their licences go with it (see notices.ts). One plugin for a
- * configuration, its workers included.
+ * configuration, its workers included. `copied` are folders of packages of which files go with the bundle as they are.
  */
-export function bundledPackages(name: string): Plugin {
-  const folders = new Set<string>();
+export function bundledPackages(name: string, copied: readonly string[] = []): Plugin {
+  const folders = new Set<string>(copied);
   return {
     name: "bundled-packages",
     generateBundle: (_options, bundle) => {

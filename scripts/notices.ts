@@ -42,7 +42,11 @@ const fromSources: Readonly<Record<string, string>> = {
 const partsOf: ReadonlyArray<readonly [part: RegExp, whole: string]> = [[/^@napi-rs\/nice-/, "nice"]];
 
 /** Libraries inside a package's binaries. */
-const inside: Readonly<Record<string, string>> = { "better-sqlite3": "sqlite", "dcmjs-codecs": "dcmjs-codecs" };
+const inside: Readonly<Record<string, string>> = {
+  "@itk-wasm/elastix": "elastix",
+  "better-sqlite3": "sqlite",
+  "dcmjs-codecs": "dcmjs-codecs",
+};
 
 /**
  * Every package that is shipped: those that are installed with the program (by package-lock.json), and those that a bundle holds something

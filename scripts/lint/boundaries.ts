@@ -46,13 +46,13 @@ export const boundaries: readonly Boundary[] = [
   service("volumes", ["dicom", "imagefiles", "jobs", "originals", "store", "system"], ["piscina"]),
   service("segmentation", ["imagefiles", "store", "system"]),
   service("radiomics", ["engine", "imagefiles", "jobs", "preprocess", "store", "system", "yaml"], ["canonicalize", "yaml", "zod"]),
+  service("registration", ["engine", "jobs", "radiomics"], ["itk-wasm", "zod"]),
   service("models", ["jobs", "preprocess", "store", "system"], ["onnxruntime-node", "yauzl", "zod"]),
   service("exports", ["store", "system"], ["csv-parse", "hono/html", "yazl"]),
   service("extraction", ["engine", "exports", "imagefiles", "jobs", "radiomics", "system"]),
   service("measures", ["exports", "store", "system", "volumes"]),
   service("studies", ["originals", "store", "system", "volumes"]),
   service("projects", ["exports", "imagefiles", "jobs", "readers", "segmentation", "store", "system", "volumes"], ["canonicalize", "zod"]),
-  service("registration", ["engine", "radiomics"]),
   service(
     "recipes",
     ["engine", "imagefiles", "jobs", "preprocess", "projects", "radiomics", "registration", "store", "system", "volumes", "yaml"],
@@ -96,6 +96,7 @@ export const boundaries: readonly Boundary[] = [
     packages: view,
   },
   { folder: "src-renderer/settings", mayImport: ["src-shared", "src-renderer/client", "src-renderer/ui"], packages: view },
+  { folder: "src-renderer/recipes", mayImport: ["src-shared", "src-renderer/client", "src-renderer/ui"], packages: view },
   { folder: "src-renderer/forms", mayImport: ["src-shared", "src-renderer/ui"], packages: view },
   {
     folder: "src-renderer/import",
@@ -118,6 +119,7 @@ export const boundaries: readonly Boundary[] = [
       "src-renderer/viewer",
       "src-renderer/drawing",
       "src-renderer/settings",
+      "src-renderer/recipes",
       "src-renderer/forms",
     ],
   },
@@ -125,7 +127,14 @@ export const boundaries: readonly Boundary[] = [
   {
     folder: "src-renderer/rooms/projects",
     packages: view,
-    mayImport: ["src-shared", "src-renderer/client", "src-renderer/ui", "src-renderer/import", "src-renderer/viewer"],
+    mayImport: [
+      "src-shared",
+      "src-renderer/client",
+      "src-renderer/ui",
+      "src-renderer/import",
+      "src-renderer/viewer",
+      "src-renderer/recipes",
+    ],
   },
   // The shell is the window around the rooms.
   {

@@ -105,17 +105,19 @@ export class BetweenSlices {
   }
 }
 
+/** By the plane and its direction. */
 const known = new WeakMap<DrawingSession, Map<string, BetweenSlices>>();
 
 /** The proposals of a session in the plane that a viewport shows; why there are none, in words; null where it shows another volume or nothing. */
 export function betweenSlices(session: DrawingSession, view: ViewState): BetweenSlices | string | null {
   const ofSession = known.get(session) ?? new Map<string, BetweenSlices>();
   known.set(session, ofSession);
-  const found = view.volume?.id === session.volume.id ? ofSession.get(view.plane) : undefined;
+  const key = [view.plane, ...(view.planeInSpace?.normal ?? []).map((each) => each.toFixed(6)), view.sliceCount].join(" ");
+  const found = view.volume?.id === session.volume.id ? ofSession.get(key) : undefined;
   if (found) return found;
   const stack = stackOf(session, view);
   if (stack === null || typeof stack === "string") return stack;
   const made = new BetweenSlices(session, stack);
-  ofSession.set(view.plane, made);
+  ofSession.set(key, made);
   return made;
 }

@@ -6,6 +6,7 @@ import type { Segment, Segmentation } from "#shared/domain/segment.ts";
 import type { SliceChange } from "#shared/domain/sliceChanges.ts";
 import type { StepDirection } from "#shared/domain/undoSteps.ts";
 import type { Volume } from "#shared/domain/volume.ts";
+import { areSameBytes } from "#shared/domain/wideBytes.ts";
 import { Observable } from "../ui/observable.ts";
 import { applyEdit, type Wish } from "./applyEdit.ts";
 import { ballSlices, ballVoxels } from "./ballSlices.ts";
@@ -254,7 +255,7 @@ export class DrawingSession {
       const open = this.#open;
       if (!open) return 0;
       const there = this.#map.on(place);
-      if (there.every((label, index) => label === wanted[index])) continue;
+      if (areSameBytes(there, wanted)) continue;
       const { voxels } = this.#map.drawn(place);
       open.change(place, (touched) => {
         for (let index = 0; index < touched.length; index++) {

@@ -1,5 +1,5 @@
 import type { Icon } from "@tabler/icons-react";
-import { maskOf, type MaskGrid } from "#shared/domain/drawing/mask.ts";
+import { boxGrid, boxOfLabel, cropped, maskOf, pastedInto, widened, type MaskBox, type MaskGrid } from "#shared/domain/drawing/mask.ts";
 import type { PaintRule } from "#shared/domain/drawing/paintRules.ts";
 
 /** What an effect works on: the slice on show, all slices each in its plane, or all slices in 3D. */
@@ -60,6 +60,11 @@ export interface Effect {
   readonly options: readonly EffectOption[];
   /** True where it differs in 3D from slice by slice. */
   readonly has3D: boolean;
+  /**
+   * How far from the active segment it looks and changes, mm: it is given the box around the segment, made larger by so much. Without it, or where this is null,
+   * it is given all.
+   */
+  readonly reachMm?: (values: EffectValues) => number | null;
   /** True where it takes all slices as one whole, also where it is not in 3D. */
   readonly isWhole?: (values: EffectValues) => boolean;
   /** Why it cannot be done under a rule of painting or with what is set, in words; null where it can. */
@@ -83,6 +88,31 @@ export function numberOf(values: EffectValues, id: string): number {
 /** The active segment's voxels. */
 export function ownMask({ labels, segment }: Pick<EffectInput, "labels" | "segment">): Uint8Array {
   return maskOf(labels, segment);
+}
+
+/** What an effect makes of labels, done to no more of them than it reaches. */
+export function ran(effect: Effect, input: EffectInput): Uint8Array {
+  const part = reached(effect, input);
+  if (part === null) return effect.run(input);
+  return part === "nothing" ? input.labels : pastedInto(input.labels.slice(), effect.run(part.input), input.grid, part.box);
+}
+
+/** How many segments an effect needs besides those there are. */
+export function newSegmentsOf(effect: Effect, input: EffectInput): number {
+  const part = effect.newSegments ? reached(effect, input) : "nothing";
+  return part === "nothing" ? 0 : effect.newSegments!(part === null ? input : part.input);
+}
+
+/** The part of the labels that an effect reaches; null for all. */
+function reached({ reachMm }: Effect, input: EffectInput): { readonly input: EffectInput; readonly box: MaskBox } | "nothing" | null {
+  const { labels, grid, segment, values, other } = input;
+  const margin = reachMm?.(values) ?? null;
+  if (margin === null) return null;
+  const own = boxOfLabel(labels, grid, segment);
+  if (!own) return "nothing";
+  const box = widened(own, grid, margin);
+  const mask = (of: Uint8Array) => cropped(of, grid, box);
+  return { box, input: { ...input, labels: mask(labels), grid: boxGrid(box, grid), other: other && { ...other, mask: mask(other.mask) } } };
 }
 
 /** The labels with the active segment holding just the voxels of a mask. */

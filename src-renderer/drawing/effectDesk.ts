@@ -5,7 +5,7 @@ import { plainWords } from "../client/plainWords.ts";
 import { Observable } from "../ui/observable.ts";
 import { addSegments } from "./changeSegments.ts";
 import type { DrawingSession } from "./drawingSession.ts";
-import { firstValues, type EffectValues, type Extent, type OtherSegment } from "./effect.ts";
+import { firstValues, newSegmentsOf, type EffectValues, type Extent, type OtherSegment } from "./effect.ts";
 import { inputOf, outcomeInWords, outcomeOf, placesOf, type EffectOutcome, type EffectTask } from "./effectOutcome.ts";
 import { effectById, effects } from "./effects.ts";
 import type { ToolPane } from "./toolPane.ts";
@@ -119,7 +119,7 @@ export class EffectDesk {
       pane.say(task);
       return;
     }
-    const wanted = task.effect.newSegments?.(inputOf(task)!) ?? 0;
+    const wanted = newSegmentsOf(task.effect, inputOf(task)!);
     const added = wanted > 0 ? await this.#add(session, wanted) : [];
     // On the labels as they are now: the preview may be older.
     const outcome = outcomeOf(task, added);
@@ -191,7 +191,7 @@ export class EffectDesk {
 
   /** Labels that no segment has, for the preview of segments that are not added yet. */
   #freeNumbers(task: EffectTask): readonly number[] {
-    const count = task.effect.newSegments?.(inputOf(task)!) ?? 0;
+    const count = newSegmentsOf(task.effect, inputOf(task)!);
     const used = new Set(task.session.state.value.segmentation.segments.map(({ number }) => number));
     return Array.from({ length: 255 }, (_, at) => at + 1)
       .filter((number) => !used.has(number))

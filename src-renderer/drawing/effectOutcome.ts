@@ -1,10 +1,11 @@
 import type { MaskGrid } from "#shared/domain/drawing/mask.ts";
 import { withinRules, type PaintRule } from "#shared/domain/drawing/paintRules.ts";
 import { gridOf } from "#shared/domain/volume.ts";
+import { areSameBytes } from "#shared/domain/wideBytes.ts";
 import { formatCounted } from "../ui/format.ts";
 import type { DrawingSession, SliceValues } from "./drawingSession.ts";
 import { labelsOnSheet, type Place, type Sheet } from "./sheet.ts";
-import type { Effect, EffectInput, EffectValues, Extent, OtherSegment } from "./effect.ts";
+import { ran, type Effect, type EffectInput, type EffectValues, type Extent, type OtherSegment } from "./effect.ts";
 
 /** What an effect makes of a segmentation, within locks and rules. */
 export interface EffectOutcome {
@@ -73,15 +74,20 @@ export function outcomeOf(task: EffectTask, added: readonly number[] = []): Effe
   const { session, effect, rule, voxels } = task;
   const input = inputOf(task, added);
   if (!input) return null;
-  const wanted = withinCut(task, input.labels, effect.run(input));
+  const wanted = withinCut(task, input.labels, ran(effect, input));
   const perSlice = input.grid.size[0] * input.grid.size[1];
   const { locked } = session.state.value;
   const slices = new Map<Place, { before: Uint8Array; labels: Uint8Array }>();
   const [gained, lost] = [new Map<number, number>(), new Map<number, number>()];
   let kept = 0;
   for (const [at, place] of placesOf(task).entries()) {
-    const before = input.labels.slice(at * perSlice, (at + 1) * perSlice);
-    const made = withinRules(before, wanted.subarray(at * perSlice, (at + 1) * perSlice), { locked, rule }, rule.range && voxels(place));
+    const [there, next] = [input.labels, wanted].map((labels) => labels.subarray(at * perSlice, (at + 1) * perSlice)) as [
+      Uint8Array,
+      Uint8Array,
+    ];
+    if (areSameBytes(there, next)) continue;
+    const before = there.slice();
+    const made = withinRules(before, next, { locked, rule }, rule.range && voxels(place));
     kept += made.kept;
     if (made.changed === 0) continue;
     slices.set(place, { before, labels: made.labels });

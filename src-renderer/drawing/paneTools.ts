@@ -10,6 +10,7 @@ import type { DrawingSession, PaintOptions } from "./drawingSession.ts";
 import type { DrawingSettings } from "./drawingSettings.ts";
 import { paintRuleOf } from "./paintRuleOf.ts";
 import type { MeasureDesk } from "./measures/measureDesk.ts";
+import type { PlacingDesk } from "./placing/placingDesk.ts";
 import { isSampling, rangeSampler } from "./rangeSampler.ts";
 import { isSameSheet, sheetOf, type Place, type Sheet } from "./sheet.ts";
 import { SheetValues } from "./sheetValues.ts";
@@ -30,6 +31,7 @@ export interface PaneToolsOptions {
   readonly whyLocked: () => string | null;
   /** Null where nothing may be measured. */
   readonly measures: MeasureDesk | null;
+  readonly placing: PlacingDesk;
   readonly settings: () => DrawingSettings;
   readonly voxels: () => ArrayLike<number> | null;
   /** The voxels of another slice of the volume on show where they are at hand, and how to fetch them. */
@@ -72,6 +74,8 @@ export class PaneTools implements ToolPane, PressHandlers {
   readonly #fetching = new Set<string>();
   /** What was on show last, and the values of the voxels of the last cut. */
   #sheet: Sheet | null = null;
+  /** Of what the sheet was made. */
+  #sheetOf = "";
   #cutValues: SheetValues | null = null;
 
   constructor(options: PaneToolsOptions) {
@@ -91,10 +95,11 @@ export class PaneTools implements ToolPane, PressHandlers {
 
   get sheet(): Sheet | null {
     const { state } = this.viewport;
-    const { volume, plane, sliceIndex } = state;
+    const { volume, plane, sliceIndex, planeInSpace } = state;
     if (!volume) return null;
-    if (this.#sheet?.volumeId !== volume.id || this.#sheet.plane !== plane || this.#sheet.sliceIndex !== sliceIndex)
-      this.#sheet = sheetOf(state);
+    const of = [volume.id, plane, sliceIndex, planeInSpace?.pointMm, planeInSpace?.normal].join(" ");
+    if (of !== this.#sheetOf) this.#sheet = sheetOf(state);
+    this.#sheetOf = of;
     return this.#sheet;
   }
 
@@ -153,6 +158,10 @@ export class PaneTools implements ToolPane, PressHandlers {
 
   get measures(): MeasureDesk | null {
     return this.#options.measures;
+  }
+
+  get placing(): PlacingDesk {
+    return this.#options.placing;
   }
 
   get whyNotMeasured(): string {

@@ -14,6 +14,8 @@ export interface SegmentMeasures {
   readonly voxels: number;
   /** Voxels times their volume; null where spacing is uneven or unknown. */
   readonly volumeMl: number | null;
+  /** It has no voxels on a slice between two that have some: its volume is that of the drawn slices alone. */
+  readonly hasGaps: boolean;
   /** Over all its voxels; null where it has none, or the image is in colour. */
   readonly firstOrder: FirstOrder | null;
 }
@@ -85,6 +87,7 @@ export class SegmentMeter {
       sliceAreaMm2: hasPatientGeometry ? sliceVoxels * x * y : null,
       voxels: values.length,
       volumeMl: hasPatientGeometry && isRegular ? (values.length * x * y * z) / 1000 : null,
+      hasGaps: hasGaps(known.slices),
       firstOrder:
         samplesPerPixel === 1
           ? firstOrderOfSorted(values, { ...settings, voxelVolumeMm3: hasPatientGeometry && isRegular ? x * y * z : null })
@@ -111,6 +114,11 @@ export class SegmentMeter {
   async #greyVoxels(sliceIndex: number): Promise<ArrayLike<number>> {
     return this.#volume.samplesPerPixel === 1 ? this.#voxels(sliceIndex) : new Uint8Array(this.#volume.columns * this.#volume.rows);
   }
+}
+
+function hasGaps(slices: KnownSegment["slices"]): boolean {
+  const drawn = [...slices].filter(([, values]) => values.length > 0).map(([k]) => k);
+  return drawn.length > 0 && Math.max(...drawn) - Math.min(...drawn) + 1 > drawn.length;
 }
 
 /** The segments that have voxels on a slice. */

@@ -63,7 +63,15 @@ export function sheetBeside(state: ViewState, step: number): Sheet | null {
 }
 
 export function isSameSheet(a: Sheet | null, b: Sheet | null): boolean {
-  return a !== null && b !== null && a.volumeId === b.volumeId && a.plane === b.plane && a.sliceIndex === b.sliceIndex;
+  return (
+    a !== null && b !== null && a.volumeId === b.volumeId && a.plane === b.plane && a.sliceIndex === b.sliceIndex && isSameCut(a.cut, b.cut)
+  );
+}
+
+/** A viewport that turns to another plane has the slice's number before its place; of a volume of as many slices in both the number stays. */
+function isSameCut(a: Cut | null, b: Cut | null): boolean {
+  if (a === null || b === null) return a === b;
+  return a.axes.every((axis, at) => axis === b.axes[at]) && a.depth.every((each, at) => Math.abs(each - b.depth[at]!) < 1e-3);
 }
 
 /** Where a point in voxel coordinates of the volume lies on a sheet. */

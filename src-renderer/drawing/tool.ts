@@ -65,8 +65,8 @@ export interface Tool {
   readonly key: string;
   /** What it does, for the help sheet. */
   readonly help: string;
-  /** Looks at images, measures on them, or draws in the active segment. */
-  readonly group: "view" | "measure" | "draw";
+  /** Looks at images, measures on them, draws in the active segment, or places a moving image over a fixed one. */
+  readonly group: "view" | "measure" | "draw" | "place";
   /** It has a brush: a round one, or one that can be a ball as well (3D). */
   readonly brush?: "disc" | "ball";
   /** Its place among those of its group, from the left. */

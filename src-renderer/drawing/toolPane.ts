@@ -4,6 +4,7 @@ import type { PointerPosition } from "../viewer/viewState.ts";
 import type { WindowBook } from "../viewer/windowBook.ts";
 import type { DrawingSession, PaintOptions } from "./drawingSession.ts";
 import type { DrawingSettings } from "./drawingSettings.ts";
+import type { PlacingDesk } from "./placing/placingDesk.ts";
 import type { MeasureDesk } from "./measures/measureDesk.ts";
 import type { Place, Sheet } from "./sheet.ts";
 import type { ToolPreview } from "./toolPreview.ts";
@@ -34,6 +35,8 @@ export interface ToolPane {
   /** What is measured on the study; null where nothing may be, for the reason that stands beside it in words. */
   readonly measures: MeasureDesk | null;
   readonly whyNotMeasured: string;
+  /** The moving image of a registration that is placed by hand. */
+  readonly placing: PlacingDesk;
   /** Where a stroke would go now. Null where nothing can be drawn, having said why to the reader. */
   target(): DrawTarget | null;
   /** The values of the voxels of a slice of the volume on show, i fastest, or of a cut by cell, NaN outside; null while they are not there. */

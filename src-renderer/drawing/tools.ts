@@ -9,7 +9,7 @@ export const toolsByFile: ReadonlyMap<string, readonly Tool[]> = new Map(
   Object.entries(files).map(([path, exported]) => [path, Object.values(exported).filter(isTool)]),
 );
 
-const groups: ReadonlyArray<Tool["group"]> = ["view", "measure", "draw"];
+const groups: ReadonlyArray<Tool["group"]> = ["view", "measure", "draw", "place"];
 
 /**
  * Every tool there is: those that look at images, those that measure, then those that draw, each group in its order. Toolbar, help sheet and
@@ -28,7 +28,7 @@ export function toolById(id: string): Tool {
   return tool;
 }
 
-/** What a tool does: looks, measures or draws. */
+/** What a tool does: looks, measures, draws or places. */
 export function groupOfTool(id: string): Tool["group"] | undefined {
   return byId.get(id)?.group;
 }

@@ -6,12 +6,13 @@ import type { VolumeInput } from "#shared/domain/bundle/input.ts";
 import { labelVolume } from "../../src-main/services/models/volumes/labelVolume.ts";
 import { prepareVolume } from "../../src-main/services/models/volumes/prepareVolume.ts";
 import { runPatches, type WithFold } from "../../src-main/services/models/volumes/runPatches.ts";
-import { noSharedData, sharedData } from "../sharedData.ts";
+import { convolutionStack } from "./convolutionStack.ts";
 import { segmentationBundle } from "../src-main/services/models/volumes/sampleBundle2.ts";
 
 /**
  * What preparing and blending cost beside the network itself: patches of 128^3 on 240 x 240 x 155 voxels, two channels, nnU-Net's rules; and one patch
- * against the bare runtime on the same tensor. The network is a small one (../shared/data/onnx), so that the shares are the largest there can be.
+ * against the bare runtime on the same tensor. The network has three layers, 32 channels wide: less work than any U-Net of that patch, so that its share is
+ * larger with real ones.
  */
 const size = [240, 240, 155] as const;
 
@@ -27,10 +28,9 @@ function image(seed: number): Image {
 }
 
 async function run(): Promise<void> {
-  if (noSharedData) return console.log(noSharedData);
   const base = segmentationBundle();
   const options = { intraOpNumThreads: availableParallelism(), interOpNumThreads: 1, executionProviders: ["cpu"] };
-  const session = await InferenceSession.create(sharedData("onnx", "volume-models", "unet_patch32_2ch_3class.onnx"), options);
+  const session = await InferenceSession.create(convolutionStack([2, 32, 32, 3]), options);
   let networkMs = 0;
   const timed = new Proxy(session, {
     get: (target, key) =>
@@ -82,7 +82,7 @@ async function run(): Promise<void> {
   };
   const tensor = new Tensor("float32", new Float32Array(2 * 128 ** 3).fill(0.5), [1, 2, 128, 128, 128]);
   const [ours, bare] = [[] as number[], [] as number[]];
-  for (let turn = 0; turn < 7; turn++) {
+  for (let turn = 0; turn < 5; turn++) {
     let at = performance.now();
     await session.run({ [session.inputNames[0]!]: tensor });
     bare.push(performance.now() - at);
@@ -90,9 +90,9 @@ async function run(): Promise<void> {
     await runPatches({ ...prepared, ...whole }, { ...common, inference, onProgress: () => undefined });
     ours.push(performance.now() - at);
   }
-  const median = (values: number[]) => values.toSorted((a, b) => a - b)[3]!;
+  const least = (values: number[]) => Math.min(...values);
   console.log(
-    `one patch: ${median(ours).toFixed(0)} ms, bare runtime ${median(bare).toFixed(0)} ms (${((median(ours) / median(bare) - 1) * 100).toFixed(1)} % more)`,
+    `one patch, the quickest of five: ${least(ours).toFixed(0)} ms, bare runtime ${least(bare).toFixed(0)} ms (${((least(ours) / least(bare) - 1) * 100).toFixed(1)} % more)`,
   );
   await session.release();
 }

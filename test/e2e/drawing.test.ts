@@ -1,5 +1,6 @@
 import type { CDPSession, Page } from "playwright-core";
 import { beforeAll, expect, test } from "vitest";
+import { encodeStroke, strokeRuns } from "#shared/domain/strokeBytes.ts";
 import { importMadeUpStudy, openMadeUpStudy } from "./madeUpStudy.ts";
 import { circle, drag, expectState, fetched, newSegment, picture, saved, shown, storedLabels, viewport } from "./readingPage.ts";
 import { browserSession } from "./session.ts";
@@ -79,23 +80,12 @@ async function gate(address: string): Promise<{ isAsked: () => boolean; letGo: (
 /** Another window paints a box of voxels, first and last column and row included, on a slice. */
 async function paintElsewhere(slice: number, [i0, i1, j0, j1]: readonly number[], label: number): Promise<void> {
   const { labels, segmentationId, revision } = await storedLabels(page, volumeId);
-  const ownSlice = [...labels.subarray(slice * 96 * 96, (slice + 1) * 96 * 96)];
+  const ownSlice = labels.slice(slice * 96 * 96, (slice + 1) * 96 * 96);
   for (let j = j0!; j <= j1!; j++) for (let i = i0!; i <= i1!; i++) ownSlice[j * 96 + i] = label;
+  const stroke = encodeStroke(revision, strokeRuns({ tool: "brush", slices: [{ sliceIndex: slice, labels: ownSlice }] }));
   const answer = await page.evaluate(
-    async ([id, base, k, painted]) => {
-      const bytes = new Uint8Array(16 + 5 + 4 + painted.length);
-      const view = new DataView(bytes.buffer);
-      view.setUint32(0, 0x46_53_54_31, true);
-      view.setUint32(4, base, true);
-      view.setUint16(8, 5, true);
-      bytes.set(new TextEncoder().encode("brush"), 10);
-      view.setUint16(15, 1, true);
-      view.setUint32(17, painted.length, true);
-      view.setUint32(21, k, true);
-      bytes.set(painted, 25);
-      return (await fetch(`/segmentations/${id}/strokes?elsewhere`, { method: "POST", body: bytes })).status;
-    },
-    [segmentationId, revision, slice, ownSlice] as const,
+    async ([id, bytes]) => (await fetch(`/segmentations/${id}/strokes?elsewhere`, { method: "POST", body: Uint8Array.from(bytes) })).status,
+    [segmentationId, [...stroke]] as const,
   );
   expect(answer).toBe(200);
 }

@@ -191,6 +191,7 @@ test("34 keys of the number pad fill the form; the images follow to the calf; it
   for (let at = 0; at < 22; at++) await page.keyboard.press(`Numpad${at % 6}`);
   await page.getByRole("img", { name: "tibialis anterior right in a schematic section" }).waitFor();
   await expect.poll(() => shown(page, 0)).not.toBe(thigh);
+  await page.locator('[data-testid="answers-saved"][data-kind="saved"]').waitFor();
   await picture(page, "reading-5-calf");
   for (let at = 22; at < 34; at++) await page.keyboard.press(`Numpad${at % 6}`);
   await page.getByText("34 of 34").first().waitFor();

@@ -6,14 +6,14 @@ import { dicomFile } from "../dicomFiles.ts";
 export const size = 96;
 export const slices = 7;
 export const patients = [
-  { id: "HOSP-4711", name: "Quastenflosser^Xaver", uid: "2.25.810", isProne: false },
-  { id: "HOSP-4712", name: "Zitteraal^Berta", uid: "2.25.820", isProne: true },
+  { id: "HOSP-4711", name: "Quastenflosser^Xaver", uid: "2.25.810" },
+  { id: "HOSP-4712", name: "Zitteraal^Berta", uid: "2.25.820" },
 ] as const;
 
-/** Two patients with a T1 and a water-only series of one thigh, on one grid; the second one lay on the belly. */
+/** Two patients with a T1 and a water-only series of one thigh, on one grid; they lay on the belly. */
 export function writeStudies(folder: string): string {
   mkdirSync(folder, { recursive: true });
-  for (const [patient, { id, name, uid, isProne }] of patients.entries())
+  for (const [patient, { id, name, uid }] of patients.entries())
     for (const [series, description] of ["T1 TSE axial thigh", "T2 Dixon water thigh"].entries())
       for (let slice = 0; slice < slices; slice++) {
         const pixels = Buffer.alloc(size ** 2 * 2);
@@ -34,7 +34,7 @@ export function writeStudies(folder: string): string {
           slice,
           size,
           pixels,
-          isProne,
+          isProne: true,
         });
         writeFileSync(join(folder, `${of}.${slice}.dcm`), bytes);
       }

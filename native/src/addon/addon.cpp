@@ -11,6 +11,7 @@
 #include "addon/greyValues.hpp"
 #include "addon/readInput.hpp"
 #include "addon/resampling.hpp"
+#include "addon/transformResample.hpp"
 #include "addon/writeResult.hpp"
 
 namespace fascicle {
@@ -63,6 +64,7 @@ static Napi::Object initialise(Napi::Env env, Napi::Object exports) {
       {"smoothMedian", fascicle::startSmoothMedian},
       {"conformImage", fascicle::startConform},
       {"evaluateFormula", fascicle::startFormula},
+      {"resampleThrough", fascicle::startTransformResampling},
       {"correctBias", fascicle::startBiasCorrection},
   };
   for (const auto& [name, function] : functions) exports.Set(name, Napi::Function::New(env, function, name));

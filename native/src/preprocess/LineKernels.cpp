@@ -48,20 +48,27 @@ std::vector<double> gaussianWeights(double sigma) {
 
 void convolveLines(const std::vector<double>& in, std::vector<double>& out, const std::vector<double>& half, Beyond beyond) {
   const auto length = static_cast<std::int64_t>(in.size()) / lineLanes, radius = static_cast<std::int64_t>(half.size()) - 1;
-  const auto add = [&](double* to, std::int64_t index, double weight) {
-    const std::int64_t place = placeBeyond(index, length, beyond);
-    if (place < 0) return;
-    const double* const from = in.data() + place * lineLanes;
-    for (std::int64_t l = 0; l < lineLanes; ++l) to[l] += weight * from[l];
-  };
+  // The lines continued on both sides: the sums below need not ask where they are.
+  thread_local std::vector<double> continued;
+  continued.resize(static_cast<std::size_t>((length + 2 * radius) * lineLanes));
+  for (std::int64_t n = 0; n < length + 2 * radius; ++n) {
+    const std::int64_t place = placeBeyond(n - radius, length, beyond);
+    double* const to = continued.data() + n * lineLanes;
+    if (place < 0)
+      std::fill_n(to, lineLanes, 0.0);
+    else
+      std::copy_n(in.data() + place * lineLanes, lineLanes, to);
+  }
   for (std::int64_t n = 0; n < length; ++n) {
-    double* const to = out.data() + n * lineLanes;
-    std::fill_n(to, lineLanes, 0.0);
+    const double* const middle = continued.data() + (n + radius) * lineLanes;
+    double sum[lineLanes];
+    for (std::int64_t l = 0; l < lineLanes; ++l) sum[l] = half[0] * middle[l];
     for (std::int64_t m = radius; m >= 1; --m) {
-      add(to, n - m, half[static_cast<std::size_t>(m)]);
-      add(to, n + m, half[static_cast<std::size_t>(m)]);
+      const double weight = half[static_cast<std::size_t>(m)];
+      const double *const before = middle - m * lineLanes, *const behind = middle + m * lineLanes;
+      for (std::int64_t l = 0; l < lineLanes; ++l) sum[l] += weight * (before[l] + behind[l]);
     }
-    add(to, n, half[0]);
+    std::copy_n(sum, lineLanes, out.data() + n * lineLanes);
   }
 }
 

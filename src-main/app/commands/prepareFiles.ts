@@ -103,8 +103,8 @@ export function rolesOfFiles(
 }
 
 /**
- * Runs a recipe on files and writes NAME.nii.gz of every output, NAME.tfm of every transform that was found, and provenance.json into a new folder, whole or not
- * at all. Throws PlainError that names the role, or the step by number and kind, and before any work where the folder cannot be the place.
+ * Runs a recipe on files and writes NAME.nii.gz of every output, NAME.tfm of every transform that was found, and provenance.json into a new folder,
+ * whole or not at all. Throws PlainError that names the role, or the step by number and kind, and before any work where the folder cannot be the place.
  */
 export async function prepareFiles({ recipe, images, outPath, withNames, onProgress }: PrepareFilesRequest): Promise<PreparedFiles> {
   await refuseFolder(outPath);

@@ -11,6 +11,6 @@ export { runtimeProblem } from "./runtimeProblem.ts";
 export { bundleInFolder } from "./stageBundle.ts";
 export { writeLogisticRegression, type LogisticRegression } from "./onnx/writeLogisticRegression.ts";
 export { checkBundle2, type GoldenOutcome } from "./volumes/checkBundle2.ts";
-export { holdsBundle2, openBundle2, type OpenedBundle2 } from "./volumes/openBundle2.ts";
+export { openBundle2, type OpenedBundle2 } from "./volumes/openBundle2.ts";
 export { runBundle2, type BundleInput, type BundleOutcome } from "./volumes/runBundle2.ts";
 export { importNnunet, type ImportTools, type NnunetImport } from "./nnunet/importNnunet.ts";

@@ -93,7 +93,7 @@ async function correctBias(
       `bias field found ${words}${shrink.some((factor) => factor > 1) ? `, shrunk by ${shrink.join(" x ")}` : ""}; iterations (and convergence) of each level: ${levels}.`,
       ...(field.notPositive > 0
         ? [
-            `${field.notPositive.toLocaleString("en")} voxels of the mask are not above 0: they have no logarithm, and were left out of the fit.`,
+            `voxels of the mask without a logarithm, as they are not above 0, were left out of the fit: ${field.notPositive.toLocaleString("en")}.`,
           ]
         : []),
     ],

@@ -38,7 +38,7 @@ export async function maskFor(choice: Within, role: string, images: ReadonlyMap<
     otsu: `above Otsu's threshold of ${plain(threshold ?? Number.NaN)}`,
   }[choice.from];
   if (!box) throw new PlainError(`The mask of ${role} is empty: there are no voxels ${where}. Choose another mask.`);
-  return { mask: imageOf(made), words: `within ${count.toLocaleString("en")} voxels ${where}`, box };
+  return { mask: imageOf(made), words: `within ${count.toLocaleString("en")} voxel${count === 1 ? "" : "s"} ${where}`, box };
 }
 
 /** A label map on the voxels of an image, whose lattice it lies on. */

@@ -66,7 +66,10 @@ type MovingStep = StepOf<"resample" | "resize" | "conform">;
 async function moveVoxels(step: MovingStep, images: ReadonlyMap<string, StepImage>, context: StepContext): Promise<StepOutcome> {
   const made = new Map<string, StepImage>();
   const notes: string[] = [];
+  // The image whose grid is asked for is there already.
+  const there = step.kind === "resample" && step.roles === "all" && step.grid.from === "role" ? step.grid.role : undefined;
   for (const role of rolesToChange(step.roles, images, true)) {
+    if (role === there) continue;
     const { image, holds } = images.get(role)!;
     const moved = await ofRole(role, () => moveImage(step, image, holds === "labels", images, context));
     made.set(role, { image: moved.image, holds });
@@ -138,7 +141,7 @@ async function formula(step: StepOf<"formula">, images: ReadonlyMap<string, Step
     images: new Map([[step.role, { image: imageOf(made), holds: "image" }]]),
     notes: [
       `${step.role} = ${step.expression}.`,
-      ...(notFinite > 0 ? [`${step.role}: ${notFinite.toLocaleString("en")} voxels had no finite value, and became 0.`] : []),
+      ...(notFinite > 0 ? [`${step.role}: voxels without a finite value, which became 0: ${notFinite.toLocaleString("en")}.`] : []),
     ],
   };
 }

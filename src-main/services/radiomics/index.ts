@@ -7,6 +7,7 @@ export {
   extractFeatures,
   extractLabels,
   extractMatrices,
+  throwInWords,
   type ExtractionOptions,
 } from "./extractFeatures.ts";
 export { describeSettings } from "./describeSettings.ts";
@@ -15,6 +16,7 @@ export { createFeatureMaps, type FeatureMaps } from "./createFeatureMaps.ts";
 export { extractFeatureMaps } from "./extractFeatureMaps.ts";
 export { featureDocumentation } from "./featureDocumentation.ts";
 export { engineInPool, engineOn, radiomicsTasks, type RadiomicsEngine } from "./radiomicsEngine.ts";
+export { nativeEngine, type NativeTransformStep } from "./nativeEngine.ts";
 export { readParameters } from "./readParameters.ts";
 export { isSettingsHash, settingsHash, settingsHashes } from "./settingsHash.ts";
 export type { ImageSource, LabelMapSource } from "./readMeasured.ts";

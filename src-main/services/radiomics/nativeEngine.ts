@@ -143,10 +143,32 @@ export interface NativeEngine {
       image: { grid: Grid; voxels: Float64Array };
     }>
   >;
+  /** Each of the grid's voxels has what the image holds where the steps, the first one first, take the voxel's centre. Rejects as `extract`. */
+  resampleThrough(input: {
+    readonly image: NativeImage;
+    readonly grid: Grid;
+    readonly steps: readonly NativeTransformStep[];
+    readonly sampling: "nearest" | "linear" | "cubic" | "label";
+    readonly outside: number;
+    readonly threads: number;
+    readonly cancelFlag: Int32Array | undefined;
+  }): Promise<NativeImage>;
   documentation(): FeatureDocumentation[];
 }
 
-/** The engine, loaded at its first use. Throws PlainError where it was not built or not for this system. */
+/** A map is twelve numbers: a matrix row by row, then what is added. */
+export type NativeTransformStep =
+  | { readonly kind: "linear"; readonly map: Float64Array }
+  | {
+      readonly kind: "slices";
+      readonly origin: Float64Array;
+      readonly normal: Float64Array;
+      readonly betweenMm: number;
+      readonly maps: Float64Array;
+    }
+  | { readonly kind: "spline"; readonly grid: Grid; readonly displacements: Float64Array; readonly inverse: boolean };
+
+/** The native addon, loaded at its first use. Throws PlainError where it was not built or not for this system. */
 export function nativeEngine(): NativeEngine {
   return nativeAddon() as NativeEngine;
 }

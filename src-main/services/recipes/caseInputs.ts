@@ -13,8 +13,8 @@ interface Sources {
 }
 
 /**
- * What has the roles of a recipe in one case. A role whose volume was prepared is taken as it was before: nothing is prepared twice. Throws PlainError that names
- * the role where the case has no image for it, or several.
+ * What has the roles of a recipe in one case. A role whose volume was prepared is taken as it was before: nothing is prepared twice. Throws
+ * PlainError that names the role where the case has no image for it, or several.
  */
 export function caseInputs(
   { labelMaps, outcomeOf }: Sources,

@@ -55,8 +55,8 @@ export async function acceptOutcome({ store, tables, recompute }: Parts, by: Aut
 }
 
 /**
- * Refuses an outcome: its images are removed, where nothing was drawn or measured on them, and the recipe can be run again. Throws PlainError where no reason is
- * given, or it was decided already.
+ * Refuses an outcome: its images are removed, where nothing was drawn or measured on them, and the recipe can be run again. Throws PlainError where
+ * no reason is given, or it was decided already.
  */
 export async function refuseOutcome({ store, tables, forget }: Parts, by: Author, outcomeId: string, reason: string): Promise<void> {
   if (reason.trim() === "") throw new PlainError("Say why: a refusal needs a reason.");

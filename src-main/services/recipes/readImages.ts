@@ -31,8 +31,8 @@ export const filesAlone: ImageSources = {
 };
 
 /**
- * Reads the image of a role from where it lies. Throws PlainError that names the role where it cannot be read, holds no labels although the role does, or a value
- * that is no finite number; the signal's reason where it is aborted.
+ * Reads the image of a role from where it lies. Throws PlainError that names the role where it cannot be read, or holds no labels although the role
+ * does; the signal's reason where it is aborted.
  */
 export async function readRoleImage(
   sources: ImageSources,

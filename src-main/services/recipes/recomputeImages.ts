@@ -37,8 +37,8 @@ export function createRecompute(
         const made = result.outputs[role]!;
         if (made.imageHash !== imageHash)
           throw new PlainError(
-            `This prepared image was deleted from the cache, and version ${outcome.engineVersion} of the engine, which made it, gave other grey values than this ` +
-              "one does. Run the recipe again; what was measured on the old image stays as it is.",
+            `This prepared image was deleted from the cache, and version ${outcome.engineVersion} of the engine, which made it, gave other grey values than ` +
+              "this one does. Run the recipe again; what was measured on the old image stays as it is.",
           );
         // The same voxels in a file that another version of the program writes otherwise.
         if (made.contentHash !== contentHash.get(volumeId)) store.write(systemAuthor, () => setContentHash.run(made.contentHash, volumeId));

@@ -9,5 +9,6 @@ export const copyTo: Effect = {
   order: 9,
   options: [{ id: "other", name: "Goes to", kind: "segment", hasOthers: false }],
   has3D: false,
+  reachMm: () => 0,
   run: ({ labels, segment, other }) => labels.map((label) => (label === segment ? other!.number! : label)),
 };

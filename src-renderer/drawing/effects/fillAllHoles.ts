@@ -11,6 +11,7 @@ export const fillAllHoles: Effect = {
   order: 6,
   options: [],
   has3D: true,
+  reachMm: () => 0,
   run: (input) => {
     const filled = applyTo(ownMask(input), input.grid, input.is3D, withHolesFilled);
     return input.labels.map((label, index) => (label === 0 && filled[index] === 1 ? input.segment : label));

@@ -11,6 +11,7 @@ export const grow: Effect = {
   order: 1,
   options: [{ id: "margin", name: "Margin", kind: "length", first: 2 }],
   has3D: true,
+  reachMm: (values) => numberOf(values, "margin"),
   run: (input) =>
     withOwn(
       input,

@@ -34,6 +34,7 @@ export const islands: Effect = {
     { id: "least", name: "Least size", kind: "size", first: 20, isShown: ({ method }) => method === "small" || method === "split" },
   ],
   has3D: true,
+  reachMm: () => 0,
   isWhole: ({ method }) => method === "split",
   whyNot: ({ values, hasFixedSegments }) =>
     values["method"] === "split" && hasFixedSegments ? "The segments of a reading are those of the protocol." : null,

@@ -24,6 +24,7 @@ export const margin: Effect = {
     { id: "other", name: "Goes to", kind: "segment", hasOthers: false },
   ],
   has3D: true,
+  reachMm: (values) => numberOf(values, "margin"),
   run: (input) => {
     const { labels, grid, is3D, other, values } = input;
     const marginMm = numberOf(values, "margin");

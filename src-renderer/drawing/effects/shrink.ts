@@ -11,6 +11,7 @@ export const shrink: Effect = {
   order: 2,
   options: [{ id: "margin", name: "Margin", kind: "length", first: 2 }],
   has3D: true,
+  reachMm: (values) => numberOf(values, "margin"),
   run: (input) =>
     withOwn(
       input,

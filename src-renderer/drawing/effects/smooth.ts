@@ -40,6 +40,7 @@ export const smooth: Effect = {
     { id: "sigma", name: "Width (SD)", kind: "length", first: 1.5, isShown: isJoint },
   ],
   has3D: true,
+  reachMm: (values) => (isJoint(values) ? null : 2 * numberOf(values, "radius")),
   whyNot: ({ rule, values }) =>
     isJoint(values) && (rule.over !== "all" || rule.range !== null)
       ? "Joint smoothing moves borders between segments: paint over all, with no range, for it. Locked and hidden segments keep their voxels."

@@ -4,6 +4,7 @@ import { LogStep } from "./log/LogStep.tsx";
 import { LooksStep } from "./looks/LooksStep.tsx";
 import { PacketsStep } from "./packets/PacketsStep.tsx";
 import { PeopleStep } from "./people/PeopleStep.tsx";
+import { PrepareStep } from "./prepare/PrepareStep.tsx";
 import { ProtocolStep } from "./protocol/ProtocolStep.tsx";
 import { ReadingsStep } from "./readings/ReadingsStep.tsx";
 import { RolesStep } from "./roles/RolesStep.tsx";
@@ -24,6 +25,8 @@ export function StepContent({ name, project }: Props) {
       return <CasesStep project={project} />;
     case "roles":
       return <RolesStep project={project} />;
+    case "prepare":
+      return <PrepareStep project={project} />;
     case "looks":
       return <LooksStep project={project} />;
     case "readings":

@@ -1,7 +1,7 @@
 import { lacksBeforeStart } from "#shared/domain/project/protocolProblems.ts";
 import type { OpenProject } from "./useProject.ts";
 
-export type StepName = "protocol" | "people" | "cases" | "roles" | "looks" | "readings" | "consensus" | "packets" | "log";
+export type StepName = "protocol" | "people" | "cases" | "roles" | "prepare" | "looks" | "readings" | "consensus" | "packets" | "log";
 
 /** One part of a project's page, with how far it is. */
 export interface Step {
@@ -40,6 +40,7 @@ export function stepsOf({ status, protocol, cases }: OpenProject): readonly Step
   const done = looks.filter(({ looked }) => looked !== null).length + levels.filter(({ slice }) => slice !== null).length;
   const prepared: readonly Step[] = [
     { name: "roles", title: "Roles of series", count: ofAll(confirmed, roles.length), isDone: isAll(confirmed, roles.length) },
+    { name: "prepare", title: "Prepared images", count: "", isDone: null },
     {
       name: "looks",
       title: "Levels and look",

@@ -9,6 +9,8 @@ import { FatPanel } from "./panels/fat/FatPanel.tsx";
 import { FeaturePanel } from "./panels/features/FeaturePanel.tsx";
 import { MeasuresPanel } from "./panels/measures/MeasuresPanel.tsx";
 import { MapsPanel } from "./panels/maps/MapsPanel.tsx";
+import { PreparePanel } from "./panels/prepare/PreparePanel.tsx";
+import { refreshStudy } from "./panels/prepare/refreshStudy.ts";
 import { SegmentPanel } from "./segmentPanel/SegmentPanel.tsx";
 import type { Volume } from "#shared/domain/volume.ts";
 import classes from "./ReadingRoom.module.css";
@@ -35,6 +37,7 @@ export function SidePanel({ desk, drawing, isHidden }: Props) {
           <Tabs.Tab value="maps">Maps</Tabs.Tab>
           <Tabs.Tab value="fat">Fat</Tabs.Tab>
           <Tabs.Tab value="measures">Measures</Tabs.Tab>
+          <Tabs.Tab value="prepare">Prepare</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="segments" className={classes.sideTab}>
           <SegmentPanel desk={desk} drawing={drawing} />
@@ -68,6 +71,10 @@ export function SidePanel({ desk, drawing, isHidden }: Props) {
           <VisuallyHidden component="h2">Measures</VisuallyHidden>
           <MeasuresPanel desk={desk} drawing={drawing} />
         </Tabs.Panel>
+        <Tabs.Panel value="prepare" className={classes.sideTab}>
+          <VisuallyHidden component="h2">Prepare images</VisuallyHidden>
+          <PreparePanel reading={{ desk, drawing }} />
+        </Tabs.Panel>
       </Tabs>
     </aside>
   );
@@ -87,6 +94,7 @@ function Features({
   isShown: boolean;
 }) {
   const { segmentation, activeSegment } = useObservable(session.state);
+  const { volumes } = useObservable(desk.content);
   const drawnSegments = drawing.meter(session).drawnSegments();
   return (
     <FeaturePanel
@@ -94,10 +102,11 @@ function Features({
       segmentation={{ ...segmentation, revision: session.revision }}
       activeSegment={activeSegment}
       drawnSegments={drawnSegments}
-      volumes={desk.volumes}
+      volumes={volumes}
       isShown={isShown}
       capturePicture={() => capturePicture(desk, drawing)}
       whenSaved={() => session.settled()}
+      onPrepared={() => refreshStudy(desk)}
     />
   );
 }

@@ -13,10 +13,12 @@ import { registerSeries } from "../../viewer/shownVolumes.ts";
 import { canLead, ViewLinks, type Links } from "../../viewer/viewLinks.ts";
 import { SliceLinks } from "../../viewer/sliceLinks.ts";
 import type { ViewState } from "../../viewer/viewState.ts";
+import { PlacingDesk } from "../../drawing/placing/placingDesk.ts";
 import type { PaneTools } from "../../drawing/paneTools.ts";
 import { groupOfTool } from "../../drawing/tools.ts";
 import { applyTo, arrangementOf, type Arrangement, type PaneArrangement } from "./arrangement.ts";
 import type { OpenCase } from "./case/openCase.ts";
+import { ComparisonDesk } from "./comparison/comparisonDesk.ts";
 import { Cine } from "./cine.ts";
 import { Crosshair, type MarkedPoint } from "./crosshair.ts";
 import { firstDesk, paneCounts, withLayout, withVolume, type DeskState, type PaneState } from "./deskState.ts";
@@ -35,12 +37,14 @@ export interface VolumeOnDesk {
 
 /** What the reader works on: a study, its viewports, and how they move together. */
 export class Desk {
-  readonly study: Study;
-  readonly volumes: readonly VolumeOnDesk[];
+  /** What there is to be shown: images that were prepared come to it. */
+  readonly content: Observable<{ readonly study: Study; readonly volumes: readonly VolumeOnDesk[] }>;
   readonly state = new Observable<DeskState>(firstDesk);
   readonly windows = new WindowBook();
   readonly maps = new MapDesk();
   readonly mpr = new Mpr(this);
+  readonly comparison = new ComparisonDesk(this);
+  readonly placing = new PlacingDesk();
   readonly arrangements: ArrangementKeeper;
   /** The reading of a reader study that is on the desk; null where a study is. */
   readonly openCase: OpenCase | null;
@@ -69,15 +73,30 @@ export class Desk {
    * @param kept how a study of this kind was left, where this one is to begin so
    */
   constructor(study: Study, initialVolumeId: string | null, openCase: OpenCase | null = null, kept: KeptArrangement | null = null) {
-    this.study = study;
+    this.content = new Observable(contentOf(study));
     this.openCase = openCase;
-    for (const series of study.series) registerSeries(series);
-    this.volumes = study.series.flatMap((series) => series.volumes.map((volume) => ({ volume, series })));
     const first = this.volumes.find(({ volume }) => volume.id === initialVolumeId) ?? firstVolume(this.volumes);
     if (kept) this.lay(arrangementOfKept(kept));
     else if (first) this.state.set(withVolume(firstDesk, 0, first.volume.id));
     this.arrangements = new ArrangementKeeper(this, kept !== null);
     this.state.subscribe(() => this.#arrange());
+  }
+
+  get study(): Study {
+    return this.content.value.study;
+  }
+
+  get volumes(): readonly VolumeOnDesk[] {
+    return this.content.value.volumes;
+  }
+
+  /** The study has other volumes than before: what is not there any more is taken from the viewports. */
+  adopt(study: Study): void {
+    this.content.set(contentOf(study));
+    this.comparison.adopt();
+    const isGone = ({ volumeId }: PaneState) => volumeId !== null && this.volume(volumeId) === null;
+    const { panes } = this.state.value;
+    if (panes.some(isGone)) this.state.patch({ panes: panes.map((pane) => (isGone(pane) ? { ...pane, volumeId: null } : pane)) });
   }
 
   volume(volumeId: string | null): VolumeOnDesk | null {
@@ -387,6 +406,12 @@ export class Desk {
     this.#links.onView(pane, viewport);
     this.#slices.onView(pane, viewport);
   }
+}
+
+/** The volumes of a study with their series, known to the viewer. */
+function contentOf(study: Study) {
+  for (const series of study.series) registerSeries(series);
+  return { study, volumes: study.series.flatMap((series) => series.volumes.map((volume) => ({ volume, series }))) };
 }
 
 /** Volumes of one kind are read in one grey window: those of series of one description, or of one series. */

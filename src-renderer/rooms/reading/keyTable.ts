@@ -25,6 +25,10 @@ export function takeTool(tool: Tool, { desk, drawing }: Reading): void {
     drawing.say(noMeasuresInReadings);
     return;
   }
+  if (tool.group === "place" && !desk.placing.state.value) {
+    drawing.say("No image is placed by hand now. Begin under Prepare, with a recipe that aligns images.");
+    return;
+  }
   desk.setTool(tool.id);
   const view = desk.activeViewport?.state;
   if (tool.group !== "draw" || !view) return;

@@ -33,20 +33,30 @@ export function stepInWords(step: RecipeStep): string {
   switch (step.kind) {
     case "register":
       return `Align ${step.moving} to ${step.fixed}: ${transformWords[step.transform]}, put on its grid by ${interpolationWords[step.interpolation]}.`;
-    case "applyTransform":
-      return `Put ${subject(step.roles)} on the grid of ${step.like} through the ${step.inverse ? "inverse of the " : ""}transform of ${step.transformOf}, by ${interpolationWords[step.interpolation]}.`;
+    case "applyTransform": {
+      const which = `${step.inverse ? "inverse of the " : ""}transform of ${step.transformOf}`;
+      return `Put ${subject(step.roles)} on the grid of ${step.like} through the ${which}, by ${interpolationWords[step.interpolation]}.`;
+    }
     case "resample":
       return `Resample ${subject(step.roles)} ${gridWords(step.grid)}, by ${interpolationWords[step.interpolation]}.`;
     case "resize":
       return `Resize ${subject(step.roles)} to ${step.size.join(" x ")} voxels: ${resizeWords(step)}.`;
-    case "crop":
-      return `Cut ${subject(step.roles)} to ${maskWords(step.mask)}${step.marginVoxels.some((each) => each > 0) ? `, with a margin of ${step.marginVoxels.join(", ")} voxels` : ""}.`;
-    case "n4":
-      return `Take the bias field out of ${subject(step.roles)} (N4, in ${maskWords(step.mask)}, shrunk by ${step.shrink.join(", ")}, at most ${step.iterations.join(", ")} iterations, until it changes by ${step.convergence} or less).`;
-    case "zscore":
-      return `Standardise ${subject(step.roles)}: (value - mean) / ${step.deviation} standard deviation, of ${maskWords(step.within)}${step.outside === "zero" ? "; 0 outside" : ""}.`;
-    case "rescale":
-      return `Put ${subject(step.roles)} on ${step.to[0]} to ${step.to[1]}, by ${rangeWords(step.range)} of ${maskWords(step.within)}${step.clip ? ", values beyond cut off" : ""}.`;
+    case "crop": {
+      const margin = step.marginVoxels.some((each) => each > 0) ? `, with a margin of ${step.marginVoxels.join(", ")} voxels` : "";
+      return `Cut ${subject(step.roles)} to ${maskWords(step.mask)}${margin}.`;
+    }
+    case "n4": {
+      const fit = `at most ${step.iterations.join(", ")} iterations, until it changes by ${step.convergence} or less`;
+      return `Take the bias field out of ${subject(step.roles)} (N4, in ${maskWords(step.mask)}, shrunk by ${step.shrink.join(", ")}, ${fit}).`;
+    }
+    case "zscore": {
+      const outside = step.outside === "zero" ? "; 0 outside" : "";
+      return `Standardise ${subject(step.roles)}: (value - mean) / ${step.deviation} standard deviation, of ${maskWords(step.within)}${outside}.`;
+    }
+    case "rescale": {
+      const [how, cut] = [`${rangeWords(step.range)} of ${maskWords(step.within)}`, step.clip ? ", values beyond cut off" : ""];
+      return `Put ${subject(step.roles)} on ${step.to[0]} to ${step.to[1]}, by ${how}${cut}.`;
+    }
     case "clip":
       return `Cut off the grey values of ${subject(step.roles)} ${limitWords(step.limits)}.`;
     case "clahe":

@@ -110,11 +110,6 @@ export function wayProblems(recipe: Pick<Recipe, "roles" | "steps" | "outputs" |
       if (step.moving === step.fixed) tell(["steps", at, "fixed"], "an image is not aligned to itself");
       transforms.add(step.moving);
     }
-    if (step.kind === "formula") {
-      const parsed = parseFormula(step.expression);
-      if ("problem" in parsed) tell(["steps", at, "expression"], parsed.problem);
-      else if (parsed.roles.length === 0) tell(["steps", at, "expression"], "names no image");
-    }
     if (makes !== undefined) {
       const other = [...known.keys()].find((name) => name !== makes && name.toLowerCase() === makes.toLowerCase());
       if (other !== undefined) tell(["steps", at, "role"], `"${makes}" differs from "${other}" by capital letters alone`);

@@ -48,9 +48,9 @@ function blocksOf(text: string, refuse: (why: string) => never): Block[] {
     else if (!last) refuse(`${field} stands before Transform.`);
     else {
       const numbers = value!.trim() === "" ? [] : value!.trim().split(/\s+/).map(Number);
-      if (!numbers.every(Number.isFinite)) refuse(`${field} of ${last!.name} holds something that is no finite number.`);
-      if (field === "Parameters") last!.parameters = numbers;
-      else last!.fixed = numbers;
+      if (!numbers.every(Number.isFinite)) refuse(`${field} of ${last.name} holds something that is no finite number.`);
+      if (field === "Parameters") last.parameters = numbers;
+      else last.fixed = numbers;
     }
   }
   return blocks;

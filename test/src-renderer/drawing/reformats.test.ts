@@ -60,6 +60,16 @@ describe("a brush in a coronal reformat", () => {
     expect(bench.drawnVoxels()).toEqual(drawn);
   });
 
+  it("draws on the plane on show also where a plane before it had the same name and number, as while a viewport turns", () => {
+    const bench = new ToolBench("brush", 12);
+    bench.reformat("coronal", { pointMm: [0, 0, 20], normal: [0, 0, 1] }, [0, 1], 4);
+    bench.tools.hover(bench.at([5, 5, 4]));
+    expect(bench.tools.sheet?.cut?.axes[2]).toBe(2);
+    bench.reformat("coronal", { pointMm: [0, 4, 0], normal: [0, 1, 0] }, [0, 2], 4);
+    bench.dragVoxels([[5, 4, 2]]);
+    expect(new Set(bench.drawnVoxels().map((voxel) => voxel.split(",")[1]))).toEqual(new Set(["4"]));
+  });
+
   it("given up leaves nothing", async () => {
     const bench = coronal("brush");
     bench.tools.down(bench.at([5, 4, 0]), { shiftKey: false, altKey: false, button: 0 } as PointerEvent);

@@ -39,6 +39,18 @@ describe("SegmentMeter", () => {
     });
   });
 
+  it("tells a volume of slices that are no neighbours", async () => {
+    const drawn = (...slices: number[]) =>
+      new SegmentMeter(
+        volumeOf({ columns: 2, rows: 2, slices: 4 }),
+        (k) => (slices.includes(k) ? labels[0]! : new Uint8Array(4)),
+        () => Promise.resolve(voxels[0]!),
+      ).measure(1, 0, binning);
+    expect(await drawn(1, 2)).toMatchObject({ voxels: 4, hasGaps: false });
+    expect(await drawn(0, 3)).toMatchObject({ voxels: 4, hasGaps: true });
+    expect(await drawn()).toMatchObject({ voxels: 0, hasGaps: false });
+  });
+
   it("shifts energy as the extraction does", async () => {
     // (2 + 10)² + 3 (4 + 10)² = 732.
     expect((await meterOf().measure(1, 0, { binWidth: 25, voxelArrayShift: 10 })).firstOrder).toMatchObject({

@@ -4,6 +4,7 @@ import { DrawingSession, type SessionDoor } from "../../../src-renderer/drawing/
 import { firstSettings, type DrawingSettings } from "../../../src-renderer/drawing/drawingSettings.ts";
 import type { MeasureDesk } from "../../../src-renderer/drawing/measures/measureDesk.ts";
 import { PaneTools } from "../../../src-renderer/drawing/paneTools.ts";
+import { PlacingDesk } from "../../../src-renderer/drawing/placing/placingDesk.ts";
 import type { ImageViewport } from "../../../src-renderer/viewer/imageViewport.ts";
 import type { PlaneInSpace } from "../../../src-renderer/viewer/planes.ts";
 import type { PointerPosition } from "../../../src-renderer/viewer/viewState.ts";
@@ -98,6 +99,7 @@ export class ToolBench {
       door,
     );
     this.tools = new PaneTools({
+      placing: new PlacingDesk(),
       viewport: this.#viewport(),
       windows: { known: () => ({ minimum: 0, maximum: 1000, low: 0, high: 500 }) } as unknown as WindowBook,
       chosen: () => this.tool,

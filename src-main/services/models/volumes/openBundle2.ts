@@ -1,4 +1,4 @@
-import { lstat, readdir } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { Bundle2 } from "#shared/domain/bundle/bundle2.ts";
 import { PlainError } from "#shared/domain/plainError.ts";
@@ -13,21 +13,18 @@ export interface OpenedBundle2 {
 
 const largestDescription = 16 * 2 ** 20;
 
-/** Whether a folder holds a bundle of format 2. */
-export async function holdsBundle2(folder: string): Promise<boolean> {
-  const isFile = await lstat(join(folder, "bundle.json")).then(
-    (entry) => entry.isFile(),
-    () => false,
-  );
-  return isFile && isFormat2(await description(folder));
-}
-
 /**
  * Opens a bundle where it lies: weights of gigabytes are not copied. Throws PlainError where bundle.json is wrong, a file is missing, one is there that
  * bundle.json does not name, or one is a link.
  */
 export async function openBundle2(folder: string): Promise<OpenedBundle2> {
-  const bundle = readBundle2(await description(folder));
+  const text = await description(folder);
+  if (!isFormat2(text))
+    throw new PlainError(
+      `The bundle ${basename(folder)} is not of format 2, which networks on volumes and tables have. A classifier of features is run with fascicle predict ` +
+        `--features.`,
+    );
+  const bundle = readBundle2(text);
   const there = await filesIn(folder, "");
   const named = Object.keys(bundle.files);
   const missing = named.find((name) => !there.includes(name));

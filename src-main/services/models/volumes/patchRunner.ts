@@ -30,8 +30,9 @@ export function createPatchRunner(
   const planes = sources.length * (2 * neighbours + 1);
   const seen = dims.kind === "3d" ? [...patch] : [patch[1], patch[2]];
   const length = countOf(patch);
-  const input = new Float32Array(planes * length);
-  const output = new Float32Array(channels * length);
+  // Written to, so that they are held already when the memory of a patch is measured.
+  const input = new Float32Array(planes * length).fill(0);
+  const output = new Float32Array(channels * length).fill(0);
   const sets = mirrorings(inference, dims);
   const plain = sets.length > 1 ? new Float32Array(input.length) : input;
   const sum = sets.length > 1 ? new Float32Array(output.length) : output;

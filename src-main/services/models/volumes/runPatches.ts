@@ -54,9 +54,9 @@ export async function runPatches(
   const patch = patchShape(inference, dims, shape);
   const places = patchPlaces(shape, patch, { steps: inference.steps, dims });
   // Where nothing overlaps the answer stays as it is to the last bit.
-  const isWhole = places.length === 1;
-  const weights = patchWeights(patch, isWhole ? { kind: "constant" } : inference.blend);
-  const sums = isWhole ? undefined : weightSums(shape, { places, patch, weights });
+  const isWhole = patch.every((length, axis) => length === shape[axis]);
+  const weights = isWhole ? undefined : patchWeights(patch, inference.blend);
+  const sums = weights && weightSums(shape, { places, patch, weights });
   const perFold = folds.length > 1 && inference.average === "scores" && inference.answers === "logits";
   const runner = createPatchRunner(prepared, { inference, dims, patch, channels, Tensor });
   const answer: Answer = { channels, shape, values: new Float32Array(channels * countOf(shape)) };
@@ -68,7 +68,9 @@ export async function runPatches(
     await withFold(file, async (session) => {
       const run = runner.on(session, file);
       for (const place of places) {
-        blend(answer, await run(place), { place, patch, weights });
+        const part = await run(place);
+        if (weights) blend(answer, part, { place, patch, weights });
+        else for (let at = 0; at < part.length; at++) answer.values[at]! += part[at]!;
         onProgress((done += 1), total);
       }
     });
@@ -79,7 +81,7 @@ export async function runPatches(
     answer.values.fill(0);
   }
   runner.letGo();
-  letGo(weights);
+  if (weights) letGo(weights);
   if (perFold) letGo(answer.values);
   divide(mean, perFold ? undefined : sums, folds.length);
   if (sums) letGo(sums);

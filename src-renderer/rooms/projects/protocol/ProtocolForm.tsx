@@ -8,6 +8,7 @@ import { FormFoot } from "../../../ui/FormFoot.tsx";
 import { BlindingFields } from "./BlindingFields.tsx";
 import { PassFields } from "./PassFields.tsx";
 import { RegionFields } from "./RegionFields.tsx";
+import { ScoringFields } from "./ScoringFields.tsx";
 import own from "./Protocol.module.css";
 
 interface Props {
@@ -67,8 +68,9 @@ export function ProtocolForm({ protocol, isAmending = false, onClose, onSend }: 
             />
           </Group>
           {draft.regions.map((region, at) => (
-            <RegionFields key={region.id} region={region} onChange={(next) => changeRegion(at, next)} />
+            <RegionFields key={region.id} region={region} isAmending={isAmending} onChange={(next) => changeRegion(at, next)} />
           ))}
+          <ScoringFields protocol={draft} onChange={change} />
           <BlindingFields blinding={blinding} isDisabled={isAmending} onChange={(next) => change({ blinding: next })} />
           <fieldset className={own.region}>
             <legend>Passes through the cases</legend>
@@ -93,8 +95,8 @@ export function ProtocolForm({ protocol, isAmending = false, onClose, onSend }: 
             </div>
           </fieldset>
           <Text size="xs" c="dimmed">
-            Series and their rules, drawing rules, forms, scoring and agreement are changed in a file: save it, change it, and replace the
-            protocol by it.
+            Series and their rules, drawing rules, forms, the pass mark and agreement are changed in a file: save it, change it, and replace
+            the protocol by it.
           </Text>
           {problems.length > 0 && (
             <ul className={own.problems} aria-label="What is wrong">

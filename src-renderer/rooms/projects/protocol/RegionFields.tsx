@@ -7,6 +7,8 @@ import own from "./Protocol.module.css";
 
 interface Props {
   readonly region: Region;
+  /** Who chooses the levels stays as it is. */
+  readonly isAmending: boolean;
   readonly onChange: (region: Region) => void;
 }
 
@@ -20,8 +22,8 @@ const kinds = [
 const kindOf = (drawing: Drawing): string => (drawing.kind === "all muscle" ? drawing.sides : drawing.kind);
 
 /** The levels of a region, and what is drawn in it. */
-export function RegionFields({ region, onChange }: Props) {
-  const { name, levels, drawing, start } = region;
+export function RegionFields({ region, isAmending, onChange }: Props) {
+  const { name, levels, levelsChosenBy, drawing, start } = region;
   const setKind = (kind: string | null) => {
     if (kind === "nothing") onChange({ ...region, drawing: { kind } });
     if (kind === "together" || kind === "each") onChange({ ...region, drawing: { kind: "all muscle", sides: kind } });
@@ -44,6 +46,17 @@ export function RegionFields({ region, onChange }: Props) {
         }}
       />
       <Group align="flex-end" grow preventGrowOverflow={false}>
+        <Select
+          label={`Slices of levels of ${name}`}
+          allowDeselect={false}
+          disabled={isAmending}
+          data={[
+            { value: "coordinator", label: "chosen by the coordinator" },
+            { value: "reader", label: "chosen by each reader" },
+          ]}
+          value={levelsChosenBy}
+          onChange={(by) => by && onChange({ ...region, levelsChosenBy: by })}
+        />
         <Select
           label={`Drawn on ${name}`}
           allowDeselect={false}

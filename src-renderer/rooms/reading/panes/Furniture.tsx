@@ -2,6 +2,7 @@ import { Fragment } from "react";
 import type { DrawingDesk } from "../../../drawing/drawingDesk.ts";
 import { paintRuleInWords } from "../../../drawing/paintRuleOf.ts";
 import type { DrawingSession } from "../../../drawing/drawingSession.ts";
+import { ComparisonNote } from "../comparison/ComparisonNote.tsx";
 import type { Desk, VolumeOnDesk } from "../desk.ts";
 import type { ViewState } from "../../../viewer/viewState.ts";
 import { useObservable, type Observable } from "../../../ui/observable.ts";
@@ -45,6 +46,7 @@ export function Furniture({ desk, drawing, shown, view, content, hasTexts }: Pro
       {view.isRendered && (
         <div className={classes.noteStack}>
           <VolumeNotes key={shown.volume.id} volume={shown.volume} gaps={view.gaps} />
+          <ComparisonNote desk={desk} volume={shown.volume} />
           <ProjectionNote desk={desk} drawing={drawing} volume={shown.volume} />
         </div>
       )}
@@ -73,6 +75,7 @@ export function Furniture({ desk, drawing, shown, view, content, hasTexts }: Pro
             <>
               {desk.isDrawing && <PaintRule content={content} drawing={drawing} />}
               <Probe text={content.segmentProbe} testId="segment-probe" />
+              <Probe text={content.comparison.probe} testId="comparison-probe" />
               <Probe text={content.map.probe} testId="map-probe" />
               <Probe text={content.probe} testId="probe" />
               {windowLines(view).map((line) => (

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import type { ImageViewport } from "../../../viewer/imageViewport.ts";
 import { emptyView } from "../../../viewer/viewState.ts";
+import { CompareDivider } from "../comparison/CompareDivider.tsx";
 import type { Desk } from "../desk.ts";
 import type { DrawingDesk } from "../../../drawing/drawingDesk.ts";
 import { useObservable } from "../../../ui/observable.ts";
@@ -30,6 +31,7 @@ export function Pane({ desk, drawing, index, isMany, place }: Props) {
   const labels = useRef<HTMLCanvasElement>(null);
   const names = useRef<HTMLCanvasElement>(null);
   const map = useRef<HTMLCanvasElement>(null);
+  const compared = useRef<HTMLCanvasElement>(null);
   const projected = useRef<HTMLCanvasElement>(null);
   const difference = useRef<HTMLCanvasElement>(null);
   const pairA = useRef<HTMLCanvasElement>(null);
@@ -48,6 +50,7 @@ export function Pane({ desk, drawing, index, isMany, place }: Props) {
       !labels.current ||
       !names.current ||
       !map.current ||
+      !compared.current ||
       !projected.current ||
       !difference.current ||
       !pairA.current ||
@@ -63,6 +66,7 @@ export function Pane({ desk, drawing, index, isMany, place }: Props) {
       labels: labels.current,
       names: names.current,
       map: map.current,
+      compared: compared.current,
       projected: projected.current,
       difference: difference.current,
       pair: { a: pairA.current, b: pairB.current },
@@ -127,6 +131,7 @@ export function Pane({ desk, drawing, index, isMany, place }: Props) {
       data-rendered={view.isRendered}
     >
       <div ref={image} className={classes.image} style={{ cursor: content?.tools.cursor }} />
+      <canvas ref={compared} className={classes.labels} aria-hidden="true" data-testid={`compared-${index}`} />
       <canvas ref={map} className={classes.labels} aria-hidden="true" data-testid={`map-${index}`} />
       <canvas ref={projected} className={classes.labels} aria-hidden="true" data-testid={`projected-${index}`} />
       <canvas ref={difference} className={classes.labels} aria-hidden="true" data-testid={`difference-${index}`} />
@@ -136,6 +141,7 @@ export function Pane({ desk, drawing, index, isMany, place }: Props) {
       <canvas ref={names} className={classes.names} aria-hidden="true" data-testid={`names-${index}`} />
       {content && <Marks desk={desk} drawing={drawing} pane={index} content={content} view={view} />}
       {content && shown && <Furniture desk={desk} drawing={drawing} shown={shown} view={view} content={content} hasTexts={hasOverlay} />}
+      {content && view.isRendered && <CompareDivider desk={desk} pane={index} volumeId={view.volume?.id ?? null} />}
       {view.sliceCount > 1 && (
         <input
           type="range"

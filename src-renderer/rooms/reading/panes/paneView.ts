@@ -12,6 +12,7 @@ import { knownSliceVoxels, loadSliceVoxels } from "../../../viewer/sliceVoxels.t
 import type { PointerPosition } from "../../../viewer/viewState.ts";
 import { boxOn } from "../../../drawing/sheet.ts";
 import { segmentOfCell } from "../case/segmentOfCell.ts";
+import { PaneComparison } from "../comparison/paneComparison.ts";
 import type { Desk } from "../desk.ts";
 import { DifferencePicture } from "./differencePicture.ts";
 import { LabelPicture } from "./labelPicture.ts";
@@ -28,6 +29,8 @@ interface Options {
   readonly labels: HTMLCanvasElement;
   readonly names: HTMLCanvasElement;
   readonly map: HTMLCanvasElement;
+  /** Where the upper one of two images is drawn that are compared. */
+  readonly compared: HTMLCanvasElement;
   readonly projected: HTMLCanvasElement;
   readonly difference: HTMLCanvasElement;
   /** Where A and B of a consensus are drawn. */
@@ -46,6 +49,7 @@ export class PaneView {
   readonly polygon = new Observable<OpenPolygon | null>(null);
   readonly tools: PaneTools;
   readonly map: PaneMap;
+  readonly comparison: PaneComparison;
   readonly #options: Options;
   readonly #picture: LabelPicture;
   readonly #projected: ProjectedPicture;
@@ -62,6 +66,7 @@ export class PaneView {
     const { desk, drawing, pane, viewport } = options;
     this.#options = options;
     this.viewport = viewport;
+    this.comparison = new PaneComparison(desk, viewport, options.compared);
     this.map = new PaneMap({ desk, viewport, canvas: options.map, onChange: () => this.#picture.redraw("all") });
     this.#picture = new LabelPicture({
       viewport,
@@ -89,6 +94,7 @@ export class PaneView {
       whyNoSession: () => drawing.whyNoSession(viewport.state.volume?.id ?? ""),
       whyLocked: () => desk.openCase?.whyNotDrawn ?? null,
       measures: desk.openCase ? null : drawing.measures,
+      placing: desk.placing,
       settings: () => drawing.settings.value,
       voxels: () => this.#voxels.values,
       known: (sliceIndex) => knownSliceVoxels(this.viewport.state.volume?.id ?? "", sliceIndex),
@@ -163,6 +169,7 @@ export class PaneView {
     this.#difference.dispose();
     this.#pair?.dispose();
     this.map.dispose();
+    this.comparison.dispose();
   }
 
   /** What is asked for in a form changes how the segments are seen. */
@@ -201,6 +208,7 @@ export class PaneView {
     this.#difference.redraw();
     this.#pair?.redraw();
     this.map.redraw();
+    this.comparison.redraw();
     // The same place of the screen now shows another voxel.
     if (this.#at) this.#hover(volume ? (this.viewport.positionAt(this.#at.canvas) ?? this.#at) : null);
     else {
@@ -260,6 +268,7 @@ export class PaneView {
   #tell(): void {
     const at = this.#seen;
     this.map.hover(at);
+    this.comparison.hover(at);
     const { volume, plane } = this.viewport.state;
     const k = Math.round(at?.voxel[2] ?? -1);
     if (volume && plane !== "acquisition" && k >= 0 && k < volume.slices) void this.#needVoxels(volume.id, k);

@@ -5,7 +5,7 @@ import type { SegmentMeasures } from "../../../drawing/segmentMeter.ts";
 export interface MeasureLine {
   readonly name: string;
   readonly value: string;
-  /** With all its digits; undefined where there is nothing more to show. */
+  /** With all its digits, or what has to be known of it; undefined where there is nothing more to show. */
   readonly exact?: string | undefined;
   /** It stands among all first-order features too. */
   readonly isRepeated?: boolean;
@@ -17,7 +17,7 @@ function figures(value: number, count: number): string {
 }
 
 /** The measures as lines to be read: area on the slice, volume, and the middle and spread of the grey values. Where millimetres are unknown, voxels. */
-export function formatMeasure({ sliceVoxels, sliceAreaMm2, voxels, volumeMl, firstOrder }: SegmentMeasures): MeasureLine[] {
+export function formatMeasure({ sliceVoxels, sliceAreaMm2, voxels, volumeMl, hasGaps, firstOrder }: SegmentMeasures): MeasureLine[] {
   const grey = (name: string, value: number | null | undefined): MeasureLine => ({
     name,
     value: value === null || value === undefined ? "–" : figures(value, 6),
@@ -28,7 +28,11 @@ export function formatMeasure({ sliceVoxels, sliceAreaMm2, voxels, volumeMl, fir
       name: "Area on this slice",
       value: sliceAreaMm2 === null ? `${sliceVoxels} pixels` : `${figures(sliceAreaMm2, 5)} mm² (${sliceVoxels} px)`,
     },
-    { name: "Volume", value: volumeMl === null ? `${voxels} voxels` : `${figures(volumeMl, 5)} ml (${voxels} vx)` },
+    {
+      name: hasGaps ? "Volume of drawn slices" : "Volume",
+      value: volumeMl === null ? `${voxels} voxels` : `${figures(volumeMl, 5)} ml (${voxels} vx)`,
+      exact: hasGaps ? "Slices between the drawn ones hold nothing of this segment; they are not counted." : undefined,
+    },
     { ...grey("Mean", firstOrder?.Mean), isRepeated: true },
     grey("Standard deviation", firstOrder && Math.sqrt(firstOrder.Variance!)),
     { ...grey("Median", firstOrder?.Median), isRepeated: true },

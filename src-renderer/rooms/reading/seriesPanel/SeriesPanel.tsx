@@ -10,9 +10,10 @@ import classes from "./SeriesPanel.module.css";
 
 /** The volumes of the study under the names of their series, to be dragged into a viewport or double-clicked into the active one. */
 export function SeriesPanel({ desk }: { desk: Desk }) {
+  const { study } = useObservable(desk.content);
   return (
     <nav className={classes.panel} aria-label="Series">
-      {desk.study.series
+      {study.series
         .filter(({ volumes }) => volumes.length > 0)
         .map((series) => (
           <SeriesGroup key={series.seriesInstanceUid} desk={desk} series={series} />

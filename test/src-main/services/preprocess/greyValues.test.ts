@@ -150,7 +150,7 @@ describe("steps of grey values by hand", () => {
     await expect(formula("log(T1)")).rejects.toThrow(/no finite value at 2 voxels/);
     const { images: made, notes } = await formula("log(T1)", { notFinite: "zero" });
     expect([...made.get("new")!.image.voxels]).toEqual([0, 0, 0, Math.fround(Math.log(4))]);
-    expect(notes).toEqual(["new = log(T1).", "new: 2 voxels had no finite value, and became 0."]);
+    expect(notes).toEqual(["new = log(T1).", "new: voxels without a finite value, which became 0: 2."]);
     expect([...(await formula("max(T1, -0.5) * 2 - min(T1, 1)^2 / -(abs(T1) + 1)")).images.get("new")!.image.voxels]).toEqual(
       [2.5, 0, -0.5, 8.2].map(Math.fround),
     );
@@ -195,5 +195,31 @@ describe("Otsu's threshold", () => {
     // data/n4/summary_brain1.json
     expect(notes[0]).toContain("794,442 voxels above Otsu's threshold of 397.4299");
     expect(images.get("T1")!.image.voxels).toEqual(image.voxels.map((value, v) => value * Number(mask.voxels[v] !== 0)));
+  });
+});
+
+describe.skipIf(noSharedData)("N4", () => {
+  it("within a label map's mask, shrunk by 2, is ITK's", async () => {
+    const [image, mask, corrected] = await Promise.all(
+      ["synth_biased", "synth_labels", "synth_mask_shrink2_corrected"].map((name) => readImageFile(sharedData("n4", `${name}.nrrd`))),
+    );
+    const step = { kind: "n4", mask: { from: "role", role: "tissue" }, shrink: [2, 2, 2] };
+    const { images, notes } = await run(step, { T1: grey(image!), tissue: labels(mask!) });
+    expect(notes[0]).toMatch(
+      /^T1: bias field found within [\d,]+ voxels of tissue, shrunk by 2 x 2 x 2; .*: 50 \(\S+\), 26 \(\S+\), 7 \(\S+\), 3 \(/,
+    );
+    let most = 0;
+    const { voxels } = images.get("T1")!.image;
+    mask!.voxels.forEach((label, v) => {
+      if (label !== 0) most = Math.max(most, Math.abs(voxels[v]! / corrected!.voxels[v]! - 1));
+    });
+    expect(most).toBeLessThan(1e-5);
+  });
+
+  it("counts the voxels that have no logarithm", async () => {
+    const voxels = Float32Array.from({ length: 400 }, (_, v) => 100 + 50 * Math.sin(v));
+    voxels[7] = -1;
+    const { notes } = await run({ kind: "n4", mask: { from: "nonzero" } }, { T1: grey(imageOf([4, 10, 10], voxels, "float32")) });
+    expect(notes[1]).toBe("T1: voxels of the mask without a logarithm, as they are not above 0, were left out of the fit: 1.");
   });
 });

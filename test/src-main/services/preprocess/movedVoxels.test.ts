@@ -54,6 +54,8 @@ describe("resampling to a spacing", () => {
     const images = { T1: grey(image), T2: grey({ ...like, grid: { ...like.grid, originMm: [1.5, 0, 0] } }) };
     const { voxels } = await made({ kind: "resample", roles: ["T1"], grid: { from: "role", role: "T2" } }, images);
     expect([...voxels]).toEqual([2.5, 0, 0, 0]);
+    const { images: all } = await run({ kind: "resample", roles: "all", grid: { from: "role", role: "T2" } }, images);
+    expect([...all.keys()]).toEqual(["T1"]);
   });
 });
 

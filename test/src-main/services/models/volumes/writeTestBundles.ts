@@ -284,7 +284,7 @@ export async function writeMeshnetBundle(folder: string): Promise<string> {
     {
       ...base,
       name: "Meshnet",
-      limits: { ...base.limits, patchMb: 1320 },
+      limits: { ...base.limits, patchMb: 1100 },
       input: {
         ...base.input,
         images: [

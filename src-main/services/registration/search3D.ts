@@ -1,0 +1,76 @@
+import type { Direction, Grid } from "#shared/domain/geometry.ts";
+import { composeTransforms } from "#shared/domain/transform/applyTransform.ts";
+import { invertMap, linearMapOf, mapPoint, multiply } from "#shared/domain/transform/linearMap.ts";
+import type { RigidTransform, Transform, TransformStep } from "#shared/domain/transform/transform.ts";
+import { parameterMaps } from "./parameterMaps.ts";
+import type { RegistrationImage, RegistrationKind, SearchImage } from "./registrationMessages.ts";
+import { runElastix, type FoundTransform } from "./runElastix.ts";
+
+const stagesOf = {
+  rigid: [parameterMaps.rigid],
+  affine: [parameterMaps.rigid, parameterMaps.affine],
+  bspline: [parameterMaps.rigid, parameterMaps.bspline],
+} as const satisfies Record<Exclude<RegistrationKind, "inPlane">, unknown>;
+
+/**
+ * The transform of the fixed image's points to the moving one's (LPS, mm) that elastix finds, beginning at `initial`: rigid, or rigid and then affine or
+ * bent. Throws PlainError where it gives up.
+ */
+export async function search3D(
+  fixed: RegistrationImage,
+  moving: RegistrationImage,
+  kind: Exclude<RegistrationKind, "inPlane">,
+  initial: RigidTransform | undefined,
+): Promise<Transform> {
+  const found = await runElastix(
+    asSearchImage(fixed),
+    asSearchImage({ ...moving, grid: pulledBack(moving.grid, initial) }),
+    stagesOf[kind],
+    what(fixed, moving),
+  );
+  const searched = found.map(stepOf).reduce<Transform>((chain, step) => composeTransforms(chain, step), { kind: "composite", steps: [] });
+  return initial ? composeTransforms(searched, initial) : searched;
+}
+
+/**
+ * The grid as it lies where the transform, which takes the fixed image's points to the moving one's, was undone: what then remains is what the search is to
+ * find.
+ */
+export function pulledBack(grid: Grid, initial: RigidTransform | undefined): Grid {
+  if (!initial) return grid;
+  const back = invertMap(linearMapOf(initial));
+  return { ...grid, originMm: mapPoint(back, grid.originMm), direction: multiply(back.matrix, grid.direction) };
+}
+
+/** The two images in words. */
+export function what(fixed: RegistrationImage, moving: RegistrationImage): string {
+  return `"${moving.role}" to "${fixed.role}"`;
+}
+
+function asSearchImage({ grid, voxels }: RegistrationImage): SearchImage {
+  return {
+    size: grid.size,
+    spacing: grid.spacingMm,
+    origin: grid.originMm,
+    direction: grid.direction,
+    // What is handed over is the whole of the memory behind it.
+    voxels: voxels instanceof Float32Array && voxels.byteLength === voxels.buffer.byteLength ? voxels : Float32Array.from(voxels),
+  };
+}
+
+function stepOf({ name, parameters: p, fixed }: FoundTransform): TransformStep {
+  const three = (numbers: readonly number[], from = 0) => numbers.slice(from, from + 3) as [number, number, number];
+  const direction = (numbers: readonly number[]) => numbers as unknown as [...Direction];
+  switch (name) {
+    case "Euler3D":
+      return { kind: "rigid", anglesRad: three(p), order: fixed[3] ? "zyx" : "zxy", translationMm: three(p, 3), centreMm: three(fixed) };
+    case "Affine":
+      return { kind: "affine", matrix: direction(p.slice(0, 9)), translationMm: three(p, 9), centreMm: three(fixed) };
+    case "BSpline": {
+      const grid = { size: three(fixed), originMm: three(fixed, 3), spacingMm: three(fixed, 6), direction: direction(fixed.slice(9)) };
+      return { kind: "bspline", grid, coefficientsMm: [...p] };
+    }
+    default:
+      throw new Error(`elastix answered with a transform of another kind: ${name}`);
+  }
+}

@@ -1,0 +1,3 @@
+import { serveRegistration } from "../services/registration/index.ts";
+
+serveRegistration();

@@ -1,0 +1,19 @@
+import { useQuery } from "@tanstack/react-query";
+import type { RecipeDescription, RecipeSource } from "#shared/api/recipe.ts";
+import { client, queryClient, trpc } from "../client/client.ts";
+
+/** What a recipe does, with what was chosen; null where none is chosen. It is asked for again with every other choice, the last answer standing meanwhile. */
+export function useRecipe(source: RecipeSource | null): { readonly described: RecipeDescription | null; readonly error: Error | null } {
+  const { data, error } = useQuery({
+    queryKey: ["recipe described", source],
+    queryFn: () => client.recipe.check.mutate({ source: source! }),
+    enabled: source !== null,
+    placeholderData: (before: RecipeDescription | undefined) => before,
+  });
+  return { described: source === null || error ? null : (data ?? null), error };
+}
+
+/** What recipes made of a study has changed. */
+export async function outcomesChanged(): Promise<void> {
+  await queryClient.invalidateQueries(trpc.recipe.outcomes.queryFilter());
+}
