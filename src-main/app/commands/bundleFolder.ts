@@ -10,17 +10,36 @@ import { createInference, openBundle2, type Inference, type OpenedBundle2 } from
 import { temporaryPath } from "../../services/system/index.ts";
 import { forkProcess } from "../forkProcess.ts";
 
-/** What a command has while it works with a bundle of format 2. */
-export interface BundleAtWork extends OpenedBundle2 {
+/** What a command has while networks run for it. */
+export interface InferenceAtWork {
   readonly inference: Inference;
   /** An empty folder of its own, for voxels and labels. */
   readonly workFolder: string;
 }
 
-/**
- * Opens a bundle's folder, runs something with it in a process of its own, and leaves neither file nor process, however it ends. Throws PlainError where it
- * is no bundle of format 2.
- */
+/** What a command has while it works with a bundle of format 2. */
+export interface BundleAtWork extends OpenedBundle2, InferenceAtWork {}
+
+/** Runs something with a process for networks, and leaves neither file nor process, however it ends. */
+export async function withInference<Result>(run: (work: InferenceAtWork) => Promise<Result>): Promise<Result> {
+  const temporary = temporaryPath("bundle");
+  const workFolder = join(temporary, "work");
+  mkdirSync(workFolder, { recursive: true, mode: 0o700 });
+  const inference = createInference({ forkInference: forkProcess, modulePath: workerPath("inference") });
+  const leave = () => {
+    inference.close();
+    rmSync(temporary, { recursive: true, force: true });
+  };
+  process.once("exit", leave);
+  try {
+    return await run({ inference, workFolder });
+  } finally {
+    process.off("exit", leave);
+    leave();
+  }
+}
+
+/** Opens a bundle's folder and runs something with it (withInference). Throws PlainError where it is no bundle of format 2. */
 export async function withBundle<Result>(folder: string, run: (bundle: BundleAtWork) => Promise<Result>): Promise<Result> {
   const isFolder = await lstat(folder).then(
     (entry) => entry.isDirectory(),
@@ -32,21 +51,7 @@ export async function withBundle<Result>(folder: string, run: (bundle: BundleAtW
       `${basename(folder)} is no folder. Bundles for volumes are run from a folder: unpack it first, and give its folder.`,
     );
   const opened = await openBundle2(folder);
-  const temporary = temporaryPath("bundle");
-  const workFolder = join(temporary, "work");
-  mkdirSync(workFolder, { recursive: true, mode: 0o700 });
-  const inference = createInference({ forkInference: forkProcess, modulePath: workerPath("inference") });
-  const leave = () => {
-    inference.close();
-    rmSync(temporary, { recursive: true, force: true });
-  };
-  process.once("exit", leave);
-  try {
-    return await run({ ...opened, inference, workFolder });
-  } finally {
-    process.off("exit", leave);
-    leave();
-  }
+  return withInference(async (work) => run({ ...opened, ...work }));
 }
 
 /** Image files by the names that a bundle has for its images. */

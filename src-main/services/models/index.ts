@@ -13,3 +13,4 @@ export { writeLogisticRegression, type LogisticRegression } from "./onnx/writeLo
 export { checkBundle2, type GoldenOutcome } from "./volumes/checkBundle2.ts";
 export { openBundle2, type OpenedBundle2 } from "./volumes/openBundle2.ts";
 export { runBundle2, type BundleInput, type BundleOutcome } from "./volumes/runBundle2.ts";
+export { importNnunet, type ImportTools, type NnunetImport } from "./nnunet/importNnunet.ts";

@@ -26,6 +26,6 @@ export const sparseTensorProto = { values: 1, indices: 2 } as const;
 /** TensorProto.DataType */
 export const dataTypes = { float: 1, double: 11 } as const;
 /** AttributeProto.AttributeType */
-export const attributeTypes = { integer: 2 } as const;
+export const attributeTypes = { integer: 2, integers: 7 } as const;
 /** TensorProto.DataLocation */
 export const externalLocation = 1n;

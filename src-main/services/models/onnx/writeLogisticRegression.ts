@@ -1,19 +1,5 @@
-import {
-  attributeProto,
-  attributeTypes,
-  dataTypes,
-  dimensionProto,
-  graphProto,
-  modelProto,
-  nodeProto,
-  operatorSetId,
-  shapeProto,
-  tensorProto,
-  tensorTypeProto,
-  typeProto,
-  valueInfoProto,
-} from "./onnxFields.ts";
-import { integerField, messageField, stringField, writeFields, type WireField } from "./protobufWire.ts";
+import { dataTypes } from "./onnxFields.ts";
+import { integerAttribute, node, tensor, valueInfo, writeModel } from "./onnxGraph.ts";
 
 /** A logistic regression on standardised inputs; every array has one number a feature, in the order of the bundle's features. */
 export interface LogisticRegression {
@@ -41,7 +27,8 @@ export function writeLogisticRegression({ mean, standardDeviation, coefficients,
   ) {
     throw new RangeError("the numbers of a logistic regression must be finite, and its deviations above 0");
   }
-  const graph = writeFields([
+  const { double } = dataTypes;
+  return writeModel("logistic regression", [
     node("Sub", ["features", "mean"], "centred"),
     node("Div", ["centred", "standardDeviation"], "standardised"),
     node("MatMul", ["standardised", "coefficients"], "weighted"),
@@ -50,65 +37,11 @@ export function writeLogisticRegression({ mean, standardDeviation, coefficients,
     node("Sigmoid", ["negativeLogOdds"], "negativeProbability"),
     node("Sigmoid", ["logOdds"], "positiveProbability"),
     node("Concat", ["negativeProbability", "positiveProbability"], "probabilities", [integerAttribute("axis", 1)]),
-    stringField(graphProto.name, "logistic regression"),
-    tensor("mean", [1, count], mean),
-    tensor("standardDeviation", [1, count], standardDeviation),
-    tensor("coefficients", [count, 1], coefficients),
-    tensor("intercept", [1, 1], [intercept]),
-    valueInfo(graphProto.input, "features", count),
-    valueInfo(graphProto.output, "probabilities", 2),
-  ]);
-  return writeFields([
-    integerField(modelProto.irVersion, 8),
-    stringField(modelProto.producerName, "Fascicle"),
-    messageField(modelProto.graph, graph),
-    messageField(modelProto.opsetImport, [stringField(operatorSetId.domain, ""), integerField(operatorSetId.version, 17)]),
-  ]);
-}
-
-function node(operator: string, inputs: readonly string[], output: string, attributes: readonly WireField[] = []): WireField {
-  return messageField(graphProto.node, [
-    ...inputs.map((input) => stringField(nodeProto.input, input)),
-    stringField(nodeProto.output, output),
-    stringField(nodeProto.name, output),
-    stringField(nodeProto.operator, operator),
-    ...attributes,
-  ]);
-}
-
-function integerAttribute(name: string, value: number): WireField {
-  return messageField(nodeProto.attribute, [
-    stringField(attributeProto.name, name),
-    integerField(attributeProto.integer, value),
-    integerField(attributeProto.type, attributeTypes.integer),
-  ]);
-}
-
-/** A float64 constant; ONNX keeps raw data little-endian. */
-function tensor(name: string, dimensions: readonly number[], values: readonly number[]): WireField {
-  const raw = new Uint8Array(values.length * 8);
-  const view = new DataView(raw.buffer);
-  for (const [index, value] of values.entries()) view.setFloat64(index * 8, value, true);
-  return messageField(graphProto.initializer, [
-    ...dimensions.map((dimension) => integerField(tensorProto.dimensions, dimension)),
-    integerField(tensorProto.dataType, dataTypes.double),
-    stringField(tensorProto.name, name),
-    messageField(tensorProto.rawData, raw),
-  ]);
-}
-
-/** A float64 input or output [N, columns]. */
-function valueInfo(field: number, name: string, columns: number): WireField {
-  return messageField(field, [
-    stringField(valueInfoProto.name, name),
-    messageField(valueInfoProto.type, [
-      messageField(typeProto.tensor, [
-        integerField(tensorTypeProto.elementType, dataTypes.double),
-        messageField(tensorTypeProto.shape, [
-          messageField(shapeProto.dimension, [stringField(dimensionProto.parameter, "N")]),
-          messageField(shapeProto.dimension, [integerField(dimensionProto.value, columns)]),
-        ]),
-      ]),
-    ]),
+    tensor("mean", [1, count], mean, double),
+    tensor("standardDeviation", [1, count], standardDeviation, double),
+    tensor("coefficients", [count, 1], coefficients, double),
+    tensor("intercept", [1, 1], [intercept], double),
+    valueInfo("input", "features", ["N", count], double),
+    valueInfo("output", "probabilities", ["N", 2], double),
   ]);
 }
