@@ -67,7 +67,7 @@ export function CompareControls({ desk }: { readonly desk: Desk }) {
         onChange={(event) => comparison.state.patch({ hasOneWindow: event.currentTarget.checked })}
       />
       <Group gap={8} justify="space-between">
-        <Switch label={`${shown.words.upper} shown (Q)`} checked={!isHidden} onChange={() => comparison.toggle()} />
+        <Switch label={`${shown.words.upper} shown (Alt+W)`} checked={!isHidden} onChange={() => comparison.toggle()} />
         <Button size="compact-xs" variant="default" onClick={() => comparison.close()}>
           End
         </Button>
