@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { copyFile, mkdir, readdir, rename, rm, rmdir, writeFile } from "node:fs/promises";
+import { rmSync } from "node:fs";
+import { copyFile, mkdir, readdir, rename, rmdir, writeFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import type { SegmentationBundle } from "#shared/domain/bundle/bundle2.ts";
 import { PlainError } from "#shared/domain/plainError.ts";
@@ -55,6 +56,9 @@ export async function importNnunet(
   const output = nnunetOutput(plans, dataset, said);
   const folds = await foldsIn(folder);
   const partial = join(dirname(place), `.${randomUUID()}.partial`);
+  // Copies of networks are large: an import that is interrupted leaves none.
+  const leave = () => rmSync(partial, { recursive: true, force: true });
+  process.once("exit", leave);
   try {
     await mkdir(join(partial, "golden"), { recursive: true });
     const files: Record<string, string> = {};
@@ -94,8 +98,10 @@ export async function importNnunet(
     await rename(partial, place);
     return bundle as SegmentationBundle;
   } catch (cause) {
-    await rm(partial, { recursive: true, force: true });
+    leave();
     throw cause;
+  } finally {
+    process.off("exit", leave);
   }
 }
 
