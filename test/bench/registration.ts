@@ -12,7 +12,7 @@ import { createRegistration, resampleImage, type RegistrationKind } from "../../
 import { noSharedData, unpackArchive } from "../sharedData.ts";
 
 /**
- * FLAIR to T1 with contrast medium of a real head (240 x 240 x 155) that was moved by a known transform: the mean error over the brain, CPU
+ * T1, T2 and FLAIR to T1 with contrast medium of a real head (240 x 240 x 155) each moved by a known transform: the mean error over the brain, CPU
  * seconds and memory of the process, whole and as thick slices, and how soon a cancelled search is gone. `node scripts/bench.ts registration`;
  * ONLY= and a part of a case's name runs that alone. Linux only, where a process's own figures can be read.
  */
@@ -20,8 +20,11 @@ if (noSharedData || !existsSync("/proc/self/stat")) process.exit(0);
 const only = process.env["ONLY"] ?? "";
 const modulePath = join(import.meta.dirname, "..", "..", "src-main", "workers", "registration.ts");
 const folder = unpackArchive("volumes", "brats23_4seq_2raters.tar.xz");
-// Both were aligned to each other by those who published them, to about half a voxel: what is measured holds that too.
-const [t1, flair] = (await Promise.all(["t1c", "t2f"].map((name) => readImageFile(`${folder}/${name}.nii.gz`)))) as [Image, Image];
+// They were aligned to each other by those who published them: how well is not known, and what is measured holds that too.
+const [t1, flair, plainT1, t2] = (await Promise.all(
+  ["t1c", "t2f", "t1n", "t2w"].map((name) => readImageFile(`${folder}/${name}.nii.gz`)),
+)) as [Image, Image, Image, Image];
+const others = { FLAIR: flair, T1: plainT1, T2: t2 };
 
 /** CPU seconds and the most memory of the process that was started last, looked at every 20 ms. */
 let cpuSeconds = 0;
@@ -105,24 +108,39 @@ const inPlane = ({ grid }: Image): SlicesTransform => ({
 });
 
 /** The series whose points `wanted` takes to: what was measured must be found again. */
-async function run(name: string, kind: RegistrationKind, wanted: (fixed: Image) => Transform, mm = 1): Promise<void> {
+async function run(
+  name: string,
+  kind: RegistrationKind,
+  wanted: (fixed: Image) => Transform,
+  mm = 1,
+  role: keyof typeof others = "FLAIR",
+): Promise<void> {
   if (!name.includes(only)) return;
   const fixed = mm === 1 ? t1 : await thick(t1, mm);
   const transform = wanted(fixed);
   // Moved before it is sliced: thick slices hold what lies in them.
-  const whole = await resampleImage(flair, { transform: invertTransform(transform), grid: flair.grid, interpolation: "linear" });
+  const whole = await resampleImage(others[role], {
+    transform: invertTransform(transform),
+    grid: others[role].grid,
+    interpolation: "linear",
+  });
   const moving = mm === 1 ? whole : await thick(whole, mm);
   const start = performance.now();
-  const found = await registration.register({ fixed: { role: "T1", ...fixed }, moving: { role: "FLAIR", ...moving }, kind });
+  const found = await registration.register({ fixed: { role: "T1", ...fixed }, moving: { role, ...moving }, kind });
   const { mutualInformation: information } = found.checks;
   console.log(
-    `${name} | ${fixed.grid.size.join(" x ")} | error before ${meanErrorMm({ kind: "composite", steps: [] }, transform).toFixed(1)} mm, after ` +
+    `${role}, ${name} | ${fixed.grid.size.join(" x ")} | error before ${meanErrorMm({ kind: "composite", steps: [] }, transform).toFixed(1)} mm, after ` +
       `${meanErrorMm(found.transform, transform).toFixed(2)} mm | ${cpuSeconds.toFixed(1)} s CPU, ${((performance.now() - start) / 1000).toFixed(1)} s, ` +
       `${Math.round(peakMB)} MB | mutual information ${information.before.toFixed(3)} -> ${information.after.toFixed(3)}`,
   );
 }
 
-await run("rigid, near", "rigid", () => movedBy([6, -5, 4], [2, -3, 4]));
+const near = () => movedBy([6, -5, 4], [2, -3, 4]);
+for (const role of ["FLAIR", "T1", "T2"] as const) {
+  await run("rigid, near", "rigid", near, 1, role);
+  await run("slices of 10 mm", "rigid", near, 10, role);
+  await run("slices of 12 mm", "rigid", near, 12, role);
+}
 await run("rigid, far", "rigid", () => movedBy([25, -20, 15], [5, -4, 8]));
 await run("affine", "affine", () =>
   composeTransforms(movedBy([6, -5, 4], [2, -3, 4]), {
@@ -132,8 +150,6 @@ await run("affine", "affine", () =>
     centreMm: centre,
   }),
 );
-await run("slices of 10 mm", "rigid", () => movedBy([6, -5, 4], [2, -3, 4]), 10);
-await run("slices of 12 mm", "rigid", () => movedBy([6, -5, 4], [2, -3, 4]), 12);
 await run("slices of 18 mm, in the plane", "inPlane", inPlane, 18);
 await run("B-spline", "bspline", () => composeTransforms(movedBy([3, -2, 4], [1, -2, 2]), bend));
 
