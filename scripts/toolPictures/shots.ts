@@ -25,7 +25,7 @@ const held = async ({ page }: Thigh, name: "Shift" | "Alt", act: () => Promise<v
   await page.keyboard.up(name);
 };
 
-/** The pictures of docs/drawing.md, in its order. */
+/** The pictures of docs/drawing.md; the brush within a range comes last, since the circle stays as large as it makes it. */
 export const toolShots: readonly Shot[] = [
   {
     name: "brush",
@@ -44,16 +44,6 @@ export const toolShots: readonly Shot[] = [
     use: async (thigh) => {
       await key(thigh, "e");
       await thigh.press([67, 75], [74, 72.5], [80, 72]);
-    },
-  },
-  {
-    name: "range-brush",
-    drawn: nothing,
-    middle: front,
-    use: async (thigh) => {
-      await key(thigh, "t", "]", "]", "]", "]");
-      await held(thigh, "Alt", () => thigh.drag([88, 64], [98, 71]));
-      await thigh.press([86, 66], [97, 66]);
     },
   },
   {
@@ -196,5 +186,15 @@ export const toolShots: readonly Shot[] = [
     drawn: (label, column, row, slice) => (label === intermedius && slice === shownSlice ? label : whole(label, column, row, slice)),
     middle: front,
     use: (thigh) => thigh.effect("Combine", { How: "Subtract it", Segment: "vastus intermedius, right", "Grown by": "3" }),
+  },
+  {
+    name: "range-brush",
+    drawn: nothing,
+    middle: front,
+    use: async (thigh) => {
+      await key(thigh, "t", "]", "]", "]", "]");
+      await held(thigh, "Alt", () => thigh.drag([88, 64], [98, 71]));
+      await thigh.press([86, 66], [97, 66]);
+    },
   },
 ];
