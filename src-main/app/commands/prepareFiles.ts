@@ -112,10 +112,15 @@ export async function prepareFiles({ recipe, images, outPath, withNames, onProgr
   if (missing) throw new PlainError(`${missing[0]}: ${basename(missing[1])}: there is no such file.`);
   const temporary = temporaryPath("prepare");
   mkdirSync(temporary, { mode: 0o700 });
-  const remove = () => rmSync(temporary, { recursive: true, force: true });
-  process.once("exit", remove);
   const pool = createEnginePool({ forkProcess, modulePath: workerPath("prepare"), setup: {}, processes: 1 });
   const registration = createRegistration({ forkProcess, modulePath: workerPath("registration") });
+  // A search holds up its process, which would go on until it had ended: it does not see that this one is gone.
+  const leave = () => {
+    pool.close();
+    registration.close();
+    rmSync(temporary, { recursive: true, force: true });
+  };
+  process.once("exit", leave);
   const workers = { ...partsInPool(pool), ...registrationBy(registration, filesAlone) };
   const context = {
     signal: new AbortController().signal,
@@ -131,10 +136,8 @@ export async function prepareFiles({ recipe, images, outPath, withNames, onProgr
     await writeFolder(outPath, files);
     return { files: Object.keys(files), result, provenance };
   } finally {
-    pool.close();
-    registration.close();
-    process.off("exit", remove);
-    remove();
+    process.off("exit", leave);
+    leave();
   }
 }
 
