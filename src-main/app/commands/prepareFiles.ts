@@ -5,7 +5,7 @@ import { PlainError } from "#shared/domain/plainError.ts";
 import type { ChosenOptions, Recipe } from "#shared/domain/recipe/recipe.ts";
 import { writeTfm } from "#shared/domain/transform/writeTfm.ts";
 import { createEnginePool } from "../../services/engine/index.ts";
-import { encodeImageFile, readImageFile } from "../../services/imagefiles/index.ts";
+import { encodeImageFile, openImageFile, readImageFile, readLabelMapFile } from "../../services/imagefiles/index.ts";
 import { workerPath } from "../../services/jobs/index.ts";
 import { engineVersion } from "../../services/radiomics/index.ts";
 import {
@@ -39,6 +39,8 @@ export interface PreparedFiles {
   readonly files: readonly string[];
   readonly result: RecipeResult;
   readonly provenance: object;
+  /** What to be careful of with the images that were given, in sentences that name role and file; no part of the provenance. */
+  readonly notes: readonly string[];
 }
 
 /**
@@ -112,10 +114,15 @@ export async function prepareFiles({ recipe, images, outPath, withNames, onProgr
   if (missing) throw new PlainError(`${missing[0]}: ${basename(missing[1])}: there is no such file.`);
   const temporary = temporaryPath("prepare");
   mkdirSync(temporary, { mode: 0o700 });
-  const remove = () => rmSync(temporary, { recursive: true, force: true });
-  process.once("exit", remove);
   const pool = createEnginePool({ forkProcess, modulePath: workerPath("prepare"), setup: {}, processes: 1 });
   const registration = createRegistration({ forkProcess, modulePath: workerPath("registration") });
+  // A search holds up its process, which would go on until it had ended: it does not see that this one is gone.
+  const leave = () => {
+    pool.close();
+    registration.close();
+    rmSync(temporary, { recursive: true, force: true });
+  };
+  process.once("exit", leave);
   const workers = { ...partsInPool(pool), ...registrationBy(registration, filesAlone) };
   const context = {
     signal: new AbortController().signal,
@@ -128,14 +135,25 @@ export async function prepareFiles({ recipe, images, outPath, withNames, onProgr
     const names = Object.fromEntries(Object.entries(images).map(([role, path]) => [role, basename(path)]));
     const provenance = provenanceOf(recipe, result, engineVersion(), withNames ? names : {});
     const files = await filesOf(result, provenance);
+    const notes = await notesOf(recipe, result, images);
     await writeFolder(outPath, files);
-    return { files: Object.keys(files), result, provenance };
+    return { files: Object.keys(files), result, provenance, notes };
   } finally {
-    pool.close();
-    registration.close();
-    process.off("exit", remove);
-    remove();
+    process.off("exit", leave);
+    leave();
   }
+}
+
+/** What the files say of themselves that a reader should know, and roles that hold one and the same image: most likely a file that was named twice. */
+async function notesOf({ roles }: Recipe, { inputs }: RecipeResult, images: Readonly<Record<string, string>>): Promise<string[]> {
+  const notes: string[] = [];
+  for (const [at, { name, holds }] of roles.entries()) {
+    const file = holds === "labels" ? await readLabelMapFile(images[name]!) : await openImageFile(images[name]!);
+    notes.push(...file.notes.map((note) => `${name}: ${note}`));
+    const same = roles.slice(0, at).find((other) => inputs[other.name] === inputs[name]);
+    if (same) notes.push(`${same.name} and ${name} are the same image, voxel by voxel. Check which file is which.`);
+  }
+  return notes;
 }
 
 async function filesOf({ outputs, transforms }: RecipeResult, provenance: object): Promise<Record<string, string | Uint8Array>> {

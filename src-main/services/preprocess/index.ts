@@ -1,6 +1,6 @@
 export { conformedGrid, conformImage, conformLabels } from "./conform.ts";
 export type { StepContext } from "./nativeSteps.ts";
-export { resampleImage, resampleOnto, resizeImage, resizeOfLabels, type ResizeOptions } from "./resample.ts";
+export { refuseNotFinite, resampleImage, resampleOnto, resizeImage, resizeOfLabels, type ResizeOptions } from "./resample.ts";
 export { runEngineStep, type EngineStep } from "./runStep.ts";
 export { spacedGrid } from "./spacedGrid.ts";
 export type { StepImage, StepOutcome } from "./stepImages.ts";

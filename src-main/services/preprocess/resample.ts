@@ -1,4 +1,5 @@
 import type { Grid } from "#shared/domain/geometry.ts";
+import { PlainError } from "#shared/domain/plainError.ts";
 import type { Interpolation, StepOf } from "#shared/domain/recipe/steps.ts";
 import type { Image } from "#shared/domain/volume.ts";
 import { callStep, type StepContext } from "./nativeSteps.ts";
@@ -12,11 +13,26 @@ export async function resampleImage(image: Image, grid: Grid, interpolation: Int
   return callStep("resampleImage", { image, grid, interpolation }, context);
 }
 
-/** The same, but for interpolated values in float32: nothing is cut off. */
+/**
+ * The same, but for interpolated values in float32: nothing is cut off. Throws PlainError also where values are interpolated and a voxel is no finite number
+ * as single precision holds it: a B-spline would spread it over the whole image.
+ */
 export async function resampleOnto(image: Image, grid: Grid, interpolation: Interpolation, context?: StepContext): Promise<Image> {
-  const isExact = interpolation === "nearest" || image.voxels instanceof Float32Array;
-  const source: Image = isExact ? image : { grid: image.grid, scalarType: "float32", voxels: Float32Array.from(image.voxels) };
+  if (interpolation === "nearest") return resampleImage(image, grid, interpolation, context);
+  const voxels = image.voxels instanceof Float32Array ? image.voxels : Float32Array.from(image.voxels);
+  const source: Image = { grid: image.grid, scalarType: "float32", voxels };
+  refuseNotFinite(source);
   return resampleImage(source, grid, interpolation, context);
+}
+
+/** Throws PlainError where voxels of an image whose values are to be interpolated are not finite numbers, and says of which role and how many. */
+export function refuseNotFinite({ voxels }: Image, role?: string): void {
+  let count = 0;
+  for (const value of voxels) if (!Number.isFinite(value)) count++;
+  if (count > 0)
+    throw new PlainError(
+      `${role === undefined ? "" : `${role}: `}The image cannot be resampled (resample): ${count === 1 ? "one voxel is" : `${count} voxels are`} not a finite number. Correct the image.`,
+    );
 }
 
 type Resize = StepOf<"resize">;

@@ -42,7 +42,7 @@ function notesOf({ checks }: Registered): string[] {
   const shrunk = [...shrink.fixed, ...shrink.moving].some((factor) => factor > 1);
   return [
     `Turned by ${number(turnedDegrees, 2)} degrees, shifted by ${number(shiftMm, 2)} mm${slices === null ? "" : " (the most of any slice)"}.`,
-    `Mutual information rose from ${number(mutualInformation.before)} to ${number(mutualInformation.after)}; ${number(100 * overlap.after, 0)} % in common.`,
+    `Mutual information was ${number(mutualInformation.before)} before and is ${number(mutualInformation.after)} after; ${number(100 * overlap.after, 0)} % in common.`,
     ...(shrunk ? ["The search was done on images of larger voxels."] : []),
     ...(slices ?? []).flatMap(({ slice, aligned, why }) => (aligned ? [] : [`Slice ${slice + 1} stays where it was: ${why}`])),
   ];

@@ -3,7 +3,7 @@ import type { Interpolation, RecipeStep, StepOf } from "#shared/domain/recipe/st
 import { invertTransform } from "#shared/domain/transform/applyTransform.ts";
 import type { Transform } from "#shared/domain/transform/transform.ts";
 import type { TaskContext } from "../engine/index.ts";
-import { runEngineStep, type StepImage, type StepOutcome } from "../preprocess/index.ts";
+import { refuseNotFinite, runEngineStep, type StepImage, type StepOutcome } from "../preprocess/index.ts";
 import { resampleImage } from "../registration/index.ts";
 
 /** What a step is given beside the images. */
@@ -56,6 +56,7 @@ async function moveThrough(
   for (const role of roles) {
     const { image, holds } = images.get(role)!;
     const how = holds === "labels" ? "nearest" : interpolation === "bspline" ? "cubic" : interpolation;
+    if (how !== "nearest") refuseNotFinite(image, role);
     moved.set(role, { image: await resampleImage(image, { transform, grid, interpolation: how, signal }), holds });
   }
   return { images: moved, notes: [] };

@@ -59,6 +59,9 @@ export type Interpolation = z.infer<typeof interpolationSchema>;
 const positiveMm = z.number().positive().max(10_000);
 const side = z.number().int().min(1).max(4096);
 const three = <Item extends z.ZodType>(item: Item) => z.tuple([item, item, item]);
+/** Grey values that a recipe writes into images: as far as single precision holds them, beyond which they would become infinite. */
+const greatest = 2 ** 128 - 2 ** 104;
+const greyValue = z.number().min(-greatest).max(greatest);
 const percent = z.number().min(0).max(100);
 const ascendingPercent = z.strictObject({ lower: percent, upper: percent });
 const ascends = { check: ({ lower, upper }: { lower: number; upper: number }) => lower < upper, words: "lower must be below upper" };
@@ -173,7 +176,7 @@ const rescaleSchema = z.strictObject({
   ]),
   within: withinSchema.default(wholeImage),
   to: z
-    .tuple([z.number(), z.number()])
+    .tuple([greyValue, greyValue])
     .refine(([from, to]) => from < to, "the first must be below the second")
     .default([0, 1]),
   /** Values beyond the range become its ends. */
@@ -186,7 +189,7 @@ const clipSchema = z.strictObject({
   roles: rolesSchema,
   limits: z.discriminatedUnion("by", [
     z
-      .strictObject({ by: z.literal("values"), lower: z.number().nullable(), upper: z.number().nullable() })
+      .strictObject({ by: z.literal("values"), lower: greyValue.nullable(), upper: greyValue.nullable() })
       .refine(({ lower, upper }) => lower !== null || upper !== null, "give one of lower and upper, or both")
       .refine(({ lower, upper }) => lower === null || upper === null || lower < upper, ascends.words),
     ascendingPercent
@@ -228,7 +231,7 @@ const maskStepSchema = z.strictObject({
   kind: z.literal("mask"),
   roles: rolesSchema,
   mask: maskSchema,
-  outside: z.number().default(0),
+  outside: greyValue.default(0),
 });
 
 /** A new image, in float32, of others on one grid: "FLAIR^1.55 * T2^1.45". See domain/recipe/formula. */

@@ -70,13 +70,19 @@ export async function prepareVerb(args: string[], io: VerbIo): Promise<number> {
   if (positionals.length > 1) return wrong("give one IMAGE, or each image with --role NAME=FILE.");
   const images = rolesOfFiles(recipe, { named: named as Pair[], image: positionals[0], mask: values.mask });
   const bar = progressBar(io.stderr);
-  const { files, result, provenance } = await prepareFiles({
+  const {
+    files,
+    result,
+    provenance,
+    notes: ofFiles,
+  } = await prepareFiles({
     recipe,
     images,
     outPath: values.out,
     withNames: values.names ?? false,
     onProgress: (progress) => bar.show(progress),
   }).finally(() => bar.end());
+  for (const note of ofFiles) io.stderr.write(`! ${note}\n`);
   for (const { step, kind, notes } of result.notes) for (const note of notes) io.stderr.write(`! Step ${step} (${kind}): ${note}\n`);
   io.stdout.write(
     values.json

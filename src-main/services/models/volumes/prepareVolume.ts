@@ -31,7 +31,7 @@ export interface PreparedVolume {
 /**
  * Prepares images, all on one grid, as a bundle says: turned, then cropped, normalised and resampled in its order, its formulas computed, and padded.
  * `take` answers an image, or undefined where it is not given, and is asked once for each. `patch` is what padding to the patch means.
- * Throws PlainError where the result would be larger than `maxVoxels`.
+ * Throws PlainError where an image holds NaN or infinite numbers, and where the result would be larger than `maxVoxels`.
  */
 export async function prepareVolume(
   input: VolumeInput,
@@ -51,6 +51,8 @@ export async function prepareVolume(
     if (image) images.set(name, toTensor(image.voxels, image.grid.size, axes));
     else absent.push(name);
   }
+  // Before anything is measured: a range that is cut off would hide them, and a resampling spread them.
+  refuseNotFinite(images, "");
   const changes: GridChange[] = [];
   const change = async (make: (values: Float32Array) => Promise<Float32Array> | Float32Array) => {
     for (const [name, values] of images) {
@@ -84,7 +86,7 @@ export async function prepareVolume(
   for (const name of absent) images.set(name, new Float32Array(countOf(shapeOf(grid))));
   for (const [name, expression] of Object.entries(input.formulas ?? {}))
     images.set(name, evaluateFormula(expression, images, countOf(shapeOf(grid))));
-  refuseNotFinite(images);
+  refuseNotFinite(images, " once it is prepared for the model");
   const { shape, inside } = paddedShape(shapeOf(grid), input.pad, patch);
   refuseTooLarge(shape, maxVoxels);
   if (countOf(shape) !== countOf(inside.shape)) {
@@ -121,10 +123,8 @@ function refuseTooLarge(shape: Shape3, maxVoxels: number): void {
     );
 }
 
-function refuseNotFinite(images: ReadonlyMap<string, Float32Array>): void {
+function refuseNotFinite(images: ReadonlyMap<string, Float32Array>, when: string): void {
   for (const [name, values] of images)
     if (!values.every(Number.isFinite))
-      throw new PlainError(
-        `The image ${name} holds NaN or infinite numbers once it is prepared for the model. Check the file, and the bundle's input.`,
-      );
+      throw new PlainError(`The image ${name} holds NaN or infinite numbers${when}. Check the file, and the bundle's input.`);
 }

@@ -59,6 +59,29 @@ describe("resampling to a spacing", () => {
   });
 });
 
+describe("voxels that are no finite numbers", () => {
+  const images = (...values: number[]) => ({ T1: grey(imageOf([values.length], Float64Array.from(values))) });
+  const onto = (interpolation: string) => ({
+    kind: "resample",
+    roles: "all",
+    grid: { from: "spacing", spacingMm: [0.5, 1, 1] },
+    interpolation,
+  });
+
+  it.each(["linear", "bspline"])("are refused by role where %s would spread them", async (interpolation) => {
+    await expect(made(onto(interpolation), images(1, Number.NaN, 3))).rejects.toThrow(
+      "T1: The image cannot be resampled (resample): one voxel is not a finite number. Correct the image.",
+    );
+    // 1e39 is infinite in single precision.
+    await expect(made(onto(interpolation), images(Infinity, 1e39, 3))).rejects.toThrow(/^T1: .* 2 voxels are not a finite number/);
+  });
+
+  it("are taken over where each voxel takes the nearest", async () => {
+    const { voxels } = await made(onto("nearest"), images(1, Number.NaN, 3));
+    expect([...voxels]).toEqual([1, 1, Number.NaN, Number.NaN, 3, 3]);
+  });
+});
+
 describe("cropping", () => {
   const place = (...inside: Array<[number, number, number]>) => {
     const voxels = new Float32Array(120);

@@ -61,6 +61,11 @@ test.each([
     /step 2, range, upper: must be a number \(line 12\)/,
   ],
   [
+    "a value that would be infinite in single precision",
+    small.replace("range: { by: minmax }", "range: { by: minmax }\n    to: [0, 1e39]"),
+    /step 2, to, entry 2: must be at most 3\.40\d*e\+38 \(line 13\)/,
+  ],
+  [
     "an image that is not there",
     small.replace("roles: [T1]\n    range", "roles: [T2]\n    range"),
     /step 2, roles: there is no image "T2" at this step; there are T1, brain \(line 11\)/,

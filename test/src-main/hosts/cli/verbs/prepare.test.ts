@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { gunzipSync, gzipSync } from "node:zlib";
 import { beforeEach, expect, test } from "vitest";
 import { identityDirection, type Grid } from "#shared/domain/geometry.ts";
 import { prepareVerb } from "../../../../../src-main/hosts/cli/verbs/prepare.ts";
@@ -67,6 +68,22 @@ test("writes the image by its role and how it came to be, without names; the has
   writeFileSync(file, halved.replace("Every second voxel", "Another name").split("\n").slice(0, 5).toReversed().join("\n"));
   const again = await runVerb(prepareVerb, "--recipe", file, "--out", join(folder, "again"), "--json", "--names", "--role", `T1=${image}`);
   expect(JSON.parse(again.stdout)).toMatchObject({ recipeSha256: document.recipeSha256, inputs: [{ file: "Quastenflosser.nii.gz" }] });
+});
+
+test("a file whose two forms disagree, and one image in two roles, are told, and not in the provenance", async () => {
+  const { image, file, out } = await files(
+    halved.replace("title: T1-weighted }]", "title: T1-weighted }, { name: T2, title: T2-weighted }]"),
+  );
+  const bytes = gunzipSync(readFileSync(image));
+  // qform_code 1 beside the sform, qoffset_x 30 mm further on.
+  bytes.writeInt16LE(1, 252);
+  bytes.writeFloatLE(bytes.readFloatLE(280 + 12) + 30, 268);
+  writeFileSync(image, gzipSync(bytes));
+  const { code, stderr } = await runVerb(prepareVerb, "--recipe", file, "--out", out, "--role", `T1=${image}`, "--role", `T2=${image}`);
+  expect(code).toBe(0);
+  expect(stderr).toContain("! T1: Quastenflosser.nii.gz: its qform and sform disagree by up to 30 mm");
+  expect(stderr).toContain("! T1 and T2 are the same image, voxel by voxel. Check which file is which.\n");
+  expect(readFileSync(join(out, "provenance.json"), "utf8")).not.toMatch(/Quastenflosser|qform/);
 });
 
 test("what is left open is printed, and another answer is taken where it is chosen; --describe does nothing", async () => {

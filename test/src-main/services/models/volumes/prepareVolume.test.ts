@@ -37,6 +37,21 @@ function imageOf(grid: Grid): Image {
   return { grid, scalarType: "float32", voxels };
 }
 
+test("an infinite voxel is refused by the image's name, also where a range that is cut off would hide it", async () => {
+  const grid = gridOf([4, 3, 2], [1, 1, 1]);
+  const image = imageOf(grid);
+  image.voxels[7] = Infinity;
+  const wanted: VolumeInput = {
+    ...input,
+    images: input.images.map((each) => ({ ...each, normalise: { kind: "range", from: [0, 20], to: [0, 1], clip: true } })),
+    crop: { kind: "none" },
+    grid: { kind: "keep" },
+    pad: { to: "none" },
+  };
+  const prepared = prepareVolume(wanted, { grid, take: () => image, patch: undefined, maxVoxels: 1e6 });
+  await expect(prepared).rejects.toThrow("The image T1 holds NaN or infinite numbers. Check the file, and the bundle's input.");
+});
+
 describe.skipIf(!python)("nnU-Net's preparation", () => {
   test.each([
     ["thick slices", [1, 1, 5], [0.7, 1.3, 5], [12, 11, 6]],
