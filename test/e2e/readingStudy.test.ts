@@ -164,6 +164,7 @@ test("reader 1 draws a case on T1, copies it to water-only and revises it there"
 
 test("all 17 muscles of both sides are in sight while they are scored, with the images of the region that is asked about", async () => {
   await formTab();
+  await page.getByText("0 of 34").first().waitFor();
   await page.keyboard.press("q");
   const cells = page.locator("td [data-cell]");
   await page.getByRole("img", { name: "rectus femoris right in a schematic section" }).waitFor();
