@@ -213,6 +213,7 @@ test.skipIf(noSharedData)("34 keys of the number pad score the case, 10 more the
   await page.getByRole("tab", { name: "Form" }).click();
   await page.getByText("0 of 34").first().waitFor();
   await press("q");
+  await page.getByText("Keys fill the form").first().waitFor();
   for (let at = 0; at < 34; at++) await press(`Numpad${at % 6}`);
   await page.getByText("34 of 34").first().waitFor();
   await page.locator('[data-testid="answers-saved"][data-kind="saved"]').waitFor();
