@@ -265,7 +265,7 @@ test("two months later reader 1 reads again, under a new code, and the log fits"
   expect(["K0", "K1", "K2"]).not.toContain(code);
   expect(await told()).not.toMatch(hiddenOfCases);
   // The browser's own line about the passphrase that was refused, and nothing else.
-  expect(session.complaints.filter((line) => !/net::ERR_|401 \(Unauthorized\)|Failed to fetch dynamically/.test(line))).toEqual([
+  expect(session.complaints.filter((line) => !/net::ERR_|401 \(Unauthorized\)/.test(line))).toEqual([
     expect.stringMatching(/400 \(Bad Request\) \(.*\/api\/reading\.submit\)$/),
   ]);
   expect(session.program.output()).not.toMatch(hiddenOfCases);

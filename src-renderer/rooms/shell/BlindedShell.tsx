@@ -30,8 +30,9 @@ export function BlindedShell() {
   );
   useNothingDropped();
 
+  // Where it cannot be fetched now, opening it tries again and tells what is wrong.
   useEffect(() => {
-    const handle = requestIdleCallback(() => void loadCaseRoom());
+    const handle = requestIdleCallback(() => void loadCaseRoom().catch(() => undefined));
     return () => cancelIdleCallback(handle);
   }, []);
 

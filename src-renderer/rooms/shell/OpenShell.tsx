@@ -46,8 +46,9 @@ export function OpenShell() {
   );
 
   // The viewer is large: it is loaded while the reader looks at the worklist, so that the first image comes at once.
+  // Where it cannot be fetched now, opening it tries again and tells what is wrong.
   useEffect(() => {
-    const handle = requestIdleCallback(() => void loadReadingRoom());
+    const handle = requestIdleCallback(() => void loadReadingRoom().catch(() => undefined));
     return () => cancelIdleCallback(handle);
   }, []);
 
