@@ -175,8 +175,13 @@ test.skipIf(noSharedData)("reader 1 draws the real thigh on its levels, and copi
   const draw = async (slice: number, copySlice: number) => {
     await expectState(page, "slice-index", String(slice), 0);
     await expectState(page, "slice-index", String(copySlice), 1);
+    // Until it is open nothing is drawn in it, which the program says: the stroke is looked for on the disk.
+    await viewport(page, 0).click({ position: { x: 40, y: 40 } });
+    await side().locator('[aria-label="Segments"][aria-busy="false"]').waitFor();
+    const { revision } = await storedLabels(page, await shown(page, 0));
     await press("f");
     await drag(page, circle(0.5, 0.5, 0.2, 8), { index: 0 });
+    await expect.poll(async () => (await storedLabels(page, await shown(page, 0))).revision).toBe(revision + 1);
     await saved(page);
   };
   const copy = async () => {

@@ -55,10 +55,6 @@ export function CasePanel({ desk, drawing, openCase, beneath, isHidden }: Props)
   const isBeside = useMediaQuery(roomForBoth, false, { getInitialValueInEffect: false }) && hasForm;
   const isFormShown = isBeside || tab === "form";
   const lacks = useObservable(openCase.lacks);
-  // What is missing may have changed without a stroke of this window: a form that waits for it opens on what is known now.
-  useEffect(() => {
-    if (isFormShown) openCase.askLacks();
-  }, [openCase, isFormShown]);
   const missing = lacks && lacks.levels.length + lacks.drawings.length + lacks.answers.length;
 
   useEffect(() => openCase.follow(drawing), [openCase, drawing]);
