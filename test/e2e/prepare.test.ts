@@ -53,8 +53,9 @@ async function importBodies(dataFolder: string, workFolder: string): Promise<voi
 }
 
 const roles = "roles:\n  - { name: T1, title: T1-weighted }\n  - { name: water, title: water-only }\n";
-const onGrid = `name: "Water on the grid of T1"\nversion: 1\n${roles}steps:\n  - { kind: resample, roles: [water], grid: { from: role, role: T1 } }\noutputs: [water]\n`;
-const aligned = `name: "Water aligned to T1"\nversion: 1\n${roles}steps:\n  - { kind: register, moving: water, fixed: T1, transform: rigid }\noutputs: [water]\n`;
+const recipe = (name: string, step: string) => `name: "${name}"\nversion: 1\n${roles}steps:\n  - { ${step} }\noutputs: [water]\n`;
+const onGrid = recipe("Water on the grid of T1", "kind: resample, roles: [water], grid: { from: role, role: T1 }");
+const aligned = recipe("Water aligned to T1", "kind: register, moving: water, fixed: T1, transform: rigid");
 
 const session = browserSession({ prepare: importBodies, timeout: 30_000 });
 let page: Page;

@@ -8,7 +8,7 @@ import type { Image } from "#shared/domain/volume.ts";
 import { readUserFile, refuseFolder, sha256OfFile } from "../../system/index.ts";
 import type { Inference, RunOptions } from "../inference.ts";
 import { readBundle2 } from "../volumes/readBundle2.ts";
-import { nnunetGolden, placeholderGolden } from "./nnunetGolden.ts";
+import { nnunetGolden, uncomputedGolden } from "./nnunetGolden.ts";
 import { madeImage } from "./madeImage.ts";
 import { nnunetInference, nnunetInput } from "./nnunetInput.ts";
 import { nnunetOutput } from "./nnunetOutput.ts";
@@ -84,7 +84,7 @@ export async function importNnunet(
       input,
       inference: nnunetInference(plans, input, said, folds),
       output,
-      golden: [placeholderGolden(golden, output)],
+      golden: [uncomputedGolden(golden, output)],
       limits: { ...said.limits, patchMb: 1, providers: ["cpu"] },
       provenance: said.provenance,
     };
