@@ -1,22 +1,11 @@
 import { IconRipple } from "@tabler/icons-react";
 import { jointlySmoothed } from "#shared/domain/drawing/jointSmoothing.ts";
 import { closed } from "#shared/domain/drawing/margin.ts";
-import { applyTo, sliceGridOf } from "#shared/domain/drawing/mask.ts";
+import { applyTo } from "#shared/domain/drawing/mask.ts";
 import { median } from "#shared/domain/drawing/median.ts";
-import { numberOf, ownMask, withOwn, type Effect, type EffectInput } from "../effect.ts";
+import { numberOf, ownMask, withOwn, type Effect } from "../effect.ts";
 
 const isJoint = ({ method }: Readonly<Record<string, number | string>>) => method === "joint";
-
-/** All segments together; those that are locked or hidden keep their voxels. */
-function smoothedTogether({ labels, grid, is3D, segments, fixed, values }: EffectInput): Uint8Array {
-  const how = { sigmaMm: numberOf(values, "sigma"), fixed };
-  if (is3D) return jointlySmoothed(labels, grid, segments, how);
-  const perSlice = grid.size[0] * grid.size[1];
-  const made = labels.slice();
-  for (let k = 0; k < grid.size[2]; k++)
-    made.set(jointlySmoothed(labels.subarray(k * perSlice, (k + 1) * perSlice), sliceGridOf(grid), segments, how), k * perSlice);
-  return made;
-}
 
 export const smooth: Effect = {
   id: "smooth",
@@ -46,7 +35,12 @@ export const smooth: Effect = {
       ? "Joint smoothing moves borders between segments: paint over all, with no range, for it. Locked and hidden segments keep their voxels."
       : null,
   run: (input) => {
-    if (isJoint(input.values)) return smoothedTogether(input);
+    if (isJoint(input.values))
+      return jointlySmoothed(input.labels, input.grid, input.segments, {
+        sigmaMm: numberOf(input.values, "sigma"),
+        fixed: input.fixed,
+        is3D: input.is3D,
+      });
     const operation = input.values["method"] === "closing" ? closed : median;
     return withOwn(
       input,

@@ -53,15 +53,19 @@ export function boxOf(mask: Uint8Array, grid: MaskGrid): MaskBox | null {
 /** The smallest boxes around the voxels of every label, by the label; none at labels that do not occur, and at 0. */
 export function boxesOf(labels: Uint8Array, { size: [columns, rows, slices] }: MaskGrid): ReadonlyArray<MaskBox | undefined> {
   const boxes: Array<{ readonly first: [number, number, number]; readonly last: [number, number, number] } | undefined> = [];
-  for (let k = 0, index = 0; k < slices; k++) {
-    for (let j = 0; j < rows; j++) {
-      for (let i = 0; i < columns; i++, index++) {
-        const label = labels[index]!;
+  for (let k = 0, start = 0; k < slices; k++) {
+    for (let j = 0; j < rows; j++, start += columns) {
+      // Run by run: most voxels are like the one before.
+      for (let i = 0; i < columns;) {
+        const label = labels[start + i]!;
+        const from = i;
+        do i++;
+        while (i < columns && labels[start + i] === label);
         if (label === 0) continue;
-        const box = (boxes[label] ??= { first: [i, j, k], last: [i, j, k] });
-        if (i < box.first[0]) box.first[0] = i;
-        if (i > box.last[0]) box.last[0] = i;
-        if (j < box.first[1]) box.first[1] = j;
+        const box = (boxes[label] ??= { first: [from, j, k], last: [i - 1, j, k] });
+        box.first[0] = Math.min(box.first[0], from);
+        box.last[0] = Math.max(box.last[0], i - 1);
+        box.first[1] = Math.min(box.first[1], j);
         box.last[1] = Math.max(box.last[1], j);
         box.last[2] = k;
       }

@@ -76,3 +76,64 @@ describe("joint smoothing", () => {
     );
   });
 });
+
+describe("joint smoothing, against the sum over all voxels in reach as it is defined", () => {
+  /** A segment's share of a voxel: the Gaussian of the distance along each axis, cut at three standard deviations, the grid's edge repeated. */
+  function shareOf(
+    labels: Uint8Array,
+    size: readonly number[],
+    spacing: readonly number[],
+    at: readonly number[],
+    label: number,
+    sigma: number,
+  ) {
+    const weights = size.map((length, axis) => {
+      const reach = length === 1 ? 0 : Math.floor((3 * sigma) / spacing[axis]!);
+      const all = Array.from({ length: 2 * reach + 1 }, (_, index) =>
+        Math.exp(-(((index - reach) * spacing[axis]!) ** 2) / (2 * sigma ** 2)),
+      );
+      const sum = all.reduce((a, b) => a + b);
+      return all.map((weight) => (reach === 0 ? 1 : weight / sum));
+    });
+    const clamp = (index: number, axis: number) => Math.min(size[axis]! - 1, Math.max(0, index));
+    let share = 0;
+    for (const [z, wz] of weights[2]!.entries())
+      for (const [y, wy] of weights[1]!.entries())
+        for (const [x, wx] of weights[0]!.entries()) {
+          const [i, j, k] = [x - (weights[0]!.length >> 1), y - (weights[1]!.length >> 1), z - (weights[2]!.length >> 1)].map(
+            (step, axis) => clamp(at[axis]! + step, axis),
+          ) as [number, number, number];
+          if (labels[(k * size[1]! + j) * size[0]! + i] === label) share += wx * wy * wz;
+        }
+    return share;
+  }
+
+  it.each([
+    ["in 3D", true],
+    ["slice by slice", false],
+  ])(
+    "gives each voxel to the segment that holds most of it, %s (property; where shares differ by less than rounding either may have it)",
+    (_, is3D) => {
+      const size = [7, 6, 3] as const;
+      const spacing = [1, 1.5, 2] as const;
+      const anyLabels = fc
+        .array(fc.constantFrom(0, 0, 1, 2, 3), { minLength: 7 * 6 * 3, maxLength: 7 * 6 * 3 })
+        .map((numbers) => Uint8Array.from(numbers));
+      fc.assert(
+        fc.property(anyLabels, fc.constantFrom(0.3, 0.8, 1.5), (labels, sigmaMm) => {
+          const made = jointlySmoothed(labels, { size, spacingMm: [...spacing] }, [1, 2, 3], { sigmaMm, is3D });
+          for (let index = 0; index < made.length; index++) {
+            const at = [index % 7, Math.floor(index / 7) % 6, Math.floor(index / 42)] as const;
+            const [of, there] = is3D ? [labels, at] : [labels.subarray(at[2] * 42, (at[2] + 1) * 42), [at[0], at[1], 0] as const];
+            const shares = [1, 2, 3].map((label) => shareOf(of, is3D ? size : [7, 6, 1], spacing, there, label, sigmaMm));
+            const total = shares.reduce((a, b) => a + b);
+            if (Math.abs(total - 0.5) < 1e-5) continue;
+            if (total < 0.5) expect(made[index]).toBe(0);
+            else expect(shares[made[index]! - 1]).toBeGreaterThan(Math.max(...shares) - 1e-5);
+          }
+        }),
+        { numRuns: 25 },
+      );
+    },
+  );
+});
