@@ -63,6 +63,7 @@ export class DrawingSession {
   #open: OpenStroke | null = null;
   /** The slice or cut on which the open stroke began. */
   #openPlace: Place = 0;
+  readonly #awaitingEnd: Array<() => void> = [];
 
   /** @param labels one label a voxel of the volume, i fastest; the session owns it from now on. */
   constructor(volume: Volume, segmentation: Segmentation, labels: Uint8Array, door: SessionDoor, start: SessionStart = newlyOpened) {
@@ -189,6 +190,16 @@ export class DrawingSession {
     const drawn = this.#open?.finish();
     this.#open = null;
     if (drawn) this.#steps.record(drawn);
+    this.#tellEnded();
+  }
+
+  /** Resolves when no stroke is being drawn: what comes from elsewhere would end it. */
+  async strokeEnded(): Promise<void> {
+    while (this.#open) {
+      await new Promise<void>((resolve) => {
+        this.#awaitingEnd.push(resolve);
+      });
+    }
   }
 
   /** Takes the open stroke back, as if it had not begun. */
@@ -196,6 +207,11 @@ export class DrawingSession {
     const open = this.#open;
     this.#open = null;
     open?.abandon();
+    this.#tellEnded();
+  }
+
+  #tellEnded(): void {
+    for (const tell of this.#awaitingEnd.splice(0)) tell();
   }
 
   /**
@@ -246,12 +262,15 @@ export class DrawingSession {
     );
   }
 
-  /** Gives every voxel of some slices or cuts another label, by the rules of `replace`, as one step; returns how many voxels changed. */
-  replaceSlices(tool: string, slices: Iterable<readonly [Place, Uint8Array]>): number {
+  /**
+   * Gives every voxel of some slices or cuts another label, by the rules of `replace`, as one step; returns how many voxels changed.
+   * @param segment that the step is of, by default the active one
+   */
+  replaceSlices(tool: string, slices: Iterable<readonly [Place, Uint8Array]>, segment?: number): number {
     this.end();
     let count = 0;
     for (const [place, wanted] of slices) {
-      if (!this.#open) this.begin(tool, place);
+      if (!this.#open) this.begin(tool, place, segment);
       const open = this.#open;
       if (!open) return 0;
       const there = this.#map.on(place);

@@ -1,24 +1,19 @@
-import type { MaskGrid } from "#shared/domain/drawing/mask.ts";
-import { withinRules, type PaintRule } from "#shared/domain/drawing/paintRules.ts";
+import { widened, type MaskGrid } from "#shared/domain/drawing/mask.ts";
+import type { PaintRule } from "#shared/domain/drawing/paintRules.ts";
 import { gridOf } from "#shared/domain/volume.ts";
 import { areSameBytes } from "#shared/domain/wideBytes.ts";
 import { formatCounted } from "../ui/format.ts";
 import type { DrawingSession, SliceValues } from "./drawingSession.ts";
+import type { Effect, EffectValues, Extent } from "./effect.ts";
+import type { EffectAnswer, EffectJob } from "./effectJob.ts";
+import { mergeSlice } from "./mergeStroke.ts";
 import { labelsOnSheet, type Place, type Sheet } from "./sheet.ts";
-import { ran, type Effect, type EffectInput, type EffectValues, type Extent, type OtherSegment } from "./effect.ts";
 
 /** What an effect makes of a segmentation, within locks and rules. */
-export interface EffectOutcome {
+export interface EffectOutcome extends Omit<EffectAnswer, "slices"> {
   readonly session: DrawingSession;
   /** The slices, or the cut, that change, as they are to be and as they were. */
   readonly slices: ReadonlyMap<Place, { readonly before: Uint8Array; readonly labels: Uint8Array }>;
-  /** Voxels that each segment gains and loses, by its number. */
-  readonly gained: ReadonlyMap<number, number>;
-  readonly lost: ReadonlyMap<number, number>;
-  /** Voxels that a lock or the rule of painting kept as they are. */
-  readonly kept: number;
-  /** Segments that are to be added for it. */
-  readonly added: readonly number[];
 }
 
 export interface EffectTask {
@@ -30,71 +25,91 @@ export interface EffectTask {
   readonly sheet: Sheet;
   readonly rule: PaintRule;
   readonly voxels: SliceValues;
-  readonly other: OtherSegment | null;
+  readonly other: EffectJob["other"];
 }
 
-/** The slices of a task, or the cut that it is done to. */
-export function placesOf({ session, extent, sheet }: Pick<EffectTask, "session" | "extent" | "sheet">): readonly Place[] {
-  return extent === "slice" ? [sheet.cut ? sheet : sheet.sliceIndex] : Array.from({ length: session.volume.slices }, (_, k) => k);
+/** The slices of a task, in order and without gaps, or the cut that it is done to: no more of them than the effect reaches. */
+export function placesOf({ session, effect, values, extent, sheet }: Omit<EffectTask, "rule" | "voxels" | "other">): readonly Place[] {
+  if (extent === "slice") return [sheet.cut ? sheet : sheet.sliceIndex];
+  const { volume } = session;
+  const all = Array.from({ length: volume.slices }, (_, k) => k);
+  const { activeSegment } = session.state.value;
+  const reachMm = effect.reachMm?.(values) ?? null;
+  if (reachMm === null || activeSegment === null) return all;
+  const isThere = (k: number) => session.slice(k).includes(activeSegment);
+  const first = all.findIndex(isThere);
+  if (first < 0) return [0];
+  const { size, spacingMm } = gridOf(volume);
+  const box = widened({ first: [0, 0, first], last: [0, 0, all.findLastIndex(isThere)] }, { size, spacingMm }, reachMm);
+  return all.slice(box.first[2], box.last[2] + 1);
 }
 
-/** What an effect is given. Null where no segment is active. */
-export function inputOf(task: EffectTask, added: readonly number[] = []): EffectInput | null {
-  const { session, extent, sheet, values } = task;
+/**
+ * What is to be computed. Null where no segment is active.
+ * @param places of the task
+ * @param free labels that no segment has
+ */
+export function jobOf(task: EffectTask, places: readonly Place[], free: readonly number[]): EffectJob | null {
+  const { session, effect, extent, sheet, values, rule, other } = task;
   const { activeSegment, segmentation, locked, hidden } = session.state.value;
   if (activeSegment === null) return null;
-  const { columns, rows, slices } = session.volume;
+  const { columns, rows } = session.volume;
   const { spacingMm } = gridOf(session.volume);
   const isSheet = extent === "slice";
   const grid: MaskGrid = isSheet
     ? { size: [sheet.columns, sheet.rows, 1], spacingMm: [...sheet.spacingMm, spacingMm[sheet.cut?.axes[2] ?? 2]] }
-    : { size: [columns, rows, slices], spacingMm };
-  const ofRegion = (mask: Uint8Array) => (isSheet ? labelsOnSheet(sheet, mask, session.volume) : mask);
+    : { size: [columns, rows, places.length], spacingMm };
+  const start = isSheet ? 0 : Number(places[0]) * columns * rows;
+  const copied = (of: Uint8Array) =>
+    isSheet ? labelsOnSheet(sheet, of, session.volume).slice() : of.slice(start, start + columns * rows * places.length);
   return {
-    labels: ofRegion(session.labels),
+    effect: effect.id,
+    labels: copied(session.labels),
     grid,
     is3D: extent === "volume",
     segment: activeSegment,
     segments: segmentation.segments.map(({ number }) => number),
     fixed: new Set([...locked, ...hidden]),
     values,
-    other: task.other && { ...task.other, mask: ofRegion(task.other.mask) },
-    added,
+    other: other && { ...other, labels: other.labels && copied(other.labels) },
+    free,
+    locked,
+    rule,
+    voxels: rule.range && places.map((place) => task.voxels(place)),
+    cutVoxels: (isSheet && sheet.cut?.voxels) || null,
   };
 }
 
-/** Nothing comes of cells of a cut that have no voxel. */
-function withinCut({ extent, sheet }: EffectTask, before: Uint8Array, wanted: Uint8Array): Uint8Array {
-  const voxels = extent === "slice" ? sheet.cut?.voxels : undefined;
-  return voxels ? wanted.map((label, cell) => (voxels[cell]! < 0 ? before[cell]! : label)) : wanted;
+/** An answer, by the places of its task. */
+export function outcomeOf(session: DrawingSession, places: readonly Place[], { slices, ...counts }: EffectAnswer): EffectOutcome {
+  return { ...counts, session, slices: new Map(slices.map(({ at, before, labels }) => [places[at]!, { before, labels }])) };
 }
 
-/** Does an effect, without changing the segmentation. Null where no segment is active. */
-export function outcomeOf(task: EffectTask, added: readonly number[] = []): EffectOutcome | null {
-  const { session, effect, rule, voxels } = task;
-  const input = inputOf(task, added);
-  if (!input) return null;
-  const wanted = withinCut(task, input.labels, ran(effect, input));
-  const perSlice = input.grid.size[0] * input.grid.size[1];
-  const { locked } = session.state.value;
-  const slices = new Map<Place, { before: Uint8Array; labels: Uint8Array }>();
+/**
+ * An outcome on the labels as they are now: what was drawn since it was computed stays, and segments that are gone get nothing.
+ * @param numbers of the segments that were added for it, in order
+ */
+export function outcomeNow(outcome: EffectOutcome, numbers: readonly number[]): EffectOutcome {
+  const { session, added } = outcome;
+  const isThere = new Set([0, ...session.state.value.segmentation.segments.map(({ number }) => number)]);
+  const isAsItWas = [...outcome.slices].every(([place, { before }]) => areSameBytes(before, session.labelsOn(place)));
+  if (isAsItWas && added.length === 0 && [...outcome.gained.keys()].every((number) => isThere.has(number))) return outcome;
+  const slices = new Map<Place, { readonly before: Uint8Array; readonly labels: Uint8Array }>();
   const [gained, lost] = [new Map<number, number>(), new Map<number, number>()];
-  let kept = 0;
-  for (const [at, place] of placesOf(task).entries()) {
-    const [there, next] = [input.labels, wanted].map((labels) => labels.subarray(at * perSlice, (at + 1) * perSlice)) as [
-      Uint8Array,
-      Uint8Array,
-    ];
-    if (areSameBytes(there, next)) continue;
-    const before = there.slice();
-    const made = withinRules(before, next, { locked, rule }, rule.range && voxels(place));
-    kept += made.kept;
-    if (made.changed === 0) continue;
-    slices.set(place, { before, labels: made.labels });
-    for (const [number, count] of made.gained) gained.set(number, (gained.get(number) ?? 0) + count);
-    for (const [number, count] of made.lost) lost.set(number, (lost.get(number) ?? 0) + count);
+  for (const [place, { before: computedOn, labels }] of outcome.slices) {
+    const after = added.length === 0 ? labels : labels.map((label) => numbers[added.indexOf(label)] ?? label);
+    const before = session.labelsOn(place).slice();
+    const made = before.slice();
+    mergeSlice({ before: computedOn, after }, made, (index) => before[index] === computedOn[index] && isThere.has(after[index]!));
+    if (areSameBytes(before, made)) continue;
+    slices.set(place, { before, labels: made });
+    for (let index = 0; index < made.length; index++) {
+      if (made[index] === before[index]) continue;
+      if (made[index] !== 0) gained.set(made[index]!, (gained.get(made[index]!) ?? 0) + 1);
+      if (before[index] !== 0) lost.set(before[index]!, (lost.get(before[index]!) ?? 0) + 1);
+    }
   }
-  return { session, slices, gained, lost, kept, added };
+  return { ...outcome, slices, gained, lost, added: numbers };
 }
 
 /** What an outcome comes to, in words: what the active segment gains and loses, what others do, and what was kept. */

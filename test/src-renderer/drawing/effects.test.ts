@@ -3,15 +3,16 @@ import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { EffectValues, Extent } from "../../../src-renderer/drawing/effect.ts";
 import { EffectDesk } from "../../../src-renderer/drawing/effectDesk.ts";
+import { effectAnswer } from "../../../src-renderer/drawing/effectJob.ts";
 import { effects } from "../../../src-renderer/drawing/effects.ts";
-import { rectangle, ToolBench } from "./toolBench.ts";
+import { at, rectangle, ToolBench } from "./toolBench.ts";
 
 let bench: ToolBench;
 let desk: EffectDesk;
 
 beforeEach(() => {
   bench = new ToolBench("brush");
-  desk = new EffectDesk();
+  desk = new EffectDesk({ run: (job) => Promise.resolve(effectAnswer(structuredClone(job))), stop: () => {} });
 });
 
 /** Gives a rectangle of voxels, first and last column and row included, a label. */
@@ -123,6 +124,108 @@ describe("an effect", () => {
     await bench.session.undo();
     await apply("grow", { margin: 1 }, "slices");
     expect([bench.drawn(1, 1), bench.drawn(1, 2)]).toEqual([[], rectangle(4, 6, 0, 11)]);
+  });
+});
+
+describe("an effect that takes its time", () => {
+  /** Lets the answers come. */
+  let release: () => void;
+  let stopped: number;
+
+  beforeEach(() => {
+    stopped = 0;
+    const waiting: Array<() => void> = [];
+    release = () => {
+      for (const each of waiting.splice(0)) each();
+    };
+    desk = new EffectDesk({
+      run: (job) =>
+        new Promise((resolve) => {
+          const copy = structuredClone(job);
+          waiting.push(() => resolve(effectAnswer(copy)));
+        }),
+      stop: () => {
+        stopped++;
+      },
+    });
+    paint(1, [4, 6, 4, 6]);
+    desk.choose("grow");
+    desk.set({ margin: 1 });
+  });
+
+  const applied = async (meanwhile: () => void) => {
+    const done = desk.apply(bench.tools, false);
+    // Until the job is on its way.
+    await Promise.resolve();
+    await Promise.resolve();
+    meanwhile();
+    release();
+    await done;
+  };
+
+  it("keeps what is drawn meanwhile, as if it had been drawn afterwards, and is undone without it", async () => {
+    await applied(() => {
+      bench.session.activate(2);
+      bench.session.edit("brush", [0], (index) => (index === 5 * 12 + 7 || index === 0 ? true : null), bench.tools.paint);
+    });
+    expect([bench.drawn().length, bench.drawn(2)]).toEqual([20, ["0,0", "7,5"]]);
+    expect([bench.strokes, bench.said.at(-1)]).toEqual([["brush", "grow"], "Grow: “s1” +11 voxels."]);
+    await bench.session.undo();
+    expect([bench.drawn(), bench.drawn(2)]).toEqual([rectangle(4, 6, 4, 6), ["0,0", "7,5"]]);
+  });
+
+  it("waits for a stroke that is being drawn, which goes on as if nothing were", async () => {
+    bench.press([1, 9]);
+    const done = desk.apply(bench.tools, false);
+    await Promise.resolve();
+    await Promise.resolve();
+    release();
+    await Promise.resolve();
+    await Promise.resolve();
+    expect(bench.drawn()).not.toContain("7,5");
+    bench.tools.move([at([4, 9])]);
+    bench.tools.up(at([4, 9]));
+    await done;
+    expect(bench.drawn()).toEqual(expect.arrayContaining(["1,9", "4,9", "7,5"]));
+    expect(bench.strokes).toEqual(["brush", "grow"]);
+    await bench.session.undo();
+    expect(bench.drawn()).not.toContain("7,5");
+    expect(bench.drawn()).toContain("4,9");
+  });
+
+  it("is given up with Escape, and nothing comes of it", async () => {
+    const before = stopped;
+    await applied(() => {
+      expect(desk.work.value).toBe("apply");
+      desk.giveUp();
+      expect(desk.work.value).toBe("none");
+    });
+    expect([bench.drawn(), bench.strokes, stopped > before]).toEqual([rectangle(4, 6, 4, 6), [], true]);
+  });
+
+  it("is not done twice, and not to a segmentation that went away", async () => {
+    await applied(() => {
+      void desk.apply(bench.tools, false);
+      bench.shown = { ...bench.shown, volume: { id: "another", columns: 12 } };
+    });
+    expect([bench.drawn(), bench.strokes]).toEqual([rectangle(4, 6, 4, 6), []]);
+    expect(bench.said.at(-1)).toBe("Grow was not done: another segmentation came on the screen.");
+  });
+
+  it("that is previewed already is not computed again, and no segment that is gone gets anything", async () => {
+    desk.choose("margin");
+    desk.set({ margin: 1, other: "2" });
+    const shown = desk.update(bench.tools, false);
+    await Promise.resolve();
+    await Promise.resolve();
+    release();
+    await shown;
+    expect(desk.preview.value.words).toBe("“s2” +12 voxels.");
+    const { segmentation } = bench.session.state.value;
+    bench.session.adopt({ ...segmentation, segments: segmentation.segments.filter(({ number }) => number !== 2) });
+    // Nothing is released: the preview's answer is taken.
+    await desk.apply(bench.tools, false);
+    expect([bench.drawn(2), bench.said.at(-1)]).toEqual([[], "Margin to segment: No voxel changes."]);
   });
 });
 

@@ -21,6 +21,7 @@ export function EffectForm({ effect, reading, session }: Props) {
   const { effects } = drawing;
   const { values, isPreviewed } = useObservable(effects.state);
   const { words } = useObservable(effects.preview);
+  const work = useObservable(effects.work);
   const form = useRef<HTMLFormElement>(null);
   const why3D = whyNotAcrossSlices(session.volume);
   const own = values[effect.id]!;
@@ -70,8 +71,9 @@ export function EffectForm({ effect, reading, session }: Props) {
           </div>
         ) : null,
       )}
-      <output className={classes.note} data-testid="effect-words">
+      <output className={classes.note} aria-busy={work !== "none"} data-testid="effect-words">
         {words}
+        {work !== "none" && <span className={classes.busy}> Computing …</span>}
       </output>
       <div className={classes.row}>
         <Checkbox
@@ -83,7 +85,7 @@ export function EffectForm({ effect, reading, session }: Props) {
         <Button variant="default" size="compact-xs" title="Esc" onClick={() => effects.choose(null)}>
           Close
         </Button>
-        <Button type="submit" size="compact-xs" title="Ctrl+Enter">
+        <Button type="submit" size="compact-xs" title="Ctrl+Enter" loading={work === "apply"}>
           Apply
         </Button>
       </div>

@@ -56,7 +56,8 @@ function useEffectPreview({ desk, drawing }: Reading, session: DrawingSession): 
       });
     };
     later();
-    const stops = [desk.views, desk.state, session.state, drawing.settings, drawing.effects.state].map((each) => each.subscribe(later));
+    const { state, work } = drawing.effects;
+    const stops = [desk.views, desk.state, session.state, drawing.settings, state, work].map((each) => each.subscribe(later));
     return () => {
       cancelAnimationFrame(frame);
       for (const stop of stops) stop();
