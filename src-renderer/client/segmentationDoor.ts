@@ -108,6 +108,11 @@ export function addSegment(segmentationId: string, segment: NewSegment): Promise
   return client.segmentation.addSegment.mutate({ segmentationId, segment, mark: markOf(crypto.randomUUID()) });
 }
 
+/** Adds several segments, as one step. */
+export function addSegments(segmentationId: string, segments: readonly NewSegment[], strokeId: string): Promise<Segmentation> {
+  return client.segmentation.addSegments.mutate({ segmentationId, segments: [...segments], mark: markOf(strokeId) });
+}
+
 export function updateSegment(
   segmentationId: string,
   number: number,

@@ -1,7 +1,8 @@
 import { fillBetween, type FillBetween } from "#shared/domain/drawing/fillBetween.ts";
+import { withinRules } from "#shared/domain/drawing/paintRules.ts";
 import { Observable } from "../ui/observable.ts";
 import type { ViewState } from "../viewer/viewState.ts";
-import type { DrawingSession } from "./drawingSession.ts";
+import type { DrawingSession, PaintOptions } from "./drawingSession.ts";
 import type { Sheet } from "./sheet.ts";
 import { stackOf, type SliceStack } from "./sliceStack.ts";
 
@@ -46,24 +47,43 @@ export class BetweenSlices {
     this.proposed.set(this.#plan.segmentsOn);
   }
 
-  /** A slice as it would be; null where nothing is proposed for it. */
-  slice(sliceIndex: number): ProposedSlice | null {
+  /** A slice as it would be by the rule of painting; null where nothing is proposed for it. */
+  slice(sliceIndex: number, paint: PaintOptions): ProposedSlice | null {
     const segments = this.proposed.value.get(sliceIndex);
     if (!segments) return null;
     const labels = this.#labels.get(sliceIndex) ?? this.#plan.labelsOn(sliceIndex);
     this.#labels.set(sliceIndex, labels);
-    return { labels, segments: new Set(segments) };
+    return { labels: this.#byRule(this.#stack.sheet(sliceIndex), labels, paint), segments: new Set(segments) };
   }
 
-  /** Keeps what is proposed on some slices, as one step; returns how many voxels were filled. What is proposed on the others stays as it is. */
-  keep(sliceIndices: readonly number[]): number {
+  /**
+   * Keeps what is proposed on some slices, by the rule of painting, as one step; returns how many voxels were filled. What is proposed on the others stays
+   * as it is.
+   */
+  keep(sliceIndices: readonly number[], paint: PaintOptions): number {
     const kept = sliceIndices.filter((sliceIndex) => this.proposed.value.has(sliceIndex)).toSorted((a, b) => a - b);
     this.#isKeeping = true;
-    const count = this.#session.replaceSlices("fill between", this.#sheets(kept));
+    const count = this.#session.replaceSlices("fill between", this.#ruledSheets(kept, paint));
     this.#isKeeping = false;
     this.#madeOf = this.#stamp();
     this.proposed.set(new Map([...this.proposed.value].filter(([sliceIndex]) => !kept.includes(sliceIndex))));
     return count;
+  }
+
+  /** The sheets that `keep` changes: those of some slices, and of what lies between them and their neighbours. */
+  sheetsOf(sliceIndices: readonly number[]): readonly Sheet[] {
+    return [...this.#sheets(sliceIndices)].map(([sheet]) => sheet);
+  }
+
+  *#ruledSheets(sliceIndices: readonly number[], paint: PaintOptions): Generator<readonly [Sheet, Uint8Array]> {
+    for (const [sheet, wanted] of this.#sheets(sliceIndices)) yield [sheet, this.#byRule(sheet, wanted, paint)];
+  }
+
+  /** What the rule of painting leaves of wanted labels of a sheet; those themselves where it leaves all. */
+  #byRule(sheet: Sheet, wanted: Uint8Array, { rule, values }: PaintOptions): Uint8Array {
+    if (rule.over === "all" && rule.range === null) return wanted;
+    const { locked } = this.#session.state.value;
+    return withinRules(this.#session.labelsOn(sheet), wanted, { locked, rule }, (rule.range && values?.(sheet)) ?? null).labels;
   }
 
   /**

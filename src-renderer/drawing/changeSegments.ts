@@ -1,16 +1,25 @@
 import type { Segment } from "#shared/domain/segment.ts";
-import { addSegment, orderSegments, removeSegment, updateSegment, type NewSegment } from "../client/segmentationDoor.ts";
+import {
+  addSegment,
+  addSegments as addAtOnce,
+  orderSegments,
+  removeSegment,
+  updateSegment,
+  type NewSegment,
+} from "../client/segmentationDoor.ts";
 import type { DrawingSession } from "./drawingSession.ts";
 
-/** Adds segments; the first of them becomes active. Until then nothing can be drawn: it would go into the segment that was active before. */
+/** Adds segments, several of them as one step; the first becomes active. Until then nothing can be drawn: it would go into the segment that was active before. */
 export async function addSegments(session: DrawingSession, wanted: readonly NewSegment[]): Promise<void> {
   const { id, segments } = session.state.value.segmentation;
   const before = new Set(segments.map(({ number }) => number));
   const count = (change: number) => session.state.patch({ additions: session.state.value.additions + change });
   count(1);
   try {
-    for (const segment of wanted)
-      await session.changeSegments({ send: () => addSegment(id, segment), isStep: false, changesNumbers: true });
+    const [one, ...more] = wanted;
+    if (one && more.length === 0) await session.changeSegments({ send: () => addSegment(id, one), isStep: false, changesNumbers: true });
+    if (more.length > 0)
+      await session.changeSegments({ send: (strokeId) => addAtOnce(id, wanted, strokeId), isStep: true, changesNumbers: true });
     const first = session.state.value.segmentation.segments.find(({ number }) => !before.has(number));
     if (first) session.activate(first.number);
   } finally {

@@ -55,6 +55,8 @@ export class DrawingDesk {
   readonly measures = new MeasureDesk((sentence) => this.say(sentence));
   /** A sentence for the reader, shown for a few seconds; empty when there is none. */
   readonly hint = new Observable("");
+  /** The segment whose name is being changed in the list, by its number; null for none. */
+  readonly renaming = new Observable<number | null>(null);
   /** Said where a volume has no segmentation and none can be made; null where one can. */
   whyNone: string | null = null;
   readonly #meters = new WeakMap<DrawingSession, SegmentMeter>();

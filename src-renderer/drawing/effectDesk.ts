@@ -5,10 +5,10 @@ import { Observable } from "../ui/observable.ts";
 import { addSegments } from "./changeSegments.ts";
 import type { DrawingSession } from "./drawingSession.ts";
 import { firstValues, type EffectValues, type Extent } from "./effect.ts";
-import type { EffectJob } from "./effectJob.ts";
+import type { EffectAnswer, EffectJob } from "./effectJob.ts";
 import { jobOf, outcomeInWords, outcomeNow, outcomeOf, placesOf, type EffectOutcome, type EffectTask } from "./effectOutcome.ts";
 import { effectById, effects } from "./effects.ts";
-import { EffectThread, type EffectComputing } from "./effectThread.ts";
+import { WorkThread, type Computing } from "./workThread.ts";
 import type { ToolPane } from "./toolPane.ts";
 
 interface EffectState {
@@ -52,9 +52,9 @@ export class EffectDesk {
   #turn = 0;
   /** What was asked for last, and what comes of it. */
   #asked: { readonly key: string; readonly made: Promise<Made> } | null = null;
-  readonly #computing: EffectComputing;
+  readonly #computing: Computing<EffectJob, EffectAnswer>;
 
-  constructor(computing: EffectComputing = new EffectThread()) {
+  constructor(computing: Computing<EffectJob, EffectAnswer> = effectThread()) {
     this.#computing = computing;
   }
 
@@ -267,6 +267,13 @@ export class EffectDesk {
     this.#turn++;
     this.preview.set(noPreview);
   }
+}
+
+function effectThread(): Computing<EffectJob, EffectAnswer> {
+  return new WorkThread(
+    () => new Worker(new URL("./effectWorker.ts", import.meta.url), { type: "module" }),
+    ({ labels }) => [labels.buffer],
+  );
 }
 
 /** Labels that no segment has, for segments that are not added yet. */

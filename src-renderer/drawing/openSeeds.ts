@@ -24,7 +24,7 @@ export interface GrownSlice {
 export class OpenSeeds {
   readonly sheet: Sheet;
   readonly #session: DrawingSession;
-  readonly #values: ArrayLike<number>;
+  readonly values: ArrayLike<number>;
   #strokes: readonly SeedStroke[] = [];
   /** Counts changes of the strokes. */
   #changes = 0;
@@ -35,7 +35,7 @@ export class OpenSeeds {
   constructor(session: DrawingSession, sheet: Sheet, values: ArrayLike<number>) {
     this.#session = session;
     this.sheet = sheet;
-    this.#values = values;
+    this.values = values;
   }
 
   get strokes(): readonly SeedStroke[] {
@@ -84,8 +84,21 @@ export class OpenSeeds {
   }
 
   #grow(rule: PaintRule): GrownSlice | null {
+    const { columns, spacingMm } = this.sheet;
+    const { seeds, fixed } = this.classes();
+    if (!hasTwoClasses(seeds, fixed)) return null;
+    return this.within(growSeeds(seeds, fixed, this.values, columns, spacingMm).classes, rule);
+  }
+
+  /** Counts changes of the strokes. */
+  get changes(): number {
+    return this.#changes;
+  }
+
+  /** The class of each voxel that is a seed: of the strokes, and of segments on the sheet; and what nothing grows through. */
+  classes(): { readonly seeds: Int16Array; readonly fixed: Uint8Array } {
     const { locked, hidden, segmentation } = this.#session.state.value;
-    const { columns, spacingMm, cut } = this.sheet;
+    const { cut } = this.sheet;
     const drawn = this.#session.labelsOn(this.sheet);
     const isKept = (label: number) => locked.has(label) || hidden.has(label);
     // Nothing grows through where a cut has no voxels.
@@ -93,11 +106,14 @@ export class OpenSeeds {
     const seeds = Int16Array.from(drawn, (label) => (label === 0 ? noSeed : label));
     const isThere = (label: number) => label === 0 || segmentation.segments.some(({ number }) => number === label);
     for (const { label, voxels } of this.#strokes) if (isThere(label) && !isKept(label)) for (const at of voxels) seeds[at] = label;
-    const classes = new Set(seeds.filter((seed, at) => seed !== noSeed && fixed[at] === 0));
-    if (classes.size < 2) return null;
-    const grown = growSeeds(seeds, fixed, this.#values, columns, spacingMm).classes;
+    return { seeds, fixed };
+  }
+
+  /** What classes that grew make of the sheet, by the rule of painting. */
+  within(grown: ArrayLike<number>, rule: PaintRule): GrownSlice {
+    const drawn = this.#session.labelsOn(this.sheet);
     const wanted = drawn.map((own, at) => (grown[at] === noSeed ? own : grown[at]!));
-    const { labels, gained } = withinRules(drawn, wanted, { locked, rule }, this.#values);
+    const { labels, gained } = withinRules(drawn, wanted, { locked: this.#session.state.value.locked, rule }, this.values);
     return { labels, segments: new Set(gained.keys()) };
   }
 
@@ -111,6 +127,18 @@ export class OpenSeeds {
     });
     return found;
   }
+}
+
+/** Whether seeds of two classes can grow. */
+export function hasTwoClasses(seeds: Int16Array, fixed: Uint8Array): boolean {
+  let first = noSeed;
+  for (let at = 0; at < seeds.length; at++) {
+    const seed = seeds[at]!;
+    if (seed === noSeed || fixed[at] !== 0) continue;
+    if (first === noSeed) first = seed;
+    else if (seed !== first) return true;
+  }
+  return false;
 }
 
 /** A label that no voxel holds. */

@@ -7,6 +7,8 @@ import { sheetOf, sliceSheet, type Sheet } from "./sheet.ts";
 
 /** All slices of a plane, as acquired or of a reformat, with what is drawn on them. */
 export interface SliceStack {
+  /** From a slice to the next; of slices at uneven distances as most are. */
+  readonly spacingMm: number;
   readonly sheet: (sliceIndex: number) => Sheet;
   /** What lies between a slice and the next and is met by neither: voxels of volumes that lie obliquely. Null where there is nothing. */
   readonly unmetAfter: (sliceIndex: number) => Sheet | null;
@@ -28,6 +30,7 @@ export function stackOf(session: DrawingSession, view: ViewState): SliceStack | 
     return "The slices of this reformat skip voxels: the volume lies too obliquely for its thick slices to be filled between here. Fill as acquired (Shift+Q).";
   const sheet = (index: number): Sheet => (index === sliceIndex ? shown : { ...shown, sliceIndex: index, cut: cuts.cutAt(index) });
   return {
+    spacingMm: sliceSpacingMm,
     sheet,
     unmetAfter: (index) => {
       if (cuts.voxelsApart < 1 + 1e-6) return null;
@@ -49,6 +52,7 @@ function acquired(session: DrawingSession): SliceStack {
   const { volume } = session;
   const { spacingMm } = gridOf(volume);
   return {
+    spacingMm: spacingMm[2],
     sheet: (sliceIndex) => sliceSheet(volume, sliceIndex),
     unmetAfter: () => null,
     labels: () => ({

@@ -16,6 +16,8 @@ export interface ToolPreview {
   /** The slice or cut it belongs to; it is not shown over any other. */
   readonly sheet: Sheet;
   readonly lines?: readonly PreviewLine[];
+  /** The lines are of another slice, where they wait. */
+  readonly isFaint?: boolean;
   /** Places that can be taken hold of. */
   readonly handles?: readonly Vector3[];
   /** The brush. */
@@ -28,6 +30,6 @@ export interface ToolPreview {
   readonly labels?: Uint8Array;
   /** Segments that are only proposed on this sheet: their outline is broken. */
   readonly proposed?: ReadonlySet<number>;
-  /** Slices for which something is proposed, marked beside the image. */
+  /** Slices for which something is proposed, or on which it waits, marked beside the image. */
   readonly proposedSlices?: readonly number[];
 }

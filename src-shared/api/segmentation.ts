@@ -113,6 +113,8 @@ export type StrokeMark = z.infer<typeof strokeMarkSchema>;
 /** A change of segments, with what it says of itself. */
 const segmentStepSchema = segmentationByIdSchema.extend({ mark: strokeMarkSchema.omit({ reverses: true }).optional() });
 export const segmentAddSchema = segmentStepSchema.extend({ segment: newSegmentSchema });
+/** Several, in one step. */
+export const segmentsAddSchema = segmentStepSchema.extend({ segments: z.array(newSegmentSchema).min(1).max(255) });
 export const segmentChangeSchema = segmentStepSchema.extend({ number: segmentSchema.shape.number, change: newSegmentSchema.partial() });
 export const segmentRemoveSchema = segmentStepSchema.extend({ number: segmentSchema.shape.number });
 /** Every segment once, by its number. */

@@ -9,6 +9,7 @@ import {
   segmentChangeSchema,
   segmentOrderSchema,
   segmentRemoveSchema,
+  segmentsAddSchema,
 } from "#shared/api/segmentation.ts";
 import { segmentCheckSchema } from "#shared/api/firstDrawing.ts";
 import { segmentationCopySchema } from "#shared/api/segmentationCopy.ts";
@@ -33,6 +34,9 @@ export const segmentationProcedures = router({
   addSegment: procedure
     .input(segmentAddSchema)
     .mutation(({ ctx, input }) => ctx.services.segmentations.addSegment(ctx.by, input.segmentationId, input.segment, input.mark)),
+  addSegments: procedure
+    .input(segmentsAddSchema)
+    .mutation(({ ctx, input }) => ctx.services.segmentations.addSegments(ctx.by, input.segmentationId, input.segments, input.mark)),
   updateSegment: procedure
     .input(segmentChangeSchema)
     .mutation(({ ctx, input }) =>

@@ -21,7 +21,7 @@ export function createSegmentEdits({
   readonly tables: SegmentationTables;
   readonly open: (id: string) => SegmentationRow;
   readonly describe: (row: SegmentationRow) => Segmentation;
-}): Pick<Segmentations, "addSegment" | "updateSegment" | "removeSegment" | "orderSegments" | "setSegments"> {
+}): Pick<Segmentations, "addSegment" | "addSegments" | "updateSegment" | "removeSegment" | "orderSegments" | "setSegments"> {
   /** Brings the segments to what is wanted of them, in one revision; in none where they are that already. */
   const changeSegments = (
     by: Author,
@@ -61,18 +61,27 @@ export function createSegmentEdits({
       return describe(open(id));
     });
 
+  const addSegments: Segmentations["addSegments"] = (by, id, added, mark) =>
+    changeSegments(by, id, {
+      wanted: (segments) => {
+        const all = [...segments];
+        const used = [...tables.usedNumbers(id)];
+        for (const { name, color, side = "none" } of added) {
+          const number = freeNumber(all, used);
+          const segment = { number, name: name ?? freeSegmentName(all, number), color: color ?? colorForSegment(number), side };
+          refuseSameName(all, segment);
+          all.push(segment);
+          used.push(number);
+        }
+        return all;
+      },
+      toolOf: () => (added.length === 1 ? addTool : "add segments"),
+      mark,
+    });
+
   return {
-    addSegment: (by, id, { name, color, side = "none" }, mark) =>
-      changeSegments(by, id, {
-        wanted: (segments) => {
-          const number = freeNumber(segments, tables.usedNumbers(id));
-          const added = { number, name: name ?? freeSegmentName(segments, number), color: color ?? colorForSegment(number), side };
-          refuseSameName(segments, added);
-          return [...segments, added];
-        },
-        toolOf: () => addTool,
-        mark,
-      }),
+    addSegment: (by, id, segment, mark) => addSegments(by, id, [segment], mark),
+    addSegments,
     updateSegment: (by, id, number, change, mark) =>
       changeSegments(by, id, {
         wanted: (segments) => {

@@ -58,6 +58,8 @@ export interface Segmentations {
    * Throws PlainError where another has its name and side.
    */
   addSegment(by: Author, segmentationId: string, segment: NewSegment, mark?: StrokeMark): Segmentation;
+  /** Adds several as addSegment does, in one revision, which can be undone. */
+  addSegments(by: Author, segmentationId: string, segments: readonly NewSegment[], mark?: StrokeMark): Segmentation;
   updateSegment(by: Author, segmentationId: string, number: number, change: Partial<NewSegment>, mark?: StrokeMark): Segmentation;
   /** Its voxels become background, in the same revision. */
   removeSegment(by: Author, segmentationId: string, number: number, mark?: StrokeMark): Segmentation;

@@ -2,6 +2,7 @@ import { Button, Checkbox } from "@mantine/core";
 import { IconStackMiddle } from "@tabler/icons-react";
 import { Observable, useObservable } from "../../ui/observable.ts";
 import { betweenSlices, isOnlyActive, type BetweenSlices } from "../betweenSlices.ts";
+import { valuesOnTheirWay } from "../brushHandlers.ts";
 import { counted, slicesInWords } from "../inWords.ts";
 import type { Tool, ToolHandlers, ToolOptionsProps } from "../tool.ts";
 import type { ToolPane } from "../toolPane.ts";
@@ -27,7 +28,11 @@ function keep(pane: ToolPane, which: "slice" | "all"): void {
     return;
   }
   const segments = new Set(slices.flatMap((slice) => proposed.get(slice)!));
-  const count = between.keep(slices);
+  if (pane.rule.range && !pane.hasValues(between.sheetsOf(slices))) {
+    pane.say(valuesOnTheirWay);
+    return;
+  }
+  const count = between.keep(slices, pane.paint);
   pane.say(`Filled ${counted(segments.size, "segment")} on ${slicesInWords(slices)}: ${counted(count, "voxel")}.`);
 }
 
@@ -63,7 +68,9 @@ function fillBetweenHandlers(pane: ToolPane): ToolHandlers {
       }
       between.refresh();
       follow(between);
-      const slice = between.slice(sliceIndex);
+      // Until the values are there, nothing within a range is shown.
+      if (pane.rule.range) pane.hasValues([sheet]);
+      const slice = between.slice(sliceIndex, pane.paint);
       const proposedSlices = [...between.proposed.value.keys()];
       pane.show({
         sheet,

@@ -7,6 +7,7 @@ import { valuesOnTheirWay } from "../brushHandlers.ts";
 import { counted, named } from "../inWords.ts";
 import { OpenWire } from "../openWire.ts";
 import { whyNoValues } from "../paintRuleOf.ts";
+import { seenFaintly } from "../seenFaintly.ts";
 import { pointOn, sheetInWords, voxelAt, type Sheet } from "../sheet.ts";
 import type { Tool, ToolHandlers } from "../tool.ts";
 import type { ToolPane } from "../toolPane.ts";
@@ -104,8 +105,14 @@ function livewireHandlers(pane: ToolPane): ToolHandlers {
     },
     hover: (at) => {
       const open = inView();
+      const waiting = wire();
       if (!open) {
-        pane.show(null);
+        const { sheet } = pane;
+        pane.show(
+          waiting && sheet
+            ? seenFaintly(sheet, { sheet: waiting.sheet, lines: [{ points: waiting.line }], what: "A livewire contour is open" }, at)
+            : null,
+        );
         return;
       }
       const { sheet, seeds } = open;

@@ -7,12 +7,13 @@ const valueScale = 1000;
 export const noSeed = -1;
 
 /**
- * Grows seeds over a slice: every voxel gets the class of the seed to which the path with the smallest sum of differences between neighbours is
+ * Grows seeds over a slice, or through several one after another: every voxel gets the class of the seed to which the path with the smallest sum of differences between neighbours is
  * cheapest, what GrowCut (Vezhnevets & Konouchine 2005) comes to, found at once by shortest paths as in fast GrowCut (Zhu et al. 2014). Each class
- * is connected to its seeds (four neighbours a voxel), and which number a class has makes no difference.
+ * is connected to its seeds (four neighbours a voxel, six through slices), and which number a class has makes no difference.
  * @param seeds the class of each voxel from 0, or `noSeed`; i fastest
  * @param isFixed voxels that neither take part nor are crossed
- * @param values of the slice; a value that is none differs from every other by the whole range
+ * @param values of the voxels; a value that is none differs from every other by the whole range
+ * @param through how many voxels a slice has, and how far one is from the next; null for one slice
  * @returns the class of every voxel; `noSeed` where it is fixed or no seed reaches it
  */
 export function growSeeds(
@@ -21,16 +22,19 @@ export function growSeeds(
   values: ArrayLike<number>,
   columns: number,
   [sx, sy]: readonly [number, number],
+  through: { readonly perSlice: number; readonly spacingMm: number } | null = null,
 ): { readonly classes: Int16Array; readonly costs: Int32Array } {
   const count = seeds.length;
   const levels = levelsOf(values, count);
-  const shorter = Math.min(sx, sy);
+  const perSlice = through?.perSlice ?? count;
+  const shorter = Math.min(sx, sy, through?.spacingMm ?? sx);
   const across = Math.round(sx / shorter);
   const down = Math.round(sy / shorter);
+  const deep = Math.round((through?.spacingMm ?? shorter) / shorter);
   const classes = new Int16Array(count).fill(noSeed);
   const costs = new Int32Array(count).fill(unreached);
   const isDone = new Uint8Array(count);
-  const queue = new BucketQueue(count, valueScale + Math.max(across, down));
+  const queue = new BucketQueue(count, valueScale + Math.max(across, down, deep));
   for (let at = 0; at < count; at++) {
     if (seeds[at] === noSeed || isFixed[at] === 1) continue;
     classes[at] = seeds[at]!;
@@ -50,8 +54,11 @@ export function growSeeds(
     const column = at % columns;
     if (column > 0) reach(at, at - 1, across);
     if (column < columns - 1) reach(at, at + 1, across);
-    if (at >= columns) reach(at, at - columns, down);
-    if (at < count - columns) reach(at, at + columns, down);
+    const inSlice = at % perSlice;
+    if (inSlice >= columns) reach(at, at - columns, down);
+    if (inSlice < perSlice - columns) reach(at, at + columns, down);
+    if (at >= perSlice) reach(at, at - perSlice, deep);
+    if (at < count - perSlice) reach(at, at + perSlice, deep);
   }
   return { classes, costs };
 }

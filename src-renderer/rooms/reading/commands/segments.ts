@@ -6,6 +6,7 @@ import {
   IconCircleCheck,
   IconEye,
   IconLayersDifference,
+  IconPencil,
   IconPlus,
   IconTag,
 } from "@tabler/icons-react";
@@ -62,6 +63,19 @@ export const segmentCommands: readonly ReadingCommand[] = [
     help: besides,
     group,
     run: (reading) => activate(reading, 1),
+  },
+  {
+    id: "rename segment",
+    name: "Rename segment",
+    icon: IconPencil,
+    keys: ["F2"],
+    help: "Rename the active segment",
+    group,
+    whyNot: (reading) => {
+      if (reading.desk.openCase) return "The segments of a reading are those of the protocol.";
+      return activeSession(reading)?.activeSegment ? null : "No segment is active.";
+    },
+    run: (reading) => reading.drawing.renaming.set(activeSession(reading)?.activeSegment?.number ?? null),
   },
   {
     id: "check segment",

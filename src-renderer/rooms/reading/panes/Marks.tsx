@@ -78,10 +78,12 @@ function Preview({ content, view, width, height }: Drawn & { readonly width: num
   return (
     <>
       <Voxels preview={preview} content={content} />
-      {preview.lines?.map(({ points, isClosed, ...look }, at) => (
-        // Lines have no names; their order is the tool's.
-        <Line key={at} {...look} points={onScreen(content, isClosed && points[0] ? [...points, points[0]] : points)} />
-      ))}
+      <g className={preview.isFaint ? classes.faint : undefined} data-testid={preview.isFaint ? "waits-elsewhere" : undefined}>
+        {preview.lines?.map(({ points, isClosed, ...look }, at) => (
+          // Lines have no names; their order is the tool's.
+          <Line key={at} {...look} points={onScreen(content, isClosed && points[0] ? [...points, points[0]] : points)} />
+        ))}
+      </g>
       {onScreen(content, preview.handles ?? []).map(([x, y]) => (
         <circle key={`${x} ${y}`} className={classes.corner} cx={x} cy={y} r={4} />
       ))}

@@ -1,11 +1,16 @@
-import { Button, FileButton, Menu } from "@mantine/core";
-import { IconUpload } from "@tabler/icons-react";
+import { Button, FileButton } from "@mantine/core";
+import type { ReactNode } from "react";
 import type { Volume } from "#shared/domain/volume.ts";
 import type { DrawingDesk } from "../../../drawing/drawingDesk.ts";
 import { takeLabelMap } from "./takeLabelMap.ts";
 
-/** Takes a label map from a file, on the grid of this volume. */
-export function ImportButton({ volume, drawing, isMenuItem }: { volume: Volume; drawing: DrawingDesk; isMenuItem?: boolean }) {
+interface Props {
+  readonly volume: Volume;
+  readonly drawing: DrawingDesk;
+}
+
+/** What asks for the file of a label map, on the grid of this volume, stands inside: it is given how to ask. The field for the file stays, whatever closes. */
+export function LabelMapFile({ volume, drawing, children }: Props & { readonly children: (ask: () => void) => ReactNode }) {
   return (
     <FileButton
       onChange={(file) => {
@@ -14,17 +19,20 @@ export function ImportButton({ volume, drawing, isMenuItem }: { volume: Volume; 
       accept=".nrrd,.nii,.gz,.mgz,.mgh"
       inputProps={{ "aria-label": "Label map file" }}
     >
-      {(props) =>
-        isMenuItem ? (
-          <Menu.Item {...props} closeMenuOnClick={false} leftSection={<IconUpload size={15} />}>
-            Import a label map …
-          </Menu.Item>
-        ) : (
-          <Button {...props} variant="default">
-            Import a label map …
-          </Button>
-        )
-      }
+      {({ onClick }) => children(onClick)}
     </FileButton>
+  );
+}
+
+/** Takes a label map from a file, on the grid of this volume. */
+export function ImportButton({ volume, drawing }: Props) {
+  return (
+    <LabelMapFile volume={volume} drawing={drawing}>
+      {(ask) => (
+        <Button variant="default" onClick={ask}>
+          Import a label map …
+        </Button>
+      )}
+    </LabelMapFile>
   );
 }

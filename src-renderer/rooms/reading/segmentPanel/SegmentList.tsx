@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type CSSProperties } from "react";
+import { useEffect, useRef, type CSSProperties } from "react";
 import { ActionIcon } from "@mantine/core";
 import { IconTrash } from "@tabler/icons-react";
 import { labelValueOf, sides, type Segment, type Side } from "#shared/domain/segment.ts";
@@ -87,7 +87,7 @@ interface LineProps extends Omit<Props, "isFixed"> {
 
 function SegmentLine({ segment, drawing, session, check }: LineProps) {
   const { segmentation, activeSegment } = useObservable(session.state);
-  const [isRenaming, setRenaming] = useState(false);
+  const isRenaming = useObservable(drawing.renaming) === segment.number;
   const line = useRef<HTMLLIElement>(null);
   const { number, name, color, side } = segment;
   const isActive = number === activeSegment;
@@ -117,7 +117,7 @@ function SegmentLine({ segment, drawing, session, check }: LineProps) {
           label={`Name of ${name}`}
           name={name}
           onDone={(next) => {
-            setRenaming(false);
+            drawing.renaming.set(null);
             if (next) change({ name: next });
           }}
         />
@@ -140,14 +140,14 @@ function SegmentLine({ segment, drawing, session, check }: LineProps) {
           }}
           onKeyDown={(event) => {
             const step = event.altKey ? ({ ArrowUp: -1, ArrowDown: 1 } as const)[event.key] : undefined;
-            if (event.key === "F2") setRenaming(true);
+            if (event.key === "F2") drawing.renaming.set(number);
             else if (step !== undefined) moveTo(session.state.value.segmentation.segments.at(Math.max(0, place + step))?.number);
             else return;
             event.preventDefault();
             event.stopPropagation();
           }}
           onClick={() => session.activate(number)}
-          onDoubleClick={() => setRenaming(true)}
+          onDoubleClick={() => drawing.renaming.set(number)}
         >
           {name}
         </button>

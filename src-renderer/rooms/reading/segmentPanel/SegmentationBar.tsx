@@ -1,5 +1,5 @@
 import { ActionIcon, Menu, Modal, Select } from "@mantine/core";
-import { IconCopy, IconDots, IconDownload, IconLayersDifference, IconPencil, IconPlus, IconTrash } from "@tabler/icons-react";
+import { IconCopy, IconDots, IconDownload, IconLayersDifference, IconPencil, IconPlus, IconTrash, IconUpload } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Volume } from "#shared/domain/volume.ts";
@@ -13,7 +13,7 @@ import { CompareSheet } from "./CompareSheet.tsx";
 import { CopyNote } from "./CopyNote.tsx";
 import { DrawnElsewhere } from "./DrawnElsewhere.tsx";
 import { FirstDrawingNote } from "./FirstDrawingNote.tsx";
-import { ImportButton } from "./ImportButton.tsx";
+import { LabelMapFile } from "./ImportButton.tsx";
 import { NameField } from "./NameField.tsx";
 import { SaveLine } from "./SaveLine.tsx";
 import classes from "./SegmentPanel.module.css";
@@ -65,64 +65,72 @@ export function SegmentationBar({ desk, volume, session, drawing }: Props) {
             }}
           />
         )}
-        <Menu position="bottom-end" withinPortal>
-          <Menu.Target>
-            <ActionIcon aria-label="More about this segmentation">
-              <IconDots size={17} stroke={1.6} />
-            </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Item leftSection={<IconPencil size={15} />} onClick={() => setRenaming(true)}>
-              Rename
-            </Menu.Item>
-            <Menu.Item leftSection={<IconPlus size={15} />} onClick={() => void drawing.attempt(drawing.create(volume))}>
-              New segmentation
-            </Menu.Item>
-            <Menu.Divider />
-            <Menu.Item
-              leftSection={<IconDownload size={15} />}
-              component="a"
-              href={addresses.exportedLabelMap(segmentation.id, "nrrd")}
-              download
-            >
-              Export as NRRD
-            </Menu.Item>
-            <Menu.Item
-              leftSection={<IconDownload size={15} />}
-              component="a"
-              href={addresses.exportedLabelMap(segmentation.id, "nii.gz")}
-              download
-            >
-              Export as NIfTI
-            </Menu.Item>
-            <Menu.Item
-              leftSection={<IconDownload size={15} />}
-              component="a"
-              href={addresses.segmentationProvenance(segmentation.id)}
-              download
-            >
-              Save provenance as JSON
-            </Menu.Item>
-            <ImportButton volume={volume} drawing={drawing} isMenuItem />
-            <Menu.Item leftSection={<IconCopy size={15} />} onClick={() => setCopying(true)}>
-              Show or copy from another series …
-            </Menu.Item>
-            <Menu.Item leftSection={<IconLayersDifference size={15} />} onClick={() => drawing.difference.isChoosing.set(true)}>
-              Compare with another segmentation …
-            </Menu.Item>
-            <Menu.Divider />
-            <Menu.Item
-              leftSection={<IconTrash size={15} />}
-              color="red"
-              onClick={() => {
-                if (window.confirm(`Delete the segmentation “${segmentation.name}” and all that is drawn in it? This cannot be undone.`))
-                  void drawing.attempt(drawing.removeSegmentation(session));
-              }}
-            >
-              Delete this segmentation
-            </Menu.Item>
-          </Menu.Dropdown>
-        </Menu>
+        <LabelMapFile volume={volume} drawing={drawing}>
+          {(askForFile) => (
+            <Menu position="bottom-end" withinPortal>
+              <Menu.Target>
+                <ActionIcon aria-label="More about this segmentation">
+                  <IconDots size={17} stroke={1.6} />
+                </ActionIcon>
+              </Menu.Target>
+              <Menu.Dropdown>
+                <Menu.Item leftSection={<IconPencil size={15} />} onClick={() => setRenaming(true)}>
+                  Rename
+                </Menu.Item>
+                <Menu.Item leftSection={<IconPlus size={15} />} onClick={() => void drawing.attempt(drawing.create(volume))}>
+                  New segmentation
+                </Menu.Item>
+                <Menu.Divider />
+                <Menu.Item
+                  leftSection={<IconDownload size={15} />}
+                  component="a"
+                  href={addresses.exportedLabelMap(segmentation.id, "nrrd")}
+                  download
+                >
+                  Export as NRRD
+                </Menu.Item>
+                <Menu.Item
+                  leftSection={<IconDownload size={15} />}
+                  component="a"
+                  href={addresses.exportedLabelMap(segmentation.id, "nii.gz")}
+                  download
+                >
+                  Export as NIfTI
+                </Menu.Item>
+                <Menu.Item
+                  leftSection={<IconDownload size={15} />}
+                  component="a"
+                  href={addresses.segmentationProvenance(segmentation.id)}
+                  download
+                >
+                  Save provenance as JSON
+                </Menu.Item>
+                <Menu.Item leftSection={<IconUpload size={15} />} onClick={askForFile}>
+                  Import a label map …
+                </Menu.Item>
+                <Menu.Item leftSection={<IconCopy size={15} />} onClick={() => setCopying(true)}>
+                  Show or copy from another series …
+                </Menu.Item>
+                <Menu.Item leftSection={<IconLayersDifference size={15} />} onClick={() => drawing.difference.isChoosing.set(true)}>
+                  Compare with another segmentation …
+                </Menu.Item>
+                <Menu.Divider />
+                <Menu.Item
+                  leftSection={<IconTrash size={15} />}
+                  color="red"
+                  onClick={() => {
+                    if (
+                      window.confirm(`Delete the segmentation “${segmentation.name}” and all that is drawn in it? This cannot be undone.`)
+                    )
+                      void drawing.attempt(drawing.removeSegmentation(session));
+                  }}
+                >
+                  Delete this segmentation
+                </Menu.Item>
+              </Menu.Dropdown>
+            </Menu>
+          )}
+        </LabelMapFile>
       </div>
       <CopyNote key={segmentation.id} desk={desk} session={session} />
       <FirstDrawingNote key={`first ${segmentation.id}`} session={session} />

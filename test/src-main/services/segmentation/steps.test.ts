@@ -115,3 +115,37 @@ test("new segments are named by their number, and no two have one name and side"
   expect(segmentations.addSegment(by, id, { name: "Segment 5", side: "left" }).segments).toHaveLength(5);
   expect(() => segmentations.updateSegment(by, id, 2, { side: "left" })).toThrow("on this side (left)");
 });
+
+test("several segments are added in one revision, which is one step to undo and to do again while nothing is drawn in them", async () => {
+  const { segmentations, id, r1 } = drawn();
+  const added = segmentations.addSegments(r1, id, [{ name: "VLA", side: "left" }, { name: "VLA", side: "right" }, {}], {
+    strokeId: "add",
+    windowId: "w1",
+  });
+  expect(added.revision).toBe(2);
+  expect(added.segments.map(({ number, name, side }) => `${number} ${name} ${side}`)).toEqual([
+    "1 Segment 1 none",
+    "2 VLA left",
+    "3 VLA right",
+    "4 Segment 4 none",
+  ]);
+  expect(segmentations.history(id).map(({ tool }) => tool)).toContain("add segments");
+  expect(segmentations.steps(r1, id, window1)).toMatchObject({ undoable: ["add"], ofSegments: ["add"] });
+  const numbers = async (direction: "undo" | "redo", reverses: string, strokeId: string) =>
+    (await segmentations.reverse(r1, id, { direction, mark: { strokeId, reverses, windowId: "w1" } })).segmentation.segments.map(
+      ({ number }) => number,
+    );
+  expect(await numbers("undo", "add", "u")).toEqual([1]);
+  expect(await numbers("redo", "u", "r")).toEqual([1, 2, 3, 4]);
+  // All or none: the second of them has a name that is taken.
+  expect(() => segmentations.addSegments(r1, id, [{ name: "new" }, { name: "VLA", side: "left" }])).toThrow("already");
+  expect(segmentations.describe(id).segments).toHaveLength(4);
+  segmentations.applyStroke(
+    r1,
+    id,
+    4,
+    strokeOf("brush", obliqueGrid, [1], (index) => (index < 3 ? 3 : 0)),
+  );
+  const refused = await segmentations.reverse(r1, id, { direction: "undo", mark: { strokeId: "u2", reverses: "r", windowId: "w1" } });
+  expect(refused.refusal).toMatch(/“VLA” has been drawn in since/);
+});

@@ -43,6 +43,28 @@ describe("filling between slices", () => {
     expect([bench.drawn(1, 1), bench.strokes]).toEqual([[], []]);
   });
 
+  it("keeps to the rule of painting: within a range only voxels that have its values, shown and kept", async () => {
+    goTo(1);
+    bench.settings = { ...bench.settings, isRangeOn: true };
+    bench.session.state.patch({ range: [7, 9] });
+    // Rows 2 to 4 have the values; those of the other slice are still on their way.
+    bench.voxels = new Uint8Array(144).fill(5).fill(8, 2 * 12, 5 * 12);
+    bench.tools.refresh();
+    const inRange = rectangle(3, 5, 2, 4);
+    expect(previewed(1)).toEqual(inRange);
+    bench.tools.key("Shift+Enter");
+    expect([bench.said.at(-1), bench.drawn(1, 1)]).toEqual([expect.stringMatching(/on their way/), []]);
+    bench.tools.key("Enter");
+    expect([bench.drawn(1, 1), bench.said.at(-1)]).toEqual([inRange, "Filled 1 segment on slice 2: 9 voxels."]);
+    await bench.session.undo();
+    bench.settings = { ...bench.settings, isRangeOn: false, over: "inside" };
+    bench.session.setChosen(2, true);
+    bench.tools.refresh();
+    expect(previewed(1)).toEqual([]);
+    bench.tools.key("Enter");
+    expect(bench.drawn(1, 1)).toEqual([]);
+  });
+
   it("keeps it on this slice, or on all, each as one step that is said and undone", async () => {
     goTo(1);
     bench.tools.key("Enter");

@@ -81,3 +81,44 @@ describe("growing from seeds", () => {
     expect([classes[7], costs[7], costs[8]]).toEqual([0, 1002, 3]);
   });
 });
+
+it("through slices each voxel gets a class of the seed with the cheapest way to it, found otherwise by trying all steps until nothing is cheaper (property)", () => {
+  const [wide, high, slices] = [4, 3, 3];
+  const size = wide * high * slices;
+  assert(
+    property(
+      array(constantFrom(-1, -1, -1, 0, 1, 2), { minLength: size, maxLength: size }),
+      array(integer({ min: 0, max: 9 }), { minLength: size, maxLength: size }),
+      (seeds, values) => {
+        const made = growSeeds(Int16Array.from(seeds), new Uint8Array(size), values, wide, [1, 1], { perSlice: 12, spacingMm: 4 });
+        // Differences as parts of a thousand of the range between the lowest and the highest value; a step costs 1, between slices 4.
+        const [least, most] = [Math.min(...values), Math.max(...values)];
+        const level = values.map((value) => (most > least ? Math.round((1000 * (value - least)) / (most - least)) : 0));
+        const costs = seeds.map((seed) => (seed < 0 ? Infinity : 0));
+        const place = (at: number) => [at % wide, Math.floor(at / wide) % high, Math.floor(at / 12)] as const;
+        const steps = [...costs.keys()].flatMap((from) =>
+          [...costs.keys()].flatMap((to) => {
+            const apart = place(from).map((each, axis) => Math.abs(each - place(to)[axis]!));
+            return apart[0]! + apart[1]! + apart[2]! === 1
+              ? [{ from, to, cost: (apart[2] === 1 ? 4 : 1) + Math.abs(level[from]! - level[to]!) }]
+              : [];
+          }),
+        );
+        for (let round = 0; round < size; round++)
+          for (const { from, to, cost } of steps) costs[to] = Math.min(costs[to]!, costs[from]! + cost);
+        const isReached = seeds.some((seed) => seed >= 0);
+        expect([...made.costs]).toEqual(costs.map((cost) => (isReached ? cost : 2 ** 31 - 1)));
+        const wrong = [...seeds.keys()].filter((at) =>
+          seeds[at]! >= 0
+            ? made.classes[at] !== seeds[at]
+            : isReached &&
+              !steps.some(
+                ({ from, to, cost }) => to === at && costs[from]! + cost === costs[at] && made.classes[from] === made.classes[at],
+              ),
+        );
+        expect(wrong).toEqual([]);
+      },
+    ),
+    { numRuns: 40 },
+  );
+});
