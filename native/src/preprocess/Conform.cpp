@@ -6,6 +6,7 @@
 #include "grid/GridTransform.hpp"
 #include "preprocess/GreyValues.hpp"
 #include "preprocess/Interpolate.hpp"
+#include "preprocess/Rounding.hpp"
 #include "preprocess/Slices.hpp"
 
 namespace fascicle {
@@ -53,11 +54,12 @@ Conformed conformImage(const Image& image, const Grid& grid, Work& work) {
     result.lower = all.minimum;
     result.upper = upperEnd(image, all, work);
   }
-  const Image asFloats = mapVoxels<float>(image, "reading the image", work, [](double value, std::int64_t) { return static_cast<float>(value); });
+  const auto asFloat = [](double value, std::int64_t) { return static_cast<float>(value); };
+  const Image asFloats = image.type() == ScalarType::float32 ? image : mapVoxels<float>(image, "reading the image", work, asFloat);
   const Image resampled = interpolateOnto(asFloats, grid, Interpolator::linear, work);
   const double scale = 255 / (result.upper - result.lower);
   result.image = mapVoxels<std::uint8_t>(resampled, "writing the image", work, [&](double value, std::int64_t) {
-    return static_cast<std::uint8_t>(std::clamp(std::nearbyint((value - result.lower) * scale), 0.0, 255.0));
+    return static_cast<std::uint8_t>(std::clamp(roundHalfEven((value - result.lower) * scale), 0.0, 255.0));
   });
   return result;
 }

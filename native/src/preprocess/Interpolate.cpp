@@ -178,9 +178,9 @@ void interpolateAcross(const Source<Scalar>& source, const Grid& image, const Gr
         const RowPositions positions(target, own, other, j, k);
         for (std::int64_t i = 0; i < target.size[0]; ++i) {
           const Position3 at = positions.at(i);
+          if (!liesInside(at[0], image.size[0]) || !liesInside(at[1], image.size[1]) || !liesInside(at[2], image.size[2])) continue;
           std::array<Taps, 3> taps;
           for (int axis = 0; axis < 3; ++axis) taps[axis] = tapsOf(interpolator, at[axis], image.size[axis]);
-          if (!taps[0].inside || !taps[1].inside || !taps[2].inside) continue;
           data[i + target.size[0] * (j + target.size[1] * k)] = valueAt(source, taps, interpolator);
         }
       }

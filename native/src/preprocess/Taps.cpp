@@ -10,7 +10,7 @@ namespace {
 
 Taps splineTaps(double position, std::int64_t length) {
   Taps taps;
-  taps.inside = position >= -0.5 && position < static_cast<double>(length) - 0.5;
+  taps.inside = liesInside(position, length);
   position = std::clamp(position, -0.5, static_cast<double>(length) - 0.5);  // what lies outside is computed beside the rest and left out
   // ITK finds the voxel in single precision; the spline's pieces join so smoothly that it does not show.
   const auto below = static_cast<std::int64_t>(std::floor(static_cast<float>(position)));
@@ -31,18 +31,17 @@ Taps splineTaps(double position, std::int64_t length) {
 
 Taps linearTaps(double position, std::int64_t length) {
   Taps taps;
-  taps.inside = position >= -0.5 && position < static_cast<double>(length) - 0.5;
+  taps.inside = liesInside(position, length);
   const double clamped = std::clamp(position, 0.0, static_cast<double>(length - 1));
-  const double below = std::floor(clamped);
-  taps.index[0] = static_cast<std::int32_t>(below);
+  taps.index[0] = static_cast<std::int32_t>(clamped);
   taps.index[1] = static_cast<std::int32_t>(std::min<std::int64_t>(taps.index[0] + 1, length - 1));
-  taps.weight[1] = clamped - below;
+  taps.weight[1] = clamped - static_cast<double>(taps.index[0]);
   return taps;
 }
 
 Taps nearestTaps(double position, std::int64_t length) {
   Taps taps;
-  taps.inside = position >= -0.5 && position < static_cast<double>(length) - 0.5;
+  taps.inside = liesInside(position, length);
   if (taps.inside) taps.index[0] = static_cast<std::int32_t>(nearestVoxel(position));
   return taps;
 }

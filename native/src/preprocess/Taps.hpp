@@ -17,6 +17,9 @@ struct Taps {
   bool inside = false;
 };
 
+/** True where a position on an axis of `length` voxels lies within them, half a voxel beyond the outermost centres. */
+inline bool liesInside(double position, std::int64_t length) { return position >= -0.5 && position < static_cast<double>(length) - 0.5; }
+
 /** For a position, as an index between voxels, on an axis of `length` voxels. Outside, the taps are those of the end, and `inside` is false. */
 Taps tapsOf(Interpolator interpolator, double position, std::int64_t length);
 

@@ -171,9 +171,22 @@ print(json.dumps(${call}.ravel().tolist()))`;
     expect(largestDifference(smooth, inPython("n.gaussian_filter(a, (3, 0.75, 1.5))"))).toBeLessThan(1e-4);
   });
 
-  it("a median", async () => {
-    const { voxels: smooth } = await made({ kind: "smooth", method: "median", radiusVoxels: [2, 1, 1] }, { T1: grey(image) });
-    expect([...smooth]).toEqual(inPython("n.median_filter(a, (3, 3, 5))"));
+  it.each([
+    [1, 1, 1],
+    [2, 1, 1],
+    [0, 1, 2],
+    [3, 0, 0],
+    [5, 3, 4],
+  ])("a median of radius %i, %i, %i", async (i, j, k) => {
+    const { voxels: smooth } = await made({ kind: "smooth", method: "median", radiusVoxels: [i, j, k] }, { T1: grey(image) });
+    expect([...smooth]).toEqual(inPython(`n.median_filter(a, (${2 * k + 1}, ${2 * j + 1}, ${2 * i + 1}))`));
+  });
+
+  it("a median of whole numbers", async () => {
+    const whole: Image = { grid: image.grid, scalarType: "int16", voxels: Int16Array.from(voxels) };
+    const { voxels: smooth, scalarType } = await made({ kind: "smooth", method: "median" }, { T1: grey(whole) });
+    expect(scalarType).toBe("int16");
+    expect([...smooth]).toEqual(inPython("n.median_filter(a, 3)"));
   });
 });
 
