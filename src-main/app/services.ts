@@ -36,6 +36,7 @@ import {
 } from "../services/projects/index.ts";
 import { createReaders, type Readers } from "../services/readers/index.ts";
 import {
+  createKeptWays,
   createOutcomeTables,
   createRecipes,
   createRecompute,
@@ -120,6 +121,7 @@ export function createServices(dataFolder: string, fork: ForkProcess = forkProce
     store,
     volumes,
     watch: joinWatches(createReadingWatch(store), createAdjudicationWatch(store)),
+    keptWay: createKeptWays(createOutcomeTables(store), volumes.describe),
   });
   const adjudications = createAdjudications({ store, segmentations, keys: readers.keys });
   // One beyond the jobs': what a reader looks at (grey values) never waits for a job's end.

@@ -1,3 +1,4 @@
+import type { Transform } from "#shared/domain/transform/transform.ts";
 import type { Volume } from "#shared/domain/volume.ts";
 import { loadSegmentation } from "../client/segmentationDoor.ts";
 import { Observable } from "../ui/observable.ts";
@@ -26,8 +27,8 @@ export class DifferenceDesk {
     });
   }
 
-  /** Compares the segmentation that is open on a volume with another one, drawn on this volume or on one of its space. Rejects where that cannot be read. */
-  async show(a: DrawingSession, drawnOn: Volume, segmentationId: string): Promise<void> {
+  /** Compares the segmentation that is open on a volume with another one, drawn on this volume on one of its space, or through a transform (see Projection). Rejects where that cannot be read. */
+  async show(a: DrawingSession, drawnOn: Volume, segmentationId: string, transform?: Transform): Promise<void> {
     const turn = ++this.#turn;
     const read = await loadSegmentation(segmentationId);
     if (turn !== this.#turn || this.#sessions.value.get(a.volume.id) !== a) return;
@@ -35,7 +36,7 @@ export class DifferenceDesk {
     this.shown.set(
       new Difference(
         a,
-        (onChange) => new Projection(drawnOn, a.volume, read, onChange),
+        (onChange) => new Projection(drawnOn, a.volume, read, onChange, transform),
         () => this.changes.set(this.changes.value + 1),
       ),
     );

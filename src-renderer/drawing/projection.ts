@@ -2,6 +2,7 @@ import { patientToVoxel, voxelToPatient } from "#shared/domain/geometry.ts";
 import { labelSampler } from "#shared/domain/labelSampler.ts";
 import type { SliceSampler } from "#shared/domain/nearestLabels.ts";
 import type { Segment, Segmentation } from "#shared/domain/segment.ts";
+import type { Transform } from "#shared/domain/transform/transform.ts";
 import { gridOf, type Volume } from "#shared/domain/volume.ts";
 import type { VoxelBox } from "./brush.ts";
 import type { DrawingSession } from "./drawingSession.ts";
@@ -12,10 +13,14 @@ export interface ReadLabels {
   readonly labels: Uint8Array;
 }
 
-/** What was drawn on one volume, shown on another of the same space: each voxel there has the label of the nearest voxel drawn. It cannot be drawn on. */
+/**
+ * What was drawn on one volume, shown on another of the same space: each voxel there has the label of the nearest voxel drawn; or, through a transform of its
+ * points to those of the volume drawn on, see labelsThrough. It cannot be drawn on.
+ */
 export class Projection {
   readonly drawnOn: Volume;
   readonly segmentationId: string;
+  readonly isCarried: boolean;
   readonly #target: Volume;
   readonly #sample: SliceSampler;
   readonly #labels: Uint8Array;
@@ -25,11 +30,12 @@ export class Projection {
   #stopSource: () => void = () => {};
 
   /** @param onChange called where the picture is another one. */
-  constructor(drawnOn: Volume, target: Volume, read: ReadLabels, onChange: () => void) {
+  constructor(drawnOn: Volume, target: Volume, read: ReadLabels, onChange: () => void, transform?: Transform) {
     this.drawnOn = drawnOn;
     this.segmentationId = read.segmentation.id;
     this.#target = target;
-    this.#sample = labelSampler(drawnOn, target);
+    this.isCarried = transform !== undefined;
+    this.#sample = labelSampler(drawnOn, target, transform);
     this.#labels = new Uint8Array(target.columns * target.rows * target.slices);
     this.#source = read;
     this.#onChange = onChange;
@@ -90,6 +96,7 @@ export class Projection {
 
   /** The first and the last slice of the target that a box of voxels of a slice can reach: a stroke must not have the whole volume brought over anew. */
   #slicesOf(slice: number, { firstColumn, lastColumn, firstRow, lastRow }: VoxelBox): readonly [number, number] {
+    if (this.isCarried) return [0, this.#target.slices - 1];
     const [source, target] = [gridOf(this.drawnOn), gridOf(this.#target)];
     const places = [firstColumn - 1, lastColumn + 1].flatMap((i) =>
       [firstRow - 1, lastRow + 1].flatMap((j) =>

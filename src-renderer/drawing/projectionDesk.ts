@@ -1,3 +1,4 @@
+import type { Transform } from "#shared/domain/transform/transform.ts";
 import type { Volume } from "#shared/domain/volume.ts";
 import { loadSegmentation } from "../client/segmentationDoor.ts";
 import { Observable } from "../ui/observable.ts";
@@ -22,13 +23,16 @@ export class ProjectionDesk {
     });
   }
 
-  /** Shows on a volume what was drawn on another one of the same space, also while it is drawn. Of several that are asked for, the last one stays. */
-  async show(target: Volume, drawnOn: Volume, segmentationId: string): Promise<void> {
+  /**
+   * Shows on a volume what was drawn on another one of the same space, or through a transform (see Projection), also while it is drawn. Of several that are asked
+   * for, the last one stays.
+   */
+  async show(target: Volume, drawnOn: Volume, segmentationId: string, transform?: Transform): Promise<void> {
     const turn = {};
     this.#asked.set(target.id, turn);
     const read = await loadSegmentation(segmentationId);
     if (this.#asked.get(target.id) !== turn) return;
-    const projection = new Projection(drawnOn, target, read, () => this.changes.set(this.changes.value + 1));
+    const projection = new Projection(drawnOn, target, read, () => this.changes.set(this.changes.value + 1), transform);
     this.#follow(projection);
     this.#replace(target.id, projection);
   }

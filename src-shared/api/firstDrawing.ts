@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { segmentSchema } from "../domain/segment.ts";
 import { segmentationByIdSchema } from "./segmentation.ts";
-import type { SegmentChangeOfCopy } from "./segmentationCopy.ts";
+import type { CarriedBy, SegmentChangeOfCopy } from "./segmentationCopy.ts";
 
 export const segmentCheckSchema = segmentationByIdSchema.extend({
   number: segmentSchema.shape.number,
@@ -37,6 +37,8 @@ export interface SegmentationProvenance {
   readonly revision: number;
   /** Null where it was begun here. */
   readonly firstDrawing: FirstDrawing | null;
+  /** How it was copied from another series; null where it was not. */
+  readonly copy: { readonly sourceRevision: number; readonly isResampled: boolean; readonly carried: CarriedBy | null } | null;
   readonly segments: ReadonlyArray<{
     readonly number: number;
     readonly name: string;

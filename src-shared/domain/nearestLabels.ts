@@ -35,8 +35,7 @@ export function nearestLabels(source: Grid, target: Grid): SliceSampler {
   };
 }
 
-/** Whether the centre of a voxel of one grid lies within a voxel of another. */
-export function liesWithin(source: Grid, target: Grid): (index: Vector3) => boolean {
-  return (index) =>
-    patientToVoxel(target, voxelToPatient(source, index)).every((at, axis) => at >= -halfWay && at < target.size[axis]! - halfWay);
+/** Whether a place lies within a voxel of a grid, in voxels of it. */
+export function liesWithin({ size }: Grid, place: Vector3): boolean {
+  return place.every((at, axis) => at >= -halfWay && at < size[axis]! - halfWay);
 }

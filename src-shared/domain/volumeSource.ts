@@ -37,16 +37,22 @@ export const volumeSourceSchema = z.discriminatedUnion("kind", [
 ]);
 export type VolumeSource = z.infer<typeof volumeSourceSchema>;
 
-/** Where a volume comes from, in words without any name: "DICOM", "NIfTI file, image 3 of 8", "computed: z-score, register". */
+/** Where a volume comes from, in words without any name: "DICOM", "NIfTI file, image 3 of 8", "computed: recipe (sha256 ...), register, zscore". */
 export function sourceInWords(source: VolumeSource | undefined): string {
   if (source === undefined) return "DICOM";
-  if (source.kind === "derived") return `computed: ${source.steps.map(({ name }) => name).join(", ")}`;
+  if (source.kind === "derived") return `computed: ${source.steps.map(stepInWords).join(", ")}`;
   const which = source.frames > 1 ? `, image ${source.frame + 1} of ${source.frames}` : "";
   return `${imageFormatNames[source.format]} file${which}`;
 }
 
-/** The same for the reader's own screen, with the file's name. */
+/** A recipe is told by its hash: its name may be anybody's. */
+function stepInWords({ name, parameters: { sha256 } }: DerivationStep): string {
+  return name === "recipe" && typeof sha256 === "string" ? `recipe (sha256 ${sha256})` : name;
+}
+
+/** The same for the reader's own screen: with the file's name, and without hashes. */
 export function sourceOnScreen(source: VolumeSource | undefined): string {
+  if (source?.kind === "derived") return `computed: ${source.steps.map(({ name }) => name).join(", ")}`;
   return source?.kind === "file" ? `${sourceInWords(source)}: ${source.fileName}` : sourceInWords(source);
 }
 

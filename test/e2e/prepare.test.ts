@@ -1,63 +1,24 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { beforeAll, expect, test } from "vitest";
 import type { RecipeOutcome } from "../../src-shared/api/recipe.ts";
-import { dicomFile } from "../dicomFiles.ts";
 import { findings } from "./axe.ts";
-import { runFascicle } from "./program.ts";
+import { bodyGrid, importBodies } from "./bodies.ts";
 import { drag, fetched, picture, shown, viewport } from "./readingPage.ts";
 import { browserSession } from "./session.ts";
 
-/** Columns, rows and slices of both series, mm between columns and rows; water lies so many columns further to the left than T1. */
-const made = { size: 64, slices: 8, pixelMm: 2, columnsAway: 3 } as const;
-
-/** A body with a few bright and dark places, which has no symmetry; mm from its middle. */
-function body(x: number, y: number, z: number): number {
-  const spot = (cx: number, cy: number, cz: number, radius: number) =>
-    Math.exp(-((x - cx) ** 2 + (y - cy) ** 2 + (z - cz) ** 2) / (2 * radius ** 2));
-  const inside = (x / 50) ** 2 + (y / 38) ** 2 < 1 ? 300 : 20;
-  return inside + 500 * spot(-20, 8, 2, 9) + 350 * spot(18, -12, -6, 7) - 200 * spot(14, 14, 6, 8) + 200 * spot(-4, -22, 0, 6);
-}
-
-/** The same body twice on two lattices: T1, and water with other grey values. */
-async function importBodies(dataFolder: string, workFolder: string): Promise<void> {
-  const folder = join(workFolder, "bodies");
-  mkdirSync(folder, { recursive: true });
-  for (const [series, name] of ["T1 tra", "Dixon water"].entries()) {
-    for (let slice = 0; slice < made.slices; slice++) {
-      const pixels = Buffer.alloc(made.size ** 2 * 2);
-      const left = -made.size + series * made.columnsAway * made.pixelMm;
-      for (let at = 0; at < made.size ** 2; at++) {
-        const value = body(
-          left + (at % made.size) * made.pixelMm,
-          Math.floor(at / made.size) * made.pixelMm - made.size,
-          (slice - 3.5) * 5,
-        );
-        pixels.writeUInt16LE(Math.round(series === 0 ? value : 1200 - value), at * 2);
-      }
-      const lattice = {
-        columns: made.size,
-        rows: made.size,
-        pixelSpacingMm: made.pixelMm,
-        positionMm: [left, -made.size, (slice - 3.5) * 5] as const,
-        frameOfReferenceUid: "2.25.90.9",
-      };
-      const uids = { studyInstanceUid: "2.25.90", seriesInstanceUid: `2.25.91.${series}`, sopInstanceUid: `2.25.92.${series}.${slice}` };
-      const file = dicomFile({ ...uids, seriesNumber: series + 1, seriesDescription: name, slice, size: made.size, pixels, lattice });
-      writeFileSync(join(folder, `${series}-${slice}.dcm`), file);
-    }
-  }
-  const { code, stderr } = await runFascicle("import", folder, "--data", dataFolder);
-  expect(`${code} ${code === 0 ? "" : stderr}`).toBe("0 ");
-}
+/** Water lies so many columns further to the left than T1. */
+const columnsAway = 3;
+const series = [{ description: "T1 tra" }, { description: "Dixon water", columnsAway, isInverted: true }];
 
 const roles = "roles:\n  - { name: T1, title: T1-weighted }\n  - { name: water, title: water-only }\n";
 const recipe = (name: string, step: string) => `name: "${name}"\nversion: 1\n${roles}steps:\n  - { ${step} }\noutputs: [water]\n`;
 const onGrid = recipe("Water on the grid of T1", "kind: resample, roles: [water], grid: { from: role, role: T1 }");
 const aligned = recipe("Water aligned to T1", "kind: register, moving: water, fixed: T1, transform: rigid");
 
-const session = browserSession({ prepare: importBodies, timeout: 30_000 });
+const session = browserSession({
+  prepare: (data, work) => importBodies(data, work, [{ patientId: "PAT-1", studyInstanceUid: "2.25.90", series }]),
+  timeout: 30_000,
+});
 let page: Page;
 let [t1, water] = ["", ""];
 
@@ -102,9 +63,9 @@ const upper = () =>
 test("a recipe says in words what it will do, with the series it is likely to mean", async () => {
   await page.getByText("Made, Up").first().dblclick();
   await shown(page);
-  const series = page.getByRole("navigation", { name: "Series" });
-  t1 = (await series.getByRole("button", { name: /T1 tra/ }).getAttribute("data-volume-id"))!;
-  water = (await series.getByRole("button", { name: /Dixon water/ }).getAttribute("data-volume-id"))!;
+  const listed = page.getByRole("navigation", { name: "Series" });
+  t1 = (await listed.getByRole("button", { name: /T1 tra/ }).getAttribute("data-volume-id"))!;
+  water = (await listed.getByRole("button", { name: /Dixon water/ }).getAttribute("data-volume-id"))!;
   await panel().getByRole("tab", { name: "Prepare" }).click();
   await openRecipe("broken.yaml", onGrid.replace("resample", "resampel"));
   await form()
@@ -140,7 +101,7 @@ test("what was prepared lies over what it was made of, and a slider between them
     [30, 32],
     [40, 44],
   ] as const)
-    expect(to[row * made.size + column + made.columnsAway]).toBeCloseTo(from[row * made.size + column]!, 2);
+    expect(to[row * bodyGrid.size + column + columnsAway]).toBeCloseTo(from[row * bodyGrid.size + column]!, 2);
 
   const divider = viewport(page).getByRole("slider", { name: /^Slider between water before and water after/ });
   await divider.waitFor();
@@ -201,7 +162,7 @@ test("a moving image is dragged and turned over the fixed one, and a registratio
   ]);
   // By the ring: from the right of the middle to below it is a quarter of a turn.
   const radius = (0.3 * Math.min(box.width, box.height)) / box.width;
-  const middle = 0.5 + (made.columnsAway * made.pixelMm * box.height) / (made.size * made.pixelMm * box.width);
+  const middle = 0.5 + (columnsAway * bodyGrid.pixelMm * box.height) / (bodyGrid.size * bodyGrid.pixelMm * box.width);
   await drag(page, [
     [middle + radius, 0.5],
     [middle + radius * 0.9, 0.5 + 0.05],

@@ -81,7 +81,11 @@ export function blindedSegmentations(
       return segmentations
         .drawnElsewhere(volumeId)
         .filter(({ segmentation }) => drawings.includes(segmentation.id))
-        .map(({ segmentation, fit }) => ({ segmentation: shown(segmentation), fit }));
+        .map(({ segmentation, fit, way }) => ({
+          segmentation: shown(segmentation),
+          fit,
+          way: way && { toDrawnOn: way.toDrawnOn, through: [] },
+        }));
     },
     copyTo: async (author, segmentationId, imageId) => {
       const [source, target] = [own(segmentationId), readings.image(by, imageId)];
@@ -92,7 +96,10 @@ export function blindedSegmentations(
       const { readingId } = own(segmentationId);
       const origin = segmentations.copyOrigin(segmentationId);
       const image = origin && readings.images(by, readingId).find(({ volumeId }) => volumeId === origin.volumeId);
-      return origin && image ? { ...origin, volumeId: image.imageId, segmentationName: nameOf(image) } : null;
+      if (!origin || !image) return null;
+      const { isRemoved, revision, isResampled, carried } = origin;
+      const told = carried && { transformSha256: carried.transformSha256, through: [] };
+      return { volumeId: image.imageId, segmentationName: nameOf(image), isRemoved, revision, isResampled, carried: told };
     },
     copyChanges: async (segmentationId) => {
       own(segmentationId);

@@ -11,7 +11,7 @@ export interface ImageDescription {
   readonly label: string;
   /** Why it must be looked at twice, in sentences; none for an even volume. */
   readonly warnings: readonly string[];
-  /** Where it comes from, in words without names: "DICOM", "NIfTI file, image 3 of 8", "computed: z-score". */
+  /** Where it comes from, in words without names: "DICOM", "NIfTI file, image 3 of 8", "computed: recipe (sha256 ...), zscore". */
   readonly origin: string;
   /** The same for programs: kind, format, hashes, steps. */
   readonly source: Readonly<Record<string, unknown>>;

@@ -1,4 +1,5 @@
 export { casesAtOnce, createRecipes, type Recipes } from "./createRecipes.ts";
+export { createKeptWays } from "./keptWays.ts";
 export { createOutcomeTables } from "./outcomeTables.ts";
 export { presetNames, presetText } from "./presets.ts";
 export { provenanceOf } from "./provenance.ts";

@@ -156,6 +156,9 @@ export function createOutcomeTables({ database }: Pick<Store, "database">) {
       if ("studyInstanceUid" in filter) return byStudy.all(filter.studyInstanceUid).map(describe);
       return ("volumeId" in filter ? byVolume.all(filter.volumeId) : byRun.all(filter.runId)).map(describe);
     },
+    /** Of a study, those that a reader accepted, the newest first. */
+    accepted: (studyInstanceUid: string): OutcomeRow[] =>
+      byStudy.all(studyInstanceUid).flatMap((row) => (row.state === "accepted" ? [rowOf(row)] : [])),
     transforms: transformsOf,
     insert: ({ at, readerId }: Write, { outputs: made, ...row }: Omit<OutcomeRow, "state">, found: readonly KeptTransform[]) => {
       insert.run({

@@ -25,7 +25,7 @@ import { checkedName, checkStroke } from "./segmentationRules.ts";
 import { createSegmentationTables, segmentationOf, type SegmentationRow } from "./segmentationTables.ts";
 import { ranked, segmentChanges, type RankedSegment } from "./segmentRevision.ts";
 import { yieldThread } from "../system/index.ts";
-import type { LabelMap, Segmentations, VolumeSource } from "./segmentations.ts";
+import type { FindKeptWay, LabelMap, Segmentations, VolumeSource } from "./segmentations.ts";
 import type { SegmentationWatch } from "./segmentationWatch.ts";
 
 /** Makes the segmentations of one store. */
@@ -33,10 +33,13 @@ export function createSegmentations({
   store,
   volumes,
   watch,
+  keptWay = () => null,
 }: {
   store: Store;
   volumes: VolumeSource;
   watch?: SegmentationWatch;
+  /** No registration is kept where it is left out. */
+  keptWay?: FindKeptWay;
 }): Segmentations {
   const tables = createSegmentationTables(store, watch);
   const firstDrawings = createFirstDrawingTables(store);
@@ -223,8 +226,8 @@ export function createSegmentations({
       return { fileName, bytes: await encodeImageFile(fileName, image, { segments: segmentation.segments }) };
     },
     importFrom,
-    ...createFirstDrawings({ store, tables, firstDrawings, kept, open, readLabelMap }),
-    ...createSegmentationCopies({ store, tables, firstDrawings, volumes, insert, describe, kept, open, readLabelMap }),
+    ...createFirstDrawings({ store, tables, firstDrawings, copies: createCopyTables(store), kept, open, readLabelMap }),
+    ...createSegmentationCopies({ store, tables, firstDrawings, volumes, keptWay, insert, describe, kept, open, readLabelMap }),
   };
 }
 

@@ -6,6 +6,7 @@ import { segmentInWords } from "#shared/domain/segmentInWords.ts";
 import { inChunks } from "../imagefiles/index.ts";
 import type { Store } from "../store/index.ts";
 import { yieldThread } from "../system/index.ts";
+import type { createCopyTables } from "./copyTables.ts";
 import type { FirstDrawingTables } from "./firstDrawingTables.ts";
 import { changesBetween } from "./labelChanges.ts";
 import { segmentNumbered } from "./segmentationRules.ts";
@@ -17,6 +18,7 @@ interface Parts {
   readonly store: Store;
   readonly tables: SegmentationTables;
   readonly firstDrawings: FirstDrawingTables;
+  readonly copies: ReturnType<typeof createCopyTables>;
   readonly kept: (id: string) => SegmentationRow;
   readonly open: (id: string) => SegmentationRow;
   readonly readLabelMap: (id: string, revision?: number) => Promise<LabelMap>;
@@ -31,7 +33,7 @@ export async function hashOfLabels(labels: Uint8Array): Promise<string> {
 
 /** What segmentations were before readers corrected them, and which of their segments were checked. */
 export function createFirstDrawings(parts: Parts): Pick<Segmentations, "firstDrawing" | "checks" | "check" | "provenance"> {
-  const { store, tables, firstDrawings, kept, open, readLabelMap } = parts;
+  const { store, tables, firstDrawings, copies, kept, open, readLabelMap } = parts;
 
   /** Whether a segment differs between two revisions: in its voxels, its name or its side. */
   const isChanged = async ({ id, columns, rows }: SegmentationRow, number: number, one: number, other: number): Promise<boolean> => {
@@ -86,10 +88,12 @@ export function createFirstDrawings(parts: Parts): Pick<Segmentations, "firstDra
       const first = firstDrawings.find(row.id);
       const changes = first ? await changesBetween(await readLabelMap(row.id, first.revision), now) : [];
       const checks = await checksAt(row, revision);
+      const copy = copies.find(row.id);
       return {
         name,
         revision,
         firstDrawing: first ?? null,
+        copy: copy ? { sourceRevision: copy.sourceRevision, isResampled: copy.isResampled, carried: copy.carried } : null,
         segments: segments.map((segment) => {
           const change = changes.find(({ number }) => number === segment.number);
           const check = checks.find(({ number }) => number === segment.number);

@@ -1,9 +1,11 @@
+import { createHash } from "node:crypto";
 import type { ImportedSegmentation } from "#shared/api/segmentation.ts";
-import type { CopyOrigin, DrawnElsewhere, SegmentChangeOfCopy } from "#shared/api/segmentationCopy.ts";
+import type { CarriedBy, CopyOrigin, DrawnElsewhere, KeptWay, SegmentChangeOfCopy } from "#shared/api/segmentationCopy.ts";
 import { freeName } from "#shared/domain/freeName.ts";
 import { PlainError } from "#shared/domain/plainError.ts";
 import type { Segmentation } from "#shared/domain/segment.ts";
-import { compareVolumes } from "#shared/domain/volumeFit.ts";
+import type { Volume } from "#shared/domain/volume.ts";
+import { compareVolumes, type VolumeFit } from "#shared/domain/volumeFit.ts";
 import type { Author, Store, Write } from "../store/index.ts";
 import { addRevision } from "./addRevision.ts";
 import { createCopyTables } from "./copyTables.ts";
@@ -13,7 +15,7 @@ import { labelsOnVolume } from "./labelsOnVolume.ts";
 import { isBackground } from "./segmentationRules.ts";
 import { ranked } from "./segmentRevision.ts";
 import type { SegmentationRow, SegmentationTables } from "./segmentationTables.ts";
-import type { LabelMap, Segmentations, VolumeSource } from "./segmentations.ts";
+import type { FindKeptWay, LabelMap, Segmentations, VolumeSource } from "./segmentations.ts";
 import { slicesOfLabels } from "./slicesOfLabels.ts";
 import { copyTool } from "./readerSteps.ts";
 
@@ -25,6 +27,7 @@ interface Parts {
   readonly tables: SegmentationTables;
   readonly firstDrawings: FirstDrawingTables;
   readonly volumes: VolumeSource;
+  readonly keptWay: FindKeptWay;
   readonly insert: (write: Write, volumeId: string, name: string) => SegmentationRow;
   readonly describe: (row: SegmentationRow) => Segmentation;
   readonly kept: (id: string) => SegmentationRow;
@@ -32,9 +35,9 @@ interface Parts {
   readonly readLabelMap: (id: string, revision?: number) => Promise<LabelMap>;
 }
 
-/** What was drawn on one volume, brought onto others of the same space. */
+/** What was drawn on one volume, brought onto others: of the same space, or through a registration that is kept. */
 export function createSegmentationCopies(parts: Parts): Pick<Segmentations, "drawnElsewhere" | "copyTo" | "copyOrigin" | "copyChanges"> {
-  const { store, tables, firstDrawings, volumes, insert, describe, kept, open, readLabelMap } = parts;
+  const { store, tables, firstDrawings, volumes, keptWay, insert, describe, kept, open, readLabelMap } = parts;
   const copies = createCopyTables(store);
 
   const isDrawn = ({ id, slices, revision }: SegmentationRow): boolean => {
@@ -45,6 +48,12 @@ export function createSegmentationCopies(parts: Parts): Pick<Segmentations, "dra
     return false;
   };
 
+  /** A registration that a reader accepted tells more than that both were measured in one frame of reference. */
+  const fitOf = (drawnOn: Volume, volume: Volume): { readonly fit: VolumeFit; readonly way: KeptWay | null } => {
+    const way = keptWay(drawnOn, volume);
+    return { fit: way ? fitThrough(drawnOn, volume) : compareVolumes(drawnOn, volume), way };
+  };
+
   const drawnElsewhere = (volumeId: string): DrawnElsewhere[] => {
     const volume = volumes.describe(volumeId);
     return volumes
@@ -52,12 +61,12 @@ export function createSegmentationCopies(parts: Parts): Pick<Segmentations, "dra
       .series.flatMap(({ volumes: ofSeries }) => ofSeries)
       .filter(({ id }) => id !== volumeId)
       .flatMap((other) => {
-        const fit = { ...compareVolumes(other, volume), volumeId: other.id };
+        const { fit, way } = fitOf(other, volume);
         if (fit.fit === "no") return [];
         return tables
           .list(other.id)
           .filter(isDrawn)
-          .map((row) => ({ segmentation: describe(row), fit }));
+          .map((row) => ({ segmentation: describe(row), fit: { ...fit, volumeId: other.id }, way }));
       })
       .toSorted((a, b) => Date.parse(b.segmentation.modifiedAt) - Date.parse(a.segmentation.modifiedAt));
   };
@@ -66,12 +75,15 @@ export function createSegmentationCopies(parts: Parts): Pick<Segmentations, "dra
     const { volumeId: sourceVolumeId } = open(segmentationId);
     const [drawnOn, volume] = [volumes.describe(sourceVolumeId), volumes.describe(volumeId)];
     if (volumeId === sourceVolumeId) throw new PlainError("The segmentation was drawn on this series already. Choose another series.");
-    const { fit, differences, reason } = compareVolumes(drawnOn, volume);
+    const {
+      fit: { fit, differences, reason },
+      way,
+    } = fitOf(drawnOn, volume);
     if (fit === "no") throw new PlainError(`The segmentation cannot be copied to this series. ${reason} Choose another series.`);
     const { segmentation, labels } = await readLabelMap(segmentationId);
     if (labels.length !== drawnOn.columns * drawnOn.rows * drawnOn.slices)
       throw new PlainError("The image that this was drawn on has another size now. It cannot be copied.");
-    const brought = await labelsOnVolume({ labels, segments: segmentation.segments }, drawnOn, volume);
+    const brought = await labelsOnVolume({ labels, segments: segmentation.segments }, drawnOn, volume, way?.toDrawnOn);
     const slices = await slicesOfLabels(brought.labels, volume.columns * volume.rows);
     if (slices.length === 0)
       throw new PlainError(["Nothing of this segmentation lies within this series; nothing was copied.", ...brought.notes].join(" "));
@@ -86,6 +98,7 @@ export function createSegmentationCopies(parts: Parts): Pick<Segmentations, "dra
         sourceRevision: segmentation.revision,
         copiedRevision,
         isResampled: fit === "resample",
+        carried: way && carriedBy(way),
       });
       tables.watch?.copied(write, segmentationId, row.id);
       return { ...describe(kept(row.id)), notes: [...(fit === "same" ? differences : []), ...brought.notes] };
@@ -102,6 +115,7 @@ export function createSegmentationCopies(parts: Parts): Pick<Segmentations, "dra
       isRemoved: removedAt !== null,
       revision: copy.sourceRevision,
       isResampled: copy.isResampled,
+      carried: copy.carried,
     };
   };
 
@@ -113,4 +127,15 @@ export function createSegmentationCopies(parts: Parts): Pick<Segmentations, "dra
   };
 
   return { drawnElsewhere, copyTo, copyOrigin, copyChanges };
+}
+
+/** What was drawn is resampled; of slices that are not evenly spaced a grid does not tell the places. */
+function fitThrough(drawnOn: Volume, volume: Volume): VolumeFit {
+  const isEven = drawnOn.isRegular && volume.isRegular;
+  const reason = isEven ? "" : "A registration is kept, but the slices of one of both series are not evenly spaced.";
+  return { volumeId: volume.id, fit: isEven ? "resample" : "no", differences: [], reason };
+}
+
+function carriedBy({ toDrawnOn, through }: KeptWay): CarriedBy {
+  return { transformSha256: createHash("sha256").update(JSON.stringify(toDrawnOn)).digest("hex"), through };
 }

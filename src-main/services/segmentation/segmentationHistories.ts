@@ -33,7 +33,7 @@ export interface SegmentationHistory {
     readonly changesSegments: boolean;
     readonly slices: readonly { readonly sliceIndex: number; readonly runs: Uint8Array }[];
   }[];
-  readonly copy: Omit<CopyRow, "segmentationId"> | null;
+  readonly copy: Omit<CopyRow, "segmentationId" | "carried"> | null;
 }
 
 type SegmentRow = SegmentationHistory["segments"][number];
@@ -106,7 +106,7 @@ export function createSegmentationHistories(store: Store) {
         tables.insertRevision({ readerId, name: reader }, { id, ...stroke, at, windowId: null });
         for (const { sliceIndex, runs } of drawn) tables.insertSlice(id, sliceIndex, stroke.revision, runs);
       }
-      if (history.copy) copies.insert({ segmentationId: id, ...history.copy });
+      if (history.copy) copies.insert({ segmentationId: id, ...history.copy, carried: null });
       return id;
     },
   };

@@ -1,6 +1,6 @@
 import type { ImportedSegmentation, ReversedStep, SegmentationView, StrokeMark, StrokeRecord } from "#shared/api/segmentation.ts";
 import type { FirstDrawing, SegmentationProvenance, SegmentCheck } from "#shared/api/firstDrawing.ts";
-import type { CopyOrigin, DrawnElsewhere, SegmentChangeOfCopy } from "#shared/api/segmentationCopy.ts";
+import type { CopyOrigin, DrawnElsewhere, KeptWay, SegmentChangeOfCopy } from "#shared/api/segmentationCopy.ts";
 import type { Segment, Segmentation, Side, Stroke } from "#shared/domain/segment.ts";
 import type { StrokeRuns } from "#shared/domain/strokeBytes.ts";
 import type { SliceChange } from "#shared/domain/sliceChanges.ts";
@@ -26,6 +26,9 @@ export interface VolumeSource {
   /** The volumes of a study, in series. Throws PlainError where there is no such study. */
   describeStudy(studyInstanceUid: string): { readonly series: ReadonlyArray<{ readonly volumes: readonly Volume[] }> };
 }
+
+/** How what was drawn on a volume lies on another one as registrations that were accepted tell; null where none does. */
+export type FindKeptWay = (drawnOn: Volume, volume: Volume) => KeptWay | null;
 
 /** A label map and the segmentation it belongs to, both at one revision. */
 export interface LabelMap {
@@ -102,11 +105,15 @@ export interface Segmentations {
     by: Author,
     request: { volumeId: string } & ({ path: string } | Exclude<LabelMapSource, string>),
   ): Promise<ImportedSegmentation>;
-  /** What was drawn on other volumes of the study and can be copied to this one, the one last changed first. */
+  /**
+   * What was drawn on other volumes of the study and can be copied to this one, the one last changed first: volumes of the same space, and those that a kept
+   * registration aligns, through which it is then carried.
+   */
   drawnElsewhere(volumeId: string): DrawnElsewhere[];
   /**
-   * Makes a segmentation on another volume of the same space, with the same segments: each voxel takes the label of the nearest voxel drawn. The notes say
-   * what was left out. Throws PlainError where the volumes do not share a space, or nothing drawn lies within the other one.
+   * Makes a segmentation on another volume, with the same segments: each voxel takes the label of the nearest voxel drawn, or, where a registration is kept
+   * that aligns the two volumes, the label that weighs most at its place (labelsThrough). The notes say what was left out. Throws PlainError where the volumes
+   * neither share a space nor are registered, or nothing drawn lies within the other one.
    */
   copyTo(by: Author, segmentationId: string, volumeId: string): Promise<ImportedSegmentation>;
   /** Where a copy comes from; null where the segmentation is no copy. */

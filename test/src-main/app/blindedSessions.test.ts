@@ -3,9 +3,12 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { doorPaths } from "#shared/api/doorPaths.ts";
 import type { OpenReading, OwnReadings } from "#shared/api/reading.ts";
+import { recipeSchema } from "#shared/domain/recipe/recipe.ts";
+import { transformSchema } from "#shared/domain/transform/transform.ts";
 import { encodeStroke, strokeRuns } from "#shared/domain/strokeBytes.ts";
 import { createApp, type App } from "../../../src-main/app/createApp.ts";
 import { appRouter } from "../../../src-main/app/router.ts";
+import { createOutcomeTables } from "../../../src-main/services/recipes/index.ts";
 import type { Author } from "../../../src-main/services/store/index.ts";
 import { temporaryFolder } from "../../temporaryFolder.ts";
 import { addReader, by, change } from "../author.ts";
@@ -104,6 +107,40 @@ async function startMeanwhile(): Promise<[status: number, text: string][]> {
   return Promise.all(answers.map(async (response) => [response.status, await response.text()] as [number, string]));
 }
 
+/** What a recipe leaves that aligned water-only to T1, of the study that reader 1 reads first. */
+function acceptRegistration(): void {
+  const { store, segmentations, volumes } = app.services;
+  const drawnOn = volumes.describe(segmentations.describe(others["segmentationId"]!).volumeId);
+  const { series } = volumes.describeStudy(drawnOn.studyInstanceUid);
+  const water = series.find(({ description }) => description.includes("water"))!.volumes[0]!;
+  const studyId = store.database
+    .prepare<[string], number>("SELECT id FROM study WHERE study_instance_uid = ?")
+    .pluck()
+    .get(drawnOn.studyInstanceUid)!;
+  const recipe = recipeSchema.parse({
+    name: "T1 TSE and Dixon of LGMD",
+    version: 1,
+    roles: [
+      { name: "T1", title: "T1" },
+      { name: "water", title: "water" },
+    ],
+    steps: [{ kind: "register", moving: "water", fixed: "T1", transform: "rigid" }],
+    outputs: ["water"],
+  });
+  const inputs = {
+    T1: { input: { volumeId: drawnOn.id }, imageHash: "1" },
+    water: { input: { volumeId: water.id }, imageHash: "2" },
+  };
+  const row = { id: "o", studyId, recipeHash: "r", recipe, inputsHash: "i", inputs, notes: [], engineVersion: "0", outputs: [] };
+  const transform = { kind: "affine", matrix: [1, 0, 0, 0, 1, 0, 0, 0, 1], translationMm: [0.8, 0, 0], centreMm: [0, 0, 0] } as const;
+  const kept = { step: 1, moving: "water", fixed: "T1", transform: transformSchema.parse(transform) };
+  const tables = createOutcomeTables(store);
+  store.write(coordinator, (write) => {
+    tables.insert(write, row, [kept]);
+    tables.decide(write, "o", "accepted", null);
+  });
+}
+
 const hits = (text: string) => canaries.filter((canary) => text.includes(canary));
 
 test("a request that was under way when the study started is not answered any more", () => {
@@ -136,6 +173,7 @@ describe("a blinded reader", () => {
     expect(study.patientName).toMatch(/^X[12]$/);
     expect(study.series).toHaveLength(4);
     expect(hits(JSON.stringify(study))).toEqual([]);
+    acceptRegistration();
     const copied = await ask<{ id: string; volumeId: string }>("one", "segmentation.copyTo", {
       segmentationId: others["segmentationId"],
       volumeId: (study.series[1] as { volumes: Array<{ id: string }> }).volumes[0]!.id,
@@ -145,6 +183,13 @@ describe("a blinded reader", () => {
       volumeId: others["imageId"],
     });
     expect(elsewhere.map(({ segmentation }) => segmentation.id)).toEqual([copied.id]);
+    // The copy went through the registration that the coordinator accepted: by one column of 0.8 mm; of the recipe nothing is told.
+    const arrived = (await app.services.segmentations.readLabelMap(copied.id)).labels;
+    expect([...arrived].flatMap((label, at) => (label ? [at] : []))).toEqual([1, 2, 3, 4]);
+    const asked = await ask<{ carried: object }>("one", "segmentation.copyOrigin", { segmentationId: copied.id });
+    expect(asked.carried).toEqual({ transformSha256: expect.stringMatching(/^[0-9a-f]{64}$/) as unknown, through: [] });
+    expect(elsewhere).toMatchObject([{ way: { through: [] } }]);
+    expect(hits(JSON.stringify([asked, elsewhere]))).toEqual([]);
   });
 
   test("learns nothing of patients, groups, files or the other reader's work by any procedure, with any id", async () => {

@@ -102,7 +102,8 @@ describe("nearestLabels", () => {
 });
 
 test("a voxel lies within another grid from half a voxel before the first centre up to half a voxel after the last", () => {
-  const isInside = liesWithin(line(10, 1, 0), line(3, 2, 2));
+  const target = line(3, 2, 2);
+  const isInside = (index: Vector3) => liesWithin(target, patientToVoxel(target, voxelToPatient(line(10, 1, 0), index)));
   expect(Array.from({ length: 10 }, (_, i) => isInside([i, 0, 0]))).toEqual([
     false,
     true,

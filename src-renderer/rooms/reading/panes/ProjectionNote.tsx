@@ -19,7 +19,7 @@ export function ProjectionNote({ desk, drawing, volume }: { desk: Desk; drawing:
         ) : (
           <>
             Outlines drawn on #{volumeTitle(desk.volume(projection.drawnOn.id))} ({projection.segmentation.name}, revision{" "}
-            {projection.revision})
+            {projection.revision}){projection.isCarried && ", through an accepted registration"}
           </>
         )}
       </span>

@@ -15,7 +15,7 @@ interface Props {
   readonly onClose: () => void;
 }
 
-/** Chooses the segmentation with which the one that is open is compared: another one of this volume, or of one of its space. */
+/** Chooses the segmentation with which the one that is open is compared: another one of this volume, of one of its space, or of one that a registration aligns with it. */
 export function CompareSheet({ desk, drawing, session, onClose }: Props) {
   const { volume } = session;
   const own = session.state.value.segmentation.id;
@@ -23,7 +23,9 @@ export function CompareSheet({ desk, drawing, session, onClose }: Props) {
     queryKey: ["comparable", volume.id, own],
     queryFn: async () => {
       const [here, elsewhere] = await Promise.all([listSegmentations(volume.id), drawnElsewhere(volume.id)]);
-      return [...here, ...elsewhere.map(({ segmentation }) => segmentation)].filter(({ id }) => id !== own);
+      return [...here.map((segmentation) => ({ segmentation, way: null })), ...elsewhere].filter(
+        ({ segmentation }) => segmentation.id !== own,
+      );
     },
     staleTime: 0,
     gcTime: 0,
@@ -31,9 +33,9 @@ export function CompareSheet({ desk, drawing, session, onClose }: Props) {
   return (
     <Modal opened onClose={onClose} title="Compare with another segmentation" closeButtonProps={{ "aria-label": "Close" }}>
       {error && <span role="alert">{plainWords(error)}</span>}
-      {data?.length === 0 && <p>There is no other segmentation of this volume, nor of another one of its space.</p>}
+      {data?.length === 0 && <p>There is no other segmentation of this volume, nor of another one of its space or aligned with it.</p>}
       <ul className={classes.list} aria-label="Segmentations">
-        {data?.map(({ id, name, volumeId }) => {
+        {data?.map(({ segmentation: { id, name, volumeId }, way }) => {
           const drawnOn = desk.volume(volumeId);
           const words = volumeId === volume.id ? name : `${name}, drawn on #${volumeTitle(drawnOn)}`;
           return (
@@ -44,7 +46,7 @@ export function CompareSheet({ desk, drawing, session, onClose }: Props) {
                 disabled={!drawnOn}
                 title={drawnOn ? undefined : "That series came after this study was opened."}
                 onClick={() => {
-                  if (drawnOn) void drawing.attempt(drawing.difference.show(session, drawnOn.volume, id));
+                  if (drawnOn) void drawing.attempt(drawing.difference.show(session, drawnOn.volume, id, way?.toDrawnOn));
                   onClose();
                 }}
               >

@@ -6,6 +6,7 @@ import { copyChanges, copyOrigin } from "../../../client/segmentationDoor.ts";
 import type { DrawingSession } from "../../../drawing/drawingSession.ts";
 import { formatCount } from "../../../ui/format.ts";
 import type { Desk } from "../desk.ts";
+import { carriedInWords } from "./carriedInWords.ts";
 import { volumeTitle } from "../volumeTitle.ts";
 import classes from "./DrawnElsewhere.module.css";
 
@@ -18,7 +19,8 @@ export function CopyNote({ desk, session }: { desk: Desk; session: DrawingSessio
   return (
     <div className={classes.quiet}>
       Copied from #{volumeTitle(desk.volume(origin.volumeId))} ({origin.segmentationName}, revision {origin.revision}
-      {origin.isRemoved && ", deleted since"}){origin.isResampled && ", resampled to the nearest label"}{" "}
+      {origin.isRemoved && ", deleted since"})
+      {origin.carried ? `. ${carriedInWords(origin.carried)}. ` : origin.isResampled ? ", resampled to the nearest label " : " "}
       <WhatWasChanged session={session} />
     </div>
   );

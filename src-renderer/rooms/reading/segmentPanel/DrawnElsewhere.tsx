@@ -10,6 +10,7 @@ import type { DrawingDesk } from "../../../drawing/drawingDesk.ts";
 import { formatCounted } from "../../../ui/format.ts";
 import { useObservable } from "../../../ui/observable.ts";
 import type { Desk } from "../desk.ts";
+import { carriedInWords } from "./carriedInWords.ts";
 import { volumeTitle } from "../volumeTitle.ts";
 import classes from "./DrawnElsewhere.module.css";
 
@@ -23,7 +24,7 @@ interface Props {
   readonly whenNone?: string;
 }
 
-/** What was drawn on other series of the same space: to be shown over this one, or copied here. Where there is none, nothing, or what is to be said. */
+/** What was drawn on other series of the same space, or aligned by a registration that is kept: to be shown over this one, or copied here. Where there is none, nothing, or what is to be said. */
 export function DrawnElsewhere({ desk, drawing, volume, onCopied, whenNone }: Props) {
   const shown = useObservable(drawing.projections.shown).get(volume.id);
   const {
@@ -57,7 +58,7 @@ export function DrawnElsewhere({ desk, drawing, volume, onCopied, whenNone }: Pr
     const drawnOn = desk.volume(offer.segmentation.volumeId)?.volume;
     if (isShown) drawing.projections.hide(volume.id);
     else if (!drawnOn) drawing.say("That series came after this study was opened. Open the study again to see it.");
-    else void drawing.attempt(drawing.projections.show(volume, drawnOn, offer.segmentation.id));
+    else void drawing.attempt(drawing.projections.show(volume, drawnOn, offer.segmentation.id, offer.way?.toDrawnOn));
   };
 
   return (
@@ -65,7 +66,7 @@ export function DrawnElsewhere({ desk, drawing, volume, onCopied, whenNone }: Pr
       <h2 className={classes.heading}>Drawn on other series</h2>
       <ul className={classes.list}>
         {offers.map((offer) => {
-          const { segmentation, fit } = offer;
+          const { segmentation, fit, way } = offer;
           const isShown = shown?.segmentationId === segmentation.id;
           const title = volumeTitle(desk.volume(segmentation.volumeId));
           return (
@@ -77,7 +78,11 @@ export function DrawnElsewhere({ desk, drawing, volume, onCopied, whenNone }: Pr
                 </span>
                 <Tooltip label={fit.differences.join(" ")} disabled={fit.differences.length === 0} multiline w={320} withinPortal>
                   <span className={classes.quiet}>
-                    {fit.fit === "same" ? "Same grid: voxel on voxel" : "Another grid: each voxel takes the nearest label"}
+                    {way
+                      ? carriedInWords(way)
+                      : fit.fit === "same"
+                        ? "Same grid: voxel on voxel"
+                        : "Another grid: each voxel takes the nearest label"}
                   </span>
                 </Tooltip>
               </div>

@@ -145,7 +145,7 @@ export function SegmentationBar({ desk, volume, session, drawing }: Props) {
           drawing={drawing}
           volume={volume}
           onCopied={() => setCopying(false)}
-          whenNone="Nothing is drawn on other series that share this one's space. Another frame of reference is another space."
+          whenNone="Nothing is drawn on other series that share this one's space. Another frame of reference is another space; where a registration of both was accepted, what was drawn is carried through it."
         />
       </Modal>
       {isComparing && (

@@ -39,7 +39,7 @@ test("what was begun here has no first drawing", async () => {
   const { id } = segmentations.create(by, { volumeId: "a", name: "own" });
   expect(segmentations.firstDrawing(id)).toBeNull();
   await expect(segmentations.copyChanges(id)).rejects.toThrow("no copy, and came from no file");
-  expect(await segmentations.provenance(id)).toEqual({ name: "own", revision: 0, firstDrawing: null, segments: [] });
+  expect(await segmentations.provenance(id)).toEqual({ name: "own", revision: 0, copy: null, firstDrawing: null, segments: [] });
 });
 
 test("a mark holds while the segment is as it was: voxels, name and side", async () => {

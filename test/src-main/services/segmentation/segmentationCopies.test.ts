@@ -102,7 +102,7 @@ test("a copy says where it comes from, and counts what was changed since", async
   const id = drawOnT1(segmentations);
   const copy = await segmentations.copyTo(by, id, "same");
   expect(segmentations.copyOrigin(id)).toBeNull();
-  const origin = { volumeId: "t1", segmentationName: "Reader 1", isRemoved: false, revision: 4, isResampled: false };
+  const origin = { volumeId: "t1", segmentationName: "Reader 1", isRemoved: false, revision: 4, isResampled: false, carried: null };
   expect(segmentations.copyOrigin(copy.id)).toEqual(origin);
   expect(await segmentations.copyChanges(copy.id)).toEqual([
     { number: 1, name: "VLA, right", added: 0, erased: 0, dice: 1 },
