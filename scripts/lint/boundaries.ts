@@ -55,7 +55,7 @@ export const boundaries: readonly Boundary[] = [
   service("projects", ["exports", "imagefiles", "jobs", "readers", "segmentation", "store", "system", "volumes"], ["canonicalize", "zod"]),
   service(
     "recipes",
-    ["engine", "imagefiles", "jobs", "preprocess", "projects", "radiomics", "registration", "store", "system", "volumes", "yaml"],
+    ["engine", "imagefiles", "jobs", "models", "preprocess", "projects", "radiomics", "registration", "store", "system", "volumes", "yaml"],
     ["zod"],
   ),
   service("fat", ["engine", "exports", "projects", "radiomics", "segmentation", "store", "system", "volumes"]),

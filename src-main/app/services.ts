@@ -42,6 +42,7 @@ import {
   createRecompute,
   imagesOf,
   partsInPool,
+  drawingBy,
   registrationBy,
   type Recipes,
 } from "../services/recipes/index.ts";
@@ -133,12 +134,12 @@ export function createServices(dataFolder: string, fork: ForkProcess = forkProce
   });
   const projects = createProjects(store);
   const projectReads = projectReadsInPool(pool);
-  const steps = partsInPool(pool);
-  const recompute = createRecompute(store, createOutcomeTables(store), steps);
   const images = imagesOf({ volumes, segmentations });
+  const inference = createInference({ forkInference: fork, modulePath: workerPath("inference") });
+  const steps = { ...partsInPool(pool), ...drawingBy(inference, images) };
+  const recompute = createRecompute(store, createOutcomeTables(store), steps);
   const registration = createRegistration({ forkProcess: fork, modulePath: workerPath("registration") });
   const engine = engineInPool(pool);
-  const inference = createInference({ forkInference: fork, modulePath: workerPath("inference") });
   const models = createModels({ store, jobs, inference, hashing: { settingsHash, isSettingsHash } });
   const readings = withAdjudications(createReadings({ store, segmentations, keys: readers.keys }), adjudications);
   const packets = createPackets({ store, volumes, keys: readers.keys, jobs });

@@ -1,9 +1,10 @@
 import { agreementOn, agreementTasks } from "../services/agreement/index.ts";
 import { serveEngine } from "../services/engine/index.ts";
 import { fatTasks } from "../services/fat/index.ts";
+import { inferenceHere } from "../services/models/index.ts";
 import { engineOn, radiomicsTasks } from "../services/radiomics/index.ts";
 import { createLockedReadings, createProjects, projectTasks } from "../services/projects/index.ts";
-import { createOutcomeTables, createRecompute, imagesOf, partsHere, recipeTasks } from "../services/recipes/index.ts";
+import { createOutcomeTables, createRecompute, drawingBy, imagesOf, partsHere, recipeTasks } from "../services/recipes/index.ts";
 import { createSegmentations } from "../services/segmentation/index.ts";
 import { openForReading } from "../services/store/index.ts";
 import { createVolumes } from "../services/volumes/index.ts";
@@ -14,7 +15,8 @@ serveEngine(({ dataFolder }: { dataFolder: string }) => {
   const volumes = createVolumes({ store, keepsImages: false, recompute: (volumeId) => recompute(volumeId) });
   const sources = { volumes, segmentations: createSegmentations({ store, volumes }) };
   const images = imagesOf(sources);
-  const recompute = createRecompute(store, createOutcomeTables(store), partsHere(images));
+  const workers = { ...partsHere(images), ...drawingBy(inferenceHere(), images) };
+  const recompute = createRecompute(store, createOutcomeTables(store), workers);
   const locked = createLockedReadings(store);
   return {
     ...radiomicsTasks(engineOn(sources)),

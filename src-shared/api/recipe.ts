@@ -51,10 +51,14 @@ export const recipeCheckSchema = z.strictObject({ source: recipeSourceSchema });
 export const recipeSaveSchema = z.strictObject({ fileName: z.string().min(1).max(255), text: z.string().min(1).max(longestRecipeFile) });
 export const recipeByIdSchema = z.strictObject({ recipeId: id });
 
-/** What has a role of a recipe in one case: a volume, or, where the role holds labels, what was drawn. */
+/** What is given for a bundle of a recipe: a folder of this machine. */
+const bundleInputSchema = z.strictObject({ bundleFolder: z.string().min(1).max(4096) });
+
+/** What has a role of a recipe in one case: a volume, or, where the role holds labels, what was drawn; or what is given for a bundle of the recipe. */
 export const roleInputSchema = z.union([
   z.strictObject({ volumeId: z.string().min(1).max(200) }),
   z.strictObject({ segmentationId: z.string().min(1).max(200) }),
+  bundleInputSchema,
 ]);
 export type RoleInput = z.infer<typeof roleInputSchema>;
 
@@ -66,18 +70,20 @@ const rigidTransformSchema = transformSchema.refine(
 /** recipe.runOnStudy: answers { jobId }; the job's result is { outcomeId }. */
 export const recipeRunOnStudySchema = z.strictObject({
   source: recipeSourceSchema,
-  /** By role of the recipe, all of them. */
+  /** By role and bundle of the recipe, all of them. */
   inputs: z.record(z.string().max(60), roleInputSchema),
   /** Where registrations begin, by the number of their step, from 1: for images that are far from each other. */
   starts: z.record(z.string().regex(/^[1-9]\d?$/, "must be the number of a step"), rigidTransformSchema).default({}),
 });
 
-/** Where a role of a recipe comes from in every case of a project. */
+/** Where a role, or a bundle, of a recipe comes from in every case of a project. */
 export const projectInputSchema = z.union([
   /** The volume of a role of the protocol; where it was prepared already, the one that it was prepared from. */
   z.strictObject({ region: id, role: id }),
   /** The one label map of the case's studies whose description holds this text. */
   z.strictObject({ labelMap: z.string().trim().min(1).max(200) }),
+  /** Of a bundle of the recipe: the same for all cases. */
+  bundleInputSchema,
 ]);
 export type ProjectInput = z.infer<typeof projectInputSchema>;
 

@@ -7,6 +7,7 @@ import { writeTfm } from "#shared/domain/transform/writeTfm.ts";
 import { createEnginePool } from "../../services/engine/index.ts";
 import { encodeImageFile, openImageFile, readImageFile, readLabelMapFile } from "../../services/imagefiles/index.ts";
 import { workerPath } from "../../services/jobs/index.ts";
+import { createInference } from "../../services/models/index.ts";
 import { engineVersion } from "../../services/radiomics/index.ts";
 import {
   filesAlone,
@@ -15,8 +16,11 @@ import {
   presetText,
   provenanceOf,
   readRecipe,
+  drawingBy,
   registrationBy,
   runRecipe,
+  bundleForRecipe,
+  type GivenBundle,
   type RecipeResult,
 } from "../../services/recipes/index.ts";
 import { createRegistration } from "../../services/registration/index.ts";
@@ -27,6 +31,8 @@ export interface PrepareFilesRequest {
   readonly recipe: Recipe;
   /** By role; see rolesOfFiles. */
   readonly images: Readonly<Record<string, string>>;
+  /** By the recipe's bundles; see bundlesOfFolders. */
+  readonly bundles?: Readonly<Record<string, GivenBundle>>;
   readonly outPath: string;
   /** Names of files stand in the provenance too. */
   readonly withNames: boolean;
@@ -104,33 +110,60 @@ export function rolesOfFiles(
   return files;
 }
 
+/** Which folder is which bundle of a recipe. Throws PlainError where one is missing, unknown, given twice, or none that draws. */
+export function bundlesOfFolders(
+  { bundles }: Recipe,
+  named: readonly (readonly [bundle: string, folder: string])[],
+): Record<string, GivenBundle> {
+  const listed = bundles.map(({ name, title }) => `${name} (${title})`).join(", ") || "none";
+  const given: Record<string, GivenBundle> = {};
+  for (const [name, folder] of named) {
+    if (!bundles.some((bundle) => bundle.name === name))
+      throw new PlainError(`The recipe asks for no bundle "${name}". Bundles: ${listed}.`);
+    if (Object.hasOwn(given, name)) throw new PlainError(`${name} is given twice.`);
+    given[name] = bundleForRecipe(name, folder);
+  }
+  const missing = bundles.find(({ name }) => !Object.hasOwn(given, name));
+  if (missing) throw new PlainError(`There is no bundle for ${missing.name} (${missing.title}). Give it with --bundle NAME=FOLDER.`);
+  return given;
+}
+
 /**
  * Runs a recipe on files and writes NAME.nii.gz of every output, NAME.tfm of every transform that was found, and provenance.json into a new folder,
  * whole or not at all. Throws PlainError that names the role, or the step by number and kind, and before any work where the folder cannot be the place.
  */
-export async function prepareFiles({ recipe, images, outPath, withNames, onProgress }: PrepareFilesRequest): Promise<PreparedFiles> {
+export async function prepareFiles({
+  recipe,
+  images,
+  bundles = {},
+  outPath,
+  withNames,
+  onProgress,
+}: PrepareFilesRequest): Promise<PreparedFiles> {
   await refuseFolder(outPath);
   const missing = Object.entries(images).find(([, path]) => !existsSync(path));
   if (missing) throw new PlainError(`${missing[0]}: ${basename(missing[1])}: there is no such file.`);
   const temporary = temporaryPath("prepare");
   mkdirSync(temporary, { mode: 0o700 });
   const pool = createEnginePool({ forkProcess, modulePath: workerPath("prepare"), setup: {}, processes: 1 });
+  const inference = createInference({ forkInference: forkProcess, modulePath: workerPath("inference") });
   const registration = createRegistration({ forkProcess, modulePath: workerPath("registration") });
   // A search holds up its process, which would go on until it had ended: it does not see that this one is gone.
   const leave = () => {
     pool.close();
     registration.close();
+    inference.close();
     rmSync(temporary, { recursive: true, force: true });
   };
   process.once("exit", leave);
-  const workers = { ...partsInPool(pool), ...registrationBy(registration, filesAlone) };
+  const workers = { ...partsInPool(pool), ...registrationBy(registration, filesAlone), ...drawingBy(inference, filesAlone) };
   const context = {
     signal: new AbortController().signal,
     progress: ({ phase = "preparing", done = 0, total = null }) => onProgress?.({ phase, done, total }),
   };
   try {
     const placed = recipe.roles.map(({ name, holds }) => [name, { holds, place: { at: "file" as const, path: images[name]! } }] as const);
-    const result = await runRecipe(workers, recipe, { images: Object.fromEntries(placed), folder: temporary }, context);
+    const result = await runRecipe(workers, recipe, { images: Object.fromEntries(placed), bundles, folder: temporary }, context);
     onProgress?.({ phase: "writing", done: recipe.steps.length, total: recipe.steps.length });
     const names = Object.fromEntries(Object.entries(images).map(([role, path]) => [role, basename(path)]));
     const provenance = provenanceOf(recipe, result, engineVersion(), withNames ? names : {});

@@ -12,5 +12,8 @@ export { bundleInFolder } from "./stageBundle.ts";
 export { writeLogisticRegression, type LogisticRegression } from "./onnx/writeLogisticRegression.ts";
 export { checkBundle2, type GoldenOutcome } from "./volumes/checkBundle2.ts";
 export { openBundle2, type OpenedBundle2 } from "./volumes/openBundle2.ts";
+export { identifyBundle, type BundleIdentity } from "./volumes/identifyBundle.ts";
+export { narrowLabels } from "./volumes/narrowLabels.ts";
+export { inferenceHere } from "./volumes/inferenceHere.ts";
 export { runBundle2, type BundleInput, type BundleOutcome } from "./volumes/runBundle2.ts";
 export { importNnunet, type ImportTools, type NnunetImport } from "./nnunet/importNnunet.ts";

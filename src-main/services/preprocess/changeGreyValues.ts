@@ -5,7 +5,12 @@ import { callEngine, callStep, imageOf, type NativeImage, type StepContext } fro
 import { imageOfRole, type StepImage } from "./stepImages.ts";
 
 /** The steps that change grey values where they are, one image at a time. */
-export type GreyStep = StepOf<"n4" | "zscore" | "rescale" | "clip" | "clahe" | "extractBrain" | "mask" | "smooth">;
+export type GreyStep = StepOf<"n4" | "zscore" | "rescale" | "clip" | "clahe" | "mask" | "smooth"> | ExtractBrain;
+
+/** Brain extraction by a label map that is there. */
+export type ExtractBrain = Omit<StepOf<"extractBrain">, "mask"> & {
+  readonly mask: Extract<StepOf<"extractBrain">["mask"], { from: "role" }>;
+};
 
 interface Changed {
   readonly image: Image;

@@ -2,7 +2,7 @@ import { parseFormula } from "#shared/domain/recipe/formula.ts";
 import { PlainError } from "#shared/domain/plainError.ts";
 import type { RecipeStep, StepOf } from "#shared/domain/recipe/steps.ts";
 import type { Image } from "#shared/domain/volume.ts";
-import { changeGreyValues, type GreyStep } from "./changeGreyValues.ts";
+import { changeGreyValues, type ExtractBrain, type GreyStep } from "./changeGreyValues.ts";
 import { conformImage, conformLabels } from "./conform.ts";
 import { maskFor, type Mask } from "./masks.ts";
 import { callEngine, callStep, imageOf, type NativeImage, type StepContext } from "./nativeSteps.ts";
@@ -10,8 +10,8 @@ import { resampleOnto, resizeImage, resizeOfLabels } from "./resample.ts";
 import { spacedGrid } from "./spacedGrid.ts";
 import { checkOneGrid, imageOfRole, rolesToChange, type StepImage, type StepOutcome } from "./stepImages.ts";
 
-/** The steps that need nothing but their images: all but those of a transform. */
-export type EngineStep = Exclude<RecipeStep, { kind: "register" | "applyTransform" }>;
+/** The steps that need nothing but their images: all but those of a transform and of a network. */
+export type EngineStep = Exclude<RecipeStep, { kind: "register" | "applyTransform" | "segment" | "extractBrain" }> | ExtractBrain;
 
 /**
  * Runs one step on the images of its roles, in this process (an engine's). What was given is not changed. The notes say what was chosen and found: a

@@ -6,11 +6,11 @@ import { createCaseImages, type Projects } from "../projects/index.ts";
 import type { Author, Store } from "../store/index.ts";
 import type { Recompute, Volumes } from "../volumes/index.ts";
 import { atMost } from "./atMost.ts";
-import { caseInputs } from "./caseInputs.ts";
+import { caseInputs, pinnedInputs } from "./caseInputs.ts";
 import { acceptOutcome, refuseOutcome } from "./decideOutcome.ts";
 import { fillRoles, type Filled, type FilledRoles } from "./fillRoles.ts";
 import { createOutcomeTables } from "./outcomeTables.ts";
-import { createPreparer } from "./prepareImages.ts";
+import { bundlesOf, createPreparer } from "./prepareImages.ts";
 import { provenanceOf } from "./provenance.ts";
 import { recipeHash } from "./recipeHash.ts";
 import type { Starts } from "./registerStep.ts";
@@ -163,9 +163,10 @@ export function createRecipes({ store, jobs, volumes, segmentations, projects, w
       const recipe = saved.read(source);
       const missing = recipe.roles.find(({ name }) => !inputs[name]);
       if (missing) throw new PlainError(`Say which series ${missing.name} (${missing.title}) is.`);
+      const given = pinnedInputs(recipe, inputs);
       const codes = projects.cases(by, projectId).flatMap(({ code, state }) => (state === "excluded" ? [] : [code]));
       if (codes.length === 0) throw new PlainError("The project has no case to be prepared.");
-      const row = { projectId, recipeHash: recipeHash(recipe), recipe, inputs };
+      const row = { projectId, recipeHash: recipeHash(recipe), recipe, inputs: given };
       const words = `${recipeWords({ recipeName: recipe.name, recipeVersion: recipe.version, recipeHash: row.recipeHash })} ${codes.length} cases.`;
       projects.tellRecipe(by, projectId, { action: "recipe.run", words });
       const runId = store.write(by, (write) => runs.insert(write, row, codes));
@@ -213,7 +214,10 @@ export function createRecipes({ store, jobs, volumes, segmentations, projects, w
       return provenanceOf(
         recipe,
         {
-          inputs: Object.fromEntries(Object.entries(inputs).map(([role, { imageHash }]) => [role, imageHash])),
+          inputs: Object.fromEntries(
+            Object.entries(inputs).flatMap(([role, { input, imageHash }]) => ("bundleFolder" in input ? [] : [[role, imageHash]])),
+          ),
+          bundles: bundlesOf(inputs),
           outputs: Object.fromEntries(outputs),
           transforms: outcomes.transforms(outcomeId),
           notes,

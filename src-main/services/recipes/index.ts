@@ -4,6 +4,7 @@ export { createOutcomeTables } from "./outcomeTables.ts";
 export { presetNames, presetText } from "./presets.ts";
 export { provenanceOf } from "./provenance.ts";
 export { filesAlone, imagesOf } from "./readImages.ts";
+export { bundleForRecipe, drawingBy, type GivenBundle } from "./drawStep.ts";
 export { recipeHash } from "./recipeHash.ts";
 export { readRecipe } from "./readRecipe.ts";
 export type { ImageSources } from "./recipeImage.ts";

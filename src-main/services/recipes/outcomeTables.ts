@@ -5,10 +5,17 @@ import { transformSchema } from "#shared/domain/transform/transform.ts";
 import type { Store, Write } from "../store/index.ts";
 import type { KeptTransform, StepNotes } from "./runPart.ts";
 
-/** What has a role in an outcome, and the hash of its grid and voxels. */
+/** What has a role in an outcome, and the hash of its grid and voxels; or what was given for a bundle of the recipe, and the bundle's hash. */
 export interface OutcomeInput {
-  readonly input: RoleInput & { readonly revision?: number };
+  readonly input: (RoleInput & { readonly revision?: number }) | KeptBundle;
   readonly imageHash: string;
+}
+
+/** A bundle that drew, and where it lay. */
+export interface KeptBundle {
+  readonly bundleFolder: string;
+  readonly name: string;
+  readonly version: string;
 }
 
 /** An outcome as it is kept. */
@@ -105,11 +112,15 @@ export function createOutcomeTables({ database }: Pick<Store, "database">) {
       decidedAt: row.decidedAt,
       decidedBy: row.decidedBy,
       reason: row.reason,
-      inputs: Object.entries(inputs).map(([role, { input }]) => ({
-        role,
-        volumeId: "volumeId" in input ? input.volumeId : null,
-        segmentationId: "segmentationId" in input ? input.segmentationId : null,
-      })),
+      inputs: Object.entries(inputs).flatMap(([role, { input }]) =>
+        "bundleFolder" in input
+          ? []
+          : {
+              role,
+              volumeId: "volumeId" in input ? input.volumeId : null,
+              segmentationId: "segmentationId" in input ? input.segmentationId : null,
+            },
+      ),
       outputs: outputs.all(row.id).map(({ role, volumeId }) => {
         const { space } = sources.get(role)!;
         return {

@@ -8,18 +8,22 @@ import { canonicalHash, engineVersion } from "../radiomics/index.ts";
 import type { Author, Store } from "../store/index.ts";
 import { makeIncomingFolder, removeIncomingFolder } from "../system/index.ts";
 import { insertDerived, type Volumes } from "../volumes/index.ts";
+import { bundleForRecipe, type GivenBundle } from "./drawStep.ts";
 import type { OutcomeInput, OutcomeTables } from "./outcomeTables.ts";
+import { bundlesInProvenance } from "./provenance.ts";
 import { recipeHash } from "./recipeHash.ts";
 import type { Starts } from "./registerStep.ts";
 import type { Placed } from "./runPart.ts";
 import { runRecipe, type RecipeContext, type RecipeResult, type RecipeWorkers } from "./runRecipe.ts";
 
-/** What has a role, as it was when it was asked for. */
+/** What has a role, or was given for a bundle, as it was when it was asked for. */
 export interface ResolvedInput {
   readonly input: OutcomeInput["input"];
-  /** Tells it from every other content: of the files of a volume, of a revision of a drawing. */
+  /** Tells it from every other content: of the files of a volume, of a revision of a drawing, of a bundle. */
   readonly contentKey: string;
 }
+
+const bundleKey = "bundle ";
 
 interface Parts {
   readonly store: Store;
@@ -34,13 +38,21 @@ interface Parts {
 /** Runs recipes on images of the data folder and keeps what comes out as volumes. */
 export function createPreparer({ store, volumes, tables, workers, segmentations, filesHash }: Parts) {
   const resolve = (recipe: Recipe, inputs: Readonly<Record<string, RoleInput>>): Record<string, ResolvedInput> => {
-    const unknown = Object.keys(inputs).find((name) => !recipe.roles.some((role) => role.name === name));
+    const unknown = Object.keys(inputs).find((name) => ![...recipe.roles, ...recipe.bundles].some((role) => role.name === name));
     if (unknown !== undefined)
       throw new PlainError(`The recipe has no role ${unknown}. Roles: ${recipe.roles.map(({ name }) => name).join(", ")}.`);
-    return Object.fromEntries(
-      recipe.roles.map(({ name, title, holds }) => {
+    const networks = recipe.bundles.map(({ name, title }): [string, ResolvedInput] => {
+      const given = inputs[name];
+      if (!given || !("bundleFolder" in given)) throw new PlainError(`Choose a model bundle for ${name} (${title}).`);
+      const { folder, sha256, ...model } = bundleForRecipe(name, given.bundleFolder);
+      return [name, { input: { bundleFolder: folder, ...model }, contentKey: `${bundleKey}${sha256}` }];
+    });
+    return Object.fromEntries([
+      ...networks,
+      ...recipe.roles.map(({ name, title, holds }): [string, ResolvedInput] => {
         const input = inputs[name];
         if (!input) throw new PlainError(`Choose an image for ${name} (${title}).`);
+        if ("bundleFolder" in input) throw new PlainError(`${name} (${title}) is an image: a bundle cannot be it.`);
         if ("segmentationId" in input) {
           if (holds !== "labels") throw new PlainError(`${name} (${title}) is an image: a drawing cannot be it.`);
           const { revision } = segmentations.describe(input.segmentationId);
@@ -51,16 +63,16 @@ export function createPreparer({ store, volumes, tables, workers, segmentations,
           throw new PlainError(`${name} (${title}): this volume is not there (any more), or is in colour. Choose another one.`);
         return [name, { input, contentKey: `volume ${input.volumeId} ${hash}` }];
       }),
-    );
+    ]);
   };
 
   /** The volumes of the inputs by role; of a drawing, the one it is on. */
   const volumeIdsOf = (inputs: Readonly<Record<string, ResolvedInput>>): Map<string, string> =>
     new Map(
-      Object.entries(inputs).map(([role, { input }]) => [
-        role,
-        "volumeId" in input ? input.volumeId : segmentations.describe(input.segmentationId).volumeId,
-      ]),
+      Object.entries(inputs).flatMap(([role, { input }]): Array<[string, string]> => {
+        if ("bundleFolder" in input) return [];
+        return [[role, "volumeId" in input ? input.volumeId : segmentations.describe(input.segmentationId).volumeId]];
+      }),
     );
 
   const inputsHash = (inputs: Readonly<Record<string, ResolvedInput>>, starts: Starts): string =>
@@ -88,7 +100,7 @@ export function createPreparer({ store, volumes, tables, workers, segmentations,
           ...file,
           file: file.path,
           description: `${role}: ${recipe.name}`,
-          steps: derivationSteps(recipe, hash, { output: role, sources: roles, starts }),
+          steps: derivationSteps(recipe, hash, { output: role, sources: roles, starts, bundles: result.bundles }),
           sources: distinct(roles.map((each) => ({ volumeId: volumeIds.get(each)!, imageHash: result.inputs[each]! }))),
           isCached: true,
         });
@@ -100,7 +112,12 @@ export function createPreparer({ store, volumes, tables, workers, segmentations,
         recipeHash: hash,
         recipe,
         inputsHash: inputsHash(inputs, starts),
-        inputs: Object.fromEntries(Object.entries(inputs).map(([role, { input }]) => [role, { input, imageHash: result.inputs[role]! }])),
+        inputs: Object.fromEntries(
+          Object.entries(inputs).map(([role, { input }]) => [
+            role,
+            { input, imageHash: result.inputs[role] ?? result.bundles[role]!.sha256 },
+          ]),
+        ),
         notes: result.notes,
         engineVersion: engineVersion(),
         outputs,
@@ -129,7 +146,12 @@ export function createPreparer({ store, volumes, tables, workers, segmentations,
       if (studies.size > 1) refuseStrangers(store, studies);
       const folder = makeIncomingFolder(store.dataFolder, "derived");
       try {
-        const result = await runRecipe(workers(starts), recipe, { images: placesOf(recipe, inputs), folder }, context);
+        const bundles = bundlesOf(
+          Object.fromEntries(
+            Object.entries(inputs).map(([name, { input, contentKey }]) => [name, { input, imageHash: contentKey.slice(bundleKey.length) }]),
+          ),
+        );
+        const result = await runRecipe(workers(starts), recipe, { images: placesOf(recipe, inputs), bundles, folder }, context);
         context.signal.throwIfAborted();
         return keep(by, recipe, { inputs, starts, result });
       } finally {
@@ -145,6 +167,7 @@ export function placesOf(recipe: Recipe, inputs: Readonly<Record<string, Pick<Re
   return Object.fromEntries(
     recipe.roles.map(({ name, holds }): [string, Placed] => {
       const { input } = inputs[name]!;
+      if ("bundleFolder" in input) throw new RangeError("a role has an image");
       const place =
         "volumeId" in input
           ? { at: "volume" as const, volumeId: input.volumeId }
@@ -154,14 +177,27 @@ export function placesOf(recipe: Recipe, inputs: Readonly<Record<string, Pick<Re
   );
 }
 
+/** The bundles among an outcome's inputs. */
+export function bundlesOf(inputs: Readonly<Record<string, OutcomeInput>>): Record<string, GivenBundle> {
+  return Object.fromEntries(
+    Object.entries(inputs).flatMap(([name, { input, imageHash }]): Array<[string, GivenBundle]> => {
+      if (!("bundleFolder" in input && "version" in input)) return [];
+      return [[name, { folder: input.bundleFolder, name: input.name, version: input.version, sha256: imageHash }]];
+    }),
+  );
+}
+
 /** What a volume says of how it was made: the recipe first, then its steps. Exports and the provenance of features name the same. */
 function derivationSteps(
   recipe: Recipe,
   sha256: string,
-  { output, sources, starts }: { output: string; sources: readonly string[]; starts: Starts },
+  { output, sources, starts, bundles }: { output: string; sources: readonly string[]; starts: Starts; bundles: RecipeResult["bundles"] },
 ): DerivationStep[] {
   const { name, version } = recipe;
-  const more = Object.keys(starts).length === 0 ? {} : { starts };
+  const more = {
+    ...(Object.keys(starts).length === 0 ? {} : { starts }),
+    ...(Object.keys(bundles).length === 0 ? {} : { bundles: bundlesInProvenance(bundles) }),
+  };
   return [
     { name: "recipe", parameters: { sha256, name, version, output, sources, engine: engineVersion(), ...more } },
     ...recipe.steps.map(({ kind, ...parameters }) => ({ name: kind, parameters })),

@@ -3,6 +3,7 @@ import { choiceInWords } from "#shared/domain/recipe/recipeInWords.ts";
 import { researchUseNotice } from "#shared/domain/researchUse.ts";
 import { recipeHash } from "./recipeHash.ts";
 import type { WrittenImage } from "./runPart.ts";
+import type { GivenBundle } from "./drawStep.ts";
 import type { RecipeResult } from "./runRecipe.ts";
 
 /**
@@ -14,10 +15,11 @@ export function provenanceOf(
   recipe: Recipe,
   {
     inputs,
+    bundles,
     outputs,
     transforms,
     notes,
-  }: Pick<RecipeResult, "inputs" | "transforms" | "notes"> & {
+  }: Pick<RecipeResult, "inputs" | "bundles" | "transforms" | "notes"> & {
     readonly outputs: Readonly<Record<string, Pick<WrittenImage, "imageHash">>>;
   },
   engineVersion: string,
@@ -35,8 +37,14 @@ export function provenanceOf(
       sha256,
       ...(fileNames[role] === undefined ? {} : { file: fileNames[role] }),
     })),
+    ...(Object.keys(bundles).length === 0 ? {} : { bundles: bundlesInProvenance(bundles) }),
     steps: notes,
     transforms,
     outputs: Object.entries(outputs).map(([role, { imageHash }]) => ({ role, sha256: imageHash })),
   };
+}
+
+/** Bundles by the recipe's names for them; where they lay is left out. */
+export function bundlesInProvenance(bundles: Readonly<Record<string, GivenBundle>>): object[] {
+  return Object.entries(bundles).map(([bundle, { name, version, sha256 }]) => ({ bundle, name, version, sha256 }));
 }

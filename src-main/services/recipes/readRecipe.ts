@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { PlainError } from "#shared/domain/plainError.ts";
 import { fieldProblems, unusable } from "#shared/domain/project/fieldProblems.ts";
+import { rolesOf } from "#shared/domain/recipe/recipeWay.ts";
 import { recipeSchema, type ChosenOptions, type Recipe } from "#shared/domain/recipe/recipe.ts";
 import { lineOf, openYaml, YamlFault, type OpenedYaml } from "../yaml/index.ts";
 import { recipeHash } from "./recipeHash.ts";
@@ -23,7 +24,19 @@ export function readRecipe(text: string, fileName: string, chosen: ChosenOptions
           `${fileName} cannot be used: choice "${choice.name}": its first option says something else than what stands in the steps.`,
         );
     }
-  return parsed(takeOptions(content, chosen, fileName), opened, fileName);
+  return withoutUnneeded(parsed(takeOptions(content, chosen, fileName), opened, fileName));
+}
+
+/** What a choice leaves unused is not asked for: a label map where a network draws, a bundle where a label map is given. */
+function withoutUnneeded(recipe: Recipe): Recipe {
+  const steps = recipe.steps.map(rolesOf);
+  const named = new Set([...recipe.outputs, ...steps.flatMap(({ reads }) => reads.map(({ role }) => role))]);
+  const drawing = new Set(steps.map(({ bundle }) => bundle));
+  return {
+    ...recipe,
+    roles: recipe.roles.filter(({ name, holds }) => holds !== "labels" || named.has(name)),
+    bundles: recipe.bundles.filter(({ name }) => drawing.has(name)),
+  };
 }
 
 function opening(text: string, fileName: string): OpenedYaml {

@@ -5,7 +5,7 @@ import { systemAuthor, type Store } from "../store/index.ts";
 import { makeFolder, makeIncomingFolder, removeIncomingFolder } from "../system/index.ts";
 import { cachedPath, type Recompute } from "../volumes/index.ts";
 import type { createOutcomeTables, OutcomeRow } from "./outcomeTables.ts";
-import { placesOf } from "./prepareImages.ts";
+import { bundlesOf, placesOf } from "./prepareImages.ts";
 import { runRecipe, type RecipeWorkers } from "./runRecipe.ts";
 
 /**
@@ -15,11 +15,11 @@ import { runRecipe, type RecipeWorkers } from "./runRecipe.ts";
 export function createRecompute(
   store: Store,
   tables: Pick<ReturnType<typeof createOutcomeTables>, "findByVolume" | "transforms">,
-  parts: Pick<RecipeWorkers, "part">,
+  parts: Pick<RecipeWorkers, "part" | "draw">,
 ): Recompute {
   const underWay = new Map<string, Promise<void>>();
   const workers: RecipeWorkers = {
-    part: parts.part,
+    ...parts,
     register: () => Promise.reject(new RangeError("the transforms of an outcome are kept")),
   };
   const setContentHash = store.database.prepare("UPDATE derived_volume SET content_hash = ? WHERE volume_id = ?");
@@ -29,9 +29,10 @@ export function createRecompute(
     const folder = makeIncomingFolder(store.dataFolder, "derived");
     try {
       const images = placesOf(outcome.recipe, outcome.inputs);
+      const bundles = bundlesOf(outcome.inputs);
       const kept = tables.transforms(outcome.id);
       const context = { signal: new AbortController().signal, progress: () => undefined };
-      const result = await runRecipe(workers, outcome.recipe, { images, folder, kept }, context);
+      const result = await runRecipe(workers, outcome.recipe, { images, bundles, folder, kept }, context);
       for (const { role, volumeId, imageHash } of outcome.outputs) {
         if (volumeId === null) continue;
         const made = result.outputs[role]!;

@@ -11,7 +11,7 @@ import { sha256 } from "../system/index.ts";
 import { readRoleImage } from "./readImages.ts";
 import type { ImagePlace, ImageSources } from "./recipeImage.ts";
 import type { StepImage } from "../preprocess/index.ts";
-import { runStep } from "./runStep.ts";
+import { drawnRole, runStep } from "./runStep.ts";
 
 /** A transform that a step of a recipe found. */
 export interface KeptTransform {
@@ -26,7 +26,10 @@ export interface KeptTransform {
 /** Some steps of a recipe that follow each other, for a process of the engine. */
 export interface PartRequest {
   readonly recipe: Recipe;
-  /** Steps from the first up to, not including, the last; from 0. A step that registers is among them only with its transform. */
+  /**
+   * Steps from the first up to, not including, the last; from 0. A step that registers is among them only with its transform, one in which a network draws only
+   * where it comes first and its drawing is among the images (drawnRole).
+   */
   readonly from: number;
   readonly to: number;
   /** By role, where the images lie. */
@@ -97,6 +100,8 @@ export async function runPart(sources: ImageSources, request: PartRequest, conte
     context.progress({ phase: stepPhase(recipe, at), done: at, total: recipe.steps.length });
     try {
       const outcome = await runStep(step, images, { ...context, transforms });
+      if (step.kind === "segment") changed.add(step.role);
+      else images.delete(drawnRole(step));
       for (const [role, image] of outcome.images) {
         images.set(role, image);
         changed.add(role);
@@ -107,7 +112,7 @@ export async function runPart(sources: ImageSources, request: PartRequest, conte
     }
     signal.throwIfAborted();
   }
-  const placed: Record<string, Placed> = { ...request.images };
+  const placed = Object.fromEntries(Object.entries(request.images).filter(([role]) => images.has(role)));
   const written: Record<string, WrittenImage> = {};
   for (const role of changed) {
     const image = images.get(role)!;
@@ -127,7 +132,8 @@ export function stepError({ steps }: Recipe, at: number, cause: unknown): unknow
   return cause instanceof PlainError ? new PlainError(`Step ${at + 1} (${steps[at]!.kind}): ${cause.message}`, { cause }) : cause;
 }
 
-async function writeImage(path: string, { image }: StepImage, signal: AbortSignal): Promise<WrittenImage> {
+/** Writes an image of a recipe into a new file. */
+export async function writeImage(path: string, { image }: StepImage, signal: AbortSignal): Promise<WrittenImage> {
   const bytes = await encodeImageFile("image.nrrd", image, { isPacked: false });
   await writeFile(path, bytes, { mode: 0o600, flag: "wx" });
   return {

@@ -1,8 +1,10 @@
 import { PlainError } from "#shared/domain/plainError.ts";
 import type { Recipe } from "#shared/domain/recipe/recipe.ts";
-import type { StepOf } from "#shared/domain/recipe/steps.ts";
+import { rolesOf } from "#shared/domain/recipe/recipeWay.ts";
+import type { RecipeStep, StepOf } from "#shared/domain/recipe/steps.ts";
 import type { Transform } from "#shared/domain/transform/transform.ts";
 import type { EngineProgress } from "../engine/index.ts";
+import type { GivenBundle } from "./drawStep.ts";
 import {
   stepError,
   stepPhase,
@@ -13,6 +15,7 @@ import {
   type StepNotes,
   type WrittenImage,
 } from "./runPart.ts";
+import { drawnRole } from "./runStep.ts";
 
 /** How the work on a recipe learns that it was cancelled, and where it says how far it is. */
 export interface RecipeContext {
@@ -20,7 +23,18 @@ export interface RecipeContext {
   progress(update: EngineProgress): void;
 }
 
-/** What a recipe is run by: processes of the engine, and one that registers. */
+/** What a network is to draw on. */
+export interface DrawRequest {
+  readonly bundle: GivenBundle;
+  /** With the bundle's name for each; undefined for the one image of a bundle. */
+  readonly images: ReadonlyArray<{ readonly name: string | undefined; readonly role: string; readonly placed: Placed }>;
+  /** Of the step, from 1. */
+  readonly number: number;
+  /** Where the drawing is written. */
+  readonly folder: string;
+}
+
+/** What a recipe is run by: processes of the engine, one that registers, and one that runs networks. */
 export interface RecipeWorkers {
   /** See runPart. */
   part(request: PartRequest, context: RecipeContext): Promise<PartResult>;
@@ -32,6 +46,8 @@ export interface RecipeWorkers {
     images: { readonly moving: Placed; readonly fixed: Placed },
     context: RecipeContext,
   ): Promise<{ readonly transform: Transform; readonly notes: readonly string[] }>;
+  /** Has a network draw. Throws PlainError where it is not the bundle that was given, does not fit the images, or would take more memory than there is. */
+  draw(request: DrawRequest, context: RecipeContext): Promise<{ readonly drawn: WrittenImage; readonly notes: readonly string[] }>;
 }
 
 /** What came out of a recipe. */
@@ -40,6 +56,8 @@ export interface RecipeResult {
   readonly outputs: Readonly<Record<string, WrittenImage>>;
   /** The hashes of grid and voxels of what it started from, by role. */
   readonly inputs: Readonly<Record<string, string>>;
+  /** By the recipe's name for it, every bundle whose network drew. */
+  readonly bundles: Readonly<Record<string, GivenBundle>>;
   readonly transforms: readonly KeptTransform[];
   /** Of every step, in order. */
   readonly notes: readonly StepNotes[];
@@ -47,20 +65,33 @@ export interface RecipeResult {
 
 /**
  * Runs a recipe on the images of its roles: its steps in order in processes of the engine, which hold the voxels, and each registration in between in a process
- * of its own. Where transforms are given they are taken in place of registrations, so that the outcome is the same to the last bit. Files are written to
+ * of its own; so does each drawing of a network. Where transforms are given they are taken in place of registrations, so that the outcome is the same to the last bit. Files are written to
  * `folder`. Throws PlainError that names the step by number and kind; the signal's reason where it is aborted.
  */
 export async function runRecipe(
   workers: RecipeWorkers,
   recipe: Recipe,
-  { images, folder, kept = [] }: { images: Readonly<Record<string, Placed>>; folder: string; kept?: readonly KeptTransform[] },
+  {
+    images,
+    bundles = {},
+    folder,
+    kept = [],
+  }: {
+    images: Readonly<Record<string, Placed>>;
+    bundles?: Readonly<Record<string, GivenBundle>>;
+    folder: string;
+    kept?: readonly KeptTransform[];
+  },
   context: RecipeContext,
 ): Promise<RecipeResult> {
   const { steps } = recipe;
   for (const { name } of recipe.roles)
     if (!images[name])
       throw new PlainError(`There is no image for ${name}. The recipe needs ${recipe.roles.map((role) => role.name).join(", ")}.`);
+  for (const { name, title } of recipe.bundles)
+    if (!bundles[name]) throw new PlainError(`There is no bundle for ${name} (${title}), which the recipe needs.`);
   const transforms = [...kept];
+  const drawn = new Set<number>();
   const found: StepNotes[] = [];
   const inputs: Record<string, string> = {};
   const written: Record<string, WrittenImage> = {};
@@ -68,7 +99,11 @@ export async function runRecipe(
   let present = images;
   let from = 0;
   for (;;) {
-    const next = steps.findIndex((step, at) => at >= from && step.kind === "register" && !transforms.some((each) => each.step === at + 1));
+    const next = steps.findIndex(
+      (step, at) =>
+        at >= from &&
+        (step.kind === "register" ? !transforms.some((each) => each.step === at + 1) : drawnRole(step) !== "" && !drawn.has(at)),
+    );
     const to = next === -1 ? steps.length : next;
     // Images are read from where they lie by whoever registers them: only what a step changed has to be written.
     if (to > from) {
@@ -79,12 +114,24 @@ export async function runRecipe(
       present = part.images;
     }
     if (next === -1) break;
-    const step = steps[next] as StepOf<"register">;
-    context.progress({ phase: `${stepPhase(recipe, next)}, ${step.moving} to ${step.fixed}`, done: next, total: steps.length });
+    const step = steps[next]!;
     try {
-      const answer = await workers.register(step, next + 1, { moving: present[step.moving]!, fixed: present[step.fixed]! }, context);
-      transforms.push({ step: next + 1, moving: step.moving, fixed: step.fixed, transform: answer.transform });
-      found.push({ step: next + 1, kind: step.kind, notes: answer.notes });
+      if (step.kind === "register") {
+        context.progress({ phase: `${stepPhase(recipe, next)}, ${step.moving} to ${step.fixed}`, done: next, total: steps.length });
+        const answer = await workers.register(step, next + 1, { moving: present[step.moving]!, fixed: present[step.fixed]! }, context);
+        transforms.push({ step: next + 1, moving: step.moving, fixed: step.fixed, transform: answer.transform });
+        found.push({ step: next + 1, kind: step.kind, notes: answer.notes });
+      } else {
+        const phase = stepPhase(recipe, next);
+        context.progress({ phase, done: next, total: steps.length });
+        const answer = await workers.draw(
+          { bundle: bundles[rolesOf(step).bundle!]!, images: imagesOf(step, present), number: next + 1, folder },
+          { ...context, progress: (update) => context.progress({ ...update, phase: `${phase}, ${update.phase}` }) },
+        );
+        drawn.add(next);
+        present = { ...present, [drawnRole(step)]: { holds: "labels", place: { at: "file", path: answer.drawn.path } } };
+        found.push({ step: next + 1, kind: step.kind, notes: answer.notes });
+      }
     } catch (cause) {
       throw stepError(recipe, next, cause);
     }
@@ -96,7 +143,15 @@ export async function runRecipe(
   return {
     outputs: Object.fromEntries(recipe.outputs.map((role) => [role, written[role]!])),
     inputs: Object.fromEntries(recipe.roles.map(({ name }) => [name, inputs[name]!])),
+    bundles: Object.fromEntries(recipe.bundles.map(({ name }) => [name, bundles[name]!])),
     transforms: transforms.toSorted((a, b) => a.step - b.step),
     notes: notes.map((each) => ({ ...each, notes: [...(found.find(({ step }) => step === each.step)?.notes ?? []), ...each.notes] })),
   };
+}
+
+/** The roles that a network sees, with the bundle's names for them. */
+function imagesOf(step: RecipeStep, present: Readonly<Record<string, Placed>>): DrawRequest["images"] {
+  const asked = step.kind === "segment" ? step.images : step.kind === "extractBrain" && step.mask.from === "bundle" ? step.mask.images : {};
+  const named = typeof asked === "string" ? [[undefined, asked] as const] : Object.entries(asked);
+  return named.map(([name, role]) => ({ name, role, placed: present[role]! }));
 }

@@ -3,7 +3,7 @@ import type { Interpolation, RecipeStep, StepOf } from "#shared/domain/recipe/st
 import { invertTransform } from "#shared/domain/transform/applyTransform.ts";
 import type { Transform } from "#shared/domain/transform/transform.ts";
 import type { TaskContext } from "../engine/index.ts";
-import { refuseNotFinite, runEngineStep, type StepImage, type StepOutcome } from "../preprocess/index.ts";
+import { refuseNotFinite, runEngineStep, type EngineStep, type StepImage, type StepOutcome } from "../preprocess/index.ts";
 import { resampleImage } from "../registration/index.ts";
 
 /** What a step is given beside the images. */
@@ -13,10 +13,11 @@ export interface StepsContext extends Omit<TaskContext, "part"> {
 }
 
 /**
- * Runs a step in this process: one that registers is here the application of the transform that was found. Throws PlainError in words where it cannot be done;
+ * Runs a step in this process: one that registers is here the application of the transform that was found, and a network has drawn already (drawnRole). Throws PlainError in words where it cannot be done;
  * the signal's reason where it is aborted.
  */
-export async function runStep(step: RecipeStep, images: ReadonlyMap<string, StepImage>, context: StepsContext): Promise<StepOutcome> {
+export async function runStep(asked: RecipeStep, images: ReadonlyMap<string, StepImage>, context: StepsContext): Promise<StepOutcome> {
+  const step = withDrawnMask(asked);
   if (step.kind === "register") {
     const { moving, fixed, interpolation } = step;
     return moveThrough([moving], { transform: transformOf(moving, context), like: fixed, interpolation }, images, context);
@@ -31,7 +32,21 @@ export async function runStep(step: RecipeStep, images: ReadonlyMap<string, Step
       context,
     );
   }
+  if (step.kind === "segment") return { images: new Map(), notes: [] };
   return runEngineStep(step, images, context);
+}
+
+/** Where what a network drew lies among the images while its step runs; no role has such a name. */
+export function drawnRole(step: RecipeStep): string {
+  if (step.kind === "segment") return step.role;
+  return step.kind === "extractBrain" && step.mask.from === "bundle" ? `the drawing of ${step.mask.bundle}` : "";
+}
+
+/** A step as the engine does it: what a network drew is a mask like any other. */
+function withDrawnMask(step: RecipeStep): EngineStep | StepOf<"register" | "applyTransform" | "segment"> {
+  if (step.kind !== "extractBrain") return step;
+  const { mask } = step;
+  return { ...step, mask: mask.from === "role" ? mask : { from: "role", role: drawnRole(step), labels: mask.labels } };
 }
 
 function transformOf(role: string, { transforms }: StepsContext): Transform {

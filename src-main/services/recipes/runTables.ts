@@ -3,13 +3,16 @@ import type { ProjectInput } from "#shared/api/recipe.ts";
 import { recipeSchema, type Recipe } from "#shared/domain/recipe/recipe.ts";
 import type { Store, Write } from "../store/index.ts";
 
+/** Where a role comes from, or the bundle that was given when the run began: all cases have the same. */
+export type RunInput = Exclude<ProjectInput, { bundleFolder: string }> | { readonly bundleFolder: string; readonly sha256: string };
+
 /** A recipe over the cases of a project. */
 export interface RunRow {
   readonly id: string;
   readonly projectId: string;
   readonly recipeHash: string;
   readonly recipe: Recipe;
-  readonly inputs: Readonly<Record<string, ProjectInput>>;
+  readonly inputs: Readonly<Record<string, RunInput>>;
   readonly startedAt: string;
 }
 

@@ -13,6 +13,14 @@ export const recipeRoleSchema = z.strictObject({
 });
 export type RecipeRole = z.infer<typeof recipeRoleSchema>;
 
+/** A network that a recipe has draw: any bundle that draws may be given for it, and its hash stands in the provenance. */
+export const recipeBundleSchema = z.strictObject({
+  name: roleNameSchema,
+  /** What it must draw: "a network that draws the brain on FLAIR". */
+  title: shortTextSchema,
+});
+export type RecipeBundle = z.infer<typeof recipeBundleSchema>;
+
 /** What a paper leaves open and a recipe has to decide: a field of some steps, the value that is taken standing in these. */
 export const recipeChoiceSchema = z.strictObject({
   name: identifierSchema,
@@ -37,6 +45,7 @@ export const recipeSchema = z
     /** What it is for and where it comes from. */
     about: longTextSchema.default(""),
     roles: z.array(recipeRoleSchema).min(1).max(20),
+    bundles: z.array(recipeBundleSchema).max(8).default([]),
     choices: z.array(recipeChoiceSchema).max(20).default([]),
     steps: z.array(recipeStepSchema).min(1).max(60),
     /** Roles whose images are kept. */

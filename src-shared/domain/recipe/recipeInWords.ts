@@ -1,9 +1,9 @@
 import type { Recipe, RecipeChoice } from "./recipe.ts";
-import type { MaskChoice, RecipeStep, Roles, Within } from "./steps.ts";
+import type { MaskChoice, RecipeStep, Roles, StepOf, Within } from "./steps.ts";
 
 /** A recipe in words: what it needs, what is done in which order, what is kept, and what its source leaves open. */
 export interface RecipeWords {
-  /** "T1 (T1-weighted)", "brain (brain mask, a label map)". */
+  /** "T1 (T1-weighted)", "brain (brain mask, a label map)", "network (a network that draws the brain, a model bundle)". */
   readonly roles: readonly string[];
   /** One sentence a step, without its number. */
   readonly steps: readonly string[];
@@ -13,9 +13,12 @@ export interface RecipeWords {
 }
 
 /** Says in words what a recipe does. */
-export function recipeInWords({ roles, steps, outputs, choices }: Recipe): RecipeWords {
+export function recipeInWords({ roles, bundles, steps, outputs, choices }: Recipe): RecipeWords {
   return {
-    roles: roles.map(({ name, title, holds }) => `${name} (${title}${holds === "labels" ? ", a label map" : ""})`),
+    roles: [
+      ...roles.map(({ name, title, holds }) => `${name} (${title}${holds === "labels" ? ", a label map" : ""})`),
+      ...bundles.map(({ name, title }) => `${name} (${title}, a model bundle)`),
+    ],
     steps: steps.map(stepInWords),
     outputs: `Kept: ${inList(outputs)}.`,
     choices: choices.map(choiceInWords),
@@ -62,7 +65,9 @@ export function stepInWords(step: RecipeStep): string {
     case "clahe":
       return `Equalise the contrast of ${subject(step.roles)} (CLAHE as ${claheWords(step)}).`;
     case "extractBrain":
-      return `Keep of ${subject(step.roles)} what lies in ${maskWords(step.mask)}, the brain; 0 outside.`;
+      return `Keep of ${subject(step.roles)} ${step.mask.from === "role" ? `what lies in ${maskWords(step.mask)}` : drawnWords(step.mask)}, the brain; 0 outside.`;
+    case "segment":
+      return `Make ${step.role}, a label map: ${drawnWords({ ...step, labels: null })}.`;
     case "mask":
       return `Keep of ${subject(step.roles)} what lies in ${maskWords(step.mask)}; ${step.outside} outside.`;
     case "formula":
@@ -105,6 +110,13 @@ function maskWords(mask: MaskChoice | Within): string {
         ? mask.role
         : `${mask.labels.length === 1 ? "label" : "labels"} ${mask.labels.join(", ")} of ${mask.role}`;
   }
+}
+
+function drawnWords({ bundle, images, labels }: Omit<Extract<StepOf<"extractBrain">["mask"], { from: "bundle" }>, "from">): string {
+  const pairs: ReadonlyArray<readonly [string, string]> = typeof images === "string" ? [[images, images]] : Object.entries(images);
+  const seen = pairs.map(([name, role]) => (name === role ? role : `${role} as ${name}`));
+  const some = labels === null ? "what" : `${labels.length === 1 ? "label" : "labels"} ${labels.join(", ")} of what`;
+  return `${some} the network ${bundle} draws on ${inList(seen)}`;
 }
 
 function gridWords(grid: Extract<RecipeStep, { kind: "resample" }>["grid"]): string {

@@ -19,6 +19,8 @@ export interface StepRoles {
   readonly makes: string | undefined;
   /** The roles whose kept transform it uses. */
   readonly transforms: readonly string[];
+  /** The bundle whose network draws in it. */
+  readonly bundle?: string;
 }
 
 /** The roles of a step. */
@@ -26,6 +28,8 @@ export function rolesOf(step: RecipeStep): StepRoles {
   const named = (roles: Roles): StepRoles["reads"] => (roles === "all" ? [] : roles.map((role) => ({ role, field: "roles" })));
   const ofMask = (mask: MaskChoice | Within, field: string): StepRoles["reads"] =>
     mask.from === "role" ? [{ role: mask.role, field }] : [];
+  const seen = (images: string | Readonly<Record<string, string>>, field: string): StepRoles["reads"] =>
+    (typeof images === "string" ? [images] : Object.values(images)).map((role) => ({ role, field }));
   const changing = (roles: Roles, more: StepRoles["reads"] = [], transforms: readonly string[] = []): StepRoles => ({
     reads: [...named(roles), ...more],
     changes: roles,
@@ -49,9 +53,13 @@ export function rolesOf(step: RecipeStep): StepRoles {
       return changing(step.roles, step.grid.from === "role" ? [{ role: step.grid.role, field: "grid" }] : []);
     case "crop":
     case "n4":
-    case "extractBrain":
     case "mask":
       return changing(step.roles, ofMask(step.mask, "mask"));
+    case "extractBrain":
+      if (step.mask.from === "role") return changing(step.roles, ofMask(step.mask, "mask"));
+      return { ...changing(step.roles, seen(step.mask.images, "images")), bundle: step.mask.bundle };
+    case "segment":
+      return { reads: seen(step.images, "images"), changes: [], makes: step.role, transforms: [], bundle: step.bundle };
     case "zscore":
     case "rescale":
       return changing(step.roles, ofMask(step.within, "within"));
@@ -81,21 +89,26 @@ function formulaRoles(expression: string): readonly string[] {
  * What does not fit together in a recipe: images, label maps and transforms that are not there at the step that names them, names that stand twice, and
  * choices of steps that are not there.
  */
-export function wayProblems(recipe: Pick<Recipe, "roles" | "steps" | "outputs" | "choices">): WayProblem[] {
-  const { roles, steps, outputs, choices } = recipe;
+export function wayProblems(recipe: Pick<Recipe, "roles" | "bundles" | "steps" | "outputs" | "choices">): WayProblem[] {
+  const { roles, bundles, steps, outputs, choices } = recipe;
   const problems: WayProblem[] = [];
   const tell = (path: WayProblem["path"], message: string) => problems.push({ path, message });
   // Each becomes a file NAME.nii.gz, and some systems do not tell T1.nii.gz from t1.nii.gz.
-  const names = roles.map(({ name }) => name.toLowerCase());
+  const names = [...roles, ...bundles].map(({ name }) => name.toLowerCase());
   for (const [at, { name }] of roles.entries())
     if (names.indexOf(name.toLowerCase()) < at) tell(["roles", at, "name"], `"${name}" stands there twice`);
+  for (const [at, { name }] of bundles.entries())
+    if (names.indexOf(name.toLowerCase()) < roles.length + at)
+      tell(["bundles", at, "name"], `"${name}" stands there twice, or is a role's name`);
 
   const known = new Map(roles.map(({ name, holds }) => [name, holds]));
   const transforms = new Set<string>();
   const changed = new Set<string>();
   const listed = () => [...known.keys()].join(", ");
   for (const [at, step] of steps.entries()) {
-    const { reads, changes, makes, transforms: used } = rolesOf(step);
+    const { reads, changes, makes, transforms: used, bundle } = rolesOf(step);
+    if (bundle !== undefined && !bundles.some(({ name }) => name === bundle))
+      tell(["steps", at, "bundle"], `there is no bundle "${bundle}": name it under "bundles", with a title`);
     for (const role of changes === "all" ? known.keys() : changes) changed.add(role);
     for (const { role, field } of reads) {
       if (!known.has(role)) tell(["steps", at, field], `there is no image "${role}" at this step; there are ${listed()}`);
@@ -104,6 +117,8 @@ export function wayProblems(recipe: Pick<Recipe, "roles" | "steps" | "outputs" |
           ["steps", at, field],
           `"${role}" holds grey values and can be no mask: say "holds: labels" where it is declared, if it holds labels`,
         );
+      else if (field === "images" && known.get(role) === "labels")
+        tell(["steps", at, field], `"${role}" holds labels, and a network sees grey values`);
     }
     for (const role of used) if (!transforms.has(role)) tell(["steps", at, "transformOf"], `no step before this one registers "${role}"`);
     if (step.kind === "register") {
@@ -111,9 +126,10 @@ export function wayProblems(recipe: Pick<Recipe, "roles" | "steps" | "outputs" |
       transforms.add(step.moving);
     }
     if (makes !== undefined) {
+      if (step.kind === "segment" && known.has(makes)) tell(["steps", at, "role"], `there is an image "${makes}" already`);
       const other = [...known.keys()].find((name) => name !== makes && name.toLowerCase() === makes.toLowerCase());
       if (other !== undefined) tell(["steps", at, "role"], `"${makes}" differs from "${other}" by capital letters alone`);
-      known.set(makes, "image");
+      known.set(makes, step.kind === "segment" ? "labels" : "image");
       changed.add(makes);
     }
   }

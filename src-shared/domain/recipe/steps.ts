@@ -38,6 +38,25 @@ const roleMask = z.strictObject({
   labels: z.array(z.number().int().min(1).max(4_294_967_295)).min(1).max(1000).nullable().default(null),
 });
 
+/** What a network drew, of a model bundle that the recipe names and whoever runs it gives. */
+const drawnBy = {
+  /** Its name among the recipe's `bundles`. */
+  bundle: roleNameSchema,
+  /** The role that is its one image, or roles by the names that the bundle has for its images; they lie on one grid. */
+  images: z.union([
+    roleNameSchema,
+    z
+      .record(z.string().regex(/^[A-Za-z][A-Za-z0-9_]{0,39}$/), roleNameSchema)
+      .refine((images) => Object.keys(images).length > 0, "say which role is which image of the bundle"),
+  ]),
+};
+const drawnMask = z.strictObject({
+  from: z.literal("bundle"),
+  ...drawnBy,
+  /** Inside where it drew one of these; null: any. */
+  labels: roleMask.shape.labels,
+});
+
 /** Some of an image's voxels: those of a label map, those that are not 0, or those above Otsu's threshold (ITK's, of 200 bins), which the notes say. */
 export const maskSchema = z.discriminatedUnion("from", [
   roleMask,
@@ -223,8 +242,15 @@ const claheSchema = z.discriminatedUnion("program", [
   }),
 ]);
 
-/** Leaves the brain: voxels outside the mask become 0. The mask is a label map, made elsewhere and given as a role. */
-const extractBrainSchema = z.strictObject({ kind: z.literal("extractBrain"), roles: rolesSchema, mask: roleMask });
+/** Leaves the brain: voxels outside the mask become 0. The mask is a label map that is given as a role, or drawn by a network. */
+const extractBrainSchema = z.strictObject({
+  kind: z.literal("extractBrain"),
+  roles: rolesSchema,
+  mask: z.discriminatedUnion("from", [roleMask, drawnMask]),
+});
+
+/** Has a network draw: a new role that holds labels, on the grid of the bundle's main image. */
+const segmentSchema = z.strictObject({ kind: z.literal("segment"), role: roleNameSchema, ...drawnBy });
 
 /** Voxels outside the mask get one value. */
 const maskStepSchema = z.strictObject({
@@ -283,6 +309,7 @@ export const recipeStepSchema = z.discriminatedUnion("kind", [
   clipSchema,
   claheSchema,
   extractBrainSchema,
+  segmentSchema,
   maskStepSchema,
   formulaSchema,
   smoothSchema,

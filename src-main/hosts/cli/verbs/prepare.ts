@@ -7,7 +7,8 @@ import { progressBar } from "../progressBar.ts";
 import type { VerbIo } from "../verb.ts";
 import { wrongUse } from "../wrongUse.ts";
 
-const usage = `fascicle prepare --recipe FILE --role NAME=FILE ... --out FOLDER [--mask FILE] [--choose CHOICE=OPTION ...] [--names] [--json]
+const usage = `fascicle prepare --recipe FILE --role NAME=FILE ... --out FOLDER [--mask FILE] [--bundle NAME=FOLDER ...]
+                 [--choose CHOICE=OPTION ...] [--names] [--json]
 fascicle prepare --recipe FILE --out FOLDER IMAGE [the same options]
 fascicle prepare --recipe FILE --describe [--choose CHOICE=OPTION ...] [--json]
   Prepares images as a recipe says: registration, resampling, N4, normalisation and the like. Images and masks are NRRD (.nrrd, .nhdr), NIfTI (.nii,
@@ -17,6 +18,7 @@ fascicle prepare --recipe FILE --describe [--choose CHOICE=OPTION ...] [--json]
                           tuberous-sclerosis
   --role NAME=FILE        the image of a role, as often as the recipe has roles; IMAGE alone where it has one role for an image
   --mask FILE             the label map, where the recipe has one role for labels
+  --bundle NAME=FOLDER    the model bundle (format 2) of a network that the recipe has draw
   --choose CHOICE=OPTION  another answer to what the recipe leaves open; what is taken is printed
   --out FOLDER            a folder that is not there yet, or empty; it is written whole or not at all
   --names                 name the files in provenance.json (without it, hashes alone tell which images they were)
@@ -38,6 +40,7 @@ export async function prepareVerb(args: string[], io: VerbIo): Promise<number> {
       recipe: { type: "string" },
       role: { type: "string", multiple: true },
       mask: { type: "string" },
+      bundle: { type: "string", multiple: true },
       choose: { type: "string", multiple: true },
       out: { type: "string" },
       names: { type: "boolean" },
@@ -55,10 +58,12 @@ export async function prepareVerb(args: string[], io: VerbIo): Promise<number> {
   if (values.recipe === undefined) return wrong("give --recipe FILE.");
   const named = (values.role ?? []).map(pairOf);
   const chosen = (values.choose ?? []).map(pairOf);
+  const networks = (values.bundle ?? []).map(pairOf);
   const unpaired = (list: ReadonlyArray<unknown>, given: readonly string[]) => given[list.indexOf(undefined)];
   if (named.includes(undefined)) return wrong(`--role is NAME=FILE, not "${unpaired(named, values.role!)}".`);
   if (chosen.includes(undefined)) return wrong(`--choose is CHOICE=OPTION, not "${unpaired(chosen, values.choose!)}".`);
-  const { openRecipe, prepareFiles, rolesOfFiles } = await import("../../../app/commands/prepareFiles.ts");
+  if (networks.includes(undefined)) return wrong(`--bundle is NAME=FOLDER, not "${unpaired(networks, values.bundle!)}".`);
+  const { bundlesOfFolders, openRecipe, prepareFiles, rolesOfFiles } = await import("../../../app/commands/prepareFiles.ts");
   const recipe = await openRecipe(values.recipe, Object.fromEntries(chosen as Pair[]));
   if (values.describe) {
     io.stdout.write(
@@ -69,6 +74,7 @@ export async function prepareVerb(args: string[], io: VerbIo): Promise<number> {
   if (values.out === undefined) return wrong("give --out FOLDER.");
   if (positionals.length > 1) return wrong("give one IMAGE, or each image with --role NAME=FILE.");
   const images = rolesOfFiles(recipe, { named: named as Pair[], image: positionals[0], mask: values.mask });
+  const bundles = bundlesOfFolders(recipe, networks as Pair[]);
   const bar = progressBar(io.stderr);
   const {
     files,
@@ -78,6 +84,7 @@ export async function prepareVerb(args: string[], io: VerbIo): Promise<number> {
   } = await prepareFiles({
     recipe,
     images,
+    bundles,
     outPath: values.out,
     withNames: values.names ?? false,
     onProgress: (progress) => bar.show(progress),

@@ -28,7 +28,7 @@ export interface BundleOutcome extends BundleResult {
  * grid of the others.
  */
 export async function runBundle2(
-  inference: Inference,
+  inference: Pick<Inference, "runBundle">,
   { bundle, folder }: OpenedBundle2,
   { images, row, workFolder, inspect }: BundleInput & { workFolder: string; inspect?: BundleRequest["inspect"] },
   options: RunOptions = {},

@@ -61,5 +61,6 @@ export function fakeWorkers(sources: ImageSources, before: () => Promise<void> =
         transform: { kind: "rigid", anglesRad: [0, 0, 0], order: "zxy", translationMm: [1, 0, 0], centreMm: [0, 0, 0] },
         notes: [],
       }),
+    draw: () => Promise.reject(new RangeError("no network is run here")),
   };
 }

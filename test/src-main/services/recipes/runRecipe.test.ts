@@ -51,6 +51,12 @@ function tellingWorkers() {
       told.push(`register ${step.moving} (${at(moving)}) to ${step.fixed} (${at(fixed)}) at step ${number}`);
       return Promise.resolve({ transform: shift, notes: [`${step.moving} moved`] });
     },
+    draw: ({ bundle, images, number }) => {
+      const seen = images.map(({ name, role, placed: of }) => `${name} = ${role} (${of.place.at === "file" ? of.place.path : ""})`);
+      told.push(`${bundle.name} draws on ${seen.join(", ")} at step ${number}`);
+      const drawn = { path: `/${number} drawn`, contentHash: "c", imageHash: "h", grid: {} as never, scalarType: "uint8" as const };
+      return Promise.resolve({ drawn, notes: [`${bundle.name} drew`] });
+    },
   };
   return { told, workers };
 }
@@ -91,6 +97,35 @@ test("with the transforms that were kept, nothing is registered and all steps ar
     context(),
   );
   expect(told).toEqual(["steps 1 to 6 with 1, 2, 3"]);
+});
+
+test("a network draws between the steps before and after it, on the images as they are then; a part gets its drawing as a mask", async () => {
+  const { told, workers } = tellingWorkers();
+  const asked: string[][] = [];
+  const part = async (request: PartRequest) => {
+    asked.push(Object.keys(request.images));
+    return workers.part(request, context());
+  };
+  const recipe = readRecipe(presetText("tuberous-sclerosis"), "tuberous-sclerosis", { brain: "network" });
+  const bundle = { folder: "/b", name: "Brain", version: "1", sha256: "f".repeat(64) };
+  const images = placed("T2", "FLAIR");
+  await expect(runRecipe(workers, recipe, { images, folder: "/x" }, context())).rejects.toThrow(
+    "There is no bundle for brain-network (a network that draws the brain), which the recipe needs.",
+  );
+  told.length = 0;
+  const result = await runRecipe({ ...workers, part }, recipe, { images, bundles: { "brain-network": bundle }, folder: "/x" }, context());
+  expect(told).toEqual([
+    "register T2 (/T2) to FLAIR (/FLAIR) at step 1",
+    "steps 1 to 1 with 1",
+    "Brain draws on undefined = FLAIR (/1-FLAIR) at step 2",
+    "steps 2 to 5 with 1",
+  ]);
+  expect(asked).toEqual([
+    ["T2", "FLAIR"],
+    ["T2", "FLAIR", "FLAIR3", "the drawing of brain-network"],
+  ]);
+  expect(result.notes[1]).toEqual({ step: 2, kind: "extractBrain", notes: ["Brain drew"] });
+  expect([result.inputs, result.bundles]).toEqual([{ T2: "/T2", FLAIR: "/FLAIR" }, { "brain-network": bundle }]);
 });
 
 test("a registration that fails names its step; what is no error in words goes on as it is; a missing image is named", async () => {

@@ -21,3 +21,20 @@ test("a mask is among what an image was made of, and of one box that is cut out 
   const crop = { kind: "crop", roles: ["T1", "T2"], mask: { from: "nonzero" } };
   expect(of([crop], ["T1"])).toEqual({ T1: { space: "T1", roles: ["T1", "T2"] } });
 });
+
+test("what a network draws lies where the images lie that it sees, and what it masks depends on them", () => {
+  const drawn = { kind: "segment", role: "tumour", bundle: "network", images: { t1: "T1", flair: "FLAIR" } };
+  const masked = { kind: "mask", roles: ["T2"], mask: { from: "role", role: "tumour" } };
+  const recipe = recipeSchema.parse({
+    name: "x",
+    version: 1,
+    roles,
+    bundles: [{ name: "network", title: "draws" }],
+    steps: [drawn, masked],
+    outputs: ["tumour", "T2"],
+  });
+  expect(Object.fromEntries(outputSources(recipe))).toEqual({
+    tumour: { space: "T1", roles: ["T1", "FLAIR"] },
+    T2: { space: "T2", roles: ["T2", "T1", "FLAIR"] },
+  });
+});

@@ -19,6 +19,8 @@ describe("steps", () => {
     { kind: "clahe", roles, program: "scikit-image" },
     { kind: "clahe", roles, program: "opencv", bits: 16 },
     { kind: "extractBrain", roles, mask: { from: "role", role: "brain" } },
+    { kind: "extractBrain", roles, mask: { from: "bundle", bundle: "network", images: "T1", labels: [1] } },
+    { kind: "segment", role: "brain", bundle: "network", images: { T1: "T1", second: "FLAIR" } },
     { kind: "mask", roles, mask: { from: "otsu" } },
     { kind: "formula", role: "FLAIR3", expression: "FLAIR^1.55 * T2^1.45" },
     { kind: "smooth", roles, method: "median" },
@@ -51,6 +53,7 @@ describe("steps", () => {
     [{ kind: "resize", roles, size: [0, 1, 1], method: "area" }, "size"],
     [{ kind: "resize", roles, size: [1, 1, 1], method: "corners", orders: [2, 2, 2] }, "orders"],
     [{ kind: "extractBrain", roles, mask: { from: "otsu" } }, "mask"],
+    [{ kind: "segment", role: "brain", bundle: "network", images: {} }, "images"],
     [{ kind: "formula", role: "FLAIR3", expression: "FLAIR^" }, "expression"],
   ])("%j is refused at its field", (step, field) => {
     const { error } = recipeStepSchema.safeParse(step);

@@ -22,6 +22,7 @@ const keepingValues: ReadonlySet<StepKind> = new Set([
   "crop",
   "n4",
   "extractBrain",
+  "segment",
   "mask",
   "smooth",
   "clip",
