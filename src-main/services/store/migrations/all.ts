@@ -40,6 +40,7 @@ import { migration0039Arrangement } from "./0039Arrangement.ts";
 import { migration0040AuditSubject } from "./0040AuditSubject.ts";
 import { migration0041GivenImages } from "./0041GivenImages.ts";
 import { migration0042Recipe } from "./0042Recipe.ts";
+import { migration0043Network } from "./0043Network.ts";
 import type { Migration } from "./migration.ts";
 
 /**
@@ -89,4 +90,5 @@ export const allMigrations: readonly Migration[] = [
   migration0040AuditSubject,
   migration0041GivenImages,
   migration0042Recipe,
+  migration0043Network,
 ];
