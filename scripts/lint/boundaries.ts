@@ -48,6 +48,7 @@ export const boundaries: readonly Boundary[] = [
   service("radiomics", ["engine", "imagefiles", "jobs", "preprocess", "store", "system", "yaml"], ["canonicalize", "yaml", "zod"]),
   service("registration", ["engine", "jobs", "radiomics"], ["itk-wasm", "zod"]),
   service("models", ["jobs", "preprocess", "store", "system"], ["onnxruntime-node", "yauzl", "zod"]),
+  service("networks", ["imagefiles", "jobs", "models", "segmentation", "store", "system", "volumes"]),
   service("exports", ["store", "system"], ["csv-parse", "hono/html", "yazl"]),
   service("extraction", ["engine", "exports", "imagefiles", "jobs", "radiomics", "system"]),
   service("measures", ["exports", "store", "system", "volumes"]),

@@ -8,6 +8,7 @@ import { importProcedures } from "./procedures/import.ts";
 import { jobProcedures } from "./procedures/job.ts";
 import { measureProcedures } from "./procedures/measure.ts";
 import { modelProcedures } from "./procedures/model.ts";
+import { networkProcedures } from "./procedures/network.ts";
 import { packetProcedures } from "./procedures/packet.ts";
 import { predictionProcedures } from "./procedures/prediction.ts";
 import { projectProcedures } from "./procedures/project.ts";
@@ -34,6 +35,7 @@ export const appRouter = router({
   job: jobProcedures,
   measure: measureProcedures,
   model: modelProcedures,
+  network: networkProcedures,
   packet: packetProcedures,
   prediction: predictionProcedures,
   project: projectProcedures,

@@ -5,6 +5,7 @@ import { createFat, fatInPool, type Fat } from "../services/fat/index.ts";
 import { createJobs, laneBounds, workerPath, type Jobs } from "../services/jobs/index.ts";
 import { createMeasures, type Measures } from "../services/measures/index.ts";
 import { createInference, createModels, type Models } from "../services/models/index.ts";
+import { createNetworks, type Networks } from "../services/networks/index.ts";
 import {
   createFeatureMaps,
   createRadiomics,
@@ -99,6 +100,7 @@ export interface Services {
   readonly savedSettings: SavedSettingsTable;
   readonly recipes: Recipes;
   readonly models: Models;
+  readonly networks: Networks;
   readonly modelResults: ModelResults;
 }
 
@@ -188,6 +190,7 @@ export function createServices(dataFolder: string, fork: ForkProcess = forkProce
       recompute,
     }),
     models,
+    networks: createNetworks({ store, jobs, inference }),
     modelResults: createModelResults({ readings, models, segmentations }),
     close: async () => {
       dicomImport.close();

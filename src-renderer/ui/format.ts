@@ -54,3 +54,8 @@ export function formatPatientName(name: string): string {
   if (first && second) return `${first} (${second})`;
   return first || second || "No name";
 }
+
+/** Memory for reading, in units of 1024: "85 MB", "1.3 GB". */
+export function formatMemory(bytes: number): string {
+  return bytes < 2 ** 30 ? `${Math.max(1, Math.round(bytes / 2 ** 20))} MB` : `${(bytes / 2 ** 30).toFixed(1)} GB`;
+}

@@ -53,5 +53,6 @@ export function servicesFor(services: Services, by: Author): Services {
     savedSettings: onlyThese<Services["savedSettings"]>({}),
     agreement: onlyThese<Services["agreement"]>({}),
     models: onlyThese<Services["models"]>({}),
+    networks: onlyThese<Services["networks"]>({}),
   });
 }

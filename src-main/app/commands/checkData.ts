@@ -4,6 +4,7 @@ import type { Checked, CheckOptions, Finding } from "#shared/domain/finding.ts";
 import { PlainError } from "#shared/domain/plainError.ts";
 import { createJobs } from "../../services/jobs/index.ts";
 import { checkModels } from "../../services/models/index.ts";
+import { checkNetworks } from "../../services/networks/index.ts";
 import { checkMaps, isSettingsHash, settingsHash } from "../../services/radiomics/index.ts";
 import { checkLabelMaps } from "../../services/segmentation/index.ts";
 import { checkDatabase, openStore, systemAuthor, type Store } from "../../services/store/index.ts";
@@ -41,6 +42,7 @@ export async function checkData(dataFolder: string, options: CheckOptions): Prom
     const leftovers = checkLeftovers(store, options);
     // Before the originals, which take long: a start after a kill would remove models that the database does not know.
     const models = await checkModels(store, { settingsHash, isSettingsHash }, options);
+    const networks = await checkNetworks(store, options);
     // What belongs to a removed study is not taken in again.
     const removals = await checkRemovals(store, options);
     const originals = await checkOriginals(store, () => takeIn(store), options);
@@ -48,10 +50,10 @@ export async function checkData(dataFolder: string, options: CheckOptions): Prom
     const labelMaps = await checkLabelMaps(store, options);
     const featureMaps = await checkMaps(store, options);
     const projects = checkProjects(store);
-    const all: readonly Checked[] = [database, leftovers, removals, originals, derived, models, labelMaps, featureMaps, projects];
+    const all: readonly Checked[] = [database, leftovers, removals, originals, derived, models, networks, labelMaps, featureMaps, projects];
     return {
       originals: originals.count,
-      models: models.count,
+      models: models.count + networks.count,
       labelMaps: labelMaps.count,
       featureMaps: featureMaps.count,
       projects: projects.count,

@@ -40,6 +40,13 @@ export function heldFiles({ database }: Pick<Store, "database">, dataFolder: str
     ...all<{ hash: string }>("SELECT bundle_hash AS hash FROM model ORDER BY 1").flatMap(({ hash }) =>
       ["bundle.json", "model.onnx"].map((name) => ({ path: `models/${hash}/${name}`, hash: null })),
     ),
+    ...all<{ hash: string; bundle: string }>("SELECT bundle_hash AS hash, bundle FROM network ORDER BY 1").flatMap(({ hash, bundle }) => [
+      { path: `models/networks/${hash}/bundle.json`, hash },
+      ...Object.entries((JSON.parse(bundle) as { files: Record<string, string> }).files).map(([name, ofFile]) => ({
+        path: `models/networks/${hash}/${name}`,
+        hash: ofFile,
+      })),
+    ]),
   ];
   return files;
 }

@@ -9,7 +9,7 @@ import { parseDescription, readBundle, type SettingsHashing } from "./readBundle
 
 /**
  * Compares the files of every installed model with their hash, their description with the database, and the folders with the rows, both
- * ways. Mends: a whole bundle without a row is
+ * ways; networks (the folder of that name) are looked at elsewhere. Mends: a whole bundle without a row is
  * taken in; any other is set aside. What is damaged or gone can only be put right by installing the same bundle again.
  */
 export async function checkModels(store: Store, hashing: SettingsHashing, { repair, onProgress }: CheckOptions): Promise<Checked> {
@@ -41,7 +41,7 @@ export async function checkModels(store: Store, hashing: SettingsHashing, { repa
     onProgress?.("verifying models", index + 1, models.length);
   }
   for (const name of readdirSync(store.modelsFolder)) {
-    if (name.startsWith("unfinished-") || table.hasHash(name)) continue;
+    if (name.startsWith("unfinished-") || name === "networks" || table.hasHash(name)) continue;
     findings.push(await settleUnknown(store, name, hashing, repair));
   }
   return { count: models.length, findings };

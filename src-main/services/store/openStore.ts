@@ -130,7 +130,7 @@ function whatIsHeld({
   const holds = (folder: string, pattern: RegExp) => existsSync(folder) && readdirSync(folder).some((name) => pattern.test(name));
   return [
     ...(holds(instancesFolder, /^[0-9a-f]{2}$/) ? ["original images"] : []),
-    ...(holds(modelsFolder, /^[0-9a-f]{64}$/) ? ["installed models"] : []),
+    ...(holds(modelsFolder, /^[0-9a-f]{64}$|^networks$/) ? ["installed models"] : []),
     ...(holds(mapsFolder, /\.nrrd$/) ? ["feature maps"] : []),
     ...(holds(derivedFolder, /\.nrrd$/) ? ["computed volumes"] : []),
   ];

@@ -1,6 +1,7 @@
 import { Button, Group } from "@mantine/core";
 import { IconFolder, IconSparkles, IconUpload } from "@tabler/icons-react";
 import { useRef, useState } from "react";
+import type { InstalledNetwork } from "#shared/api/network.ts";
 import type { InstalledModel } from "#shared/domain/modelBundle.ts";
 import { plainWords } from "../../client/plainWords.ts";
 import { installChosen, installDemonstration } from "./installModel.ts";
@@ -8,7 +9,7 @@ import { installChosen, installDemonstration } from "./installModel.ts";
 interface Props {
   /** Offer the model that comes with the program. */
   readonly withDemonstration: boolean;
-  readonly onInstalled: (model: InstalledModel) => void;
+  readonly onInstalled: (model: InstalledModel | InstalledNetwork) => void;
   readonly onError: (message: string | null) => void;
 }
 
@@ -18,7 +19,7 @@ export function InstallModelButtons({ withDemonstration, onInstalled, onError }:
   const zipRef = useRef<HTMLInputElement>(null);
   const folderRef = useRef<HTMLInputElement | null>(null);
 
-  const install = async (what: "demonstration" | "file", work: () => Promise<InstalledModel | null>) => {
+  const install = async (what: "demonstration" | "file", work: () => Promise<InstalledModel | InstalledNetwork | null>) => {
     setBusy(what);
     onError(null);
     try {

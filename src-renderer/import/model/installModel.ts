@@ -1,15 +1,22 @@
 import { notifications } from "@mantine/notifications";
+import { networkInstallResultSchema, type InstalledNetwork } from "#shared/api/network.ts";
 import { installResultSchema, type InstalledModel } from "#shared/domain/modelBundle.ts";
 import { client, queryClient, trpc } from "../../client/client.ts";
 import { resultOf } from "../../client/jobs.ts";
 import { filesOfInput } from "../collectDropped.ts";
 import { uploadFiles } from "../uploadFiles.ts";
 
-async function installed(jobId: string): Promise<InstalledModel | null> {
+async function installed({
+  kind,
+  jobId,
+}: {
+  readonly kind: "model" | "network";
+  readonly jobId: string;
+}): Promise<InstalledModel | InstalledNetwork | null> {
   const result = await resultOf(jobId);
   if (result === null) return null;
-  await queryClient.invalidateQueries(trpc.model.list.pathFilter());
-  const { restored, ...model } = installResultSchema.parse(result);
+  await queryClient.invalidateQueries(trpc[kind].list.pathFilter());
+  const { restored, ...model } = (kind === "network" ? networkInstallResultSchema : installResultSchema).parse(result);
   if (restored) {
     notifications.show({
       title: `${model.bundle.name} ${model.bundle.version} is whole again`,
@@ -21,12 +28,12 @@ async function installed(jobId: string): Promise<InstalledModel | null> {
 }
 
 /** Installs the model that comes with the program; null where the reader cancelled. */
-export async function installDemonstration(): Promise<InstalledModel | null> {
-  return installed((await client.model.installDemonstration.mutate()).jobId);
+export async function installDemonstration(): Promise<InstalledModel | InstalledNetwork | null> {
+  return installed(await client.model.installDemonstration.mutate());
 }
 
 /** Installs a bundle the reader chose: a .zip, or the files of a folder. Throws an Error that says why a bundle is refused. */
-export async function installChosen(files: FileList): Promise<InstalledModel | null> {
+export async function installChosen(files: FileList): Promise<InstalledModel | InstalledNetwork | null> {
   const uploadId = await uploadFiles(filesOfInput(files), () => undefined, new AbortController().signal);
-  return installed((await client.model.install.mutate({ uploadId })).jobId);
+  return installed(await client.model.install.mutate({ uploadId }));
 }

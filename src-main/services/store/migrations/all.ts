@@ -41,6 +41,7 @@ import { migration0040AuditSubject } from "./0040AuditSubject.ts";
 import { migration0041GivenImages } from "./0041GivenImages.ts";
 import { migration0042Recipe } from "./0042Recipe.ts";
 import { migration0043CarriedCopy } from "./0043CarriedCopy.ts";
+import { migration0044Network } from "./0044Network.ts";
 import type { Migration } from "./migration.ts";
 
 /**
@@ -91,4 +92,5 @@ export const allMigrations: readonly Migration[] = [
   migration0041GivenImages,
   migration0042Recipe,
   migration0043CarriedCopy,
+  migration0044Network,
 ];

@@ -1,0 +1,2 @@
+export { checkNetworks } from "./checkNetworks.ts";
+export { createNetworks, type Networks } from "./createNetworks.ts";
