@@ -2,7 +2,7 @@ import type { Migration } from "./migration.ts";
 
 /** Networks on volumes and tables (bundles of format 2), and which of them drew a first drawing. */
 export const migration0044Network: Migration = {
-  number: 43,
+  number: 44,
   name: "networks and their drawings",
   up: (database) => {
     database.exec(`
