@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { askForLink } from "../../src-main/hosts/loopback/linkFile.ts";
 
 export const projectRoot = join(import.meta.dirname, "..", "..");
-const cli = join(projectRoot, "dist", "main", "cli.mjs");
+/** The built program for the command line. */
+export const cli = join(projectRoot, "dist", "main", "cli.mjs");
 
 /** The built program, served on loopback. */
 export interface Program {

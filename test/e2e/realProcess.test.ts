@@ -15,10 +15,10 @@ import {
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import Database from "better-sqlite3";
-import { sliceBytes } from "../../services/import/importing.ts";
-import { temporaryFolder } from "../../../temporaryFolder.ts";
+import { sliceBytes } from "../src-main/services/import/importing.ts";
+import { temporaryFolder } from "../temporaryFolder.ts";
+import { cli } from "./program.ts";
 
-const program = join(import.meta.dirname, "../../../../src-main/hosts/cli/cli.ts");
 /** Another user, for whom the modes of files count; the tests may run as root. */
 const user = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
 const posix = process.platform !== "win32";
@@ -31,13 +31,11 @@ interface Ended {
   stdout: string;
   stderr: string;
 }
-/** The program as a process of its own. Through a shell where bytes or redirections are asked for that Node cannot pass. */
+/** The built program as a process of its own. Through a shell where bytes or redirections are asked for that Node cannot pass. */
 const run = (args: string[], options: { shell?: string; asUser?: boolean } = {}) =>
   new Promise<Ended>((resolve) => {
     const [file, given] =
-      options.shell === undefined
-        ? [process.execPath, [program, ...args]]
-        : ["/bin/sh", ["-c", options.shell, process.execPath, program, ...args]];
+      options.shell === undefined ? [process.execPath, [cli, ...args]] : ["/bin/sh", ["-c", options.shell, process.execPath, cli, ...args]];
     const child = execFile(
       file,
       given,
