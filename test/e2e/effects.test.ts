@@ -5,7 +5,7 @@ import { drag, expectState, newSegment, picture, saved, storedLabels } from "./r
 import { browserSession } from "./session.ts";
 import { blurred, closed, enclosed, median, near, type LabelPlane } from "./shapesByHand.ts";
 
-const session = browserSession({ prepare: importMadeUpStudy, timeout: 60_000 });
+const session = browserSession({ prepare: importMadeUpStudy, timeout: 40_000 });
 const { size } = madeUp;
 const perSlice = size ** 2;
 let page: Page;
@@ -126,7 +126,7 @@ test("a body with a bay and a hole, and another segment beside it, are drawn on 
   }
   await page.keyboard.press("Home");
   await expectState(page, "slice-index", "0");
-  await page.locator('[data-segment="1"]').click();
+  await page.getByRole("button", { name: "Segment 1", exact: true }).click();
   await page.keyboard.press("Shift+E");
   const labels = await onDisk();
   expect([labels.includes(1, 2 * perSlice), labels.includes(2, 2 * perSlice)]).toEqual([true, true]);
@@ -327,7 +327,7 @@ describe.each(["as acquired", "coronal"])("%s, on this slice", (where) => {
       ),
     ).toEqual([]);
     await page.getByRole("button", { name: "Unlock Segment 1", exact: true }).click();
-    await page.locator('[data-segment="1"]').click();
+    await page.getByRole("button", { name: "Segment 1", exact: true }).click();
   });
 });
 

@@ -207,7 +207,7 @@ export const growFromSeeds: Tool = {
   help: "Grow from seeds: a few strokes in each segment, with Shift in the background; Enter keeps what grew, Esc gives it up",
   group: "draw",
   brush: "disc",
-  order: 23,
+  order: 22,
   cursor: "none",
   keys: [
     { key: "Enter", help: "Give the segments what grew from the seeds" },
