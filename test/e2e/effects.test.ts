@@ -45,6 +45,7 @@ async function changedFrom(before: Uint8Array): Promise<Uint8Array> {
   return now;
 }
 
+const shapes = () => page.getByRole("region", { name: "Shape of the segment" });
 const isShown = (name: string) => page.getByRole("form", { name, exact: true });
 const at = (labels: Uint8Array, { voxels, ...plane }: Plane): LabelPlane => ({ ...plane, labels: voxels.map((voxel) => labels[voxel]!) });
 
@@ -69,7 +70,7 @@ const choice = (name: string, value: string): Option => ({ kind: "choice", name,
 /** Chooses an effect, sets it, applies it with the keyboard, and takes it back as one step; answers the label map before and after. */
 async function done(name: string, options: readonly Option[]): Promise<{ before: Uint8Array; after: Uint8Array }> {
   const before = await onDisk();
-  if (!(await isShown(name).isVisible())) await page.getByRole("button", { name, exact: true }).click();
+  if (!(await isShown(name).isVisible())) await shapes().getByRole("button", { name, exact: true }).click();
   for (const { kind, name: label, value } of options) {
     if (kind === "number") await isShown(name).getByRole("textbox", { name: label }).fill(value);
     else await isShown(name).getByRole("combobox", { name: label }).selectOption(value);
@@ -242,7 +243,7 @@ describe.each(["as acquired", "coronal"])("%s, on this slice", (where) => {
   });
 
   test("the rule of painting holds: background, inside and outside of a segment, within a range, and locks", async () => {
-    await page.getByRole("button", { name: "Copy to segment", exact: true }).click();
+    await shapes().getByRole("button", { name: "Copy to segment", exact: true }).click();
     await page.keyboard.press("f");
     const before = await onDisk();
     const path: ReadonlyArray<readonly [number, number]> =
