@@ -91,7 +91,7 @@ export class SeedStack {
     this.#order = this.#order.slice(0, -1);
     this.#sheets.get(slice)!.takeBack();
     const [first = 0, last = -1] = [this.slices[0], this.slices.at(-1)];
-    for (const each of [...this.#sheets.keys()]) if (each < first || each > last) this.#sheets.delete(each);
+    for (const each of this.#sheets.keys()) if (each < first || each > last) this.#sheets.delete(each);
     return slice;
   }
 
