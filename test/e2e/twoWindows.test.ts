@@ -48,9 +48,13 @@ test("a second window opens the same segmentation; strokes of both in turns are 
   await newSegment(one);
   await one.keyboard.press("f");
   await saved(one);
-  two = await one.context().newPage();
+  // The same session of the program: a second window of its browser.
+  const context = await session.browser.newContext({
+    storageState: await one.context().storageState(),
+    viewport: { width: 1280, height: 720 },
+  });
+  two = await context.newPage();
   two.setDefaultTimeout(60_000);
-  await two.setViewportSize({ width: 1280, height: 720 });
   two.on("pageerror", (error) => complaints.push(error.message));
   two.on("console", (message) => {
     if (message.type() === "error") complaints.push(message.text());
