@@ -4,8 +4,8 @@ import type { WorkMessage } from "./workThread.ts";
  * Makes this thread answer jobs, one message each; for the entry of a thread that a WorkThread begins.
  * @param given what of an answer goes over to the window
  */
-export function answerJobs<Job, Answer>(work: (job: Job) => Answer, given: (answer: Answer) => Transferable[]): void {
-  self.addEventListener("message", ({ data }: MessageEvent<Job>) => {
+export function answerJobs<Answer>(work: (job: never) => Answer, given: (answer: Answer) => Transferable[]): void {
+  self.addEventListener("message", ({ data }: MessageEvent<never>) => {
     try {
       const answer = work(data);
       const message: WorkMessage<Answer> = { answer };

@@ -1,4 +1,5 @@
 import { whyNotAcrossSlices } from "#shared/domain/drawing/neighbourSlices.ts";
+import type { Segment } from "#shared/domain/segment.ts";
 import { loadSegmentation } from "../client/segmentationDoor.ts";
 import { plainWords } from "../client/plainWords.ts";
 import { Observable } from "../ui/observable.ts";
@@ -128,7 +129,7 @@ export class EffectDesk {
     const { chosen } = this.state.value;
     if (!pane || !target || chosen === null || this.work.value === "apply") return;
     const { session } = target;
-    const { activeSegment } = session.state.value;
+    const active = session.activeSegment!;
     const settings = this.#settingsOf(pane);
     const turn = ++this.#turn;
     this.work.set("apply");
@@ -140,14 +141,14 @@ export class EffectDesk {
         pane.say(made);
         return;
       }
-      const added = made.added.length > 0 ? await this.#add(session, made.added.length) : [];
+      const added = made.added.length > 0 ? await this.#add(session, active, made.added.length) : [];
       await session.strokeEnded();
       if (pane.session !== session || pane.whyLocked !== null) {
         pane.say(pane.whyLocked ?? `${effectById(chosen).name} was not done: another segmentation came on the screen.`);
         return;
       }
       const outcome = outcomeNow(made, added);
-      session.replaceSlices(chosen, new Map([...outcome.slices].map(([place, { labels }]) => [place, labels])), activeSegment!);
+      session.replaceSlices(chosen, new Map([...outcome.slices].map(([place, { labels }]) => [place, labels])), active.number);
       pane.say(`${effectById(chosen).name}: ${outcomeInWords(outcome)}`);
       if (turn === this.#turn) {
         this.#giveUp();
@@ -242,9 +243,8 @@ export class EffectDesk {
     }
   }
 
-  /** Adds segments after the active one's name; the active one stays active. Returns their numbers. */
-  async #add(session: DrawingSession, count: number): Promise<readonly number[]> {
-    const active = session.activeSegment!;
+  /** Adds segments after another one's name, which is the active one then. Returns their numbers. */
+  async #add(session: DrawingSession, active: Segment, count: number): Promise<readonly number[]> {
     const before = new Set(session.state.value.segmentation.segments.map(({ number }) => number));
     await addSegments(
       session,

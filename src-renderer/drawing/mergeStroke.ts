@@ -4,7 +4,8 @@ import { areSameBytes } from "#shared/domain/wideBytes.ts";
 import type { DrawnStroke } from "../client/segmentationDoor.ts";
 
 /**
- * Puts a stroke on top of a newer label map, which is changed: the voxels that it changed, as it changed them; all others stay. What reverses a stroke gives
+ * Puts a stroke on top of a newer label map, which is changed: the voxels that it changed, as it changed them; all others stay. A voxel that it cleared stays
+ * where it is another segment's now: clearing is of one segment. What reverses a stroke gives
  * back only voxels that nobody else changed; voxels of segments that are gone stay too. Answers the stroke as it lies there; null where nothing is left of it.
  * @param perSlice labels of a slice
  */
@@ -19,7 +20,12 @@ export function mergeStroke(
     const { before, after } = decoded(change, perSlice);
     const slice = newest.subarray(change.sliceIndex * perSlice, (change.sliceIndex + 1) * perSlice);
     const there = slice.slice();
-    mergeSlice({ before, after }, slice, (index) => isThere(after[index]!) && (drawn.reverses === null || there[index] === before[index]));
+    const mayClear = (index: number) => after[index] !== 0 || there[index] === before[index];
+    mergeSlice(
+      { before, after },
+      slice,
+      (index) => isThere(after[index]!) && (drawn.reverses === null ? mayClear(index) : there[index] === before[index]),
+    );
     if (!areSameBytes(slice, there)) changes.push({ sliceIndex: change.sliceIndex, before: encodeRuns(there), after: encodeRuns(slice) });
   }
   return changes.length === 0 ? null : { ...drawn, changes };

@@ -99,7 +99,12 @@ export class OpenStroke {
       const next = this.#map.sliceOf(newest, sliceIndex);
       const drawn = this.#map.slice(sliceIndex);
       this.#before.set(sliceIndex, next.slice());
-      mergeSlice({ before, after: drawn }, next, (index) => isThere(drawn[index]!));
+      // What it cleared is not cleared of another segment.
+      mergeSlice(
+        { before, after: drawn },
+        next,
+        (index) => isThere(drawn[index]!) && (drawn[index] !== 0 || next[index] === before[index]),
+      );
     }
   }
 

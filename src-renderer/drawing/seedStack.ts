@@ -15,7 +15,7 @@ import { WorkThread, type Computing } from "./workThread.ts";
  */
 export class SeedStack {
   readonly #session: DrawingSession;
-  readonly #stack: SliceStack;
+  readonly #stack: Pick<SliceStack, "sheet" | "spacingMm">;
   readonly #growing: Computing<SeedJob, Int16Array>;
   /** By slice; those between have no strokes. */
   readonly #sheets = new Map<number, OpenSeeds>();
@@ -28,7 +28,11 @@ export class SeedStack {
   #askedFor = "";
   #failure: string | null = null;
 
-  constructor(session: DrawingSession, stack: SliceStack, growing: Computing<SeedJob, Int16Array> = growThread()) {
+  constructor(
+    session: DrawingSession,
+    stack: Pick<SliceStack, "sheet" | "spacingMm">,
+    growing: Computing<SeedJob, Int16Array> = growThread(),
+  ) {
     this.#session = session;
     this.#stack = stack;
     this.#growing = growing;
@@ -91,7 +95,7 @@ export class SeedStack {
     this.#order = this.#order.slice(0, -1);
     this.#sheets.get(slice)!.takeBack();
     const [first = 0, last = -1] = [this.slices[0], this.slices.at(-1)];
-    for (const each of [...this.#sheets.keys()]) if (each < first || each > last) this.#sheets.delete(each);
+    for (const each of this.#sheets.keys()) if (each < first || each > last) this.#sheets.delete(each);
     return slice;
   }
 

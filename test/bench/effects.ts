@@ -10,7 +10,7 @@ import { areSameBytes } from "../../src-shared/domain/wideBytes.ts";
 
 /**
  * What effects take on all slices of 512 x 512 x 40 voxels with 22 segments, slice by slice and in 3D, with the rules of painting: work of the processor, so
- * that other programs make no difference. The window stands still for so long. The aim is 100 ms.
+ * that other programs make no difference. A preview comes so long after what it is of; the window is not held up. The aim is 100 ms.
  */
 const size = [512, 512, 40] as const;
 const labels = new Uint8Array(size[0] * size[1] * size[2]);

@@ -119,3 +119,80 @@ test("a pen draws, and the finger beside it does not", async () => {
   expect(await page.getByRole("button", { name: "Undo" }).isDisabled()).toBe(true);
   expect(session.complaints).toEqual([]);
 });
+
+test("a contact that becomes a palm takes back what it drew; a finger put down again beside another one draws nothing", async () => {
+  // No pen was seen in a new page: fingers draw.
+  await page.reload();
+  await page.locator('[data-testid="viewport-0"][data-rendered="true"]').waitFor();
+  await page.getByTestId("segment-statistics").waitFor();
+  await page.keyboard.press("b");
+  const revision = async () => (await storedLabels(page, volumeId)).revision;
+  const before = await revision();
+  const box = (await viewport(page).boundingBox())!;
+  const point = (id: number, x: number, y: number, radius = 10) => ({
+    id,
+    x: box.x + x * box.width,
+    y: box.y + y * box.height,
+    radiusX: radius,
+    radiusY: radius,
+  });
+  const touch = (type: "touchStart" | "touchMove" | "touchEnd", ...touchPoints: ReadonlyArray<ReturnType<typeof point>>) =>
+    screen.send("Input.dispatchTouchEvent", { type, touchPoints: [...touchPoints] });
+  await touch("touchStart", point(0, 0.4, 0.6));
+  await touch("touchMove", point(0, 0.45, 0.6));
+  await touch("touchMove", point(0, 0.5, 0.6, 60));
+  await touch("touchMove", point(0, 0.6, 0.6, 60));
+  await touch("touchEnd");
+  // Two fingers; the first goes up and comes down again while the second stays.
+  await touch("touchStart", point(0, 0.4, 0.5));
+  await touch("touchStart", point(0, 0.4, 0.5), point(1, 0.6, 0.5));
+  await touch("touchMove", point(0, 0.38, 0.5), point(1, 0.62, 0.5));
+  await touch("touchEnd", point(1, 0.62, 0.5));
+  await touch("touchStart", point(1, 0.62, 0.5), point(2, 0.3, 0.3));
+  await touch("touchMove", point(1, 0.62, 0.5), point(2, 0.5, 0.3));
+  await touch("touchEnd");
+  // Then one finger draws again.
+  await fingers([
+    [
+      [0.45, 0.45],
+      [0.55, 0.55],
+    ],
+  ]);
+  await expect.poll(drawn).toBeGreaterThan(10);
+  expect(await revision()).toBe(before + 1);
+  await page.keyboard.press("Control+z");
+  await expect.poll(drawn).toBe(0);
+  expect(session.complaints).toEqual([]);
+});
+
+test("seeds and livewire by finger: a palm leaves no seed, two fingers zoom and leave none", async () => {
+  await page.getByRole("button", { name: "Livewire contour" }).click();
+  await fingers([[[0.4, 0.4]]], 60);
+  await fingers([[[0.4, 0.4]], [[0.6, 0.6]]]);
+  const corners = () => viewport(page).locator("circle[r='4']").count();
+  expect(await corners()).toBe(0);
+  await page.getByRole("button", { name: "Grow from seeds" }).click();
+  await fingers(
+    [
+      [
+        [0.4, 0.4],
+        [0.5, 0.4],
+      ],
+    ],
+    60,
+  );
+  await fingers([
+    [
+      [0.4, 0.5],
+      [0.45, 0.5],
+    ],
+    [
+      [0.6, 0.5],
+      [0.55, 0.5],
+    ],
+  ]);
+  await page.keyboard.press("Enter");
+  await page.getByText(/Draw seeds of two classes/).waitFor();
+  expect(await drawn()).toBe(0);
+  expect(session.complaints).toEqual([]);
+});

@@ -28,7 +28,7 @@ export function createFat({
 }: {
   store: Store;
   volumes: Pick<Volumes, "describe">;
-  segmentations: Pick<Segmentations, "describe">;
+  segmentations: Pick<Segmentations, "describe" | "provenance">;
   engine: FatEngine;
 }): Fat {
   const images = createCaseImages(store);
@@ -61,9 +61,10 @@ export function createFat({
     measure,
     table: async (request, signal) => {
       const result = await measure(request, signal);
+      const drawing = await segmentations.provenance(request.segmentationId, result.revision);
       return {
         fileName: exportFileName(store, "fat", result, ".csv"),
-        csv: fatCsv(result, (volumeId) => describeImage(store, volumeId)?.measuredOn),
+        csv: fatCsv(result, drawing, (volumeId) => describeImage(store, volumeId)?.measuredOn),
       };
     },
   };

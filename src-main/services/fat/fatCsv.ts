@@ -1,3 +1,4 @@
+import type { SegmentationProvenance } from "#shared/api/firstDrawing.ts";
 import type { FatMeasure, FatResult, FatSegment } from "#shared/api/fat.ts";
 import { fatRoleNames } from "#shared/domain/fat/fatRoles.ts";
 import { safeCell, writeCsv, type MeasuredOn } from "../exports/index.ts";
@@ -13,9 +14,11 @@ const methodNames: Readonly<Record<FatResult["method"]["kind"], string>> = {
 
 /**
  * What was measured as CSV: a row for each segment on each slice it is drawn on, then one for all of them (Slice "all"), each with where it came from.
- * Fractions are from 0 to 1; what is not known is empty. It names no patient: codes, series numbers and descriptions only.
+ * Fractions are from 0 to 1; what is not known is empty. It names no patient: codes, series numbers and descriptions only. What was changed since the first
+ * drawing and whether it was checked is of the whole segment, on each of its rows.
+ * @param drawing where the segmentation comes from, at the revision that was measured
  */
-export function fatCsv(result: FatResult, imageOf: (volumeId: string) => MeasuredOn | undefined): string {
+export function fatCsv(result: FatResult, drawing: SegmentationProvenance, imageOf: (volumeId: string) => MeasuredOn | undefined): string {
   const drawnOn = imageOf(result.volumeId);
   const seriesWords = (volumeId: string) => {
     const image = imageOf(volumeId);
@@ -45,9 +48,10 @@ export function fatCsv(result: FatResult, imageOf: (volumeId: string) => Measure
     ...segment.levels.map((level) => ({
       ...head(segment, level.sliceIndex + 1, level.areaMm2, level),
       ...classesOf(segment),
+      ...drawingOf(segment, drawing),
       ...provenance,
     })),
-    { ...head(segment, "all", null, segment.total), ...classesOf(segment), ...provenance },
+    { ...head(segment, "all", null, segment.total), ...classesOf(segment), ...drawingOf(segment, drawing), ...provenance },
   ]);
   const columns = Object.keys(rows[0] ?? provenance);
   const cells = rows.map((row) =>
@@ -88,5 +92,17 @@ function classesOf({ classes, notes }: FatSegment) {
     "SD of bright class": classes?.brightDeviation,
     Separability: classes?.separability,
     "Notes on the segment": notes.join(" "),
+  };
+}
+
+/** Of a segment: what was changed since the first drawing, and whether somebody has checked it as it is. Empty where there is no first drawing. */
+function drawingOf({ number }: FatSegment, { firstDrawing, segments }: SegmentationProvenance) {
+  const { change = null, check = null } = segments.find((segment) => segment.number === number) ?? {};
+  return {
+    "First drawing": firstDrawing?.source,
+    "Voxels added since first drawing": firstDrawing && change?.added,
+    "Voxels erased since first drawing": firstDrawing && change?.erased,
+    "Dice with first drawing": firstDrawing && change?.dice,
+    Checked: check === null ? "no" : check.isChanged ? "changed since" : "yes",
   };
 }

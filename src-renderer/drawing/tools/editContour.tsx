@@ -185,7 +185,7 @@ export const editContour: Tool = {
   help: "Edit the active segment's contour: drag it where it is taken hold of, push it with the circle elsewhere",
   group: "draw",
   brush: "disc",
-  order: 7,
+  order: 13,
   cursor: "default",
   keys: [{ key: "Shift+G", help: "Smooth the contour on this slice" }],
   Options: EditContourOptions,

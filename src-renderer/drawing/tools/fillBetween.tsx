@@ -139,7 +139,7 @@ export const fillBetween: Tool = {
   key: "Shift+B",
   help: "Fill between drawn slices: proposes each segment on the slices between those on which it is drawn; Esc puts the proposals away",
   group: "draw",
-  order: 6,
+  order: 30,
   cursor: "default",
   keys: [
     { key: "Enter", help: "Keep the segments proposed on this slice" },

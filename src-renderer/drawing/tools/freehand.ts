@@ -69,7 +69,7 @@ export const freehand: Tool = {
   key: "F",
   help: "Freehand contour, filled",
   group: "draw",
-  order: 4,
+  order: 10,
   cursor: "crosshair",
   use: freehandHandlers,
 };

@@ -8,7 +8,7 @@ import { counted } from "../inWords.ts";
 import { whyNoValues } from "../paintRuleOf.ts";
 import { SeedStack } from "../seedStack.ts";
 import { seenFaintly } from "../seenFaintly.ts";
-import { pointOn, sheetInWords, voxelAt } from "../sheet.ts";
+import { pointOn, sheetInWords, voxelAt, type Sheet } from "../sheet.ts";
 import { stackOf } from "../sliceStack.ts";
 import type { Tool, ToolHandlers, ToolOptionsProps } from "../tool.ts";
 import type { ToolPane } from "../toolPane.ts";
@@ -112,12 +112,13 @@ function seedHandlers(pane: ToolPane): ToolHandlers {
     pane.refresh();
   };
 
-  /** The seeds that a stroke goes to; why it goes to none, in words. */
-  const stackFor = (session: DrawingSession): SeedStack | string => {
+  /** The seeds that a stroke on a sheet goes to. Where slices of the plane skip voxels, they stay on one of them. */
+  const stackFor = (session: DrawingSession, sheet: Sheet): SeedStack => {
     const known = openSeeds.get(session);
     if (known) return known;
     const stack = stackOf(session, pane.viewport.state);
-    return stack === null || typeof stack === "string" ? (stack ?? tooFew) : new SeedStack(session, stack);
+    const isWhole = stack !== null && typeof stack !== "string";
+    return new SeedStack(session, isWhole ? stack : { spacingMm: 1, sheet: () => sheet });
   };
 
   return {
@@ -125,11 +126,7 @@ function seedHandlers(pane: ToolPane): ToolHandlers {
       const target = pane.target();
       if (!target) return false;
       const { session, sheet } = target;
-      const stack = stackFor(session);
-      if (typeof stack === "string") {
-        pane.say(stack);
-        return false;
-      }
+      const stack = stackFor(session, sheet);
       if (openSeeds.has(session) && !stack.on(sheet) && !(isThrough.value && stack.fits(sheet))) {
         waits(stack);
         return false;
@@ -207,7 +204,7 @@ export const growFromSeeds: Tool = {
   help: "Grow from seeds: a few strokes in each segment, with Shift in the background; Enter keeps what grew, Esc gives it up",
   group: "draw",
   brush: "disc",
-  order: 23,
+  order: 22,
   cursor: "none",
   keys: [
     { key: "Enter", help: "Give the segments what grew from the seeds" },

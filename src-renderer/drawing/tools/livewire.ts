@@ -152,7 +152,7 @@ export const livewire: Tool = {
   key: "Shift+I",
   help: "Livewire: clicks set seeds, between which the contour follows edges; a double-click or the first seed closes it; Esc gives it up",
   group: "draw",
-  order: 22,
+  order: 12,
   cursor: "crosshair",
   keys: [
     { key: "Enter", help: "Close the livewire contour and fill it" },

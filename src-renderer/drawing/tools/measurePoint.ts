@@ -1,11 +1,11 @@
-import { IconCurrentLocation } from "@tabler/icons-react";
+import { IconPin } from "@tabler/icons-react";
 import { measureHandlers, measureKeys } from "../measures/measureHandlers.ts";
 import type { Tool } from "../tool.ts";
 
 export const measurePoint: Tool = {
   id: "point",
   name: "Point: value and place",
-  icon: IconCurrentLocation,
+  icon: IconPin,
   key: "Alt+4",
   help: "Measure the value and the place of a point: click",
   group: "measure",

@@ -180,7 +180,7 @@ export const mirror: Tool = {
   key: "Shift+R",
   help: "Mirror segments to the other side: drag the line about which, then Enter; Esc gives it up",
   group: "draw",
-  order: 9,
+  order: 32,
   cursor: "crosshair",
   keys: [{ key: "Enter", help: "Mirror about the line that was dragged" }],
   Options: MirrorOptions,

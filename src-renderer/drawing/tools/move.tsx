@@ -193,7 +193,7 @@ export const move: Tool = {
   key: "Shift+M",
   help: "Move, scale and turn the active segment on this slice; Enter or another tool keeps it, Esc gives it up",
   group: "draw",
-  order: 8,
+  order: 31,
   cursor: "move",
   keys: [
     { key: "Enter", help: "Keep the segment where it was moved" },

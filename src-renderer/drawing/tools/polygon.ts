@@ -79,7 +79,7 @@ export const polygon: Tool = {
   key: "G",
   help: "Polygon, filled: a double-click or the first corner closes it; Esc gives it up. It waits on its slice meanwhile",
   group: "draw",
-  order: 5,
+  order: 11,
   cursor: "crosshair",
   keys: [
     { key: "Enter", help: "Close the polygon and fill it" },

@@ -1,11 +1,11 @@
-import { IconStack2 } from "@tabler/icons-react";
+import { IconArrowsVertical } from "@tabler/icons-react";
 import { dragHandlers } from "../dragHandlers.ts";
 import type { Tool } from "../tool.ts";
 
 export const scroll: Tool = {
   id: "scroll",
   name: "Scroll through slices",
-  icon: IconStack2,
+  icon: IconArrowsVertical,
   key: "S",
   help: "Scroll through the slices: the height of the viewport runs through all of them",
   group: "view",

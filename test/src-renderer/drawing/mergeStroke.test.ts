@@ -40,3 +40,9 @@ it("never draws a segment that is gone", () => {
     encodeRuns(Uint8Array.of(0, 0, 0, 0)),
   );
 });
+
+it("clears nothing of a segment that the other window drew there since: an eraser is of one segment", () => {
+  const newest = Uint8Array.of(0, 0, 0, 0, 0, 2, 0, 0);
+  expect(mergeStroke(drawn, newest, 4, all)).toEqual(stroke([0, 2, 0, 0], [1, 2, 0, 0]));
+  expect(mergeStroke(stroke([0, 3, 0, 0], [0, 0, 0, 0]), Uint8Array.of(0, 0, 0, 0, 0, 2, 0, 0), 4, all)).toBeNull();
+});

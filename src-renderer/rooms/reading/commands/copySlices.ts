@@ -3,8 +3,8 @@ import {
   IconCopy,
   IconStackBackward,
   IconStackForward,
-  IconStackPop,
-  IconStackPush,
+  IconRowInsertTop,
+  IconRowInsertBottom,
   type Icon,
 } from "@tabler/icons-react";
 import { copyToSlice, pasteShape, takeShape } from "../../../drawing/copySlices.ts";
@@ -51,8 +51,8 @@ function copy(step: 1 | -1, isAll: boolean, icon: Icon): ReadingCommand {
 export const copySliceCommands: readonly ReadingCommand[] = [
   copy(-1, false, IconStackBackward),
   copy(1, false, IconStackForward),
-  copy(-1, true, IconStackPop),
-  copy(1, true, IconStackPush),
+  copy(-1, true, IconRowInsertTop),
+  copy(1, true, IconRowInsertBottom),
   {
     id: "take shape",
     name: "Take the segment's shape",

@@ -2,7 +2,7 @@ import {
   IconContrast,
   IconFlipHorizontal,
   IconFlipVertical,
-  IconRefresh,
+  IconHome,
   IconRotate2,
   IconRotateClockwise2,
   IconZoomIn,
@@ -90,7 +90,7 @@ export const imageCommands: readonly ReadingCommand[] = [
   {
     id: "reset view",
     name: "Reset the view",
-    icon: IconRefresh,
+    icon: IconHome,
     keys: ["Space"],
     help: "Reset size, place, turn and window",
     group,

@@ -34,9 +34,12 @@ export function EffectForm({ effect, reading, session }: Props) {
   useEffect(() => {
     const element = form.current;
     const onKey = (event: KeyboardEvent) => {
-      if (event.key !== "Escape") return;
+      const isApply = event.key === "Enter" && (event.ctrlKey || event.metaKey);
+      if (event.key !== "Escape" && !isApply) return;
+      event.preventDefault();
       event.stopPropagation();
-      effects.choose(null);
+      if (isApply) element?.requestSubmit();
+      else effects.choose(null);
     };
     element?.addEventListener("keydown", onKey);
     return () => element?.removeEventListener("keydown", onKey);

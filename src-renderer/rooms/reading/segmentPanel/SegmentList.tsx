@@ -1,4 +1,4 @@
-import { useEffect, useRef, type CSSProperties } from "react";
+import { useEffect, useRef, type CSSProperties, type RefObject } from "react";
 import { ActionIcon } from "@mantine/core";
 import { IconTrash } from "@tabler/icons-react";
 import { labelValueOf, sides, type Segment, type Side } from "#shared/domain/segment.ts";
@@ -51,12 +51,15 @@ function CheckedLines({ drawing, session }: Omit<Props, "isFixed">) {
 
 function Lines({ drawing, session, isFixed, checks }: Required<Props> & { readonly checks: readonly SegmentCheck[] }) {
   const { segmentation, activeSegment, additions } = useObservable(session.state);
+  const list = useRef<HTMLUListElement>(null);
+  useActiveLineInView(list);
   return (
     <>
       {activeSegment === null && segmentation.segments.length > 0 && additions === 0 && (
         <output className={classes.choose}>No segment is active. Choose the one to draw in.</output>
       )}
       <ul
+        ref={list}
         className={classes.list}
         style={{ "--segments": segmentation.segments.length } as CSSProperties}
         aria-label="Segments"
@@ -78,6 +81,22 @@ function Lines({ drawing, session, isFixed, checks }: Required<Props> & { readon
       </ul>
     </>
   );
+}
+
+/** Keeps the active line whole in a list that becomes lower, as when something above or below it opens. The list alone is scrolled. */
+function useActiveLineInView(list: RefObject<HTMLUListElement | null>): void {
+  useEffect(() => {
+    const element = list.current;
+    if (!element) return;
+    const observer = new ResizeObserver(() => {
+      const line = element.querySelector('[data-active="true"]');
+      if (!line) return;
+      const [outer, inner] = [element.getBoundingClientRect(), line.getBoundingClientRect()];
+      element.scrollTop += Math.max(0, inner.bottom - outer.bottom) - Math.max(0, outer.top - inner.top);
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [list]);
 }
 
 interface LineProps extends Omit<Props, "isFixed"> {

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import type { FatRequest } from "#shared/api/fat.ts";
 import { identityDirection, type Grid } from "#shared/domain/geometry.ts";
 import { allocateVoxels, type Image } from "#shared/domain/volume.ts";
+import type { SegmentationProvenance } from "#shared/api/firstDrawing.ts";
 import { fatCsv } from "../../../../src-main/services/fat/fatCsv.ts";
 import type { FatSources } from "../../../../src-main/services/fat/index.ts";
 import { measureFat } from "../../../../src-main/services/fat/measureFat.ts";
@@ -259,7 +260,17 @@ test("a T1-weighted image of two classes: a quarter is bright by threshold and b
 
 test("the table has a row a level and one for all, with where it comes from, and runs nothing in a spreadsheet", async () => {
   const result = { ...(await measureFat(sources(phantom(), labels), asked(dixon, 10))), segmentationName: "=1+1", engineVersion: "9.9.9" };
-  const csv = fatCsv(result, (volumeId) => ({
+  const check = { reader: "R1", checkedAt: "2026-01-01T00:00:00Z", revision: 3 };
+  const drawing: SegmentationProvenance = {
+    name: "=1+1",
+    revision: 4,
+    firstDrawing: { source: "file", revision: 1, labelsHash: null },
+    segments: [
+      { number: 1, name: "muscle 1", change: { added: 12, erased: 3, dice: 0.975 }, check: { ...check, isChanged: false } },
+      { number: 2, name: "muscle 2", change: null, check: { ...check, isChanged: true } },
+    ],
+  };
+  const csv = fatCsv(result, drawing, (volumeId) => ({
     patientCode: "P1",
     studyCode: "S1",
     seriesNumber: 7,
@@ -283,4 +294,21 @@ test("the table has a row a level and one for all, with where it comes from, and
   expect(cell(rows[0]!, "Segmentation")).toBe("'=1+1");
   expect(csv).toContain("Fat only: 7 fat images (slope 1, intercept 0)");
   expect(csv).toContain("9.9.9");
+  // Of the whole segment, on each of its rows.
+  const columns = [
+    "First drawing",
+    "Voxels added since first drawing",
+    "Voxels erased since first drawing",
+    "Dice with first drawing",
+    "Checked",
+  ];
+  expect([0, 2, 3].map((row) => columns.map((name) => cell(rows[row]!, name)))).toEqual([
+    ["file", "12", "3", "0.975", "yes"],
+    ["file", "12", "3", "0.975", "yes"],
+    ["file", "", "", "", "changed since"],
+  ]);
+  const [begun] = fatCsv(result, { ...drawing, firstDrawing: null, segments: [] }, () => undefined)
+    .split("\n")
+    .slice(1);
+  expect(columns.map((name) => begun!.split(",")[head!.indexOf(name)])).toEqual(["", "", "", "", "no"]);
 });

@@ -98,10 +98,8 @@ it("through slices each voxel gets a class of the seed with the cheapest way to 
         const place = (at: number) => [at % wide, Math.floor(at / wide) % high, Math.floor(at / 12)] as const;
         const steps = [...costs.keys()].flatMap((from) =>
           [...costs.keys()].flatMap((to) => {
-            const apart = place(from).map((each, axis) => Math.abs(each - place(to)[axis]!));
-            return apart[0]! + apart[1]! + apart[2]! === 1
-              ? [{ from, to, cost: (apart[2] === 1 ? 4 : 1) + Math.abs(level[from]! - level[to]!) }]
-              : [];
+            const [across = 0, down = 0, deep = 0] = place(from).map((each, axis) => Math.abs(each - place(to)[axis]!));
+            return across + down + deep === 1 ? [{ from, to, cost: (deep === 1 ? 4 : 1) + Math.abs(level[from]! - level[to]!) }] : [];
           }),
         );
         for (let round = 0; round < size; round++)
