@@ -267,6 +267,7 @@ test("amends the protocol: what it touches is shown first, and a reason is asked
   opened = await openOne();
   await step("Protocol").click();
   await page.getByRole("button", { name: "Amend…" }).click();
+  await page.getByRole("dialog").getByRole("tab", { name: "calf" }).click();
   await page.getByRole("dialog").getByLabel("Levels of calf, in their order").first().fill("far");
   await page.keyboard.press("Enter");
   await page.getByRole("button", { name: "What it touches…" }).click();
