@@ -297,7 +297,7 @@ test("an amendment that would make another study is refused in words, and nothin
   const dialog = page.getByRole("dialog");
   await dialog
     .getByRole("alert")
-    .getByText(/protocol, passMark: there is no training case/)
+    .getByText(/protocol, pass mark: there is no training case/)
     .waitFor();
   await dialog.getByRole("button", { name: "Cancel" }).click();
   expect((await asked<{ protocol: { version: number } }>("project.status", { projectId: await projectId() })).protocol.version).toBe(2);

@@ -175,20 +175,22 @@ export function ProtocolForm({ protocol, isAmending = false, pictures, onClose, 
               />
             </Tabs.Panel>
           </Tabs>
-          {problems.length > 0 && (
-            <ul className={own.problems} aria-label="What is wrong">
-              {problems.map((words) => (
-                <li key={words}>{words}</li>
-              ))}
-            </ul>
-          )}
-          <FormFoot
-            error={error}
-            isBusy={isBusy}
-            isDisabled={problems.length > 0}
-            does={isAmending ? "What it touches…" : "Save the protocol"}
-            onCancel={onClose}
-          />
+          <div className={own.foot}>
+            {problems.length > 0 && (
+              <ul className={own.problems} aria-label="What is wrong">
+                {problems.map((words) => (
+                  <li key={words}>{words}</li>
+                ))}
+              </ul>
+            )}
+            <FormFoot
+              error={error}
+              isBusy={isBusy}
+              isDisabled={problems.length > 0}
+              does={isAmending ? "What it touches…" : "Save the protocol"}
+              onCancel={onClose}
+            />
+          </div>
         </Stack>
       </form>
     </Modal>
