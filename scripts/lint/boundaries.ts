@@ -124,7 +124,7 @@ export const boundaries: readonly Boundary[] = [
       "src-renderer/forms",
     ],
   },
-  // A coordinator looks at the series of a case.
+  // A coordinator looks at the series of a case, and says how features are extracted.
   {
     folder: "src-renderer/rooms/projects",
     packages: view,
@@ -134,6 +134,7 @@ export const boundaries: readonly Boundary[] = [
       "src-renderer/ui",
       "src-renderer/import",
       "src-renderer/viewer",
+      "src-renderer/settings",
       "src-renderer/recipes",
     ],
   },

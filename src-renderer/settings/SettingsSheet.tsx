@@ -23,6 +23,8 @@ import { useSettingsDescription } from "./useSettingsDescription.ts";
 import { useSettingsDraft } from "./useSettingsDraft.ts";
 import classes from "./SettingsSheet.module.css";
 
+const uppermost = () => [...document.querySelectorAll("[role=dialog]")].at(-1);
+
 interface Props {
   /** The settings in use. */
   readonly settings: ExtractionSettings;
@@ -83,7 +85,8 @@ export function SettingsSheet({ settings: inUse, onUse, onClose }: Props) {
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (isTyping(event) || document.querySelectorAll("[role=dialog]").length > 1) return;
+      // Keys are for the uppermost sheet.
+      if (isTyping(event) || !uppermost()?.contains(pageRef.current)) return;
       const word = keyWord(event);
       const step = word === "Ctrl+Z" ? undo : word === "Ctrl+Y" || word === "Ctrl+Shift+Z" ? redo : null;
       if (!step) return;

@@ -267,6 +267,7 @@ test("amends the protocol: what it touches is shown first, and a reason is asked
   opened = await openOne();
   await step("Protocol").click();
   await page.getByRole("button", { name: "Amend…" }).click();
+  await page.getByRole("dialog").getByRole("tab", { name: "calf" }).click();
   await page.getByRole("dialog").getByLabel("Levels of calf, in their order").first().fill("far");
   await page.keyboard.press("Enter");
   await page.getByRole("button", { name: "What it touches…" }).click();
@@ -296,7 +297,7 @@ test("an amendment that would make another study is refused in words, and nothin
   const dialog = page.getByRole("dialog");
   await dialog
     .getByRole("alert")
-    .getByText(/protocol, passMark: there is no training case/)
+    .getByText(/protocol, pass mark: there is no training case/)
     .waitFor();
   await dialog.getByRole("button", { name: "Cancel" }).click();
   expect((await asked<{ protocol: { version: number } }>("project.status", { projectId: await projectId() })).protocol.version).toBe(2);

@@ -30,6 +30,8 @@ import { procedure, router } from "../trpc.ts";
 export const projectProcedures = router({
   list: procedure.query(({ ctx }) => ctx.services.projects.list()),
   templates: procedure.query(({ ctx }) => ctx.services.projects.templates()),
+  /** Those that come with the program. */
+  forms: procedure.query(({ ctx }) => ctx.services.projects.forms()),
   create: procedure
     .input(projectCreateSchema)
     .mutation(({ ctx, input }) => ({ projectId: createProject(ctx.services.projects, ctx.by, input.name, input.source) })),

@@ -22,7 +22,7 @@ import { addPicture, missingPictures, removePicture } from "./pictures/projectPi
 import type { Projects } from "./projects.ts";
 import { createProjectTables, type MemberRole, type ProjectRow } from "./projectTables.ts";
 import { describeCase, lacksOf, statusOf } from "./projectStatus.ts";
-import { templateNames, templateProtocol } from "./protocolFiles.ts";
+import { programForms, templateNames, templateProtocol } from "./protocolFiles.ts";
 import { readCaseTable } from "./readCaseTable.ts";
 import { readLevelTable } from "./readLevelTable.ts";
 import { brokenBlindsOf } from "./readings/breakBlind.ts";
@@ -177,6 +177,7 @@ export function createProjects(store: Store): Projects {
         .map((template) => ({ template, protocol: templateProtocol(template) }))
         .map(({ template, protocol: { name, description } }) => ({ template, name, description }))
         .toSorted((a, b) => a.name.localeCompare(b.name, "en")),
+    forms: programForms,
     named: (words) => {
       const row = tables.find(words.trim()) ?? tables.findByName(words.trim());
       if (!row) throw new PlainError(`There is no project “${words.trim()}”. “fascicle project list” names those that are here.`);

@@ -19,7 +19,7 @@ export type {
   WrittenPacket,
   WrittenReturn,
 } from "./packets/packets.ts";
-export { protocolOfFile, templateNames, templateProtocol } from "./protocolFiles.ts";
+export { programForms, protocolOfFile, templateNames, templateProtocol } from "./protocolFiles.ts";
 export type { Mark } from "./marks.ts";
 export { logCsv, projectTasks, type ProjectReads } from "./projectReads.ts";
 export type { PictureRow } from "./pictures/pictureTables.ts";

@@ -1,3 +1,4 @@
+import type { Form } from "#shared/domain/project/form.ts";
 import type { LogEntry } from "#shared/domain/project/logChain.ts";
 import type { Protocol } from "#shared/domain/project/protocol.ts";
 import type { ProjectState } from "#shared/domain/project/states.ts";
@@ -41,7 +42,7 @@ export interface DroppedLevels {
 }
 
 /**
- * Reader studies: set up as drafts, then started; their readings are in `Readings`. Every method but `list`, `templates`, `named` and
+ * Reader studies: set up as drafts, then started; their readings are in `Readings`. Every method but `list`, `templates`, `forms`, `named` and
  * `verify` throws PlainError where the
  * author is no
  * coordinator of the project: group and variables of cases are for coordinators alone. What throws changes neither a row nor the log.
@@ -51,6 +52,8 @@ export interface Projects {
   list(): ProjectSummary[];
   /** By name. */
   templates(): ProjectTemplate[];
+  /** Forms that come with the program, by name. */
+  forms(): Form[];
   /** The id of the project of an id or a name. Throws PlainError where there is none. */
   named(words: string): string;
   /** Makes a draft with its author as coordinator 1; answers its id. Throws PlainError where there is a project of this name. */

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { PlainError } from "#shared/domain/plainError.ts";
+import { parseForm, type Form } from "#shared/domain/project/form.ts";
 import { parseProtocol, protocolOfTemplate, type Protocol } from "#shared/domain/project/protocol.ts";
 import { projectRoot } from "../store/index.ts";
 
@@ -17,7 +18,7 @@ export function templateNames(): string[] {
 export function templateProtocol(name: string): Protocol {
   const names = templateNames();
   if (!names.includes(name)) throw new PlainError(`There is no template “${name}”. Templates: ${names.toSorted().join(", ")}.`);
-  return protocolOfTemplate(readJson(join(folder("protocols"), `${name}.json`)), forms());
+  return protocolOfTemplate(readJson(join(folder("protocols"), `${name}.json`)), programForms());
 }
 
 /**
@@ -29,7 +30,7 @@ export function protocolOfFile(text: string, fileName: string): Protocol {
   const named = (content as { forms?: unknown } | null)?.forms;
   const isTemplate = Array.isArray(named) && named.length > 0 && named.every((form) => typeof form === "string");
   try {
-    return isTemplate ? protocolOfTemplate(content, forms()) : parseProtocol(content);
+    return isTemplate ? protocolOfTemplate(content, programForms()) : parseProtocol(content);
   } catch (cause) {
     throw cause instanceof PlainError ? new PlainError(`${fileName}: ${cause.message}`, { cause }) : cause;
   }
@@ -43,6 +44,9 @@ function contentOf(text: string, fileName: string): unknown {
   }
 }
 
-function forms(): { readonly id: string }[] {
-  return jsonFiles(folder("forms")).map((name) => readJson(join(folder("forms"), name)) as { id: string });
+/** The forms that come with the program (assets/forms), by name. */
+export function programForms(): Form[] {
+  return jsonFiles(folder("forms"))
+    .map((name) => parseForm(readJson(join(folder("forms"), name))))
+    .toSorted((a, b) => a.name.localeCompare(b.name, "en"));
 }

@@ -11,14 +11,14 @@ export function trainingLacks(
   const isReader = (readerId: number) => members.some((member) => member.role === "reader" && member.readerId === readerId);
   const canCompare = members.some(({ role, readerId }) => role === "coordinator" && !isReader(readerId));
   return [
-    ...(cases.some(({ isTraining }) => isTraining) ? [] : ["protocol, passMark: there is no training case"]),
+    ...(cases.some(({ isTraining }) => isTraining) ? [] : ["protocol, pass mark: there is no training case"]),
     ...(canCompare ? [] : ["coordinators: the pass mark compares with the reading of a coordinator who is no reader; name one"]),
     ...regions
       .filter(({ levels, levelsChosenBy, drawing }) => levels.length > 0 && levelsChosenBy === "reader" && drawing.kind !== "nothing")
       .filter(() => passMark.dice !== null)
       .map(
         ({ id }) =>
-          `protocol, passMark, dice: drawings of ${id} are on levels that each reader chooses, and cannot be compared; set it to null`,
+          `protocol, pass mark, dice: drawings of ${id} are on levels that each reader chooses, and cannot be compared; set it to null`,
       ),
   ];
 }

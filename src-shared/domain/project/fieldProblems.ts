@@ -49,6 +49,12 @@ export function fieldProblems(error: z.ZodError, whole?: string): string[] {
   );
 }
 
+/** What a schema found wrong at a field or within it, the first of all: "must not be empty"; undefined where nothing is. */
+export function problemAt(error: z.ZodError | undefined, path: readonly PropertyKey[]): string | undefined {
+  const issue = error?.issues.find((each) => each.path.length > 0 && path.every((part, at) => each.path[at] === part));
+  return issue && problemInWords(issue);
+}
+
 /**
  * The content of a file or of a form in the window, by a schema. Throws PlainError that names every field that is wrong, eight at most; `what` stands at its
  * beginning: "The protocol".

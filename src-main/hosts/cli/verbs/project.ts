@@ -44,7 +44,8 @@ Sets up a reader study, and keeps it going. ID is the id or the name of a projec
   cases confirm ID [CODE]      confirm all volumes that were found by the rules, of one case or of all: look at them before
   cases level ID CODE REGION LEVEL SLICE  say which slice a level is, from 1 as the window counts those of the series that is drawn on; “none” takes it back
   cases levels ID TABLE        the same for the rows of a table (CSV): columns “Case code”, “Region”, “Level”, “Slice”; all of them, or none
-  cases looked ID CODE REGION ROLE        the series was looked at for text burned into its images; --mask hides a rectangle of every slice
+  cases looked ID CODE REGION ROLE        every slice of the series was looked at for text burned into it, which --yes says; --mask hides a rectangle
+                               of every slice
   cases exclude ID CODE, cases include ID CODE   with --reason TEXT, which the log keeps
   cases remove ID CODE         take a case that was added by mistake out of the draft, with --reason TEXT
   packet export ID READER OUT  write what a reader reads elsewhere: the cases of one pass (the next one, or --pass N) that nobody has opened, in one file under

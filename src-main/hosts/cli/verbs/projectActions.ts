@@ -1,3 +1,4 @@
+import { PlainError } from "#shared/domain/plainError.ts";
 import { logCsv, namedProtocol, readCaseFile, readProtocolFile } from "../../../app/commands/projectFiles.ts";
 import { packetActions } from "./packetActions.ts";
 import { agreementActions } from "./agreementActions.ts";
@@ -16,6 +17,11 @@ function maskOf(text: string) {
   const [column, row, columns, rows] = match.slice(1).map(Number) as [number, number, number, number];
   return { column, row, columns, rows };
 }
+
+/** Which slices somebody has seen cannot be known here, other than in the window. */
+const unseenWords = (slices: number): string =>
+  `Nothing was kept. The series has ${slices} slice${slices === 1 ? "" : "s"}, and text may be burned into any of them: look at each one (the window counts them in ` +
+  "“Levels and look”), then give the same command with --yes.";
 
 /** Actions of the verb "project", by name; "cases add" is one of two words. */
 export const projectActions: Readonly<Record<string, Action>> = {
@@ -121,12 +127,19 @@ export const projectActions: Readonly<Record<string, Action>> = {
   },
   "cases looked": {
     args: ["ID", "CODE", "REGION", "ROLE"],
-    options: ["mask"],
+    options: ["mask", "yes"],
     refuse: (_args, { mask }) =>
       mask === undefined || maskOf(mask) ? undefined : "--mask is four whole numbers with commas: COLUMN,ROW,COLUMNS,ROWS.",
-    run: async ({ services: { projects }, by, args: [project, code, region, role], options: { mask: text } }) => {
+    run: async ({ services: { projects, volumes }, by, args: [project, code, region, role], options: { mask: text, yes } }) => {
       const mask = text === undefined ? undefined : maskOf(text);
-      projects.lookAt(await by(), projects.named(project!), { code: code!, region: region!, role: role!, mask });
+      const [author, id] = [await by(), projects.named(project!)];
+      const found = projects
+        .cases(author, id)
+        .find((each) => each.code === code)
+        ?.roles.find((each) => each.region === region && each.role === role);
+      // What is not there is named by lookAt.
+      if (yes !== true && found?.volumeId) throw new PlainError(unseenWords(volumes.describe(found.volumeId).slices));
+      projects.lookAt(author, id, { code: code!, region: region!, role: role!, mask });
       return done(`It is kept that the series was looked at${mask ? ", and what is hidden of it" : "; nothing of it is hidden"}.`);
     },
   },

@@ -8,7 +8,7 @@ import { client, queryClient, trpc } from "../../../client/client.ts";
 import { useAct } from "../../../client/useAct.ts";
 import { Refusal } from "../Refusal.tsx";
 import { putPicture } from "./putPicture.ts";
-import { gradePlaces, rulePlaces, type PicturePlace } from "./picturePlaces.ts";
+import { freeBase, gradePlaces, rulePlaces, type PicturePlace } from "./picturePlaces.ts";
 import own from "./Protocol.module.css";
 
 interface Props {
@@ -52,8 +52,11 @@ export function ProtocolPictures({ projectId, protocol: kept, canChange, amends,
       for (const { name } of namedPictures(protocol)) if (isAdded(name)) await remove(name);
       setChanged(null);
     });
-  // The picture of a frozen protocol is never replaced: the new one has a name of its own.
-  const nameOf = (place: PicturePlace) => (amends === null ? place.base : `${place.base}-v${amends}`);
+  // The picture of a frozen protocol is never replaced, nor that of another place: the new one has a name of its own.
+  const nameOf = (place: PicturePlace) => {
+    const others = (pictures ?? []).map(({ name }) => name).filter((name) => name !== place.picture || (amends !== null && !isAdded(name)));
+    return freeBase(amends === null ? place.base : `${place.base}-v${amends}`, others);
+  };
   const put = (place: PicturePlace, file: File | null) =>
     file && act(async () => change(place, await putPicture(projectId, nameOf(place), file)));
   const takeAway = (place: PicturePlace) => act(() => change(place, null));

@@ -1,9 +1,11 @@
 import { Button, FileButton } from "@mantine/core";
 import { IconDownload, IconPencil, IconUpload } from "@tabler/icons-react";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { longestProjectFile } from "#shared/api/project.ts";
-import { client } from "../../../client/client.ts";
 import type { Protocol } from "#shared/domain/project/protocol.ts";
+import { namedPictures } from "#shared/domain/project/protocolPictures.ts";
+import { addresses } from "../../../client/addresses.ts";
+import { client } from "../../../client/client.ts";
 import { projectsChanged, type Amendment } from "../../../client/projects.ts";
 import { useAct } from "../../../client/useAct.ts";
 import { readTextFile } from "../../../ui/readTextFile.ts";
@@ -15,6 +17,8 @@ import { AmendSheet } from "./AmendSheet.tsx";
 import { amendmentNotes } from "./amendmentWords.ts";
 import { ProtocolForm } from "./ProtocolForm.tsx";
 import { ProtocolPictures } from "./ProtocolPictures.tsx";
+import { freeBase } from "./picturePlaces.ts";
+import { putPicture } from "./putPicture.ts";
 import { ProtocolView } from "./ProtocolView.tsx";
 import page from "../ProjectPage.module.css";
 import classes from "../Projects.module.css";
@@ -37,6 +41,32 @@ export function ProtocolStep({ project }: { readonly project: OpenProject }) {
   const [amended, setAmended] = useState<Amendment | null>(null);
   const isDraft = status.state === "draft";
   const mayChange = status.state !== "closed";
+
+  /** Pictures that came while the protocol was changed in the form. */
+  const added = useRef(new Set<string>());
+  const pictures = {
+    put: async (base: string, file: File) => {
+      const there = await client.project.pictures.query({ projectId });
+      const names = there.map(({ name }) => name);
+      const name = await putPicture(projectId, freeBase(base, names), file);
+      added.current.add(name);
+      return name;
+    },
+    addressOf: (name: string) => addresses.projectPicture(projectId, name),
+  };
+  /** Takes away what came and is not named by the protocol that holds now, and what only the draft before it named. */
+  const tidyPictures = async (now: Protocol, before: readonly string[] = []) => {
+    const named = new Set(namedPictures(now).map(({ name }) => name));
+    const unnamed = [...added.current, ...before].filter((name) => !named.has(name));
+    added.current.clear();
+    const there = unnamed.length === 0 ? [] : await client.project.pictures.query({ projectId });
+    for (const { name } of there) if (unnamed.includes(name)) await client.project.removePicture.mutate({ projectId, name });
+    await projectsChanged();
+  };
+  const stopAmending = () => {
+    setPending(null);
+    act(() => tidyPictures(protocol));
+  };
 
   const send = async ({ fileName, text }: Pending) => {
     const { droppedLevels } = await client.project.setProtocol.mutate({ projectId, file: { fileName, text } });
@@ -98,13 +128,21 @@ export function ProtocolStep({ project }: { readonly project: OpenProject }) {
         <ProtocolForm
           protocol={pending ? (JSON.parse(pending.text) as Protocol) : protocol}
           isAmending={!isDraft}
+          pictures={pictures}
           onClose={() => {
             setEditing(false);
-            setPending(null);
+            stopAmending();
           }}
           onSend={async (changed) => {
             await take({ fileName: "The form", text: JSON.stringify(changed), isOfForm: true });
             setEditing(false);
+            if (isDraft)
+              act(() =>
+                tidyPictures(
+                  changed,
+                  namedPictures(protocol).map(({ name }) => name),
+                ),
+              );
           }}
         />
       )}
@@ -116,10 +154,11 @@ export function ProtocolStep({ project }: { readonly project: OpenProject }) {
             if (pending.isOfForm === true) setEditing(true);
             else setPending(null);
           }}
-          onClose={() => setPending(null)}
+          onClose={stopAmending}
           onAmended={(amendment) => {
             setAmended(amendment);
             setPending(null);
+            act(() => tidyPictures(JSON.parse(pending.text) as Protocol));
           }}
         />
       )}

@@ -3,8 +3,19 @@ import type { ReactNode } from "react";
 import { shownInWords } from "#shared/domain/project/blindingWords.ts";
 import type { Protocol } from "#shared/domain/project/protocol.ts";
 import type { Region } from "#shared/domain/project/region.ts";
+import { markInWords } from "#shared/domain/project/trainingMark.ts";
+import { settingsInWords } from "../../../settings/imageTypeWords.ts";
 import { formatSeconds } from "../../../ui/format.ts";
-import { drawingInWords, featuresInWords, formInWords, passInWords, ruleInWords, windowInWords } from "./protocolWords.ts";
+import {
+  adjudicationInWords,
+  drawingInWords,
+  featuresInWords,
+  formInWords,
+  layoutInWords,
+  passInWords,
+  ruleInWords,
+  windowInWords,
+} from "./protocolWords.ts";
 import classes from "../Projects.module.css";
 import own from "./Protocol.module.css";
 
@@ -16,7 +27,8 @@ interface Props {
 
 /** A protocol in words. */
 export function ProtocolView({ protocol, version, isFrozen }: Props) {
-  const { description, regions, forms, passes, readerCount, scoring, blinding, completeness, idleAfterSeconds, agreement } = protocol;
+  const { description, regions, forms, passes, readerCount, scoring, blinding, completeness, passMark, idleAfterSeconds, agreement } =
+    protocol;
   const shown = shownInWords(blinding);
   const { icc, kappaWeightings, featureFilter } = agreement;
   return (
@@ -32,9 +44,7 @@ export function ProtocolView({ protocol, version, isFrozen }: Props) {
         ))}
       </div>
       {regions.length === 0 && (
-        <Text className={classes.warning}>
-          It has no region of the body yet: they come with a protocol file, which “Save as a file” begins.
-        </Text>
+        <Text className={classes.warning}>It has no region of the body yet: “Change…” adds one, or a protocol file brings them.</Text>
       )}
       <dl className={own.facts}>
         <Fact name="Readers">{readerCount}</Fact>
@@ -51,6 +61,7 @@ export function ProtocolView({ protocol, version, isFrozen }: Props) {
           {scoring.showsOwnDrawing ? ", with the own drawing in view" : ", without the own drawing in view"}
         </Fact>
         <Fact name="Complete">{completeness.drawing === "not required" ? "drawings are not required" : completeness.drawing}</Fact>
+        <Fact name="Pass mark">{passMark === null ? "none" : markInWords(passMark)}</Fact>
         <Fact name="Blinding">
           {blinding.isBlinded ? "blinded" : "not blinded"}
           {shown.length > 0 && `; shown: ${shown.join(", ")}`}
@@ -62,6 +73,7 @@ export function ProtocolView({ protocol, version, isFrozen }: Props) {
           {`; features ${featuresInWords(agreement)}`}
           {featureFilter && `, stable from ${featureFilter.threshold} (${featureFilter.by}), computed on ${featureFilter.computedOn}`}
         </Fact>
+        <Fact name="Consensus">{adjudicationInWords(agreement)}</Fact>
       </dl>
     </>
   );
@@ -76,7 +88,7 @@ function Fact({ name, children }: { readonly name: string; readonly children: Re
   );
 }
 
-function RegionCard({ region: { name, roles, levels, levelsChosenBy, drawing, drawingRules } }: { readonly region: Region }) {
+function RegionCard({ region: { name, roles, levels, levelsChosenBy, drawing, drawingRules, start } }: { readonly region: Region }) {
   return (
     <section className={own.card} aria-label={`Region ${name}`}>
       <h3>{name}</h3>
@@ -87,6 +99,7 @@ function RegionCard({ region: { name, roles, levels, levelsChosenBy, drawing, dr
             <th scope="col">Use</th>
             <th scope="col">Found by</th>
             <th scope="col">Window</th>
+            <th scope="col">Features</th>
           </tr>
         </thead>
         <tbody>
@@ -96,6 +109,7 @@ function RegionCard({ region: { name, roles, levels, levelsChosenBy, drawing, dr
               <td>{role.use}</td>
               <td>{ruleInWords(role.rule)}</td>
               <td>{windowInWords(role)}</td>
+              <td>{role.extraction === null ? "none" : settingsInWords(role.extraction)}</td>
             </tr>
           ))}
         </tbody>
@@ -106,6 +120,7 @@ function RegionCard({ region: { name, roles, levels, levelsChosenBy, drawing, dr
             ? "every slice"
             : `${levels.map((level) => level.name).join(", ")}; chosen by ${levelsChosenBy === "coordinator" ? "the coordinator" : "each reader"}`}
         </Fact>
+        <Fact name="Start">{`${layoutInWords(start.layout)}; ${startLevel(levels, start.level)}`}</Fact>
         <Fact name="Drawn">{drawingInWords(drawing)}</Fact>
         {drawingRules.length > 0 && (
           <Fact name="Rules">
@@ -117,4 +132,9 @@ function RegionCard({ region: { name, roles, levels, levelsChosenBy, drawing, dr
       </dl>
     </section>
   );
+}
+
+function startLevel(levels: Region["levels"], level: string | null): string {
+  if (levels.length === 0) return "the middle slice first";
+  return `${levels.find(({ id }) => id === level)?.name ?? levels[0]!.name} first`;
 }

@@ -1,15 +1,22 @@
-import { Group, MultiSelect, Select, TagsInput, Text } from "@mantine/core";
+import { Button, Group, MultiSelect, Select, TagsInput, TextInput } from "@mantine/core";
 import { muscles } from "#shared/domain/muscles.ts";
 import type { Drawing, Region } from "#shared/domain/project/region.ts";
-import { drawingInWords } from "./protocolWords.ts";
+import { segmentsToDraw } from "#shared/domain/project/segmentsToDraw.ts";
+import { within, type ErrorAt } from "./errorAt.ts";
 import { levelsNamed } from "./levelsNamed.ts";
+import { RuleFields, type RulePictures } from "./RuleFields.tsx";
+import { newSegment, SegmentListFields } from "./SegmentListFields.tsx";
+import { SeriesFields } from "./SeriesFields.tsx";
 import own from "./Protocol.module.css";
 
 interface Props {
   readonly region: Region;
-  /** Who chooses the levels stays as it is. */
+  /** Which series there are, and who chooses the levels, stays as it is. */
   readonly isAmending: boolean;
+  readonly pictures: RulePictures;
+  readonly errorAt: ErrorAt;
   readonly onChange: (region: Region) => void;
+  readonly onRemove: () => void;
 }
 
 const kinds = [
@@ -17,26 +24,48 @@ const kinds = [
   { value: "together", label: "all muscle, both sides as one" },
   { value: "each", label: "all muscle, a segment a side" },
   { value: "single muscles", label: "single muscles" },
+  { value: "list", label: "segments of a list" },
 ] as const;
 
 const kindOf = (drawing: Drawing): string => (drawing.kind === "all muscle" ? drawing.sides : drawing.kind);
 
-/** The levels of a region, and what is drawn in it. */
-export function RegionFields({ region, isAmending, onChange }: Props) {
+/** The series of a region, its levels, what is drawn in it by which rules, and how it is shown at the start. */
+export function RegionFields({ region, isAmending, pictures, errorAt, onChange, onRemove }: Props) {
   const { name, levels, levelsChosenBy, drawing, start } = region;
   const setKind = (kind: string | null) => {
     if (kind === "nothing") onChange({ ...region, drawing: { kind } });
     if (kind === "together" || kind === "each") onChange({ ...region, drawing: { kind: "all muscle", sides: kind } });
+    if (kind === "list") {
+      // What was drawn so far is a beginning.
+      const before = segmentsToDraw(drawing).map(({ name: segment, side, color }) => ({ name: segment, side, color }));
+      onChange({ ...region, drawing: { kind, segments: before.length > 0 ? before : [newSegment("segment 1", 0)] } });
+    }
     if (kind === "single muscles") {
       const own = muscles.filter((muscle) => muscle.region === region.id).map(({ code }) => code);
       onChange({ ...region, drawing: { kind, muscles: own.length > 0 ? own : muscles.map(({ code }) => code), sides: ["right", "left"] } });
     }
   };
   return (
-    <fieldset className={own.region}>
-      <legend>{name}</legend>
+    <div className={own.fields}>
+      <Group align="flex-end" justify="space-between">
+        <TextInput
+          w={260}
+          label="Name of the region"
+          error={errorAt("name")}
+          value={name}
+          autoComplete="off"
+          onChange={(event) => onChange({ ...region, name: event.currentTarget.value })}
+        />
+        {!isAmending && (
+          <Button variant="default" onClick={onRemove}>
+            Remove the region
+          </Button>
+        )}
+      </Group>
+      <SeriesFields region={region} isAmending={isAmending} errorAt={errorAt} onChange={onChange} />
       <TagsInput
         size="xs"
+        error={errorAt("levels")}
         label={`Levels of ${name}, in their order`}
         description="A name and Enter; none where every slice is read."
         value={levels.map((level) => level.name)}
@@ -57,13 +86,7 @@ export function RegionFields({ region, isAmending, onChange }: Props) {
           value={levelsChosenBy}
           onChange={(by) => by && onChange({ ...region, levelsChosenBy: by })}
         />
-        <Select
-          label={`Drawn on ${name}`}
-          allowDeselect={false}
-          data={drawing.kind === "list" ? [...kinds, { value: "list", label: "segments of a list" }] : [...kinds]}
-          value={kindOf(drawing)}
-          onChange={setKind}
-        />
+        <Select label={`Drawn on ${name}`} allowDeselect={false} data={[...kinds]} value={kindOf(drawing)} onChange={setKind} />
         {drawing.kind === "single muscles" && (
           <Select
             label="Sides"
@@ -86,10 +109,19 @@ export function RegionFields({ region, isAmending, onChange }: Props) {
         />
       )}
       {drawing.kind === "list" && (
-        <Text size="xs" c="dimmed">
-          {drawingInWords(drawing)}
-        </Text>
+        <SegmentListFields
+          region={name}
+          segments={drawing.segments}
+          errorAt={within(errorAt, "drawing", "segments")}
+          onChange={(segments) => onChange({ ...region, drawing: { ...drawing, segments } })}
+        />
       )}
-    </fieldset>
+      <RuleFields
+        region={region}
+        pictures={pictures}
+        errorAt={within(errorAt, "drawingRules")}
+        onChange={(drawingRules) => onChange({ ...region, drawingRules })}
+      />
+    </div>
   );
 }

@@ -6,18 +6,20 @@ export function levelsNamed(names: readonly string[], before: Region["levels"]):
   for (const name of names) {
     const kept = before.find((level) => level.name === name);
     const taken = new Set([...before, ...levels].map(({ id }) => id));
-    levels.push(kept ?? { id: freeId(name, taken), name });
+    levels.push(kept ?? { id: freeId(name, taken, "level"), name });
   }
   return levels;
 }
 
-function freeId(name: string, taken: ReadonlySet<string>): string {
+/** An id that is made of a name, or of `fallback` where the name has no letters for one, and that none of `taken` is. */
+export function freeId(name: string, taken: ReadonlySet<string>, fallback: string): string {
   const base =
     name
       .normalize("NFKD")
       .toLowerCase()
       .replaceAll(/[^a-z0-9]+/g, "-")
-      .replaceAll(/^-|-$/g, "") || "level";
+      .slice(0, 50)
+      .replaceAll(/^-|-$/g, "") || fallback;
   for (let number = 1; ; number++) {
     const id = number === 1 ? base : `${base}-${number}`;
     if (!taken.has(id)) return id;

@@ -58,3 +58,12 @@ export function gradePlaces(protocol: Protocol): PictureGroup[] {
     }),
   }));
 }
+
+/** A name without an ending that none of the pictures `taken` has: `base`, or that with a number. */
+export function freeBase(base: string, taken: readonly string[]): string {
+  const isTaken = (name: string) => taken.includes(`${name}.png`) || taken.includes(`${name}.jpg`);
+  for (let number = 1; ; number++) {
+    const name = number === 1 ? base : `${base}-${number}`;
+    if (!isTaken(name)) return name;
+  }
+}

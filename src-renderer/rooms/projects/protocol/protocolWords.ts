@@ -1,8 +1,9 @@
 import type { Form } from "#shared/domain/project/form.ts";
 import type { Protocol } from "#shared/domain/project/protocol.ts";
-import type { Drawing, Role, RoleRule } from "#shared/domain/project/region.ts";
+import type { Drawing, Region, Role, RoleRule } from "#shared/domain/project/region.ts";
 import { segmentsToDraw } from "#shared/domain/project/segmentsToDraw.ts";
 import { parseDuration } from "#shared/domain/project/duration.ts";
+import { settingsInWords } from "../../../settings/imageTypeWords.ts";
 import { formatCounted } from "../../../ui/format.ts";
 
 type Pass = Protocol["passes"][number];
@@ -22,6 +23,16 @@ export function ruleInWords({ descriptionHas, descriptionLacks, imageTypeHas, pl
 /** The window of a role at the start. */
 export function windowInWords({ window }: Pick<Role, "window">): string {
   return window === null ? "as in the file" : `centre ${window.center}, width ${window.width}`;
+}
+
+/** How features are extracted on a role: "features: bin width 25, original". */
+export function extractionInWords({ extraction }: Pick<Role, "extraction">): string {
+  return extraction === null ? "no features" : `features: ${settingsInWords(extraction)}`;
+}
+
+/** How the viewports lie at the start: "2 side by side". */
+export function layoutInWords(layout: Region["start"]["layout"]): string {
+  return { "1x1": "one", "1x2": "2 side by side", "2x1": "2 one above the other", "2x2": "4, two by two" }[layout];
 }
 
 /** What is drawn in a region. */
@@ -78,4 +89,13 @@ export function formInWords({ items, muscles, sides, version }: Form): string {
 export function featuresInWords({ featuresPer = [] }: Protocol["agreement"]): string {
   const parts = featuresPer.length < 3 ? featuresPer.join(" and ") : `${featuresPer.slice(0, -1).join(", ")} and ${featuresPer.at(-1)}`;
   return `of whole drawings${parts === "" ? "" : `, and of each ${parts}`}`;
+}
+
+/** Of which cases a consensus is made. */
+export function adjudicationInWords({ adjudication: { gradeDifference, diceBelow } }: Protocol["agreement"]): string {
+  const rules = [
+    ...(gradeDifference === null ? [] : [`grades ${gradeDifference} or more apart`]),
+    ...(diceBelow === null ? [] : [`a Dice below ${diceBelow}`]),
+  ];
+  return rules.length === 0 ? "of no case" : `of cases with ${rules.join(", or ")}`;
 }

@@ -62,16 +62,20 @@ test("levels are set one by one and by a table, listed with the other series, an
 }, 120_000);
 
 test("a series that was looked at is kept with what is hidden of it", async () => {
-  expect((await as("cases", "looked", id, "X1", "thigh", "t1", "--mask", "0,0,8,2")).stdout).toBe(
+  await expect(as("cases", "looked", id, "X1", "thigh", "t1", "--mask", "0,0,8,2")).rejects.toThrow(
+    /^Nothing was kept\. The series has 5 slices/,
+  );
+  expect((await as("cases", "list", id)).stdout).not.toContain("looked at");
+  expect((await as("cases", "looked", id, "X1", "thigh", "t1", "--mask", "0,0,8,2", "--yes")).stdout).toBe(
     "It is kept that the series was looked at, and what is hidden of it.\n",
   );
-  expect((await as("cases", "looked", id, "X1", "thigh", "water")).stdout).toBe(
+  expect((await as("cases", "looked", id, "X1", "thigh", "water", "--yes")).stdout).toBe(
     "It is kept that the series was looked at; nothing of it is hidden.\n",
   );
   const listed = (await as("cases", "list", id)).stdout;
   expect(listed).toMatch(/ {2}thigh t1: found {2}\S+ {2}looked at \d{4}-\S+Z, hidden: 0,0,8,2\n/);
   expect(listed).toMatch(/ {2}thigh water: found {2}\S+ {2}looked at \d{4}-\S+Z\n/);
-  await expect(as("cases", "looked", id, "X1", "thigh", "t1", "--mask", "0,0,9,2")).rejects.toThrow("reaches beyond the image");
+  await expect(as("cases", "looked", id, "X1", "thigh", "t1", "--mask", "0,0,9,2", "--yes")).rejects.toThrow("reaches beyond the image");
   expect((await run("verify", id)).code).toBe(0);
 });
 

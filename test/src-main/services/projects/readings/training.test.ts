@@ -37,7 +37,7 @@ test("a pass mark needs a training case, and a coordinator who does not read", (
   projects.setMembers(coordinator, draft, "reader", [coordinator.readerId, reader1.readerId]);
   expect(projects.status(coordinator, draft).lacks).toEqual(
     expect.arrayContaining([
-      "protocol, passMark: there is no training case",
+      "protocol, pass mark: there is no training case",
       "coordinators: the pass mark compares with the reading of a coordinator who is no reader; name one",
     ]),
   );

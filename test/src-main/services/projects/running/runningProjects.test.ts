@@ -98,7 +98,7 @@ test("what would make another study is refused in words, and nothing is changed"
     ],
     [{ blinding: { ...blinding, showsModelResults: true } }, /blinding: every reading was made under it/],
     // Nobody could ever reach it.
-    [{ passMark: { dice: null, gradeDifference: 1 } }, /protocol, passMark: there is no training case/],
+    [{ passMark: { dice: null, gradeDifference: 1 } }, /protocol, pass mark: there is no training case/],
   ] as const)
     expect(() => amend(over as Partial<Protocol>)).toThrow(words);
   for (const reason of ["", "Quastenflosser moved"])
