@@ -1,6 +1,8 @@
 import { Button, Checkbox } from "@mantine/core";
 import { IconStackMiddle } from "@tabler/icons-react";
 import { Observable, useObservable } from "../../ui/observable.ts";
+import { FitOptions } from "../FitOptions.tsx";
+import { fitOf } from "../fitToImage.ts";
 import { betweenSlices, isOnlyActive, type BetweenSlices } from "../betweenSlices.ts";
 import { counted, slicesInWords } from "../inWords.ts";
 import type { Tool, ToolHandlers, ToolOptionsProps } from "../tool.ts";
@@ -19,6 +21,10 @@ function keep(pane: ToolPane, which: "slice" | "all"): void {
     return;
   }
   between.refresh();
+  if (fitOf(between).progress.value !== null) {
+    pane.say("What is proposed is still being fitted to the image. Press again in a moment.");
+    return;
+  }
   const proposed = between.proposed.value;
   const here = target.sheet.sliceIndex;
   const slices = which === "all" ? [...proposed.keys()] : proposed.has(here) ? [here] : [];
@@ -62,6 +68,7 @@ function fillBetweenHandlers(pane: ToolPane): ToolHandlers {
         return;
       }
       between.refresh();
+      fitOf(between).update(pane);
       follow(between);
       const slice = between.slice(sliceIndex);
       const proposedSlices = [...between.proposed.value.keys()];
@@ -121,6 +128,7 @@ function FillBetweenOptions({ session, pane, onKey }: ToolOptionsProps) {
           }}
         />
       </div>
+      <FitOptions session={session} pane={pane} between={typeof between === "string" ? null : between} />
     </div>
   );
 }
