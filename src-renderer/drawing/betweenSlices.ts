@@ -1,4 +1,5 @@
-import { fillBetween, type FillBetween } from "#shared/domain/drawing/fillBetween.ts";
+import { fillBetween, type FillBetween, type LabelSlices } from "#shared/domain/drawing/fillBetween.ts";
+import { fitBetween, type FitImages, type FittedBetween } from "#shared/domain/drawing/fit/fitBetween.ts";
 import { withinRules } from "#shared/domain/drawing/paintRules.ts";
 import { Observable } from "../ui/observable.ts";
 import type { ViewState } from "../viewer/viewState.ts";
@@ -26,6 +27,9 @@ export class BetweenSlices {
   readonly #session: DrawingSession;
   readonly #stack: SliceStack;
   #plan: FillBetween = { segmentsOn: new Map(), labelsOn: () => new Uint8Array() };
+  /** The plan at the edges of the image; null where it is by shape alone. */
+  #fitted: FittedBetween | null = null;
+  #images: FitImages | null = null;
   /** Of what the plan was made. */
   #madeOf = "";
   readonly #labels = new Map<number, Uint8Array>();
@@ -42,9 +46,47 @@ export class BetweenSlices {
     const madeOf = this.#stamp();
     if (this.#isKeeping || madeOf === this.#madeOf) return;
     this.#madeOf = madeOf;
-    this.#plan = fillBetween(this.#stack.labels(), this.#segments());
+    const labels = this.#stack.labels();
+    const filled = fillBetween(labels, this.#segments());
+    this.#fitted = this.#images && fitBetween(labels, filled, this.#images);
+    this.#plan = this.#fitted ?? filled;
     this.#labels.clear();
     this.proposed.set(this.#plan.segmentsOn);
+  }
+
+  /** Fits what is proposed to images from now on, or (null) leaves it to the shape alone. */
+  fitTo(images: FitImages | null): void {
+    if (this.#images === images) return;
+    this.#images = images;
+    this.#madeOf = "";
+    this.refresh();
+  }
+
+  /** True where what is proposed now is fitted to the image. */
+  get isFitted(): boolean {
+    return this.#fitted !== null;
+  }
+
+  /** How its slices lie, and what is drawn on them. */
+  get slices(): LabelSlices {
+    return this.#stack.labels();
+  }
+
+  /** A slice of the plane. */
+  sheet(sliceIndex: number): Sheet {
+    return this.#stack.sheet(sliceIndex);
+  }
+
+  /** The segment on the slice on which the drawn slices agree least, once the image carries them there; null where nothing is fitted. */
+  leastCertain(): { readonly sliceIndex: number; readonly segment: number; readonly agreement: number } | null {
+    const fitted = this.#fitted;
+    if (!fitted) return null;
+    return [...this.proposed.value.keys()]
+      .flatMap((sliceIndex) => [...fitted.agreementOn(sliceIndex)].map(([segment, agreement]) => ({ sliceIndex, segment, agreement })))
+      .reduce<ReturnType<BetweenSlices["leastCertain"]>>(
+        (least, each) => (least && least.agreement <= each.agreement ? least : each),
+        null,
+      );
   }
 
   /** A slice as it would be by the rule of painting; null where nothing is proposed for it. */

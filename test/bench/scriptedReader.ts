@@ -1,19 +1,27 @@
 import { contoursOf, type Contour } from "../../src-shared/domain/drawing/contours.ts";
+import { fitBetween } from "../../src-shared/domain/drawing/fit/fitBetween.ts";
+import { SliceMotions } from "../../src-shared/domain/drawing/fit/sliceMotions.ts";
 import { fillBetween } from "../../src-shared/domain/drawing/fillBetween.ts";
 import { rasterisePolygon } from "../../src-shared/domain/rasterisePolygon.ts";
 import { drawSampleTruth } from "../../src-main/services/sample/index.ts";
 
 /**
- * A scripted reader draws the 22 muscles of the sample thigh on 13 slices: freehand on every slice, and freehand on some with the others filled between. An
- * action is a press with its release, or a key; choosing a segment or the next slice is one too. Printed: actions, the pointer's path on the image, and Dice
+ * A scripted reader draws the 22 muscles of the sample thigh on 13 slices: freehand on every slice, and freehand on some with the others filled between, by shape
+ * alone and fitted to the T1-weighted image. What fits was chosen on other seeds of the generator and on the calf (test/bench/fitTuning.ts). An action is a press with its release, or a key; choosing a segment or the next slice is one too. Printed: actions, the pointer's path on the image, and Dice
  * with the truth. The aim is a third of the actions (of drags: 286 by hand) at a Dice of 0.95.
  */
-const { labels: map, segments } = drawSampleTruth("thigh");
+const { labels: map, segments, volumes } = drawSampleTruth("thigh");
 const [columns, rows, slices] = map.grid.size;
 const [columnMm, rowMm, sliceMm] = map.grid.spacingMm;
 const perSlice = columns * rows;
 const muscles = segments.map(({ number }) => number);
 const truth = Array.from({ length: slices }, (_, k) => Uint8Array.from(map.voxels.subarray(k * perSlice, (k + 1) * perSlice)));
+
+const t1 = volumes.find(({ key }) => key === "thigh T1")!.image.voxels as Uint16Array;
+const images = new Map(truth.map((_, k) => [k, t1.subarray(k * perSlice, (k + 1) * perSlice)]));
+const plane = { columns, rows, spacingMm: [columnMm, rowMm] as const };
+/** The band that the tool begins with, mm. */
+const bandMm = 12;
 
 /** How far a hand strays from the border, standard deviation, mm, and over how many points of the contour a deviation lasts. */
 const [strayMm, lasting] = [0.5, 6];
@@ -85,14 +93,28 @@ function drawSlices(drawnSlices: readonly number[]): Work {
   return work;
 }
 
+/** What is proposed between drawn slices, by shape alone. */
+function proposals(drawn: readonly Uint8Array[]) {
+  const slices = { ...plane, positionsMm: drawn.map((_, k) => k * sliceMm), slice: (k: number) => drawn[k]! };
+  return { slices, filled: fillBetween(slices, muscles) };
+}
+
 /** What would be on each slice if all that is proposed between drawn slices were kept. */
 function filled(drawn: readonly Uint8Array[]): Uint8Array[] {
-  const positionsMm = drawn.map((_, k) => k * sliceMm);
-  const { segmentsOn, labelsOn } = fillBetween(
-    { columns, rows, spacingMm: [columnMm, rowMm], positionsMm, slice: (k) => drawn[k]! },
-    muscles,
-  );
+  const { segmentsOn, labelsOn } = proposals(drawn).filled;
   return drawn.map((labels, k) => (segmentsOn.has(k) ? labelsOn(k) : labels));
+}
+
+const motions = new SliceMotions(images, plane);
+
+/** The same, fitted to the image, and the muscle on the slice that the tool calls least certain. */
+function fitted(drawn: readonly Uint8Array[]): { readonly slices: Uint8Array[]; readonly leastCertain: readonly [number, number] } {
+  const { slices, filled: shape } = proposals(drawn);
+  const fit = fitBetween(slices, shape, { motions, values: (k) => images.get(k)!, bandMm });
+  const [least] = [...fit.segmentsOn.keys()]
+    .flatMap((k) => [...fit.agreementOn(k)].map(([muscle, agreement]) => ({ place: [k, muscle] as const, agreement })))
+    .toSorted((one, other) => one.agreement - other.agreement);
+  return { slices: drawn.map((labels, k) => (fit.segmentsOn.has(k) ? fit.labelsOn(k) : labels)), leastCertain: least!.place };
 }
 
 /** Dice over all muscles, and the smallest and the median of the muscles' own, over all slices. */
@@ -126,6 +148,16 @@ function worst(work: Work, proposed: readonly Uint8Array[]): readonly [number, n
     for (const muscle of muscles) if (missed[muscle]! > most && !isDrawn.has(muscle)) [most, found] = [missed[muscle]!, [k, muscle]];
   }
   return found;
+}
+
+/** Draws, after some slices, what the tool calls least certain, a muscle on a slice at a time, as often as so many drags allow; then keeps all. */
+function drawWhereUncertain(work: Work, drags: number): Work {
+  while (work.drags < drags) {
+    // The button that goes there; the muscle is active then.
+    work.keys += 1;
+    draw(work, ...fitted(work.drawn).leastCertain);
+  }
+  return { ...work, drawn: fitted(work.drawn).slices };
 }
 
 /** Draws where it is worst, a muscle on a slice at a time, while the proposals are shown, until the Dice is reached; then keeps them all. */
@@ -162,7 +194,26 @@ for (const chosen of [
   const work = drawSlices(chosen);
   // The tool, and all that it proposes kept.
   print(`freehand on ${chosen.length} slices, filled between`, { ...work, keys: work.keys + 2, drawn: filled(work.drawn) }, freehand);
+  // The fit turned on.
+  const fit = { ...work, keys: work.keys + 3, drawn: fitted(work.drawn).slices };
+  print(`freehand on ${chosen.length} slices, filled between, fitted to the image`, fit, freehand);
 }
+const four = drawSlices([0, 4, 8, 12]);
+print(
+  "freehand on 4 slices and where the fit is least certain, up to a third of the drags, fitted to the image",
+  drawWhereUncertain({ ...four, keys: four.keys + 3 }, Math.floor(freehand.drags / 3)),
+  freehand,
+);
+const onFour = drawSlices([0, 4, 8, 12]).drawn;
+const start = performance.now();
+const timed = new SliceMotions(images, plane);
+for (let k = 0; k < slices - 1; k++) timed.prepare(k);
+const matched = performance.now();
+fitted(onFour);
+console.log(
+  `fit to the image: 13 slices of 22 muscles in ${((performance.now() - start) / 1000).toFixed(2)} s of the second allowed, ` +
+    `${((matched - start) / 1000).toFixed(2)} s of it once for the images`,
+);
 const first = drawSlices([0, 6, 12]);
 print(
   "freehand on 3 slices, and where what is proposed is worst until 0.95",

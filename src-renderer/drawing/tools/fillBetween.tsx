@@ -1,6 +1,8 @@
 import { Button, Checkbox } from "@mantine/core";
 import { IconStackMiddle } from "@tabler/icons-react";
 import { Observable, useObservable } from "../../ui/observable.ts";
+import { FitOptions } from "../FitOptions.tsx";
+import { fitOf } from "../fitToImage.ts";
 import { betweenSlices, isOnlyActive, type BetweenSlices } from "../betweenSlices.ts";
 import { valuesOnTheirWay } from "../brushHandlers.ts";
 import { counted, slicesInWords } from "../inWords.ts";
@@ -20,6 +22,10 @@ function keep(pane: ToolPane, which: "slice" | "all"): void {
     return;
   }
   between.refresh();
+  if (fitOf(between).progress.value !== null) {
+    pane.say("What is proposed is still being fitted to the image. Press again in a moment.");
+    return;
+  }
   const proposed = between.proposed.value;
   const here = target.sheet.sliceIndex;
   const slices = which === "all" ? [...proposed.keys()] : proposed.has(here) ? [here] : [];
@@ -67,6 +73,7 @@ function fillBetweenHandlers(pane: ToolPane): ToolHandlers {
         return;
       }
       between.refresh();
+      fitOf(between).update(pane);
       follow(between);
       // Until the values are there, nothing within a range is shown.
       if (pane.rule.range) pane.hasValues([sheet]);
@@ -128,6 +135,7 @@ function FillBetweenOptions({ session, pane, onKey }: ToolOptionsProps) {
           }}
         />
       </div>
+      <FitOptions session={session} pane={pane} between={typeof between === "string" ? null : between} />
     </div>
   );
 }
