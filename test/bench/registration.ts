@@ -9,6 +9,7 @@ import { forkProcess } from "../../src-main/app/forkProcess.ts";
 import type { ForkProcess } from "../../src-main/services/engine/index.ts";
 import { readImageFile } from "../../src-main/services/imagefiles/index.ts";
 import { createRegistration, resampleImage, type RegistrationKind } from "../../src-main/services/registration/index.ts";
+import { drawSampleTruth } from "../../src-main/services/sample/index.ts";
 import { noSharedData, unpackArchive } from "../sharedData.ts";
 
 /**
@@ -52,12 +53,12 @@ function childrenOf(pid: number): string[] {
   return readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim().split(" ").filter(Boolean);
 }
 
-function meanErrorMm(found: Transform, wanted: Transform): number {
+function meanErrorMm(found: Transform, wanted: Transform, { grid, voxels } = t1): number {
   let [sum, count] = [0, 0];
-  const [columns, rows] = t1.grid.size;
-  for (let at = 0; at < t1.voxels.length; at += 211) {
-    if (t1.voxels[at] === 0) continue;
-    const point = voxelToPatient(t1.grid, [at % columns, Math.floor(at / columns) % rows, Math.floor(at / (columns * rows))]);
+  const [columns, rows] = grid.size;
+  for (let at = 0; at < voxels.length; at += 211) {
+    if (voxels[at] === 0) continue;
+    const point = voxelToPatient(grid, [at % columns, Math.floor(at / columns) % rows, Math.floor(at / (columns * rows))]);
     const [a, b] = [applyTransform(found, point), applyTransform(wanted, point)];
     sum += Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]);
     count += 1;
@@ -107,40 +108,53 @@ const inPlane = ({ grid }: Image): SlicesTransform => ({
   })),
 });
 
-/** The series whose points `wanted` takes to: what was measured must be found again. */
+/** A series that was moved and is to be found again: `wanted` takes the fixed image's points to it. */
 async function run(
   name: string,
   kind: RegistrationKind,
   wanted: (fixed: Image) => Transform,
   mm = 1,
   role: keyof typeof others = "FLAIR",
+  whole = { fixed: t1, moving: others[role] },
 ): Promise<void> {
-  if (!name.includes(only)) return;
-  const fixed = mm === 1 ? t1 : await thick(t1, mm);
+  if (!`${role}, ${name}`.includes(only)) return;
+  const fixed = mm === 1 ? whole.fixed : await thick(whole.fixed, mm);
   const transform = wanted(fixed);
   // Moved before it is sliced: thick slices hold what lies in them.
-  const whole = await resampleImage(others[role], {
+  const moved = await resampleImage(whole.moving, {
     transform: invertTransform(transform),
-    grid: others[role].grid,
-    interpolation: "linear",
+    grid: whole.moving.grid,
+    // Linear interpolation would blur it: another image than the scanner would have made.
+    interpolation: "cubic",
   });
-  const moving = mm === 1 ? whole : await thick(whole, mm);
+  const moving = mm === 1 ? moved : await thick(moved, mm);
   const start = performance.now();
   const found = await registration.register({ fixed: { role: "T1", ...fixed }, moving: { role, ...moving }, kind });
   const { mutualInformation: information } = found.checks;
   console.log(
-    `${role}, ${name} | ${fixed.grid.size.join(" x ")} | error before ${meanErrorMm({ kind: "composite", steps: [] }, transform).toFixed(1)} mm, after ` +
-      `${meanErrorMm(found.transform, transform).toFixed(2)} mm | ${cpuSeconds.toFixed(1)} s CPU, ${((performance.now() - start) / 1000).toFixed(1)} s, ` +
+    `${role}, ${name} | ${fixed.grid.size.join(" x ")} | error before ${meanErrorMm({ kind: "composite", steps: [] }, transform, whole.fixed).toFixed(1)} mm, after ` +
+      `${meanErrorMm(found.transform, transform, whole.fixed).toFixed(2)} mm | ${cpuSeconds.toFixed(1)} s CPU, ${((performance.now() - start) / 1000).toFixed(1)} s, ` +
       `${Math.round(peakMB)} MB | mutual information ${information.before.toFixed(3)} -> ${information.after.toFixed(3)}`,
   );
 }
 
-const near = () => movedBy([6, -5, 4], [2, -3, 4]);
+const [near, otherWay] = [() => movedBy([6, -5, 4], [2, -3, 4]), () => movedBy([-7, 3, -5], [-3, 2, -4])];
 for (const role of ["FLAIR", "T1", "T2"] as const) {
-  await run("rigid, near", "rigid", near, 1, role);
-  await run("slices of 10 mm", "rigid", near, 10, role);
-  await run("slices of 12 mm", "rigid", near, 12, role);
+  // How far apart the search finds them as they were published, which is in the figures below as well.
+  await run("rigid, not moved", "rigid", () => movedBy([0, 0, 0], [0, 0, 0]), 1, role);
+  for (const [words, wanted] of [
+    ["near", near],
+    ["the other way", otherWay],
+  ] as const) {
+    await run(`rigid, ${words}`, "rigid", wanted, 1, role);
+    await run(`slices of 10 mm, ${words}`, "rigid", wanted, 10, role);
+    await run(`slices of 12 mm, ${words}`, "rigid", wanted, 12, role);
+  }
 }
+const head = drawSampleTruth("headAxial").volumes;
+const drawn = (key: string) => head.find((volume) => volume.key === key)!.image;
+for (const wanted of [near, otherWay])
+  await run("rigid, a drawn head", "rigid", wanted, 1, "T2", { fixed: drawn("head FLAIR"), moving: drawn("head T2") });
 await run("rigid, far", "rigid", () => movedBy([25, -20, 15], [5, -4, 8]));
 await run("affine", "affine", () =>
   composeTransforms(movedBy([6, -5, 4], [2, -3, 4]), {

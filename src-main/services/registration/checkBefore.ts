@@ -1,6 +1,7 @@
 import { axisOf, dot, patientToVoxel, voxelToPatient, type Grid, type Vector3 } from "#shared/domain/geometry.ts";
 import { PlainError } from "#shared/domain/plainError.ts";
 import type { RegistrationImage, RegistrationTask } from "./registrationMessages.ts";
+import { slicePartsOf } from "./searchGrid.ts";
 import { shrinkFactors } from "./shrinkImage.ts";
 
 /** Fewer slices than this are no volume to elastix, whose pyramid smooths them into one. */
@@ -24,7 +25,7 @@ export function checkBefore({ fixed, moving, kind, memoryBytes }: RegistrationTa
     checkGrid(name, image, kind === "inPlane");
     checkVoxels(name, image);
   }
-  const need = images.reduce((sum, [, image]) => sum + bytesPerVoxel * shrunkVoxels(image.grid), baseBytes);
+  const need = images.reduce((sum, [, image]) => sum + bytesPerVoxel * searchedVoxels(image.grid), baseBytes);
   if (need > memoryBytes) {
     throw new PlainError(
       `Registering "${moving.role}" to "${fixed.role}" would take about ${inMB(need)} MB of memory, more than the ${inMB(memoryBytes)} MB that it may take on ` +
@@ -117,9 +118,10 @@ function checkVoxels(name: string, { voxels }: RegistrationImage): void {
 const bytesPerVoxel = 48;
 const baseBytes = 2.5e8;
 
-function shrunkVoxels(grid: Grid): number {
+function searchedVoxels(grid: Grid): number {
   const factors = shrinkFactors(grid);
-  return grid.size.reduce((product, length, axis) => product * Math.ceil(length / factors[axis]!), 1);
+  const parts = factors.every((factor) => factor === 1) ? slicePartsOf(grid) : [1, 1, 1];
+  return grid.size.reduce((product, length, axis) => product * Math.ceil(length / factors[axis]!) * parts[axis]!, 1);
 }
 
 function volumeOf({ size, spacingMm }: Grid): number {

@@ -3,20 +3,21 @@ export type ParameterMap = Readonly<Record<string, readonly string[]>>;
 
 /**
  * elastix' own default maps (GetDefaultParameterMap of "rigid", "affine" and "bspline" with four resolutions), but for the interpolation of its result image,
- * which is thrown away: ours is made from the transform. Mattes mutual information, adaptive stochastic gradient descent, 256 iterations a resolution with
- * 2,048 new random places each. The same images give the same transform: its random numbers begin alike.
+ * which is thrown away: ours is made from the transform; and for the pyramids, whose coarse images here have fewer voxels and whose last one is the image itself,
+ * which elastix' default smooths: docs/registration.md has what that is worth. Mattes mutual information, adaptive stochastic gradient descent, 256 iterations a
+ * resolution with 2,048 new random places each. The same images give the same transform: its random numbers begin alike. To be completed by pyramidOf.
  */
 const common: ParameterMap = {
   AutomaticParameterEstimation: ["true"],
   CheckNumberOfSamples: ["true"],
   DefaultPixelValue: ["0"],
   FinalBSplineInterpolationOrder: ["0"],
-  FixedImagePyramid: ["FixedSmoothingImagePyramid"],
+  FixedImagePyramid: ["FixedRecursiveImagePyramid"],
   ImageSampler: ["RandomCoordinate"],
   Interpolator: ["LinearInterpolator"],
   MaximumNumberOfIterations: ["256"],
   MaximumNumberOfSamplingAttempts: ["8"],
-  MovingImagePyramid: ["MovingSmoothingImagePyramid"],
+  MovingImagePyramid: ["MovingRecursiveImagePyramid"],
   NewSamplesEveryIteration: ["true"],
   NumberOfResolutions: ["4"],
   NumberOfSamplesForExactGradient: ["4096"],

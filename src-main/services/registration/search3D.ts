@@ -5,6 +5,7 @@ import type { RigidTransform, Transform, TransformStep } from "#shared/domain/tr
 import { parameterMaps } from "./parameterMaps.ts";
 import type { RegistrationImage, RegistrationKind, SearchImage } from "./registrationMessages.ts";
 import { runElastix, type FoundTransform } from "./runElastix.ts";
+import { interpolateSlices, pyramidOf } from "./searchGrid.ts";
 
 const stagesOf = {
   rigid: [parameterMaps.rigid],
@@ -22,12 +23,11 @@ export async function search3D(
   kind: Exclude<RegistrationKind, "inPlane">,
   initial: RigidTransform | undefined,
 ): Promise<Transform> {
-  const found = await runElastix(
-    asSearchImage(fixed),
-    asSearchImage({ ...moving, grid: pulledBack(moving.grid, initial) }),
-    stagesOf[kind],
-    what(fixed, moving),
-  );
+  const still = asSearchImage(await interpolateSlices(fixed));
+  const moved = asSearchImage(await interpolateSlices({ ...moving, grid: pulledBack(moving.grid, initial) }));
+  const pyramid = pyramidOf(still, moved);
+  const maps = stagesOf[kind].map((map) => ({ ...map, ...pyramid }));
+  const found = await runElastix(still, moved, maps, what(fixed, moving));
   const searched = found.map(stepOf).reduce<Transform>((chain, step) => composeTransforms(chain, step), { kind: "composite", steps: [] });
   return initial ? composeTransforms(searched, initial) : searched;
 }

@@ -8,6 +8,7 @@ import { parameterMaps } from "./parameterMaps.ts";
 import type { RegistrationChecks, RegistrationImage, RegistrationTask, SearchImage, SliceOutcome } from "./registrationMessages.ts";
 import { runElastix, type FoundTransform } from "./runElastix.ts";
 import { pulledBack } from "./search3D.ts";
+import { pyramidOf } from "./searchGrid.ts";
 
 type Motion = SlicesTransform["slices"][number];
 const mostTiltDegrees = 5;
@@ -132,12 +133,9 @@ async function alignSlice(
   for (const flat of [fixed, moving]) if (isConstant(flat.voxels)) return stays(`the slice of "${flat.role}" is empty.`);
   let found: FoundTransform;
   try {
-    [found] = (await runElastix(
-      asPicture(fixed),
-      asPicture(moving),
-      [parameterMaps.rigid],
-      `a slice of "${moving.role}" to "${fixed.role}"`,
-    )) as [FoundTransform];
+    const [still, moved] = [asPicture(fixed), asPicture(moving)];
+    const map = { ...parameterMaps.rigid, ...pyramidOf(still, moved) };
+    [found] = (await runElastix(still, moved, [map], `a slice of "${moving.role}" to "${fixed.role}"`)) as [FoundTransform];
   } catch (error) {
     if (!(error instanceof PlainError)) throw error;
     return stays("the search gave up: too little of one slice lay within the other.", { before: 0, after: 0 });

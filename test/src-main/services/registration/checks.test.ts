@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
+import type { Grid } from "#shared/domain/geometry.ts";
 import { PlainError } from "#shared/domain/plainError.ts";
 import type { Transform } from "#shared/domain/transform/transform.ts";
 import { checkAfter } from "../../../../src-main/services/registration/checkAfter.ts";
 import { checkBefore, overlapOf } from "../../../../src-main/services/registration/checkBefore.ts";
 import { mutualInformation, mutualInformationOf } from "../../../../src-main/services/registration/mutualInformation.ts";
 import type { RegistrationTask } from "../../../../src-main/services/registration/registrationMessages.ts";
+import { interpolateSlices, pyramidOf, slicePartsOf } from "../../../../src-main/services/registration/searchGrid.ts";
 import { mostVoxels, shrinkFactors, shrinkImage } from "../../../../src-main/services/registration/shrinkImage.ts";
 import { centred, greysOfT1, greysOfT2, pictureOf, straight } from "./phantom.ts";
 
@@ -81,6 +83,41 @@ describe("before the search", () => {
     const small = { ...big, size: [5, 5, 5] as const, originMm: [2, 2, 2] as const };
     expect(overlapOf(big, small, stay)).toBeCloseTo(1, 9);
     expect(overlapOf(small, big, stay)).toBeCloseTo(1, 9);
+  });
+});
+
+describe("an image as it is searched", () => {
+  const layout = (size: readonly number[], spacing: readonly number[]) => ({ size, spacing });
+
+  it("is coarsened about alike in mm, by factors of two, and to no fewer than 8 voxels", () => {
+    const head = layout([240, 240, 155], [1, 1, 1]);
+    const stack = layout([240, 240, 67], [1, 1, 2]);
+    expect(pyramidOf(head, stack)).toEqual({
+      FixedImagePyramidSchedule: ["8", "8", "8", "4", "4", "4", "2", "2", "2", "1", "1", "1"],
+      // 8, 4 and 2 mm along all axes, and the image itself.
+      MovingImagePyramidSchedule: ["8", "8", "4", "4", "4", "2", "2", "2", "1", "1", "1", "1"],
+    });
+    // 20 voxels leave 10, and not 5; 12 mm are more than the coarsest 8.
+    expect(pyramidOf(layout([100, 20], [1, 1]), layout([64, 64, 13], [1, 1, 12]))).toEqual({
+      FixedImagePyramidSchedule: ["8", "2", "4", "2", "2", "2", "1", "1"],
+      MovingImagePyramidSchedule: ["8", "8", "1", "4", "4", "1", "2", "2", "1", "1", "1", "1"],
+    });
+  });
+
+  it("has thick slices divided to about twice the voxels across, as far as memory goes", async () => {
+    const parts = (size: Grid["size"], spacingMm: Grid["spacingMm"]) =>
+      slicePartsOf({ size, spacingMm, originMm: [0, 0, 0], direction: straight });
+    expect(parts([240, 240, 13], [1, 1, 12])).toEqual([1, 1, 6]);
+    expect(parts([13, 240, 240], [10, 1, 1])).toEqual([5, 1, 1]);
+    expect(parts([240, 240, 155], [1, 1, 1])).toEqual([1, 1, 1]);
+    // 10 / 0.8 would be 13 of 0.8 mm; 3.7 million voxels may become 9 million.
+    expect(parts([512, 512, 14], [0.4, 0.4, 10])).toEqual([1, 1, 2]);
+    const thick = pictureOf("T1", centred([6, 5, 6], [2, 2, 12]), greysOfT1);
+    thick.voxels.forEach((_, v) => (thick.voxels[v] = (100 * v) / thick.voxels.length));
+    const { grid: divided, voxels } = await interpolateSlices(thick);
+    expect(divided).toEqual({ ...thick.grid, size: [6, 5, 16], spacingMm: [2, 2, 4] });
+    // The slices that were there stay, each third.
+    for (let v = 0; v < 30; v++) for (let k = 0; k < 6; k++) expect(voxels[30 * 3 * k + v]).toBeCloseTo(thick.voxels[30 * k + v]!, 3);
   });
 });
 

@@ -12,6 +12,7 @@ import type { ForkProcess } from "../../../../src-main/services/engine/index.ts"
 import { writeImageFile } from "../../../../src-main/services/imagefiles/index.ts";
 import { createRegistration, type Registered } from "../../../../src-main/services/registration/index.ts";
 import { parameterMaps } from "../../../../src-main/services/registration/parameterMaps.ts";
+import { pyramidOf } from "../../../../src-main/services/registration/searchGrid.ts";
 import type { RegistrationImage } from "../../../../src-main/services/registration/registrationMessages.ts";
 import { temporaryFolder } from "../../../temporaryFolder.ts";
 import { centred, greysOfT1, greysOfT2, pictureOf, thing } from "./phantom.ts";
@@ -92,7 +93,8 @@ async function nativeElastix(a: RegistrationImage, b: RegistrationImage): Promis
   const file = (name: string) => join(folder, name);
   await writeImageFile(file("fixed.nrrd"), { ...a, scalarType: "float32" });
   await writeImageFile(file("moving.nrrd"), { ...b, scalarType: "float32" });
-  const lines = Object.entries(parameterMaps.rigid).map(
+  const layout = ({ grid }: RegistrationImage) => ({ size: grid.size, spacing: grid.spacingMm });
+  const lines = Object.entries({ ...parameterMaps.rigid, ...pyramidOf(layout(a), layout(b)) }).map(
     ([key, values]) => `(${key} ${values.map((value) => (/^[\d.]+$/.test(value) ? value : `"${value}"`)).join(" ")})`,
   );
   writeFileSync(file("map.txt"), lines.join("\n"));
