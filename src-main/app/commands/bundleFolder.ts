@@ -6,7 +6,7 @@ import { PlainError } from "#shared/domain/plainError.ts";
 import type { Image } from "#shared/domain/volume.ts";
 import { openImageFile } from "../../services/imagefiles/index.ts";
 import { workerPath } from "../../services/jobs/index.ts";
-import { createInference, openBundle2, type Inference, type OpenedBundle2 } from "../../services/models/index.ts";
+import { createInference, openBundle2, unpackBundle2, type Inference, type OpenedBundle2 } from "../../services/models/index.ts";
 import { temporaryPath } from "../../services/system/index.ts";
 import { forkProcess } from "../forkProcess.ts";
 
@@ -39,19 +39,34 @@ export async function withInference<Result>(run: (work: InferenceAtWork) => Prom
   }
 }
 
-/** Opens a bundle's folder and runs something with it (withInference). Throws PlainError where it is no bundle of format 2. */
-export async function withBundle<Result>(folder: string, run: (bundle: BundleAtWork) => Promise<Result>): Promise<Result> {
-  const isFolder = await lstat(folder).then(
+/**
+ * Opens a bundle, a folder or a .zip, and runs something with it (withInference); a .zip is unpacked for as long. Throws PlainError where it is no bundle of
+ * format 2.
+ */
+export async function withBundle<Result>(source: string, run: (bundle: BundleAtWork) => Promise<Result>): Promise<Result> {
+  const isFolder = await lstat(source).then(
     (entry) => entry.isDirectory(),
     () => undefined,
   );
-  if (isFolder === undefined) throw new PlainError(`There is no folder ${basename(folder)}. Give the folder of a model bundle.`);
-  if (!isFolder)
+  if (isFolder === undefined)
     throw new PlainError(
-      `${basename(folder)} is no folder. Bundles for volumes are run from a folder: unpack it first, and give its folder.`,
+      `There is no folder ${basename(source)}, and no .zip of that name. Give the folder of a model bundle, or a .zip of it.`,
     );
-  const opened = await openBundle2(folder);
-  return withInference(async (work) => run({ ...opened, ...work }));
+  if (isFolder) {
+    const opened = await openBundle2(source);
+    return withInference(async (work) => run({ ...opened, ...work }));
+  }
+  return withInference(async (work) =>
+    run({ ...(await openBundle2(await unpackBundle2(source, join(work.workFolder, "..", "unpacked")))), ...work }),
+  );
+}
+
+function isSameImage(a: Image, b: Image): boolean {
+  return (
+    a.grid.size.every((length, axis) => length === b.grid.size[axis]) &&
+    a.voxels.length === b.voxels.length &&
+    a.voxels.every((value, at) => value === b.voxels[at])
+  );
 }
 
 /** Image files by the names that a bundle has for its images. */
@@ -79,6 +94,8 @@ export async function readBundleImages(
   const notes: string[] = [];
   for (const [name, path] of paths) {
     const file = await openImageFile(path);
+    const same = [...images].find(([, image]) => isSameImage(image, file.image));
+    if (same) notes.push(`${same[0]} and ${name} are the same image, voxel by voxel. Check which file is which.`);
     images.set(name, file.image);
     notes.push(...file.notes);
   }

@@ -91,12 +91,16 @@ async function readRows(path: string, columns: readonly string[]): Promise<Array
   const missing = columns.filter((column) => !table.columns.includes(column));
   if (missing.length > 0) throw new PlainError(`${fileName} lacks the columns ${missing.join(", ")}, which the bundle needs.`);
   const values = columns.map((column) => numberColumn(table, column));
+  const noNumber = (row: number, column: string) => {
+    const cell = table.cells(column)[row]!;
+    const what = cell === "" ? "is empty" : `is "${cell.slice(0, 40)}", which is no number that a network can take`;
+    return new PlainError(`Row ${row + 1} of ${fileName}: ${column} ${what}. Every row needs one.`);
+  };
   return values[0]!.map((_, row) =>
     Object.fromEntries(
       columns.map((column, index) => {
-        const value = values[index]![row];
-        if (value === null || value === undefined)
-          throw new PlainError(`Row ${row + 1} of ${fileName}: ${column} is empty. Every row needs it.`);
+        const value = values[index]![row] ?? null;
+        if (value === null) throw noNumber(row, column);
         return [column, value];
       }),
     ),

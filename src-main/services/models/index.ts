@@ -14,7 +14,10 @@ export { writeLogisticRegression, type LogisticRegression } from "./onnx/writeLo
 export { checkBundle2, type GoldenOutcome } from "./volumes/checkBundle2.ts";
 export { compareHashes, openBundle2, type OpenedBundle2 } from "./volumes/openBundle2.ts";
 export { identifyBundle, type BundleIdentity } from "./volumes/identifyBundle.ts";
-export { narrowLabels } from "./volumes/narrowLabels.ts";
+export { narrowedLabels, segmentOfLabel } from "./volumes/labelsToKeep.ts";
+export { unpackBundle2 } from "./volumes/unpackBundle2.ts";
 export { inferenceHere } from "./volumes/inferenceHere.ts";
 export { runBundle2, type BundleInput, type BundleOutcome } from "./volumes/runBundle2.ts";
-export { importNnunet, type ImportTools, type NnunetImport } from "./nnunet/importNnunet.ts";
+export type { ImportTools } from "./importing/writeImport.ts";
+export { importMonai, isMonaiFolder } from "./monai/importMonai.ts";
+export { importNnunet, type NnunetImport } from "./nnunet/importNnunet.ts";

@@ -15,13 +15,13 @@ export function conformedGrid(grid: Grid): Grid {
   };
 }
 
-/** See native/src/preprocess/Conform.hpp. */
-export async function conformImage(image: Image, context?: StepContext): Promise<{ image: Image; notes: string[] }> {
-  const made = await callEngine<NativeImage & { lower: number; upper: number; isCut: boolean }>(
-    "conformImage",
-    { image, grid: conformedGrid(image.grid) },
-    context,
-  );
+/** See native/src/preprocess/Conform.hpp. `grid` is that of the image as it was stored, where this one was turned. */
+export async function conformImage(
+  image: Image,
+  context?: StepContext,
+  grid: Grid = conformedGrid(image.grid),
+): Promise<{ image: Image; notes: string[] }> {
+  const made = await callEngine<NativeImage & { lower: number; upper: number; isCut: boolean }>("conformImage", { image, grid }, context);
   const { lower, upper, isCut } = made;
   return {
     image: imageOf(made),

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Bundle2 } from "#shared/domain/bundle/bundle2.ts";
 import { PlainError } from "#shared/domain/plainError.ts";
 import type { Image } from "#shared/domain/volume.ts";
-import { identifyBundle, narrowLabels, openBundle2, runBundle2, type BundleIdentity, type Inference } from "../models/index.ts";
+import { identifyBundle, narrowedLabels, openBundle2, runBundle2, type BundleIdentity, type Inference } from "../models/index.ts";
 import { readRoleImage } from "./readImages.ts";
 import type { ImageSources } from "./recipeImage.ts";
 import { writeImage } from "./runPart.ts";
@@ -55,7 +55,7 @@ export function drawingBy(inference: Pick<Inference, "runBundle">, sources: Imag
         const onProgress = (done: number, total: number) => progress({ phase: "patches", done, total });
         const { labels, counts, notes } = await runBundle2(inference, opened, { images: read, workFolder }, { signal, onProgress });
         signal.throwIfAborted();
-        const drawn = await writeImage(join(folder, `${number} drawn.nrrd`), { image: narrowLabels(labels!), holds: "labels" }, signal);
+        const drawn = await writeImage(join(folder, `${number} drawn.nrrd`), { image: narrowedLabels(labels!), holds: "labels" }, signal);
         const voxels = Object.entries(counts!).map(([label, count]) => `${count.toLocaleString("en")} voxels of label ${label}`);
         return { drawn, notes: [`${bundle.name} ${bundle.version} (sha256 ${bundle.sha256}) drew ${voxels.join(", ")}.`, ...notes] };
       } catch (cause) {

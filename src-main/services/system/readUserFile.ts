@@ -18,11 +18,24 @@ export async function readUserFile(path: string, what: string, mostBytes: number
     }
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
-    throw new PlainError(`${basename(path)}: ${what} cannot be read${code ? ` (${code})` : ""}. Check the path and its permissions.`, {
-      cause,
-    });
+    throw new PlainError(`${basename(path)}: ${what} cannot be read: ${whyInWords(code)}.`, { cause });
   }
   if (bytes > mostBytes)
     throw new PlainError(`${basename(path)}: is larger than ${mostBytes / 2 ** 20} MB, which ${what} is not. Check the path.`);
   return Buffer.concat(parts);
+}
+
+function whyInWords(code: string | undefined): string {
+  switch (code) {
+    case "ENOENT":
+    case "ENOTDIR":
+      return "there is no such file. Check the path";
+    case "EISDIR":
+      return "it is a folder. Give the file in it";
+    case "EACCES":
+    case "EPERM":
+      return "its permissions do not allow it. Ask whoever it belongs to";
+    default:
+      return `the system says ${code ?? "nothing more"}. Check the path and its permissions`;
+  }
 }

@@ -77,6 +77,8 @@ export const gridTargetSchema = z.discriminatedUnion("kind", [
   }),
   /** So many voxels, whatever their size. corners: the centres of the first and last voxels stay where they are; centres: their outer edges. */
   z.strictObject({ kind: z.literal("size"), size: perAxis(z.int().min(1).max(1024)), alignment: z.enum(["corners", "centres"]), order }),
+  /** FreeSurfer's mri_convert --conform: 256^3 voxels of 1 mm about the centre, values from 0 to 255. */
+  z.strictObject({ kind: z.literal("conform") }),
 ]);
 export type GridTarget = z.infer<typeof gridTargetSchema>;
 

@@ -31,6 +31,13 @@ const labels = z.array(labelValue).min(1);
 const postSchema = z.discriminatedUnion("kind", [
   /** Only the largest piece stays: of all these labels taken together, or of each. */
   z.strictObject({ kind: z.literal("largestComponent"), labels, together: z.boolean(), connectivity }),
+  /** The same in each slice across the tensor's first axis, as 2D networks see them: pieces that touch at 4 edges, or at 8 edges and corners. */
+  z.strictObject({
+    kind: z.literal("largestInSlice"),
+    labels,
+    together: z.boolean(),
+    connectivity: z.union([z.literal(4), z.literal(8)]),
+  }),
   /** Pieces smaller than this go. */
   z.strictObject({ kind: z.literal("minimumVolume"), labels, mm3: z.number().positive(), connectivity }),
   /** Background from which no path of faces leads to the border of the volume becomes the label. */

@@ -7,20 +7,21 @@ import type { VerbIo } from "../verb.ts";
 import { wrongUse } from "../wrongUse.ts";
 
 const usage = `fascicle model check BUNDLE [--json]
-fascicle model import FOLDER --configuration NAME --side FILE --out BUNDLE [--json]
-Runs the golden cases of a model bundle on this machine, or makes a network of nnU-Net v2 a bundle. ${researchUseNotice}
+fascicle model import FOLDER [--configuration NAME] --side FILE --out BUNDLE [--json]
+Runs the golden cases of a model bundle on this machine, or makes a network of nnU-Net v2, or a MONAI bundle, a bundle. ${researchUseNotice}
 
-  BUNDLE                the folder of a model bundle of format 2; with import the folder that is made
-  FOLDER                plans.json, dataset.json, and the networks as fold_0.onnx, fold_1.onnx, ... or fold_all.onnx
-  --configuration NAME  one of plans.json's, such as 3d_fullres; cascades are refused
-  --side FILE           what these files do not say, in YAML or JSON: mirroring, post-processing, training data, licences
+  BUNDLE                a model bundle of format 2, a folder or a .zip of it; with import the folder that is made
+  FOLDER                nnU-Net: plans.json, dataset.json, and the networks as fold_0.onnx, fold_1.onnx, ... or fold_all.onnx; MONAI:
+                        configs/metadata.json, configs/inference.json, and the network as one .onnx
+  --configuration NAME  of nnU-Net: one of plans.json's, such as 3d_fullres; cascades are refused
+  --side FILE           what these files do not say, in YAML or JSON: names of images, training data, licences
   --json                print one JSON object
   --data DIR            taken as by every verb; no data folder is opened
   --help                print this
 
   check: every file is compared with its hash, every golden case is prepared and run, and the memory of a patch is measured.
   import: what is missing or not known is refused by name, and nothing is guessed. The golden case is a made image computed on this machine: it shows that the
-  bundle does the same elsewhere, not that it was taken over rightly. Compare a case of your own with nnU-Net. docs/model-bundle.md explains the side file.
+  bundle does the same elsewhere, not that it was taken over rightly. Compare a case of your own with nnU-Net or MONAI. docs/model-bundle.md explains the side file.
   Exit codes: 0 done and every case right, 1 one is not, or it failed, 2 wrong use.
 `;
 
@@ -56,8 +57,8 @@ export async function modelVerb(args: string[], io: VerbIo): Promise<number> {
     io.stdout.write(values.json ? `${JSON.stringify({ notice: researchUseNotice, ...check }, null, 2)}\n` : checkAsText(check));
     return check.golden.every(({ problems }) => problems.length === 0) ? 0 : 1;
   }
-  if (configuration === undefined || sidePath === undefined || outFolder === undefined)
-    return wrongUse(io, "model", "import needs --configuration NAME, --side FILE and --out BUNDLE.", usage);
+  if (sidePath === undefined || outFolder === undefined)
+    return wrongUse(io, "model", "import needs --side FILE and --out BUNDLE, and of nnU-Net --configuration NAME.", usage);
   const { importModel } = await import("../../../app/commands/importModel.ts");
   const bundle = await importModel({ folder: path, configuration, sidePath, outFolder, onProgress }).finally(() => bar.end());
   io.stdout.write(values.json ? `${JSON.stringify({ notice: researchUseNotice, bundle }, null, 2)}\n` : bundleAsText(bundle, outFolder));
@@ -89,6 +90,6 @@ function bundleAsText({ name, version, input, inference, output, limits }: Segme
     `Networks: ${inference.folds.join(", ")}; a patch took ${limits.patchMb} MB here`,
     "",
     "The golden case is a made image whose outcome was computed here: it shows that the bundle does the same on another machine, not that it was taken over",
-    "rightly. Compare a case of your own with nnU-Net before you use it.",
+    "rightly. Compare a case of your own with the program that it comes from before you use it.",
   ].join("\n")}\n`;
 }

@@ -13,8 +13,8 @@ const usage = `fascicle predict BUNDLE --features FILE [--json] [--data DIR]
 fascicle predict BUNDLE [--role NAME=FILE ...] [--table FILE] [--json]
 Runs a classifier on extracted features, or a network on images, a table, or both. ${researchUseNotice}
 
-  BUNDLE            a model bundle (a folder or .zip with bundle.json and model.onnx), or the name of an installed model; for images and tables the
-                    folder of a bundle of format 2
+  BUNDLE            a model bundle (a folder or .zip with bundle.json and model.onnx), or the name of an installed model; for images and tables a
+                    bundle of format 2, a folder or .zip
   --features FILE   features as CSV (a row a case; other columns are left aside) or JSON, as fascicle extract and PyRadiomics write them
   --role NAME=FILE  an image by the bundle's name for it; once for each. They lie on one grid
   --table FILE      CSV with the bundle's columns: one row with images, any number without

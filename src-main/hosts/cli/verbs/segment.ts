@@ -10,7 +10,7 @@ import { wrongUse } from "../wrongUse.ts";
 const usage = `fascicle segment BUNDLE (IMAGE | --role NAME=FILE ...) --out FILE [--json]
 Draws with a network. ${researchUseNotice}
 
-  BUNDLE            the folder of a model bundle of format 2 that draws
+  BUNDLE            a model bundle of format 2 that draws: a folder, or a .zip of it
   IMAGE             the image of a bundle that takes one: NRRD, NIfTI or FreeSurfer
   --role NAME=FILE  an image by the bundle's name for it; once for each. They lie on one grid
   --out FILE        the label map: .nrrd (with names and colours), .nii or .nii.gz, on the grid of the image that counts

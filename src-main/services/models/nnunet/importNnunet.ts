@@ -1,15 +1,11 @@
-import { randomUUID } from "node:crypto";
-import { rmSync } from "node:fs";
-import { copyFile, mkdir, readdir, rename, rmdir, writeFile } from "node:fs/promises";
-import { basename, dirname, join, resolve } from "node:path";
+import { existsSync } from "node:fs";
+import { readdir } from "node:fs/promises";
+import { basename, join, resolve } from "node:path";
 import type { SegmentationBundle } from "#shared/domain/bundle/bundle2.ts";
 import { PlainError } from "#shared/domain/plainError.ts";
-import type { Image } from "#shared/domain/volume.ts";
-import { readUserFile, refuseFolder, sha256OfFile } from "../../system/index.ts";
-import type { Inference, RunOptions } from "../inference.ts";
-import { readBundle2 } from "../volumes/readBundle2.ts";
-import { nnunetGolden, uncomputedGolden } from "./nnunetGolden.ts";
-import { madeImage } from "./madeImage.ts";
+import { readUserFile, refuseFolder } from "../../system/index.ts";
+import { writeImport, type ImportTools } from "../importing/writeImport.ts";
+import type { RunOptions } from "../inference.ts";
 import { nnunetInference, nnunetInput } from "./nnunetInput.ts";
 import { nnunetOutput } from "./nnunetOutput.ts";
 import { readDataset, readPlans } from "./plansFile.ts";
@@ -26,15 +22,6 @@ export interface NnunetImport {
   readonly outFolder: string;
 }
 
-/** What the importer needs of others. */
-export interface ImportTools {
-  readonly inference: Inference;
-  /** An empty folder of the caller's. */
-  readonly workFolder: string;
-  readonly writeImage: (path: string, image: Image) => Promise<void>;
-  readonly readImage: (path: string) => Promise<Image>;
-}
-
 const largestDescription = 64 * 2 ** 20;
 
 /**
@@ -47,62 +34,26 @@ export async function importNnunet(
   tools: ImportTools,
   options: RunOptions = {},
 ): Promise<SegmentationBundle> {
-  const place = resolve(outFolder);
-  const isThere = await refuseFolder(place);
+  await refuseFolder(resolve(outFolder));
+  for (const name of ["plans.json", "dataset.json"])
+    if (!existsSync(join(folder, name)))
+      throw new PlainError(
+        `${basename(resolve(folder))} has no ${name}, so that it is not the folder of a trained model of nnU-Net v2. It holds plans.json, dataset.json and ` +
+          `the folds, and has a name such as nnUNetTrainer__nnUNetPlans__3d_fullres.`,
+      );
   const plans = readPlans(await textOf(folder, "plans.json"), configuration);
   const dataset = readDataset(await textOf(folder, "dataset.json"));
   const said = readSideFile(side.content, side.fileName);
   const input = nnunetInput(plans, dataset, said);
   const output = nnunetOutput(plans, dataset, said);
   const folds = await foldsIn(folder);
-  const partial = join(dirname(place), `.${randomUUID()}.partial`);
-  // Copies of networks are large: an import that is interrupted leaves none.
-  const leave = () => rmSync(partial, { recursive: true, force: true });
-  process.once("exit", leave);
-  try {
-    await mkdir(join(partial, "golden"), { recursive: true });
-    const files: Record<string, string> = {};
-    for (const fold of folds) {
-      await copyFile(join(folder, fold), join(partial, fold));
-      files[fold] = await sha256OfFile(join(partial, fold));
-    }
-    const golden: Record<string, string> = {};
-    for (const [index, { name }] of input.images.entries()) {
-      golden[name] = `golden/${name}.nrrd`;
-      await tools.writeImage(join(partial, golden[name]), madeImage(input, index));
-      files[golden[name]] = await sha256OfFile(join(partial, golden[name]));
-    }
-    const draft: SegmentationBundle = {
-      formatVersion: 2,
-      kind: "segmentation",
-      name: said.name,
-      version: said.version,
-      authors: said.authors,
-      intendedUse: said.intendedUse,
-      ...(said.notice === undefined ? {} : { notice: said.notice }),
-      files,
-      input,
-      inference: nnunetInference(plans, input, said, folds),
-      output,
-      golden: [uncomputedGolden(golden, output)],
-      limits: { ...said.limits, patchMb: 1, providers: ["cpu"] },
-      provenance: said.provenance,
-    };
-    // Before the networks run, which takes longest.
-    readBundle2(JSON.stringify(draft));
-    const { case: made, patchMb } = await nnunetGolden({ bundle: draft, folder: partial }, tools, options);
-    const text = `${JSON.stringify({ ...draft, golden: [made], limits: { ...draft.limits, patchMb } }, null, 2)}\n`;
-    const bundle = readBundle2(text);
-    await writeFile(join(partial, "bundle.json"), text, { flag: "wx" });
-    if (isThere) await rmdir(place);
-    await rename(partial, place);
-    return bundle as SegmentationBundle;
-  } catch (cause) {
-    leave();
-    throw cause;
-  } finally {
-    process.off("exit", leave);
-  }
+  const { images: _images, mirroringAxes: _axes, postprocessing: _steps, labels: _labels, ...stated } = said;
+  return writeImport(
+    { ...stated, input, inference: nnunetInference(plans, input, said, folds), output },
+    { networks: Object.fromEntries(folds.map((fold) => [fold, join(folder, fold)])), outFolder },
+    tools,
+    options,
+  );
 }
 
 async function textOf(folder: string, name: string): Promise<string> {

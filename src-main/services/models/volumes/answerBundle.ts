@@ -119,7 +119,7 @@ async function draw(
 ): Promise<Pick<BundleResult, "counts">> {
   const { grid } = images.find(({ name }) => name === bundle.input.images.find(({ registeredTo }) => registeredTo === null)!.name)!;
   const labels = await labelVolume(answer, prepared, bundle, grid);
-  postProcess(labels, grid, bundle.output.post);
+  postProcess(labels, grid, { steps: bundle.output.post, sliceAxis: prepared.axes.from[0] });
   const counts = new Float64Array(65_536);
   for (const label of labels) counts[label]! += 1;
   await writeFile(labelsPath, new Uint8Array(labels.buffer), { flag: "wx", mode: 0o600 });

@@ -60,6 +60,8 @@ function inputProblems({ images, formulas = {}, orientation, order, grid, dims }
   if (first && !first.required) problems.push(`input.images ${first.name}: the image whose grid counts must be required`);
   if (orientation !== "as stored" && new Set(orientation.split("").map((letter) => "RLAPSI".indexOf(letter) >> 1)).size !== 3)
     problems.push(`input.orientation ${orientation} must have one letter of R or L, one of A or P and one of S or I`);
+  if (grid.kind === "conform" && order[0] !== "resample")
+    problems.push("input.order: images are conformed as they are stored; resample comes first where input.grid conforms");
   if (dims.kind !== "3d" && grid.kind === "spacing" && grid.mm[0] !== null)
     problems.push("input.grid.mm: a network that sees slices keeps the spacing between them; write null first");
   for (const { name, normalise } of images) {

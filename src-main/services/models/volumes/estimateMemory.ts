@@ -35,7 +35,7 @@ export function estimateMemory(bundle: Bundle2, { images, modelBytes, heldBytes 
   const { input } = bundle;
   const stored = turnedGrid(first.grid, tensorAxes(first.grid.direction, input));
   const before = countOf(shapeOf(stored));
-  const regridded = shapeOf(gridFor(stored, input.grid));
+  const regridded = shapeOf(gridFor(stored, input, first.grid));
   const inference = bundle.kind === "ensemble" ? undefined : bundle.inference;
   const patch = inference && inference.patch !== "whole volume" ? patchShape(inference, input.dims, regridded) : undefined;
   const { shape } = paddedShape(regridded, input.pad, patch);

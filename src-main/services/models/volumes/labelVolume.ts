@@ -1,4 +1,5 @@
 import type { SegmentationBundle } from "#shared/domain/bundle/bundle2.ts";
+import type { GridTarget } from "#shared/domain/bundle/input.ts";
 import type { SegmentationOutput } from "#shared/domain/bundle/output.ts";
 import type { Grid } from "#shared/domain/geometry.ts";
 import { cutBox } from "./cropBox.ts";
@@ -39,7 +40,7 @@ export function sigmoid(value: number): number {
 export async function labelVolume(
   answer: Answer,
   prepared: PreparedVolume,
-  { output, inference }: SegmentationBundle,
+  { input, output, inference }: SegmentationBundle,
   image: Grid,
 ): Promise<Uint16Array> {
   const { changes, axes } = prepared;
@@ -48,8 +49,9 @@ export async function labelVolume(
     toScores(answer, output.kind);
   const resampled = changes.findIndex(({ kind }) => kind === "resample");
   const back = resampled === -1 ? [] : changes.slice(resampled);
-  const drawn = await classify(answer, output, isScores || inference.answers !== "logits", (channel) =>
-    channelBack(answer, channel, { prepared, back, output }),
+  const isScored = isScores || inference.answers !== "logits";
+  const drawn = await classify(answer, output, isScored, (channel) =>
+    channelBack(answer, channel, { prepared, back, output, grid: input.grid, isScored }),
   );
   letGo(answer.values);
   let labels = drawn;
@@ -68,7 +70,13 @@ export async function labelVolume(
 async function channelBack(
   { shape, values }: Answer,
   channel: number,
-  { prepared: { inside }, back, output }: { prepared: PreparedVolume; back: readonly GridChange[]; output: SegmentationOutput },
+  {
+    prepared: { inside },
+    back,
+    output,
+    grid,
+    isScored,
+  }: { prepared: PreparedVolume; back: readonly GridChange[]; output: SegmentationOutput; grid: GridTarget; isScored: boolean },
 ): Promise<Float32Array> {
   const own = values.subarray(channel * countOf(shape), (channel + 1) * countOf(shape));
   let current = countOf(inside.shape) === countOf(shape) ? own : cutBox(own, shape, inside);
@@ -76,8 +84,11 @@ async function channelBack(
     if (current !== own && current !== next) letGo(current);
     current = next;
   };
+  // What lies in no label: far from a border, and below every threshold.
+  const outside = output.kind === "distance" ? 1000 : output.kind === "regions" && !isScored ? -1000 : 0;
   for (const change of back.toReversed()) {
-    if (change.kind === "resample") replace(await regridBack(current, change.after, change.before, output.resampleBack));
+    if (change.kind === "resample")
+      replace(await regridBack(current, change.after, change.before, { resampleBack: output.resampleBack, grid, outside }));
     else {
       const whole = shapeOf(change.before);
       const from = change.box.from.map((at) => -at) as unknown as Shape3;

@@ -57,7 +57,7 @@ function segmentationProblems({ output, inference, golden, input }: Segmentation
   const isLate = input.order.indexOf("crop") > input.order.indexOf("resample") && input.crop.kind !== "none";
   if (isLate && (output.resampleBack.of !== "scores" || isDistance))
     problems.push('output.resampleBack.of must be "scores", and the output no distance, where images are cropped after resampling');
-  if (output.resampleBack.resample.method === "skimage" && input.grid.kind === "size")
-    problems.push('output.resampleBack.resample.method must be "inverse" where input.grid gives a size');
+  if (output.resampleBack.resample.method === "skimage" && (input.grid.kind === "size" || input.grid.kind === "conform"))
+    problems.push('output.resampleBack.resample.method must be "inverse" where input.grid gives a size, or conforms');
   return problems;
 }

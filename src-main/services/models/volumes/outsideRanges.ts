@@ -13,7 +13,7 @@ export interface RangeNotes {
   readonly notes: readonly string[];
 }
 
-/** Collects it, in sentences. Throws PlainError instead where the bundle refuses such cases. */
+/** Collects it, in sentences. Throws PlainError instead where the bundle refuses such cases, and where an image is the same everywhere. */
 export function rangeNotes(bundle: Bundle2): RangeNotes {
   const { ranges } = bundle.provenance;
   const notes: string[] = [];
@@ -35,9 +35,13 @@ export function rangeNotes(bundle: Bundle2): RangeNotes {
           );
     },
     intensity: (name, voxels) => {
+      const [low, high] = rangeOf(voxels);
+      if (low === high)
+        throw new PlainError(
+          `The image ${name} is ${number(low)} everywhere: there is nothing on it. Check the file; nothing was computed.`,
+        );
       const range = ranges.intensity[name];
       if (!range) return;
-      const [low, high] = rangeOf(voxels);
       if (low < range[0] || high > range[1])
         tell(
           `The intensities of ${name} reach from ${number(low)} to ${number(high)}, outside of the ${number(range[0])} to ${number(range[1])} of the training data.`,

@@ -18,15 +18,27 @@ interface LabelMask {
   place(index: number): number;
 }
 
-/** Applies a bundle's post-processing to a label map on its image's grid, i fastest, in place. */
-export function postProcess(labels: Uint16Array, grid: MaskGrid, steps: readonly PostStep[]): void {
+/**
+ * Applies a bundle's post-processing to a label map on its image's grid, i fastest, in place. `sliceAxis` is the axis of the image across which slices lie for
+ * the network: 0 is i.
+ */
+export function postProcess(
+  labels: Uint16Array,
+  grid: MaskGrid,
+  { steps, sliceAxis }: { steps: readonly PostStep[]; sliceAxis: 0 | 1 | 2 },
+): void {
   for (const step of steps) {
+    if (step.kind === "largestInSlice") {
+      for (const which of step.together ? [step.labels] : step.labels.map((label) => [label]))
+        keepLargestInSlices(labels, grid, { which, sliceAxis, connectivity: step.connectivity });
+      continue;
+    }
     if (step.kind === "largestComponent" && step.together) keepLargest(labels, grid, step.labels, step.connectivity);
     else for (const label of step.labels) applyTo(labels, grid, label, step);
   }
 }
 
-function applyTo(labels: Uint16Array, grid: MaskGrid, label: number, step: PostStep): void {
+function applyTo(labels: Uint16Array, grid: MaskGrid, label: number, step: Exclude<PostStep, { kind: "largestInSlice" }>): void {
   switch (step.kind) {
     case "largestComponent":
       return keepLargest(labels, grid, [label], step.connectivity);
@@ -45,6 +57,23 @@ function keepLargest(labels: Uint16Array, grid: MaskGrid, which: readonly number
   if (!found) return;
   const { parts } = componentsOf(found.mask, found.grid, connectivity === 6 ? "faces" : "corners");
   for (let at = 0; at < parts.length; at++) if (parts[at]! > 1) labels[found.place(at)] = 0;
+}
+
+function keepLargestInSlices(
+  labels: Uint16Array,
+  { size, spacingMm }: MaskGrid,
+  { which, sliceAxis, connectivity }: { which: readonly number[]; sliceAxis: 0 | 1 | 2; connectivity: 4 | 8 },
+): void {
+  const strides = [1, size[0], size[0] * size[1]] as const;
+  const [a, b] = ([0, 1, 2] as const).filter((axis) => axis !== sliceAxis) as [0 | 1 | 2, 0 | 1 | 2];
+  const mask = new Uint8Array(size[a] * size[b]);
+  const plane: MaskGrid = { size: [size[a], size[b], 1], spacingMm: [spacingMm[a], spacingMm[b], 1] };
+  for (let slice = 0; slice < size[sliceAxis]; slice++) {
+    const place = (at: number) => slice * strides[sliceAxis] + (at % size[a]) * strides[a] + Math.floor(at / size[a]) * strides[b];
+    for (let at = 0; at < mask.length; at++) mask[at] = which.includes(labels[place(at)]!) ? 1 : 0;
+    const { parts } = componentsOf(mask, plane, connectivity === 4 ? "faces" : "corners");
+    for (let at = 0; at < parts.length; at++) if (parts[at]! > 1) labels[place(at)] = 0;
+  }
 }
 
 function dropSmall(

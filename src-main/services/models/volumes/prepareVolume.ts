@@ -1,7 +1,7 @@
 import type { VolumeInput } from "#shared/domain/bundle/input.ts";
 import { voxelToPatient, type Grid } from "#shared/domain/geometry.ts";
 import { PlainError } from "#shared/domain/plainError.ts";
-import type { Image } from "#shared/domain/volume.ts";
+import type { Image, ScalarType } from "#shared/domain/volume.ts";
 import { cropBox, cutBox, filledNonzero, type Box } from "./cropBox.ts";
 import { evaluateFormula } from "./formula.ts";
 import { letGo } from "./letGo.ts";
@@ -36,27 +36,30 @@ export interface PreparedVolume {
 export async function prepareVolume(
   input: VolumeInput,
   {
-    grid: stored,
+    grid: storedGrid,
     take,
     patch,
     maxVoxels,
   }: { grid: Grid; take: (name: string) => Image | undefined; patch: Shape3 | undefined; maxVoxels: number },
 ): Promise<PreparedVolume> {
-  const axes = tensorAxes(stored.direction, input);
-  let grid = turnedGrid(stored, axes);
+  const axes = tensorAxes(storedGrid.direction, input);
+  let grid = turnedGrid(storedGrid, axes);
   const images = new Map<string, Float32Array>();
+  const scalarTypes = new Map<string, ScalarType>();
   const absent: string[] = [];
   for (const { name } of input.images) {
     const image = take(name);
-    if (image) images.set(name, toTensor(image.voxels, image.grid.size, axes));
-    else absent.push(name);
+    if (image) {
+      images.set(name, toTensor(image.voxels, image.grid.size, axes));
+      scalarTypes.set(name, image.scalarType);
+    } else absent.push(name);
   }
   // Before anything is measured: a range that is cut off would hide them, and a resampling spread them.
   refuseNotFinite(images, "");
   const changes: GridChange[] = [];
-  const change = async (make: (values: Float32Array) => Promise<Float32Array> | Float32Array) => {
+  const change = async (make: (values: Float32Array, name: string) => Promise<Float32Array> | Float32Array) => {
     for (const [name, values] of images) {
-      const made = await make(values);
+      const made = await make(values, name);
       if (made !== values) letGo(values);
       images.set(name, made);
     }
@@ -75,10 +78,10 @@ export async function prepareVolume(
       for (const { name, normalise } of input.images) if (images.has(name)) normaliseImage(images.get(name)!, normalise, mask);
       if (mask) letGo(mask);
     } else {
-      const after = gridFor(grid, input.grid);
+      const after = gridFor(grid, input, storedGrid);
       const before = grid;
       refuseTooLarge(shapeOf(after), maxVoxels);
-      await change((values) => regridImage(values, before, after, input.grid));
+      await change((values, name) => regridImage(values, before, after, { input, stored: storedGrid, scalarType: scalarTypes.get(name)! }));
       if (input.grid.kind !== "keep") changes.push({ kind: "resample", before, after });
       grid = after;
     }

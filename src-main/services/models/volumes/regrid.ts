@@ -1,12 +1,15 @@
-import type { GridTarget, Skimage } from "#shared/domain/bundle/input.ts";
+import type { GridTarget, Skimage, VolumeInput } from "#shared/domain/bundle/input.ts";
 import type { SegmentationOutput } from "#shared/domain/bundle/output.ts";
 import { patientToVoxel, voxelToPatient, type Grid } from "#shared/domain/geometry.ts";
+import type { ScalarType } from "#shared/domain/volume.ts";
+import { conformedTensorGrid, conformTensor, sampleInPatient } from "./conformTensor.ts";
 import { roundHalfEven } from "./patches.ts";
 import { resizeVolume } from "./resizeVolume.ts";
 import { countOf, shapeOf, spacingOf, type Shape3 } from "./tensorGrid.ts";
 
-/** The grid that a target asks for; grids are turned as the tensor is. */
-export function gridFor(grid: Grid, target: GridTarget): Grid {
+/** The grid that a bundle asks for; grids are turned as the tensor is, but for the one that is `stored`. */
+export function gridFor(grid: Grid, input: Pick<VolumeInput, "grid" | "orientation" | "tensorAxes">, stored: Grid): Grid {
+  const target = input.grid;
   const shape = shapeOf(grid);
   const spacing = spacingOf(grid);
   switch (target.kind) {
@@ -27,6 +30,8 @@ export function gridFor(grid: Grid, target: GridTarget): Grid {
         spacingMm: wanted.toReversed() as unknown as Grid["spacingMm"],
       };
     }
+    case "conform":
+      return conformedTensorGrid(stored, input);
     case "size":
       return target.alignment === "centres" ? withEdgesKept(grid, target.size) : withCentresKept(grid, target.size);
   }
@@ -52,7 +57,13 @@ function withCentresKept(grid: Grid, shape: Shape3): Grid {
 }
 
 /** Brings an image onto the grid that gridFor answered. */
-export async function regridImage(values: Float32Array, from: Grid, to: Grid, target: GridTarget): Promise<Float32Array> {
+export async function regridImage(
+  values: Float32Array,
+  from: Grid,
+  to: Grid,
+  { input, stored, scalarType }: { input: VolumeInput; stored: Grid; scalarType: ScalarType },
+): Promise<Float32Array> {
+  const target = input.grid;
   switch (target.kind) {
     case "keep":
       return values;
@@ -60,6 +71,8 @@ export async function regridImage(values: Float32Array, from: Grid, to: Grid, ta
       return target.resample.method === "skimage"
         ? resampleLikeSkimage(values, from, to, target.resample)
         : sampleAt(values, from, to, target.resample.order);
+    case "conform":
+      return conformTensor(values, { grid: from, stored, input, scalarType });
     case "size":
       return resizeVolume(values, shapeOf(from), {
         to: shapeOf(to),
@@ -69,13 +82,14 @@ export async function regridImage(values: Float32Array, from: Grid, to: Grid, ta
   }
 }
 
-/** Brings one channel of an answer back from the network's grid. */
+/** Brings one channel of an answer back from the network's grid. From a conformed one, which need not reach as far as the image, `outside` is taken beyond. */
 export async function regridBack(
   values: Float32Array,
   from: Grid,
   to: Grid,
-  { resample }: SegmentationOutput["resampleBack"],
+  { resampleBack: { resample }, grid, outside }: Pick<SegmentationOutput, "resampleBack"> & { grid: GridTarget; outside: number },
 ): Promise<Float32Array> {
+  if (grid.kind === "conform") return sampleInPatient(values, from, { to, outside });
   return resample.method === "inverse" ? sampleAt(values, from, to, 1) : resampleLikeSkimage(values, from, to, resample);
 }
 

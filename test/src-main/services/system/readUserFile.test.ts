@@ -12,7 +12,7 @@ it("reads up to the bound, and names a file that is not there or goes on beyond 
   await expect(readUserFile(path, "the file of cases", 11)).resolves.toEqual(Buffer.from("Image,Mask\n"));
   await expect(readUserFile(path, "the file of cases", 10)).rejects.toThrow(/^table\.csv: is larger than/);
   await expect(readUserFile(join(folder, "none.csv"), "the file of cases", 10)).rejects.toThrow(
-    "none.csv: the file of cases cannot be read (ENOENT). Check the path",
+    "none.csv: the file of cases cannot be read: there is no such file. Check the path",
   );
 });
 

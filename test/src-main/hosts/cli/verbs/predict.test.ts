@@ -124,7 +124,7 @@ test("what does not fit is refused, with the file and the row", async () => {
     predict(bundleFolder, "--features", featuresFile("e.csv", `Error,${features.join(",")}\n,1,2\nmask.nii: there is no such file.,,\n`)),
   ).rejects.toThrow(/Row 2 of e\.csv has no features: "mask\.nii: there is no such file\."/);
   await expect(predict(bundleFolder, "--features", join(folder, "none.csv"))).rejects.toThrow(
-    /none\.csv: the features file cannot be read \(ENOENT\)/,
+    /none\.csv: the features file cannot be read: there is no such file/,
   );
   const file = featuresFile("c.csv", `${features.join(",")}\n1,2\n`);
   mkdirSync(join(folder, "empty"));

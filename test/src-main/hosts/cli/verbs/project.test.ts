@@ -92,7 +92,9 @@ test("a protocol comes from a file or another project, is printed, and is change
   expect((await as("protocol", copy, file("other.json", JSON.stringify(templateProtocol("empty"))))).code).toBe(0);
   expect(JSON.parse((await as("protocol", copy)).stdout)).toEqual(templateProtocol("empty"));
   await expect(as("create", file("wrong.json", "{}"))).rejects.toThrow("wrong.json: The protocol cannot be used: ");
-  await expect(as("create", join(limbs.folder, "none.json"))).rejects.toThrow("none.json: the protocol cannot be read (ENOENT)");
+  await expect(as("create", join(limbs.folder, "none.json"))).rejects.toThrow(
+    "none.json: the protocol cannot be read: there is no such file",
+  );
   await expect(as("cases", "add", id, file("cases.csv", csv("Patient ID", "NOBODY")))).rejects.toThrow(
     "cases.csv cannot be used. No case was added.\n  row 1, Patient ID:",
   );

@@ -9,7 +9,7 @@ const drawn = (text: string) => Uint16Array.from(text.replaceAll(/\s/g, ""), Num
 
 function after(text: string, ...steps: PostStep[]): Uint16Array {
   const labels = drawn(text);
-  postProcess(labels, grid, steps);
+  postProcess(labels, grid, { steps, sliceAxis: 2 });
   return labels;
 }
 
@@ -47,10 +47,32 @@ test("holes are filled in space", () => {
   const size = [3, 3, 3] as const;
   const labels = new Uint16Array(27).fill(4);
   labels[13] = 0;
-  postProcess(labels, { size, spacingMm: [1, 1, 1] }, [{ kind: "fillHoles", labels: [4] }]);
+  postProcess(labels, { size, spacingMm: [1, 1, 1] }, { steps: [{ kind: "fillHoles", labels: [4] }], sliceAxis: 2 });
   expect(labels[13]).toBe(4);
   labels[13] = 0;
   labels[4] = 0;
-  postProcess(labels, { size, spacingMm: [1, 1, 1] }, [{ kind: "fillHoles", labels: [4] }]);
+  postProcess(labels, { size, spacingMm: [1, 1, 1] }, { steps: [{ kind: "fillHoles", labels: [4] }], sliceAxis: 2 });
   expect(labels[13]).toBe(0);
+});
+
+test("the largest piece of each slice, across the axis on which slices lie", () => {
+  // Two slices along k: each has its own largest piece, touching at a corner or not.
+  const size = [5, 2, 2] as const;
+  const inSlices = (connectivity: 4 | 8, sliceAxis: 0 | 1 | 2, text: string) => {
+    const labels = drawn(text);
+    postProcess(
+      labels,
+      { size, spacingMm: [1, 1, 1] },
+      {
+        steps: [{ kind: "largestInSlice", labels: [1], together: false, connectivity }],
+        sliceAxis,
+      },
+    );
+    return labels;
+  };
+  const text = "11011 00001   10110 01000";
+  expect(inSlices(4, 2, text)).toEqual(drawn("00011 00001   00110 00000"));
+  expect(inSlices(8, 2, text)).toEqual(drawn("00011 00001   10110 01000"));
+  // Across j the first slice has the rows 11011 (k = 0) and 10110 (k = 1), the second 00001 and 01000.
+  expect(inSlices(4, 1, text)).toEqual(drawn("00011 00001   00110 00000"));
 });

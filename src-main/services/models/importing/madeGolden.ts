@@ -8,7 +8,7 @@ import { channelsOf } from "../volumes/labelVolume.ts";
 import { prepareVolume } from "../volumes/prepareVolume.ts";
 import { runBundle2 } from "../volumes/runBundle2.ts";
 import { patchShape } from "../volumes/runPatches.ts";
-import type { ImportTools } from "./importNnunet.ts";
+import type { ImportTools } from "./writeImport.ts";
 
 const name = "made by the importer: shows the transfer, not the training";
 const places = { tensor: 200, logits: 20 } as const;
@@ -27,7 +27,7 @@ export function uncomputedGolden(images: Record<string, string>, { labels }: Seg
 }
 
 /** Runs a bundle that draws on the images of its one golden case. Answers the case with what came out, and what a patch took, MB. */
-export async function nnunetGolden(
+export async function madeGolden(
   { bundle, folder }: { bundle: SegmentationBundle; folder: string },
   { inference, workFolder, readImage }: ImportTools,
   options: RunOptions,
