@@ -1,11 +1,7 @@
 import { researchUseNotice } from "#shared/domain/researchUse.ts";
 import { PlainError } from "#shared/domain/plainError.ts";
-import type { BundleLabel } from "#shared/domain/bundle/output.ts";
-import { segmentPalette } from "#shared/domain/segmentPalette.ts";
-import type { Segment } from "#shared/domain/segment.ts";
-import type { Image } from "#shared/domain/volume.ts";
 import { imageFileFormatOf, writeImageFile } from "../../services/imagefiles/index.ts";
-import { runBundle2 } from "../../services/models/index.ts";
+import { narrowedLabels, runBundle2, segmentOfLabel } from "../../services/models/index.ts";
 import { readBundleImages, withBundle } from "./bundleFolder.ts";
 import { refuseInput } from "./refuseInput.ts";
 
@@ -48,7 +44,7 @@ export async function segmentFile({ bundlePath, only, roles, outPath, onProgress
     const { images, notes } = await readBundleImages(bundle, { only, roles });
     const outcome = await runBundle2(inference, { bundle, folder }, { images, workFolder }, { onProgress });
     const labels = outcome.labels!;
-    await writeImageFile(outPath, narrowed(labels), { segments: bundle.output.labels.map(segmentOf) });
+    await writeImageFile(outPath, narrowedLabels(labels), { segments: bundle.output.labels.map(segmentOfLabel) });
     const voxelMl = labels.grid.spacingMm.reduce((product, mm) => product * mm, 1) / 1000;
     return {
       notice: researchUseNotice,
@@ -66,21 +62,4 @@ export async function segmentFile({ bundlePath, only, roles, outPath, onProgress
       memory: { estimatedBytes: outcome.memory.estimatedBytes, peakBytes: outcome.memory.peakBytes },
     };
   });
-}
-
-/** One byte a voxel where no label needs more. */
-function narrowed({ grid, scalarType, voxels }: Image): Image {
-  return voxels.every((value) => value < 256)
-    ? { grid, scalarType: "uint8", voxels: Uint8Array.from(voxels) }
-    : { grid, scalarType, voxels };
-}
-
-function segmentOf({ value, name, side, color }: BundleLabel, index: number): Segment {
-  return {
-    number: (index % 255) + 1,
-    labelValue: value,
-    name,
-    side: side ?? "none",
-    color: color ?? segmentPalette[index % segmentPalette.length]!,
-  };
 }

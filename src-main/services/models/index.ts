@@ -13,5 +13,6 @@ export { isNetworkFolder } from "./volumes/isNetworkFolder.ts";
 export { writeLogisticRegression, type LogisticRegression } from "./onnx/writeLogisticRegression.ts";
 export { checkBundle2, type GoldenOutcome } from "./volumes/checkBundle2.ts";
 export { compareHashes, openBundle2, type OpenedBundle2 } from "./volumes/openBundle2.ts";
-export { runBundle2, type BundleInput, type BundleOutcome } from "./volumes/runBundle2.ts";
+export { narrowedLabels, segmentOfLabel } from "./volumes/labelsToKeep.ts";
+export { estimateBundle2, prepareBundle2, runBundle2, type BundleInput, type BundleOutcome } from "./volumes/runBundle2.ts";
 export { importNnunet, type ImportTools, type NnunetImport } from "./nnunet/importNnunet.ts";

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { SegmentationProvenance, SegmentCheck } from "#shared/api/firstDrawing.ts";
+import type { FirstDrawing, SegmentationProvenance, SegmentCheck } from "#shared/api/firstDrawing.ts";
 import { PlainError } from "#shared/domain/plainError.ts";
 import { decodeRuns } from "#shared/domain/runLength.ts";
 import { segmentInWords } from "#shared/domain/segmentInWords.ts";
@@ -89,7 +89,7 @@ export function createFirstDrawings(parts: Parts): Pick<Segmentations, "firstDra
       return {
         name,
         revision,
-        firstDrawing: first ?? null,
+        firstDrawing: first ? withoutVolumes(first) : null,
         segments: segments.map((segment) => {
           const change = changes.find(({ number }) => number === segment.number);
           const check = checks.find(({ number }) => number === segment.number);
@@ -104,4 +104,8 @@ export function createFirstDrawings(parts: Parts): Pick<Segmentations, "firstDra
       };
     },
   };
+}
+
+function withoutVolumes({ model, ...first }: FirstDrawing): SegmentationProvenance["firstDrawing"] {
+  return { ...first, model: model && { ...model, images: model.images.map(({ name, imageHash }) => ({ name, imageHash })) } };
 }
