@@ -13,6 +13,7 @@ import { agreementRoute } from "./routes/agreement.ts";
 import { exportRoutes } from "./routes/exports.ts";
 import { featureMapsRoute } from "./routes/featureMaps.ts";
 import { instancesRoute } from "./routes/instances.ts";
+import { networksRoute } from "./routes/networks.ts";
 import { packetsRoute } from "./routes/packets.ts";
 import { immutable, rendererRoute } from "./routes/renderer.ts";
 import { picturesRoute } from "./routes/pictures.ts";
@@ -89,6 +90,7 @@ export function createApp({ dataFolder, host }: { dataFolder: string; host: Host
   app.route(doorPaths.featureMaps, featureMapsRoute(services.featureMaps, services.store));
   app.route(doorPaths.instances, instancesRoute(services.store));
   app.route(doorPaths.segmentations, segmentationsRoute(services.store));
+  app.route(doorPaths.networks, networksRoute());
   app.route(doorPaths.pictures, picturesRoute());
   app.route(doorPaths.uploads, uploadsRoute(services.uploads));
   app.route(doorPaths.packets, packetsRoute(services.store));

@@ -190,7 +190,7 @@ export function createServices(dataFolder: string, fork: ForkProcess = forkProce
       recompute,
     }),
     models,
-    networks: createNetworks({ store, jobs, inference }),
+    networks: createNetworks({ store, jobs, inference, volumes, segmentations, models }),
     modelResults: createModelResults({ readings, models, segmentations }),
     close: async () => {
       dicomImport.close();

@@ -9,6 +9,10 @@ export const addresses = {
   /** The consensus of three readers or more as labels, a byte a voxel. */
   agreementConsensus: (projectId: string, words: URLSearchParams) => `${doorPaths.agreement}/${projectId}/consensus?${words.toString()}`,
 
+  /** The images as a network sees them, by the names of its images. */
+  preparedImages: (networkId: string, images: Readonly<Record<string, string>>) =>
+    `${doorPaths.networks}/${networkId}/prepared?${new URLSearchParams(images).toString()}`,
+
   /** The file of a packet that a job has written. */
   writtenPacket: (jobId: string) => `${doorPaths.packets}/written/${jobId}`,
   /** What comes back of a packet: asked for with a body, and answered as a file. */

@@ -9,6 +9,7 @@ export const doorPaths = {
   exports: "/exports",
   featureMaps: "/featuremaps",
   instances: "/instances",
+  networks: "/networks",
   packets: "/packets",
   pictures: "/pictures",
   reports: "/reports",

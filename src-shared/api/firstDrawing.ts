@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { GivenImage, ModelDrawing } from "../domain/bundle/networkRun.ts";
 import { segmentSchema } from "../domain/segment.ts";
 import { segmentationByIdSchema } from "./segmentation.ts";
 import type { CarriedBy, SegmentChangeOfCopy } from "./segmentationCopy.ts";
@@ -17,6 +18,8 @@ export interface FirstDrawing {
   readonly revision: number;
   /** sha256, hex, of the labels (uint8, i fastest); null where an earlier version of the program took them in. */
   readonly labelsHash: string | null;
+  /** The network that drew it, and the run; null of a file. */
+  readonly model: ModelDrawing | null;
 }
 
 /** That somebody looked at a segment and found it right. */
@@ -35,8 +38,12 @@ export interface SegmentCheck {
 export interface SegmentationProvenance {
   readonly name: string;
   readonly revision: number;
-  /** Null where it was begun here. */
-  readonly firstDrawing: FirstDrawing | null;
+  /** Null where it was begun here. Images that a network was given are known by their hashes alone. */
+  readonly firstDrawing:
+    | (Omit<FirstDrawing, "model"> & {
+        readonly model: (Omit<ModelDrawing, "images"> & { readonly images: ReadonlyArray<Omit<GivenImage, "volumeId">> }) | null;
+      })
+    | null;
   /** How it was copied from another series; null where it was not. */
   readonly copy: { readonly sourceRevision: number; readonly isResampled: boolean; readonly carried: CarriedBy | null } | null;
   readonly segments: ReadonlyArray<{

@@ -27,3 +27,37 @@ export const networkInstallResultSchema = installedNetworkSchema.extend({ restor
 export type NetworkInstallResult = z.infer<typeof networkInstallResultSchema>;
 
 export const networkByIdSchema = z.strictObject({ networkId: z.string() });
+
+/** What a network is run on: volumes of a study by the bundle's images, and a number for each column of its table. */
+export const networkRunSchema = z.strictObject({
+  networkId: z.string(),
+  images: z.record(z.string(), z.string()),
+  row: z.record(z.string(), z.number()),
+});
+export type NetworkRunRequest = z.infer<typeof networkRunSchema>;
+
+/** What a run would take, and what is to be known before. */
+export interface NetworkPlan {
+  /** Of memory; null where the images do not fit. */
+  readonly estimatedBytes: number | null;
+  /** Why it cannot be run, in words. */
+  readonly refusal: string | null;
+  /** What lies outside of what the network was trained on, as far as it is known before the images are read. */
+  readonly notes: readonly string[];
+}
+
+/** What came out: a segmentation on the image that counts, or a prediction. */
+export type NetworkOutcome =
+  | { readonly kind: "drawing"; readonly segmentationId: string; readonly volumeId: string }
+  | { readonly kind: "prediction"; readonly predictionId: string };
+
+/** How images that were prepared for a network are to be shown. */
+export const preparedPictureSchema = z.object({
+  /** In the order of the bytes; the grey values that are black and white. */
+  channels: z.array(z.object({ name: z.string(), low: z.number(), high: z.number() })),
+  /** Lengths and spacings along the tensor's axes, the slowest first. */
+  shape: z.array(z.number()).length(3),
+  spacingMm: z.array(z.number()).length(3),
+  notes: z.array(z.string()),
+});
+export type PreparedPicture = z.infer<typeof preparedPictureSchema>;

@@ -127,12 +127,19 @@ export const readingResultSchema = z.strictObject({
   from: z.enum(["images", "features"]),
   /** Images of the reading. */
   imageIds: z.array(z.string()),
-  /** By class, in the order of the model. */
-  probabilities: z.array(z.tuple([z.string(), z.number()])),
-  predictedClass: z.string(),
-  positiveClass: z.string(),
-  /** From this probability of the positive class on. */
-  threshold: z.number(),
+  /** Null where the model tells a value. */
+  classes: z
+    .strictObject({
+      /** By class, in the order of the model. */
+      probabilities: z.array(z.tuple([z.string(), z.number()])),
+      predictedClass: z.string(),
+      positiveClass: z.string(),
+      /** From this probability of the positive class on. */
+      threshold: z.number(),
+    })
+    .nullable(),
+  /** Null where it tells classes. */
+  value: z.strictObject({ name: z.string(), unit: z.string(), number: z.number() }).nullable(),
   notice: z.string().nullable(),
 });
 export type ReadingResult = z.infer<typeof readingResultSchema>;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { givenImageSchema, scoreRunSchema } from "./bundle/networkRun.ts";
 import { extractionSettingsSchema } from "./extractionSettings.ts";
 import { featureSetSchema } from "./featureSet.ts";
 
@@ -82,8 +83,8 @@ export const installedModelSchema = z.object({
 });
 export type InstalledModel = z.infer<typeof installedModelSchema>;
 
-/** What every prediction says: the model, the result, and when. It stays readable when the model or its source is gone. */
-const predictionBase = z.object({
+/** What every prediction says: the model, and when. It stays readable when the model or its source is gone. */
+const predictionHead = z.object({
   id: z.string(),
   modelId: z.string(),
   modelName: z.string(),
@@ -96,12 +97,16 @@ const predictionBase = z.object({
   /** How model.onnx was run: as delivered, or without the ZipMap that skl2onnx puts at its end (the probabilities are the same). */
   modelRun: z.enum(["as delivered", "without ZipMap"]),
   notice: z.string().nullable(),
+  createdAt: z.iso.datetime(),
+});
+
+/** One that tells classes. */
+const predictionBase = predictionHead.extend({
   probabilities: z.record(z.string(), z.number()),
   positiveClass: z.string(),
   positiveProbability: z.number(),
   threshold: z.number(),
   predictedClass: z.string(),
-  createdAt: z.iso.datetime(),
 });
 
 /** For a linear model by falling absolute contribution, otherwise in the order of the bundle's features. */
@@ -126,13 +131,30 @@ export const featurePredictionSchema = predictionBase.extend({
 });
 export type FeaturePrediction = z.infer<typeof featurePredictionSchema>;
 
-/** One run of a model on images. */
+/** The volumes in the order of the model's images, under their names in it, with the hashes of their grids and voxels. */
+const imageSourceSchema = z.object({
+  volumes: z.array(givenImageSchema.extend({ name: givenImageSchema.shape.name.optional() })).min(1),
+});
+
+/** One run of a model on images that tells classes. */
 export const imagePredictionSchema = predictionBase.extend({
   kind: z.literal("images"),
-  /** The volumes in the order of the model's channels, with the hashes of their grids and voxels. */
-  source: z.object({ volumes: z.array(z.object({ volumeId: z.string(), imageHash: z.string() })).min(1) }),
+  source: imageSourceSchema,
+  run: scoreRunSchema.optional(),
 });
 export type ImagePrediction = z.infer<typeof imagePredictionSchema>;
+
+/** One run of a model on images that tells a value. */
+export const valuePredictionSchema = predictionHead.extend({
+  kind: z.literal("value"),
+  value: z.object({ name: z.string(), unit: z.string(), number: z.number() }),
+  source: imageSourceSchema,
+  run: scoreRunSchema,
+});
+export type ValuePrediction = z.infer<typeof valuePredictionSchema>;
+
+/** What networks say of images. */
+export type NetworkPrediction = ImagePrediction | ValuePrediction;
 
 /** One run of a model on a row of a table of cases. */
 export const tablePredictionSchema = predictionBase.extend({
@@ -146,7 +168,7 @@ export type TablePrediction = z.infer<typeof tablePredictionSchema>;
 /** A prediction by the kind of its source. Those of earlier versions say no kind: they are of features. */
 export const predictionSchema = z.preprocess(
   (value) => (typeof value === "object" && value !== null && !("kind" in value) ? { ...value, kind: "features" } : value),
-  z.discriminatedUnion("kind", [featurePredictionSchema, imagePredictionSchema, tablePredictionSchema]),
+  z.discriminatedUnion("kind", [featurePredictionSchema, imagePredictionSchema, valuePredictionSchema, tablePredictionSchema]),
 );
 export type Prediction = z.infer<typeof predictionSchema>;
 

@@ -1,5 +1,5 @@
 import type { ReadingResult } from "#shared/api/reading.ts";
-import type { Prediction } from "#shared/domain/modelBundle.ts";
+import type { Prediction, ValuePrediction } from "#shared/domain/modelBundle.ts";
 import { PlainError } from "#shared/domain/plainError.ts";
 import type { Models } from "../../services/models/index.ts";
 import type { Readings } from "../../services/projects/index.ts";
@@ -51,15 +51,21 @@ export function createModelResults({ readings, models, segmentations }: Parts): 
 
 /** A list of what is let through, not of what is left out. */
 function shownResult(prediction: Prediction, imageIds: string[]): ReadingResult {
-  const { kind, modelName, modelVersion, probabilities, predictedClass, positiveClass, threshold, notice } = prediction;
+  const { kind, modelName, modelVersion, notice } = prediction;
   return {
     model: `${modelName} ${modelVersion}`,
-    from: kind === "images" ? "images" : "features",
+    from: kind === "features" || kind === "table" ? "features" : "images",
     imageIds,
-    probabilities: Object.entries(probabilities),
-    predictedClass,
-    positiveClass,
-    threshold,
+    classes: kind === "value" ? null : shownClasses(prediction),
+    value: kind === "value" ? shownValue(prediction) : null,
     notice,
   };
+}
+
+function shownClasses({ probabilities, predictedClass, positiveClass, threshold }: Exclude<Prediction, ValuePrediction>) {
+  return { probabilities: Object.entries(probabilities), predictedClass, positiveClass, threshold };
+}
+
+function shownValue({ value: { name, unit, number } }: ValuePrediction) {
+  return { name, unit, number };
 }

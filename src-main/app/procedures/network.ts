@@ -1,4 +1,4 @@
-import { networkByIdSchema } from "#shared/api/network.ts";
+import { networkByIdSchema, networkRunSchema } from "#shared/api/network.ts";
 import { procedure, router } from "../trpc.ts";
 
 /** Installed bundles of format 2; they are installed by model.install. */
@@ -8,5 +8,9 @@ export const networkProcedures = router({
   check: procedure
     .input(networkByIdSchema)
     .mutation(({ ctx, input }) => ({ jobId: ctx.services.networks.startCheck(ctx.by, input.networkId) })),
+  /** What a run would take in memory, why it would be refused, and what lies outside of what the network knows. */
+  plan: procedure.input(networkRunSchema).query(({ ctx, input, signal }) => ctx.services.networks.plan(input, signal)),
+  /** Answers at once; the job's result is a NetworkOutcome. */
+  run: procedure.input(networkRunSchema).mutation(({ ctx, input }) => ({ jobId: ctx.services.networks.startRun(ctx.by, input) })),
   remove: procedure.input(networkByIdSchema).mutation(({ ctx, input }) => ctx.services.networks.remove(ctx.by, input.networkId)),
 });

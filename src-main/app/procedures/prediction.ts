@@ -15,6 +15,16 @@ export const predictionProcedures = router({
   listOfVolume: procedure
     .input(z.object({ volumeId: z.string() }))
     .query(({ ctx, input }) => ctx.services.models.listPredictionsOfVolume(input.volumeId)),
+  /** The same of all volumes of a study. */
+  listOfStudy: procedure.input(z.object({ studyInstanceUid: z.string() })).query(({ ctx, input }) => {
+    const { volumes, models } = ctx.services;
+    const found = volumes
+      .describeStudy(input.studyInstanceUid)
+      .series.flatMap((series) => series.volumes.flatMap(({ id }) => models.listPredictionsOfVolume(id)));
+    return [...new Map(found.map((prediction) => [prediction.id, prediction])).values()].toSorted((a, b) =>
+      a.createdAt < b.createdAt ? 1 : -1,
+    );
+  }),
   list: procedure
     .input(z.object({ segmentationId: z.string() }))
     .query(({ ctx, input }) => ctx.services.models.listPredictions(input.segmentationId)),

@@ -1,7 +1,14 @@
 import { Hono } from "hono";
 import { PlainError } from "#shared/domain/plainError.ts";
 import { labelValueOf, type Segment } from "#shared/domain/segment.ts";
-import { describeImage, exportFileName, featuresCsv, predictionDocument, type FeatureCsvRow } from "../../services/exports/index.ts";
+import {
+  describeImage,
+  exportFileName,
+  featuresCsv,
+  networkDocument,
+  predictionDocument,
+  type FeatureCsvRow,
+} from "../../services/exports/index.ts";
 import type { Services } from "../services.ts";
 import { drawingOf } from "./drawingOf.ts";
 import { yieldThread } from "../../services/system/index.ts";
@@ -49,7 +56,18 @@ export function exportRoutes(services: Sources): Hono {
     );
   });
   routes.get("/predictions/:file{[^/]+\\.json}", async (context) => {
-    const prediction = services.models.describeFeaturePrediction(context.req.param("file").slice(0, -".json".length));
+    const predictionId = context.req.param("file").slice(0, -".json".length);
+    const made = services.models.describePrediction(predictionId);
+    if (made.kind === "images" || made.kind === "value")
+      return context.body(
+        `${JSON.stringify(networkDocument(made), null, 2)}\n`,
+        200,
+        downloadHeaders(
+          "application/json",
+          exportFileName(services.store, "prediction", { volumeId: made.source.volumes[0]!.volumeId, segmentationId: "" }, ".json"),
+        ),
+      );
+    const prediction = services.models.describeFeaturePrediction(predictionId);
     const found = describeImage(services.store, prediction.source.volumeId);
     const content = predictionDocument({
       prediction,

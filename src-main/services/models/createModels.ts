@@ -3,7 +3,7 @@ import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import type { FeatureSet } from "#shared/domain/featureSet.ts";
-import type { FeaturePrediction, ImagePrediction, InstalledModel, InstallResult, Prediction } from "#shared/domain/modelBundle.ts";
+import type { FeaturePrediction, InstalledModel, InstallResult, NetworkPrediction, Prediction } from "#shared/domain/modelBundle.ts";
 import { PlainError } from "#shared/domain/plainError.ts";
 import type { Jobs } from "../jobs/index.ts";
 import { removeUnfinished, type Author, type Store, type Write } from "../store/index.ts";
@@ -50,7 +50,7 @@ export interface Models {
   /** Predictions on a segmentation, the newest first. */
   listPredictions(segmentationId: string): FeaturePrediction[];
   /** Predictions from images among which a volume was, the newest first. */
-  listPredictionsOfVolume(volumeId: string): ImagePrediction[];
+  listPredictionsOfVolume(volumeId: string): NetworkPrediction[];
   /** Keeps the picture of the ROI (PNG) for the report; replaces an earlier one. Throws PlainError where the bytes are no PNG or too many. */
   keepPicture(by: Author, predictionId: string, png: Uint8Array): void;
   picture(predictionId: string): Uint8Array | undefined;

@@ -17,7 +17,7 @@ export { identifyBundle, type BundleIdentity } from "./volumes/identifyBundle.ts
 export { narrowedLabels, segmentOfLabel } from "./volumes/labelsToKeep.ts";
 export { unpackBundle2 } from "./volumes/unpackBundle2.ts";
 export { inferenceHere } from "./volumes/inferenceHere.ts";
-export { runBundle2, type BundleInput, type BundleOutcome } from "./volumes/runBundle2.ts";
+export { estimateBundle2, prepareBundle2, runBundle2, type BundleInput, type BundleOutcome } from "./volumes/runBundle2.ts";
 export type { ImportTools } from "./importing/writeImport.ts";
 export { importMonai, isMonaiFolder } from "./monai/importMonai.ts";
 export { importNnunet, type NnunetImport } from "./nnunet/importNnunet.ts";

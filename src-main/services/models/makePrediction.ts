@@ -49,7 +49,7 @@ export function checkSettings(bundle: ModelBundle, settingsHash: string, hashing
  * Probabilities are in the order of the bundle's classes.
  */
 export function classify(
-  bundle: ModelBundle,
+  bundle: { readonly classes: readonly string[]; readonly positiveClass: string; readonly threshold: number },
   probabilities: readonly number[],
 ): Pick<FeaturePrediction, "probabilities" | "positiveProbability" | "predictedClass"> {
   const byClass = bundle.classes.map((name, index) => [name, probabilities[index]!] as const);

@@ -2,8 +2,8 @@ import {
   modelBundleSchema,
   predictionSchema,
   type FeaturePrediction,
-  type ImagePrediction,
   type InstalledModel,
+  type NetworkPrediction,
   type Prediction,
 } from "#shared/domain/modelBundle.ts";
 import { pinComputed, pinVolumesOf, type Store, type Write } from "../store/index.ts";
@@ -61,10 +61,10 @@ export function createPredictionTable({ database }: Store) {
       const segmentationId = kind === "features" ? prediction.source.segmentationId : null;
       write.database
         .prepare("INSERT INTO prediction (id, model_id, source_kind, segmentation_id, content, created_at) VALUES (?, ?, ?, ?, ?, ?)")
-        .run(id, modelId, kind, segmentationId, JSON.stringify(prediction), createdAt);
+        .run(id, modelId, kind === "value" ? "images" : kind, segmentationId, JSON.stringify(prediction), createdAt);
       const pin = { kind: "prediction", id } as const;
       if (kind === "features") pinVolumesOf(write, pin, { kind: "feature set", id: prediction.featureSetId });
-      else if (kind === "images")
+      else if (kind !== "table")
         pinComputed(
           write,
           pin,
@@ -83,7 +83,7 @@ export function createPredictionTable({ database }: Store) {
         .all(segmentationId)
         .map(read)
         .filter((prediction) => prediction.kind === "features"),
-    listOfVolume: (volumeId: string): ImagePrediction[] =>
+    listOfVolume: (volumeId: string): NetworkPrediction[] =>
       database
         .prepare<[string], { content: string }>(
           `SELECT content FROM prediction WHERE id IN (SELECT by_id FROM volume_pin WHERE volume_id = ? AND by_kind = 'prediction')
@@ -91,7 +91,7 @@ export function createPredictionTable({ database }: Store) {
         )
         .all(volumeId)
         .map(read)
-        .filter((prediction) => prediction.kind === "images"),
+        .filter((prediction) => prediction.kind === "images" || prediction.kind === "value"),
     setPicture: ({ database: open }: Write, id: string, png: Uint8Array) =>
       void open.prepare("UPDATE prediction SET picture = ? WHERE id = ?").run(png, id),
     picture: (id: string): Uint8Array | undefined =>

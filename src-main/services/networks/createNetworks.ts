@@ -1,16 +1,24 @@
 import { existsSync, mkdirSync, renameSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import type { InstalledNetwork, NetworkCheck, NetworkInstallResult } from "#shared/api/network.ts";
+import type {
+  InstalledNetwork,
+  NetworkCheck,
+  NetworkInstallResult,
+  NetworkOutcome,
+  NetworkPlan,
+  NetworkRunRequest,
+} from "#shared/api/network.ts";
 import { PlainError } from "#shared/domain/plainError.ts";
 import type { Jobs } from "../jobs/index.ts";
-import type { Inference, OpenedBundle2, RunOptions } from "../models/index.ts";
-import { removeUnfinished, type Author, type Store, type Write } from "../store/index.ts";
+import type { OpenedBundle2, RunOptions } from "../models/index.ts";
+import { removeUnfinished, type Author, type Write } from "../store/index.ts";
 import { syncFolder, unfinishedName } from "../system/index.ts";
 import { checkOnMachine, refuseWrongGolden } from "./checkOnMachine.ts";
 import { hasIntactFiles } from "./intactFiles.ts";
 import { createNetworkTable } from "./networkTable.ts";
 import { networkFolder, networksFolder } from "./networkFolder.ts";
+import { planRun, prepareOnStudy, runOnStudy, type RunParts } from "./runOnStudy.ts";
 import { stageNetwork } from "./stageNetwork.ts";
 
 /** The installed networks: bundles of format 2. */
@@ -30,12 +38,19 @@ export interface Networks {
   open(networkId: string): OpenedBundle2;
   /** Compares its files with their hashes and runs its golden cases on this machine, as a job whose result is the NetworkCheck, which is kept. */
   startCheck(by: Author, networkId: string): string;
+  /** What a run would take. Throws PlainError where there is no such network. */
+  plan(request: NetworkRunRequest, signal?: AbortSignal): Promise<NetworkPlan>;
+  /** Runs a network on volumes of a study, as a job whose result is a NetworkOutcome. */
+  startRun(by: Author, request: NetworkRunRequest): string;
+  /** The images as the networks would see them. */
+  prepare(request: NetworkRunRequest, signal?: AbortSignal): ReturnType<typeof prepareOnStudy>;
   /** Takes a network away. What it drew or said stays. */
   remove(by: Author, networkId: string): Promise<void>;
 }
 
 /** Makes the networks of one store. What an earlier run left unfinished is removed. */
-export function createNetworks({ store, jobs, inference }: { store: Store; jobs: Jobs; inference: Inference }): Networks {
+export function createNetworks({ jobs, ...parts }: RunParts & { readonly jobs: Jobs }): Networks {
+  const { store, inference } = parts;
   const table = createNetworkTable(store);
   const root = networksFolder(store);
   const folderOf = (bundleHash: string) => networkFolder(store, bundleHash);
@@ -53,6 +68,8 @@ export function createNetworks({ store, jobs, inference }: { store: Store; jobs:
       throw new PlainError(`The files of ${bundle.name} ${bundle.version} are gone from the data folder. Install the same bundle again.`);
     return { bundle, folder };
   };
+
+  const toRun = (request: NetworkRunRequest) => ({ network: describe(request.networkId), opened: open(request.networkId), request });
 
   /** Folder and row come together: under the database's lock, so that another program at its start does not take the folder for a leftover. */
   const keep = (write: Write, staging: string, network: InstalledNetwork, isIntact: boolean): NetworkInstallResult => {
@@ -125,6 +142,23 @@ export function createNetworks({ store, jobs, inference }: { store: Store; jobs:
         },
       });
     },
+    plan: (request, signal) => planRun(parts, toRun(request), signal),
+    startRun: (by, request) => {
+      const { network } = toRun(request);
+      return jobs.start<NetworkOutcome>({
+        kind: "network.run",
+        lane: "inference",
+        title: `Running ${network.bundle.name}`,
+        run: async ({ signal, progress }) => {
+          if (store.isReadOnly)
+            throw new PlainError("The data folder may only be read: what a network draws or says cannot be kept in it.");
+          progress({ phase: "reading the images" });
+          const onProgress = (done: number, total: number) => progress({ phase: "running the network", done, total });
+          return runOnStudy(parts, by, toRun(request), { signal, onProgress });
+        },
+      });
+    },
+    prepare: (request, signal) => prepareOnStudy(parts, toRun(request), signal),
     remove: async (by, networkId) => {
       const { bundleHash } = describe(networkId);
       store.write(by, (write) => table.remove(write, networkId));

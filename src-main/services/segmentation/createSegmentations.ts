@@ -122,7 +122,7 @@ export function createSegmentations({
     return { segmentation, image: { grid, ...(await labelValues(labels, segmentation.segments)) } };
   };
 
-  const importFrom: Segmentations["importFrom"] = async (by, { volumeId, ...from }) => {
+  const importFrom: Segmentations["importFrom"] = async (by, { volumeId, model, ...from }) => {
     const grid = gridOf(volumes.describe(volumeId));
     const source = "path" in from ? from.path : from;
     const first = await readLabelMapFile(source);
@@ -144,11 +144,11 @@ export function createSegmentations({
       const made = layers
         .reverse()
         .map(({ segments, slices, labelsHash }) => {
-          const row = insert(write, volumeId, importName(first.fileName, names));
+          const row = insert(write, volumeId, importName(model?.modelName ?? first.fileName, names));
           names.push(row.name);
           for (const segment of ranked(segments, [])) tables.insertSegment(row.id, 0, segment);
           const revision = slices.length > 0 ? addRevision(tables, write, row, { tool: "import", slices }) : 0;
-          firstDrawings.insert({ segmentationId: row.id, source: "file", revision, labelsHash });
+          firstDrawings.insert({ segmentationId: row.id, source: model ? "model" : "file", revision, labelsHash, model: model ?? null });
           return row;
         })
         .reverse();

@@ -1,13 +1,15 @@
 import type { FirstDrawing, SegmentCheck } from "#shared/api/firstDrawing.ts";
+import { modelDrawingSchema } from "#shared/domain/bundle/networkRun.ts";
 import type { Store, Write } from "../store/index.ts";
 
 /** The tables of first drawings and of checked segments: to be changed within a write. */
 export function createFirstDrawingTables({ database }: Pick<Store, "database">) {
-  const find = database.prepare<[string], FirstDrawing>(
-    "SELECT source, revision, labels_hash AS labelsHash FROM first_drawing WHERE segmentation_id = ?",
+  const find = database.prepare<[string], Omit<FirstDrawing, "model"> & { model: string | null }>(
+    "SELECT source, revision, labels_hash AS labelsHash, model FROM first_drawing WHERE segmentation_id = ?",
   );
   const insert = database.prepare(
-    `INSERT INTO first_drawing (segmentation_id, source, revision, labels_hash) VALUES (:segmentationId, :source, :revision, :labelsHash)`,
+    `INSERT INTO first_drawing (segmentation_id, source, revision, labels_hash, model)
+     VALUES (:segmentationId, :source, :revision, :labelsHash, :model)`,
   );
   const checks = database.prepare<[string], Omit<SegmentCheck, "isChanged">>(
     `SELECT number, revision, reader.name AS reader, checked_at AS checkedAt FROM segment_check JOIN reader ON reader.id = reader_id
@@ -24,8 +26,12 @@ export function createFirstDrawingTables({ database }: Pick<Store, "database">) 
     )
     .pluck();
   return {
-    find: (segmentationId: string): FirstDrawing | undefined => find.get(segmentationId),
-    insert: (row: FirstDrawing & { readonly segmentationId: string }) => void insert.run(row),
+    find: (segmentationId: string): FirstDrawing | undefined => {
+      const row = find.get(segmentationId);
+      return row && { ...row, model: row.model === null ? null : modelDrawingSchema.parse(JSON.parse(row.model)) };
+    },
+    insert: (row: FirstDrawing & { readonly segmentationId: string }) =>
+      void insert.run({ ...row, model: row.model && JSON.stringify(row.model) }),
     checks: (segmentationId: string) => checks.all(segmentationId),
     keepCheck: ({ at, readerId }: Write, row: { readonly segmentationId: string; readonly number: number; readonly revision: number }) =>
       void keepCheck.run({ ...row, readerId, at }),

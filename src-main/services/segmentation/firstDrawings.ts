@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { SegmentationProvenance, SegmentCheck } from "#shared/api/firstDrawing.ts";
+import type { FirstDrawing, SegmentationProvenance, SegmentCheck } from "#shared/api/firstDrawing.ts";
 import { PlainError } from "#shared/domain/plainError.ts";
 import { decodeRuns } from "#shared/domain/runLength.ts";
 import { segmentInWords } from "#shared/domain/segmentInWords.ts";
@@ -92,7 +92,7 @@ export function createFirstDrawings(parts: Parts): Pick<Segmentations, "firstDra
       return {
         name,
         revision,
-        firstDrawing: first ?? null,
+        firstDrawing: first ? withoutVolumes(first) : null,
         copy: copy ? { sourceRevision: copy.sourceRevision, isResampled: copy.isResampled, carried: copy.carried } : null,
         segments: segments.map((segment) => {
           const change = changes.find(({ number }) => number === segment.number);
@@ -108,4 +108,8 @@ export function createFirstDrawings(parts: Parts): Pick<Segmentations, "firstDra
       };
     },
   };
+}
+
+function withoutVolumes({ model, ...first }: FirstDrawing): SegmentationProvenance["firstDrawing"] {
+  return { ...first, model: model && { ...model, images: model.images.map(({ name, imageHash }) => ({ name, imageHash })) } };
 }

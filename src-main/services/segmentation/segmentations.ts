@@ -1,6 +1,7 @@
 import type { ImportedSegmentation, ReversedStep, SegmentationView, StrokeMark, StrokeRecord } from "#shared/api/segmentation.ts";
 import type { FirstDrawing, SegmentationProvenance, SegmentCheck } from "#shared/api/firstDrawing.ts";
 import type { CopyOrigin, DrawnElsewhere, KeptWay, SegmentChangeOfCopy } from "#shared/api/segmentationCopy.ts";
+import type { ModelDrawing } from "#shared/domain/bundle/networkRun.ts";
 import type { Segment, Segmentation, Side, Stroke } from "#shared/domain/segment.ts";
 import type { StrokeRuns } from "#shared/domain/strokeBytes.ts";
 import type { SliceChange } from "#shared/domain/sliceChanges.ts";
@@ -99,11 +100,11 @@ export interface Segmentations {
   /**
    * Makes a segmentation from a label map in a file on the lattice of the volume's grid, under the file's name; of a file with overlapping
    * segments one for each
-   * layer, and answers the first. Throws PlainError where it lies on another lattice, with by how much.
+   * layer, and answers the first. One that a network drew has its name. Throws PlainError where it lies on another lattice, with by how much.
    */
   importFrom(
     by: Author,
-    request: { volumeId: string } & ({ path: string } | Exclude<LabelMapSource, string>),
+    request: { volumeId: string; model?: ModelDrawing } & ({ path: string } | Exclude<LabelMapSource, string>),
   ): Promise<ImportedSegmentation>;
   /**
    * What was drawn on other volumes of the study and can be copied to this one, the one last changed first: volumes of the same space, and those that a kept

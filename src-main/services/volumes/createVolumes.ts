@@ -9,6 +9,7 @@ import { DamagedSliceError } from "./damagedSlice.ts";
 import { createDecodePool } from "./decodePool.ts";
 import { describeStudy } from "./describeStudy.ts";
 import { drawThumbnail } from "./drawThumbnail.ts";
+import { fieldStrengthT } from "./fieldStrength.ts";
 import { addDerived, type DerivedVolumeRequest } from "./addDerived.ts";
 import { createLabelMapOriginals, type LabelMapOriginal } from "./labelMapOriginals.ts";
 import { readRescale, type VolumeRescale } from "./readRescale.ts";
@@ -34,6 +35,8 @@ export interface Volumes {
   readFrame(volumeId: string, sliceIndex: number): Promise<FrameVoxels>;
   /** How the files say that stored values become grey values: what signals are compared by. */
   rescale(volumeId: string): VolumeRescale;
+  /** The field strength at which it was acquired, T; null where nothing says. */
+  fieldStrengthT(volumeId: string): number | null;
   /** Percentiles for a window, from a sample of the voxels. */
   statistics(volumeId: string): Promise<VolumeStatistics>;
   /** The middle slice (or the nearest to it that can be decoded) as a PNG of at most 128 pixels a side. */
@@ -92,6 +95,7 @@ export function createVolumes({
     readImage: reader.readImage,
     readFrame: reader.readFrame,
     rescale: (volumeId) => readRescale(rows, volumeId),
+    fieldStrengthT: (volumeId) => fieldStrengthT(store, rows.describe(volumeId).id),
     statistics: (volumeId) => {
       const known = statistics.get(volumeId);
       if (known) return known;

@@ -54,7 +54,7 @@ export function NetworkCard({ network, onRemove }: { readonly network: Installed
             leftSection={<IconHeartRateMonitor size={14} />}
             loading={isBusy}
             onClick={() => void run()}
-            aria-label={`Check ${title} on this machine`}
+            aria-label={`Check on this machine: ${title}`}
           >
             Check on this machine
           </Button>

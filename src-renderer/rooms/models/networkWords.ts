@@ -39,6 +39,7 @@ export function normaliseInWords(normalise: Normalise): string {
 /** What the grid becomes; numbers are along the tensor's axes, the slowest first. */
 export function gridInWords(grid: GridTarget): string {
   if (grid.kind === "keep") return "as it is stored";
+  if (grid.kind === "conform") return "256 × 256 × 256 voxels of 1 mm, by FreeSurfer's conform";
   if (grid.kind === "size") return `resized to ${grid.size.join(" × ")} voxels`;
   return `resampled to ${grid.mm.map((mm) => (mm === null ? "as it is" : String(mm))).join(" × ")} mm`;
 }

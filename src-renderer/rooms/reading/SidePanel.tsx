@@ -9,6 +9,7 @@ import { FatPanel } from "./panels/fat/FatPanel.tsx";
 import { FeaturePanel } from "./panels/features/FeaturePanel.tsx";
 import { MeasuresPanel } from "./panels/measures/MeasuresPanel.tsx";
 import { MapsPanel } from "./panels/maps/MapsPanel.tsx";
+import { NetworksPanel } from "./panels/networks/NetworksPanel.tsx";
 import { PreparePanel } from "./panels/prepare/PreparePanel.tsx";
 import { refreshStudy } from "./panels/prepare/refreshStudy.ts";
 import { SegmentPanel } from "./segmentPanel/SegmentPanel.tsx";
@@ -38,6 +39,7 @@ export function SidePanel({ desk, drawing, isHidden }: Props) {
           <Tabs.Tab value="fat">Fat</Tabs.Tab>
           <Tabs.Tab value="measures">Measures</Tabs.Tab>
           <Tabs.Tab value="prepare">Prepare</Tabs.Tab>
+          <Tabs.Tab value="networks">Networks</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="segments" className={classes.sideTab}>
           <SegmentPanel desk={desk} drawing={drawing} />
@@ -74,6 +76,10 @@ export function SidePanel({ desk, drawing, isHidden }: Props) {
         <Tabs.Panel value="prepare" className={classes.sideTab}>
           <VisuallyHidden component="h2">Prepare images</VisuallyHidden>
           <PreparePanel reading={{ desk, drawing }} />
+        </Tabs.Panel>
+        <Tabs.Panel value="networks" className={classes.sideTab}>
+          <VisuallyHidden component="h2">Networks</VisuallyHidden>
+          <NetworksPanel reading={{ desk, drawing }} isShown={tab === "networks"} onDrawn={() => setTab("segments")} />
         </Tabs.Panel>
       </Tabs>
     </aside>

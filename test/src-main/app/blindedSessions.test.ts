@@ -216,6 +216,7 @@ describe("a blinded reader", () => {
       ...projectInputs(),
       ...recipeInputs(),
       measureInput(others["imageId"]!),
+      ...networkInputs(),
       { readingId: others["readingId"], reason: "x" },
       { readingId: others["readingId"], passphrase, meaning: "mine" },
       { readingId: others["readingId"], number: 1, answer: "x" },
@@ -234,7 +235,7 @@ describe("a blinded reader", () => {
     }
     expect([...answered].toSorted()).toEqual(allowed.toSorted());
     // By who asks, and not only because something else was wrong with what was asked.
-    expect(names.filter((name) => /^(project|measure|recipe)\./.test(name) && !refused.has(name))).toEqual([]);
+    expect(names.filter((name) => /^(project|measure|recipe|network)\./.test(name) && !refused.has(name))).toEqual([]);
     expect(app.services.projects.log(coordinator, projectId)).toHaveLength(before);
     expect(app.services.jobs.list().filter(({ state }) => state === "running")).toEqual([]);
   });
@@ -255,6 +256,8 @@ describe("a blinded reader", () => {
       "/picture",
       "/report.html",
       "/agreement.zip",
+      "/prepared",
+      `/prepared?T1=${encodeURIComponent(others["volumeId"]!)}`,
       "/consensus?method=majority",
     ];
     for (const path of Object.values(doorPaths).filter((each) => each !== doorPaths.procedures && each !== doorPaths.notices))
@@ -378,6 +381,12 @@ function recipeInputs(): readonly object[] {
     { ...outcome, role: "T1" },
     { projectId, runId: "x", roles: { T1: where }, reason: "x", isDryRun: true },
   ];
+}
+
+/** What every procedure of networks takes. */
+function networkInputs(): readonly object[] {
+  const networkId = "0123456789abcdef";
+  return [{ networkId }, { networkId, images: { T1: others["volumeId"] }, row: {} }];
 }
 
 /** What every procedure of measures takes. */

@@ -2,10 +2,12 @@ import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { OpenReading, OwnReadings, ReadingResult } from "#shared/api/reading.ts";
-import type { ImagePrediction } from "#shared/domain/modelBundle.ts";
+import type { ImagePrediction, ValuePrediction } from "#shared/domain/modelBundle.ts";
 import type { Protocol } from "#shared/domain/project/protocol.ts";
+import { gridOf } from "#shared/domain/volume.ts";
 import { createModelResults } from "../../../src-main/app/blinded/modelResults.ts";
 import { createApp, type App } from "../../../src-main/app/createApp.ts";
+import { encodeImageFile } from "../../../src-main/services/imagefiles/index.ts";
 import { temporaryFolder } from "../../temporaryFolder.ts";
 import { addReader, by } from "../author.ts";
 import { limbStudies, writeStudies } from "../services/projects/limbStudies.ts";
@@ -36,6 +38,10 @@ const never = [
   ".dcm",
   "Coordinator",
   "2025-03-04",
+  // What a network drew outside of readings, and by what its results name their images.
+  "Hidden drawer",
+  "Hidden label",
+  "imageHash",
 ];
 
 /** The whitelist: what each protocol lets through of the marks, and nothing else. */
@@ -106,17 +112,78 @@ const result = (volumeId: string): ImagePrediction => ({
   source: { volumes: [{ volumeId, imageHash: "0".repeat(64) }] },
 });
 
+const run = {
+  notes: ["Hidden drawer: outside of the training data"],
+  seconds: 1,
+  estimatedBytes: 2,
+  peakBytes: 1,
+  reader: "Coordinator",
+  row: {},
+  members: [{ name: "Hidden drawer", weight: 1, score: 33, folds: [33] }],
+};
+
+/** A value that a network tells of an image. */
+function valueResult(volumeId: string): ValuePrediction {
+  const { probabilities: _p, positiveClass: _c, positiveProbability: _n, threshold: _t, predictedClass: _k, ...head } = result(volumeId);
+  return {
+    ...head,
+    id: "p2",
+    kind: "value",
+    modelName: "Fibre counter",
+    value: { name: "fat fraction", unit: "%", number: 33 },
+    createdAt: "2025-03-04T05:06:06.000Z",
+    run,
+  };
+}
+
+/** A drawing of a network on an image, beside readings. */
+async function drawByNetwork(volumeId: string): Promise<void> {
+  const { segmentations, volumes } = app.services;
+  const grid = gridOf(volumes.describe(volumeId));
+  const voxels = new Uint8Array(grid.size[0] * grid.size[1] * grid.size[2]).fill(1, 0, 5);
+  const segments = [{ number: 1, name: "Hidden label", color: "#38e9ff", side: "none" as const }];
+  const { row: _row, members: _members, ...drawn } = run;
+  await segmentations.importFrom(by, {
+    volumeId,
+    fileName: "drawing.nrrd",
+    bytes: await encodeImageFile("drawing.nrrd", { grid, scalarType: "uint8", voxels }, { segments }),
+    model: {
+      ...drawn,
+      networkId: "n1",
+      modelName: "Hidden drawer",
+      modelVersion: "1",
+      modelAuthors: ["Mondfisch"],
+      licenceOfWeights: "MIT",
+      bundleHash: "0".repeat(64),
+      images: [{ name: "T1", volumeId, imageHash: "0".repeat(64) }],
+      createdAt: "2025-03-04T05:06:07.000Z",
+    },
+  });
+}
+
+/** All that is shown of the value beside the images. */
+const shownValue: Omit<ReadingResult, "imageIds"> = {
+  model: "Fibre counter 1.0.0",
+  from: "images",
+  classes: null,
+  value: { name: "fat fraction", unit: "%", number: 33 },
+  notice: null,
+};
+
 /** All that is shown of it beside the images. */
 const shownResult: Omit<ReadingResult, "imageIds"> = {
   model: "Fibre classifier 1.0.0",
   from: "images",
-  probabilities: [
-    ["myopathy", 0.75],
-    ["healthy", 0.25],
-  ],
-  predictedClass: "myopathy",
-  positiveClass: "myopathy",
-  threshold: 0.5,
+  classes: {
+    probabilities: [
+      ["myopathy", 0.75],
+      ["healthy", 0.25],
+    ],
+    predictedClass: "myopathy",
+    positiveClass: "myopathy",
+    threshold: 0.5,
+  },
+  value: null,
   notice: null,
 };
 
@@ -135,6 +202,8 @@ beforeAll(async () => {
     .pluck()
     .get()!;
   services.models.keep(by, result(volumeId));
+  services.models.keep(by, valueResult(volumeId));
+  await drawByNetwork(volumeId);
   await ask("reader", "reader.signIn", { readerId: reader.readerId, passphrase });
 }, 120_000);
 afterAll(async () => {
@@ -151,7 +220,10 @@ async function readAll(projectId: string): Promise<{ text: string; reading: Open
   const results = await ask<ReadingResult[]>("reader", "reading.modelResults", { readingId }).catch((error: Error) => error.message);
   const answers: unknown[] = [own, reading, results, await ask("reader", "study.describe", { studyInstanceUid: readingId })];
   for (const { imageId } of regions.flatMap(({ images }) => images)) {
-    answers.push(await ask("reader", "segmentation.list", { volumeId: imageId }));
+    const drawings = await ask<{ id: string }[]>("reader", "segmentation.list", { volumeId: imageId });
+    answers.push(drawings, await ask("reader", "segmentation.drawnElsewhere", { volumeId: imageId }));
+    for (const { id } of drawings) answers.push((await request("reader", `/segmentations/${id}/labels`)).status);
+    answers.push(await ask("reader", "prediction.listOfStudy", { studyInstanceUid: readingId }).catch((error: Error) => error.message));
     answers.push(await ask("reader", "prediction.listOfVolume", { volumeId: imageId }).catch((error: Error) => error.message));
     answers.push([...(await request("reader", `/volumes/${imageId}/frames/0`)).headers]);
   }
@@ -183,7 +255,10 @@ test.for(whitelist)("a protocol that shows $name shows that, and nothing else", 
   const imageIds = [reading.regions[0]!.images[0]!.imageId];
   expect(results).toEqual(
     shown.includes("results of models")
-      ? [{ ...shownResult, imageIds }]
+      ? [
+          { ...shownResult, imageIds },
+          { ...shownValue, imageIds },
+        ]
       : "Error: The protocol of this study shows no results of models in readings.",
   );
 });

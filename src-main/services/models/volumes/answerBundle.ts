@@ -1,10 +1,10 @@
-import { readFile, stat, writeFile } from "node:fs/promises";
+import { appendFile, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Bundle2, SegmentationBundle } from "#shared/domain/bundle/bundle2.ts";
 import { PlainError } from "#shared/domain/plainError.ts";
 import { voxelsFromBytes, type Image } from "#shared/domain/volume.ts";
-import type { BundleRequest, BundleResult, Inspected } from "./bundleMessages.ts";
-import { estimateMemory, refuseMemory } from "./estimateMemory.ts";
+import type { BundleRequest, BundleResult, Inspected, PreparedImages } from "./bundleMessages.ts";
+import { estimateMemory, memoryRefusal } from "./estimateMemory.ts";
 import { foldSessions } from "./foldSessions.ts";
 import { halfPrecisionHash } from "./halfPrecision.ts";
 import { channelsOf, labelVolume, toScores } from "./labelVolume.ts";
@@ -15,6 +15,7 @@ import { postProcess } from "./postProcess.ts";
 import { prepareVolume, type PreparedVolume } from "./prepareVolume.ts";
 import { patchShape, runPatches, type Answer, type WithFold } from "./runPatches.ts";
 import { runScores } from "./runScores.ts";
+import { spacingOf } from "./tensorGrid.ts";
 
 /** Something outside of the run that it tells how far it is. */
 type OnProgress = (done: number, total: number) => void;
@@ -29,10 +30,17 @@ export async function answerBundle(request: BundleRequest, onProgress: OnProgres
   const memory = watchPeakMemory();
   const heldBytes = process.memoryUsage.rss();
   const estimatedBytes = Math.round(estimateMemory(bundle, { images, modelBytes: await largestModel(request), heldBytes }));
-  refuseMemory(estimatedBytes, { heldBytes, freeBytes: process.availableMemory() });
+  const refusal = memoryRefusal(estimatedBytes, { heldBytes, freeBytes: process.availableMemory() });
+  if (request.only?.kind === "estimate")
+    return { notes: [], ...(refusal === undefined ? {} : { refusal }), memory: { estimatedBytes, peakBytes: heldBytes, patchBytes: 0 } };
+  if (refusal !== undefined) throw new PlainError(refusal);
   const ranges = rangeNotes(bundle);
   if (row) ranges.row(row);
   const prepared = bundle.kind === "table" || !bundle.input ? undefined : await prepare(request, ranges);
+  if (request.only && prepared) {
+    const images = await keepPrepared(request.only.path, bundle, prepared);
+    return { notes: ranges.notes, prepared: images, memory: { estimatedBytes, peakBytes: memory.peak(), patchBytes: 0 } };
+  }
   let patchBytes = 0;
   const open = foldSessions(folder, bundle.files, request.threads);
   const withFold: WithFold = (file, run) =>
@@ -134,6 +142,17 @@ function inspectTensor({ bundle, inspect }: BundleRequest, { images, shape }: Pr
     sha256: halfPrecisionHash(channels),
     tensor: inspect!.tensor.map((at) => channels[at[0]!]?.[indexOf(at.slice(1), shape)] ?? Number.NaN),
   };
+}
+
+/** Writes the images as they enter, each in turn. */
+async function keepPrepared(path: string, bundle: Bundle2, { images, shape, grid }: PreparedVolume): Promise<PreparedImages> {
+  const channels = channelNames(bundle);
+  await writeFile(path, new Uint8Array(), { flag: "wx", mode: 0o600 });
+  for (const name of channels) {
+    const { buffer, byteOffset, byteLength } = images.get(name)!;
+    await appendFile(path, new Uint8Array(buffer, byteOffset, byteLength));
+  }
+  return { channels, shape, spacingMm: spacingOf(grid) };
 }
 
 function channelNames(bundle: Bundle2): readonly string[] {

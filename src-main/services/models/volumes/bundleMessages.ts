@@ -23,6 +23,22 @@ export interface BundleRequest {
   readonly labelsPath: string;
   /** Places of the padded tensor (channel, then axes) and of the blended answer that are told, for golden cases; with them the tensor's hash. */
   readonly inspect?: { readonly tensor: ReadonlyArray<readonly number[]>; readonly logits: ReadonlyArray<readonly number[]> };
+  /** What is asked for; the whole run where absent. */
+  readonly only?: BundlePart;
+}
+
+/**
+ * A part of a run: only what it would take in memory, for which no file is read; or only the images as they would enter the network, written to a file
+ * that must not be there yet (float32, channel slowest, then the tensor's axes).
+ */
+export type BundlePart = { readonly kind: "estimate" } | { readonly kind: "prepared"; readonly path: string };
+
+/** Which images enter, and the lengths of each along the tensor's axes, after padding. */
+export interface PreparedImages {
+  readonly channels: readonly string[];
+  readonly shape: readonly number[];
+  /** Along the tensor's axes, mm. */
+  readonly spacingMm: readonly number[];
 }
 
 /** The prepared tensor and the answer, where they were asked for. */
@@ -53,6 +69,10 @@ export interface BundleResult {
   /** What lies outside of what the network was trained on, in sentences. */
   readonly notes: readonly string[];
   readonly inspected?: Inspected;
+  /** Why the run would be refused for its memory, where only that was asked for. */
+  readonly refusal?: string;
+  /** Where only they were asked for. */
+  readonly prepared?: PreparedImages;
   readonly memory: {
     readonly estimatedBytes: number;
     /** The most that the process held. */

@@ -1,6 +1,5 @@
 import type { Bundle2 } from "#shared/domain/bundle/bundle2.ts";
 import type { Grid } from "#shared/domain/geometry.ts";
-import { PlainError } from "#shared/domain/plainError.ts";
 import { bytesPerVoxel, type ScalarType } from "#shared/domain/volume.ts";
 import { channelsOf } from "./labelVolume.ts";
 import { paddedShape } from "./prepareVolume.ts";
@@ -61,12 +60,15 @@ export function estimateMemory(bundle: Bundle2, { images, modelBytes, heldBytes 
   return heldBytes + Math.max(preparing, running, back, post) * slack;
 }
 
-/** Throws PlainError where a run would take more than there is. */
-export function refuseMemory(estimatedBytes: number, { heldBytes, freeBytes }: { heldBytes: number; freeBytes: number }): void {
-  if (estimatedBytes <= heldBytes + freeBytes) return;
+/** Why a run is refused that would take more than there is; undefined where it fits. */
+export function memoryRefusal(
+  estimatedBytes: number,
+  { heldBytes, freeBytes }: { heldBytes: number; freeBytes: number },
+): string | undefined {
+  if (estimatedBytes <= heldBytes + freeBytes) return undefined;
   const gigabytes = (bytes: number) => `${(bytes / 2 ** 30).toFixed(1)} GB`;
-  throw new PlainError(
+  return (
     `This run needs about ${gigabytes(estimatedBytes)} of memory, and only ${gigabytes(heldBytes + freeBytes)} can be had. Nothing was computed. Close ` +
-      `other programs, crop the image, or use a machine with more memory.`,
+    `other programs, crop the image, or use a machine with more memory.`
   );
 }

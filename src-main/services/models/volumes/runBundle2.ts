@@ -2,11 +2,12 @@ import { availableParallelism } from "node:os";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Bundle2 } from "#shared/domain/bundle/bundle2.ts";
-import { matchGrids, otherVoxelsInWords, placeVoxels } from "#shared/domain/gridMatch.ts";
+import type { Grid } from "#shared/domain/geometry.ts";
+import { matchGrids, otherVoxelsInWords, placeVoxels, type GridMatch } from "#shared/domain/gridMatch.ts";
 import { PlainError } from "#shared/domain/plainError.ts";
-import { voxelsFromBytes, type Image } from "#shared/domain/volume.ts";
+import { voxelsFromBytes, type Image, type ScalarType } from "#shared/domain/volume.ts";
 import type { Inference, RunOptions } from "../inference.ts";
-import type { BundleImage, BundleRequest, BundleResult } from "./bundleMessages.ts";
+import type { BundleImage, BundleRequest, BundleResult, PreparedImages } from "./bundleMessages.ts";
 import type { OpenedBundle2 } from "./openBundle2.ts";
 
 /** What a bundle is run on. */
@@ -36,11 +37,7 @@ export async function runBundle2(
   const given = await handOver(placedImages(bundle, images), workFolder);
   const labelsPath = join(workFolder, "labels");
   const request: BundleRequest = {
-    kind: "bundle",
-    bundle,
-    folder,
-    threads: bundle.limits.threads === "all" ? availableParallelism() : bundle.limits.threads,
-    images: given,
+    ...requestOf({ bundle, folder }, given),
     row: checkedRow(bundle, row),
     labelsPath,
     ...(inspect ? { inspect } : {}),
@@ -52,8 +49,66 @@ export async function runBundle2(
   return { ...result, labels: { grid, scalarType: "uint16", voxels: voxelsFromBytes("uint16", await readFile(labelsPath)) } };
 }
 
+/** What a run would take, and why it would be refused for that; images are known by their grids alone. Throws PlainError as runBundle2 does. */
+export async function estimateBundle2(
+  inference: Inference,
+  opened: OpenedBundle2,
+  images: ReadonlyMap<string, Pick<Image, "grid" | "scalarType">>,
+  options: RunOptions = {},
+): Promise<{ estimatedBytes: number; refusal: string | undefined }> {
+  const placed = [...placedGrids(opened.bundle, images)].map(([name, { grid, scalarType }]) => ({ name, path: "", scalarType, grid }));
+  const { memory, refusal } = await inference.runBundle({ ...requestOf(opened, placed), only: { kind: "estimate" } }, options);
+  return { estimatedBytes: memory.estimatedBytes, refusal };
+}
+
+/** The images as they would enter the networks, and what lies outside of what those were trained on. Throws PlainError as runBundle2 does. */
+export async function prepareBundle2(
+  inference: Inference,
+  opened: OpenedBundle2,
+  { images, workFolder }: Pick<BundleInput, "images"> & { workFolder: string },
+  options: RunOptions = {},
+): Promise<PreparedImages & { values: Float32Array; notes: readonly string[] }> {
+  const given = await handOver(placedImages(opened.bundle, images), workFolder);
+  const path = join(workFolder, "prepared");
+  const { prepared, notes } = await inference.runBundle(
+    { ...requestOf(opened, given), only: { kind: "prepared", path } },
+    { timeoutMs: opened.bundle.limits.seconds * 1000, ...options },
+  );
+  const { buffer, byteOffset, byteLength } = await readFile(path);
+  return { ...prepared!, notes, values: new Float32Array(buffer.slice(byteOffset, byteOffset + byteLength)) };
+}
+
+/** A request without a row, that draws nothing. */
+function requestOf({ bundle, folder }: OpenedBundle2, images: readonly BundleImage[]): BundleRequest {
+  return {
+    kind: "bundle",
+    bundle,
+    folder,
+    threads: bundle.limits.threads === "all" ? availableParallelism() : bundle.limits.threads,
+    images,
+    row: undefined,
+    labelsPath: "",
+  };
+}
+
 /** The images that a bundle sees, each voxel where the image that counts has its own. */
 function placedImages(bundle: Bundle2, images: ReadonlyMap<string, Image>): Map<string, Image> {
+  const placed = new Map<string, Image>();
+  for (const [name, { grid, match }] of placedGrids(bundle, images)) {
+    const image = images.get(name)!;
+    placed.set(name, { ...image, grid, voxels: placeVoxels(image.voxels, image.grid.size, match, grid.size) });
+  }
+  return placed;
+}
+
+/**
+ * Of the images that a bundle sees, in its order, the grid of the one that counts, and how theirs match it. Throws PlainError where one is missing, not
+ * known to the bundle, or on another grid.
+ */
+function placedGrids<Given extends Pick<Image, "grid" | "scalarType">>(
+  bundle: Bundle2,
+  images: ReadonlyMap<string, Given>,
+): Map<string, { grid: Grid; match: GridMatch; scalarType: ScalarType }> {
   const wanted = bundle.kind === "table" ? [] : (bundle.input?.images ?? []);
   const listed = wanted.map(({ name, sequence }) => `${name} (${sequence})`).join(", ") || "none";
   for (const name of images.keys())
@@ -65,7 +120,7 @@ function placedImages(bundle: Bundle2, images: ReadonlyMap<string, Image>): Map<
   const main = wanted.find(({ registeredTo }) => registeredTo === null);
   if (!main) return new Map();
   const { grid } = images.get(main.name)!;
-  const placed = new Map<string, Image>();
+  const placed = new Map<string, { grid: Grid; match: GridMatch; scalarType: ScalarType }>();
   for (const { name } of wanted) {
     const image = images.get(name);
     if (!image) continue;
@@ -75,7 +130,7 @@ function placedImages(bundle: Bundle2, images: ReadonlyMap<string, Image>): Map<
       throw new PlainError(
         `${name} is not on the grid of ${main.name}: ${difference}. Register it first, and resample it onto that grid; nothing was computed.`,
       );
-    placed.set(name, { ...image, grid, voxels: placeVoxels(image.voxels, image.grid.size, match, grid.size) });
+    placed.set(name, { grid, match, scalarType: image.scalarType });
   }
   return placed;
 }

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { OpenReading, ReadingResult } from "#shared/api/reading.ts";
 import { trpc } from "../../../client/client.ts";
 import { plainWords } from "../../../client/plainWords.ts";
+import { formatValue } from "../../../ui/format.ts";
 import roomClasses from "../ReadingRoom.module.css";
 import classes from "./Case.module.css";
 
@@ -15,7 +16,7 @@ export function ModelResults({ reading }: { readonly reading: OpenReading }) {
 }
 
 function Result({ reading, result }: { readonly reading: OpenReading; readonly result: ReadingResult }) {
-  const { model, from, imageIds, probabilities, predictedClass, positiveClass, threshold, notice } = result;
+  const { model, from, imageIds, classes: told, value, notice } = result;
   const of = reading.regions
     .flatMap((region) => region.images.map((image) => ({ ...image, region: region.name })))
     .filter(({ imageId }) => imageIds.includes(imageId))
@@ -25,19 +26,28 @@ function Result({ reading, result }: { readonly reading: OpenReading; readonly r
     <section className={classes.part} aria-label={`Result of ${model}`}>
       <strong>{model}</strong>
       <div className={classes.quiet}>{from === "images" ? of : `features of a drawing on ${of}`}</div>
-      <table className={classes.results}>
-        <tbody>
-          {probabilities.map(([name, probability]) => (
-            <tr key={name}>
-              <th scope="row">{name}</th>
-              <td>{(100 * probability).toFixed(1)} %</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      <div>
-        Result: {predictedClass} ({positiveClass} from {(100 * threshold).toFixed(0)} % on)
-      </div>
+      {told && (
+        <>
+          <table className={classes.results}>
+            <tbody>
+              {told.probabilities.map(([name, probability]) => (
+                <tr key={name}>
+                  <th scope="row">{name}</th>
+                  <td>{(100 * probability).toFixed(1)} %</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+          <div>
+            Result: {told.predictedClass} ({told.positiveClass} from {(100 * told.threshold).toFixed(0)} % on)
+          </div>
+        </>
+      )}
+      {value && (
+        <div>
+          {value.name}: {formatValue(value.number)} {value.unit}
+        </div>
+      )}
       {notice !== null && <div className={classes.quiet}>{notice}</div>}
       <div className={classes.quiet}>For research use only.</div>
     </section>

@@ -13,7 +13,14 @@ export function FirstDrawingNote({ session }: { session: DrawingSession }) {
   if (!first) return null;
   return (
     <div className={classes.quiet} data-testid="first-drawing">
-      First drawing from a {first.source}, revision {first.revision} <WhatWasChanged session={session} />
+      First drawing from a {first.source}
+      {first.model && ` (${first.model.modelName} ${first.model.modelVersion})`}, revision {first.revision}{" "}
+      <WhatWasChanged session={session} />
+      {first.model?.notes.map((note) => (
+        <div key={note} role="note">
+          {note}
+        </div>
+      ))}
     </div>
   );
 }

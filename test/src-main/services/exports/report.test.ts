@@ -150,7 +150,7 @@ test("a drawing that began with a file says what was changed in it and who check
   const drawing: ReportContent["drawing"] = {
     name: "net",
     revision: 37,
-    firstDrawing: { source: "file", revision: 1, labelsHash: "5".repeat(64) },
+    firstDrawing: { source: "file", revision: 1, labelsHash: "5".repeat(64), model: null },
     copy: null,
     segments: [{ number, name: "VLA", change: { added: 120, erased: 30, dice: 0.951_4 }, check }],
   };

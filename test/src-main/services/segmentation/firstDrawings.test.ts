@@ -17,7 +17,7 @@ async function imported() {
 test("a label map from a file is kept as it came: the hash and the labels, however it is corrected", async () => {
   const { segmentations, id } = await imported();
   const first = segmentations.firstDrawing(id)!;
-  expect(first).toEqual({ source: "file", revision: 1, labelsHash: createHash("sha256").update(labels).digest("hex") });
+  expect(first).toEqual({ source: "file", revision: 1, labelsHash: createHash("sha256").update(labels).digest("hex"), model: null });
   // Slice 0: nothing but label 1 any more.
   segmentations.applyStroke(
     by,

@@ -1,24 +1,10 @@
-import { foldText } from "#shared/domain/foldText.ts";
 import { voxelToPatient, type Grid } from "#shared/domain/geometry.ts";
+import { fitsRole, type SeriesRole } from "#shared/domain/seriesKind.ts";
 import { isSameSpace } from "#shared/domain/sameSpace.ts";
 import { gridOf } from "#shared/domain/volume.ts";
 import type { Recipe } from "#shared/domain/recipe/recipe.ts";
 import { distanceFromUse } from "../../firstVolume.ts";
 import type { VolumeOnDesk } from "../../desk.ts";
-
-/** What series of a kind are called by scanners and their users, and what they are not called. The first that fits the role's name and title counts. */
-const kinds: ReadonlyArray<{ readonly role: RegExp; readonly series: RegExp; readonly not: RegExp | null }> = [
-  { role: /flair/, series: /flair|dark.?fluid|tirm/, not: null },
-  {
-    role: /t1 ?-?(ce|gd|c|post|km)\b|post.?contrast|contrast.?enhanced/,
-    series: /t1.*(\bce\b|ce$|\bgd|gad|post|\bkm\b|\+ ?c|contrast)|(\bgd|gad|post|\bkm\b|contrast).*t1/,
-    not: /flair/,
-  },
-  { role: /water/, series: /water|dixon.*\bw\b|\bw(at)?$/, not: /fat|in.?phase|opp/ },
-  { role: /\bfat\b/, series: /\bfat\b|dixon.*\bf\b/, not: /water|sat|sup/ },
-  { role: /t2/, series: /t2/, not: /flair|t2 ?\*|star|dixon/ },
-  { role: /t1/, series: /t1|mprage|mp.?rage|bravo|spgr|tfe\b/, not: /flair|\bgd|gad|post|\bkm\b|contrast|\bce\b|water|dixon/ },
-];
 
 /** A volume, or what was drawn, that has a role: "volume ID" or "drawing ID". */
 export type RoleValue = string;
@@ -57,11 +43,8 @@ export function proposeRoles(
   return proposed;
 }
 
-function hasKind({ name, title }: { readonly name: string; readonly title: string }, { series, volume }: VolumeOnDesk): boolean {
-  const wanted = foldText(`${name} ${title}`);
-  const words = foldText(`${series.description} ${series.protocolName} ${volume.label}`);
-  const kind = kinds.find(({ role }) => role.test(wanted));
-  return kind ? kind.series.test(words) && !kind.not?.test(words) : words.includes(foldText(name));
+function hasKind(role: SeriesRole, { series, volume }: VolumeOnDesk): boolean {
+  return fitsRole(role, `${series.description} ${series.protocolName} ${volume.label}`);
 }
 
 /** 0 where two volumes show one place of the body in one space, 1 in two spaces, 2 where they lie apart. */
