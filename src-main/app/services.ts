@@ -1,3 +1,4 @@
+import { createPacketJobs, type PacketJobs } from "./commands/packetJobs.ts";
 import { createWrittenPackets, type WrittenPackets } from "./commands/writtenPackets.ts";
 import { agreementInPool, createAgreement, type Agreement } from "../services/agreement/index.ts";
 import { createEnginePool, type ForkProcess } from "../services/engine/index.ts";
@@ -87,6 +88,7 @@ export interface Services {
   /** Among them, under its own id, stands a consensus. */
   readonly readings: Readings;
   readonly packets: Packets;
+  readonly packetJobs: PacketJobs;
   readonly writtenPackets: WrittenPackets;
   readonly agreement: Agreement;
   readonly adjudications: Adjudications;
@@ -145,12 +147,13 @@ export function createServices(dataFolder: string, fork: ForkProcess = forkProce
   const models = createModels({ store, jobs, inference, hashing: { settingsHash, isSettingsHash } });
   const readings = withAdjudications(createReadings({ store, segmentations, keys: readers.keys }), adjudications);
   const packets = createPackets({ store, volumes, keys: readers.keys, jobs });
+  const uploads = createUploads(store);
   return {
     store,
     readers,
     jobs,
     dicomImport,
-    uploads: createUploads(store),
+    uploads,
     worklist: createWorklist(store),
     studies,
     preferredSeries: createPreferredSeries(store),
@@ -160,6 +163,7 @@ export function createServices(dataFolder: string, fork: ForkProcess = forkProce
     projects,
     projectReads,
     packets,
+    packetJobs: createPacketJobs({ jobs, packets, uploads }),
     writtenPackets: createWrittenPackets({ store, jobs, packets }),
     agreement: createAgreement({
       store,

@@ -27,3 +27,30 @@ export interface OwnPackets {
   /** Of the key with which the reader signs; null where there is none yet. */
   readonly fingerprint: string | null;
 }
+
+/** A return of which nothing was taken in yet, as its key is to be compared first. */
+export interface UnknownKey {
+  readonly isTaken: false;
+  readonly packetNumber: number;
+  readonly readerNumber: number;
+  readonly pass: number;
+  /** The name under which it is signed. */
+  readonly signedBy: string;
+  readonly fingerprint: string;
+  readonly cases: number;
+}
+
+/** What became of a return. */
+export interface TakenReturn {
+  readonly isTaken: true;
+  readonly projectId: string;
+  readonly readerNumber: number;
+  readonly pass: number;
+  /** Codes of cases that were taken in now, and of those that had been already. */
+  readonly taken: readonly string[];
+  readonly already: readonly string[];
+  readonly leftOut: readonly { readonly code: string; readonly why: string }[];
+  readonly fingerprint: string;
+  /** What is to be looked at, in words. */
+  readonly notes: readonly string[];
+}

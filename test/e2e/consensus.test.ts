@@ -10,7 +10,7 @@ import { addReader, by } from "../src-main/author.ts";
 import { lookAtAll } from "../src-main/services/projects/readings/runningStudy.ts";
 import { setCheapPassphrase } from "../src-main/services/readers/signingReader.ts";
 import { runFascicle } from "./program.ts";
-import { circle, drag, expectState, faded, fetched, picture, saved, shown, storedLabels } from "./readingPage.ts";
+import { cellsOutOfSight, circle, drag, expectState, faded, fetched, picture, saved, shown, storedLabels } from "./readingPage.ts";
 import { browserSession } from "./session.ts";
 import { patients, size, writeStudies } from "./twoThighs.ts";
 
@@ -180,6 +180,9 @@ test("in the form only what differs is decided, by the keys of the form", async 
   const example = page.getByRole("img", { name: "Example of grade 3" });
   await expect.poll(() => example.evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth)).toBe(144);
   await picture(page, "consensus-3-scoring");
+  // In a window of 1280 x 720 pixels.
+  expect(await page.locator("td [data-cell]").count()).toBe(34);
+  expect(await cellsOutOfSight(page)).toBe(0);
   await page.keyboard.press("3");
   await page.keyboard.press("4");
   await page.keyboard.press("2");

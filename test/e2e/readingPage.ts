@@ -124,3 +124,11 @@ export async function openSample(page: Page): Promise<string> {
   await page.getByTestId("viewport-0").waitFor({ timeout: 120_000 });
   return shown(page);
 }
+
+/** How many fields of a grid are not seen whole: something lies over them, or they are scrolled out of sight. */
+export async function cellsOutOfSight(page: Page): Promise<number> {
+  return page.evaluate<number>(`[...document.querySelectorAll("td [data-cell]")].filter((cell) => {
+    const { left, top, width, bottom } = cell.getBoundingClientRect();
+    return [top + 2, bottom - 2].some((y) => !cell.contains(document.elementFromPoint(left + width / 2, y)));
+  }).length`);
+}

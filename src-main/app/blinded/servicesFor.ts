@@ -1,5 +1,6 @@
 import type { Author } from "../../services/store/index.ts";
 import type { Services } from "../services.ts";
+import { blindedJobs } from "./blindedJobs.ts";
 import { blindedSegmentations } from "./blindedSegmentations.ts";
 import { blindedVolumes } from "./blindedVolumes.ts";
 import { onlyThese } from "./refused.ts";
@@ -12,7 +13,7 @@ import { withOwnReadings } from "./withOwnReadings.ts";
  */
 export function servicesFor(services: Services, by: Author): Services {
   if (!services.blinding.isBlinded(by.readerId)) return withOwnReadings(services, by);
-  const { blinding, readers, readings, adjudications, packets, uploads } = services;
+  const { blinding, readers, readings, adjudications, packets, packetJobs } = services;
   return onlyThese<Services>({
     blinding,
     readers: onlyThese<Services["readers"]>({ list: readers.list, last: readers.last, setPassphrase: readers.setPassphrase }),
@@ -26,12 +27,13 @@ export function servicesFor(services: Services, by: Author): Services {
     packets: onlyThese<Services["packets"]>({
       own: packets.own,
       canImport: packets.canImport,
-      import: packets.import,
       writeReturn: packets.writeReturn,
     }),
+    // Another packet can come where nothing else is read.
+    packetJobs: onlyThese<Services["packetJobs"]>(packets.canImport() ? { import: packetJobs.import } : {}),
     writtenPackets: onlyThese<Services["writtenPackets"]>({}),
     segmentations: blindedSegmentations(services.segmentations, readings, adjudications, by),
-    jobs: onlyThese<Services["jobs"]>({ list: () => [] }),
+    jobs: blindedJobs(services, by),
     // How a kind of study is arranged, and on which series it opens, is a matter of the worklist: a reading opens as its protocol says.
     preferredSeries: onlyThese<Services["preferredSeries"]>({ find: () => null, prefer: () => undefined }),
     // Measures are no part of a protocol.
@@ -41,8 +43,7 @@ export function servicesFor(services: Services, by: Author): Services {
     worklist: onlyThese<Services["worklist"]>({}),
     studies: onlyThese<Services["studies"]>({}),
     dicomImport: onlyThese<Services["dicomImport"]>({}),
-    // Another packet can come where nothing else is read.
-    uploads: onlyThese<Services["uploads"]>(packets.canImport() ? { take: uploads.take } : {}),
+    uploads: onlyThese<Services["uploads"]>({}),
     sample: onlyThese<Services["sample"]>({}),
     sampleProject: onlyThese<Services["sampleProject"]>({}),
     fat: onlyThese<Services["fat"]>({}),

@@ -1,26 +1,9 @@
 import { createReadStream } from "node:fs";
-import { readdir, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable } from "node:stream";
-import { PlainError } from "#shared/domain/plainError.ts";
 import type { Store } from "../../services/store/index.ts";
-import { makeIncomingFolder, removeIncomingFolder, type Uploads } from "../../services/system/index.ts";
-
-/** Works with the one file of an upload, and removes it. Throws PlainError where there is no such upload, or it has none or several. */
-export async function withUploaded<Result>(
-  uploads: Pick<Uploads, "take">,
-  uploadId: string,
-  work: (path: string) => Promise<Result>,
-): Promise<Result> {
-  const { folder, remove } = uploads.take(uploadId);
-  try {
-    const [name, ...others] = await readdir(folder);
-    if (name === undefined || others.length > 0) throw new PlainError("Choose one file: a packet, or what came back of one.");
-    return await work(join(folder, name));
-  } finally {
-    await remove();
-  }
-}
+import { makeIncomingFolder, removeIncomingFolder } from "../../services/system/index.ts";
 
 /** A file on its way to the page. */
 export interface SentFile {

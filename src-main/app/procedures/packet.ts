@@ -1,6 +1,5 @@
 import { packetCallBackSchema, packetImportSchema, packetPlanSchema, packetTakeSchema, writePacketSchema } from "#shared/api/packet.ts";
 import { projectByIdSchema } from "#shared/api/project.ts";
-import { withUploaded } from "../commands/packetFiles.ts";
 import { blindingProcedure, procedure, router } from "../trpc.ts";
 
 /** Readings in another data folder. Their files are sent by the routes of `/packets`. */
@@ -17,22 +16,14 @@ export const packetProcedures = router({
   callBack: procedure
     .input(packetCallBackSchema)
     .mutation(({ ctx, input }) => ctx.services.packets.callBack(ctx.by, input.projectId, input.number, input.reason)),
-  /** Takes an uploaded return in; answers whose key signed it, and takes nothing in, where that is not known and no fingerprint confirms it. */
-  takeIn: procedure.input(packetTakeSchema).mutation(({ ctx, input: { uploadId, fingerprint } }) =>
-    withUploaded(ctx.services.uploads, uploadId, async (path) => {
-      const { packets } = ctx.services;
-      const described = await packets.describeReturn(ctx.by, path);
-      if (!described.isConfirmed && fingerprint === undefined) return { isTaken: false as const, ...described };
-      return { isTaken: true as const, ...(await packets.takeIn(ctx.by, path, { fingerprint })) };
-    }),
-  ),
+  /** Has an uploaded return taken in; the job's result is a TakeAnswer. */
+  takeIn: procedure.input(packetTakeSchema).mutation(async ({ ctx, input: { uploadId, fingerprint } }) => ({
+    jobId: await ctx.services.packetJobs.takeIn(ctx.by, uploadId, { fingerprint }),
+  })),
   /** For the reader of a packet. */
   own: procedure.query(({ ctx }) => ctx.services.packets.own(ctx.by)),
-  import: blindingProcedure
-    .input(packetImportSchema)
-    .mutation(({ ctx, input: { uploadId, passphrase, own } }) =>
-      withUploaded(ctx.services.uploads, uploadId, (path) =>
-        ctx.services.packets.import(ctx.by, path, { passphrase: () => Promise.resolve(passphrase), own }),
-      ),
-    ),
+  /** Has an uploaded packet imported; the job's result is an ImportedPacket. */
+  import: blindingProcedure.input(packetImportSchema).mutation(async ({ ctx, input: { uploadId, ...secret } }) => ({
+    jobId: await ctx.services.packetJobs.import(ctx.by, uploadId, secret),
+  })),
 });

@@ -15,7 +15,7 @@ export type {
   PacketOfProject,
   PacketRequest,
   Packets,
-  TakenReturn,
+  TakeAnswer,
   WrittenPacket,
   WrittenReturn,
 } from "./packets/packets.ts";

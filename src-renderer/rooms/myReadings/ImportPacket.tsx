@@ -1,10 +1,14 @@
-import { Button, FileButton, Modal, PasswordInput, Stack, Text } from "@mantine/core";
+import { Button, FileButton, Modal, PasswordInput, Stack } from "@mantine/core";
 import { IconFileImport } from "@tabler/icons-react";
 import { useState, type FormEvent } from "react";
-import { client, queryClient, trpc } from "../../client/client.ts";
+import type { Job } from "#shared/domain/job.ts";
+import { queryClient, trpc } from "../../client/client.ts";
+import { cancelJob } from "../../client/jobs.ts";
+import { importPacket } from "../../client/packets.ts";
 import { useAct } from "../../client/useAct.ts";
 import { uploadFiles } from "../../import/uploadFiles.ts";
 import { FormFoot } from "../../ui/FormFoot.tsx";
+import { JobProgress } from "../../ui/JobProgress.tsx";
 import classes from "./MyReadings.module.css";
 
 /** Imports a packet that a coordinator gave, into a data folder that holds nothing else. */
@@ -33,12 +37,14 @@ export function ImportPacket() {
 function ImportSheet({ file, onClose }: { readonly file: File; readonly onClose: () => void }) {
   const [passphrase, setPassphrase] = useState("");
   const [own, setOwn] = useState("");
+  const [job, setJob] = useState<Job | null>(null);
   const { isBusy, error, act } = useAct();
   const submit = (event: FormEvent) => {
     event.preventDefault();
     act(async () => {
       const uploadId = await uploadFiles([{ path: file.name, file }], () => undefined, new AbortController().signal);
-      await client.packet.import.mutate({ uploadId, passphrase, own });
+      const isHere = await importPacket({ uploadId, passphrase, own }, setJob).finally(() => setJob(null));
+      if (!isHere) throw new Error("Cancelled. Nothing was taken in.");
       onClose();
       // The session is a blinded one from now on: the window begins anew as that.
       await Promise.all([
@@ -49,7 +55,13 @@ function ImportSheet({ file, onClose }: { readonly file: File; readonly onClose:
     });
   };
   return (
-    <Modal opened onClose={onClose} title={`Import ${file.name}`} size={480} closeButtonProps={{ "aria-label": "Close" }}>
+    <Modal
+      opened
+      onClose={isBusy ? () => undefined : onClose}
+      title={`Import ${file.name}`}
+      size={480}
+      closeButtonProps={{ "aria-label": "Close" }}
+    >
       <form onSubmit={submit}>
         <Stack gap="sm">
           <PasswordInput
@@ -71,10 +83,11 @@ function ImportSheet({ file, onClose }: { readonly file: File; readonly onClose:
             value={own}
             onChange={(event) => setOwn(event.currentTarget.value)}
           />
-          <Text size="sm" c="dimmed">
-            Large packets take a minute or two.
-          </Text>
-          <FormFoot error={error} isBusy={isBusy} does="Import" onCancel={onClose} />
+          {job ? (
+            <JobProgress job={job} onCancel={() => cancelJob(job.id, () => undefined)} />
+          ) : (
+            <FormFoot error={error} isBusy={isBusy} does="Import" onCancel={onClose} />
+          )}
         </Stack>
       </form>
     </Modal>

@@ -1,13 +1,15 @@
+import type { Job } from "#shared/domain/job.ts";
 import { PlainError } from "#shared/domain/plainError.ts";
 import { endedJob } from "../../../app/commands/finishedJob.ts";
 import type { App } from "../../../app/createApp.ts";
+import type { ImportedPacket, TakeAnswer } from "../../../app/commands/packetJobs.ts";
 import type { WrittenPacket } from "../../../app/commands/writtenPackets.ts";
 import { askPacketPassphrase } from "../askPassphrase.ts";
 import { columnsText } from "../columnsText.ts";
 import { done, type Action, type ActionAnswer } from "./projectAction.ts";
 
 type Packets = App["services"]["packets"];
-type Taken = Awaited<ReturnType<Packets["takeIn"]>>;
+type Taken = Extract<TakeAnswer, { isTaken: true }>;
 
 const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? "" : "s"}`;
 const number = /^[1-9]\d{0,5}$/;
@@ -28,9 +30,7 @@ export const packetActions: Readonly<Record<string, Action>> = {
         passphrase: () => askPacketPassphrase({ isNew: true }),
         knowsOfHeads: yes === true,
       });
-      const { result, error } = await endedJob(jobs, jobId, onProgress);
-      if (result === null) throw new PlainError(error ?? "Interrupted. Nothing was written.");
-      const written = result as WrittenPacket;
+      const written = resultOf(await endedJob(jobs, jobId, onProgress), "Interrupted. Nothing was written.") as WrittenPacket;
       const from = written.notBefore === null ? "" : ` It is not opened before ${written.notBefore.slice(0, 10)} (UTC).`;
       const shown = written.shown.length === 0 ? "" : ` As the protocol shows them, it holds ${written.shown.join(", ")} too.`;
       return done(
@@ -44,14 +44,18 @@ export const packetActions: Readonly<Record<string, Action>> = {
   "packet import": {
     args: ["FILE"],
     options: ["key"],
-    run: async ({ services: { packets }, by, passphrase, args: [path], options: { key } }) => {
+    run: async ({ services: { packets, jobs }, by, passphrase, args: [path], options: { key }, onProgress }) => {
       const kind = await packets.kindOf(path!);
       const author = await by();
       if (kind === "return") {
-        const taken = await packets.takeIn(author, path!, { fingerprint: key });
+        const ended = await endedJob(jobs, await packets.startTakeIn(author, path!, { fingerprint: key }), onProgress);
+        const taken = resultOf(ended, "Interrupted. Nothing was taken in.") as TakeAnswer;
+        if (!taken.isTaken) throw new PlainError(unknownKeyText(taken));
         return { text: takenText(taken), json: { kind, ...taken }, isFailed: taken.taken.length === 0 && taken.leftOut.length > 0 };
       }
-      const imported = await packets.import(author, path!, { passphrase: () => askPacketPassphrase({ isNew: false }), own: passphrase() });
+      const secret = { passphrase: () => askPacketPassphrase({ isNew: false }), own: passphrase() };
+      const ended = await endedJob(jobs, await packets.startImport(author, path!, secret), onProgress);
+      const imported = resultOf(ended, "Interrupted. Nothing was taken in.") as ImportedPacket;
       const from = imported.notBefore === null ? "" : `, from ${imported.notBefore.slice(0, 10)} (UTC) on`;
       const text =
         `${imported.project}: ${counted(imported.cases, "case")} of pass ${imported.pass} to be read in My readings${from}. Tell the coordinator the fingerprint ` +
@@ -87,6 +91,19 @@ export const packetActions: Readonly<Record<string, Action>> = {
     },
   },
 };
+
+/** What a job came to, also where it was cancelled too late. Throws PlainError with its words where it came to nothing. */
+function resultOf({ result, error }: Job, interrupted: string): unknown {
+  if (result === null) throw new PlainError(error ?? interrupted);
+  return result;
+}
+
+function unknownKeyText({ signedBy, readerNumber, fingerprint }: Extract<TakeAnswer, { isTaken: false }>): string {
+  return (
+    `It is signed by “${signedBy}” with a key that is not known of reader ${readerNumber}. Its fingerprint is ${fingerprint}. Ask the reader, by another way ` +
+    "than the one that the file came by, whether it is that of the reader's key; if it is, take the file in with it: --key FINGERPRINT. Nothing was taken in."
+  );
+}
 
 function takenText({ taken, already, leftOut, notes, readerNumber, pass, fingerprint }: Taken): string {
   const lines = [

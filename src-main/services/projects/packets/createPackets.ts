@@ -19,12 +19,12 @@ import { createProjectWriter, refuseOthers } from "../writeProject.ts";
 import { createPatients } from "../patients.ts";
 import { callBackPacket } from "./callBackPacket.ts";
 import { previewPacket, startExport } from "./exportPacket.ts";
-import { importPacket } from "./importPacket.ts";
+import { startImport } from "./importPacket.ts";
 import { listPackets } from "./listPackets.ts";
 import type { Packets } from "./packets.ts";
 import { createPacketTables } from "./packetTables.ts";
 import { nameOfSealed } from "./sealedFile.ts";
-import { describeReturn, takeReturn } from "./takeReturn.ts";
+import { startTakeIn } from "./takeReturn.ts";
 import { writeReturn } from "./writeReturn.ts";
 
 interface Needs {
@@ -68,14 +68,13 @@ export function createPackets({ store, volumes, keys, jobs }: Needs): Packets {
     canImport,
     own: ({ readerId }) => ({ canImport: canImport(), fingerprint: keys.current(readerId)?.fingerprint ?? null }),
     kindOf: async (path) => (await nameOfSealed(path)).contents,
-    import: (by, path, secret) =>
-      importPacket({ store, projects, cases, levels, readings, images, pictures, packets, keys, write: writeOwn }, by, path, secret),
+    startImport: (by, path, secret) =>
+      startImport({ store, projects, cases, levels, readings, images, pictures, packets, keys, write: writeOwn, jobs }, by, path, secret),
     writeReturn: (by, projectId, path, own) =>
       writeReturn({ projects, readings, packets, histories, log, keys, write: writeOwn }, by, projectId, path, own),
-    describeReturn: (by, path) => describeReturn({ projects, packets }, by, path),
-    takeIn: (by, path, confirmation) =>
-      takeReturn(
-        { store, projects, cases, images, readings, packets, histories, drawnLabels, findLevels, log, write },
+    startTakeIn: (by, path, confirmation) =>
+      startTakeIn(
+        { store, projects, cases, images, readings, packets, histories, drawnLabels, findLevels, log, write, jobs },
         by,
         path,
         confirmation,

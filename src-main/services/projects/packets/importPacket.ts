@@ -3,6 +3,7 @@ import { open, type FileHandle } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { PlainError } from "#shared/domain/plainError.ts";
 import { parseProtocol, protocolHash, type Protocol } from "#shared/domain/project/protocol.ts";
+import type { JobContext, Jobs } from "../../jobs/index.ts";
 import type { SigningKeys } from "../../readers/index.ts";
 import type { Author, Store, Write } from "../../store/index.ts";
 import { makeIncomingFolder, removeIncomingFolder } from "../../system/index.ts";
@@ -47,25 +48,53 @@ interface Received {
   readonly files: readonly Pick<GivenImage, "path" | "contentHash" | "byteLength">[];
 }
 
-/** Makes a project of a packet, to be read by whoever imports it, see Packets.import. */
-export async function importPacket(
-  parts: Parts,
+/**
+ * Looks at all that can be refused, asks for the passphrase, and starts the job that makes a project of a packet, see Packets.startImport; answers the job's id.
+ */
+export async function startImport(
+  { jobs, ...parts }: Parts & { readonly jobs: Pick<Jobs, "start"> },
   by: Author,
   path: string,
   { passphrase, own }: { readonly passphrase: () => Promise<string>; readonly own: string },
-): Promise<ImportedPacket> {
-  const { store, projects, packets, keys, write } = parts;
+): Promise<string> {
+  const { store, packets, keys } = parts;
   refuseReadOnly(store);
   const { contents, packet } = await nameOfSealed(path);
   if (contents !== "packet") throw new PlainError(`${basename(path)}: is the return of a packet, which its coordinator takes in.`);
   if (packets.origin(packet)) throw new PlainError("This packet is here already: read it in My readings. Nothing was changed.");
   refuseOthers(packets);
   const { fingerprint } = await keys.ensure(by, own);
+  const secret = await passphrase();
+  return jobs.start({
+    kind: "packet",
+    lane: "import",
+    title: "Importing a packet",
+    run: async (context) => ({ ...(await importPacket(parts, { by, path, packet, passphrase: secret }, context)), fingerprint }),
+  });
+}
+
+interface Import {
+  readonly by: Author;
+  readonly path: string;
+  /** Its id, by its first line. */
+  readonly packet: string;
+  readonly passphrase: string;
+}
+
+/** Makes a project of a packet in one transaction; cancelled, it leaves neither a file nor a row. */
+async function importPacket(
+  parts: Parts,
+  { by, path, packet, passphrase }: Import,
+  context: Pick<JobContext, "signal" | "progress">,
+): Promise<Omit<ImportedPacket, "fingerprint">> {
+  const { store, projects, packets, write } = parts;
   const folder = makeIncomingFolder(store.dataFolder, "packet");
   try {
-    const received = await receive(path, await passphrase(), folder);
+    const received = await receive(path, passphrase, folder, context);
     if (received.content.packet !== packet)
       throw new PlainError(`${basename(path)}: its first line was changed. Nothing was taken in. Copy it again.`);
+    // Once it stands in the log, it is here.
+    context.signal.throwIfAborted();
     write(by, packet, "packet.import", (open, tell) => {
       refuseOthers(packets);
       if (packets.origin(packet) || projects.find(packet))
@@ -73,7 +102,7 @@ export async function importPacket(
       keep(parts, { by, open, tell }, received);
     });
     const { pass, notBefore, readings } = received.content;
-    return { projectId: packet, project: projects.find(packet)!.name, pass, cases: readings.length, notBefore, fingerprint };
+    return { projectId: packet, project: projects.find(packet)!.name, pass, cases: readings.length, notBefore };
   } finally {
     await removeIncomingFolder(folder);
   }
@@ -87,7 +116,12 @@ function refuseOthers(packets: PacketTables): void {
     );
 }
 
-async function receive(path: string, passphrase: string, folder: string): Promise<Received> {
+async function receive(
+  path: string,
+  passphrase: string,
+  folder: string,
+  { signal, progress }: Pick<JobContext, "signal" | "progress">,
+): Promise<Received> {
   const name = basename(path);
   const records = createRecordReader(openSealed(path, { passphrase }), name);
   try {
@@ -99,7 +133,12 @@ async function receive(path: string, passphrase: string, folder: string): Promis
       );
     refuseGaps(name, content, protocol);
     const files: Received["files"][number][] = [];
-    for (const index of content.images.keys()) files.push(await receiveImage(records, join(folder, `${index}.nrrd`)));
+    for (const index of content.images.keys()) {
+      progress({ phase: "reading images", done: index, total: content.images.length });
+      signal.throwIfAborted();
+      files.push(await receiveImage(records, join(folder, `${index}.nrrd`), signal));
+    }
+    progress({ phase: "taking them in", done: content.images.length });
     const pictures: Received["pictures"][number][] = [];
     for (const each of content.pictures) pictures.push(await receivePicture(records, each, name));
     return { content, protocol, files, pictures, contentHash: await records.end() };
@@ -128,12 +167,13 @@ async function receivePicture(
   return picture;
 }
 
-async function receiveImage(records: RecordReader, path: string): Promise<Received["files"][number]> {
+async function receiveImage(records: RecordReader, path: string, signal: AbortSignal): Promise<Received["files"][number]> {
   const digest = createHash("sha256");
   let byteLength = 0;
   const file: FileHandle = await open(path, "wx", 0o600);
   try {
     await records.copy("image", async (bytes) => {
+      signal.throwIfAborted();
       digest.update(bytes);
       byteLength += bytes.length;
       await file.writeFile(bytes);

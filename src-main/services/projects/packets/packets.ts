@@ -1,4 +1,4 @@
-import type { OwnPackets } from "#shared/api/packet.ts";
+import type { OwnPackets, TakenReturn, UnknownKey } from "#shared/api/packet.ts";
 import type { Author } from "../../store/index.ts";
 import type { LeftOut } from "./packetTables.ts";
 
@@ -70,19 +70,6 @@ export interface PacketReturn {
   readonly fingerprint: string;
 }
 
-/** What a return says of itself, before anything of it is taken in. */
-export interface DescribedReturn {
-  readonly packetNumber: number;
-  readonly readerNumber: number;
-  readonly pass: number;
-  /** The name under which it is signed. */
-  readonly signedBy: string;
-  readonly fingerprint: string;
-  /** The key is known of the reader. */
-  readonly isConfirmed: boolean;
-  readonly cases: number;
-}
-
 export interface ImportedPacket {
   readonly projectId: string;
   readonly project: string;
@@ -100,18 +87,7 @@ export interface WrittenReturn {
   readonly fingerprint: string;
 }
 
-export interface TakenReturn {
-  readonly projectId: string;
-  readonly readerNumber: number;
-  readonly pass: number;
-  /** Codes of cases that were taken in now, and of those that had been already. */
-  readonly taken: readonly string[];
-  readonly already: readonly string[];
-  readonly leftOut: readonly LeftOut[];
-  readonly fingerprint: string;
-  /** What is to be looked at, in words. */
-  readonly notes: readonly string[];
-}
+export type TakeAnswer = UnknownKey | TakenReturn;
 
 /**
  * Readings in another data folder. Methods of coordinators throw PlainError where the author is none. What throws leaves no file, and changes neither a row nor
@@ -141,21 +117,20 @@ export interface Packets {
   /** A reader's: whether packets can be imported, and the fingerprint of the own key, which the coordinator compares. */
   own(by: Author): OwnPackets;
   /**
-   * A reader's, into a data folder that holds nothing but packets: makes a project that the author reads. `own` is the author's passphrase, for the key that
-   * signs; it is made where there is none. Throws PlainError where the passphrase of the packet is wrong, or it is damaged or here already.
+   * A reader's, into a data folder that holds nothing but packets: starts a job that makes a project that the author reads. `own` is the author's passphrase,
+   * for the key that signs; it is made where there is none. Answers the job's id; its result is an ImportedPacket. Cancelled or failed, as where the passphrase
+   * of the packet is wrong or it is damaged, it has none, and has left nothing but that key. Throws PlainError, and starts none, where the packet is here
+   * already, or something else is.
    */
-  import(by: Author, path: string, secret: { readonly passphrase: () => Promise<string>; readonly own: string }): Promise<ImportedPacket>;
+  startImport(by: Author, path: string, secret: { readonly passphrase: () => Promise<string>; readonly own: string }): Promise<string>;
   /** A reader's: writes all submitted readings of a packet, signed. May be done again when more are submitted. */
   writeReturn(by: Author, projectId: string, path: string, own: string): Promise<WrittenReturn>;
   /**
-   * A coordinator's: whose key signed a return, which may have to be compared first. Throws PlainError where it is damaged, or no return of a packet of the
-   * author's.
+   * A coordinator's: starts a job that takes the readings of a return in, each once, and names those that it leaves out with why: of a case and pass of which
+   * another reading is here, or which is out in a packet that was written later. `fingerprint` confirms a key that is not known of this reader yet; without it
+   * nothing is taken in, and the key named. Answers the job's id; its result is a TakeAnswer. It fails, and takes nothing in, where anything in the return does
+   * not fit, or nothing of it can be taken in and was not before; cancelled, it takes nothing in either. Throws PlainError, and starts none, where the file is no
+   * return of a packet of the author's.
    */
-  describeReturn(by: Author, path: string): Promise<DescribedReturn>;
-  /**
-   * A coordinator's: takes the readings of a return in, each once, and names those that it leaves out with why: of a case and pass of which another reading is
-   * here, or which is out in a packet that was written later. `fingerprint` confirms a key that is not known of this reader yet. Throws PlainError, and takes
-   * nothing in, where anything in it does not fit, or nothing of it can be taken in and was not before.
-   */
-  takeIn(by: Author, path: string, confirmation: { readonly fingerprint?: string | undefined }): Promise<TakenReturn>;
+  startTakeIn(by: Author, path: string, confirmation: { readonly fingerprint?: string | undefined }): Promise<string>;
 }

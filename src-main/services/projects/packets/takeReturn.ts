@@ -2,6 +2,7 @@ import { basename } from "node:path";
 import { PlainError } from "#shared/domain/plainError.ts";
 import { milliseconds } from "#shared/domain/project/duration.ts";
 import { parseProtocol } from "#shared/domain/project/protocol.ts";
+import type { JobContext, Jobs } from "../../jobs/index.ts";
 import { fingerprintOf } from "../../readers/index.ts";
 import type { Author, Store } from "../../store/index.ts";
 import type { CaseImages } from "../caseImages.ts";
@@ -13,7 +14,7 @@ import { returnedLogFault } from "./checkReturnedLog.ts";
 import { returnedReadingFault, returnedSignatureFault } from "./checkReturnedReading.ts";
 import { keepReading, versionOf, type KeepingParts, type Writing } from "./keepReading.ts";
 import { minuteOf } from "./packetOfReading.ts";
-import type { DescribedReturn, TakenReturn } from "./packets.ts";
+import type { TakeAnswer } from "./packets.ts";
 import { packetStates, packetSubjects } from "./packetSubjects.ts";
 import type { LeftOut, PacketKeyRow, PacketRow, PacketTables, ReturnRow } from "./packetTables.ts";
 import { receiveReturn, type ReceivedReturn } from "./receiveReturn.ts";
@@ -28,30 +29,43 @@ interface Parts extends KeepingParts {
   readonly write: WriteProject;
 }
 
-/** Whose key signed a return, see Packets.describeReturn. */
-export async function describeReturn(parts: Pick<Parts, "projects" | "packets">, by: Author, path: string): Promise<DescribedReturn> {
-  const { packet, received } = await receive(parts, by, path);
-  const { key, reader, readings } = received.content;
-  return {
-    packetNumber: packet.number,
-    readerNumber: packet.readerNumber,
-    pass: packet.pass,
-    signedBy: reader,
-    fingerprint: fingerprintOf(key.publicKey),
-    isConfirmed: isKnownKey(parts, packet, received),
-    cases: readings.length,
-  };
+interface Confirmation {
+  readonly fingerprint?: string | undefined;
 }
 
-/** Takes the readings of a return in, see Packets.takeIn. */
-export async function takeReturn(
-  parts: Parts,
+/** Starts the job that takes the readings of a return in, see Packets.startTakeIn; answers the job's id. */
+export async function startTakeIn(
+  { jobs, ...parts }: Parts & { readonly jobs: Pick<Jobs, "start"> },
   by: Author,
   path: string,
-  { fingerprint: confirmed }: { readonly fingerprint?: string | undefined },
-): Promise<TakenReturn> {
+  confirmation: Confirmation,
+): Promise<string> {
+  const packet = await packetOf(parts, by, path);
+  return jobs.start({
+    kind: "packet",
+    lane: "import",
+    title: "Taking in what came back of a packet",
+    run: (context) => takeReturn(parts, { by, path, packet }, confirmation, context),
+  });
+}
+
+interface Taking {
+  readonly by: Author;
+  readonly path: string;
+  readonly packet: PacketRow;
+}
+
+/** Takes the readings of a return in, in one transaction; cancelled, it leaves nothing. */
+async function takeReturn(
+  parts: Parts,
+  { by, path, packet }: Taking,
+  { fingerprint: confirmed }: Confirmation,
+  { signal, progress }: Pick<JobContext, "signal" | "progress">,
+): Promise<TakeAnswer> {
   const { store, projects, packets, log, write } = parts;
-  const { packet, received } = await receive(parts, by, path);
+  progress({ phase: "reading the file" });
+  const received = await receiveReturn(path, packet);
+  signal.throwIfAborted();
   const { projectId, readerNumber, pass } = packet;
   const fingerprint = fingerprintOf(received.content.key.publicKey);
   const own = log.rows(projectId)[packet.headNumber - 1]?.entry;
@@ -59,7 +73,8 @@ export async function takeReturn(
     throw new PlainError("The log of this project is not the one of which the packet was written. Verify it.");
 
   const notes = notesOf(packet, received);
-  const answer = ({ fresh, already, leftOut }: SortedReturn): TakenReturn => ({
+  const answer = ({ fresh, already, leftOut }: SortedReturn): TakeAnswer => ({
+    isTaken: true,
     projectId,
     readerNumber,
     pass,
@@ -71,19 +86,31 @@ export async function takeReturn(
   });
   const head = log.head(projectId).hash;
   const known = sortReturn(parts, packet, received);
-  refuseFaults(parts, packet, received, known, store.now());
+  const total = received.content.readings.length + known.fresh.length;
+  let done = 0;
+  for (const fault of faultsOf(parts, packet, received, known, store.now())) {
+    progress({ phase: "checking readings", done: done++, total });
+    refuseFault(received, fault);
+    // Others are answered between two readings, and a cancelling is heard.
+    await new Promise(setImmediate);
+    signal.throwIfAborted();
+  }
   if (known.fresh.length === 0) {
     if (known.already.length === 0) throw nothingTaken(received.fileName, known.leftOut);
     return answer(known);
   }
-  refuseUnconfirmed(parts, packet, received, confirmed);
+  if (!isKnownKey(parts, packet, received)) {
+    if (confirmed === undefined) return unknownKeyOf(packet, received);
+    refuseOtherKey(received, confirmed);
+  }
+  progress({ phase: "taking them in", done: total });
   return write(by, projectId, "packet.take", (open, tell) => {
     const { name, state } = openProject(projects, projectId);
     if (state !== "running") throw new PlainError(`“${name}” is ${state}: no reading is taken in.`);
     // Somebody may have opened, withdrawn or taken in one meanwhile. What is long to check is not checked again where nothing was changed.
     const isChanged = log.head(projectId).hash !== head;
     const sorted = isChanged ? sortReturn(parts, packet, received) : known;
-    if (isChanged) refuseFaults(parts, packets.find(packet.id)!, received, sorted, open.at);
+    if (isChanged) for (const fault of faultsOf(parts, packets.find(packet.id)!, received, sorted, open.at)) refuseFault(received, fault);
     if (sorted.fresh.length === 0) throw nothingTaken(received.fileName, sorted.leftOut);
     keepKey(parts, { open, tell }, packet, received);
     keepReturn(parts, { open, tell }, packet, received, sorted.leftOut);
@@ -92,25 +119,37 @@ export async function takeReturn(
   });
 }
 
-async function receive(
-  { projects, packets }: Pick<Parts, "projects" | "packets">,
-  by: Author,
-  path: string,
-): Promise<{ readonly packet: PacketRow; readonly received: ReceivedReturn }> {
+/** The packet of which a file is the return. Throws PlainError where it is none, or the packet is not one of the author's. */
+async function packetOf({ projects, packets }: Pick<Parts, "projects" | "packets">, by: Author, path: string): Promise<PacketRow> {
   const { contents, packet: id } = await nameOfSealed(path);
   if (contents !== "return")
     throw new PlainError(`${basename(path)}: is a packet, and not what came back of one. It is imported where it is to be read.`);
   const packet = packets.find(id);
   if (!packet) throw new PlainError("This is the return of a packet that was not written in this data folder. Nothing was taken in.");
   refuseOthers(projects, by, packet.projectId);
-  return { packet, received: await receiveReturn(path, packet) };
+  return packet;
+}
+
+function unknownKeyOf({ number, readerNumber, pass }: PacketRow, { content: { key, reader, readings } }: ReceivedReturn): TakeAnswer {
+  const fingerprint = fingerprintOf(key.publicKey);
+  return { isTaken: false, packetNumber: number, readerNumber, pass, signedBy: reader, fingerprint, cases: readings.length };
 }
 
 const nothingTaken = (fileName: string, leftOut: readonly LeftOut[]): PlainError =>
   new PlainError(`${fileName}: nothing of it was taken in.${leftOut.map(({ code, why }) => `\n  ${code}: ${why}.`).join("")}`);
 
-/** Throws PlainError where the return is not what was signed, or what is to be taken in of it does not fit its case. */
-function refuseFaults(parts: Parts, packet: PacketRow, received: ReceivedReturn, { fresh }: SortedReturn, now: string): void {
+function refuseFault({ fileName }: ReceivedReturn, fault: string | null): void {
+  if (fault !== null) throw new PlainError(`${fileName}: ${fault}. Nothing was taken in.`);
+}
+
+/** Where the return is not what was signed, or what is to be taken in of it does not fit its case, in steps of one reading; null in a step without a fault. */
+function* faultsOf(
+  parts: Parts,
+  packet: PacketRow,
+  received: ReceivedReturn,
+  { fresh }: SortedReturn,
+  now: string,
+): Generator<string | null, void> {
   const { projects, cases, images, readings } = parts;
   // What comes now was read by the packet's version of the protocol, whatever was amended since; what came before stays as it was read.
   const versioned = (row: ReadingRow) =>
@@ -120,33 +159,25 @@ function refuseFaults(parts: Parts, packet: PacketRow, received: ReceivedReturn,
     ...received,
     content: { ...received.content, readings: received.content.readings.filter(({ id }) => readings.find(id)) },
   };
-  const faultOf = (): string | null => {
-    const logFault = returnedLogFault(packet, order, there, now);
-    if (logFault !== null) return logFault;
-    for (const reading of there.content.readings) {
-      const row = versioned(readings.find(reading.id)!);
-      const fault = returnedSignatureFault(received, reading, { row, images: readings.images(row.id) });
-      if (fault !== null) return fault;
-    }
-    for (const { reading, row: known } of fresh) {
-      const row = versioned(known);
-      const version = projects.protocols(row.projectId).find((each) => each.version === row.protocolVersion)!;
-      const roles = cases.roles(row.caseId);
-      const fault = returnedReadingFault(received, reading, {
-        row,
-        protocol: parseProtocol(JSON.parse(version.content)),
-        images: readings.images(row.id),
-        sizeOf: (region, role) => {
-          const chosen = roles.find((each) => each.region === region && each.role === role);
-          return chosen && images.volume(chosen.volumeId);
-        },
-      });
-      if (fault !== null) return fault;
-    }
-    return null;
-  };
-  const fault = faultOf();
-  if (fault !== null) throw new PlainError(`${received.fileName}: ${fault}. Nothing was taken in.`);
+  yield returnedLogFault(packet, order, there, now);
+  for (const reading of there.content.readings) {
+    const row = versioned(readings.find(reading.id)!);
+    yield returnedSignatureFault(received, reading, { row, images: readings.images(row.id) });
+  }
+  for (const { reading, row: known } of fresh) {
+    const row = versioned(known);
+    const version = projects.protocols(row.projectId).find((each) => each.version === row.protocolVersion)!;
+    const roles = cases.roles(row.caseId);
+    yield returnedReadingFault(received, reading, {
+      row,
+      protocol: parseProtocol(JSON.parse(version.content)),
+      images: readings.images(row.id),
+      sizeOf: (region, role) => {
+        const chosen = roles.find((each) => each.region === region && each.role === role);
+        return chosen && images.volume(chosen.volumeId);
+      },
+    });
+  }
 }
 
 /** A clock that runs behind harms no washout, but times in reports: it is told. */
@@ -167,15 +198,9 @@ function notesOf({ number, writtenAt, calledBackAt, calledBackBecause }: PacketR
 const isKnownKey = ({ packets }: Pick<Parts, "packets">, { projectId, readerNumber }: PacketRow, { content }: ReceivedReturn): boolean =>
   packets.keys(projectId).some((key) => key.readerNumber === readerNumber && key.publicKey === content.key.publicKey);
 
-function refuseUnconfirmed(parts: Parts, packet: PacketRow, received: ReceivedReturn, confirmed: string | undefined): void {
+function refuseOtherKey(received: ReceivedReturn, confirmed: string): void {
   const fingerprint = fingerprintOf(received.content.key.publicKey);
   const plain = (text: string) => text.replace(/[^0-9a-f]/gi, "").toLowerCase();
-  if (isKnownKey(parts, packet, received)) return;
-  if (confirmed === undefined)
-    throw new PlainError(
-      `It is signed by “${received.content.reader}” with a key that is not known of reader ${packet.readerNumber}. Its fingerprint is ${fingerprint}. Ask the reader, ` +
-        "by another way than the one that the file came by, whether it is that of the reader's key; if it is, take the file in with it. Nothing was taken in.",
-    );
   if (plain(confirmed) !== plain(fingerprint))
     throw new PlainError(
       `The key of this file has another fingerprint (${fingerprint}) than the one that was given. Nothing was taken in.`,

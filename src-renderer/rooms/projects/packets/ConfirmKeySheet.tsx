@@ -1,12 +1,17 @@
 import { Modal, Stack, Text, TextInput } from "@mantine/core";
 import { useState, type FormEvent } from "react";
-import type { UnknownKey } from "../../../client/packets.ts";
+import type { UnknownKey } from "#shared/api/packet.ts";
+import type { Job } from "#shared/domain/job.ts";
+import { cancelJob } from "../../../client/jobs.ts";
 import { useAct } from "../../../client/useAct.ts";
 import { formatCounted } from "../../../ui/format.ts";
 import { FormFoot } from "../../../ui/FormFoot.tsx";
+import { JobProgress } from "../../../ui/JobProgress.tsx";
 
 interface Props {
   readonly asked: UnknownKey;
+  /** What takes the file in, once the key is confirmed. */
+  readonly job: Job | null;
   readonly onClose: () => void;
   readonly onConfirm: (fingerprint: string) => Promise<void>;
 }
@@ -15,7 +20,7 @@ interface Props {
  * Has the fingerprint of a key that is not known of a reader compared, before anything that it signed is taken in: it is typed as the reader tells it, as a
  * question with yes and no would be answered with yes.
  */
-export function ConfirmKeySheet({ asked: { packetNumber, readerNumber, pass, signedBy, cases }, onClose, onConfirm }: Props) {
+export function ConfirmKeySheet({ asked: { packetNumber, readerNumber, pass, signedBy, cases }, job, onClose, onConfirm }: Props) {
   const [fingerprint, setFingerprint] = useState("");
   const { isBusy, error, act } = useAct();
   const submit = (event: FormEvent) => {
@@ -25,7 +30,7 @@ export function ConfirmKeySheet({ asked: { packetNumber, readerNumber, pass, sig
   return (
     <Modal
       opened
-      onClose={onClose}
+      onClose={isBusy ? () => undefined : onClose}
       title={`Is this the key of reader ${readerNumber}?`}
       size={520}
       closeButtonProps={{ "aria-label": "Close" }}
@@ -51,7 +56,11 @@ export function ConfirmKeySheet({ asked: { packetNumber, readerNumber, pass, sig
             data-autofocus
             onChange={(event) => setFingerprint(event.currentTarget.value)}
           />
-          <FormFoot error={error} isBusy={isBusy} does="Confirm the key and take it in" onCancel={onClose} />
+          {job ? (
+            <JobProgress job={job} onCancel={() => cancelJob(job.id, () => undefined)} />
+          ) : (
+            <FormFoot error={error} isBusy={isBusy} does="Confirm the key and take it in" onCancel={onClose} />
+          )}
         </Stack>
       </form>
     </Modal>

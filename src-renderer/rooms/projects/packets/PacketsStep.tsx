@@ -1,12 +1,16 @@
 import { Button, FileButton, Text } from "@mantine/core";
 import { IconFileExport, IconFileImport } from "@tabler/icons-react";
 import { useState } from "react";
+import type { TakenReturn, UnknownKey } from "#shared/api/packet.ts";
+import type { Job } from "#shared/domain/job.ts";
 import { client } from "../../../client/client.ts";
-import { usePackets, type TakenReturn, type UnknownKey } from "../../../client/packets.ts";
+import { cancelJob } from "../../../client/jobs.ts";
+import { takeReturnIn, usePackets } from "../../../client/packets.ts";
 import { plainWords } from "../../../client/plainWords.ts";
 import { projectsChanged } from "../../../client/projects.ts";
 import { useAct } from "../../../client/useAct.ts";
 import { uploadFiles } from "../../../import/uploadFiles.ts";
+import { JobProgress } from "../../../ui/JobProgress.tsx";
 import { Note } from "../Note.tsx";
 import { ReasonSheet } from "../ReasonSheet.tsx";
 import { Refusal } from "../Refusal.tsx";
@@ -32,13 +36,16 @@ export function PacketsStep({ project }: { readonly project: OpenProject }) {
   const [written, setWritten] = useState<Written | null>(null);
   const [taken, setTaken] = useState<TakenReturn | null>(null);
   const [asking, setAsking] = useState<Asking | null>(null);
+  const [job, setJob] = useState<Job | null>(null);
   const [called, setCalled] = useState<number | null>(null);
   const { isBusy, error, act } = useAct();
   const isRunning = status.state === "running";
 
   const take = async (file: File, fingerprint?: string) => {
     const uploadId = await uploadFiles([{ path: file.name, file }], () => undefined, new AbortController().signal);
-    const answer = await client.packet.takeIn.mutate({ uploadId, ...(fingerprint === undefined ? {} : { fingerprint }) });
+    const request = { uploadId, ...(fingerprint === undefined ? {} : { fingerprint }) };
+    const answer = await takeReturnIn(request, setJob).finally(() => setJob(null));
+    if (!answer) throw new Error("Cancelled. Nothing was taken in.");
     setAsking(answer.isTaken ? null : { file, key: answer });
     if (!answer.isTaken) return;
     setTaken(answer);
@@ -83,6 +90,7 @@ export function PacketsStep({ project }: { readonly project: OpenProject }) {
           </FileButton>
         </div>
       )}
+      {job && !asking && <JobProgress job={job} onCancel={() => cancelJob(job.id, () => undefined)} />}
       <Refusal error={error} title="Nothing was taken in" />
       <Refusal error={listError ? plainWords(listError) : null} />
       {written && (
@@ -107,7 +115,12 @@ export function PacketsStep({ project }: { readonly project: OpenProject }) {
         />
       )}
       {asking && (
-        <ConfirmKeySheet asked={asking.key} onClose={() => setAsking(null)} onConfirm={(fingerprint) => take(asking.file, fingerprint)} />
+        <ConfirmKeySheet
+          asked={asking.key}
+          job={job}
+          onClose={() => setAsking(null)}
+          onConfirm={(fingerprint) => take(asking.file, fingerprint)}
+        />
       )}
       {called !== null && (
         <ReasonSheet

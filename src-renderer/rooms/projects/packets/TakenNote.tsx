@@ -1,4 +1,4 @@
-import type { TakenReturn } from "../../../client/packets.ts";
+import type { TakenReturn } from "#shared/api/packet.ts";
 import { formatCounted } from "../../../ui/format.ts";
 import { Note } from "../Note.tsx";
 

@@ -1,7 +1,12 @@
 import { join } from "node:path";
 import { createJobs } from "../../../../../src-main/services/jobs/index.ts";
 import { createPackets } from "../../../../../src-main/services/projects/packets/createPackets.ts";
-import { createProjects, createReadings, createReadingWatch } from "../../../../../src-main/services/projects/index.ts";
+import {
+  createProjects,
+  createReadings,
+  createReadingWatch,
+  type ImportedPacket,
+} from "../../../../../src-main/services/projects/index.ts";
 import { createReaders } from "../../../../../src-main/services/readers/index.ts";
 import { createSegmentations } from "../../../../../src-main/services/segmentation/index.ts";
 import { openStore } from "../../../../../src-main/services/store/index.ts";
@@ -18,6 +23,7 @@ export function openReadersFolder(closing: (() => Promise<void>)[]) {
   const segmentations = createSegmentations({ store, volumes, watch: createReadingWatch(store) });
   const { keys } = createReaders(store);
   const readings = createReadings({ store, segmentations, keys });
+  const jobs = createJobs(store);
   closing.push(async () => {
     await volumes.close();
     store.close();
@@ -32,8 +38,19 @@ export function openReadersFolder(closing: (() => Promise<void>)[]) {
     keys,
     readings,
     projects: createProjects(store),
-    packets: createPackets({ store, volumes, keys, jobs: createJobs(store) }),
+    packets: createPackets({ store, volumes, keys, jobs }),
+    jobs,
     count,
   };
 }
 export type Elsewhere = ReturnType<typeof openReadersFolder>;
+
+/** Imports a packet, as its job does it; throws the job's words where it failed. */
+export async function importedAt(
+  { packets, jobs }: Pick<Elsewhere, "packets" | "jobs">,
+  ...request: Parameters<Elsewhere["packets"]["startImport"]>
+): Promise<ImportedPacket> {
+  const { result, error } = await jobs.finished(await packets.startImport(...request));
+  if (error !== null) throw new Error(error);
+  return result as ImportedPacket;
+}

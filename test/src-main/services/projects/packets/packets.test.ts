@@ -15,14 +15,15 @@ import { nameOfSealed, openSealed, sealTo } from "../../../../../src-main/servic
 import type { ReturnContent, ReturnedDrawing } from "../../../../../src-main/services/projects/packets/returnContent.ts";
 import { createReadingTables } from "../../../../../src-main/services/projects/readings/readingTables.ts";
 import { createJobs, type Jobs } from "../../../../../src-main/services/jobs/index.ts";
-import type { WrittenPacket } from "../../../../../src-main/services/projects/index.ts";
+import type { TakeAnswer, WrittenPacket } from "../../../../../src-main/services/projects/index.ts";
 import { createReaders } from "../../../../../src-main/services/readers/index.ts";
 import { encodeRuns } from "#shared/domain/runLength.ts";
 import { temporaryFolder } from "../../../../temporaryFolder.ts";
+import type { Author } from "../../../../../src-main/services/store/index.ts";
 import { change } from "../../../author.ts";
 import { sealedPassphrase } from "../../readers/ed25519Vectors.ts";
 import { openStudy, studyProtocol, type RunningStudy } from "../readings/runningStudy.ts";
-import { openReadersFolder, type Elsewhere } from "./openElsewhere.ts";
+import { importedAt, openReadersFolder, type Elsewhere } from "./openElsewhere.ts";
 import { burned, burnedIn, mark, markedFile } from "./markedFiles.ts";
 
 // Packets state their cost, and are read by another implementation below.
@@ -50,6 +51,27 @@ async function exported(...[by, projectId, request]: Parameters<typeof packets.s
   const { result, error } = await jobs.finished(await packets.startExport(by, projectId, request));
   if (error !== null) throw new Error(error);
   return result as WrittenPacket;
+}
+
+type Place = Pick<Elsewhere, "packets" | "jobs">;
+
+/** What became of a return, as its job does it; throws the job's words where it failed. */
+async function answered(
+  by: Author,
+  path: string,
+  confirmation: { fingerprint?: string },
+  at: Place = { packets, jobs },
+): Promise<TakeAnswer> {
+  const { result, error } = await at.jobs.finished(await at.packets.startTakeIn(by, path, confirmation));
+  if (error !== null) throw new Error(error);
+  return result as TakeAnswer;
+}
+
+/** The same of one whose key is known, or confirmed. */
+async function takenIn(...request: Parameters<typeof answered>): Promise<Extract<TakeAnswer, { isTaken: true }>> {
+  const answer = await answered(...request);
+  if (!answer.isTaken) throw new Error("Its key is not known.");
+  return answer;
 }
 
 const openElsewhere = (): Elsewhere => openReadersFolder(closing);
@@ -244,26 +266,38 @@ describe("a packet", () => {
       [join(folder, "none"), /none: the packet cannot be read \(ENOENT\)/],
       [folder, new RegExp(`^${folder} is a folder`)],
     ] as const)
-      await expect(elsewhere.packets.import(by, file, secret)).rejects.toThrow(words);
-    await expect(elsewhere.packets.import(by, path(), { passphrase: () => Promise.resolve("of another packet"), own })).rejects.toThrow(
+      await expect(importedAt(elsewhere, by, file, secret)).rejects.toThrow(words);
+    await expect(importedAt(elsewhere, by, path(), { passphrase: () => Promise.resolve("of another packet"), own })).rejects.toThrow(
       /passphrase is not the one/,
     );
-    await expect(elsewhere.packets.import(by, path(), { passphrase: asked, own: "wrong passphrase" })).rejects.toThrow(/not the right one/);
+    await expect(importedAt(elsewhere, by, path(), { passphrase: asked, own: "wrong passphrase" })).rejects.toThrow(/not the right one/);
     // A data folder with studies of its own.
-    await expect(packets.import(study.reader2, path(), secret)).rejects.toThrow(/holds studies or projects of its own/);
+    await expect(importedAt({ packets, jobs }, study.reader2, path(), secret)).rejects.toThrow(/holds studies or projects of its own/);
     for (const table of ["study", "project", "packet_project", "audit_event"]) expect([table, elsewhere.count(table)]).toEqual([table, 0]);
     expect(readdirSync(join(elsewhere.dataFolder, "incoming"))).toEqual([]);
     expect(readdirSync(join(elsewhere.dataFolder, "instances"))).toEqual([]);
   });
 
+  test("leaves nothing where its import is cancelled", async () => {
+    const there = openElsewhere();
+    const jobId = await there.packets.startImport(there.by, path(), { passphrase: asked, own });
+    // When the first image is being read.
+    for await (const job of there.jobs.watch(jobId)) if (job.phase === "reading images") break;
+    there.jobs.cancel(jobId);
+    expect(await there.jobs.finished(jobId)).toMatchObject({ state: "cancelled", error: null, result: null });
+    for (const table of ["study", "project", "packet_project", "audit_event"]) expect([table, there.count(table)]).toEqual([table, 0]);
+    for (const name of ["incoming", "instances"]) expect(readdirSync(join(there.dataFolder, name))).toEqual([]);
+    expect(await importedAt(there, there.by, path(), { passphrase: asked, own })).toMatchObject({ cases: 2 });
+  });
+
   test("becomes a project elsewhere, of which nothing tells a patient, and is read there in its order", async () => {
-    const imported = await elsewhere.packets.import(elsewhere.by, path(), { passphrase: asked, own });
+    const imported = await importedAt(elsewhere, elsewhere.by, path(), { passphrase: asked, own });
     expect(imported).toMatchObject({ project: "Muscles", pass: 1, cases: 2, notBefore: null });
     const kept = elsewhere.store.database.prepare<[], string>("SELECT content_hash FROM project_picture").pluck().all();
     const [known] = study.projects.pictures(study.coordinator, study.id);
     expect(kept).toEqual([known!.contentHash]);
     expect(elsewhere.projects.verify(imported.projectId).fault).toBeNull();
-    await expect(elsewhere.packets.import(elsewhere.by, path(), { passphrase: asked, own })).rejects.toThrow(/is here already/);
+    await expect(importedAt(elsewhere, elsewhere.by, path(), { passphrase: asked, own })).rejects.toThrow(/is here already/);
     const order = study.readings.list(study.coordinator, study.id).filter(({ readerNumber, pass }) => readerNumber === 1 && pass === 1);
     at("2030-12-31T08:00:00.000Z");
     expect(await readNext(elsewhere)).toBe(order[0]!.code);
@@ -292,17 +326,37 @@ describe("a packet", () => {
     expect(elsewhere.projects.verify(project!.projectId).fault).toBeNull();
 
     const { coordinator, reader1, id } = study;
-    await expect(packets.takeIn(reader1, out, {})).rejects.toThrow(/Only a coordinator/);
-    await expect(packets.takeIn(coordinator, out, {})).rejects.toThrow(new RegExp(`fingerprint is ${written.fingerprint}`));
-    await expect(packets.takeIn(coordinator, out, { fingerprint: "0000 0000" })).rejects.toThrow(/another fingerprint/);
+    await expect(takenIn(reader1, out, {})).rejects.toThrow(/Only a coordinator/);
+    // Whose key it is has to be compared first.
+    expect(await answered(coordinator, out, {})).toEqual({
+      isTaken: false,
+      packetNumber: 1,
+      readerNumber: 1,
+      pass: 1,
+      signedBy: elsewhere.by.name,
+      fingerprint: written.fingerprint,
+      cases: 1,
+    });
+    await expect(takenIn(coordinator, out, { fingerprint: "0000 0000" })).rejects.toThrow(/another fingerprint/);
     at("2030-12-31T07:00:00.000Z");
-    await expect(packets.takeIn(coordinator, out, { fingerprint: written.fingerprint })).rejects.toThrow(/still to come/);
+    await expect(takenIn(coordinator, out, { fingerprint: written.fingerprint })).rejects.toThrow(/still to come/);
     at("2030-12-31T09:00:00.000Z");
     const before = study.projects.log(coordinator, id).length;
+    // Cancelled when its readings are about to be checked.
+    const { store, volumes } = study;
+    const now = () => {
+      jobs.cancel(jobId);
+      return store.now();
+    };
+    const cancelling = createPackets({ store: { ...store, now }, volumes, keys: createReaders(store).keys, jobs });
+    const jobId = await cancelling.startTakeIn(coordinator, out, { fingerprint: written.fingerprint });
+    expect(await jobs.finished(jobId)).toMatchObject({ state: "cancelled", phase: "checking readings", error: null, result: null });
+    expect(study.projects.log(coordinator, id)).toHaveLength(before);
+    expect(packets.list(coordinator, id)).toMatchObject([{ returns: [], submitted: 0 }]);
     // Amended since the packet was written: what was read by it keeps its version.
     const amended = { ...study.projects.protocol(coordinator, id), description: "Two readers." };
     study.projects.amend(coordinator, id, { protocol: amended, reason: "Worded better" });
-    const taken = await packets.takeIn(coordinator, out, { fingerprint: written.fingerprint.toUpperCase() });
+    const taken = await takenIn(coordinator, out, { fingerprint: written.fingerprint.toUpperCase() });
     expect(taken).toMatchObject({
       readerNumber: 1,
       pass: 1,
@@ -363,18 +417,18 @@ describe("a packet", () => {
     });
 
     const head = study.projects.status(coordinator, id).head;
-    expect(await packets.takeIn(coordinator, out, {})).toMatchObject({ taken: [], already: taken.taken });
+    expect(await takenIn(coordinator, out, {})).toMatchObject({ taken: [], already: taken.taken });
     expect(study.projects.status(coordinator, id).head).toEqual(head);
   });
 
   test("another return of the same case is refused and named; the rest of the packet comes in later", async () => {
     const second = openElsewhere();
-    const { projectId } = await second.packets.import(second.by, path(), { passphrase: asked, own });
+    const { projectId } = await importedAt(second, second.by, path(), { passphrase: asked, own });
     at("2030-12-31T10:00:00.000Z");
     const code = await readNext(second, "1", 7);
     const other = join(folder, "other.return");
     const { fingerprint } = await second.packets.writeReturn(second.by, projectId, other, own);
-    await expect(packets.takeIn(study.coordinator, other, { fingerprint })).rejects.toThrow(
+    await expect(takenIn(study.coordinator, other, { fingerprint })).rejects.toThrow(
       new RegExp(
         `other\\.return: nothing of it was taken in\\.\n  ${code}: there is another reading of this pass already: it was taken in on 2030-12-31 09:00 UTC from ` +
           "packet 1, submitted on 2030-12-31 08:00 UTC",
@@ -390,7 +444,7 @@ describe("a packet", () => {
     const all = join(folder, "all.return");
     await elsewhere.packets.writeReturn(elsewhere.by, project!.projectId, all, own);
     await expectRefusals(all, elsewhere);
-    expect(await packets.takeIn(study.coordinator, all, {})).toMatchObject({ taken: [left], already: [code] });
+    expect(await takenIn(study.coordinator, all, {})).toMatchObject({ taken: [left], already: [code] });
     expect(packets.list(study.coordinator, study.id)).toMatchObject([
       {
         number: 1,
@@ -412,7 +466,7 @@ describe("a packet", () => {
     const ofTwo = { ...request, readerNumber: 2 };
     at("2030-12-31T11:00:00.000Z");
     await exported(coordinator, id, { ...ofTwo, path: join(folder, "three.packet") });
-    const { projectId } = await there.packets.import(there.by, join(folder, "three.packet"), { passphrase: asked, own });
+    const { projectId } = await importedAt(there, there.by, join(folder, "three.packet"), { passphrase: asked, own });
     const [first, second] = [await readNext(there), await readNext(there)];
     const back = join(folder, "three.return");
     const { fingerprint } = await there.packets.writeReturn(there.by, projectId, back, own);
@@ -440,15 +494,15 @@ describe("a packet", () => {
     const leftOut = [{ code: first, why: "opened here on 2030-12-31 12:00 UTC, and not submitted" }];
     expect(packets.preview(coordinator, id, { readerNumber: 2 })).toMatchObject({ pass: 1, cases: 1, leftOut });
     expect(await exported(coordinator, id, { ...ofTwo, path: join(folder, "four.packet") })).toMatchObject({ number: 3, leftOut });
-    await expect(packets.takeIn(coordinator, back, { fingerprint })).rejects.toThrow(
+    await expect(takenIn(coordinator, back, { fingerprint })).rejects.toThrow(
       new RegExp(
         `nothing of it was taken in\\.\n  ${first}: there is another reading of this pass already: it was opened here on 2030-12-31 12:00 UTC, and is not submitted.*` +
           `\n  ${second}: it is out in packet 3`,
       ),
     );
     packets.callBack(coordinator, id, 3, "The first one came back after all");
-    expect(await packets.describeReturn(coordinator, back)).toMatchObject({ packetNumber: 2, fingerprint, isConfirmed: false, cases: 2 });
-    const taken = await packets.takeIn(coordinator, back, { fingerprint });
+    expect(await answered(coordinator, back, {})).toMatchObject({ packetNumber: 2, fingerprint, isTaken: false, cases: 2 });
+    const taken = await takenIn(coordinator, back, { fingerprint });
     expect(taken).toMatchObject({
       taken: [second],
       already: [],
@@ -457,7 +511,7 @@ describe("a packet", () => {
     expect(taken.notes).toContain("Packet 2 was called back on 2030-12-31 12:00 UTC: The machine broke down");
     // Again: what is here is said to be, and nothing is changed.
     const { head } = study.projects.status(coordinator, id);
-    expect(await packets.takeIn(coordinator, back, {})).toMatchObject({ taken: [], already: [second], leftOut: [{ code: first }] });
+    expect(await takenIn(coordinator, back, {})).toMatchObject({ taken: [], already: [second], leftOut: [{ code: first }] });
     expect(study.projects.status(coordinator, id).head).toEqual(head);
     expect(packets.list(coordinator, id)).toMatchObject([
       { state: "returned" },
@@ -523,7 +577,7 @@ describe("a packet", () => {
       cases: 2,
       notBefore: "2031-03-01T00:00:00.000Z",
     });
-    const { projectId } = await elsewhere.packets.import(elsewhere.by, two, { passphrase: asked, own });
+    const { projectId } = await importedAt(elsewhere, elsewhere.by, two, { passphrase: asked, own });
     const next = () => elsewhere.readings.own(elsewhere.by).find((project) => project.projectId === projectId)!;
     at("2031-02-28T23:59:59.999Z");
     expect(next()).toMatchObject({
@@ -546,9 +600,7 @@ describe("a packet", () => {
     await readNext(elsewhere);
     const late = join(folder, "late.return");
     await elsewhere.packets.writeReturn(elsewhere.by, projectId, late, own);
-    await expect(packets.takeIn(coordinator, late, {})).rejects.toThrow(
-      /has another series or other levels than when the packet was written/,
-    );
+    await expect(takenIn(coordinator, late, {})).rejects.toThrow(/has another series or other levels than when the packet was written/);
   });
 });
 
@@ -618,7 +670,7 @@ async function expectRefusals(path: string, { keys, by }: Elsewhere): Promise<vo
     await writer.write("log", Buffer.from(parts.log ?? log));
     await sealed.end();
     await file.close();
-    await expect(packets.takeIn(study.coordinator, changed, {})).rejects.toThrow(words);
+    await expect(takenIn(study.coordinator, changed, {})).rejects.toThrow(words);
     expect(study.projects.status(study.coordinator, study.id).head).toEqual(head);
   };
   const last = content.readings.length - 1;
@@ -677,7 +729,7 @@ async function expectRefusals(path: string, { keys, by }: Elsewhere): Promise<vo
   await refused({ ...isOther, signs: true }, /the drawing of case .* is not what was signed\. Nothing was taken in/);
   // Of another data folder.
   const third = openElsewhere();
-  await expect(third.packets.takeIn(third.by, path, {})).rejects.toThrow(/was not written in this data folder/);
+  await expect(answered(third.by, path, {}, third)).rejects.toThrow(/was not written in this data folder/);
 
   // By the reader, who has computed the whole log anew.
   const row = createPacketTables(study.store).find(packet)!;

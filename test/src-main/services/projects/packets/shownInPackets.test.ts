@@ -10,7 +10,7 @@ import type { Author } from "../../../../../src-main/services/store/index.ts";
 import { temporaryFolder } from "../../../../temporaryFolder.ts";
 import { sealedPassphrase as own } from "../../readers/ed25519Vectors.ts";
 import { openStudy, type RunningStudy } from "../readings/runningStudy.ts";
-import { openReadersFolder } from "./openElsewhere.ts";
+import { importedAt, openReadersFolder } from "./openElsewhere.ts";
 
 const passphrase = "of this packet alone";
 const closing: (() => Promise<void>)[] = [];
@@ -58,7 +58,7 @@ async function packetOf({ store, volumes, coordinator, id }: RunningStudy) {
   const parts: Buffer[] = [];
   for await (const piece of openSealed(path, { passphrase })) parts.push(piece);
   const elsewhere = openReadersFolder(closing);
-  await elsewhere.packets.import(elsewhere.by, path, { passphrase: asked, own });
+  await importedAt(elsewhere, elsewhere.by, path, { passphrase: asked, own });
   return { shown, text: Buffer.concat(parts).toString("latin1"), told: told(elsewhere.readings, elsewhere.by) };
 }
 
