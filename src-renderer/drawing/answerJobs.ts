@@ -5,9 +5,9 @@ import type { WorkMessage } from "./workThread.ts";
  * @param given what of an answer goes over to the window
  */
 export function answerJobs<Answer>(work: (job: never) => Answer, given: (answer: Answer) => Transferable[]): void {
-  self.addEventListener("message", ({ data }: MessageEvent<never>) => {
+  self.addEventListener("message", ({ data }: MessageEvent<unknown>) => {
     try {
-      const answer = work(data);
+      const answer = work(data as never);
       const message: WorkMessage<Answer> = { answer };
       self.postMessage(message, { transfer: given(answer) });
     } catch (error) {
