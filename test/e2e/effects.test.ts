@@ -240,13 +240,12 @@ describe.each(["as acquired", "coronal"])("%s, on this slice", (where) => {
     for (const [name, options, label] of ways) {
       const { before, after } = await done(name, options);
       const isNear = near(at(before, plane), 2, 2);
-      expect(
-        differing(
-          after,
-          expected(before, plane, (own, cell) => label(own, isNear[cell]!)),
-        ),
-        options.map(({ value }) => value).join(" "),
-      ).toEqual([]);
+      const wrong = differing(
+        after,
+        expected(before, plane, (own, cell) => label(own, isNear[cell]!)),
+      );
+      // With what was set, for a failure to say.
+      expect([...options.map(({ value }) => value), ...wrong]).toEqual(options.map(({ value }) => value));
     }
   });
 
