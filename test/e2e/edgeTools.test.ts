@@ -113,7 +113,7 @@ test("seeds that wait on a slice are seen faintly on another one; through slices
     .first()
     .waitFor();
   await picture(page, "edges-3-faint");
-  await page.getByLabel("Through slices").check();
+  await page.getByLabel("Grow through slices").check();
   await drag(page, [
     [0.44, 0.4],
     [0.44, 0.6],
