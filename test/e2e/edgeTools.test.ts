@@ -89,3 +89,51 @@ test("seeds of a segment and of the background grow up to the edge, are grown ag
   await expect.poll(stored).toEqual([]);
   expect(session.complaints).toEqual([]);
 });
+
+test("seeds that wait on a slice are seen faintly on another one; through slices all between grow, as one step", async () => {
+  const from = Number(await viewport(page).getAttribute("data-slice-index"));
+  await drag(page, [
+    [0.42, 0.4],
+    [0.42, 0.6],
+  ]);
+  await page.keyboard.down("Shift");
+  await drag(page, [
+    [0.58, 0.4],
+    [0.58, 0.6],
+  ]);
+  await page.keyboard.up("Shift");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowDown");
+  await expect.poll(() => viewport(page).getAttribute("data-slice-index")).toBe(String(from + 2));
+  const box = (await viewport(page).boundingBox())!;
+  await page.mouse.move(box.x + box.width * 0.3, box.y + box.height * 0.3, { steps: 3 });
+  await page.getByTestId("waits-elsewhere").first().waitFor();
+  await page
+    .getByText(`Seeds wait on slice ${from + 1}`)
+    .first()
+    .waitFor();
+  await picture(page, "edges-3-faint");
+  await page.getByLabel("Grow through slices").check();
+  await drag(page, [
+    [0.44, 0.4],
+    [0.44, 0.6],
+  ]);
+  // Once it has grown, Enter keeps it.
+  await expect
+    .poll(async () => {
+      await page.keyboard.press("Enter");
+      return page.getByText("on 3 slices.").count();
+    })
+    .toBeGreaterThan(0);
+  const perSlice = async () => {
+    const { labels } = await storedLabels(page, volumeId);
+    const found = Array.from({ length: madeUp.slices }, () => 0);
+    for (const [at, label] of labels.entries()) found[Math.floor(at / madeUp.size ** 2)]! += Number(label === 1);
+    return found;
+  };
+  const half = edge * madeUp.size;
+  await expect.poll(perSlice).toEqual(Array.from({ length: madeUp.slices }, (_, k) => (k >= from && k <= from + 2 ? half : 0)));
+  await page.keyboard.press("Control+z");
+  await expect.poll(async () => (await perSlice()).every((count) => count === 0)).toBe(true);
+  expect(session.complaints).toEqual([]);
+});

@@ -16,8 +16,11 @@ function cells<Answer>({ columns, labels }: LabelPlane, answer: Asked<Answer>): 
 /** The cells around one whose centres are within a distance, itself too. */
 function within({ columns, rows, spacingMm: [dx, dy] }: LabelPlane, column: number, row: number, mm: number): number[] {
   const found: number[] = [];
-  for (let j = 0; j < rows; j++)
-    for (let i = 0; i < columns; i++) if (Math.hypot((i - column) * dx, (j - row) * dy) <= mm + 1e-9) found.push(j * columns + i);
+  const [across, down] = [Math.ceil(mm / dx), Math.ceil(mm / dy)];
+  for (let j = Math.max(0, row - down); j <= Math.min(rows - 1, row + down); j++) {
+    for (let i = Math.max(0, column - across); i <= Math.min(columns - 1, column + across); i++)
+      if (Math.hypot((i - column) * dx, (j - row) * dy) <= mm + 1e-9) found.push(j * columns + i);
+  }
   return found;
 }
 

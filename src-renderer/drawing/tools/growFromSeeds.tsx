@@ -180,7 +180,8 @@ function SeedOptions({ onKey }: ToolOptionsProps) {
       </Button>
       <span className={classes.grow} />
       <Checkbox
-        label="Through slices"
+        label="Slices"
+        aria-label="Grow through slices"
         title="Strokes on other slices of this plane are seeds too; all grow through the slices between them"
         checked={isMany}
         onChange={(event) => isThrough.set(event.currentTarget.checked)}

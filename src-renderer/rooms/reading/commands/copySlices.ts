@@ -1,8 +1,8 @@
 import {
   IconClipboardPlus,
   IconCopy,
-  IconStackBackward,
-  IconStackForward,
+  IconStackPop,
+  IconStackPush,
   IconRowInsertTop,
   IconRowInsertBottom,
   type Icon,
@@ -49,10 +49,10 @@ function copy(step: 1 | -1, isAll: boolean, icon: Icon): ReadingCommand {
 
 /** What is carried from one slice to another. */
 export const copySliceCommands: readonly ReadingCommand[] = [
-  copy(-1, false, IconStackBackward),
-  copy(1, false, IconStackForward),
-  copy(-1, true, IconRowInsertTop),
-  copy(1, true, IconRowInsertBottom),
+  copy(-1, false, IconRowInsertTop),
+  copy(1, false, IconRowInsertBottom),
+  copy(-1, true, IconStackPop),
+  copy(1, true, IconStackPush),
   {
     id: "take shape",
     name: "Take the segment's shape",
