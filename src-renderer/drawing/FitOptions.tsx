@@ -59,13 +59,15 @@ export function FitOptions({
       {least && (
         <div className={classes.row}>
           <output className={classes.words} data-testid="least-certain">
-            Least certain: {named(session, least.segment)}, slice {least.sliceIndex + 1} (Dice {least.agreement.toFixed(2)})
+            Least certain: {named(session, least.segment)}, slice {least.sliceIndex + 1} ({Math.round(least.doubtMm2)}{" "}
+            {session.volume.hasPatientGeometry ? "mm²" : "px²"})
           </output>
           <span className={classes.grow} />
           <Button
             size="compact-xs"
+            style={{ flexShrink: 0 }}
             variant="default"
-            title="Go to the segment on which the drawn slices agree least, once the image carries them there: draw it next"
+            title="Go to the segment on which the drawn slices differ most, once the image carries them there: draw it next"
             onClick={() => {
               session.activate(least.segment);
               pane?.viewport.setSlice(least.sliceIndex);

@@ -77,16 +77,13 @@ export class BetweenSlices {
     return this.#stack.sheet(sliceIndex);
   }
 
-  /** The segment on the slice on which the drawn slices agree least, once the image carries them there; null where nothing is fitted. */
-  leastCertain(): { readonly sliceIndex: number; readonly segment: number; readonly agreement: number } | null {
+  /** The segment on the slice on which the drawn slices differ by the largest area, mm2, once the image carries them there; null where nothing is fitted. */
+  leastCertain(): { readonly sliceIndex: number; readonly segment: number; readonly doubtMm2: number } | null {
     const fitted = this.#fitted;
     if (!fitted) return null;
     return [...this.proposed.value.keys()]
-      .flatMap((sliceIndex) => [...fitted.agreementOn(sliceIndex)].map(([segment, agreement]) => ({ sliceIndex, segment, agreement })))
-      .reduce<ReturnType<BetweenSlices["leastCertain"]>>(
-        (least, each) => (least && least.agreement <= each.agreement ? least : each),
-        null,
-      );
+      .flatMap((sliceIndex) => [...fitted.doubtOn(sliceIndex)].map(([segment, doubtMm2]) => ({ sliceIndex, segment, doubtMm2 })))
+      .reduce<ReturnType<BetweenSlices["leastCertain"]>>((least, each) => (least && least.doubtMm2 >= each.doubtMm2 ? least : each), null);
   }
 
   /** A slice as it would be by the rule of painting; null where nothing is proposed for it. */

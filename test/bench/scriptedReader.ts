@@ -112,8 +112,8 @@ function fitted(drawn: readonly Uint8Array[]): { readonly slices: Uint8Array[]; 
   const { slices, filled: shape } = proposals(drawn);
   const fit = fitBetween(slices, shape, { motions, values: (k) => images.get(k)!, bandMm });
   const [least] = [...fit.segmentsOn.keys()]
-    .flatMap((k) => [...fit.agreementOn(k)].map(([muscle, agreement]) => ({ place: [k, muscle] as const, agreement })))
-    .toSorted((one, other) => one.agreement - other.agreement);
+    .flatMap((k) => [...fit.doubtOn(k)].map(([muscle, doubtMm2]) => ({ place: [k, muscle] as const, doubtMm2 })))
+    .toSorted((one, other) => other.doubtMm2 - one.doubtMm2);
   return { slices: drawn.map((labels, k) => (fit.segmentsOn.has(k) ? fit.labelsOn(k) : labels)), leastCertain: least!.place };
 }
 

@@ -18,8 +18,8 @@ export interface FitImages {
 
 /** Segments between drawn slices, at the edges of the image. */
 export interface FittedBetween extends FillBetween {
-  /** How well the two drawn slices agree on a segment of a slice once each is carried there by the image, as Dice; null where no image says so. */
-  readonly agreementOn: (sliceIndex: number) => ReadonlyMap<number, number>;
+  /** By segment of a slice, the area, mm2, on which the two drawn slices differ once the image carries each there; without segments that no image says this of. */
+  readonly doubtOn: (sliceIndex: number) => ReadonlyMap<number, number>;
 }
 
 /** A value's log share counts as so many mm of distance. This and what follows were chosen on seeds of the sample's generator that no test or bench measures. */
@@ -66,7 +66,7 @@ export function fitBetween(slices: LabelSlices, filled: FillBetween, images: Fit
     motionOf.set(key, known);
     return known;
   };
-  const made = new Map<number, { readonly labels: Uint8Array; readonly agreement: ReadonlyMap<number, number> }>();
+  const made = new Map<number, { readonly labels: Uint8Array; readonly doubt: ReadonlyMap<number, number> }>();
 
   const make = (k: number) => {
     const shape = filled.labelsOn(k);
@@ -75,7 +75,7 @@ export function fitBetween(slices: LabelSlices, filled: FillBetween, images: Fit
     const segments = filled.segmentsOn.get(k)!.filter((segment) => rects.has(segment));
     const trust = motions.has(k, k) ? motions.trust(k) : new Float32Array(shape.length);
     const bins = model && motions.has(k, k) ? model.binsOf(values(k)) : null;
-    const agreement = new Map<number, number>();
+    const doubt = new Map<number, number>();
     const best = new Float32Array(shape.length).fill(-Infinity);
     /** The largest distance of any segment: the background's is its opposite. */
     const nearest = new Float32Array(shape.length).fill(-Infinity);
@@ -83,7 +83,7 @@ export function fitBetween(slices: LabelSlices, filled: FillBetween, images: Fit
     for (const segment of segments) {
       const shapes = distancesOf(shape, columns, segment, rects.get(segment)!, spacingMm, bandMm);
       const fit = carriedTo(k, segment, shapes);
-      if (fit) agreement.set(segment, fit.agreement);
+      if (fit) doubt.set(segment, fit.doubtMm2);
       const shares = bins && fit ? model!.logShares(segment) : null;
       eachPixel(shapes.rect, columns, rows, (at, index) => {
         const known = shapes.values[at]!;
@@ -97,7 +97,7 @@ export function fitBetween(slices: LabelSlices, filled: FillBetween, images: Fit
         winner[index] = segment;
       });
     }
-    const shares = bins && agreement.size > 0 ? model!.logShares(0) : null;
+    const shares = bins && doubt.size > 0 ? model!.logShares(0) : null;
     const labels = own.slice();
     for (let index = 0; index < labels.length; index++) {
       if (labels[index] !== 0 || winner[index] === 0) continue;
@@ -105,7 +105,7 @@ export function fitBetween(slices: LabelSlices, filled: FillBetween, images: Fit
       if (best[index]! > background) labels[index] = winner[index]!;
     }
     tidy(labels, own, shape, columns, segments);
-    return { labels, agreement };
+    return { labels, doubt };
   };
 
   /** The signed distances of both drawn slices as the images carry them to slice k, over the rectangle of the shape's; null where an image is missing. */
@@ -129,7 +129,7 @@ export function fitBetween(slices: LabelSlices, filled: FillBetween, images: Fit
       if (b > 0) one++;
     });
     smoothPlane(distances, rect.columns, rect.rows, tremor, new Float32Array(distances.length));
-    return { distances, agreement: one === 0 ? 0 : both / one };
+    return { distances, doubtMm2: (one - both) * spacingMm[0] * spacingMm[1] };
   };
 
   const known = (k: number) => {
@@ -140,7 +140,7 @@ export function fitBetween(slices: LabelSlices, filled: FillBetween, images: Fit
   return {
     segmentsOn: filled.segmentsOn,
     labelsOn: (k) => known(k).labels.slice(),
-    agreementOn: (k) => known(k).agreement,
+    doubtOn: (k) => known(k).doubt,
   };
 }
 
