@@ -79,9 +79,9 @@ test("before anything is changed it is told which readings the prepared images w
   const tried = fill({ isDryRun: true });
   expect(tried).toMatchObject({ filled: codes, already: [], notAccepted: [] });
   const caseOf = (readingId: string) => readingOf(readingId).caseCode;
-  const touched = tried.replaced.flatMap(({ code, kept, begunAnew }) => [
-    ...kept.map((name) => ({ code, becomes: "kept", ...name })),
-    ...begunAnew.map((name) => ({ code, becomes: "anew", ...name })),
+  const touched = tried.replaced.flatMap(({ kept, begunAnew }) => [
+    ...kept.map((name) => ({ becomes: "kept", ...name })),
+    ...begunAnew.map((name) => ({ becomes: "anew", ...name })),
   ]);
   expect(touched).toHaveLength(2);
   expect(touched).toContainEqual(expect.objectContaining({ code: caseOf(signed), becomes: "kept", readerNumber: 1, pass: 1 }));
