@@ -29,12 +29,14 @@ export interface BodySeries {
   readonly isConstant?: boolean;
 }
 
-/** Writes the body as DICOM files, one study a patient, and imports them. */
-export async function importBodies(
-  dataFolder: string,
-  workFolder: string,
-  patients: readonly { readonly patientId: string; readonly studyInstanceUid: string; readonly series: readonly BodySeries[] }[],
-): Promise<void> {
+export interface BodyPatient {
+  readonly patientId: string;
+  readonly studyInstanceUid: string;
+  readonly series: readonly BodySeries[];
+}
+
+/** Writes the body as DICOM files, one study a patient; answers their folder. */
+export function writeBodies(workFolder: string, patients: readonly BodyPatient[]): string {
   const folder = join(workFolder, "bodies");
   mkdirSync(folder, { recursive: true });
   const { size, slices, pixelMm, betweenSlicesMm } = bodyGrid;
@@ -73,6 +75,11 @@ export async function importBodies(
       }
     }
   }
-  const { code, stderr } = await runFascicle("import", folder, "--data", dataFolder);
+  return folder;
+}
+
+/** The same, imported into a data folder by the built program. */
+export async function importBodies(dataFolder: string, workFolder: string, patients: readonly BodyPatient[]): Promise<void> {
+  const { code, stderr } = await runFascicle("import", writeBodies(workFolder, patients), "--data", dataFolder);
   expect(`${code} ${code === 0 ? "" : stderr}`).toBe("0 ");
 }

@@ -14,6 +14,8 @@ export interface NamedLabel {
 /** An image file, read: the image, and the names of its labels where the file states some (NRRD with 3D Slicer's segment fields). */
 export interface ImageFile {
   readonly image: Image;
+  /** False where it does not say how the image lies in the patient: its axes are taken as they stand. */
+  readonly hasOrientation: boolean;
   /** Those of the layer that was read. */
   readonly labels: readonly NamedLabel[];
   /** Those that the file names in its other layers, which were not read. */

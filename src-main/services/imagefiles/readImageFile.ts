@@ -40,9 +40,9 @@ export async function decodeImageFile(fileName: string, bytes: Uint8Array, chann
   return readNifti(fileName, bytes, partOfNifti(channel));
 }
 
-/** A file that says nothing beside its voxels. */
+/** A file that says nothing beside its voxels; MGH has a place of its own for images that state none. */
 function plainFile(image: Image): ImageFile {
-  return { image, labels: [], otherLabels: [], layers: 1, notes: [] };
+  return { image, hasOrientation: true, labels: [], otherLabels: [], layers: 1, notes: [] };
 }
 
 /** Only NRRD names segments in layers. */

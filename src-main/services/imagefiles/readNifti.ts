@@ -89,6 +89,7 @@ async function imageOf(fileName: string, header: NiftiHeader, data: Uint8Array, 
   const note = noteOfForms(fileName, header);
   return {
     image: { grid, scalarType: scalarTypeOf(voxels), voxels },
+    hasOrientation: header.sformCode > 0 || header.qformCode > 0,
     layers,
     labels: [],
     otherLabels: [],

@@ -50,11 +50,13 @@ export async function readNrrd(fileName: string, bytes: Uint8Array, folder: stri
   const detached = header.fields.get("data file");
   const data = detached === undefined ? bytes.subarray(header.dataOffset) : await detachedData(fileName, detached, folder);
   const read = await voxelsOf(fileName, header, data, type, count * channels.count);
+  const hasOrientation = header.fields.has("space") && header.fields.has("space directions");
   if (channels.count === 1)
-    return { image: { grid, ...read }, layers: 1, labels: named.map(({ label }) => label), otherLabels: [], notes: [] };
+    return { image: { grid, ...read }, hasOrientation, layers: 1, labels: named.map(({ label }) => label), otherLabels: [], notes: [] };
   refuseAbsentChannel(fileName, "sizes", channels.count, channel!);
   return {
     image: { grid, scalarType: read.scalarType, voxels: await voxelsOfChannel(read.voxels, channels, channel!) },
+    hasOrientation,
     layers: channels.count,
     labels: named.filter(({ layer }) => layer === channel).map(({ label }) => label),
     otherLabels: named.filter(({ layer }) => layer !== channel),

@@ -1,9 +1,9 @@
 import { PlainError } from "#shared/domain/plainError.ts";
 import type { RecipeRole } from "#shared/domain/recipe/recipe.ts";
-import { gridOf, type Image } from "#shared/domain/volume.ts";
+import { gridOf } from "#shared/domain/volume.ts";
 import { openImageFile, readLabelMapFile, wholeLabels } from "../imagefiles/index.ts";
 import type { Volumes } from "../volumes/index.ts";
-import type { ImagePlace, ImageSources } from "./recipeImage.ts";
+import type { ImagePlace, ImageSources, ReadImage } from "./recipeImage.ts";
 import type { StepImage } from "../preprocess/index.ts";
 
 interface DataFolder {
@@ -16,10 +16,14 @@ interface DataFolder {
 /** The images of a data folder. */
 export function imagesOf({ volumes, segmentations }: DataFolder): ImageSources {
   return {
-    readVolume: (volumeId, signal) => volumes.readImage(volumeId, { signal }),
+    readVolume: async (volumeId, signal) => ({
+      image: await volumes.readImage(volumeId, { signal }),
+      hasOrientation: volumes.describe(volumeId).hasPatientGeometry,
+    }),
     readDrawing: async (segmentationId, revision) => {
       const { segmentation, labels } = await segmentations.readLabelMap(segmentationId, revision);
-      return { grid: gridOf(volumes.describe(segmentation.volumeId)), scalarType: "uint8", voxels: labels };
+      const volume = volumes.describe(segmentation.volumeId);
+      return { image: { grid: gridOf(volume), scalarType: "uint8", voxels: labels }, hasOrientation: volume.hasPatientGeometry };
     },
   };
 }
@@ -39,24 +43,24 @@ export async function readRoleImage(
   { name, holds }: Pick<RecipeRole, "name" | "holds">,
   place: ImagePlace,
   signal: AbortSignal,
-): Promise<StepImage> {
+): Promise<StepImage & Pick<ReadImage, "hasOrientation">> {
   try {
-    const image = await imageAt(sources, holds, place, signal);
+    const { image, hasOrientation } = await imageAt(sources, holds, place, signal);
     signal.throwIfAborted();
-    return { image: holds === "labels" ? (await wholeLabels(`the image of ${name}`, image)).image : image, holds };
+    return { image: holds === "labels" ? (await wholeLabels(`the image of ${name}`, image)).image : image, hasOrientation, holds };
   } catch (cause) {
     if (!(cause instanceof PlainError)) throw cause;
     throw new PlainError(`${name}: ${cause.message}`, { cause });
   }
 }
 
-async function imageAt(sources: ImageSources, holds: RecipeRole["holds"], place: ImagePlace, signal: AbortSignal): Promise<Image> {
+async function imageAt(sources: ImageSources, holds: RecipeRole["holds"], place: ImagePlace, signal: AbortSignal): Promise<ReadImage> {
   switch (place.at) {
     case "volume":
       return sources.readVolume(place.volumeId, signal);
     case "drawing":
       return sources.readDrawing(place.segmentationId, place.revision);
     case "file":
-      return holds === "labels" ? (await readLabelMapFile(place.path)).image : (await openImageFile(place.path)).image;
+      return holds === "labels" ? readLabelMapFile(place.path) : openImageFile(place.path);
   }
 }

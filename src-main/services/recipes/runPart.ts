@@ -83,10 +83,13 @@ export async function runPart(sources: ImageSources, request: PartRequest, conte
   const { signal } = context;
   const images = new Map<string, StepImage>();
   const read: Record<string, string> = {};
+  const unplaced: string[] = [];
   context.progress({ phase: "reading the images" });
   for (const [name, { holds, place }] of Object.entries(request.images)) {
-    const image = await readRoleImage(sources, { name, holds }, place, signal);
+    const { hasOrientation, ...image } = await readRoleImage(sources, { name, holds }, place, signal);
     images.set(name, image);
+    // Before the first step all images are as they were given.
+    if (from === 0 && !hasOrientation) unplaced.push(name);
     read[name] = await imageHash(image.image, signal);
   }
   const transforms = new Map<string, Transform>();
@@ -106,7 +109,7 @@ export async function runPart(sources: ImageSources, request: PartRequest, conte
         images.set(role, image);
         changed.add(role);
       }
-      notes.push({ step: at + 1, kind: step.kind, notes: outcome.notes });
+      notes.push({ step: at + 1, kind: step.kind, notes: [...(at === 0 ? unplaced.map(unplacedInWords) : []), ...outcome.notes] });
     } catch (cause) {
       throw stepError(recipe, at, cause);
     }
@@ -120,6 +123,14 @@ export async function runPart(sources: ImageSources, request: PartRequest, conte
     placed[role] = { holds: image.holds, place: { at: "file", path: written[role].path } };
   }
   return { images: placed, read, written, notes };
+}
+
+/** What a reader is to know of an image that says nothing of its place: a registration begins anywhere, and left may be right. */
+function unplacedInWords(role: string): string {
+  return (
+    `${role} does not say how it lies in the patient (a NIfTI file with neither a qform nor an sform, for example): left, right, front and back are ` +
+    "unknown. Its axes are taken as they stand, and its first voxel as the origin."
+  );
 }
 
 /** "step 2 of 6: n4". */

@@ -80,8 +80,8 @@ test("before anything is changed it is told which readings the prepared images w
   expect(tried).toMatchObject({ filled: codes, already: [], notAccepted: [] });
   const caseOf = (readingId: string) => readingOf(readingId).caseCode;
   const touched = tried.replaced.flatMap(({ kept, begunAnew }) => [
-    ...kept.map((name) => ({ ...name, becomes: "kept" })),
-    ...begunAnew.map((name) => ({ ...name, becomes: "anew" })),
+    ...kept.map((name) => ({ becomes: "kept", ...name })),
+    ...begunAnew.map((name) => ({ becomes: "anew", ...name })),
   ]);
   expect(touched).toHaveLength(2);
   expect(touched).toContainEqual(expect.objectContaining({ code: caseOf(signed), becomes: "kept", readerNumber: 1, pass: 1 }));

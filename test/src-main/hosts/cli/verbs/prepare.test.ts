@@ -86,6 +86,26 @@ test("a file whose two forms disagree, and one image in two roles, are told, and
   expect(readFileSync(join(out, "provenance.json"), "utf8")).not.toMatch(/Quastenflosser|qform/);
 });
 
+test("a file with neither a qform nor an sform is said to lie anywhere, where it is prepared and in the provenance; one with a form is not", async () => {
+  const { image, file, out } = await files();
+  const told = "T1 does not say how it lies in the patient";
+  const placed = await runVerb(prepareVerb, "--recipe", file, "--out", join(out, "..", "placed"), image);
+  expect(placed.stderr).not.toContain(told);
+  const bytes = gunzipSync(readFileSync(image));
+  // qform_code and sform_code.
+  bytes.writeInt16LE(0, 252);
+  bytes.writeInt16LE(0, 254);
+  writeFileSync(image, gzipSync(bytes));
+  const { code, stderr } = await runVerb(prepareVerb, "--recipe", file, "--out", out, image);
+  expect(code).toBe(0);
+  expect(stderr).toContain(`! Step 1 (resize): ${told}`);
+  const provenance = readFileSync(join(out, "provenance.json"), "utf8");
+  expect(JSON.parse(provenance)).toMatchObject({
+    steps: [{ step: 1, notes: expect.arrayContaining([expect.stringContaining(told)]) as unknown }],
+  });
+  expect(provenance).not.toContain("Quastenflosser");
+});
+
 test("what is left open is printed, and another answer is taken where it is chosen; --describe does nothing", async () => {
   const { image, file, out } = await files();
   const described = await runVerb(prepareVerb, "--recipe", file, "--describe");
