@@ -20,6 +20,10 @@ Taps splineTaps(double position, std::int64_t length) {
   w0 = (1.0 / 6.0) + 0.5 * w * (w - 1.0) - w3;
   w2 = w + w0 - 2.0 * w3;
   w1 = 1.0 - w0 - w2 - w3;
+  if (below >= 1 && below + 2 < length) {
+    for (int tap = 0; tap < 4; ++tap) taps.index[tap] = static_cast<std::int32_t>(below - 1 + tap);
+    return taps;
+  }
   const std::int64_t period = std::max<std::int64_t>(1, 2 * (length - 1));
   for (int tap = 0; tap < 4; ++tap) {
     const std::int64_t index = (((below - 1 + tap) % period) + period) % period;

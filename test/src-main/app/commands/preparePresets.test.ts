@@ -6,35 +6,78 @@ import { drawSampleTruth, type SampleTruth } from "../../../../src-main/services
 import { allocateVoxels, type Image } from "#shared/domain/volume.ts";
 import { temporaryFolder } from "../../../temporaryFolder.ts";
 
-/** The five studies' recipes on the sample's synthetic persons, with every second or third voxel within the slices: the steps are the same, and quicker. */
+/** The five studies' recipes on parts of the sample's synthetic persons, with every second or third voxel: the steps are the same, and quicker. */
 let folder: string;
 beforeAll(() => {
   folder = temporaryFolder();
 });
 
-const drawn = new Map<string, SampleTruth>();
-/** A unit of the sample, drawn at its first use: the heads take seconds. */
-function sample(unit: "thigh" | "headAxial" | "headSagittal"): SampleTruth {
-  const truth = drawn.get(unit) ?? drawSampleTruth(unit, unit === "thigh" ? { slices: 4 } : {});
-  drawn.set(unit, truth);
-  return truth;
+/** Every so-manieth voxel of a series along each axis, of some slices of a unit; only those slices are drawn. */
+interface Part {
+  readonly unit: "thigh" | "headAxial" | "headSagittal";
+  readonly steps: readonly [number, number, number];
+  readonly firstSlice: number;
+  readonly slices: number;
+}
+const parts = {
+  thigh: { unit: "thigh", steps: [2, 2, 1], firstSlice: 0, slices: 2 },
+  axial: { unit: "headAxial", steps: [2, 2, 1], firstSlice: 4, slices: 14 },
+  sagittal: { unit: "headSagittal", steps: [3, 3, 3], firstSlice: 0, slices: 48 },
+  midsagittal: { unit: "headSagittal", steps: [3, 3, 3], firstSlice: 48, slices: 12 },
+} as const satisfies Record<string, Part>;
+
+const drawn = new Map<string, { volumes: Map<string, Image>; labels: Image }>();
+/** A part, drawn at its first use. */
+function sample(name: keyof typeof parts): { volumes: Map<string, Image>; labels: Image } {
+  const known = drawn.get(name);
+  if (known) return known;
+  const { unit, steps, firstSlice, slices } = parts[name];
+  const truths =
+    steps[2] === 1
+      ? [drawSampleTruth(unit, { firstSlice, slices })]
+      : Array.from({ length: slices }, (_, k) => drawSampleTruth(unit, { firstSlice: firstSlice + k * steps[2], slices: 1 }));
+  const stacked = (of: (truth: SampleTruth) => Image) =>
+    stack(
+      truths.map((truth) => every(of(truth), [steps[0], steps[1], 1])),
+      steps[2],
+    );
+  const made = {
+    volumes: new Map(truths[0]!.volumes.map(({ key }, at) => [key, stacked(({ volumes }) => volumes[at]!.image)])),
+    labels: stacked(({ labels }) => labels),
+  };
+  drawn.set(name, made);
+  return made;
 }
 
-const imageOf = (unit: Parameters<typeof sample>[0], key: string) => sample(unit).volumes.find((each) => each.key === key)!.image;
+const imageOf = (name: keyof typeof parts, key: string) => sample(name).volumes.get(key)!;
 
-/** Every so-manieth voxel along each axis, `shift` voxels further along i. */
-function every({ grid, scalarType, voxels }: Image, steps: readonly [number, number, number], shift = 0): Image {
+/** Images of single slices, `apart` of their spacing, as one. */
+function stack(images: readonly Image[], apart: number): Image {
+  const [{ grid, scalarType, voxels }] = images as [Image];
+  if (images.length === 1) return images[0]!;
+  const made = allocateVoxels(scalarType, voxels.length * images.length);
+  images.forEach((image, k) => made.set(image.voxels, k * voxels.length));
+  const spacingMm = [grid.spacingMm[0], grid.spacingMm[1], grid.spacingMm[2] * apart] as const;
+  return { grid: { ...grid, size: [grid.size[0], grid.size[1], images.length], spacingMm }, scalarType, voxels: made };
+}
+
+/** Every so-manieth voxel along each axis. */
+function every({ grid, scalarType, voxels }: Image, steps: readonly [number, number, number]): Image {
   const size = grid.size.map((length, axis) => Math.floor((length - 1) / steps[axis]!) + 1) as [number, number, number];
   const made = allocateVoxels(scalarType, size[0] * size[1] * size[2]);
   for (let k = 0; k < size[2]; k++)
     for (let j = 0; j < size[1]; j++)
-      for (let i = 0; i < size[0]; i++) {
-        const from = i * steps[0] + shift * steps[0];
-        if (from < 0 || from >= grid.size[0]) continue;
-        made[(k * size[1] + j) * size[0] + i] = voxels[(k * steps[2] * grid.size[1] + j * steps[1]) * grid.size[0] + from]!;
-      }
+      for (let i = 0; i < size[0]; i++)
+        made[(k * size[1] + j) * size[0] + i] = voxels[(k * steps[2] * grid.size[1] + j * steps[1]) * grid.size[0] + i * steps[0]]!;
   const spacingMm = grid.spacingMm.map((mm, axis) => mm * steps[axis]!) as [number, number, number];
   return { grid: { ...grid, size, spacingMm }, scalarType, voxels: made };
+}
+
+/** At each voxel what lies so many further along i; 0 beyond. */
+function shiftedAlongI({ grid, scalarType, voxels }: Image, by: number): Image {
+  const made = allocateVoxels(scalarType, voxels.length);
+  for (let v = 0; v < voxels.length; v++) if ((v % grid.size[0]) + by < grid.size[0]) made[v] = voxels[v + by]!;
+  return { grid, scalarType, voxels: made };
 }
 
 async function prepare(
@@ -73,11 +116,8 @@ function correlation(a: ArrayLike<number>, b: ArrayLike<number>): number {
 
 test("myopathy: water-only that was moved within its slices comes back, with a transform of each slice", async () => {
   const moved = 3;
-  const [T1, water, shifted] = [
-    every(imageOf("thigh", "thigh T1"), [2, 2, 1]),
-    every(imageOf("thigh", "thigh water"), [2, 2, 1]),
-    every(imageOf("thigh", "thigh water"), [2, 2, 1], moved),
-  ];
+  const [T1, water] = [imageOf("thigh", "thigh T1"), imageOf("thigh", "thigh water")];
+  const shifted = shiftedAlongI(water, moved);
   const { made, of } = await prepare("myopathy", { T1, water: shifted });
   expect(made.files.toSorted()).toEqual(["provenance.json", "water.nii.gz", "water.tfm"]);
   const { transform } = made.result.transforms[0]!;
@@ -91,7 +131,7 @@ test("myopathy: water-only that was moved within its slices comes back, with a t
 });
 
 test("epilepsy: 1 mm, and the whole image has mean 0 and standard deviation 1", async () => {
-  const { made, of } = await prepare("epilepsy", { T1: every(imageOf("headSagittal", "head T1"), [3, 3, 3]) });
+  const { made, of } = await prepare("epilepsy", { T1: imageOf("midsagittal", "head T1") });
   expect(made.result.notes.map(({ kind }) => kind)).toEqual(["resample", "n4", "zscore"]);
   const T1 = await of("T1");
   for (const mm of T1.grid.spacingMm) expect(mm).toBeCloseTo(1, 6);
@@ -101,10 +141,9 @@ test("epilepsy: 1 mm, and the whole image has mean 0 and standard deviation 1", 
 });
 
 test("glioma: four series on the grid of FLAIR, from 0 to 1", async () => {
-  const steps = [2, 2, 1] as const;
-  const [FLAIR, T2] = [every(imageOf("headAxial", "head FLAIR"), steps), every(imageOf("headAxial", "head T2"), steps)];
-  const T1 = every(imageOf("headSagittal", "head T1"), [2, 2, 2]);
-  const { made, of } = await prepare("glioma", { T1, T2, T1ce: T1, FLAIR, brain: every(sample("headAxial").labels, steps) });
+  const [FLAIR, T2] = [imageOf("axial", "head FLAIR"), imageOf("axial", "head T2")];
+  const T1 = imageOf("sagittal", "head T1");
+  const { made, of } = await prepare("glioma", { T1, T2, T1ce: T1, FLAIR, brain: sample("axial").labels });
   expect(made.result.transforms.map(({ moving, fixed }) => [moving, fixed])).toEqual([
     ["T1", "FLAIR"],
     ["T2", "FLAIR"],
@@ -119,9 +158,8 @@ test("glioma: four series on the grid of FLAIR, from 0 to 1", async () => {
 }, 300_000);
 
 test("tuberous sclerosis: 128 x 128 x 128 from 0 to 1, and FLAIR3 is FLAIR^1.55 * T2^1.45 of them", async () => {
-  const steps = [2, 2, 1] as const;
-  const [FLAIR, T2] = [every(imageOf("headAxial", "head FLAIR"), steps), every(imageOf("headAxial", "head T2"), steps)];
-  const { of } = await prepare("tuberous-sclerosis", { T2, FLAIR, brain: every(sample("headAxial").labels, steps) });
+  const [FLAIR, T2] = [imageOf("axial", "head FLAIR"), imageOf("axial", "head T2")];
+  const { of } = await prepare("tuberous-sclerosis", { T2, FLAIR, brain: sample("axial").labels });
   const [t2, flair, flair3] = [await of("T2"), await of("FLAIR"), await of("FLAIR3")];
   expect([t2, flair, flair3].map(({ grid }) => grid.size)).toEqual([
     [128, 128, 128],
@@ -139,7 +177,7 @@ test("tuberous sclerosis: 128 x 128 x 128 from 0 to 1, and FLAIR3 is FLAIR^1.55 
 });
 
 test("multiple sclerosis: T1 on its own grid, without its bias field", async () => {
-  const T1 = every(imageOf("headSagittal", "head T1"), [3, 3, 3]);
+  const T1 = imageOf("midsagittal", "head T1");
   const { of } = await prepare("multiple-sclerosis", { T1 });
   const made = await of("T1");
   expect(made.grid.size).toEqual(T1.grid.size);
