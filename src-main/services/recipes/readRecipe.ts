@@ -27,16 +27,23 @@ export function readRecipe(text: string, fileName: string, chosen: ChosenOptions
   return withoutUnneeded(parsed(takeOptions(content, chosen, fileName), opened, fileName));
 }
 
-/** What a choice leaves unused is not asked for: a label map where a network draws, a bundle where a label map is given. */
+/** What a choice names in one of its options and leaves unused in the one taken is not asked for: a label map where a network draws, a bundle where one is given. */
 function withoutUnneeded(recipe: Recipe): Recipe {
   const steps = recipe.steps.map(rolesOf);
-  const named = new Set([...recipe.outputs, ...steps.flatMap(({ reads }) => reads.map(({ role }) => role))]);
-  const drawing = new Set(steps.map(({ bundle }) => bundle));
+  const used = new Set([...recipe.outputs, ...steps.flatMap(({ reads, bundle }) => [...reads.map(({ role }) => role), bundle])]);
+  const optional = new Set(recipe.choices.flatMap(({ options }) => options.flatMap(({ fields }) => textsIn(fields))));
+  const isNeeded = (name: string) => used.has(name) || !optional.has(name);
   return {
     ...recipe,
-    roles: recipe.roles.filter(({ name, holds }) => holds !== "labels" || named.has(name)),
-    bundles: recipe.bundles.filter(({ name }) => drawing.has(name)),
+    roles: recipe.roles.filter(({ name, holds }) => holds !== "labels" || isNeeded(name)),
+    bundles: recipe.bundles.filter(({ name }) => isNeeded(name)),
   };
+}
+
+/** Every text within a value. */
+function textsIn(value: unknown): string[] {
+  if (typeof value === "string") return [value];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }
 
 function opening(text: string, fileName: string): OpenedYaml {

@@ -126,7 +126,7 @@ export class Fields {
     const value = this.#take(name, undefined);
     if (value === undefined || value === null) return undefined;
     const list = Array.isArray(value) ? value : [value];
-    if (list.every((each) => typeof each === "string")) return list as string[];
+    if (list.every((each) => typeof each === "string")) return list;
     throw this.refusal(`${name} ${JSON.stringify(value)}`, "names");
   }
 
