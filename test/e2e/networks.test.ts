@@ -102,7 +102,7 @@ test("the shipped ensemble is run whole on the sample's brain, and says what the
   await form().getByRole("button", { name: "See what the network sees" }).click();
   const sheet = page.getByRole("dialog", { name: "As the network sees them" });
   await sheet.getByText("FLAIR3", { exact: true }).click();
-  await sheet.getByText(/^Slice 65 of 128 across the tensor’s first axis/).waitFor();
+  await sheet.getByRole("img", { name: "FLAIR3, slice 65 of 128" }).waitFor();
   await faded(page);
   await picture(page, "networks-4-prepared");
   expect(await findings(page)).toEqual([]);

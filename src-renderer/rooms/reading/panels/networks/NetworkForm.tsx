@@ -54,6 +54,11 @@ export function NetworkForm({ desk, network, isShown, onOutcome }: Props) {
     ),
   );
   const refusal = plan.data?.refusal ?? null;
+  const endLooking = () => {
+    setLooking(false);
+    // The process that will run it holds more now than when it was asked.
+    void plan.refetch();
+  };
   const start = () =>
     run(async () => {
       const { jobId } = await client.network.run.mutate({ networkId: network.id, images, row });
@@ -127,7 +132,7 @@ export function NetworkForm({ desk, network, isShown, onOutcome }: Props) {
         </Text>
       )}
       {error !== null && <Warning words={error} />}
-      {isLooking && <PreparedSheet networkId={network.id} images={images} onClose={() => setLooking(false)} />}
+      {isLooking && <PreparedSheet networkId={network.id} images={images} onClose={endLooking} />}
     </>
   );
 }

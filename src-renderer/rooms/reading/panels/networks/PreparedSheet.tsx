@@ -75,7 +75,9 @@ function Prepared({ bytes, picture }: { readonly bytes: Uint8Array; readonly pic
         height={rows}
         className={classes.canvas}
         style={{ aspectRatio: `${columns * spacingMm[2]!} / ${rows * spacingMm[1]!}` }}
-        aria-hidden="true"
+        // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- it is painted, and has no address.
+        role="img"
+        aria-label={`${shown.name}, slice ${slice + 1} of ${slices}`}
       />
       {slices > 1 && (
         <Slider min={1} max={slices} value={slice + 1} label={null} thumbLabel="Slice" onChange={(value) => setSlice(value - 1)} />
