@@ -265,6 +265,7 @@ test("the table has a row a level and one for all, with where it comes from, and
     name: "=1+1",
     revision: 4,
     firstDrawing: { source: "file", revision: 1, labelsHash: null, model: null },
+    copy: null,
     segments: [
       { number: 1, name: "muscle 1", change: { added: 12, erased: 3, dice: 0.975 }, check: { ...check, isChanged: false } },
       { number: 2, name: "muscle 2", change: null, check: { ...check, isChanged: true } },
