@@ -46,7 +46,7 @@ export const boundaries: readonly Boundary[] = [
   service("volumes", ["dicom", "imagefiles", "jobs", "originals", "store", "system"], ["piscina"]),
   service("segmentation", ["imagefiles", "store", "system"]),
   service("radiomics", ["engine", "imagefiles", "jobs", "preprocess", "store", "system", "yaml"], ["canonicalize", "yaml", "zod"]),
-  service("registration", ["engine", "jobs", "radiomics"], ["itk-wasm", "zod"]),
+  service("registration", ["engine", "jobs", "radiomics", "system"], ["itk-wasm", "zod"]),
   service("models", ["jobs", "preprocess", "store", "system"], ["onnxruntime-node", "yauzl", "zod"]),
   service("networks", ["imagefiles", "jobs", "models", "segmentation", "store", "system", "volumes"]),
   service("exports", ["store", "system"], ["csv-parse", "hono/html", "yazl"]),

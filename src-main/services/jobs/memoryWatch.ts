@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import { type MessagePort, Worker } from "node:worker_threads";
-import { workerPath } from "../jobs/index.ts";
+import { workerPath } from "./workerPath.ts";
 
 /** What the thread is told that watches the memory of the process it is in. */
 export interface MemoryWatch {
@@ -13,12 +13,14 @@ export interface MemoryWatch {
 const lookEveryMs = 25;
 
 /**
- * The work of the thread: ends its process when that holds more memory than it may, and leaves a file as a mark for who started it. A
- * thread of its own, because the
- * runtime computes on the process's main thread, which hears and says nothing meanwhile.
+ * The work of the thread: ends its process when that holds more memory than it may, and leaves a file as a mark for who started it; and when who started it is
+ * gone. A thread of its own, because what takes the memory computes on the process's main thread, which hears and says nothing meanwhile.
  */
 export function watchMemory(port: MessagePort, { memoryBytes, markPath }: MemoryWatch): void {
+  const startedBy = process.ppid;
   const look = () => {
+    // Whoever lost its parent has another one: on Linux and macOS. On Windows it goes on to its end.
+    if (process.ppid !== startedBy) process.kill(process.pid, "SIGKILL");
     if (process.memoryUsage.rss() <= memoryBytes) return;
     writeFileSync(markPath, "", { mode: 0o600 });
     process.kill(process.pid, "SIGKILL");

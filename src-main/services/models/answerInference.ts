@@ -1,6 +1,6 @@
 import { PlainError } from "#shared/domain/plainError.ts";
 import type { InferenceAnswer, InferenceRequest, InferenceResult, RowsRequest } from "./inferenceMessages.ts";
-import { withinMemory } from "./memoryWatch.ts";
+import { withinMemory } from "../jobs/index.ts";
 import { columnOfClasses, findOutput, planInput, type InputPlan } from "./modelPorts.ts";
 import { letGoAll, letGoOthers, type LoadedModel, withSession } from "./sessions.ts";
 import { answerBundle } from "./volumes/answerBundle.ts";

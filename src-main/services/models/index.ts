@@ -2,7 +2,6 @@ export { checkModels } from "./checkModels.ts";
 export { answerInference } from "./answerInference.ts";
 export { createInference, type ForkInference, type Inference, type InferenceProcess, type RunOptions } from "./inference.ts";
 export type { InferenceAnswer, InferenceRequest, RowsRequest } from "./inferenceMessages.ts";
-export { watchMemory, type MemoryWatch } from "./memoryWatch.ts";
 export { checkSettings, classify, describeInputs, pickInputs } from "./makePrediction.ts";
 export { createModels, largestPictureBytes, type Models } from "./createModels.ts";
 export { openBundle, runBundle, type OpenedBundle } from "./openBundle.ts";

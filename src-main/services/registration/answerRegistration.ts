@@ -1,5 +1,6 @@
 import { PlainError } from "#shared/domain/plainError.ts";
 import { pointMapper } from "#shared/domain/transform/applyTransform.ts";
+import { withinMemory } from "../jobs/index.ts";
 import { checkAfter } from "./checkAfter.ts";
 import { checkBefore } from "./checkBefore.ts";
 import type { RegistrationAnswer, RegistrationFound, RegistrationProgress, RegistrationTask } from "./registrationMessages.ts";
@@ -23,9 +24,15 @@ export async function answerRegistration(
 }
 
 async function find(task: RegistrationTask, report: (progress: RegistrationProgress) => Promise<void>): Promise<RegistrationFound> {
-  const { kind, initial } = task;
+  const { initial } = task;
   await report({ phase: "checking the images", done: 0, total: 3 });
   checkBefore(task, pointMapper(initial ?? { kind: "composite", steps: [] }));
+  // The estimate is of images that were measured: others may take more.
+  return withinMemory(task, () => search(task, report));
+}
+
+async function search(task: RegistrationTask, report: (progress: RegistrationProgress) => Promise<void>): Promise<RegistrationFound> {
+  const { kind, initial } = task;
   if (kind === "inPlane") {
     const { transform, checks } = await searchInPlane(task, (done, total) => report({ phase: "aligning slices", done, total }));
     return { transform, checks: { ...checks, shrink: { fixed: [1, 1, 1], moving: [1, 1, 1] } } };

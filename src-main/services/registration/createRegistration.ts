@@ -1,8 +1,10 @@
+import { existsSync, rmSync } from "node:fs";
 import { totalmem } from "node:os";
 import { PlainError } from "#shared/domain/plainError.ts";
 import type { RigidTransform } from "#shared/domain/transform/transform.ts";
 import { scalarTypeOf, type Image } from "#shared/domain/volume.ts";
 import type { ForkProcess } from "../engine/index.ts";
+import { temporaryPath } from "../system/index.ts";
 import type {
   RegistrationAnswer,
   RegistrationChecks,
@@ -70,6 +72,7 @@ export function createRegistration({
         if (ended) return;
         ended = true;
         running.delete(stop);
+        rmSync(task.markPath, { force: true });
         signal?.removeEventListener("abort", cancel);
         // Its memory does not shrink: every search has a new one.
         child.kill();
@@ -85,7 +88,13 @@ export function createRegistration({
         else if (answer.kind === "error") stop(errorOf(answer, task));
         else if (!ended) onProgress?.(answer.progress);
       });
-      child.onExit((code, by) => stop(endedEarly(task, by ?? (code === null ? "it could not be started" : `exit code ${code}`))));
+      child.onExit((code, by) =>
+        stop(
+          existsSync(task.markPath)
+            ? overMemory(task)
+            : endedEarly(task, by ?? (code === null ? "it could not be started" : `exit code ${code}`)),
+        ),
+      );
       child.postMessage(task);
     });
 
@@ -102,6 +111,7 @@ export function createRegistration({
           initial,
           limits: { angleDegrees: defaultAngleDegrees, shiftMm: longest / 2, ...limits },
           memoryBytes,
+          markPath: temporaryPath("registration"),
         },
         request,
       );
@@ -131,6 +141,13 @@ function endedEarly({ fixed, moving }: RegistrationTask, how: string): PlainErro
   return new PlainError(
     `The process that registers "${moving.role}" to "${fixed.role}" ended (${why}). Nothing else was touched. Close other programs, or resample the images to ` +
       `larger voxels, and try again.`,
+  );
+}
+
+function overMemory({ fixed, moving, memoryBytes }: RegistrationTask): PlainError {
+  return new PlainError(
+    `Registering "${moving.role}" to "${fixed.role}" took more than the ${Math.round(memoryBytes / 2 ** 20)} MB of memory that it may take on this machine, and was ` +
+      `stopped. Nothing else was touched. Resample the images to larger voxels first.`,
   );
 }
 

@@ -28,8 +28,10 @@ export interface RegistrationTask {
   readonly kind: RegistrationKind;
   readonly initial: RigidTransform | undefined;
   readonly limits: RegistrationLimits;
-  /** What the search may take, by its estimate. */
+  /** What the search may take: it is refused where it is estimated to take more, and its process ended where it does. */
   readonly memoryBytes: number;
+  /** The file that is made before the process is ended for taking more. */
+  readonly markPath: string;
 }
 
 /** What became of one slice that was aligned by itself. */

@@ -20,6 +20,7 @@ const task: RegistrationTask = {
   initial: undefined,
   limits: { angleDegrees: 45, shiftMm: 60 },
   memoryBytes: 2 ** 32,
+  markPath: "",
 };
 const stay = (point: readonly [number, number, number]) => point;
 const refusal = (change: Partial<RegistrationTask>) => () => checkBefore({ ...task, ...change }, stay);

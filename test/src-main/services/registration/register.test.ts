@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { voxelToPatient, type Vector3 } from "#shared/domain/geometry.ts";
@@ -86,6 +86,36 @@ describe("a rigid registration", () => {
     expect(meanError(found.transform, native, fixed)).toBeLessThan(0.003);
   });
 });
+
+it("an affine registration finds a known stretch and shear within half a voxel", async () => {
+  const stretched: Transform = {
+    kind: "affine",
+    matrix: [1.06, 0.03, 0, -0.02, 0.95, 0.02, 0.01, 0, 1.04],
+    translationMm: [4, -3, 2],
+    centreMm: [0, 0, 0],
+  };
+  const other = pictureOf("T2", moving.grid, greysOfT2, (point) => applyTransform(invertTransform(stretched), point));
+  const { transform } = await registration.register({ fixed, moving: other, kind: "affine" });
+  expect(meanError(transform, stretched, fixed)).toBeLessThan(1.5);
+});
+
+it("a B-spline registration makes bent images more alike, and folds nothing", async () => {
+  const nodes = 9;
+  // Displacements along x that go once around over the height. The mean error is printed: where grey values tell little a B-spline goes astray.
+  const bent: Transform = {
+    kind: "bspline",
+    grid: { size: [nodes, nodes, nodes], spacingMm: [24, 24, 24], originMm: [-96, -96, -96], direction: [1, 0, 0, 0, 1, 0, 0, 0, 1] },
+    coefficientsMm: Array.from({ length: 3 * nodes ** 3 }, (_, at) =>
+      at < nodes ** 3 ? 6 * Math.sin(((Math.floor(at / nodes) % nodes) - 4) * 0.9) : 0,
+    ),
+  };
+  const other = pictureOf("T2", moving.grid, greysOfT2, (point) => applyTransform(invertTransform(bent), point));
+  const bending = await registration.register({ fixed, moving: other, kind: "bspline" });
+  const [before, after] = [meanError({ kind: "composite", steps: [] }, bent, fixed), meanError(bending.transform, bent, fixed)];
+  console.log(`A bend of up to 6 mm: mean error ${before.toFixed(2)} mm unmoved, ${after.toFixed(2)} mm bent.`);
+  expect(bending.checks.mutualInformation.after).toBeGreaterThan(bending.checks.mutualInformation.before);
+  expect(bending.checks.volumeFactor![0]).toBeGreaterThan(0);
+}, 600_000);
 
 /** What Debian's elastix finds with the same map. */
 async function nativeElastix(a: RegistrationImage, b: RegistrationImage): Promise<RigidTransform> {
@@ -203,6 +233,25 @@ describe("a registration that does not come to its end", () => {
     };
     const running = createRegistration({ forkProcess: fork, modulePath }).register({ fixed, moving, kind: "rigid" });
     await expect(running).rejects.toThrow(/process that registers "T2" to "T1" ended \(SIGKILL: perhaps the machine ran out of memory\)/);
+  });
+
+  it("is stopped in words where it takes more memory than it may, and leaves no mark", async () => {
+    // As the thread that watches does it: the mark, then the end.
+    let markPath = "";
+    const fork: ForkProcess = (path) => {
+      const child = forkProcess(path);
+      return {
+        ...child,
+        postMessage: (task) => {
+          ({ markPath } = task as { markPath: string });
+          writeFileSync(markPath, "");
+          child.kill();
+        },
+      };
+    };
+    const running = createRegistration({ forkProcess: fork, modulePath, memoryBytes: 2 ** 30 }).register({ fixed, moving, kind: "rigid" });
+    await expect(running).rejects.toThrow(/Registering "T2" to "T1" took more than the 1024 MB of memory that it may take/);
+    expect(existsSync(markPath)).toBe(false);
   });
 
   it("fails in words that come from its process", async () => {
