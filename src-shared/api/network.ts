@@ -22,6 +22,12 @@ export const installedNetworkSchema = z.object({
 });
 export type InstalledNetwork = z.infer<typeof installedNetworkSchema>;
 
+/** One of the list of networks. */
+export interface ListedNetwork extends InstalledNetwork {
+  /** Where its files lie, for a recipe that has it draw. */
+  readonly folder: string;
+}
+
 /** A network after an install; `restored` where it had been installed before and its damaged or missing files were replaced. */
 export const networkInstallResultSchema = installedNetworkSchema.extend({ restored: z.literal(true).optional() });
 export type NetworkInstallResult = z.infer<typeof networkInstallResultSchema>;

@@ -2,6 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { beforeAll, expect, test } from "vitest";
+import type { RecipeOutcome } from "../../src-shared/api/recipe.ts";
 import type { NetworkPrediction } from "../../src-shared/domain/modelBundle.ts";
 import { findings } from "./axe.ts";
 import { projectRoot, runFascicle } from "./program.ts";
@@ -13,17 +14,28 @@ let page: Page;
 const shipped = (name: string) => join(projectRoot, "assets", "models", name);
 const ensemble = "Ensemble of random networks (demonstration) 1.0.0";
 const drawing = "Drawing by random weights (demonstration) 1.0.0";
+/** What the network drew before anybody corrected it. */
+let asDrawn: Uint8Array;
 const row = { "age at onset": 7, "age at imaging": 40, "infantile spasms": 1, "three or more medications": 0 } as const;
 
 const panel = () => page.getByRole("complementary", { name: "Segments and features" });
 const form = () => panel().getByRole("region", { name: "Run a network" });
 const card = (name: string) => page.getByRole("listitem", { name, exact: true });
 
-/** The volume of a series, by the command line. */
-async function seriesOf(description: string): Promise<{ id: string }> {
+interface ListedStudy {
+  readonly studyInstanceUid: string;
+  readonly series: ReadonlyArray<{
+    readonly description: string;
+    readonly volumes: ReadonlyArray<{ readonly id: string; readonly slices: number }>;
+  }>;
+}
+
+/** The volume of a series and its study, by the command line. */
+async function seriesOf(description: string): Promise<{ id: string; slices: number; studyInstanceUid: string }> {
   const listed = await runFascicle("list", "--json", "--data", session.data.path);
-  const studies = JSON.parse(listed.stdout) as Array<{ series: Array<{ description: string; volumes: Array<{ id: string }> }> }>;
-  return studies.flatMap((study) => study.series).find((each) => each.description === description)!.volumes[0]!;
+  const study = (JSON.parse(listed.stdout) as ListedStudy[]).find(({ series }) => series.some((each) => each.description === description))!;
+  const volume = study.series.find((each) => each.description === description)!.volumes[0]!;
+  return { ...volume, studyInstanceUid: study.studyInstanceUid };
 }
 
 /** The head's axial series as files, by the command line. */
@@ -175,6 +187,7 @@ test("a network's drawing is a first drawing: corrected by hand, what was change
   const { labels: drawn, segmentationId } = await storedLabels(page, volumeId);
   const count = (all: Uint8Array, label: number) => all.reduce((sum, each) => sum + Number(each === label), 0);
   expect(count(drawn, 1)).toBeGreaterThan(100);
+  asDrawn = drawn;
 
   await page.getByRole("list", { name: "Segments" }).getByRole("button", { name: "Random one", exact: true }).click();
   await page.getByTestId("segment-change").getByText("Since the first drawing: as it came").waitFor();
@@ -202,5 +215,42 @@ test("a network's drawing is a first drawing: corrected by hand, what was change
     segments: [{ name: "Random one", change: { added: after - both, erased: before - both } }, { name: "Random two" }],
   });
   expect(await findings(page)).toEqual([]);
+});
+
+test("a recipe has an installed network draw the mask that it needs", { timeout: 600_000 }, async () => {
+  const text = `name: Drawn alone
+version: 1
+roles: [{ name: FLAIR, title: FLAIR }]
+bundles: [{ name: network, title: a network that draws }]
+steps: [{ kind: extractBrain, roles: [FLAIR], mask: { from: bundle, bundle: network, images: { T1: FLAIR } } }]
+outputs: [FLAIR]
+`;
+  await panel().getByRole("tab", { name: "Prepare" }).click();
+  const prepare = panel().getByRole("region", { name: "Prepare images" });
+  await prepare.locator("input[type=file]").setInputFiles({ name: "drawn.yaml", mimeType: "text/yaml", buffer: Buffer.from(text) });
+  await prepare.getByRole("note").getByText("Choose a network for network (a network that draws).").waitFor();
+  await prepare.getByRole("combobox", { name: "FLAIR: FLAIR" }).click();
+  await page.getByRole("option", { name: /FLAIR axial/ }).click();
+  await prepare.getByRole("combobox", { name: "network: a network that draws" }).click();
+  await page.getByRole("option", { name: drawing }).click();
+  await picture(page, "networks-8-recipe");
+  expect(await findings(page)).toEqual([]);
+  await prepare.getByRole("button", { name: "Prepare", exact: true }).click();
+  await panel().getByRole("region", { name: "Prepared" }).getByText("to be reviewed").waitFor({ timeout: 300_000 });
+  const flair = await seriesOf("FLAIR axial");
+  const input = encodeURIComponent(JSON.stringify({ json: { studyInstanceUid: flair.studyInstanceUid } }));
+  const { bytes } = await fetched(page, `/api/recipe.outcomes?input=${input}`);
+  const [outcome] = (JSON.parse(bytes.toString()) as { result: { data: { json: RecipeOutcome[] } } }).result.data.json;
+  // Nothing but what the network had drawn is left.
+  const slice = Math.floor(flair.slices / 2);
+  const frame = async (volumeId: string) => {
+    const { bytes: raw, headers } = await fetched(page, `/volumes/${volumeId}/frames/${slice}`);
+    const values = new Uint8Array(raw).buffer;
+    return headers["x-scalar-type"] === "float32" ? new Float32Array(values) : new Uint16Array(values);
+  };
+  const [before, after] = [await frame(flair.id), await frame(outcome!.outputs[0]!.volumeId!)];
+  const labels = asDrawn.subarray(slice * before.length, (slice + 1) * before.length);
+  expect(labels.some((label) => label > 0)).toBe(true);
+  expect(Array.from(after)).toEqual(Array.from(before, (value, at) => (labels[at]! > 0 ? value : 0)));
   expect(session.complaints).toEqual([]);
 });

@@ -3,20 +3,20 @@ import { join } from "node:path";
 import { z } from "zod";
 import { PlainError } from "#shared/domain/plainError.ts";
 import { projectRoot } from "../../services/store/index.ts";
-import { bundleInFolder, isNetworkFolder, runtimeProblem } from "../../services/models/index.ts";
+import { bundleInFolder, isNetworkFolder, isNetworkZip, runtimeProblem } from "../../services/models/index.ts";
 import type { Author } from "../../services/store/index.ts";
 import type { Services } from "../services.ts";
 import { procedure, router } from "../trpc.ts";
 
 const demonstrationFolder = join(projectRoot, "assets", "models", "demonstration");
 
-/** Networks are installed by their own service; whatever is no folder that says it holds one is a model's, which tells what is wrong. */
-function startInstall(
+/** Networks are installed by their own service; whatever is no folder or .zip that says it holds one is a model's, which tells what is wrong. */
+async function startInstall(
   { services: { models, networks }, by }: { readonly services: Pick<Services, "models" | "networks">; readonly by: Author },
   path: string,
   afterwards?: () => Promise<void> | void,
 ) {
-  return isNetworkFolder(path)
+  return isNetworkFolder(path) || (await isNetworkZip(path))
     ? { kind: "network" as const, jobId: networks.startInstall(by, path, afterwards) }
     : { kind: "model" as const, jobId: models.startInstall(by, path, afterwards) };
 }

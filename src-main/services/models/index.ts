@@ -14,7 +14,7 @@ export { checkBundle2, type GoldenOutcome } from "./volumes/checkBundle2.ts";
 export { compareHashes, openBundle2, type OpenedBundle2 } from "./volumes/openBundle2.ts";
 export { identifyBundle, type BundleIdentity } from "./volumes/identifyBundle.ts";
 export { narrowedLabels, segmentOfLabel } from "./volumes/labelsToKeep.ts";
-export { unpackBundle2 } from "./volumes/unpackBundle2.ts";
+export { isNetworkZip, unpackBundle2 } from "./volumes/unpackBundle2.ts";
 export { inferenceHere } from "./volumes/inferenceHere.ts";
 export { estimateBundle2, prepareBundle2, runBundle2, type BundleInput, type BundleOutcome } from "./volumes/runBundle2.ts";
 export type { ImportTools } from "./importing/writeImport.ts";

@@ -3,6 +3,7 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type {
   InstalledNetwork,
+  ListedNetwork,
   NetworkCheck,
   NetworkInstallResult,
   NetworkOutcome,
@@ -31,7 +32,7 @@ export interface Networks {
   install(by: Author, path: string, options?: RunOptions): Promise<NetworkInstallResult>;
   /** The same as a job. `afterwards` runs at its end, however it ends. */
   startInstall(by: Author, path: string, afterwards?: () => Promise<void> | void): string;
-  list(): InstalledNetwork[];
+  list(): ListedNetwork[];
   /** Throws PlainError where there is no such network. */
   describe(networkId: string): InstalledNetwork;
   /** As it lies in the data folder. */
@@ -124,7 +125,7 @@ export function createNetworks({ jobs, ...parts }: RunParts & { readonly jobs: J
           }
         },
       }),
-    list: () => table.list(),
+    list: () => table.list().map((each) => ({ ...each, folder: folderOf(each.bundleHash) })),
     describe,
     open,
     startCheck: (by, networkId) => {

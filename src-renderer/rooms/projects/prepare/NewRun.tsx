@@ -4,6 +4,7 @@ import type { RecipeSource } from "#shared/api/recipe.ts";
 import { client, queryClient, trpc } from "../../../client/client.ts";
 import { plainWords } from "../../../client/plainWords.ts";
 import { useAct } from "../../../client/useAct.ts";
+import { BundleFields } from "../../../recipes/BundleFields.tsx";
 import { RecipeChoice } from "../../../recipes/RecipeChoice.tsx";
 import { RecipeWords } from "../../../recipes/RecipeWords.tsx";
 import { useRecipe } from "../../../recipes/recipeQueries.ts";
@@ -64,6 +65,12 @@ export function NewRun({ project: { projectId, protocol, cases } }: { readonly p
               />
             ),
           )}
+          <BundleFields
+            recipe={described.recipe}
+            folders={all}
+            isDisabled={isBusy}
+            onChange={(name, folder) => setSaid({ ...said, [name]: folder })}
+          />
           <RecipeWords described={described} />
           <Refusal error={refused} />
           <Button loading={isBusy} disabled={!inputs || count === 0} onClick={start}>

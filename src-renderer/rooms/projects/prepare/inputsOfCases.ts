@@ -44,9 +44,9 @@ export function proposeProtocolRoles(recipe: Pick<Recipe, "roles">, roles: reado
   return each.reduce((best, found) => (Object.keys(found).length > Object.keys(best).length ? found : best), {});
 }
 
-/** What the door is told of the roles of a recipe; null where one is not said yet. */
+/** What the door is told of the roles and bundles of a recipe; null where one is not said yet. Of a bundle the folder is said. */
 export function projectInputs(
-  recipe: Pick<Recipe, "roles">,
+  recipe: Pick<Recipe, "roles" | "bundles">,
   roles: readonly ProtocolRole[],
   said: Readonly<Record<string, string>>,
 ): Record<string, ProjectInput> | null {
@@ -61,6 +61,11 @@ export function projectInputs(
       if (!found) return null;
       inputs[name] = { region: found.region, role: found.role };
     }
+  }
+  for (const { name } of recipe.bundles) {
+    const bundleFolder = said[name];
+    if (bundleFolder === undefined) return null;
+    inputs[name] = { bundleFolder };
   }
   return inputs;
 }

@@ -1,6 +1,8 @@
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { createWriteStream, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { pipeline } from "node:stream/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { ZipFile } from "yazl";
 import type { InstalledNetwork, NetworkCheck } from "#shared/api/network.ts";
 import { checkData } from "../../../../src-main/app/commands/checkData.ts";
 import { appRouter } from "../../../../src-main/app/router.ts";
@@ -33,7 +35,7 @@ test("model.install takes a folder of format 2 as a network; it is listed, check
   const network = job.result as InstalledNetwork;
   expect(network.bundle).toMatchObject({ kind: "ensemble", limits: { maxVoxels: 128 ** 3 } });
   expect(network.check.golden).toMatchObject([{ name: "made images", problems: [] }]);
-  expect(await caller().network.list()).toEqual([network]);
+  expect(await caller().network.list()).toEqual([{ ...network, folder: filesOf(network) }]);
   expect(await caller().model.list()).toEqual([]);
 
   const checked = await services.jobs.finished((await caller().network.check({ networkId: network.id })).jobId);
@@ -43,6 +45,30 @@ test("model.install takes a folder of format 2 as a network; it is listed, check
   await caller().network.remove({ networkId: network.id });
   expect(await caller().network.list()).toEqual([]);
   expect(existsSync(filesOf(network))).toBe(false);
+});
+
+test("the same bundle as a .zip is the same network; a file that it does not name refuses it", async () => {
+  const source = shippedNetworks.segmentation;
+  const names = ["bundle.json", ...Object.keys((JSON.parse(readFileSync(join(source, "bundle.json"), "utf8")) as { files: object }).files)];
+  const zipped = async (name: string, more: Readonly<Record<string, string>> = {}) => {
+    const file = new ZipFile();
+    for (const each of names) file.addFile(join(source, each), `drawing/${each}`);
+    for (const [path, content] of Object.entries(more)) file.addBuffer(Buffer.from(content), path);
+    file.end();
+    await pipeline(file.outputStream, createWriteStream(join(folder, name)));
+    return join(folder, name);
+  };
+  const install = async (path: string) => {
+    const { kind, jobId } = await caller().model.install({ path });
+    return { kind, job: await services.jobs.finished(jobId) };
+  };
+  const { kind, job } = await install(await zipped("drawing.zip"));
+  expect(kind).toBe("network");
+  expect(job).toMatchObject({ state: "succeeded" });
+  expect((await install(source)).job.result).toMatchObject({ id: (job.result as InstalledNetwork).id });
+  expect(await caller().network.list()).toHaveLength(1);
+  const more = await install(await zipped("more.zip", { "drawing/notes.txt": "hello" }));
+  expect(more.job.error).toMatch(/more\.zip holds drawing\/notes\.txt, which bundle\.json does not name/);
 });
 
 test("a bundle that is wrong is refused by file and field, and nothing is left of it", async () => {

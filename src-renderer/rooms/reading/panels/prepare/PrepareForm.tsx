@@ -4,6 +4,7 @@ import { useEffect, useState } from "react";
 import type { StepOf } from "#shared/domain/recipe/steps.ts";
 import { client } from "../../../../client/client.ts";
 import { plainWords } from "../../../../client/plainWords.ts";
+import { BundleFields } from "../../../../recipes/BundleFields.tsx";
 import { RecipeChoice } from "../../../../recipes/RecipeChoice.tsx";
 import { RecipeWords } from "../../../../recipes/RecipeWords.tsx";
 import { useRecipe } from "../../../../recipes/recipeQueries.ts";
@@ -12,8 +13,8 @@ import { type Observable, useObservable } from "../../../../ui/observable.ts";
 import type { Reading } from "../../readingCommand.ts";
 import { useRun } from "../features/useRun.ts";
 import { PlacingBox } from "./PlacingBox.tsx";
-import { inputOf, volumeIdOf, type PrepareChoice } from "./prepareChoice.ts";
-import { proposeRoles } from "./proposeRoles.ts";
+import { bundleFoldersOf, bundleValue, inputOf, volumeIdOf, type PrepareChoice } from "./prepareChoice.ts";
+import { proposeRoles, type RoleValue } from "./proposeRoles.ts";
 import { RoleFields } from "./RoleFields.tsx";
 import classes from "./Prepare.module.css";
 
@@ -37,12 +38,14 @@ export function PrepareForm({ reading: { desk, drawing }, choices, onPrepared }:
   const isThere = (value: string) => !value.startsWith("volume ") || desk.volume(volumeIdOf(value)) !== null;
   const roles = { ...proposed, ...Object.fromEntries(Object.entries(choice.chosen).filter(([, value]) => isThere(value))) };
   const missing = recipe?.roles.find(({ name }) => roles[name] === undefined);
+  const missingBundle = recipe?.bundles.find(({ name }) => roles[name] === undefined);
+  const choose = (name: string, value: RoleValue) => choices.patch({ chosen: { ...choice.chosen, [name]: value }, starts: {} });
   const registrations = (recipe?.steps ?? []).flatMap((step, at) => (step.kind === "register" ? [{ step, number: at + 1 }] : []));
 
   const start = () =>
     run(async () => {
       if (!recipe || !choice.source) return;
-      const inputs = Object.fromEntries(recipe.roles.map(({ name }) => [name, inputOf(roles[name]!)]));
+      const inputs = Object.fromEntries([...recipe.roles, ...recipe.bundles].map(({ name }) => [name, inputOf(roles[name]!)]));
       const starts = Object.fromEntries(
         Object.entries(choice.starts).filter(([number]) => registrations.some((each) => String(each.number) === number)),
       );
@@ -97,7 +100,13 @@ export function PrepareForm({ reading: { desk, drawing }, choices, onPrepared }:
             volumes={volumes}
             roles={roles}
             isDisabled={isBusy || placedStep !== null}
-            onChange={(role, value) => choices.patch({ chosen: { ...choice.chosen, [role]: value }, starts: {} })}
+            onChange={choose}
+          />
+          <BundleFields
+            recipe={described.recipe}
+            folders={bundleFoldersOf(roles)}
+            isDisabled={isBusy || placedStep !== null}
+            onChange={(name, folder) => choose(name, bundleValue(folder))}
           />
           {registrations.map(({ step, number }) =>
             placedStep === number ? (
@@ -134,13 +143,23 @@ export function PrepareForm({ reading: { desk, drawing }, choices, onPrepared }:
           {isBusy && job ? (
             <JobProgress job={job} onCancel={cancel} />
           ) : (
-            <Button fullWidth loading={isBusy} disabled={missing !== undefined || placedStep !== null} onClick={start}>
+            <Button
+              fullWidth
+              loading={isBusy}
+              disabled={missing !== undefined || missingBundle !== undefined || placedStep !== null}
+              onClick={start}
+            >
               Prepare
             </Button>
           )}
           {missing && (
             <Text size="xs" c="var(--warning)" role="note">
               Choose {missing.holds === "labels" ? "a label map" : "a series"} for {missing.name} ({missing.title}).
+            </Text>
+          )}
+          {!missing && missingBundle && (
+            <Text size="xs" c="var(--warning)" role="note">
+              Choose a network for {missingBundle.name} ({missingBundle.title}).
             </Text>
           )}
         </>

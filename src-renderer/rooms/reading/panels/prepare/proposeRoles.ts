@@ -6,7 +6,7 @@ import type { Recipe } from "#shared/domain/recipe/recipe.ts";
 import { distanceFromUse } from "../../firstVolume.ts";
 import type { VolumeOnDesk } from "../../desk.ts";
 
-/** A volume, or what was drawn, that has a role: "volume ID" or "drawing ID". */
+/** A volume, or what was drawn, that has a role: "volume ID" or "drawing ID"; of a bundle of the recipe, "bundle FOLDER". */
 export type RoleValue = string;
 
 /**

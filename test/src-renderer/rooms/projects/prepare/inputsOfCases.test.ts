@@ -14,10 +14,19 @@ it("proposes the region that has most of a recipe's images", () => {
 });
 
 it("says nothing to the door before every role is said", () => {
-  const recipe = { roles: [image("T1"), { name: "mask", title: "mask", holds: "labels" as const }] };
+  const recipe = { roles: [image("T1"), { name: "mask", title: "mask", holds: "labels" as const }], bundles: [] };
   expect(projectInputs(recipe, roles, { T1: "thigh t1" })).toBeNull();
   expect(projectInputs(recipe, roles, { T1: "thigh t1", mask: " aseg " })).toEqual({
     T1: { region: "thigh", role: "t1" },
     mask: { labelMap: "aseg" },
+  });
+});
+
+it("has the folder of each network that draws", () => {
+  const recipe = { roles: [image("T1")], bundles: [{ name: "brain", title: "draws the brain" }] };
+  expect(projectInputs(recipe, roles, { T1: "thigh t1" })).toBeNull();
+  expect(projectInputs(recipe, roles, { T1: "thigh t1", brain: "/data/models/a" })).toEqual({
+    T1: { region: "thigh", role: "t1" },
+    brain: { bundleFolder: "/data/models/a" },
   });
 });

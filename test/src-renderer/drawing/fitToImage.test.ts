@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { fitOptions } from "../../../../src-renderer/drawing/fitToImage.ts";
-import { betweenSlices } from "../../../../src-renderer/drawing/betweenSlices.ts";
-import { rectangle, ToolBench } from "../toolBench.ts";
+import { fitOptions } from "../../../src-renderer/drawing/fitToImage.ts";
+import { betweenSlices } from "../../../src-renderer/drawing/betweenSlices.ts";
+import { rectangle, ToolBench } from "./toolBench.ts";
 
 let bench: ToolBench;
 
