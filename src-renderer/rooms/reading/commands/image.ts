@@ -24,10 +24,10 @@ const whyNotTurned = ({ desk }: Reading) => (desk.openCase ? "In a reading the i
 export const imageCommands: readonly ReadingCommand[] = [
   {
     id: "invert",
-    name: "Invert",
+    name: "Invert grey values",
     icon: IconContrast,
     keys: ["I"],
-    help: "Invert",
+    help: "Invert grey values",
     group,
     place,
     run: ({ desk: { activeViewport } }) => activeViewport?.setInverted(!activeViewport.state.isInverted),

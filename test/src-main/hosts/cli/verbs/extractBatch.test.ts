@@ -257,7 +257,7 @@ describe("fascicle extract --batch", () => {
       /row 1: Image is empty\.\n.*row 1: Label: "x"/,
     );
     expect(() => read(out("unwritten.csv"))).toThrow("ENOENT");
-    await expect(run("--batch", out("absent.csv"))).rejects.toThrow(/absent\.csv: the file of cases cannot be read \(ENOENT\)/);
+    await expect(run("--batch", out("absent.csv"))).rejects.toThrow(/absent\.csv: the file of cases cannot be read: there is no such file/);
     await expect(run("--batch", file("both.csv", "Image,Mask,Label\na,b,1\n"), "--label", "2")).rejects.toThrow(
       /both\.csv has a column Label, and --label says another/,
     );

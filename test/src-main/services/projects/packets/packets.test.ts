@@ -263,7 +263,7 @@ describe("a packet", () => {
         /another version of Fascicle \(format 3; this one reads 1 to 2\)/,
       ],
       [changed(() => Buffer.from("PK")), /no packet of Fascicle/],
-      [join(folder, "none"), /none: the packet cannot be read \(ENOENT\)/],
+      [join(folder, "none"), /none: the packet cannot be read: there is no such file/],
       [folder, new RegExp(`^${folder} is a folder`)],
     ] as const)
       await expect(importedAt(elsewhere, by, file, secret)).rejects.toThrow(words);
