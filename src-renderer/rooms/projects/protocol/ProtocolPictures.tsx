@@ -29,6 +29,7 @@ export function ProtocolPictures({ projectId, protocol: kept, canChange, amends,
   const [changed, setChanged] = useState<Protocol | null>(null);
   const protocol = changed ?? kept;
   const { data: pictures } = useQuery(trpc.project.pictures.queryOptions({ projectId }));
+  const refresh = () => queryClient.invalidateQueries(trpc.project.pictures.queryFilter({ projectId }));
   const { isBusy, error, act } = useAct();
   const groups = [rulePlaces(protocol), ...gradePlaces(protocol)].filter(
     ({ places }) => places.length > 0 && (canChange || places.some(({ picture }) => picture !== null)),
@@ -45,12 +46,13 @@ export function ProtocolPictures({ projectId, protocol: kept, canChange, amends,
     if (amends === null) await onChange(place.with(picture));
     else setChanged(place.with(picture));
     if (before !== null && before !== picture && (amends === null || isAdded(before))) await remove(before);
-    await queryClient.invalidateQueries(trpc.project.pictures.queryFilter({ projectId }));
+    await refresh();
   };
   const takeBack = () =>
     act(async () => {
       for (const { name } of namedPictures(protocol)) if (isAdded(name)) await remove(name);
       setChanged(null);
+      await refresh();
     });
   // The picture of a frozen protocol is never replaced, nor that of another place: the new one has a name of its own.
   const nameOf = (place: PicturePlace) => {
