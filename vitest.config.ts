@@ -1,4 +1,3 @@
-import { globSync, readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { defineConfig } from "vitest/config";
@@ -11,22 +10,6 @@ const alias = [{ find: /^#shared\//, replacement: new URL("./src-shared/", impor
 const components = "test/src-renderer/**/*.component.test.tsx";
 /** Tests of functions, without Node's folders and without a document; the one that stubs what others import is not among them. */
 const functions = ["test/src-shared/**/*.test.ts", "test/src-renderer/**/!(drawingDesk|*.component).test.{ts,tsx}"];
-
-/** The other tests: of services, hosts and scripts. */
-const others = { include: ["test/**/*.test.{ts,tsx}"], exclude: ["test/e2e/**", "test/bench/**", components, ...functions] };
-/** Those of them that replace modules, globals, the environment or the clock, which files that share a process would see. */
-const replacing = globSync(others.include, { cwd: import.meta.dirname, exclude: others.exclude }).filter((path) =>
-  /\bvi\.(mock|unmock|doMock|stubEnv|stubGlobal|spyOn|useFakeTimers|setSystemTime)\b|process\.(env\b.*[^=]=[^=]|chdir)/.test(
-    readFileSync(join(import.meta.dirname, path), "utf8"),
-  ),
-);
-const settings = {
-  setupFiles: ["test/cheapPassphrases.ts"],
-  testTimeout: 180_000,
-  hookTimeout: 120_000,
-  // Threads that run from the sources strip types with WebAssembly: see services/system/keepWasmWrappers.
-  execArgv: ["--wasm-wrapper-tiering-budget=2147483647"],
-};
 
 export default defineConfig({
   test: {
@@ -46,12 +29,16 @@ export default defineConfig({
       },
       {
         resolve: { alias },
-        // As above: what a file imports is imported once by each process.
-        test: { name: "unit", include: others.include, exclude: [...others.exclude, ...replacing], isolate: false, ...settings },
-      },
-      {
-        resolve: { alias },
-        test: { name: "replacing", include: replacing, ...settings },
+        test: {
+          name: "unit",
+          include: ["test/**/*.test.{ts,tsx}"],
+          exclude: ["test/e2e/**", "test/bench/**", components, ...functions],
+          setupFiles: ["test/cheapPassphrases.ts"],
+          testTimeout: 180_000,
+          hookTimeout: 120_000,
+          // Threads that run from the sources strip types with WebAssembly: see services/system/keepWasmWrappers.
+          execArgv: ["--wasm-wrapper-tiering-budget=2147483647"],
+        },
       },
       {
         resolve: { alias },

@@ -11,7 +11,7 @@ export { loginName } from "./loginName.ts";
 export { makeFolder } from "./makeFolder.ts";
 export { naming } from "./naming.ts";
 export { isMarkAlive, isProcessAlive, processMark, processStart } from "./processMark.ts";
-export { readUserFile } from "./readUserFile.ts";
+export { readUserFile, whyInWords } from "./readUserFile.ts";
 export { sha256, sha256OfFile } from "./sha256.ts";
 export { syncFolder } from "./syncFolder.ts";
 export { systemErrorWords } from "./systemErrorWords.ts";

@@ -25,7 +25,8 @@ export async function readUserFile(path: string, what: string, mostBytes: number
   return Buffer.concat(parts);
 }
 
-function whyInWords(code: string | undefined): string {
+/** Why a file that a reader names cannot be read, by the code of the system's error; without the full stop. */
+export function whyInWords(code: string | undefined): string {
   switch (code) {
     case "ENOENT":
     case "ENOTDIR":

@@ -4,6 +4,7 @@ import { basename } from "node:path";
 import { PlainError } from "#shared/domain/plainError.ts";
 import { z } from "zod";
 import { deriveKey, passphraseCost } from "../../readers/index.ts";
+import { whyInWords } from "../../system/index.ts";
 
 const cipherName = "aes-256-gcm";
 const keyBytes = 32;
@@ -165,7 +166,7 @@ async function openFile(path: string): Promise<FileHandle> {
   } catch (cause) {
     if (cause instanceof PlainError) throw cause;
     const { code } = cause as NodeJS.ErrnoException;
-    throw new PlainError(`${path}: the packet cannot be read${code ? ` (${code})` : ""}. Check the path and its permissions.`, { cause });
+    throw new PlainError(`${path}: the packet cannot be read: ${whyInWords(code)}.`, { cause });
   }
 }
 
