@@ -226,6 +226,7 @@ test.skipIf(noSharedData)("34 keys of the number pad score the case, 10 more the
   await press("Escape");
   await page.getByRole("combobox", { name: "Form", exact: true }).selectOption({ label: "10 left: Image quality of each level" });
   await press("q");
+  await page.getByText("Keys fill the form").first().waitFor();
   const readingId = (await asked<OwnReadings[]>("reading.own"))[0]!.begun[0]!.readingId;
   const given = async () => (await asked<OpenReading>("reading.describe", { readingId })).answers.length;
   for (let at = 1; at <= 10; at++) await press("Numpad3");
