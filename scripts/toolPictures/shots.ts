@@ -123,6 +123,16 @@ export const toolShots: readonly Shot[] = [
     },
   },
   {
+    name: "fit-to-image",
+    drawn: (label, _column, _row, slice) => (label === rectus && (slice === shownSlice - 2 || slice === shownSlice + 2) ? label : 0),
+    middle: front,
+    use: async (thigh) => {
+      await key(thigh, "Shift+B");
+      await thigh.page.getByLabel("Fit to the image").check();
+      await thigh.page.getByText(/^Least certain: /).waitFor();
+    },
+  },
+  {
     name: "livewire",
     drawn: nothing,
     middle: front,
