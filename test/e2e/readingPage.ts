@@ -73,7 +73,8 @@ export function circle(x: number, y: number, radius: number, steps = 24): Array<
 
 /** The bytes and headers that the door answers to this page's session. */
 export async function fetched(page: Page, path: string): Promise<{ bytes: Buffer; headers: Record<string, string> }> {
-  const response = await page.request.get(new URL(path, page.url()).href);
+  // The program closes connections that were idle for some seconds, at times just when one is used again; browsers ask anew then, too.
+  const response = await page.request.get(new URL(path, page.url()).href, { maxRetries: 2 });
   expect(`${path} ${response.status()}`).toBe(`${path} 200`);
   return { bytes: await response.body(), headers: response.headers() };
 }
