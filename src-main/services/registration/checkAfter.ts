@@ -49,8 +49,8 @@ export function checkAfter(task: RegistrationTask, transform: Transform): Omit<R
         tryOtherwise,
     );
   }
-  const voxel = Math.min(...fixed.grid.spacingMm, ...moving.grid.spacingMm);
-  if (!(information.after > information.before) && !places.every((place) => moved(place) < voxel)) {
+  const halfVoxel = Math.min(...fixed.grid.spacingMm, ...moving.grid.spacingMm) / 2;
+  if (!(information.after > information.before) && !places.every((place) => moved(place) < halfVoxel)) {
     throw new PlainError(
       `Aligning ${what(fixed, moving)} made them no more alike (mutual information ${information.before.toFixed(4)} before, ${information.after.toFixed(4)} after). ` +
         tryOtherwise,
