@@ -4,6 +4,7 @@ import { voxelToPatient, type Grid, type Vector3 } from "#shared/domain/geometry
 import { applyTransform, composeTransforms, invertTransform } from "#shared/domain/transform/applyTransform.ts";
 import { middleOf } from "#shared/domain/transform/manualStart.ts";
 import type { BSplineTransform, RigidTransform, SlicesTransform, Transform } from "#shared/domain/transform/transform.ts";
+import { PlainError } from "#shared/domain/plainError.ts";
 import type { Image } from "#shared/domain/volume.ts";
 import { forkProcess } from "../../src-main/app/forkProcess.ts";
 import type { ForkProcess } from "../../src-main/services/engine/index.ts";
@@ -129,7 +130,16 @@ async function run(
   });
   const moving = mm === 1 ? moved : await thick(moved, mm);
   const start = performance.now();
-  const found = await registration.register({ fixed: { role: "T1", ...fixed }, moving: { role, ...moving }, kind });
+  const found = await registration
+    .register({ fixed: { role: "T1", ...fixed }, moving: { role, ...moving }, kind })
+    .catch((error: unknown) => {
+      if (error instanceof PlainError) return error;
+      throw error;
+    });
+  if (found instanceof PlainError) {
+    console.log(`${role}, ${name} | refused: ${found.message}`);
+    return;
+  }
   const { mutualInformation: information } = found.checks;
   console.log(
     `${role}, ${name} | ${fixed.grid.size.join(" x ")} | error before ${meanErrorMm({ kind: "composite", steps: [] }, transform, whole.fixed).toFixed(1)} mm, after ` +
