@@ -1,5 +1,6 @@
 import type { NetworkPrediction } from "#shared/domain/modelBundle.ts";
 import { researchUseNotice } from "#shared/domain/researchUse.ts";
+import { modelOf } from "./modelOf.ts";
 
 /** What a network said of images as a JSON document: the result, the run, and where everything came from. Images are known by their hashes. */
 export function networkDocument(prediction: NetworkPrediction): Record<string, unknown> {
@@ -26,15 +27,7 @@ export function networkDocument(prediction: NetworkPrediction): Record<string, u
       row: run?.row ?? null,
     },
     run: run ? { reader: run.reader, seconds: run.seconds, estimatedBytes: run.estimatedBytes, peakBytes: run.peakBytes } : null,
-    model: {
-      name: prediction.modelName,
-      version: prediction.modelVersion,
-      authors: prediction.modelAuthors,
-      licence: prediction.modelLicence,
-      intendedUse: prediction.intendedUse,
-      notice: prediction.notice,
-      bundleSha256: prediction.bundleHash,
-    },
+    model: modelOf(prediction),
     predictedAt: prediction.createdAt,
   };
 }

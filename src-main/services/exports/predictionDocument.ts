@@ -3,6 +3,7 @@ import { researchUseNotice } from "#shared/domain/researchUse.ts";
 import type { SegmentationProvenance } from "#shared/api/firstDrawing.ts";
 import type { MeasureRecord } from "#shared/api/measure.ts";
 import type { Identity, ImageDescription } from "./describeImage.ts";
+import { modelOf } from "./modelOf.ts";
 
 /** What is exported of one prediction. `identity` only where it was asked for. */
 export interface PredictionExport {
@@ -55,13 +56,7 @@ export function predictionDocument({ prediction, image, identity, measures, draw
         extractedAt: source.extractedAt,
       },
       model: {
-        name: prediction.modelName,
-        version: prediction.modelVersion,
-        authors: prediction.modelAuthors,
-        licence: prediction.modelLicence,
-        intendedUse: prediction.intendedUse,
-        notice: prediction.notice,
-        bundleSha256: prediction.bundleHash,
+        ...modelOf(prediction),
         onnxSha256: prediction.modelHash,
         run: prediction.modelRun,
       },

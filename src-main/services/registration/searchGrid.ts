@@ -15,8 +15,8 @@ const mostInterpolated = 9e6;
 type Layout = { readonly size: readonly number[]; readonly spacing: readonly number[] };
 
 /**
- * By how much each axis is coarsened in each resolution, as elastix takes it: in mm about alike along all axes, since a factor for all of them would make one slice
- * of some that are far apart.
+ * By how much each axis is coarsened in each resolution, as elastix takes it: in mm about alike along all axes, since a factor for all of them would make
+ * one slice of some that are far apart.
  */
 export function pyramidOf(fixed: Layout, moving: Layout): ParameterMap {
   return { FixedImagePyramidSchedule: scheduleOf(fixed), MovingImagePyramidSchedule: scheduleOf(moving) };
@@ -33,7 +33,10 @@ function scheduleOf({ size, spacing }: Layout): string[] {
   );
 }
 
-/** Into how many each slice is divided for the search, along the axis of the longest voxels: so many that they are at most about twice as long as those across. */
+/**
+ * Into how many each slice is divided for the search, along the axis of the longest voxels: so many that they are at most about twice as long as those
+ * across.
+ */
 export function slicePartsOf({ size, spacingMm }: Grid): [number, number, number] {
   const longest = spacingMm.indexOf(Math.max(...spacingMm));
   const across = Math.max(...spacingMm.filter((_, axis) => axis !== longest));
@@ -44,8 +47,8 @@ export function slicePartsOf({ size, spacingMm }: Grid): [number, number, number
 }
 
 /**
- * Thick slices with others between them, by cubic splines: to linear interpolation, which is elastix' here, two stacks of thick slices look most alike where their
- * slices coincide. The first and the last slice stay.
+ * Thick slices with others between them, by cubic splines: to linear interpolation, which is elastix' here, two stacks of thick slices look most alike where
+ * their slices coincide. The first and the last slice stay.
  */
 export async function interpolateSlices(image: RegistrationImage): Promise<RegistrationImage> {
   const parts = slicePartsOf(image.grid);

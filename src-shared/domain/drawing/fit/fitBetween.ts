@@ -18,11 +18,17 @@ export interface FitImages {
 
 /** Segments between drawn slices, at the edges of the image. */
 export interface FittedBetween extends FillBetween {
-  /** By segment of a slice, the area, mm2, on which the two drawn slices differ once the image carries each there; without segments that no image says this of. */
+  /**
+   * By segment of a slice, the area, mm2, on which the two drawn slices differ once the image carries each there; without segments that no image says
+   * this of.
+   */
   readonly doubtOn: (sliceIndex: number) => ReadonlyMap<number, number>;
 }
 
-/** A value's log share counts as so many mm of distance. This and what follows were chosen on seeds of the sample's generator that no test or bench measures. */
+/**
+ * A value's log share counts as so many mm of distance. This and what follows were chosen on seeds of the sample's generator that no test or bench
+ * measures.
+ */
 const valueMm = 0.8;
 /** A mean square difference of the images that counts as half, of values from 0 to 1. */
 const halfDifference = 0.05 ** 2;
@@ -38,12 +44,12 @@ interface Distances extends Plane {
 }
 
 /**
- * Moves what fillBetween proposes to the edges of the image. The signed distances of both drawn slices are carried to each slice between them by the motion of the images
- * (SliceMotions), slice by slice, and weighted by how near each slice is and by how little its image differs there, as in multi-atlas segmentation with local
- * weights (Artaechevarria, Munoz-Barrutia & Ortiz-de-Solorzano 2009). To these distances is added what the value of each pixel says for each segment and for the
- * background, by histograms of the drawn slices. A pixel goes to what is largest. Where the image has no edge the distances of the shape alone stand: a constant
- * image gives just the shape's fill. No border is moved farther than the band, pieces that lie apart from the shape's fill are left out, and holes that it has not are
- * closed. Only background is given away, as by fillBetween.
+ * Moves what fillBetween proposes to the edges of the image. The signed distances of both drawn slices are carried to each slice between them by the motion
+ * of the images (SliceMotions), slice by slice, and weighted by how near each slice is and by how little its image differs there, as in multi-atlas
+ * segmentation with local weights (Artaechevarria, Munoz-Barrutia & Ortiz-de-Solorzano 2009). To these distances is added what the value of each pixel says
+ * for each segment and for the background, by histograms of the drawn slices. A pixel goes to what is largest. Where the image has no edge the distances of
+ * the shape alone stand: a constant image gives just the shape's fill. No border is moved farther than the band, pieces that lie apart from the shape's fill
+ * are left out, and holes that it has not are closed. Only background is given away, as by fillBetween.
  * @param filled by the shape alone, of the same slices
  */
 export function fitBetween(slices: LabelSlices, filled: FillBetween, images: FitImages): FittedBetween {
