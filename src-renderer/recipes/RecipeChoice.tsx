@@ -35,7 +35,7 @@ export function RecipeChoice({ source, described, isDisabled = false, onChange }
   const open = (file: File) =>
     attempt(async () => {
       const next: RecipeSource = { from: "text", ...(await readTextFile(file, longestRecipeFile)) };
-      // What is wrong in the file is told here, and the recipe chosen before stays.
+      // Reports what is wrong in the file, and keeps the recipe chosen before.
       await client.recipe.check.mutate({ source: next });
       onChange(next);
     });

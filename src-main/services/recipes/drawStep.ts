@@ -59,7 +59,7 @@ export function drawingBy(inference: Pick<Inference, "runBundle">, sources: Imag
         const voxels = Object.entries(counts!).map(([label, count]) => `${count.toLocaleString("en")} voxels of label ${label}`);
         return { drawn, notes: [`${bundle.name} ${bundle.version} (sha256 ${bundle.sha256}) drew ${voxels.join(", ")}.`, ...notes] };
       } catch (cause) {
-        // Whoever cancelled is told so, and not that a model was.
+        // A cancelled run reports that it was cancelled, and nothing about the model.
         signal.throwIfAborted();
         throw cause;
       } finally {

@@ -32,7 +32,7 @@ export function fieldStrengthT({ database, instancesFolder }: Store, volumeId: s
   try {
     return readFieldStrength(openDicomFile(readOriginal(instancePath(instancesFolder, hash))));
   } catch {
-    // What cannot be read here cannot be read as an image either, and is told there.
+    // What cannot be read here cannot be read as an image either, and is reported there.
     return null;
   }
 }
