@@ -28,7 +28,7 @@ export function whyNoInterval(value: number): string {
 
 /** Fourth powers of values and of differences within these bounds, and what they are multiplied by, neither overflow nor vanish in double precision. */
 const largest = 1e60;
-const smallest = 1e-60;
+export const smallest = 1e-60;
 
 /** Why nothing can be computed of these values in double precision: they are too large, or what they differ by is too small; null where neither is so. */
 export function whyBeyondPrecision(table: readonly (readonly number[])[]): string | null {

@@ -1,5 +1,5 @@
 import { chiSquaredQuantile } from "../distributions/chiSquared.ts";
-import { whyBeyondPrecision } from "./estimate.ts";
+import { smallest, whyBeyondPrecision } from "./estimate.ts";
 import { meanSquares, type CompleteTable } from "./meanSquares.ts";
 
 export interface MeasurementError {
@@ -52,8 +52,9 @@ export function measurementError(table: CompleteTable): MeasurementError {
 }
 
 function coefficientsOfVariation(table: CompleteTable): MeasurementError["cv"] {
-  if (table.some((row) => row.some((value) => !(value > 0))))
-    return { rms: null, log: null, ratio: null, reason: "defined for positive values only" };
+  const least = Math.min(...table.map((row) => Math.min(...row)));
+  if (!(least > 0)) return { rms: null, log: null, ratio: null, reason: "defined for positive values only" };
+  if (least < smallest) return { rms: null, log: null, ratio: null, reason: "underflow: a value is too near 0 for double precision" };
   let relative = 0;
   let logarithmic = 0;
   let absolute = 0;

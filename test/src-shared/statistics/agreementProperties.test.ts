@@ -234,8 +234,19 @@ test("values that double precision cannot square have a reason of their own, and
       );
       expect(numbersIn(tested).filter((value) => !Number.isFinite(value))).toEqual([]);
     }),
-    { numRuns: 300 },
+    { numRuns: 3000 },
   );
+  // Values whose ratio or whose square vanishes have no coefficient of variation.
+  const tiny = [
+    [5e-324, 1],
+    [1e-155, 5e-324],
+  ];
+  expect(measurementReport(tiny).cv).toEqual({
+    rms: null,
+    log: null,
+    ratio: null,
+    reason: "underflow: a value is too near 0 for double precision",
+  });
   const large = [
     [1e308, -1e308],
     [0, 1e307],
