@@ -1,8 +1,9 @@
+import { globSync, readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 
-// Threads and programs that tests start from the sources would each strip the types of every module and compile it; so they find it done.
+// Programs that tests start from the sources would each strip the types of every module and compile it; so they find it done.
 process.env["NODE_COMPILE_CACHE"] ??= join(import.meta.dirname, "node_modules", ".cache", "compile");
 
 const alias = [{ find: /^#shared\//, replacement: new URL("./src-shared/", import.meta.url).pathname }];
@@ -10,6 +11,27 @@ const alias = [{ find: /^#shared\//, replacement: new URL("./src-shared/", impor
 const components = "test/src-renderer/**/*.component.test.tsx";
 /** Tests of functions, without Node's folders and without a document; the one that stubs what others import is not among them. */
 const functions = ["test/src-shared/**/*.test.ts", "test/src-renderer/**/!(drawingDesk|*.component).test.{ts,tsx}"];
+
+/** The other tests: of services, hosts and scripts. */
+const others = { include: ["test/**/*.test.{ts,tsx}"], exclude: ["test/e2e/**", "test/bench/**", components, ...functions] };
+/** Those of them that replace modules, globals, the environment, the clock or the working folder, which files that share a process would see. */
+const replacing = globSync(others.include, { cwd: import.meta.dirname, exclude: others.exclude }).filter((path) =>
+  /\bvi\.(mock|unmock|doMock|stubEnv|stubGlobal|spyOn|useFakeTimers|setSystemTime)\b|process\.(env\b.*[^=]=[^=]|chdir)/.test(
+    readFileSync(join(import.meta.dirname, path), "utf8"),
+  ),
+);
+const builtAlias = [
+  ...alias,
+  { find: /^\.{1,2}\/(.*\/)?workerPath\.ts$/, replacement: join(import.meta.dirname, "test", "workerPath.ts") },
+];
+const settings = {
+  globalSetup: ["test/builtWorkers.ts"],
+  setupFiles: ["test/cheapPassphrases.ts"],
+  testTimeout: 180_000,
+  hookTimeout: 120_000,
+  // Programs that run from the sources strip types with WebAssembly: see services/system/keepWasmWrappers.
+  execArgv: ["--wasm-wrapper-tiering-budget=2147483647"],
+};
 
 export default defineConfig({
   test: {
@@ -27,19 +49,12 @@ export default defineConfig({
           isolate: false,
         },
       },
+      // As above: what a file imports is imported once by each process.
       {
-        resolve: { alias },
-        test: {
-          name: "unit",
-          include: ["test/**/*.test.{ts,tsx}"],
-          exclude: ["test/e2e/**", "test/bench/**", components, ...functions],
-          setupFiles: ["test/cheapPassphrases.ts"],
-          testTimeout: 180_000,
-          hookTimeout: 120_000,
-          // Threads that run from the sources strip types with WebAssembly: see services/system/keepWasmWrappers.
-          execArgv: ["--wasm-wrapper-tiering-budget=2147483647"],
-        },
+        resolve: { alias: builtAlias },
+        test: { name: "unit", include: others.include, exclude: [...others.exclude, ...replacing], isolate: false, ...settings },
       },
+      { resolve: { alias: builtAlias }, test: { name: "replacing", include: replacing, ...settings } },
       {
         resolve: { alias },
         test: {

@@ -1,16 +1,11 @@
-import { spawnSync } from "node:child_process";
-import { existsSync, globSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { buildStale, buildStaleMain, isStale, run } from "./buildStale.ts";
 
 /**
  * Builds what is out of date: the native addon, the main process, the sample studies, the renderer, the notices of what they are built
  * with. Downloads nothing.
  */
-const root = join(import.meta.dirname, "..");
-const common = ["package-lock.json", "package.json", "src-shared/**/*", "scripts/bundledPackages.ts", "scripts/elastixFiles.ts"];
-
 run("scripts/build-native.ts");
-if (isStale("dist/main/cli.mjs", ["vite.main.config.ts", "src-main/**/*", ...common])) vite("vite.main.config.ts");
+buildStaleMain();
 if (
   isStale("dist/sample/sample-studies.zip", [
     "scripts/build-sample.ts",
@@ -20,23 +15,6 @@ if (
   ])
 )
   run("scripts/build-sample.ts");
-if (isStale("dist/renderer/index.html", ["vite.config.ts", "src-renderer/**/*", ...common])) vite("vite.config.ts");
+buildStale("dist/renderer/index.html", "vite.config.ts", ["src-renderer/**/*"]);
 if (isStale("dist/THIRD-PARTY-NOTICES.txt", ["dist/packages/*.json", "scripts/notices.ts", "scripts/licences/*", "package-lock.json"]))
   run("scripts/notices.ts");
-
-/** True where a source, or the folder it stood in, is newer than the output. */
-function isStale(output: string, sources: string[]): boolean {
-  const outputFile = join(root, output);
-  if (!existsSync(outputFile)) return true;
-  const built = statSync(outputFile).mtimeMs;
-  return globSync(sources, { cwd: root }).some((path) => statSync(join(root, path)).mtimeMs > built);
-}
-
-function vite(config: string): void {
-  run("node_modules/vite/bin/vite.js", "build", "--logLevel", "warn", "--config", config);
-}
-
-function run(script: string, ...args: string[]): void {
-  const { status } = spawnSync(process.execPath, [join(root, script), ...args], { cwd: root, stdio: "inherit" });
-  if (status !== 0) process.exit(status ?? 1);
-}

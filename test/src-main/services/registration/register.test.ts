@@ -9,6 +9,7 @@ import { manualStart } from "#shared/domain/transform/manualStart.ts";
 import type { RigidTransform, Transform } from "#shared/domain/transform/transform.ts";
 import { forkProcess } from "../../../../src-main/app/forkProcess.ts";
 import type { ForkProcess } from "../../../../src-main/services/engine/index.ts";
+import { workerPath } from "../../../../src-main/services/jobs/index.ts";
 import { writeImageFile } from "../../../../src-main/services/imagefiles/index.ts";
 import { createRegistration, type Registered } from "../../../../src-main/services/registration/index.ts";
 import { parameterMaps } from "../../../../src-main/services/registration/parameterMaps.ts";
@@ -17,7 +18,7 @@ import type { RegistrationImage } from "../../../../src-main/services/registrati
 import { temporaryFolder } from "../../../temporaryFolder.ts";
 import { centred, greysOfT1, greysOfT2, pictureOf, thing } from "./phantom.ts";
 
-const modulePath = join(import.meta.dirname, "..", "..", "..", "..", "src-main", "workers", "registration.ts");
+const modulePath = workerPath("registration");
 const registration = createRegistration({ forkProcess, modulePath });
 afterAll(() => registration.close());
 

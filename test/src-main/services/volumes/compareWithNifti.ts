@@ -23,14 +23,18 @@ export function compareWithNifti(nifti: NiftiFile, values: Float64Array, grid: G
   let distance = 0;
   let difference = 0;
   const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  const [size, spacing] = [grid.size, grid.spacingMm];
+  const [alongI, alongJ, alongK] = steps as [number[], number[], number[]];
   for (let k = 0; k < nk; k += 1)
     for (let j = 0; j < nj; j += 1)
       for (let i = 0; i < ni; i += 1) {
-        const at = [0, 1, 2].map((axis) => origin[axis]! + i * steps[0]![axis]! + j * steps[1]![axis]! + k * steps[2]![axis]!);
-        const near = at.map(Math.round);
-        if (near.some((value, axis) => value < 0 || value >= grid.size[axis]!)) return undefined;
-        distance = Math.max(distance, Math.hypot(...at.map((value, axis) => (value - near[axis]!) * grid.spacingMm[axis]!)));
-        const voxel = (near[2]! * grid.size[1] + near[1]!) * grid.size[0] + near[0]!;
+        const x = origin[0] + i * alongI[0]! + j * alongJ[0]! + k * alongK[0]!;
+        const y = origin[1] + i * alongI[1]! + j * alongJ[1]! + k * alongK[1]!;
+        const z = origin[2] + i * alongI[2]! + j * alongJ[2]! + k * alongK[2]!;
+        const [nearX, nearY, nearZ] = [Math.round(x), Math.round(y), Math.round(z)];
+        if (nearX < 0 || nearX >= size[0] || nearY < 0 || nearY >= size[1] || nearZ < 0 || nearZ >= size[2]) return undefined;
+        distance = Math.max(distance, Math.hypot((x - nearX) * spacing[0], (y - nearY) * spacing[1], (z - nearZ) * spacing[2]));
+        const voxel = (nearZ * size[1] + nearY) * size[0] + nearX;
         const place = (k * nj + j) * ni + i;
         for (let sample = 0; sample < nifti.samples; sample += 1) {
           const value = values[place * nifti.samples + sample]!;

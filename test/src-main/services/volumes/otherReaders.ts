@@ -91,9 +91,11 @@ export function readNifti(path: string): NiftiFile {
               [0, 4, 8, 12].map((offset) => view.getFloat32(at + offset, true)) as unknown as readonly [number, number, number, number],
           )
         : fromQuaternion(view),
-    volumes: Array.from({ length: times }, (_, time) =>
-      Float64Array.from({ length: voxels }, (_, index) => valueAt(start + (time * voxels + index) * bytes) * slope + intercept),
-    ),
+    volumes: Array.from({ length: times }, (_, time) => {
+      const values = new Float64Array(voxels);
+      for (let index = 0; index < voxels; index += 1) values[index] = valueAt(start + (time * voxels + index) * bytes) * slope + intercept;
+      return values;
+    }),
   };
 }
 
