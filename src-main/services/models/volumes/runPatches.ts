@@ -96,6 +96,8 @@ export async function runPatches(
   return mean;
 }
 
+const smallPatch = 2 ** 18;
+
 /** A patch of the answer, or ones, and its weights, or ones, at its place. */
 interface Patch {
   readonly answer?: Float32Array;
@@ -106,7 +108,9 @@ interface Patch {
 
 /** Adds a patch's answer, weighted, at its place, by the engine: arrays that are let go make loops over arrays slow in JavaScript. */
 async function addPatch({ channels, shape, values }: Answer, patch: Patch): Promise<void> {
-  await callEngine("addPatch", { ...patch, channels, volume: shape, values });
+  // Of a small patch, waking other threads would take longer.
+  const threads = channels * countOf(patch.patch) < smallPatch ? 1 : 0;
+  await callEngine("addPatch", { ...patch, channels, volume: shape, values }, { threads });
 }
 
 /** The sum of the weights at each voxel. */
