@@ -129,6 +129,17 @@ test("the shipped ensemble is run whole on the sample's brain, and says what the
   await picture(page, "networks-5-result");
   expect(await findings(page)).toEqual([]);
 
+  await result.getByRole("button", { name: "Report", exact: true }).click();
+  const report = page.frameLocator('iframe[title="Report"]');
+  await report.getByRole("heading", { name: "Scores of members and folds" }).waitFor();
+  expect(await report.getByRole("row").count()).toBe(12);
+  await report.getByText("weights: MIT; training data: none").waitFor();
+  // The patient is named only where it is asked for.
+  expect(await report.locator(".identity").count()).toBe(0);
+  await faded(page);
+  await picture(page, "networks-5b-report");
+  await page.getByRole("button", { name: "Close the report" }).click();
+
   const download = page.waitForEvent("download");
   await result.getByRole("link", { name: "JSON" }).click();
   const said = JSON.parse(await readFile(await (await download).path(), "utf8")) as {

@@ -6,6 +6,7 @@
 
 #include "addon/EngineWorker.hpp"
 #include "addon/biasField.hpp"
+#include "addon/blending.hpp"
 #include "addon/contrast.hpp"
 #include "addon/featureMaps.hpp"
 #include "addon/greyValues.hpp"
@@ -66,6 +67,9 @@ static Napi::Object initialise(Napi::Env env, Napi::Object exports) {
       {"evaluateFormula", fascicle::startFormula},
       {"resampleThrough", fascicle::startTransformResampling},
       {"correctBias", fascicle::startBiasCorrection},
+      {"addPatch", fascicle::startAddPatch},
+      {"divideChannels", fascicle::startDivideChannels},
+      {"adviseLargePages", fascicle::adviseLargePages},
   };
   for (const auto& [name, function] : functions) exports.Set(name, Napi::Function::New(env, function, name));
   exports.Set("engineVersion", Napi::String::New(env, fascicle::engineVersion));

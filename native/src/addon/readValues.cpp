@@ -181,6 +181,15 @@ Image readImage(const Napi::Object& from, const char* name, std::vector<Napi::Va
   return out;
 }
 
+float* readFloats(const Napi::Object& object, const char* name, std::int64_t length, std::vector<Napi::Value>& held) {
+  const Napi::Value array = required(object, name);
+  const TypedMemory memory(object, array, name);
+  if (memory.type != napi_float32_array) wrong(object, "not a Float32Array", name);
+  if (memory.length != static_cast<std::size_t>(length)) wrong(object, "wrong number of values", name);
+  held.push_back(array);
+  return static_cast<float*>(memory.data);
+}
+
 const std::int32_t* readCancelFlag(const Napi::Object& object, std::vector<Napi::Value>& held) {
   const Napi::Value flag = object.Get("cancelFlag");
   if (flag.IsUndefined()) return nullptr;

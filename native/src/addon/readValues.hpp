@@ -43,6 +43,8 @@ Grid readGrid(const Napi::Object& from);
  * made smaller. It must not be transferred before the work has ended.
  */
 Image readImage(const Napi::Object& object, const char* name, std::vector<Napi::Value>& held);
+/** The numbers of a Float32Array, which may be changed in place; the array is added to `held`. Throws where it has another length. */
+float* readFloats(const Napi::Object& object, const char* name, std::int64_t length, std::vector<Napi::Value>& held);
 /** An Int32Array of one flag over shared memory, or null where there is none; added to `held`. */
 const std::int32_t* readCancelFlag(const Napi::Object& object, std::vector<Napi::Value>& held);
 

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, rmSync } from "node:fs";
-import { basename } from "node:path";
+import { lstat } from "node:fs/promises";
+import { basename, join } from "node:path";
 import type { Job } from "#shared/domain/job.ts";
 import { PlainError } from "#shared/domain/plainError.ts";
 import type { ChosenOptions, Recipe } from "#shared/domain/recipe/recipe.ts";
@@ -7,7 +8,7 @@ import { writeTfm } from "#shared/domain/transform/writeTfm.ts";
 import { createEnginePool } from "../../services/engine/index.ts";
 import { encodeImageFile, openImageFile, readImageFile, readLabelMapFile } from "../../services/imagefiles/index.ts";
 import { workerPath } from "../../services/jobs/index.ts";
-import { createInference } from "../../services/models/index.ts";
+import { createInference, unpackBundle2 } from "../../services/models/index.ts";
 import { engineVersion } from "../../services/radiomics/index.ts";
 import {
   filesAlone,
@@ -31,8 +32,8 @@ export interface PrepareFilesRequest {
   readonly recipe: Recipe;
   /** By role; see rolesOfFiles. */
   readonly images: Readonly<Record<string, string>>;
-  /** By the recipe's bundles; see bundlesOfFolders. */
-  readonly bundles?: Readonly<Record<string, GivenBundle>>;
+  /** The recipe's bundles and their folders, or .zip of them. */
+  readonly bundles?: readonly (readonly [bundle: string, path: string])[];
   readonly outPath: string;
   /** Names of files stand in the provenance too. */
   readonly withNames: boolean;
@@ -110,18 +111,26 @@ export function rolesOfFiles(
   return files;
 }
 
-/** Which folder is which bundle of a recipe. Throws PlainError where one is missing, unknown, given twice, or none that draws. */
-export function bundlesOfFolders(
+/**
+ * Which folder, or .zip, is which bundle of a recipe; a .zip is unpacked into a folder of `unpacked`. Throws PlainError where one is missing, unknown, given
+ * twice, no bundle, or none that draws.
+ */
+async function openBundles(
   { bundles }: Recipe,
-  named: readonly (readonly [bundle: string, folder: string])[],
-): Record<string, GivenBundle> {
+  named: readonly (readonly [bundle: string, path: string])[],
+  unpacked: string,
+): Promise<Record<string, GivenBundle>> {
   const listed = bundles.map(({ name, title }) => `${name} (${title})`).join(", ") || "none";
   const given: Record<string, GivenBundle> = {};
-  for (const [name, folder] of named) {
+  for (const [name, path] of named) {
     if (!bundles.some((bundle) => bundle.name === name))
       throw new PlainError(`The recipe asks for no bundle "${name}". Bundles: ${listed}.`);
     if (Object.hasOwn(given, name)) throw new PlainError(`${name} is given twice.`);
-    given[name] = bundleForRecipe(name, folder);
+    const isFile = await lstat(path).then(
+      (entry) => entry.isFile(),
+      () => false,
+    );
+    given[name] = bundleForRecipe(name, isFile ? await unpackBundle2(path, join(unpacked, String(Object.keys(given).length))) : path);
   }
   const missing = bundles.find(({ name }) => !Object.hasOwn(given, name));
   if (missing) throw new PlainError(`There is no bundle for ${missing.name} (${missing.title}). Give it with --bundle NAME=FOLDER.`);
@@ -135,7 +144,7 @@ export function bundlesOfFolders(
 export async function prepareFiles({
   recipe,
   images,
-  bundles = {},
+  bundles = [],
   outPath,
   withNames,
   onProgress,
@@ -145,6 +154,7 @@ export async function prepareFiles({
   if (missing) throw new PlainError(`${missing[0]}: ${basename(missing[1])}: there is no such file.`);
   const temporary = temporaryPath("prepare");
   mkdirSync(temporary, { mode: 0o700 });
+  const unpacked = temporaryPath("bundle");
   const pool = createEnginePool({ forkProcess, modulePath: workerPath("prepare"), setup: {}, processes: 1 });
   const inference = createInference({ forkInference: forkProcess, modulePath: workerPath("inference") });
   const registration = createRegistration({ forkProcess, modulePath: workerPath("registration") });
@@ -153,7 +163,7 @@ export async function prepareFiles({
     pool.close();
     registration.close();
     inference.close();
-    rmSync(temporary, { recursive: true, force: true });
+    for (const each of [temporary, unpacked]) rmSync(each, { recursive: true, force: true });
   };
   process.once("exit", leave);
   const workers = { ...partsInPool(pool), ...registrationBy(registration, filesAlone), ...drawingBy(inference, filesAlone) };
@@ -162,8 +172,9 @@ export async function prepareFiles({
     progress: ({ phase = "preparing", done = 0, total = null }) => onProgress?.({ phase, done, total }),
   };
   try {
+    const given = await openBundles(recipe, bundles, unpacked);
     const placed = recipe.roles.map(({ name, holds }) => [name, { holds, place: { at: "file" as const, path: images[name]! } }] as const);
-    const result = await runRecipe(workers, recipe, { images: Object.fromEntries(placed), bundles, folder: temporary }, context);
+    const result = await runRecipe(workers, recipe, { images: Object.fromEntries(placed), bundles: given, folder: temporary }, context);
     onProgress?.({ phase: "writing", done: recipe.steps.length, total: recipe.steps.length });
     const names = Object.fromEntries(Object.entries(images).map(([role, path]) => [role, basename(path)]));
     const provenance = provenanceOf(recipe, result, engineVersion(), withNames ? names : {});

@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import { doorPaths } from "#shared/api/doorPaths.ts";
-import { describeImage, exportFileName, reportHtml, reportStyle } from "../../services/exports/index.ts";
+import { describeImage, exportFileName, networkReportHtml, reportHtml, reportStyle } from "../../services/exports/index.ts";
 import { largestPictureBytes } from "../../services/models/index.ts";
 import type { Services } from "../services.ts";
 import type { DoorEnvironment } from "../doorContext.ts";
@@ -21,6 +21,7 @@ export function reportRoutes(
   services: Pick<Services, "store" | "models"> & {
     readonly measures: Pick<Services["measures"], "records">;
     readonly segmentations: Pick<Services["segmentations"], "provenance">;
+    readonly networks: Pick<Services["networks"], "list">;
   },
 ): Hono<DoorEnvironment> {
   const routes = new Hono<DoorEnvironment>();
@@ -28,29 +29,41 @@ export function reportRoutes(
 
   routes.get("/:file{[^/]+\\.html}", async (context) => {
     const predictionId = context.req.param("file").slice(0, -".html".length);
+    const isDownload = context.req.query("download") === "1";
+    const withIdentity = asksForIdentity(context.req.query("identity"));
+    const answer = (page: string, of: { volumeId: string; segmentationId: string }) =>
+      isDownload
+        ? context.body(page, 200, downloadHeaders("text/html; charset=utf-8", exportFileName(services.store, "report", of, ".html")))
+        : context.body(page, 200, {
+            ...contentHeaders("text/html; charset=utf-8"),
+            "content-security-policy": contentSecurityPolicy,
+            "referrer-policy": "no-referrer",
+          });
+    const styleAddress = isDownload ? undefined : `${doorPaths.reports}/report.css`;
+    const made = services.models.describePrediction(predictionId);
+    if (made.kind === "images" || made.kind === "value") {
+      const described = made.source.volumes.map(({ volumeId }) => describeImage(services.store, volumeId));
+      const page = await networkReportHtml({
+        prediction: made,
+        images: described.map((each) => each?.image),
+        licenceOfData: services.networks.list().find(({ id }) => id === made.modelId)?.bundle.provenance.licenceOfData,
+        identity: withIdentity ? described[0]?.identity : undefined,
+        styleAddress,
+      });
+      return answer(page, { volumeId: made.source.volumes[0]!.volumeId, segmentationId: "" });
+    }
     const prediction = services.models.describeFeaturePrediction(predictionId);
     const found = describeImage(services.store, prediction.source.volumeId);
-    const isDownload = context.req.query("download") === "1";
     const page = await reportHtml({
       prediction,
       image: found?.image,
-      identity: asksForIdentity(context.req.query("identity")) ? found?.identity : undefined,
+      identity: withIdentity ? found?.identity : undefined,
       measures: await services.measures.records(prediction.source.volumeId),
       drawing: await drawingOf(services.segmentations, prediction.source),
       picture: services.models.picture(predictionId),
-      styleAddress: isDownload ? undefined : `${doorPaths.reports}/report.css`,
+      styleAddress,
     });
-    if (isDownload)
-      return context.body(
-        page,
-        200,
-        downloadHeaders("text/html; charset=utf-8", exportFileName(services.store, "report", prediction.source, ".html")),
-      );
-    return context.body(page, 200, {
-      ...contentHeaders("text/html; charset=utf-8"),
-      "content-security-policy": contentSecurityPolicy,
-      "referrer-policy": "no-referrer",
-    });
+    return answer(page, prediction.source);
   });
 
   routes.post("/:predictionId/picture", async (context) => {

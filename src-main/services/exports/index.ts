@@ -16,6 +16,7 @@ export { exportFileName } from "./exportFileName.ts";
 export { extractionTable, labelsAsked, type CaseRows, type ExtractionTable, type LabelRow, type TableHead } from "./extractionTable.ts";
 export { featuresCsv, type FeatureCsvRow, type MeasuredOn } from "./featuresCsv.ts";
 export { networkDocument } from "./networkDocument.ts";
+export { networkReportHtml, type NetworkReportContent } from "./networkReportHtml.ts";
 export { predictionDocument, type PredictionExport } from "./predictionDocument.ts";
 export { openExtractionFile } from "./openExtractionFile.ts";
 export { readCases, type Case } from "./readCases.ts";

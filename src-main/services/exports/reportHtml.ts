@@ -1,12 +1,11 @@
-import { html, raw } from "hono/html";
-import { formatProbability } from "#shared/domain/formatProbability.ts";
+import { html } from "hono/html";
 import type { MeasureRecord } from "#shared/api/measure.ts";
 import { measureLines } from "#shared/domain/measure/measureWords.ts";
 import type { FeaturePrediction } from "#shared/domain/modelBundle.ts";
 import { researchUseNotice } from "#shared/domain/researchUse.ts";
 import type { PredictionExport } from "./predictionDocument.ts";
-import { contributionBar, probabilityScale, type Markup } from "./reportDrawings.ts";
-import { reportStyle } from "./reportStyle.ts";
+import { contributionBar, type Markup } from "./reportDrawings.ts";
+import { clock, cut, identityLine, named, short, styleOf, verdictOf } from "./reportParts.ts";
 
 export interface ReportContent extends PredictionExport {
   /** PNG of the ROI as it was seen; left out where none was given. */
@@ -16,7 +15,6 @@ export interface ReportContent extends PredictionExport {
 }
 
 const shownFeatures = 8;
-const shownClasses = 4;
 const shownMeasures = 6;
 
 /**
@@ -26,8 +24,7 @@ const shownMeasures = 6;
  */
 export async function reportHtml(content: ReportContent): Promise<string> {
   const { prediction, image, identity, measures, picture, styleAddress } = content;
-  const style =
-    styleAddress === undefined ? html`<style>${raw(reportStyle)}</style>` : html`<link rel="stylesheet" href="${styleAddress}">`;
+  const style = styleOf(styleAddress);
   const page = await html`<!doctype html>
 <html lang="en">
 <head>
@@ -75,44 +72,17 @@ function isDense({ prediction, identity, measures }: ReportContent): boolean {
   return longNames * 60 + texts + Object.keys(prediction.probabilities).length * 20 > 420;
 }
 
-function identityLine(identity: NonNullable<PredictionExport["identity"]>): Markup {
-  const parts = [
-    ["Patient", identity.patientName.replaceAll("^", " ").trim()],
-    ["ID", identity.patientId],
-    ["Study", [identity.studyDate, identity.studyDescription].filter(Boolean).join(", ")],
-    ["Series", identity.seriesDescription],
-  ].filter(([, value]) => value !== "");
-  return html`<dl class="identity">${parts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
-}
-
 function figure(picture: Uint8Array, { source }: FeaturePrediction, imageLabel: string | undefined): Markup {
   return html`<figure><img src="data:image/png;base64,${Buffer.from(picture).toString("base64")}" alt="The region of interest">
 <figcaption>${cut(source.segmentName, 60)}, segmentation revision ${source.segmentationRevision}${imageLabel ? `. ${imageLabel}` : ""}</figcaption></figure>`;
 }
 
 function result(prediction: FeaturePrediction): Markup {
-  const { positiveClass, positiveProbability, threshold, predictedClass, probabilities } = prediction;
-  const reached = positiveProbability >= threshold;
-  const classes = Object.entries(probabilities).sort(([, a], [, b]) => b - a);
-  const isLong = Math.max(predictedClass.length, positiveClass.length) > 18;
-  const verdict = html`<strong><small>Predicted class</small>${predictedClass}</strong>`;
-  const certainty = html`<span><small>Probability of ${positiveClass}</small>${formatProbability(positiveProbability)}</span>`;
-  const limit = html`the threshold of ${Number(threshold.toPrecision(4))} that the model's authors set.`;
   return html`<section>
 <h2>Result</h2>
-<div class="verdict ${isLong ? "long" : ""}">${verdict}${certainty}</div>
-${probabilityScale(positiveProbability, threshold)}
-${classes.length > 2 ? classTable(classes) : ""}
-<p class="sentence">The probability of ${positiveClass} ${reached ? "reaches" : "is below"} ${limit}</p>
+${verdictOf(prediction)}
 ${outsideNote(prediction)}
 </section>`;
-}
-
-function classTable(classes: ReadonlyArray<readonly [string, number]>): Markup {
-  const rows = classes
-    .slice(0, shownClasses)
-    .map(([name, probability]) => html`<tr><td>${name}</td><td class="number">${formatProbability(probability)}</td></tr>`);
-  return html`<table class="classes"><tbody>${rows}</tbody></table>`;
 }
 
 function outsideNote({ inputs }: FeaturePrediction): Markup | string {
@@ -228,26 +198,6 @@ function breakable(name: string): Markup[] {
   return name.split("_").map((part, index) => (index === 0 ? html`${part}` : html`_<wbr>${part}`));
 }
 
-/** "2026-01-02 03:04 UTC" */
-function clock(iso: string): string {
-  return `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;
-}
-
-/** Four significant digits; powers of ten where the number would be long. */
-function short(value: number): string {
-  const rounded = Number(value.toPrecision(4));
-  return rounded !== 0 && (Math.abs(rounded) >= 1e6 || Math.abs(rounded) < 1e-3) ? rounded.toExponential() : String(rounded);
-}
-
 function signed(value: number): string {
   return `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(2)}`;
-}
-
-/** The page is one page: what could be long is cut, and stands whole in the JSON export. */
-function cut(text: string, most = 200): string {
-  return text.length > most ? `${text.slice(0, text.lastIndexOf(" ", most - 2)).replace(/[,;:.]$/, "")} …` : text;
-}
-
-function named(names: readonly string[], most: number): string {
-  return names.length > most ? `${names.slice(0, most).join(", ")} and ${names.length - most} more` : names.join(", ");
 }

@@ -1,5 +1,5 @@
 export { conformedGrid, conformImage, conformLabels } from "./conform.ts";
-export type { StepContext } from "./nativeSteps.ts";
+export { adviseLargePages, callEngine, type StepContext } from "./nativeSteps.ts";
 export { refuseNotFinite, resampleImage, resampleOnto, resizeImage, resizeOfLabels, type ResizeOptions } from "./resample.ts";
 export { runEngineStep, type EngineStep } from "./runStep.ts";
 export { spacedGrid } from "./spacedGrid.ts";

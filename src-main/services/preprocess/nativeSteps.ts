@@ -57,3 +57,8 @@ export function imageOf({ grid, voxels }: NativeImage): Image {
 export async function callStep(name: string, input: object, context?: StepContext): Promise<Image> {
   return imageOf(await callEngine<NativeImage>(name, input, context));
 }
+
+/** Asks the system to give the memory of an array that was not written to yet in large pages, where it has such. Throws PlainError where there is no engine. */
+export function adviseLargePages(array: Float32Array): void {
+  (nativeAddon() as { adviseLargePages(array: Float32Array): void }).adviseLargePages(array);
+}

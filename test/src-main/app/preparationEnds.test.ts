@@ -11,6 +11,8 @@ import { createApp } from "../../../src-main/app/createApp.ts";
 import type { Author } from "../../../src-main/services/store/index.ts";
 import { writeBodies } from "../../e2e/bodies.ts";
 import { addReader, by } from "../author.ts";
+import { segmentationBundle } from "../services/models/volumes/sampleBundle2.ts";
+import { writeBrightBundle } from "../services/models/volumes/brightBundle.ts";
 import { openApp } from "./openApp.ts";
 
 const codes = ["K01", "K02", "K03"];
@@ -181,6 +183,45 @@ test.each([
     what === "a registration" ? ` Its process was gone after ${(ended + (await untilGone(children.slice(-1)))).toFixed(0)} ms.` : "";
   console.log(`Cancelled: ${what} ended after ${ended.toFixed(0)} ms.${gone}`);
   expect(job.state).toBe("cancelled");
+  expect(["incoming", "cache/prepared", "derived"].flatMap(namesIn)).toEqual([]);
+  expect(
+    ["recipe_outcome", "derived_volume"].map((table) => store.database.prepare(`SELECT count(*) FROM ${table}`).pluck().get()),
+  ).toEqual([0, 0]);
+});
+
+test.each([
+  ["extractBrain", "{ kind: extractBrain, roles: [T1], mask: { from: bundle, bundle: network, images: T1 } }"],
+  ["segment", "{ kind: segment, role: bright, bundle: network, images: { image: T1 } }"],
+])("a recipe that is cancelled while the network of %s draws ends its process, and leaves no file and no row", async (kind, step) => {
+  const { recipes, jobs, store, volumes } = opened.app.services;
+  const t1 = volumes.describeStudy("2.25.90").series[0]!.volumes[0]!.id;
+  // Patches of four voxels that move on by one: there are 18,605 of them on 64 x 64 x 8 voxels, so that it does not end by itself before it is cancelled.
+  const base = segmentationBundle();
+  const inference = { ...base.inference, channels: ["image"], patch: [4, 4, 4], steps: { rule: "nnU-Net", step: 0.25 } as const };
+  const bundleFolder = await writeBrightBundle(join(opened.folder, "slow"), 100, { inference });
+  const text = `name: Drawn
+version: 1
+roles: [{ name: T1, title: T1 }]
+bundles: [{ name: network, title: a network that draws }]
+steps: [${step}]
+outputs: [${kind === "segment" ? "bright" : "T1"}]
+`;
+  const before = new Set(childrenOf(process.pid));
+  const source = { from: "text", fileName: "r.yaml", text, chosen: {} } as const;
+  const jobId = recipes.startOnStudy(by, { source, inputs: { T1: { volumeId: t1 }, network: { bundleFolder } } });
+  await expect
+    .poll(() => jobs.get(jobId), { timeout: 60_000, interval: 5 })
+    .toMatchObject({ phase: expect.stringContaining("patches") as string });
+  const children = childrenOf(process.pid).filter((id) => !before.has(id));
+  expect(children.length).toBeGreaterThan(0);
+  const begin = performance.now();
+  jobs.cancel(jobId);
+  const job = await jobs.finished(jobId);
+  const ended = performance.now() - begin;
+  // The last one to be started is that of the network.
+  const gone = ended + (await untilGone(children.slice(-1)));
+  console.log(`Cancelled: the network of ${kind} ended after ${ended.toFixed(0)} ms; its process was gone after ${gone.toFixed(0)} ms.`);
+  expect([job.state, job.error]).toEqual(["cancelled", null]);
   expect(["incoming", "cache/prepared", "derived"].flatMap(namesIn)).toEqual([]);
   expect(
     ["recipe_outcome", "derived_volume"].map((table) => store.database.prepare(`SELECT count(*) FROM ${table}`).pluck().get()),

@@ -18,7 +18,7 @@ fascicle prepare --recipe FILE --describe [--choose CHOICE=OPTION ...] [--json]
                           tuberous-sclerosis
   --role NAME=FILE        the image of a role, as often as the recipe has roles; IMAGE alone where it has one role for an image
   --mask FILE             the label map, where the recipe has one role for labels
-  --bundle NAME=FOLDER    the model bundle (format 2) of a network that the recipe has draw
+  --bundle NAME=FOLDER    the model bundle (format 2), its folder or a .zip of it, of a network that the recipe has draw
   --choose CHOICE=OPTION  another answer to what the recipe leaves open; what is taken is printed
   --out FOLDER            a folder that is not there yet, or empty; it is written whole or not at all
   --names                 name the files in provenance.json (without it, hashes alone tell which images they were)
@@ -63,7 +63,7 @@ export async function prepareVerb(args: string[], io: VerbIo): Promise<number> {
   if (named.includes(undefined)) return wrong(`--role is NAME=FILE, not "${unpaired(named, values.role!)}".`);
   if (chosen.includes(undefined)) return wrong(`--choose is CHOICE=OPTION, not "${unpaired(chosen, values.choose!)}".`);
   if (networks.includes(undefined)) return wrong(`--bundle is NAME=FOLDER, not "${unpaired(networks, values.bundle!)}".`);
-  const { bundlesOfFolders, openRecipe, prepareFiles, rolesOfFiles } = await import("../../../app/commands/prepareFiles.ts");
+  const { openRecipe, prepareFiles, rolesOfFiles } = await import("../../../app/commands/prepareFiles.ts");
   const recipe = await openRecipe(values.recipe, Object.fromEntries(chosen as Pair[]));
   if (values.describe) {
     io.stdout.write(
@@ -74,7 +74,6 @@ export async function prepareVerb(args: string[], io: VerbIo): Promise<number> {
   if (values.out === undefined) return wrong("give --out FOLDER.");
   if (positionals.length > 1) return wrong("give one IMAGE, or each image with --role NAME=FILE.");
   const images = rolesOfFiles(recipe, { named: named as Pair[], image: positionals[0], mask: values.mask });
-  const bundles = bundlesOfFolders(recipe, networks as Pair[]);
   const bar = progressBar(io.stderr);
   const {
     files,
@@ -84,7 +83,7 @@ export async function prepareVerb(args: string[], io: VerbIo): Promise<number> {
   } = await prepareFiles({
     recipe,
     images,
-    bundles,
+    bundles: networks as Pair[],
     outPath: values.out,
     withNames: values.names ?? false,
     onProgress: (progress) => bar.show(progress),

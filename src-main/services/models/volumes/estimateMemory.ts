@@ -51,8 +51,11 @@ export function estimateMemory(bundle: Bundle2, { images, modelBytes, heldBytes 
   const seen = patchShape(bundle.inference, input.dims, shape);
   const isWhole = countOf(seen) === after;
   const buffers = (bundle.inference.channels.length + channels) * countOf(seen) * float * (bundle.inference.mirrorAxes.length > 0 ? 2 : 1);
-  const answers =
-    (channels * (bundle.inference.folds.length > 1 && bundle.inference.average === "scores" ? 2 : 1) + (isWhole ? 0 : 1)) * after * float;
+  // One fold that sees all at once answers in the buffer that it wrote to.
+  const isAlone = isWhole && bundle.inference.folds.length === 1;
+  const answers = isAlone
+    ? 0
+    : (channels * (bundle.inference.folds.length > 1 && bundle.inference.average === "scores" ? 2 : 1) + (isWhole ? 0 : 1)) * after * float;
   const running = held + answers + buffers + (isWhole ? 0 : countOf(seen) * float) + model + activations;
   const back = channels * after * float + before * (3 * float + 2 + (before === after ? 0 : 2 * 8));
   // Parts or distances of the largest mask there can be.

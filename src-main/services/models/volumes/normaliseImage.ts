@@ -9,10 +9,7 @@ export function normaliseImage(values: Float32Array, how: Normalise, mask: Uint8
     case "none":
       return;
     case "zscore":
-      return zscore(
-        values,
-        how.over === "nonzeroFilled" ? (at) => mask![at] === 1 : how.over === "nonzero" ? (at) => values[at] !== 0 : undefined,
-      );
+      return zscore(values, how.over === "nonzeroFilled" ? mask : how.over === "nonzero" ? nonzero(values) : undefined);
     case "ct":
       return linear(values, how.mean, Math.max(how.standardDeviation, leastDivisor), 0, how.low, how.high);
     case "minMax": {
@@ -41,19 +38,29 @@ export function rangeOf(values: ArrayLike<number>): [number, number] {
   return [low, high];
 }
 
-function zscore(values: Float32Array, isIn: ((at: number) => boolean) | undefined): void {
+/** Over what is 1 in the mask, all where there is none; what lies outside stays. */
+function zscore(values: Float32Array, mask: Uint8Array | undefined): void {
+  const inside = mask ?? new Uint8Array(values.length).fill(1);
   let [count, sum] = [0, 0];
-  for (let at = 0; at < values.length; at++)
-    if (!isIn || isIn(at)) {
-      count += 1;
-      sum += values[at]!;
-    }
+  for (let at = 0; at < values.length; at++) {
+    count += inside[at]!;
+    sum += inside[at]! * values[at]!;
+  }
   if (count === 0) return;
   const mean = sum / count;
   let squares = 0;
-  for (let at = 0; at < values.length; at++) if (!isIn || isIn(at)) squares += (values[at]! - mean) ** 2;
+  for (let at = 0; at < values.length; at++) {
+    const apart = values[at]! - mean;
+    squares += inside[at]! * apart * apart;
+  }
   const deviation = Math.max(Math.sqrt(squares / count), leastDivisor);
-  for (let at = 0; at < values.length; at++) if (!isIn || isIn(at)) values[at] = (values[at]! - mean) / deviation;
+  for (let at = 0; at < values.length; at++) if (inside[at] === 1) values[at] = (values[at]! - mean) / deviation;
+}
+
+function nonzero(values: Float32Array): Uint8Array {
+  const mask = new Uint8Array(values.length);
+  for (let at = 0; at < values.length; at++) mask[at] = Number(values[at] !== 0);
+  return mask;
 }
 
 function toRange(values: Float32Array, low: number, high: number, [to, end]: readonly [number, number], clip: boolean): void {

@@ -2,6 +2,7 @@ import type { InferenceSession, TensorConstructor } from "onnxruntime-node";
 import type { VolumeInference } from "#shared/domain/bundle/inference.ts";
 import type { VolumeInput } from "#shared/domain/bundle/input.ts";
 import { copyBox } from "./cropBox.ts";
+import { largeZeros } from "./largeZeros.ts";
 import { letGo } from "./letGo.ts";
 import { portNames, refuseShape } from "./ports.ts";
 import type { PreparedVolume } from "./prepareVolume.ts";
@@ -11,7 +12,8 @@ import { countOf, type Shape3 } from "./tensorGrid.ts";
 export interface PatchRunner {
   /** The answer of a session to the patch that begins at a place, the mean over its mirrorings; it is overwritten by the next. */
   on(session: InferenceSession, file: string): (place: Shape3) => Promise<Float32Array>;
-  letGo(): void;
+  /** Lets the buffers go, but for one. */
+  letGo(kept: Float32Array): void;
 }
 
 /** Makes the buffers. */
@@ -30,12 +32,11 @@ export function createPatchRunner(
   const planes = sources.length * (2 * neighbours + 1);
   const seen = dims.kind === "3d" ? [...patch] : [patch[1], patch[2]];
   const length = countOf(patch);
-  // Written to, so that they are held already when the memory of a patch is measured.
-  const input = new Float32Array(planes * length).fill(0);
-  const output = new Float32Array(channels * length).fill(0);
+  const input = heldZeros(planes * length);
+  const output = heldZeros(channels * length);
   const sets = mirrorings(inference, dims);
-  const plain = sets.length > 1 ? new Float32Array(input.length) : input;
-  const sum = sets.length > 1 ? new Float32Array(output.length) : output;
+  const plain = sets.length > 1 ? largeZeros(input.length) : input;
+  const sum = sets.length > 1 ? largeZeros(output.length) : output;
 
   const fill = (place: Shape3) => {
     let plane = 0;
@@ -73,10 +74,17 @@ export function createPatchRunner(
         return sum;
       };
     },
-    letGo: () => {
-      for (const buffer of new Set([input, output, plain, sum])) letGo(buffer);
+    letGo: (kept) => {
+      for (const buffer of new Set([input, output, plain, sum])) if (buffer !== kept) letGo(buffer);
     },
   };
+}
+
+/** Zeros that are held already when the memory of a patch is measured: the system gives memory when a page of it is first written to. */
+function heldZeros(length: number): Float32Array {
+  const zeros = largeZeros(length);
+  for (let at = 0; at < length; at += 1024) zeros[at] = 0;
+  return zeros;
 }
 
 /** All sets of axes to mirror along, none first; axes of all three. */

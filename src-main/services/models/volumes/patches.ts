@@ -1,5 +1,6 @@
 import type { VolumeInference } from "#shared/domain/bundle/inference.ts";
 import type { VolumeInput } from "#shared/domain/bundle/input.ts";
+import { largeZeros } from "./largeZeros.ts";
 import { countOf, type Shape3 } from "./tensorGrid.ts";
 
 /** A whole number, halves to the even one, as Python and numpy round. */
@@ -39,7 +40,7 @@ export function patchPlaces(
  * what is 0 gets the smallest weight that is not. MONAI: about the middle, its peak 1, at least 0.001 (and the smallest weight).
  */
 export function patchWeights(patch: Shape3, blend: VolumeInference["blend"]): Float32Array {
-  const weights = new Float32Array(countOf(patch));
+  const weights = largeZeros(countOf(patch));
   if (blend.kind === "constant") return weights.fill(1);
   const isMonai = blend.rule === "MONAI";
   const [a, b, c] = patch.map((length) => {

@@ -1,13 +1,13 @@
 import type { VolumeInput } from "#shared/domain/bundle/input.ts";
 import { voxelToPatient, type Grid } from "#shared/domain/geometry.ts";
 import { PlainError } from "#shared/domain/plainError.ts";
-import type { Image, ScalarType } from "#shared/domain/volume.ts";
-import { cropBox, cutBox, filledNonzero, type Box } from "./cropBox.ts";
+import type { Image, ScalarType, VoxelArray } from "#shared/domain/volume.ts";
+import { cropBox, cutBox, filledNonzero } from "./cropBox.ts";
 import { evaluateFormula } from "./formula.ts";
 import { letGo } from "./letGo.ts";
 import { normaliseImage } from "./normaliseImage.ts";
 import { gridFor, regridImage } from "./regrid.ts";
-import { countOf, shapeOf, tensorAxes, toTensor, turnedGrid, type Shape3, type TensorAxes } from "./tensorGrid.ts";
+import { countOf, shapeOf, tensorAxes, toTensor, turnedBox, turnedGrid, type Box, type Shape3, type TensorAxes } from "./tensorGrid.ts";
 
 /** A change of the grid, which is taken back on the answer. */
 export type GridChange =
@@ -44,19 +44,37 @@ export async function prepareVolume(
 ): Promise<PreparedVolume> {
   const axes = tensorAxes(storedGrid.direction, input);
   let grid = turnedGrid(storedGrid, axes);
-  const images = new Map<string, Float32Array>();
-  const scalarTypes = new Map<string, ScalarType>();
+  const taken = new Map<string, Image>();
   const absent: string[] = [];
   for (const { name } of input.images) {
     const image = take(name);
-    if (image) {
-      images.set(name, toTensor(image.voxels, image.grid.size, axes));
-      scalarTypes.set(name, image.scalarType);
-    } else absent.push(name);
+    if (image) taken.set(name, image);
+    else absent.push(name);
   }
+  const scalarTypes = new Map<string, ScalarType>([...taken].map(([name, { scalarType }]) => [name, scalarType]));
   // Before anything is measured: a range that is cut off would hide them, and a resampling spread them.
-  refuseNotFinite(images, "");
+  for (const [name, { voxels }] of taken) refuseNotFinite(name, voxels, "");
   const changes: GridChange[] = [];
+  // A crop that comes first is made as the image is turned: what it takes away is never turned.
+  const isCroppedFirst = input.order[0] === "crop";
+  const stored = isCroppedFirst
+    ? cropBox(
+        [...taken.values()].map(({ voxels }) => voxels),
+        shapeOf(storedGrid),
+        input.crop,
+      )
+    : { from: [0, 0, 0] as const, shape: shapeOf(storedGrid) };
+  const box = turnedBox(stored, storedGrid.size, axes);
+  const images = new Map<string, Float32Array>();
+  for (const [name, { voxels }] of taken) {
+    images.set(name, toTensor(voxels, storedGrid.size, axes, box));
+    taken.delete(name);
+  }
+  const crop = (to: Box) => {
+    changes.push({ kind: "crop", before: grid, box: to });
+    grid = croppedGrid(grid, to);
+  };
+  if (!isWhole(box, grid)) crop(box);
   const change = async (make: (values: Float32Array, name: string) => Promise<Float32Array> | Float32Array) => {
     for (const [name, values] of images) {
       const made = await make(values, name);
@@ -64,14 +82,13 @@ export async function prepareVolume(
       images.set(name, made);
     }
   };
-  for (const step of input.order) {
+  for (const step of isCroppedFirst ? input.order.slice(1) : input.order) {
     if (step === "crop") {
-      const box = cropBox([...images.values()], shapeOf(grid), input.crop);
-      if (box.shape.every((length, axis) => length === shapeOf(grid)[axis])) continue;
       const shape = shapeOf(grid);
-      await change((values) => cutBox(values, shape, box));
-      changes.push({ kind: "crop", before: grid, box });
-      grid = croppedGrid(grid, box);
+      const left = cropBox([...images.values()], shape, input.crop);
+      if (isWhole(left, grid)) continue;
+      await change((values) => cutBox(values, shape, left));
+      crop(left);
     } else if (step === "normalise") {
       const needsMask = input.images.some(({ normalise }) => normalise.kind === "zscore" && normalise.over === "nonzeroFilled");
       const mask = needsMask ? filledNonzero([...images.values()], shapeOf(grid)) : undefined;
@@ -89,7 +106,7 @@ export async function prepareVolume(
   for (const name of absent) images.set(name, new Float32Array(countOf(shapeOf(grid))));
   for (const [name, expression] of Object.entries(input.formulas ?? {}))
     images.set(name, evaluateFormula(expression, images, countOf(shapeOf(grid))));
-  refuseNotFinite(images, " once it is prepared for the model");
+  for (const [name, values] of images) refuseNotFinite(name, values, " once it is prepared for the model");
   const { shape, inside } = paddedShape(shapeOf(grid), input.pad, patch);
   refuseTooLarge(shape, maxVoxels);
   if (countOf(shape) !== countOf(inside.shape)) {
@@ -97,6 +114,10 @@ export async function prepareVolume(
     await change((values) => cutBox(values, inside.shape, { from, shape }, input.pad.to === "none" ? 0 : input.pad.value));
   }
   return { images, shape, inside, grid, axes, changes };
+}
+
+function isWhole(box: Box, grid: Grid): boolean {
+  return box.shape.every((length, axis) => length === shapeOf(grid)[axis]);
 }
 
 function croppedGrid(grid: Grid, { from, shape }: Box): Grid {
@@ -126,8 +147,14 @@ function refuseTooLarge(shape: Shape3, maxVoxels: number): void {
     );
 }
 
-function refuseNotFinite(images: ReadonlyMap<string, Float32Array>, when: string): void {
-  for (const [name, values] of images)
-    if (!values.every(Number.isFinite))
-      throw new PlainError(`The image ${name} holds NaN or infinite numbers${when}. Check the file, and the bundle's input.`);
+/** Of voxels in single precision. */
+function refuseNotFinite(name: string, values: VoxelArray, when: string): void {
+  // Infinity - Infinity is NaN, as NaN - NaN is; of every other number it is 0.
+  let sum = 0;
+  for (let at = 0; at < values.length; at++) {
+    const value = Math.fround(values[at]!);
+    sum += value - value;
+  }
+  if (Number.isNaN(sum))
+    throw new PlainError(`The image ${name} holds NaN or infinite numbers${when}. Check the file, and the bundle's input.`);
 }

@@ -1,6 +1,8 @@
 import type { InferenceSession, TensorConstructor } from "onnxruntime-node";
 import type { VolumeInference } from "#shared/domain/bundle/inference.ts";
 import type { VolumeInput } from "#shared/domain/bundle/input.ts";
+import { callEngine } from "../../preprocess/index.ts";
+import { largeZeros } from "./largeZeros.ts";
 import { letGo } from "./letGo.ts";
 import { patchPlaces, patchWeights } from "./patches.ts";
 import { createPatchRunner } from "./patchRunner.ts";
@@ -56,11 +58,17 @@ export async function runPatches(
   // Where nothing overlaps the answer stays as it is to the last bit.
   const isWhole = patch.every((length, axis) => length === shape[axis]);
   const weights = isWhole ? undefined : patchWeights(patch, inference.blend);
-  const sums = weights && weightSums(shape, { places, patch, weights });
+  const sums = weights && (await weightSums(shape, { places, patch, weights }));
   const perFold = folds.length > 1 && inference.average === "scores" && inference.answers === "logits";
   const runner = createPatchRunner(prepared, { inference, dims, patch, channels, Tensor });
-  const answer: Answer = { channels, shape, values: new Float32Array(channels * countOf(shape)) };
-  const mean = perFold ? { ...answer, values: new Float32Array(answer.values.length) } : answer;
+  // One fold that sees all at once has answered when it has run; everything else is added up.
+  const isAlone = isWhole && folds.length === 1 && places.length === 1;
+  const answer: { -readonly [Key in keyof Answer]: Answer[Key] } = {
+    channels,
+    shape,
+    values: largeZeros(isAlone ? 0 : channels * countOf(shape)),
+  };
+  const mean = perFold ? { ...answer, values: largeZeros(answer.values.length) } : answer;
   const total = places.length * folds.length;
   let done = 0;
   onProgress(0, total);
@@ -69,60 +77,52 @@ export async function runPatches(
       const run = runner.on(session, file);
       for (const place of places) {
         const part = await run(place);
-        if (weights) blend(answer, part, { place, patch, weights });
-        else for (let at = 0; at < part.length; at++) answer.values[at]! += part[at]!;
+        if (isAlone) answer.values = part;
+        else await addPatch(answer, { answer: part, weights, patch, at: place });
         onProgress((done += 1), total);
       }
     });
     if (!perFold) continue;
-    divide(answer, sums, 1);
+    await divide(answer, sums, 1);
     toScores(answer);
-    for (let at = 0; at < mean.values.length; at++) mean.values[at]! += answer.values[at]!;
+    await addPatch(mean, { answer: answer.values, patch: shape, at: [0, 0, 0] });
     answer.values.fill(0);
   }
-  runner.letGo();
+  runner.letGo(answer.values);
   if (weights) letGo(weights);
   if (perFold) letGo(answer.values);
-  divide(mean, perFold ? undefined : sums, folds.length);
+  await divide(mean, perFold ? undefined : sums, folds.length);
   if (sums) letGo(sums);
   return mean;
 }
 
-interface Blending {
-  readonly place: Shape3;
+const smallPatch = 2 ** 18;
+
+/** A patch of the answer, or ones, and its weights, or ones, at its place. */
+interface Patch {
+  readonly answer?: Float32Array;
+  readonly weights?: Float32Array | undefined;
   readonly patch: Shape3;
-  readonly weights: Float32Array;
+  readonly at: Shape3;
 }
 
-/** Adds a patch's answer, weighted, at its place. */
-function blend({ channels, shape: [a, b, c], values }: Answer, answer: Float32Array, { place, patch, weights }: Blending): void {
-  const [pa, pb, pc] = patch;
-  const isLast = Math.min(pc, c - place[2]);
-  for (let channel = 0; channel < channels; channel++)
-    for (let x = 0; x < pa && place[0] + x < a; x++)
-      for (let y = 0; y < pb && place[1] + y < b; y++) {
-        const weight = (x * pb + y) * pc;
-        const from = channel * pa * pb * pc + weight;
-        const to = ((channel * a + place[0] + x) * b + place[1] + y) * c + place[2];
-        for (let z = 0; z < isLast; z++) values[to + z]! += weights[weight + z]! * answer[from + z]!;
-      }
+/** Adds a patch's answer, weighted, at its place, by the engine: arrays that are let go make loops over arrays slow in JavaScript. */
+async function addPatch({ channels, shape, values }: Answer, patch: Patch): Promise<void> {
+  // Of a small patch, waking other threads would take longer.
+  const threads = channels * countOf(patch.patch) < smallPatch ? 1 : 0;
+  await callEngine("addPatch", { ...patch, channels, volume: shape, values }, { threads });
 }
 
 /** The sum of the weights at each voxel. */
-function weightSums(
+async function weightSums(
   shape: Shape3,
   { places, patch, weights }: { places: readonly Shape3[]; patch: Shape3; weights: Float32Array },
-): Float32Array {
-  const sums = { channels: 1, shape, values: new Float32Array(countOf(shape)) };
-  const ones = new Float32Array(weights.length).fill(1);
-  for (const place of places) blend(sums, ones, { place, patch, weights });
-  letGo(ones);
+): Promise<Float32Array> {
+  const sums = { channels: 1, shape, values: largeZeros(countOf(shape)) };
+  for (const at of places) await addPatch(sums, { weights, patch, at });
   return sums.values;
 }
 
-function divide({ channels, values }: Answer, sums: Float32Array | undefined, by: number): void {
-  if (!sums && by === 1) return;
-  const length = values.length / channels;
-  for (let channel = 0, at = 0; channel < channels; channel++)
-    for (let voxel = 0; voxel < length; voxel++, at++) values[at]! /= sums ? sums[voxel]! * by : by;
+async function divide({ channels, values }: Answer, sums: Float32Array | undefined, by: number): Promise<void> {
+  if (sums || by !== 1) await callEngine("divideChannels", { values, sums, by, channels, length: values.length / channels });
 }

@@ -1,6 +1,7 @@
 import type { VolumeInput } from "#shared/domain/bundle/input.ts";
 import { voxelToPatient, type Direction, type Grid } from "#shared/domain/geometry.ts";
 import type { VoxelArray } from "#shared/domain/volume.ts";
+import { largeZeros } from "./largeZeros.ts";
 
 /** Lengths along the tensor's axes behind the channel, the slowest first. */
 export type Shape3 = readonly [number, number, number];
@@ -70,22 +71,46 @@ export function countOf([a, b, c]: Shape3): number {
   return a * b * c;
 }
 
-/** Visits rows of the tensor's last axis: where each begins in the image, and the step there. */
-function eachRow(size: Grid["size"], { from, isFlipped }: TensorAxes, visit: (row: number, start: number, step: number) => void): void {
+/** A box of voxels along a tensor's axes: its first one, and its lengths. */
+export interface Box {
+  readonly from: Shape3;
+  readonly shape: Shape3;
+}
+
+/** A box along the axes of an image, the slowest first, as a box along the axes of its tensor. */
+export function turnedBox(box: Box, size: Grid["size"], { from, isFlipped }: TensorAxes): Box {
+  const shape = from.map((axis) => box.shape[2 - axis]!) as unknown as Shape3;
+  const first = from.map((axis, at) => (isFlipped[at] ? size[axis] - box.from[2 - axis]! - shape[at]! : box.from[2 - axis]!));
+  return { from: first as unknown as Shape3, shape };
+}
+
+/** Visits rows of the tensor's last axis, those of a box of it alone: where each begins in the image, and the step there. */
+function eachRow(
+  size: Grid["size"],
+  { from, isFlipped }: TensorAxes,
+  { from: first, shape: lengths }: Box,
+  visit: (row: number, start: number, step: number) => void,
+): void {
   const strides = [1, size[0], size[0] * size[1]] as const;
-  const lengths = from.map((axis) => size[axis]) as [number, number, number];
   const steps = from.map((axis, at) => (isFlipped[at] ? -strides[axis] : strides[axis])) as [number, number, number];
-  const corner = from.reduce<number>((sum, axis, at) => sum + (isFlipped[at] ? (size[axis] - 1) * strides[axis] : 0), 0);
+  const corner = from.reduce<number>(
+    (sum, axis, at) => sum + (isFlipped[at] ? (size[axis] - 1) * strides[axis] : 0) + first[at]! * steps[at]!,
+    0,
+  );
   let row = 0;
   for (let a = 0; a < lengths[0]; a++)
     for (let b = 0; b < lengths[1]; b++, row += lengths[2]) visit(row, corner + a * steps[0] + b * steps[1], steps[2]);
 }
 
-/** Voxels in the order of the tensor, single precision. */
-export function toTensor(voxels: VoxelArray, size: Grid["size"], axes: TensorAxes): Float32Array {
-  const values = new Float32Array(voxels.length);
-  const length = size[axes.from[2]];
-  eachRow(size, axes, (row, start, step) => {
+function wholeOf(size: Grid["size"], { from }: TensorAxes): Box {
+  return { from: [0, 0, 0], shape: from.map((axis) => size[axis]) as unknown as Shape3 };
+}
+
+/** Voxels in the order of the tensor, single precision: all of them, or those of a box of the tensor. */
+export function toTensor(voxels: VoxelArray, size: Grid["size"], axes: TensorAxes, box = wholeOf(size, axes)): Float32Array {
+  const values = largeZeros(countOf(box.shape));
+  const length = box.shape[2];
+  eachRow(size, axes, box, (row, start, step) => {
     for (let at = 0, place = start; at < length; at++, place += step) values[row + at] = voxels[place]!;
   });
   return values;
@@ -95,7 +120,7 @@ export function toTensor(voxels: VoxelArray, size: Grid["size"], axes: TensorAxe
 export function fromTensor(labels: Uint16Array, size: Grid["size"], axes: TensorAxes): Uint16Array {
   const voxels = new Uint16Array(labels.length);
   const length = size[axes.from[2]];
-  eachRow(size, axes, (row, start, step) => {
+  eachRow(size, axes, wholeOf(size, axes), (row, start, step) => {
     for (let at = 0, place = start; at < length; at++, place += step) voxels[place] = labels[row + at]!;
   });
   return voxels;

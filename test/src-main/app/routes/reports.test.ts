@@ -128,7 +128,7 @@ beforeAll(async () => {
   });
   const segmentations = createSegmentations({ store, volumes: { describe: () => volume, describeStudy: () => ({ series: [] }) } });
   const measures = { records: () => Promise.resolve([]) };
-  app.route("/reports", reportRoutes({ store, models, measures, segmentations }));
+  app.route("/reports", reportRoutes({ store, models, measures, segmentations, networks: { list: () => [] } }));
   app.route(
     "/exports",
     exportRoutes({

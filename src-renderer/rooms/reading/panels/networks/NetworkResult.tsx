@@ -1,5 +1,5 @@
-import { Anchor, Button, Text } from "@mantine/core";
-import { IconDownload, IconEye } from "@tabler/icons-react";
+import { Anchor, Button, Group, Text } from "@mantine/core";
+import { IconDownload, IconEye, IconFileText } from "@tabler/icons-react";
 import { useState } from "react";
 import { formatProbability } from "#shared/domain/formatProbability.ts";
 import type { NetworkPrediction } from "#shared/domain/modelBundle.ts";
@@ -9,6 +9,7 @@ import { formatMemory, formatMoment, formatSeconds, formatValue } from "../../..
 import type { Desk } from "../../desk.ts";
 import { volumeTitle } from "../../volumeTitle.ts";
 import { ProbabilityBar } from "../features/ProbabilityBar.tsx";
+import { ReportSheet } from "../features/ReportSheet.tsx";
 import predictionClasses from "../features/PredictionView.module.css";
 import { PreparedSheet } from "./PreparedSheet.tsx";
 import classes from "./Networks.module.css";
@@ -24,6 +25,7 @@ interface Props {
 export function NetworkResult({ desk, prediction, isInstalled }: Props) {
   const { run, source, modelName, modelVersion, notice } = prediction;
   const [isLooking, setLooking] = useState(false);
+  const [isReportOpen, setReportOpen] = useState(false);
   const named = source.volumes.flatMap(({ name, volumeId }) => (name === undefined ? [] : [[name, volumeId] as const]));
   return (
     <section className={predictionClasses.result} aria-label={`Result of ${modelName}`}>
@@ -76,11 +78,17 @@ export function NetworkResult({ desk, prediction, isInstalled }: Props) {
           `, ${formatSeconds(run.seconds)}, ${formatMemory(run.peakBytes)} of memory (about ${formatMemory(run.estimatedBytes)} estimated)`}
         .
       </Text>
-      <Anchor href={addresses.prediction(prediction.id)} download underline="never">
-        <Button component="span" variant="default" size="compact-sm" fullWidth leftSection={<IconDownload size={14} />}>
-          JSON
+      <Group gap={6} grow>
+        <Button size="compact-sm" leftSection={<IconFileText size={14} />} onClick={() => setReportOpen(true)}>
+          Report
         </Button>
-      </Anchor>
+        <Anchor href={addresses.prediction(prediction.id)} download underline="never">
+          <Button component="span" variant="default" size="compact-sm" fullWidth leftSection={<IconDownload size={14} />}>
+            JSON
+          </Button>
+        </Anchor>
+      </Group>
+      <ReportSheet opened={isReportOpen} onClose={() => setReportOpen(false)} predictionId={prediction.id} />
       {isLooking && <PreparedSheet networkId={prediction.modelId} images={Object.fromEntries(named)} onClose={() => setLooking(false)} />}
     </section>
   );

@@ -1,10 +1,12 @@
 import { createWriteStream, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { beforeEach, expect, test } from "vitest";
 import { ZipFile } from "yazl";
 import { modelVerb } from "../../../../../src-main/hosts/cli/verbs/model.ts";
 import { predictVerb } from "../../../../../src-main/hosts/cli/verbs/predict.ts";
+import { prepareVerb } from "../../../../../src-main/hosts/cli/verbs/prepare.ts";
 import { segmentVerb } from "../../../../../src-main/hosts/cli/verbs/segment.ts";
 import { readImageFile, writeImageFile } from "../../../../../src-main/services/imagefiles/index.ts";
 import { temporaryFolder } from "../../../../temporaryFolder.ts";
@@ -48,6 +50,52 @@ test("a .zip of a bundle is taken like its folder, with the files at its top or 
   expect((await readImageFile(out)).voxels.filter((value) => value === 1)).toHaveLength(110);
   expect((await runVerb(modelVerb, "check", await zip(bundle))).stdout).toContain("numbered: right");
 });
+
+test(
+  "fascicle prepare takes a .zip of a bundle for a network that a recipe has draw, and leaves nothing unpacked",
+  { timeout: 300_000 },
+  async () => {
+    const bundle = await writeBrightBundle(join(folder, "bundle"), 100);
+    const image = join(folder, "image.nii");
+    await writeImageFile(image, numberedImage);
+    const recipe = join(folder, "recipe.yaml");
+    writeFileSync(
+      recipe,
+      `name: Bright parts
+version: 1
+roles: [{ name: T1, title: T1-weighted }]
+bundles: [{ name: network, title: a network that draws }]
+steps: [{ kind: extractBrain, roles: [T1], mask: { from: bundle, bundle: network, images: T1 } }]
+outputs: [T1]
+`,
+    );
+    const prepare = async (given: string, name: string) => {
+      const out = join(folder, name);
+      const { code, stdout } = await runVerb(
+        prepareVerb,
+        "--recipe",
+        recipe,
+        "--bundle",
+        `network=${given}`,
+        "--out",
+        out,
+        "--json",
+        image,
+      );
+      expect(code).toBe(0);
+      return { voxels: (await readImageFile(join(out, "T1.nii.gz"))).voxels, said: stdout };
+    };
+    const temporary = () => readdirSync(tmpdir()).filter((name) => name.startsWith("fascicle-bundle"));
+    const before = temporary();
+    const [ofFolder, ofZip] = [await prepare(bundle, "a"), await prepare(await zip(bundle, { top: "Bright/" }), "b")];
+    expect([...ofZip.voxels]).toEqual([...numberedImage.voxels].map((value) => (value > 100 ? value : 0)));
+    expect(ofZip.voxels).toEqual(ofFolder.voxels);
+    // The hash of bundle.json is that of the folder's.
+    expect(ofZip.said).toBe(ofFolder.said);
+    expect(temporary()).toEqual(before);
+    await expect(prepare(await zip(ensemble), "c")).rejects.toThrow(/^network: .* draws nothing: it is of the kind "ensemble"/);
+  },
+);
 
 test("a .zip that is damaged, hostile, holds more than it says or other files is refused", { timeout: 300_000 }, async () => {
   const bundle = await writeBrightBundle(join(folder, "bundle"), 100);
