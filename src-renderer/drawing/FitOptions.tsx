@@ -1,4 +1,5 @@
-import { Button, Checkbox, NumberInput } from "@mantine/core";
+import { Button, Checkbox } from "@mantine/core";
+import { NumberField } from "../ui/NumberField.tsx";
 import { Observable, useObservable } from "../ui/observable.ts";
 import type { BetweenSlices } from "./betweenSlices.ts";
 import type { DrawingSession } from "./drawingSession.ts";
@@ -36,7 +37,7 @@ export function FitOptions({
           onChange={(event) => set({ isOn: event.currentTarget.checked })}
         />
         <span className={classes.grow} />
-        <NumberInput
+        <NumberField
           w={92}
           aria-label="Farthest that a border is moved, mm"
           title="Farthest that a border is moved from where the shape alone puts it"
@@ -46,9 +47,7 @@ export function FitOptions({
           suffix={session.volume.hasPatientGeometry ? " mm" : " px"}
           disabled={!isOn}
           value={bandMm}
-          onChange={(value) => {
-            if (typeof value === "number" && value > 0) set({ bandMm: value });
-          }}
+          onChange={(value) => set({ bandMm: value })}
         />
       </div>
       {progress && (

@@ -1,7 +1,6 @@
 import { Select, Text } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
 import type { Recipe } from "#shared/domain/recipe/recipe.ts";
-import { trpc } from "../client/client.ts";
+import { useDrawingNetworks } from "./recipeQueries.ts";
 
 interface Props {
   readonly recipe: Pick<Recipe, "bundles">;
@@ -12,9 +11,10 @@ interface Props {
 }
 
 /** Which installed network draws what a recipe needs drawn. */
-export function BundleFields({ recipe: { bundles }, folders, isDisabled, onChange }: Props) {
-  const { data: all } = useQuery(trpc.network.list.queryOptions(undefined, { enabled: bundles.length > 0 }));
-  const drawing = (all ?? []).filter(({ bundle }) => bundle.kind === "segmentation");
+export function BundleFields({ recipe, folders, isDisabled, onChange }: Props) {
+  const { bundles } = recipe;
+  const installed = useDrawingNetworks(recipe);
+  const drawing = installed ?? [];
   return (
     <>
       {bundles.map(({ name, title }) => (
@@ -30,7 +30,7 @@ export function BundleFields({ recipe: { bundles }, folders, isDisabled, onChang
           onChange={(folder) => folder !== null && onChange(name, folder)}
         />
       ))}
-      {bundles.length > 0 && all && drawing.length === 0 && (
+      {bundles.length > 0 && installed && drawing.length === 0 && (
         <Text size="xs" c="var(--warning)" role="note">
           No network that draws is installed. Install one in the models room.
         </Text>

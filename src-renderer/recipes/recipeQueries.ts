@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import type { RecipeDescription, RecipeSource } from "#shared/api/recipe.ts";
+import type { Recipe } from "#shared/domain/recipe/recipe.ts";
 import { client, queryClient, trpc } from "../client/client.ts";
 
 /** What a recipe does, with what was chosen; null where none is chosen. It is asked for again with every other choice, the last answer standing meanwhile. */
@@ -11,6 +12,12 @@ export function useRecipe(source: RecipeSource | null): { readonly described: Re
     placeholderData: (before: RecipeDescription | undefined) => before,
   });
   return { described: source === null || error ? null : (data ?? null), error };
+}
+
+/** The installed networks that draw; undefined while they are asked for. */
+export function useDrawingNetworks({ bundles }: Pick<Recipe, "bundles">) {
+  const { data } = useQuery(trpc.network.list.queryOptions(undefined, { enabled: bundles.length > 0, staleTime: 0 }));
+  return data?.filter(({ bundle }) => bundle.kind === "segmentation");
 }
 
 /** What recipes made of a study has changed. */

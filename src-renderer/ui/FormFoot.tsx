@@ -9,7 +9,7 @@ interface Props {
   readonly onCancel?: (() => void) | undefined;
 }
 
-/** What was refused, and the buttons of a form. */
+/** What was refused, and the buttons of a form. While it does its work it is not left: the work would go on unseen. */
 export function FormFoot({ error, isBusy, isDisabled = false, does, onCancel }: Props) {
   return (
     <>
@@ -20,7 +20,7 @@ export function FormFoot({ error, isBusy, isDisabled = false, does, onCancel }: 
       )}
       <Group justify="flex-end">
         {onCancel && (
-          <Button variant="default" onClick={onCancel}>
+          <Button variant="default" disabled={isBusy} onClick={onCancel}>
             Cancel
           </Button>
         )}

@@ -210,6 +210,27 @@ test("its checks are told in words, and it is refused with a reason: its image i
   ]);
 });
 
+test("what was begun in another window, or before this one was loaded anew, is there when it has ended", async () => {
+  const text = recipe("T1 on the grid of water", "kind: resample, roles: [T1], grid: { from: role, role: water }");
+  const source = { from: "text", fileName: "other.yaml", text: text.replace("outputs: [water]", "outputs: [T1]") };
+  const before = await page.locator("nav [data-volume-id]").count();
+  const inputs = { T1: { volumeId: t1 }, water: { volumeId: water } };
+  const status = await page.evaluate(
+    async (input) =>
+      (
+        await fetch("/api/recipe.runOnStudy", {
+          method: "POST",
+          headers: { "content-type": "application/json" },
+          body: JSON.stringify({ json: input }),
+        })
+      ).status,
+    { source, inputs, starts: {} },
+  );
+  expect(status).toBe(200);
+  await panel().getByText("T1 on the grid of water").first().waitFor();
+  await expect.poll(() => page.locator("nav [data-volume-id]").count()).toBe(before + 1);
+});
+
 test("nothing complained, but that the broken recipe was refused", () => {
   expect(session.complaints.filter((complaint) => !/400 \(Bad Request\) .*recipe\.check/.test(complaint))).toEqual([]);
 });

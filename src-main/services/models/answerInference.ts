@@ -1,4 +1,5 @@
 import { PlainError } from "#shared/domain/plainError.ts";
+import { firstLine } from "./firstLine.ts";
 import type { InferenceAnswer, InferenceRequest, InferenceResult, RowsRequest } from "./inferenceMessages.ts";
 import { withinMemory } from "../jobs/index.ts";
 import { columnOfClasses, findOutput, planInput, type InputPlan } from "./modelPorts.ts";
@@ -99,7 +100,3 @@ function asProbabilities(values: readonly number[], kind: RowsRequest["outputVal
 }
 
 const roundingOfFloat32 = 1e-5;
-
-function firstLine(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).split("\n", 1)[0]!.slice(0, 300);
-}

@@ -1,8 +1,9 @@
 import { createReadStream, readdirSync } from "node:fs";
-import { lstat, mkdir } from "node:fs/promises";
+import { lstat, mkdir, readFile } from "node:fs/promises";
 import { basename, join, posix } from "node:path";
 import { PlainError } from "#shared/domain/plainError.ts";
 import { extractEntry, withZipEntries, writeSynced } from "./bundleZip.ts";
+import { parseBundleText } from "./bundleText.ts";
 import { hashBundleFolder } from "./hashBundle.ts";
 
 /** The largest files that a bundle may have, in bytes. */
@@ -56,26 +57,37 @@ async function copyFolder(source: string, folder: string, signal: AbortSignal | 
         `${name} of the bundle ${basename(source)} is not a plain file (a link or a folder). Put the file itself there.`,
       );
     await writeSynced(createReadStream(path), join(folder, name), { name, mostBytes: sizeLimits[name] }, signal);
+    if (name === "bundle.json") await refuseNoJson(folder);
   }
 }
 
 async function unpack(source: string, folder: string, signal: AbortSignal | undefined): Promise<void> {
   const name = basename(source);
   await withZipEntries(source, async (zip, entries) => {
-    const found = fileNames.map((wanted) => {
+    const find = (wanted: BundleFileName) => {
       const matches = entries.filter((entry) => posix.basename(entry.fileName) === wanted && entry.fileName.split("/").length <= 2);
       if (matches.length > 1) throw new PlainError(`${name} holds ${wanted} more than once. Zip one bundle only.`);
       if (!matches[0])
         throw new PlainError(
           `${name} holds no ${wanted}, neither at its top nor in one folder. A bundle is a folder or .zip with bundle.json and model.onnx.`,
         );
-      return { wanted, entry: matches[0] };
-    });
-    if (new Set(found.map(({ entry }) => posix.dirname(entry.fileName))).size > 1)
+      return matches[0];
+    };
+    const extract = (wanted: BundleFileName, entry: Parameters<typeof extractEntry>[1]) =>
+      extractEntry(zip, entry, { zipName: name, to: join(folder, wanted), name: wanted, mostBytes: sizeLimits[wanted] }, signal);
+    const description = find("bundle.json");
+    await extract("bundle.json", description);
+    await refuseNoJson(folder);
+    const model = find("model.onnx");
+    if (posix.dirname(description.fileName) !== posix.dirname(model.fileName))
       throw new PlainError(`bundle.json and model.onnx lie in different folders of ${name}. Zip them side by side.`);
-    for (const { wanted, entry } of found)
-      await extractEntry(zip, entry, { zipName: name, to: join(folder, wanted), name: wanted, mostBytes: sizeLimits[wanted] }, signal);
+    await extract("model.onnx", model);
   });
+}
+
+/** Told before model.onnx is missed: bundles of networks, which have none, are only known by a bundle.json that can be read. */
+async function refuseNoJson(folder: string): Promise<void> {
+  parseBundleText(await readFile(join(folder, "bundle.json"), "utf8"));
 }
 
 /** The bundle among dropped files: the folder itself where bundle.json lies in it, otherwise its only entry (a folder or a .zip). */

@@ -45,7 +45,7 @@ export interface Networks {
   startRun(by: Author, request: NetworkRunRequest): string;
   /** The images as the networks would see them. */
   prepare(request: NetworkRunRequest, signal?: AbortSignal): ReturnType<typeof prepareOnStudy>;
-  /** Takes a network away. What it drew or said stays. */
+  /** Takes a network away. What it drew or said stays. Throws PlainError while a job of this program runs it. */
   remove(by: Author, networkId: string): Promise<void>;
 }
 
@@ -68,6 +68,17 @@ export function createNetworks({ jobs, ...parts }: RunParts & { readonly jobs: J
     if (!existsSync(join(folder, "bundle.json")))
       throw new PlainError(`The files of ${bundle.name} ${bundle.version} are gone from the data folder. Install the same bundle again.`);
     return { bundle, folder };
+  };
+
+  /** Networks whose files are read now, by how many jobs. */
+  const inUse = new Map<string, number>();
+  const using = async <Result>(networkId: string, work: () => Promise<Result>): Promise<Result> => {
+    inUse.set(networkId, (inUse.get(networkId) ?? 0) + 1);
+    try {
+      return await work();
+    } finally {
+      inUse.set(networkId, inUse.get(networkId)! - 1);
+    }
   };
 
   const toRun = (request: NetworkRunRequest) => ({ network: describe(request.networkId), opened: open(request.networkId), request });
@@ -137,7 +148,7 @@ export function createNetworks({ jobs, ...parts }: RunParts & { readonly jobs: J
         run: async ({ signal, progress }) => {
           progress({ phase: "running the golden cases" });
           const options = { signal, onProgress: (done: number, total: number) => progress({ done, total }) };
-          const check = await checkOnMachine(inference, open(networkId), store.now(), options);
+          const check = await using(networkId, () => checkOnMachine(inference, open(networkId), store.now(), options));
           if (!store.isReadOnly) store.write(by, (write) => table.setCheck(write, networkId, check));
           return check;
         },
@@ -155,13 +166,17 @@ export function createNetworks({ jobs, ...parts }: RunParts & { readonly jobs: J
             throw new PlainError("The data folder may only be read: what a network draws or says cannot be kept in it.");
           progress({ phase: "reading the images" });
           const onProgress = (done: number, total: number) => progress({ phase: "running the network", done, total });
-          return runOnStudy(parts, by, toRun(request), { signal, onProgress });
+          return using(request.networkId, () => runOnStudy(parts, by, toRun(request), { signal, onProgress }));
         },
       });
     },
     prepare: (request, signal) => prepareOnStudy(parts, toRun(request), signal),
     remove: async (by, networkId) => {
-      const { bundleHash } = describe(networkId);
+      const { bundle, bundleHash } = describe(networkId);
+      if ((inUse.get(networkId) ?? 0) > 0)
+        throw new PlainError(
+          `${bundle.name} ${bundle.version} is being run now. Wait until it has ended, or cancel it in the list of jobs.`,
+        );
       store.write(by, (write) => table.remove(write, networkId));
       await rm(folderOf(bundleHash), { recursive: true, force: true });
     },

@@ -14,7 +14,7 @@ export interface StagedNetwork extends OpenedBundle2 {
  * wrong, a file is missing, or one is there that it does not name; the signal's reason where it is aborted.
  */
 export async function stageNetwork(source: string, folder: string, signal?: AbortSignal): Promise<StagedNetwork> {
-  if ((await stat(source)).isFile()) await unpackBundle2(source, folder);
+  if ((await stat(source)).isFile()) await unpackBundle2(source, folder, signal);
   else await copyBundle(source, folder, signal);
   // As it was copied: the source may have been changed meanwhile.
   const staged = await openBundle2(folder);

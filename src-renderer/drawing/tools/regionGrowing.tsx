@@ -1,7 +1,8 @@
-import { NumberInput, Checkbox } from "@mantine/core";
+import { Checkbox } from "@mantine/core";
 import { IconWand } from "@tabler/icons-react";
 import { whyNotAcrossSlices } from "#shared/domain/drawing/neighbourSlices.ts";
 import { formatCounted, formatValue } from "../../ui/format.ts";
+import { NumberField } from "../../ui/NumberField.tsx";
 import { useObservable } from "../../ui/observable.ts";
 import type { PointerPosition } from "../../viewer/viewState.ts";
 import { valuesOnTheirWay } from "../brushHandlers.ts";
@@ -96,7 +97,7 @@ function RegionOptions({ session }: ToolOptionsProps) {
   return (
     <div className={classes.row}>
       <span className={classes.label}>Region</span>
-      <NumberInput
+      <NumberField
         className={classes.grow}
         aria-label="Largest distance from the click, mm"
         title="Largest distance from the click"
@@ -105,9 +106,7 @@ function RegionOptions({ session }: ToolOptionsProps) {
         max={500}
         suffix={session.volume.hasPatientGeometry ? " mm" : " px"}
         value={radiusMm}
-        onChange={(value) => {
-          if (typeof value === "number" && value > 0) regionOptions.patch({ radiusMm: value });
-        }}
+        onChange={(value) => regionOptions.patch({ radiusMm: value })}
       />
       <Checkbox
         label="3D"

@@ -33,6 +33,7 @@ export function InstallModelButtons({ withDemonstration, onInstalled, onError }:
   };
   const onInput = async (input: HTMLInputElement) => {
     if (input.files && input.files.length > 0) await install("file", () => installChosen(input.files!));
+    else onError("There is no file in this folder. Choose the folder of a model bundle: the one with bundle.json.");
     input.value = "";
   };
 

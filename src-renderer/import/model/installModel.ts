@@ -15,6 +15,7 @@ async function installed({
 }): Promise<InstalledModel | InstalledNetwork | null> {
   const result = await resultOf(jobId);
   if (result === null) return null;
+  const known = queryClient.getQueryData<ReadonlyArray<{ readonly id: string }>>(trpc[kind].list.queryKey()) ?? [];
   await queryClient.invalidateQueries(trpc[kind].list.pathFilter());
   const { restored, ...model } = (kind === "network" ? networkInstallResultSchema : installResultSchema).parse(result);
   if (restored) {
@@ -22,6 +23,11 @@ async function installed({
       title: `${model.bundle.name} ${model.bundle.version} is whole again`,
       message: "Its files in the data folder were damaged or gone, and were put back.",
       autoClose: false,
+    });
+  } else if (known.some(({ id }) => id === model.id)) {
+    notifications.show({
+      title: `${model.bundle.name} ${model.bundle.version} is installed already`,
+      message: "The bundle was checked again, and is the same.",
     });
   }
   return model;

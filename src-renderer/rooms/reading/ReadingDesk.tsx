@@ -89,6 +89,11 @@ export function ReadingDesk({ study, initialVolumeId, kept = null, reading, onLe
     [desk],
   );
 
+  // A job that was begun before this screen was loaded, or elsewhere, has brought images.
+  useEffect(() => {
+    if (!desk.openCase && desk.study !== study) desk.adopt(study);
+  }, [desk, study]);
+
   // Segmentations of what is on the screen are opened with it.
   useEffect(() => {
     for (const { volumeId } of panes.slice(0, paneCounts[layout])) {

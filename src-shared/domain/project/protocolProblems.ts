@@ -1,6 +1,6 @@
 import { repeatedIn } from "./fieldProblems.ts";
 import { gradePictureProblems } from "./protocolPictures.ts";
-import type { Protocol } from "./protocolShape.ts";
+import { mostReaders, type Protocol } from "./protocolShape.ts";
 import type { Region } from "./region.ts";
 import { partsOfRegion } from "./featurePart.ts";
 import { segmentsToDraw } from "./segmentsToDraw.ts";
@@ -73,7 +73,8 @@ function formRegionProblems({ regions, forms }: Protocol): string[] {
 function passProblems({ passes, readerCount, blinding }: Protocol, at: number): string[] {
   const { cases, readers, washout, hasNewCodes } = passes[at]!;
   const field = `pass ${at + 1}`;
-  const everyone = Array.from({ length: readerCount }, (_, index) => index + 1);
+  // More are refused beside this: no list of a thousand million readers is made of a number that is wrong.
+  const everyone = Array.from({ length: Math.min(readerCount, mostReaders) }, (_, index) => index + 1);
   const numbersOf = (chosen: typeof readers) => (chosen === "all" ? everyone : chosen);
   const numbers = numbersOf(readers);
   const before = at === 0 ? numbers : numbersOf(passes[at - 1]!.readers);

@@ -102,6 +102,9 @@ const agreementSchema = z.strictObject({
   adjudication: adjudicationRuleSchema,
 });
 
+/** More readers than any study has. */
+export const mostReaders = 50;
+
 /** The fields of a protocol; what one says of another is checked by protocolProblems. */
 export const protocolShape = z.strictObject({
   formatVersion: z.literal(1),
@@ -116,7 +119,7 @@ export const protocolShape = z.strictObject({
     .max(200)
     .optional(),
   /** How many readers read independently of each other. */
-  readerCount: z.number().int().min(1).max(50),
+  readerCount: z.number().int().min(1).max(mostReaders),
   passes: z.array(passSchema).min(1).max(10),
   scoring: scoringSchema,
   blinding: blindingSchema,

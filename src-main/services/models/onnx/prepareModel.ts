@@ -19,6 +19,7 @@ import {
   integerField,
   integersOf,
   messageField,
+  OnnxFault,
   readFields,
   stringField,
   stringsOf,
@@ -37,12 +38,21 @@ export interface PreparedModel {
 /**
  * Takes the ZipMap nodes (ai.onnx.ml) off a model: skl2onnx ends classifiers with one, which turns the tensor of probabilities [N, classes] into a
  * sequence of maps, and the Node binding of ONNX Runtime returns tensors only. Each becomes an Identity of the same output name; all else stays byte for byte.
- * Throws PlainError where the bytes are no ONNX model, or where the model keeps numbers in files outside itself (a bundle is bundle.json and model.onnx only).
+ * Throws PlainError that names the file where the bytes are no ONNX model, or where the model keeps numbers in files outside itself (a bundle is bundle.json and model.onnx only).
  */
-export function prepareModel(bytes: Uint8Array): PreparedModel {
+export function prepareModel(bytes: Uint8Array, fileName = "model.onnx"): PreparedModel {
+  try {
+    return prepared(bytes);
+  } catch (cause) {
+    if (cause instanceof OnnxFault) throw new PlainError(`${fileName} ${cause.message}`, { cause });
+    throw cause;
+  }
+}
+
+function prepared(bytes: Uint8Array): PreparedModel {
   const model = readFields(bytes);
   const graphBytes = bytesOf(model, modelProto.graph)[0];
-  if (!graphBytes) throw new PlainError("model.onnx holds no graph: it is not an ONNX model. Export it again, and copy the whole file.");
+  if (!graphBytes) throw new OnnxFault("holds no graph: it is not an ONNX model. Export it again, and copy the whole file.");
   const graph = readFields(graphBytes);
   refuseExternalData(graph);
   for (const body of bytesOf(model, modelProto.functions)) refuseExternalNodes(bytesOf(readFields(body), functionProto.node));
@@ -131,6 +141,6 @@ function refuseExternalNodes(nodes: readonly Uint8Array[]): void {
 
 function refuseExternalTensor(tensor: Uint8Array): void {
   if (integersOf(readFields(tensor), tensorProto.dataLocation).includes(externalLocation)) {
-    throw new PlainError("model.onnx keeps some of its numbers in another file. Export it as one file (no external data).");
+    throw new OnnxFault("keeps some of its numbers in another file. Export it as one file (no external data).");
   }
 }

@@ -1,4 +1,5 @@
-import { PlainError } from "#shared/domain/plainError.ts";
+/** What is wrong with an ONNX file, in words that go on after its name. */
+export class OnnxFault extends Error {}
 
 /**
  * One field of a protobuf message as it lies in the bytes: number, and a varint (wire type 0) or bytes (1: 8 bytes, 2: any length, 5: 4 bytes).
@@ -9,7 +10,7 @@ export type WireField =
   | { readonly number: number; readonly wireType: 0; readonly value: bigint }
   | { readonly number: number; readonly wireType: 1 | 2 | 5; readonly value: Uint8Array };
 
-/** The fields of a message, in their order. Throws PlainError where the bytes are no protobuf message. */
+/** The fields of a message, in their order. Throws OnnxFault where the bytes are no protobuf message. */
 export function readFields(bytes: Uint8Array): WireField[] {
   const fields: WireField[] = [];
   let at = 0;
@@ -122,6 +123,6 @@ function varintBytes(value: bigint): Uint8Array {
   return Uint8Array.from(bytes);
 }
 
-function notOnnx(): PlainError {
-  return new PlainError("model.onnx is not an ONNX model, or it is cut short. Export it again, and copy the whole file.");
+function notOnnx(): OnnxFault {
+  return new OnnxFault("is not an ONNX model, or it is cut short. Export it again, and copy the whole file.");
 }

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { PlainError } from "#shared/domain/plainError.ts";
 import { sha256 } from "../../system/index.ts";
+import { firstLine } from "../firstLine.ts";
 import { prepareModel } from "../onnx/prepareModel.ts";
 import type { WithFold } from "./runPatches.ts";
 
@@ -21,11 +22,15 @@ export function foldSessions(folder: string, files: Readonly<Record<string, stri
         `${file} is not the file that bundle.json names: its sha256 is another one. It is damaged or was changed; nothing was computed. Get the bundle again.`,
       );
     // From bytes, so that the model can name no other file.
-    const session = await InferenceSession.create(prepareModel(bytes).bytes, {
+    const session = await InferenceSession.create(prepareModel(bytes, file).bytes, {
       executionProviders: ["cpu"],
       intraOpNumThreads: threads,
       interOpNumThreads: 1,
       logSeverityLevel: 4,
+    }).catch((cause: unknown) => {
+      throw new PlainError(`ONNX Runtime cannot run ${file}: ${firstLine(cause)}. Ask for an export with standard ONNX operators.`, {
+        cause,
+      });
     });
     try {
       return await run(session);

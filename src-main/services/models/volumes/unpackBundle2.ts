@@ -31,9 +31,10 @@ export async function isNetworkZip(path: string): Promise<boolean> {
 
 /**
  * Unpacks a .zip of a bundle of format 2, whose bundle.json lies at its top or in one folder, into `folder`, which is made; answers it. Only files that
- * bundle.json names are written. Throws PlainError where the .zip is none, is damaged or hostile, holds anything else, or is too large.
+ * bundle.json names are written. Throws PlainError where the .zip is none, is damaged or hostile, holds anything else, or is too large; the
+ * signal's reason where it is aborted.
  */
-export async function unpackBundle2(source: string, folder: string): Promise<string> {
+export async function unpackBundle2(source: string, folder: string, signal?: AbortSignal): Promise<string> {
   const zipName = basename(source);
   return withZipEntries(source, async (zip, entries) => {
     const files = entries.filter(({ fileName }) => !fileName.endsWith("/"));
@@ -49,7 +50,7 @@ export async function unpackBundle2(source: string, folder: string): Promise<str
       top === "." ? fileName : fileName.startsWith(`${top}/`) ? fileName.slice(top.length + 1) : undefined;
     await mkdir(folder, { recursive: true, mode: 0o700 });
     const description = join(folder, "bundle.json");
-    await extractEntry(zip, descriptions[0]!, { zipName, to: description, name: "bundle.json", mostBytes: largestDescription });
+    await extractEntry(zip, descriptions[0]!, { zipName, to: description, name: "bundle.json", mostBytes: largestDescription }, signal);
     const json = await readFile(description, "utf8");
     // Whoever opens the folder says what it is then.
     if (!isFormat2(json)) return folder;
@@ -67,7 +68,7 @@ export async function unpackBundle2(source: string, folder: string): Promise<str
     for (const { entry, name } of kept) {
       const to = join(folder, name!);
       await mkdir(dirname(to), { recursive: true, mode: 0o700 });
-      await extractEntry(zip, entry, { zipName, to, name: name!, mostBytes: largestFile });
+      await extractEntry(zip, entry, { zipName, to, name: name!, mostBytes: largestFile }, signal);
     }
     return folder;
   });

@@ -1,4 +1,4 @@
-import { Alert, Badge, Button, Checkbox, Group, Modal, NumberInput, Select, Stack, TextInput } from "@mantine/core";
+import { Alert, Badge, Button, Checkbox, Group, Modal, Select, Stack, TextInput } from "@mantine/core";
 import { IconBookmark } from "@tabler/icons-react";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
@@ -7,6 +7,7 @@ import { longestSetName, ruleInWords, type StableRule } from "#shared/domain/agr
 import { client, queryClient, trpc } from "../../../client/client.ts";
 import { plainWords } from "../../../client/plainWords.ts";
 import { formatMoment } from "../../../ui/format.ts";
+import { NumberField } from "../../../ui/NumberField.tsx";
 import room from "../AgreementRoom.module.css";
 
 interface Props {
@@ -136,7 +137,7 @@ function NewSet({ projectId, overview }: Props) {
             value={rule.by}
             onChange={(by) => by !== null && change({ by })}
           />
-          <NumberInput
+          <NumberField
             label="ICC at least"
             w={110}
             min={0}
@@ -144,7 +145,7 @@ function NewSet({ projectId, overview }: Props) {
             step={0.01}
             decimalScale={3}
             value={rule.threshold}
-            onChange={(threshold) => typeof threshold === "number" && threshold >= 0 && threshold <= 1 && change({ threshold })}
+            onChange={(threshold) => change({ threshold })}
           />
           {kinds.map((kind) => (
             <Checkbox

@@ -25,7 +25,8 @@ export function ConfirmKeySheet({ asked: { packetNumber, readerNumber, pass, sig
   const { isBusy, error, act } = useAct();
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    act(() => onConfirm(fingerprint));
+    // The only field of a form sends it by Enter, also while its button is not there.
+    if (!isBusy) act(() => onConfirm(fingerprint));
   };
   return (
     <Modal

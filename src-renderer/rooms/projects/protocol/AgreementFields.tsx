@@ -1,9 +1,9 @@
-import { Group, MultiSelect, NumberInput, Select, Checkbox } from "@mantine/core";
+import { Group, MultiSelect, Select, Checkbox } from "@mantine/core";
 import type { Protocol } from "#shared/domain/project/protocol.ts";
 import { iccForms } from "#shared/statistics/agreement/intraclassCorrelation.ts";
 import { weightings } from "#shared/statistics/agreement/gradeWeights.ts";
+import { NumberField } from "../../../ui/NumberField.tsx";
 import type { ErrorAt } from "./errorAt.ts";
-import { numberOrNone } from "./PassMarkFields.tsx";
 import own from "./Protocol.module.css";
 
 type Agreement = Protocol["agreement"];
@@ -50,7 +50,7 @@ export function AgreementFields({ agreement, errorAt, onChange }: Props) {
           />
         </Group>
         <Group grow align="flex-start">
-          <NumberInput
+          <NumberField
             label="Confidence of intervals"
             min={0.5}
             max={0.999}
@@ -58,7 +58,7 @@ export function AgreementFields({ agreement, errorAt, onChange }: Props) {
             clampBehavior="none"
             error={errorAt("confidence")}
             value={confidence}
-            onChange={(value) => change({ confidence: Number(value) })}
+            onChange={(value) => change({ confidence: value })}
           />
           <MultiSelect
             size="xs"
@@ -90,7 +90,7 @@ export function AgreementFields({ agreement, errorAt, onChange }: Props) {
         />
         {filter && (
           <Group grow align="flex-start">
-            <NumberInput
+            <NumberField
               label="ICC, at least"
               min={0}
               max={1}
@@ -98,7 +98,7 @@ export function AgreementFields({ agreement, errorAt, onChange }: Props) {
               clampBehavior="none"
               error={errorAt("featureFilter", "threshold")}
               value={filter.threshold}
-              onChange={(threshold) => changeFilter({ threshold: Number(threshold) })}
+              onChange={(threshold) => changeFilter({ threshold })}
             />
             <Select
               label="Reached by"
@@ -128,7 +128,8 @@ export function AgreementFields({ agreement, errorAt, onChange }: Props) {
       <fieldset className={own.region}>
         <legend>Cases of which a consensus is made</legend>
         <Group align="flex-start">
-          <NumberInput
+          <NumberField
+            isOptional
             w={260}
             label="Grades apart by two readers, from"
             placeholder="no such rule"
@@ -136,10 +137,11 @@ export function AgreementFields({ agreement, errorAt, onChange }: Props) {
             allowDecimal={false}
             clampBehavior="none"
             error={errorAt("adjudication", "gradeDifference")}
-            value={adjudication.gradeDifference ?? ""}
-            onChange={(value) => change({ adjudication: { ...adjudication, gradeDifference: numberOrNone(value) } })}
+            value={adjudication.gradeDifference}
+            onChange={(gradeDifference) => change({ adjudication: { ...adjudication, gradeDifference } })}
           />
-          <NumberInput
+          <NumberField
+            isOptional
             w={260}
             label="Dice of a segment, below"
             placeholder="no such rule"
@@ -148,8 +150,8 @@ export function AgreementFields({ agreement, errorAt, onChange }: Props) {
             step={0.05}
             clampBehavior="none"
             error={errorAt("adjudication", "diceBelow")}
-            value={adjudication.diceBelow ?? ""}
-            onChange={(value) => change({ adjudication: { ...adjudication, diceBelow: numberOrNone(value) } })}
+            value={adjudication.diceBelow}
+            onChange={(diceBelow) => change({ adjudication: { ...adjudication, diceBelow } })}
           />
         </Group>
       </fieldset>

@@ -1,7 +1,9 @@
-import { ActionIcon, Checkbox, MultiSelect, NumberInput, Select, TextInput } from "@mantine/core";
+import { ActionIcon, Checkbox, MultiSelect, Select, TextInput } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
 import { durationProblem } from "#shared/domain/project/duration.ts";
 import type { Protocol } from "#shared/domain/project/protocol.ts";
+import { mostReaders } from "#shared/domain/project/protocolShape.ts";
+import { NumberField } from "../../../ui/NumberField.tsx";
 import { washoutInWords } from "./protocolWords.ts";
 import own from "./Protocol.module.css";
 
@@ -36,12 +38,12 @@ export function PassFields({ at, pass, readerCount, onChange, onRemove }: Props)
         onChange={(of) => onChange({ ...pass, cases: of === "random subset" ? { of, size: 10 } : { of: "all" } })}
       />
       {cases.of === "random subset" ? (
-        <NumberInput
+        <NumberField
           aria-label={`Number of cases of ${name}`}
           min={1}
           allowDecimal={false}
           value={cases.size}
-          onChange={(size) => onChange({ ...pass, cases: { of: "random subset", size: Number(size) } })}
+          onChange={(size) => onChange({ ...pass, cases: { of: "random subset", size } })}
         />
       ) : (
         <span />
@@ -50,7 +52,10 @@ export function PassFields({ at, pass, readerCount, onChange, onRemove }: Props)
         size="xs"
         aria-label={`Readers of ${name}`}
         placeholder={readers === "all" ? "all readers" : undefined}
-        data={Array.from({ length: readerCount }, (_, index) => ({ value: String(index + 1), label: `reader ${index + 1}` }))}
+        data={Array.from({ length: Math.min(readerCount, mostReaders) }, (_, index) => ({
+          value: String(index + 1),
+          label: `reader ${index + 1}`,
+        }))}
         value={readers === "all" ? [] : readers.map(String)}
         onChange={(chosen) => onChange({ ...pass, readers: chosen.length === 0 ? "all" : chosen.map(Number).toSorted((a, b) => a - b) })}
       />

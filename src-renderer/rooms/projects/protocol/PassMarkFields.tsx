@@ -1,5 +1,6 @@
-import { Checkbox, Group, NumberInput } from "@mantine/core";
+import { Checkbox, Group } from "@mantine/core";
 import type { Protocol } from "#shared/domain/project/protocol.ts";
+import { NumberField } from "../../../ui/NumberField.tsx";
 import type { ErrorAt } from "./errorAt.ts";
 import own from "./Protocol.module.css";
 
@@ -10,9 +11,6 @@ interface Props {
   readonly errorAt: ErrorAt;
   readonly onChange: (passMark: PassMark) => void;
 }
-
-/** The number of a field that may be left empty. */
-export const numberOrNone = (value: string | number): number | null => (value === "" ? null : Number(value));
 
 /** What a reader must reach in the training cases before other cases open. */
 export function PassMarkFields({ passMark, errorAt, onChange }: Props) {
@@ -27,7 +25,8 @@ export function PassMarkFields({ passMark, errorAt, onChange }: Props) {
       />
       {passMark && (
         <Group align="flex-start">
-          <NumberInput
+          <NumberField
+            isOptional
             w={200}
             label="Dice of every segment, at least"
             min={0}
@@ -35,18 +34,19 @@ export function PassMarkFields({ passMark, errorAt, onChange }: Props) {
             step={0.05}
             clampBehavior="none"
             error={errorAt("dice")}
-            value={passMark.dice ?? ""}
-            onChange={(value) => onChange({ ...passMark, dice: numberOrNone(value) })}
+            value={passMark.dice}
+            onChange={(dice) => onChange({ ...passMark, dice })}
           />
-          <NumberInput
+          <NumberField
+            isOptional
             w={200}
             label="Grades apart, at most"
             min={0}
             allowDecimal={false}
             clampBehavior="none"
             error={errorAt("gradeDifference")}
-            value={passMark.gradeDifference ?? ""}
-            onChange={(value) => onChange({ ...passMark, gradeDifference: numberOrNone(value) })}
+            value={passMark.gradeDifference}
+            onChange={(gradeDifference) => onChange({ ...passMark, gradeDifference })}
           />
         </Group>
       )}

@@ -1,10 +1,11 @@
-import { Button, Group, Modal, NumberInput, Stack, Tabs, Textarea, TextInput } from "@mantine/core";
+import { Button, Group, Modal, Stack, Tabs, Textarea, TextInput } from "@mantine/core";
 import { useState, type FormEvent } from "react";
 import { fieldProblems, problemAt } from "#shared/domain/project/fieldProblems.ts";
 import { protocolSchema, type Protocol } from "#shared/domain/project/protocol.ts";
 import type { Region } from "#shared/domain/project/region.ts";
 import { useAct } from "../../../client/useAct.ts";
 import { FormFoot } from "../../../ui/FormFoot.tsx";
+import { NumberField } from "../../../ui/NumberField.tsx";
 import { AddByName } from "./AddByName.tsx";
 import { AgreementFields } from "./AgreementFields.tsx";
 import { BlindingFields } from "./BlindingFields.tsx";
@@ -87,7 +88,7 @@ export function ProtocolForm({ protocol, isAmending = false, pictures, onClose, 
               data-autofocus
               onChange={(event) => change({ name: event.currentTarget.value })}
             />
-            <NumberInput
+            <NumberField
               w={120}
               label="Readers"
               min={1}
@@ -96,7 +97,7 @@ export function ProtocolForm({ protocol, isAmending = false, pictures, onClose, 
               disabled={isAmending}
               title={isAmending ? "Readers join and leave under “Readers, coordinators”." : undefined}
               value={readerCount}
-              onChange={(value) => change({ readerCount: Number(value) })}
+              onChange={(count) => change({ readerCount: count })}
             />
           </Group>
           <Tabs value={tab} onChange={(value) => setTab(value ?? "study")}>

@@ -1,6 +1,7 @@
-import { Button, Checkbox, Group, NumberInput, Select, TagsInput, TextInput } from "@mantine/core";
+import { Button, Checkbox, Group, Select, TagsInput, TextInput } from "@mantine/core";
 import type { Region, Role } from "#shared/domain/project/region.ts";
 import { SettingsSummary } from "../../../settings/SettingsSummary.tsx";
+import { NumberField } from "../../../ui/NumberField.tsx";
 import type { ErrorAt } from "./errorAt.ts";
 import { EntryActions } from "./EntryActions.tsx";
 import { extractionInWords, ruleInWords, windowInWords } from "./protocolWords.ts";
@@ -110,19 +111,19 @@ export function RoleFields({ region, at, isAmending, isOpen, errorAt, onOpen, on
             />
             {window !== null && (
               <>
-                <NumberInput
+                <NumberField
                   w={130}
                   label="Centre (level)"
                   error={errorAt("window", "center")}
                   value={window.center}
-                  onChange={(center) => change({ window: { ...window, center: Number(center) } })}
+                  onChange={(center) => change({ window: { ...window, center } })}
                 />
-                <NumberInput
+                <NumberField
                   w={130}
                   label="Width"
                   error={errorAt("window", "width")}
                   value={window.width}
-                  onChange={(width) => change({ window: { ...window, width: Number(width) } })}
+                  onChange={(width) => change({ window: { ...window, width } })}
                 />
               </>
             )}

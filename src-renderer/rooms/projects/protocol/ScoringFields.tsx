@@ -1,5 +1,6 @@
-import { Checkbox, Group, NumberInput, Select } from "@mantine/core";
+import { Checkbox, Group, Select } from "@mantine/core";
 import type { Protocol } from "#shared/domain/project/protocol.ts";
+import { NumberField } from "../../../ui/NumberField.tsx";
 import own from "./Protocol.module.css";
 
 type Fields = Pick<Protocol, "scoring" | "completeness" | "idleAfterSeconds">;
@@ -22,14 +23,14 @@ export function ScoringFields({ protocol: { scoring, completeness, idleAfterSeco
           value={scoring.order}
           onChange={(order) => order && onChange({ scoring: { ...scoring, order } })}
         />
-        <NumberInput
+        <NumberField
           w={150}
           label="Idle after (seconds)"
           min={10}
           max={3600}
           allowDecimal={false}
           value={idleAfterSeconds}
-          onChange={(seconds) => onChange({ idleAfterSeconds: Number(seconds) })}
+          onChange={(seconds) => onChange({ idleAfterSeconds: seconds })}
         />
         <Checkbox
           label="The own drawing is in view while scoring"

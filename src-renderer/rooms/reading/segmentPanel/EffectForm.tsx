@@ -1,10 +1,11 @@
-import { Button, Checkbox, NativeSelect, NumberInput, SegmentedControl } from "@mantine/core";
+import { Button, Checkbox, NativeSelect, SegmentedControl } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { whyNotAcrossSlices } from "#shared/domain/drawing/neighbourSlices.ts";
 import { listSegmentations } from "../../../client/segmentationDoor.ts";
 import type { DrawingSession } from "../../../drawing/drawingSession.ts";
 import type { Effect, EffectOption, Extent } from "../../../drawing/effect.ts";
+import { NumberField } from "../../../ui/NumberField.tsx";
 import { useObservable } from "../../../ui/observable.ts";
 import type { Reading } from "../readingCommand.ts";
 import classes from "./SegmentPanel.module.css";
@@ -114,7 +115,7 @@ function OptionField({ option, effect, reading, session }: Props & { readonly op
     );
   }
   return (
-    <NumberInput
+    <NumberField
       className={classes.grow}
       size="xs"
       aria-label={option.name}
@@ -122,10 +123,8 @@ function OptionField({ option, effect, reading, session }: Props & { readonly op
       max={option.kind === "length" ? 100 : 1e6}
       step={option.kind === "length" ? 0.5 : 5}
       suffix={unitOf(option, effect, reading, session)}
-      value={value}
-      onChange={(next) => {
-        if (typeof next === "number") effects.set({ [option.id]: next });
-      }}
+      value={Number(value)}
+      onChange={(next) => effects.set({ [option.id]: next })}
     />
   );
 }

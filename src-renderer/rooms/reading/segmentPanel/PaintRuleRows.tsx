@@ -1,4 +1,4 @@
-import { ActionIcon, Checkbox, NativeSelect, NumberInput } from "@mantine/core";
+import { ActionIcon, Checkbox, NativeSelect } from "@mantine/core";
 import { IconColorPicker } from "@tabler/icons-react";
 import type { PaintOver } from "#shared/domain/drawing/paintRules.ts";
 import type { DrawingDesk } from "../../../drawing/drawingDesk.ts";
@@ -6,6 +6,7 @@ import type { DrawingSession } from "../../../drawing/drawingSession.ts";
 import { isSampling } from "../../../drawing/rangeSampler.ts";
 import { rangeOf } from "../../../drawing/rangeOf.ts";
 import { toolById } from "../../../drawing/tools.ts";
+import { NumberField } from "../../../ui/NumberField.tsx";
 import { useObservable } from "../../../ui/observable.ts";
 import type { Desk } from "../desk.ts";
 import { BrushRow } from "./BrushRow.tsx";
@@ -71,16 +72,14 @@ function RangeRow({ desk, session }: Omit<Props, "drawing">) {
     <div className={classes.row}>
       <span className={classes.label}>Values</span>
       {([0, 1] as const).map((end) => (
-        <NumberInput
+        <NumberField
           key={end}
           className={classes.grow}
           size="xs"
           aria-label={end === 0 ? "Lowest value" : "Highest value"}
           hideControls
-          value={Number.isFinite(range[end]) ? range[end] : ""}
-          onChange={(value) => {
-            if (typeof value === "number") session.state.patch({ range: end === 0 ? [value, range[1]] : [range[0], value] });
-          }}
+          value={range[end]}
+          onChange={(value) => session.state.patch({ range: end === 0 ? [value, range[1]] : [range[0], value] })}
         />
       ))}
       <ActionIcon

@@ -6,8 +6,9 @@ import {
   IconLayoutSidebarRightCollapse,
   IconLayoutSidebarRightExpand,
 } from "@tabler/icons-react";
-import { Menu, NumberInput } from "@mantine/core";
+import { Menu } from "@mantine/core";
 import type { Desk } from "../desk.ts";
+import { NumberField } from "../../../ui/NumberField.tsx";
 import { useObservable } from "../../../ui/observable.ts";
 import { ArrangementMenu } from "./ArrangementMenu.tsx";
 import { LinkMenu } from "./LinkMenu.tsx";
@@ -67,7 +68,7 @@ export function Toolbar({ reading, isSeriesPanelOpen, onSeriesPanel, isSidePanel
       <Commands place="switches" reading={reading} />
       <span className={classes.line} />
       <Commands place="cine" reading={reading} />
-      <NumberInput
+      <NumberField
         className={classes.fps}
         aria-label="Slices a second"
         title="Speed of the cine, slices a second"
@@ -78,7 +79,7 @@ export function Toolbar({ reading, isSeriesPanelOpen, onSeriesPanel, isSidePanel
         allowDecimal={false}
         suffix=" /s"
         value={state.framesPerSecond}
-        onChange={(value) => typeof value === "number" && value >= 1 && desk.state.patch({ framesPerSecond: Math.min(60, value) })}
+        onChange={(framesPerSecond) => desk.state.patch({ framesPerSecond })}
       />
       <span className={classes.space} />
       <ToolButton name={isSidePanelOpen ? "Hide the segments" : "Show the segments"} onPress={onSidePanel}>

@@ -1,13 +1,18 @@
-import { ActionIcon, Badge, Loader, Tooltip, UnstyledButton } from "@mantine/core";
+import { ActionIcon, Badge, Indicator, Loader, Tooltip, UnstyledButton } from "@mantine/core";
 import { IconListCheck } from "@tabler/icons-react";
 import { useEffect, useRef, useState } from "react";
 import { notifications } from "@mantine/notifications";
 import { queryClient, trpc } from "../../../client/client.ts";
 import { isRunning, useJobs } from "../../../client/jobs.ts";
+import { projectsChanged } from "../../../client/projects.ts";
 import { formatCounted } from "../../../ui/format.ts";
 import { JobsDrawer } from "./JobsDrawer.tsx";
 import { acknowledgeInterrupted, unseenInterrupted } from "./interrupted.ts";
+import { useUnseenFailures } from "./useUnseenFailures.ts";
 import classes from "./JobsButton.module.css";
+
+/** What jobs bring, besides what they do in projects. */
+const brought = ["worklist", "study", "model", "network", "prediction", "recipe", "featureSet", "featureMap"] as const;
 
 /** Says how much work is running and waiting; opens the list of it. Reports, once, what an earlier end of the program interrupted. */
 export function JobsButton() {
@@ -18,13 +23,20 @@ export function JobsButton() {
   const waiting = unfinished.length - running.length;
   const ended = jobs.length - unfinished.length;
   const reported = useRef(false);
+  const failures = useUnseenFailures(jobs);
+  const failedWords = failures.count > 0 ? `, ${failures.count} failed` : "";
+  const open = () => {
+    failures.look();
+    setOpen(true);
+  };
 
-  // Whatever ended may have brought studies, features or models: what is on show is asked for again.
+  // Whatever ended may have brought studies, images, results or models, also where the screen that began it was left or loaded anew: what is on show is
+  // asked for again.
   const endedBefore = useRef<number | null>(null);
   useEffect(() => {
     if (endedBefore.current !== null && ended > endedBefore.current) {
-      for (const filter of [trpc.worklist.pathFilter(), trpc.study.pathFilter(), trpc.model.pathFilter()])
-        void queryClient.invalidateQueries(filter);
+      for (const noun of brought) void queryClient.invalidateQueries(trpc[noun].pathFilter());
+      void projectsChanged();
     }
     if (jobs.length > 0) endedBefore.current = ended;
   }, [ended, jobs.length]);
@@ -51,8 +63,8 @@ export function JobsButton() {
       {first ? (
         <UnstyledButton
           className={classes.running}
-          onClick={() => setOpen(true)}
-          aria-label={`Jobs: ${running.length} running${waiting > 0 ? `, ${waiting} waiting` : ""}`}
+          onClick={open}
+          aria-label={`Jobs: ${running.length} running${waiting > 0 ? `, ${waiting} waiting` : ""}${failedWords}`}
         >
           <Loader size={14} aria-hidden />
           <span className={classes.title}>{first.title}</span>
@@ -64,10 +76,12 @@ export function JobsButton() {
           )}
         </UnstyledButton>
       ) : (
-        <Tooltip label="Jobs">
-          <ActionIcon aria-label="Jobs: none running" onClick={() => setOpen(true)}>
-            <IconListCheck size={18} stroke={1.6} />
-          </ActionIcon>
+        <Tooltip label={failures.count > 0 ? `Jobs: ${failures.count} failed` : "Jobs"}>
+          <Indicator color="red" size={16} label={failures.count} disabled={failures.count === 0}>
+            <ActionIcon aria-label={`Jobs: none running${failedWords}`} onClick={open}>
+              <IconListCheck size={18} stroke={1.6} />
+            </ActionIcon>
+          </Indicator>
         </Tooltip>
       )}
       <JobsDrawer jobs={jobs} opened={isOpen} onClose={() => setOpen(false)} />

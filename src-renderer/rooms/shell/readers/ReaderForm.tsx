@@ -1,8 +1,9 @@
-import { NumberInput, Stack, TextInput } from "@mantine/core";
+import { Stack, TextInput } from "@mantine/core";
 import { useState, type FormEvent } from "react";
 import { initialsOf, type Reader, type ReaderDetails } from "#shared/domain/reader.ts";
 import { client } from "../../../client/client.ts";
 import { FormFoot } from "../../../ui/FormFoot.tsx";
+import { NumberField } from "../../../ui/NumberField.tsx";
 import { useAct } from "../../../client/useAct.ts";
 
 interface Props {
@@ -54,14 +55,15 @@ export function ReaderForm({ reader, onDone, onCancel }: Props) {
           maxLength={120}
           onChange={(event) => change({ specialty: event.currentTarget.value })}
         />
-        <NumberInput
+        <NumberField
+          isOptional
           label="Years of experience"
-          value={details.years ?? ""}
+          value={details.years}
           min={0}
           max={80}
           allowDecimal={false}
           hideControls
-          onChange={(value) => change({ years: typeof value === "number" ? value : null })}
+          onChange={(years) => change({ years })}
         />
         <FormFoot error={error} isBusy={isBusy} does={reader ? "Keep" : "Add"} onCancel={onCancel} />
       </Stack>

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { createWriteStream, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
@@ -95,8 +96,32 @@ test("a bundle that is wrong is refused by file and field, and nothing is left o
   const more = changedNetwork(join(folder, "more"), "segmentation", (bundle) => bundle);
   writeFileSync(join(more, "notes.txt"), "x");
   expect(await refused(more)).toMatch(/holds notes\.txt, which bundle\.json does not name/);
+  const cut = changedNetwork(join(folder, "cut"), "segmentation", (bundle) => {
+    const half = readFileSync(join(shippedNetworks.segmentation, "fold_0.onnx")).subarray(0, 1000);
+    writeFileSync(join(folder, "cut", "fold_0.onnx"), half);
+    return { ...bundle, files: { ...bundle.files, "fold_0.onnx": createHash("sha256").update(half).digest("hex") } };
+  });
+  expect(await refused(cut)).toMatch(/^fold_0\.onnx is not an ONNX model, or it is cut short/);
+  const broken = changedNetwork(join(folder, "broken"), "segmentation", (bundle) => bundle);
+  writeFileSync(join(broken, "bundle.json"), '{ "formatVersion": 2, ');
+  expect(await refused(broken)).toMatch(/^bundle\.json is not valid JSON/);
+  const zipped = new ZipFile();
+  zipped.addFile(join(broken, "bundle.json"), "bundle.json");
+  zipped.end();
+  await pipeline(zipped.outputStream, createWriteStream(join(folder, "broken.zip")));
+  expect(await refused(join(folder, "broken.zip"))).toMatch(/^bundle\.json is not valid JSON/);
   expect(networks.list()).toEqual([]);
   expect(readdirSync(join(dataFolder, "models", "networks"))).toEqual([]);
+});
+
+test("a network is not taken away while it runs", async () => {
+  const { networks } = services;
+  const { id } = await networks.install(by, shippedNetworks.segmentation);
+  const jobId = networks.startCheck(by, id);
+  await expect(caller().network.remove({ networkId: id })).rejects.toThrow(/^Drawing by random weights .* is being run now\. Wait/);
+  expect(await services.jobs.finished(jobId)).toMatchObject({ state: "succeeded" });
+  await caller().network.remove({ networkId: id });
+  expect(networks.list()).toEqual([]);
 });
 
 test("installed again, damaged files are put right; other content under the same name and version is refused", async () => {

@@ -121,6 +121,8 @@ describe("a protocol", () => {
       'The protocol cannot be used: pass 2, washout: "2 months" is no duration',
     );
     expect(change((protocol) => delete (protocol as Partial<Protocol>).readerCount)).toThrow("reader count: is missing");
+    // A list of so many would not fit into memory.
+    expect(change((protocol) => (protocol.readerCount = 999_999_999))).toThrow("reader count: must be at most 50");
     expect(change((protocol) => (protocol.regions[0]!.roles[1]!.use = "ignored" as "drawn on"))).toThrow(
       'region 1, role 2, use: must be "drawn on" or "copied to" or "shown beside"',
     );

@@ -1,7 +1,8 @@
-import { Button, Group, NumberInput, Select, Slider, Switch, Text } from "@mantine/core";
+import { Button, Group, Select, Slider, Switch, Text } from "@mantine/core";
 import { colourTables, gradientOf } from "../../../../viewer/colourTables.ts";
 import { formatValue } from "../../../../ui/format.ts";
 import type { MapDesk } from "../../maps/mapDesk.ts";
+import { NumberField } from "../../../../ui/NumberField.tsx";
 import { useObservable } from "../../../../ui/observable.ts";
 import classes from "./MapsPanel.module.css";
 
@@ -46,23 +47,19 @@ export function MapLook({ maps }: { maps: MapDesk }) {
         <>
           <div className={classes.row}>
             <span className={classes.label}>Range</span>
-            <NumberInput
+            <NumberField
               className={classes.grow}
               aria-label="Value of the first colour"
               hideControls
               value={Number(low.toPrecision(6))}
-              onChange={(value) => {
-                if (typeof value === "number") setRange({ low: value });
-              }}
+              onChange={(value) => setRange({ low: value })}
             />
-            <NumberInput
+            <NumberField
               className={classes.grow}
               aria-label="Value of the last colour"
               hideControls
               value={Number(high.toPrecision(6))}
-              onChange={(value) => {
-                if (typeof value === "number") setRange({ high: value });
-              }}
+              onChange={(value) => setRange({ high: value })}
             />
           </div>
           {high < low && (

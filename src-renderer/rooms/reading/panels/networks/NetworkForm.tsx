@@ -131,6 +131,11 @@ export function NetworkForm({ desk, network, isShown, onOutcome }: Props) {
           {missing === undefined ? `Fill in ${empty!}.` : `Choose a series for ${missing}.`}
         </Text>
       )}
+      {missing === undefined && empty === undefined && refusal === null && !isConfirmed && (
+        <Text size="xs" c="var(--warning)" role="note">
+          Look at the series, and say above that they are the right ones.
+        </Text>
+      )}
       {error !== null && <Warning words={error} />}
       {isLooking && <PreparedSheet networkId={network.id} images={images} onClose={endLooking} />}
     </>

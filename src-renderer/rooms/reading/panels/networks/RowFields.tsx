@@ -1,5 +1,5 @@
-import { NumberInput } from "@mantine/core";
 import type { TableColumn } from "#shared/domain/bundle/input.ts";
+import { NumberField } from "../../../../ui/NumberField.tsx";
 
 interface Props {
   readonly columns: readonly TableColumn[];
@@ -14,16 +14,17 @@ export function RowFields({ columns, row, isDisabled, onChange }: Props) {
     const value = row[name];
     const isOutside = value !== undefined && (value < min || value > max);
     return (
-      <NumberInput
+      <NumberField
         key={name}
+        isOptional
         label={unit === "" ? name : `${name}, ${unit}`}
         description={isOutside ? undefined : `trained on ${min} to ${max}`}
         error={isOutside ? `Outside of the ${min} to ${max} of the training data` : undefined}
         inputWrapperOrder={["label", "input", "description", "error"]}
-        value={value ?? ""}
+        value={value ?? null}
         hideControls
         disabled={isDisabled}
-        onChange={(given) => onChange(name, typeof given === "number" && Number.isFinite(given) ? given : null)}
+        onChange={(given) => onChange(name, given)}
       />
     );
   });

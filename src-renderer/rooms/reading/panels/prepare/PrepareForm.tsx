@@ -7,7 +7,7 @@ import { plainWords } from "../../../../client/plainWords.ts";
 import { BundleFields } from "../../../../recipes/BundleFields.tsx";
 import { RecipeChoice } from "../../../../recipes/RecipeChoice.tsx";
 import { RecipeWords } from "../../../../recipes/RecipeWords.tsx";
-import { useRecipe } from "../../../../recipes/recipeQueries.ts";
+import { useDrawingNetworks, useRecipe } from "../../../../recipes/recipeQueries.ts";
 import { JobProgress } from "../../../../ui/JobProgress.tsx";
 import { type Observable, useObservable } from "../../../../ui/observable.ts";
 import type { Reading } from "../../readingCommand.ts";
@@ -35,7 +35,13 @@ export function PrepareForm({ reading: { desk, drawing }, choices, onPrepared }:
   const [placedStep, setPlacedStep] = useState<number | null>(null);
   const recipe = described?.recipe;
   const proposed = recipe ? proposeRoles(recipe, volumes, desk.activeVolume) : {};
-  const isThere = (value: string) => !value.startsWith("volume ") || desk.volume(volumeIdOf(value)) !== null;
+  const networks = useDrawingNetworks(recipe ?? { bundles: [] });
+  const isThere = (value: RoleValue) => {
+    const input = inputOf(value);
+    if ("volumeId" in input) return desk.volume(input.volumeId) !== null;
+    // The choice outlives the form: a network may have been taken away meanwhile.
+    return !("bundleFolder" in input) || (networks?.some(({ folder }) => folder === input.bundleFolder) ?? true);
+  };
   const roles = { ...proposed, ...Object.fromEntries(Object.entries(choice.chosen).filter(([, value]) => isThere(value))) };
   const missing = recipe?.roles.find(({ name }) => roles[name] === undefined);
   const missingBundle = recipe?.bundles.find(({ name }) => roles[name] === undefined);

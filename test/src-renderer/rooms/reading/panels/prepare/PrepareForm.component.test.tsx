@@ -60,6 +60,15 @@ describe("the form that prepares", () => {
     expect(screen.getByRole("note").textContent).toBe("Choose a series for water (water-only).");
   });
 
+  test("asks for a network anew where the one that was chosen was taken away meanwhile", async () => {
+    answer("network.list", () => []);
+    const { choices } = open([on("v1", "T1 tra"), on("v2", "Dixon water")]);
+    answer("recipe.check", () => ({ ...described, recipe: { ...described.recipe, bundles: [{ name: "network", title: "draws" }] } }));
+    choices.set({ source: { from: "preset", preset: "drawn" }, chosen: { network: "bundle /gone" }, starts: {} });
+    await screen.findByText("Choose a network for network (draws).");
+    expect((await prepare()).disabled).toBe(true);
+  });
+
   test("says why the door refuses", async () => {
     answer("recipe.runOnStudy", () => {
       throw new Error("These images are of several patients. Choose images of one.");
