@@ -40,6 +40,15 @@ function waves(role: string, on: Grid): RegistrationImage {
   return { role, grid: on, voxels };
 }
 
+function refusalOf(check: () => unknown): string {
+  try {
+    check();
+    return "";
+  } catch (error) {
+    return String(error);
+  }
+}
+
 describe("a search that ends no more alike than it began", () => {
   it("leaves images where they are that lie on each other", () => {
     const stays = keepStart(task, astray)!;
@@ -87,7 +96,7 @@ describe("a search that ends no more alike than it began", () => {
 
   it("is not saved where nothing is alike", () => {
     const other = { ...task, moving: waves("T2", grid) };
-    let refused = 0;
+    const refused: string[] = [];
     for (const [from, to] of [
       [-9, 9],
       [9, -9],
@@ -96,15 +105,11 @@ describe("a search that ends no more alike than it began", () => {
     ] as const) {
       const [began, found] = [{ ...other, initial: away([from, 0, 0]) }, away([to, 0, 0])];
       expect(keepStart(began, found)).toBeNull();
-      try {
-        checkAfter(began, found);
-      } catch (error) {
-        expect(String(error)).toMatch(/made them no more alike/);
-        refused += 1;
-      }
+      refused.push(refusalOf(() => checkAfter(began, found)));
     }
     // Of a way and its way back one ends no more alike than it began.
-    expect(refused).toBe(2);
+    expect(refused.filter((words) => /made them no more alike/.test(words))).toHaveLength(2);
+    expect(refused.filter((words) => words === "")).toHaveLength(2);
   });
 
   it("is not saved where too little of one image lies within the other", () => {
