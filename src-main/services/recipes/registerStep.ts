@@ -1,7 +1,7 @@
 import { PlainError } from "#shared/domain/plainError.ts";
 import { fixed as number } from "#shared/domain/numbersInWords.ts";
 import type { RigidTransform } from "#shared/domain/transform/transform.ts";
-import type { Registered, Registration } from "../registration/index.ts";
+import type { Registered, Registration, StartKept } from "../registration/index.ts";
 import { readRoleImage } from "./readImages.ts";
 import type { ImageSources } from "./recipeImage.ts";
 import type { RecipeWorkers } from "./runRecipe.ts";
@@ -38,12 +38,23 @@ export function registrationBy(
 
 /** What was checked of a registration, for whoever looks at it; a slice that stays where it was is named with the reason. */
 function notesOf({ checks }: Registered): string[] {
-  const { mutualInformation, overlap, turnedDegrees, shiftMm, shrink, slices } = checks;
+  const { mutualInformation, overlap, turnedDegrees, shiftMm, shrink, startKept, slices } = checks;
   const shrunk = [...shrink.fixed, ...shrink.moving].some((factor) => factor > 1);
   return [
+    ...(startKept === null ? [] : [keptInWords(startKept, mutualInformation.before)]),
     `Turned by ${number(turnedDegrees, 2)} degrees, shifted by ${number(shiftMm, 2)} mm${slices === null ? "" : " (the most of any slice)"}.`,
     `Mutual information was ${number(mutualInformation.before)} before and is ${number(mutualInformation.after)} after; ${number(100 * overlap.after, 0)} % in common.`,
     ...(shrunk ? ["The search was done on images of larger voxels."] : []),
     ...(slices ?? []).flatMap(({ slice, aligned, why }) => (aligned ? [] : [`Slice ${slice + 1} stays where it was: ${why}`])),
   ];
+}
+
+/** That the images stay where the search began, and why that is where they belong. */
+function keptInWords({ mutualInformationFound, shiftsMm, turnDegrees, leastFall }: StartKept, before: number): string {
+  const shifts = [...new Set(shiftsMm.map((shift) => number(shift, 1)))].join(" or ");
+  return (
+    `The image stays where the search began: the search ended no more alike (mutual information ${number(before, 4)} there, ${number(mutualInformationFound, 4)} ` +
+    `where it ended). They lie on each other: shifted by ${shifts} mm or turned by ${number(turnDegrees, 1)} degrees either way they are less alike by at least ` +
+    `${number(100 * leastFall, 1)} %, and by twice that less still.`
+  );
 }

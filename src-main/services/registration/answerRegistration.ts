@@ -3,6 +3,7 @@ import { pointMapper } from "#shared/domain/transform/applyTransform.ts";
 import { withinMemory } from "../jobs/index.ts";
 import { checkAfter } from "./checkAfter.ts";
 import { checkBefore } from "./checkBefore.ts";
+import { keepStart } from "./keepStart.ts";
 import type { RegistrationAnswer, RegistrationFound, RegistrationProgress, RegistrationTask } from "./registrationMessages.ts";
 import { search3D } from "./search3D.ts";
 import { searchInPlane } from "./searchInPlane.ts";
@@ -35,12 +36,14 @@ async function search(task: RegistrationTask, report: (progress: RegistrationPro
   const { kind, initial } = task;
   if (kind === "inPlane") {
     const { transform, checks } = await searchInPlane(task, (done, total) => report({ phase: "aligning slices", done, total }));
-    return { transform, checks: { ...checks, shrink: { fixed: [1, 1, 1], moving: [1, 1, 1] } } };
+    return { transform, checks: { ...checks, shrink: { fixed: [1, 1, 1], moving: [1, 1, 1] }, startKept: null } };
   }
   const shrink = { fixed: shrinkFactors(task.fixed.grid), moving: shrinkFactors(task.moving.grid) };
   const small = { ...task, fixed: shrinkImage(task.fixed, shrink.fixed), moving: shrinkImage(task.moving, shrink.moving) };
   await report({ phase: "aligning the images", done: 1, total: 3 });
-  const transform = await search3D(small.fixed, small.moving, kind, initial);
+  const searched = await search3D(small.fixed, small.moving, kind, initial);
   await report({ phase: "checking the outcome", done: 2, total: 3 });
-  return { transform, checks: { ...checkAfter(small, transform), shrink, slices: null } };
+  const stays = keepStart(small, searched);
+  const transform = stays?.transform ?? searched;
+  return { transform, checks: { ...checkAfter(small, transform), shrink, startKept: stays?.kept ?? null, slices: null } };
 }

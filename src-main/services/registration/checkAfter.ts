@@ -18,7 +18,7 @@ const mostVolumeFactor = 2;
  * What is known of a transform that was found in three dimensions. Throws PlainError where it is worse than where the search began, moves the image too far,
  * stretches or folds it: elastix says nothing of that.
  */
-export function checkAfter(task: RegistrationTask, transform: Transform): Omit<RegistrationChecks, "shrink" | "slices"> {
+export function checkAfter(task: RegistrationTask, transform: Transform): Omit<RegistrationChecks, "shrink" | "startKept" | "slices"> {
   const { fixed, moving, initial, limits } = task;
   const atStart: Transform = initial ?? { kind: "composite", steps: [] };
   const before = pointMapper(atStart);

@@ -1,5 +1,12 @@
 export { createRegistration, type Registered, type RegisterRequest, type Registration } from "./createRegistration.ts";
-export type { RegistrationChecks, RegistrationImage, RegistrationKind, RegistrationLimits, SliceOutcome } from "./registrationMessages.ts";
+export type {
+  RegistrationChecks,
+  RegistrationImage,
+  RegistrationKind,
+  RegistrationLimits,
+  SliceOutcome,
+  StartKept,
+} from "./registrationMessages.ts";
 export { hashOfFrame, registrationRecordSchema, type RegistrationRecord } from "./registrationRecord.ts";
 export { resampleImage, type Interpolation, type ResampleOptions } from "./resampleImage.ts";
 export { serveRegistration } from "./serveRegistration.ts";

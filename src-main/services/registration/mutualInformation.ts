@@ -38,17 +38,27 @@ export function mutualInformationOf(counts: ArrayLike<number>, columns: number):
  * its sharpness, and every other would lose some. Places outside the moving image do not count.
  */
 export function mutualInformation(fixed: RegistrationImage, moving: RegistrationImage, toMoving: (point: Vector3) => Vector3): number {
-  const random = xoshiro128(seed);
-  const place = (length: number) => (random() / 2 ** 32) * (length - 1);
+  return mutualInformationOfImages(fixed, moving)(toMoving);
+}
+
+/** mutualInformation of two images for one transform after another. */
+export function mutualInformationOfImages(
+  fixed: RegistrationImage,
+  moving: RegistrationImage,
+): (toMoving: (point: Vector3) => Vector3) => number {
   const binOfFixed = binning(fixed);
   const binOfMoving = binning(moving);
-  const counts = new Float64Array(bins * bins);
-  for (let sample = 0; sample < samples; sample++) {
-    const index: Vector3 = [place(fixed.grid.size[0]), place(fixed.grid.size[1]), place(fixed.grid.size[2])];
-    const there = valueAtPoint(moving.grid, moving.voxels, toMoving(voxelToPatient(fixed.grid, index)));
-    if (!Number.isNaN(there)) counts[binOfFixed(valueAtIndex(fixed.grid, fixed.voxels, index)) * bins + binOfMoving(there)]! += 1;
-  }
-  return mutualInformationOf(counts, bins);
+  return (toMoving) => {
+    const random = xoshiro128(seed);
+    const place = (length: number) => (random() / 2 ** 32) * (length - 1);
+    const counts = new Float64Array(bins * bins);
+    for (let sample = 0; sample < samples; sample++) {
+      const index: Vector3 = [place(fixed.grid.size[0]), place(fixed.grid.size[1]), place(fixed.grid.size[2])];
+      const there = valueAtPoint(moving.grid, moving.voxels, toMoving(voxelToPatient(fixed.grid, index)));
+      if (!Number.isNaN(there)) counts[binOfFixed(valueAtIndex(fixed.grid, fixed.voxels, index)) * bins + binOfMoving(there)]! += 1;
+    }
+    return mutualInformationOf(counts, bins);
+  };
 }
 
 /** Into which of the bins, of equal width, a grey value falls; the outermost thousandths of the voxels lie in the first and the last one. */

@@ -44,6 +44,17 @@ export interface SliceOutcome {
   readonly mutualInformation: { readonly before: number; readonly after: number } | null;
 }
 
+/** Why the images stay where the search began. */
+export interface StartKept {
+  /** Of what the search ended with: no more than at the start. */
+  readonly mutualInformationFound: number;
+  /** The start was tried by displacing it to and fro by so much along each axis of the fixed image, and by turning it about each axis. */
+  readonly shiftsMm: readonly [number, number, number];
+  readonly turnDegrees: number;
+  /** By which part the mutual information fell at least, 0 to 1. */
+  readonly leastFall: number;
+}
+
 /** What is known of a registration that was found good enough to be shown to a reader. */
 export interface RegistrationChecks {
   /** Of the two images at the same random places, nats; before: where the search began. */
@@ -57,6 +68,8 @@ export interface RegistrationChecks {
   readonly shrink: { readonly fixed: readonly [number, number, number]; readonly moving: readonly [number, number, number] };
   /** Of "affine" and "bspline": the least and largest factor by which a small volume grows. */
   readonly volumeFactor: readonly [least: number, most: number] | null;
+  /** Of three dimensions only; null where what the search found was taken. */
+  readonly startKept: StartKept | null;
   /** Of "inPlane" only. */
   readonly slices: readonly SliceOutcome[] | null;
 }

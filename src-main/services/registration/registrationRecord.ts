@@ -24,6 +24,14 @@ export const registrationRecordSchema = z.strictObject({
     shiftMm: z.number(),
     shrink: z.strictObject({ fixed: three, moving: three }),
     volumeFactor: z.tuple([z.number(), z.number()]).nullable(),
+    startKept: z
+      .strictObject({
+        mutualInformationFound: z.number(),
+        shiftsMm: z.tuple([z.number(), z.number(), z.number()]),
+        turnDegrees: z.number(),
+        leastFall: z.number(),
+      })
+      .nullable(),
     slices: z
       .array(z.strictObject({ slice: z.int(), aligned: z.boolean(), why: z.string(), mutualInformation: beforeAfter.nullable() }))
       .nullable(),

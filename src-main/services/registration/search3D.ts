@@ -2,20 +2,33 @@ import type { Direction, Grid } from "#shared/domain/geometry.ts";
 import { composeTransforms } from "#shared/domain/transform/applyTransform.ts";
 import { invertMap, linearMapOf, mapPoint, multiply } from "#shared/domain/transform/linearMap.ts";
 import type { RigidTransform, Transform, TransformStep } from "#shared/domain/transform/transform.ts";
-import { parameterMaps } from "./parameterMaps.ts";
+import { parameterMaps, type ParameterMap } from "./parameterMaps.ts";
 import type { RegistrationImage, RegistrationKind, SearchImage } from "./registrationMessages.ts";
 import { runElastix, type FoundTransform } from "./runElastix.ts";
-import { interpolateSlices, pyramidOf } from "./searchGrid.ts";
+import { interpolateSlices, pyramidOf, resolutions, withoutEmptyBorder } from "./searchGrid.ts";
 
-const stagesOf = {
-  rigid: [parameterMaps.rigid],
-  affine: [parameterMaps.rigid, parameterMaps.affine],
-  bspline: [parameterMaps.rigid, parameterMaps.bspline],
-} as const satisfies Record<Exclude<RegistrationKind, "inPlane">, unknown>;
+interface Stage {
+  readonly map: ParameterMap;
+  readonly factors: readonly number[];
+}
+
+/** What a bent image begins with is found on coarse images: the rest is the B-spline's. Without the affine one its stretch and shear would be bending. */
+const stagesOf: Readonly<Record<Exclude<RegistrationKind, "inPlane">, readonly Stage[]>> = {
+  rigid: [{ map: parameterMaps.rigid, factors: resolutions }],
+  affine: [
+    { map: parameterMaps.rigid, factors: resolutions },
+    { map: parameterMaps.affine, factors: resolutions },
+  ],
+  bspline: [
+    { map: parameterMaps.rigid, factors: resolutions.slice(0, 2) },
+    { map: parameterMaps.affine, factors: resolutions.slice(0, 3) },
+    { map: parameterMaps.bspline, factors: resolutions.slice(1) },
+  ],
+};
 
 /**
- * The transform of the fixed image's points to the moving one's (LPS, mm) that elastix finds, beginning at `initial`: rigid, or rigid and then affine or
- * bent. Throws PlainError where it gives up.
+ * The transform of the fixed image's points to the moving one's (LPS, mm) that elastix finds, beginning at `initial`: rigid, or rigid and then affine, or
+ * both and then bent. Throws PlainError where it gives up.
  */
 export async function search3D(
   fixed: RegistrationImage,
@@ -23,10 +36,13 @@ export async function search3D(
   kind: Exclude<RegistrationKind, "inPlane">,
   initial: RigidTransform | undefined,
 ): Promise<Transform> {
-  const still = asSearchImage(await interpolateSlices(fixed));
+  const still = asSearchImage(await interpolateSlices(kind === "bspline" ? withoutEmptyBorder(fixed) : fixed));
   const moved = asSearchImage(await interpolateSlices({ ...moving, grid: pulledBack(moving.grid, initial) }));
-  const pyramid = pyramidOf(still, moved);
-  const maps = stagesOf[kind].map((map) => ({ ...map, ...pyramid }));
+  const maps = stagesOf[kind].map(({ map, factors }) => ({
+    ...map,
+    ...pyramidOf(still, moved, factors),
+    NumberOfResolutions: [String(factors.length)],
+  }));
   const found = await runElastix(still, moved, maps, what(fixed, moving));
   const searched = found.map(stepOf).reduce<Transform>((chain, step) => composeTransforms(chain, step), { kind: "composite", steps: [] });
   return initial ? composeTransforms(searched, initial) : searched;

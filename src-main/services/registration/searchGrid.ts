@@ -1,4 +1,4 @@
-import type { Grid } from "#shared/domain/geometry.ts";
+import { voxelToPatient, type Grid, type Vector3 } from "#shared/domain/geometry.ts";
 import { scalarTypeOf } from "#shared/domain/volume.ts";
 import type { ParameterMap } from "./parameterMaps.ts";
 import type { RegistrationImage } from "./registrationMessages.ts";
@@ -6,7 +6,8 @@ import { resampleImage } from "./resampleImage.ts";
 
 /** How the images are laid out for the search: how far each resolution is coarsened, and slices that are far apart. */
 
-const resolutions = [8, 4, 2, 1] as const;
+/** By how many of its finest voxels an image is coarsened in each resolution, of a search that goes to the image itself. */
+export const resolutions: readonly number[] = [8, 4, 2, 1];
 /** An image that is coarsened to fewer shows nothing any more. */
 const leastVoxels = 8;
 /** Slices are interpolated up to so many voxels: those of a head of 1 mm, whose search takes 8 s. */
@@ -18,13 +19,13 @@ type Layout = { readonly size: readonly number[]; readonly spacing: readonly num
  * By how much each axis is coarsened in each resolution, as elastix takes it: in mm about alike along all axes, since a factor for all of them would make
  * one slice of some that are far apart.
  */
-export function pyramidOf(fixed: Layout, moving: Layout): ParameterMap {
-  return { FixedImagePyramidSchedule: scheduleOf(fixed), MovingImagePyramidSchedule: scheduleOf(moving) };
+export function pyramidOf(fixed: Layout, moving: Layout, factors = resolutions): ParameterMap {
+  return { FixedImagePyramidSchedule: scheduleOf(fixed, factors), MovingImagePyramidSchedule: scheduleOf(moving, factors) };
 }
 
-function scheduleOf({ size, spacing }: Layout): string[] {
+function scheduleOf({ size, spacing }: Layout, factors: readonly number[]): string[] {
   const finest = Math.min(...spacing);
-  return resolutions.flatMap((factor) =>
+  return factors.flatMap((factor) =>
     size.map((length, axis) => {
       let most = 1;
       while (2 * most * spacing[axis]! < 1.5 * factor * finest && length >= 2 * most * leastVoxels) most *= 2;
@@ -63,4 +64,41 @@ export async function interpolateSlices(image: RegistrationImage): Promise<Regis
   const whole = { ...image, scalarType: scalarTypeOf(image.voxels) };
   const { voxels } = await resampleImage(whole, { transform: { kind: "composite", steps: [] }, grid, interpolation: "cubic" });
   return { role: image.role, grid, voxels };
+}
+
+/** What is left around the box of what an image shows, so that its edge is inside. */
+const marginMm = 10;
+
+/**
+ * The image without what lies beyond the box of what it shows, where the rest is one value (a brain that was cut out): random places there tell a search
+ * nothing. As it is where its corners differ or nothing can be left out.
+ */
+export function withoutEmptyBorder(image: RegistrationImage): RegistrationImage {
+  const { size, spacingMm } = image.grid;
+  const empty = image.voxels[0];
+  const least = [...size];
+  const most = [-1, -1, -1];
+  let at = 0;
+  for (let k = 0; k < size[2]; k++)
+    for (let j = 0; j < size[1]; j++)
+      for (let i = 0; i < size[0]; i++) {
+        if (image.voxels[at++] === empty) continue;
+        for (const [axis, index] of [i, j, k].entries()) {
+          if (index < least[axis]!) least[axis] = index;
+          if (index > most[axis]!) most[axis] = index;
+        }
+      }
+  const margin = spacingMm.map((spacing) => Math.ceil(marginMm / spacing));
+  const first = least.map((index, axis) => Math.max(0, index - margin[axis]!)) as unknown as Vector3;
+  const last = most.map((index, axis) => Math.min(size[axis]! - 1, index + margin[axis]!));
+  const inner = first.map((from, axis) => last[axis]! - from + 1) as unknown as Vector3;
+  if (inner.every((length, axis) => length === size[axis])) return image;
+  const voxels = new Float32Array(inner[0] * inner[1] * inner[2]);
+  let to = 0;
+  for (let k = 0; k < inner[2]; k++)
+    for (let j = 0; j < inner[1]; j++) {
+      const from = ((first[2] + k) * size[1] + first[1] + j) * size[0] + first[0];
+      for (let i = 0; i < inner[0]; i++) voxels[to++] = image.voxels[from + i]!;
+    }
+  return { role: image.role, grid: { ...image.grid, size: inner, originMm: voxelToPatient(image.grid, first) }, voxels };
 }

@@ -22,7 +22,7 @@ const still: Motion = { angleRad: 0, shiftMm: [0, 0], centreMm: [0, 0] };
 export async function searchInPlane(
   task: RegistrationTask,
   onSlice: (done: number, total: number) => Promise<void>,
-): Promise<{ transform: Transform; checks: Omit<RegistrationChecks, "shrink"> }> {
+): Promise<{ transform: Transform; checks: Omit<RegistrationChecks, "shrink" | "startKept"> }> {
   const { fixed, initial } = task;
   const moving = { ...task.moving, grid: pulledBack(task.moving.grid, initial) };
   checkParallel(fixed, moving);

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import type { Grid } from "#shared/domain/geometry.ts";
+import { voxelToPatient, type Grid } from "#shared/domain/geometry.ts";
 import { PlainError } from "#shared/domain/plainError.ts";
 import type { Transform } from "#shared/domain/transform/transform.ts";
 import { checkAfter } from "../../../../src-main/services/registration/checkAfter.ts";
 import { checkBefore, overlapOf } from "../../../../src-main/services/registration/checkBefore.ts";
 import { mutualInformation, mutualInformationOf } from "../../../../src-main/services/registration/mutualInformation.ts";
 import type { RegistrationTask } from "../../../../src-main/services/registration/registrationMessages.ts";
-import { interpolateSlices, pyramidOf, slicePartsOf } from "../../../../src-main/services/registration/searchGrid.ts";
+import { interpolateSlices, pyramidOf, slicePartsOf, withoutEmptyBorder } from "../../../../src-main/services/registration/searchGrid.ts";
 import { mostVoxels, shrinkFactors, shrinkImage } from "../../../../src-main/services/registration/shrinkImage.ts";
 import { centred, greysOfT1, greysOfT2, pictureOf, straight } from "./phantom.ts";
 
@@ -103,6 +103,22 @@ describe("an image as it is searched", () => {
       FixedImagePyramidSchedule: ["8", "2", "4", "2", "2", "2", "1", "1"],
       MovingImagePyramidSchedule: ["8", "8", "1", "4", "4", "1", "2", "2", "1", "1", "1", "1"],
     });
+  });
+
+  it("is cut to what it shows, and 10 mm around it, where the rest is one value", () => {
+    const cut = centred([30, 28, 20], [2, 2, 5]);
+    const image = { role: "T1", grid: cut, voxels: new Int16Array(30 * 28 * 20).fill(-5) };
+    // Voxels 10 to 12, 8 and 15: by hand five voxels of 2 mm and two of 5 mm more.
+    for (const [i, k] of [
+      [10, 15],
+      [12, 15],
+    ] as const)
+      image.voxels[(k * 28 + 8) * 30 + i] = 70;
+    const { grid: inner, voxels } = withoutEmptyBorder(image);
+    expect(inner).toEqual({ ...cut, size: [13, 11, 5], originMm: voxelToPatient(cut, [5, 3, 13]) });
+    expect([...voxels].flatMap((value, at) => (value === 70 ? [at] : []))).toEqual([(2 * 11 + 5) * 13 + 5, (2 * 11 + 5) * 13 + 7]);
+    image.voxels[0] = 1;
+    expect(withoutEmptyBorder(image)).toBe(image);
   });
 
   it("has thick slices divided to about twice the voxels across, as far as memory goes", async () => {
