@@ -38,6 +38,7 @@ figcaption { margin-top: 1.2mm; font-size: 8pt; line-height: 1.35; color: var(--
 .verdict small { display: block; font-size: 8pt; font-weight: 400; color: var(--soft); }
 svg { display: block; overflow: visible; }
 .scale { width: 100%; height: auto; }
+.noPicture .scale { max-width: 110mm; }
 .scale text, .bar text { font-size: 8px; fill: var(--soft); }
 .scale .track { fill: var(--pale); }
 .scale .filled { fill: var(--accent); }
