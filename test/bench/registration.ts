@@ -144,7 +144,7 @@ async function run(
   console.log(
     `${role}, ${name} | ${fixed.grid.size.join(" x ")} | error before ${meanErrorMm({ kind: "composite", steps: [] }, transform, whole.fixed).toFixed(1)} mm, after ` +
       `${meanErrorMm(found.transform, transform, whole.fixed).toFixed(2)} mm | ${cpuSeconds.toFixed(1)} s CPU, ${((performance.now() - start) / 1000).toFixed(1)} s, ` +
-      `${Math.round(peakMB)} MB | mutual information ${information.before.toFixed(3)} -> ${information.after.toFixed(3)}`,
+      `${Math.round(peakMB)} MB | mutual information ${information.before.toFixed(3)} -> ${information.after.toFixed(3)}${found.checks.startKept ? " | start kept" : ""}`,
   );
 }
 
