@@ -100,9 +100,10 @@ export async function runPart(sources: ImageSources, request: PartRequest, conte
     const step = recipe.steps[at]!;
     const found = request.transforms.find((each) => each.step === at + 1);
     if (found) transforms.set(found.moving, found.transform);
-    context.progress({ phase: stepPhase(recipe, at), done: at, total: recipe.steps.length });
+    const phase = stepPhase(recipe, at);
+    context.progress({ phase, done: at, total: recipe.steps.length });
     try {
-      const outcome = await runStep(step, images, { ...context, transforms });
+      const outcome = await runStep(step, images, { ...within(context, phase), transforms });
       if (step.kind === "segment") changed.add(step.role);
       else images.delete(drawnRole(step));
       for (const [role, image] of outcome.images) {
@@ -136,6 +137,11 @@ function unplacedInWords(role: string): string {
 /** "step 2 of 6: n4". */
 export function stepPhase({ steps }: Recipe, at: number): string {
   return `step ${at + 1} of ${steps.length}: ${steps[at]!.kind}`;
+}
+
+/** The same context, whose progress names the step before what is done within it. */
+export function within<Context extends Pick<TaskContext, "progress">>(context: Context, phase: string): Context {
+  return { ...context, progress: (update) => context.progress({ ...update, phase: `${phase}, ${update.phase}` }) };
 }
 
 /** What went wrong in a step, with its number and kind; anything but a PlainError as it is. */

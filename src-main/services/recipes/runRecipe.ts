@@ -8,6 +8,7 @@ import type { GivenBundle } from "./drawStep.ts";
 import {
   stepError,
   stepPhase,
+  within,
   type KeptTransform,
   type PartRequest,
   type PartResult,
@@ -116,17 +117,18 @@ export async function runRecipe(
     if (next === -1) break;
     const step = steps[next]!;
     try {
+      const phase = stepPhase(recipe, next);
+      context.progress({ phase, done: next, total: steps.length });
       if (step.kind === "register") {
-        context.progress({ phase: `${stepPhase(recipe, next)}, ${step.moving} to ${step.fixed}`, done: next, total: steps.length });
-        const answer = await workers.register(step, next + 1, { moving: present[step.moving]!, fixed: present[step.fixed]! }, context);
+        const pair = { moving: present[step.moving]!, fixed: present[step.fixed]! };
+        const answer = await workers.register(step, next + 1, pair, within(context, phase));
         transforms.push({ step: next + 1, moving: step.moving, fixed: step.fixed, transform: answer.transform });
         found.push({ step: next + 1, kind: step.kind, notes: answer.notes });
       } else {
-        const phase = stepPhase(recipe, next);
-        context.progress({ phase, done: next, total: steps.length });
+        const images = imagesOf(step, present);
         const answer = await workers.draw(
-          { bundle: bundles[rolesOf(step).bundle!]!, images: imagesOf(step, present), number: next + 1, folder },
-          { ...context, progress: (update) => context.progress({ ...update, phase: `${phase}, ${update.phase}` }) },
+          { bundle: bundles[rolesOf(step).bundle!]!, images, number: next + 1, folder },
+          within(context, phase),
         );
         drawn.add(next);
         present = { ...present, [drawnRole(step)]: { holds: "labels", place: { at: "file", path: answer.drawn.path } } };
