@@ -1,7 +1,7 @@
 import { PlainError } from "#shared/domain/plainError.ts";
 import { fixed as number } from "#shared/domain/numbersInWords.ts";
 import type { RigidTransform } from "#shared/domain/transform/transform.ts";
-import type { Registered, Registration, StartKept } from "../registration/index.ts";
+import { registrationEngine, type Registered, type Registration, type StartKept } from "../registration/index.ts";
 import { readRoleImage } from "./readImages.ts";
 import type { ImageSources } from "./recipeImage.ts";
 import type { RecipeWorkers } from "./runRecipe.ts";
@@ -44,6 +44,7 @@ function notesOf({ checks }: Registered): string[] {
     ...(startKept === null ? [] : [keptInWords(startKept, mutualInformation.before)]),
     `Turned by ${number(turnedDegrees, 2)} degrees, shifted by ${number(shiftMm, 2)} mm${slices === null ? "" : " (the most of any slice)"}.`,
     `Mutual information was ${number(mutualInformation.before)} before and is ${number(mutualInformation.after)} after; ${number(100 * overlap.after, 0)} % in common.`,
+    `Searched by ${registrationEngine}.`,
     ...(shrunk ? ["The search was done on images of larger voxels."] : []),
     ...(slices ?? []).flatMap(({ slice, aligned, why }) => (aligned ? [] : [`Slice ${slice + 1} stays where it was: ${why}`])),
   ];

@@ -7,6 +7,6 @@ export type {
   SliceOutcome,
   StartKept,
 } from "./registrationMessages.ts";
-export { hashOfFrame, registrationRecordSchema, type RegistrationRecord } from "./registrationRecord.ts";
+export { registrationEngine } from "./parameterMaps.ts";
 export { resampleImage, type Interpolation, type ResampleOptions } from "./resampleImage.ts";
 export { serveRegistration } from "./serveRegistration.ts";

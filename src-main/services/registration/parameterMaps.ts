@@ -1,3 +1,6 @@
+/** What searches, as provenance names it. */
+export const registrationEngine = "elastix 5.2.0 (@itk-wasm/elastix 1.0.1)";
+
 /** A parameter map of elastix: every value is a list of texts. */
 export type ParameterMap = Readonly<Record<string, readonly string[]>>;
 

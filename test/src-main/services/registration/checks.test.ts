@@ -1,3 +1,6 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { zstdDecompressSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { voxelToPatient, type Grid } from "#shared/domain/geometry.ts";
 import { PlainError } from "#shared/domain/plainError.ts";
@@ -5,6 +8,7 @@ import type { Transform } from "#shared/domain/transform/transform.ts";
 import { checkAfter } from "../../../../src-main/services/registration/checkAfter.ts";
 import { checkBefore, overlapOf } from "../../../../src-main/services/registration/checkBefore.ts";
 import { mutualInformation, mutualInformationOf } from "../../../../src-main/services/registration/mutualInformation.ts";
+import { registrationEngine } from "../../../../src-main/services/registration/parameterMaps.ts";
 import type { RegistrationTask } from "../../../../src-main/services/registration/registrationMessages.ts";
 import { interpolateSlices, pyramidOf, slicePartsOf, withoutEmptyBorder } from "../../../../src-main/services/registration/searchGrid.ts";
 import { mostVoxels, shrinkFactors, shrinkImage } from "../../../../src-main/services/registration/shrinkImage.ts";
@@ -232,4 +236,12 @@ describe("after the search", () => {
     };
     expect(() => outcome(fold)).toThrow(/Bending "T2" to "T1" folded the image/);
   });
+});
+
+it("elastix is named as it names itself, and its package as it is installed", () => {
+  const folder = join(import.meta.dirname, "..", "..", "..", "..", "node_modules", "@itk-wasm", "elastix");
+  const { version } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as { version: string };
+  const program = zstdDecompressSync(readFileSync(join(folder, "dist", "pipelines", "elastix.wasm.zst"))).toString("latin1");
+  const own = /ELASTIX version: (\d+\.\d+\.\d+)/.exec(program)![1]!;
+  expect(registrationEngine).toBe(`elastix ${own} (@itk-wasm/elastix ${version})`);
 });
