@@ -26,7 +26,7 @@ const builtAlias = [
 ];
 const settings = {
   globalSetup: ["test/builtWorkers.ts"],
-  setupFiles: ["test/cheapPassphrases.ts"],
+  setupFiles: ["test/removeTemporaryFolders.ts", "test/cheapPassphrases.ts"],
   testTimeout: 180_000,
   hookTimeout: 120_000,
   // Programs that run from the sources strip types with WebAssembly: see services/system/keepWasmWrappers.
@@ -75,6 +75,7 @@ export default defineConfig({
           // One after another: drawing in software takes both cores of a small machine, and two files at a time were hardly quicker.
           fileParallelism: false,
           globalSetup: ["test/e2e/browser.ts"],
+          setupFiles: ["test/removeTemporaryFolders.ts"],
           expect: { poll: { timeout: 15_000 } },
         },
       },

@@ -17,6 +17,8 @@ export function sharedData(...path: string[]): string {
 }
 
 const unpacked = new Map<string, string>();
+/** The temporary folders of what was unpacked. */
+const targets: string[] = [];
 
 /** Unpacks an archive of ../shared/data into a temporary folder, once a process; answers the folder that it makes. */
 export function unpackArchive(...path: string[]): string {
@@ -26,7 +28,7 @@ export function unpackArchive(...path: string[]): string {
   const target = mkdtempSync(join(tmpdir(), "fascicle-data-"));
   execFileSync("tar", ["xf", archive, "-C", target]);
   const made = join(target, basename(archive).replace(/\.tar\.xz$/, ""));
+  if (targets.push(target) === 1) process.once("exit", () => execFileSync("rm", ["-rf", ...targets]));
   unpacked.set(archive, made);
-  process.once("exit", () => execFileSync("rm", ["-rf", target]));
   return made;
 }
