@@ -12,11 +12,11 @@ interface Stage {
   readonly factors: readonly number[];
 }
 
-/** What a bent image begins with is found on coarse images: the rest is the B-spline's. Without the affine one its stretch and shear would be bending. */
+/** What a stretched or bent image begins with is found on coarse images: the rest is the last stage's. Without the affine one, stretch and shear would be bending. */
 const stagesOf: Readonly<Record<Exclude<RegistrationKind, "inPlane">, readonly Stage[]>> = {
   rigid: [{ map: parameterMaps.rigid, factors: resolutions }],
   affine: [
-    { map: parameterMaps.rigid, factors: resolutions },
+    { map: parameterMaps.rigid, factors: resolutions.slice(0, 2) },
     { map: parameterMaps.affine, factors: resolutions },
   ],
   bspline: [
