@@ -12,7 +12,7 @@ interface Stage {
   readonly factors: readonly number[];
 }
 
-/** What a stretched or bent image begins with is found on coarse images: the rest is the last stage's. Without the affine one, stretch and shear would be bending. */
+/** What a stretched or bent image begins with is found on coarse images: the rest is the last stage's. Without affine, stretch and shear would be bending. */
 const stagesOf: Readonly<Record<Exclude<RegistrationKind, "inPlane">, readonly Stage[]>> = {
   rigid: [{ map: parameterMaps.rigid, factors: resolutions }],
   affine: [
