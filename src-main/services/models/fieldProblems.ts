@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { problemInWords } from "#shared/domain/project/fieldProblems.ts";
 
 /** What is wrong where names occur twice. */
 export function repeated(field: string, names: readonly string[]): string[] {
@@ -45,6 +46,9 @@ export function plainWords(issue: z.core.$ZodIssue): string {
       return issue.discriminator === undefined
         ? `${field} is of none of the forms that it may have`
         : `${field} is missing, or none of the values that it may have`;
+    case "too_small":
+    case "too_big":
+      return `${field} ${problemInWords(issue)}`;
     default:
       return `${field}: ${issue.message.charAt(0).toLowerCase()}${issue.message.slice(1)}`;
   }

@@ -71,7 +71,8 @@ export function unusable(what: string, problems: readonly string[]): string {
   return `${what} cannot be used: ${[...problems.slice(0, 8), ...more].join("; ")}.`;
 }
 
-function problemInWords(issue: z.core.$ZodIssue): string {
+/** What is wrong with a field, without its name: "may have at most 120 characters". */
+export function problemInWords(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
     case "invalid_type":
       return issue.message.endsWith("received undefined") ? "is missing" : `must be ${typeInWords(issue.expected)}`;

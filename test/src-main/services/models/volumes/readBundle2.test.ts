@@ -69,6 +69,9 @@ describe("a description of format 2", () => {
       ensembleBundle({ input: { ...ensembleBundle().input!, formulas: { T1Square: "T1^" } } }),
       /input\.formulas T1Square/,
     ],
+    ["a name that is too long", segmentationBundle({ name: "n".repeat(500) }), /name may have at most \d+ characters/],
+    ["a name that is empty", segmentationBundle({ name: "" }), /name must not be empty/],
+    ["no fold", segmentationBundle({ inference: { ...inference, folds: [] } }), /inference\.folds must not be empty/],
     ["a formula of the unknown", ensembleBundle({ input: { ...ensembleBundle().input!, formulas: { T1Square: "T3^2" } } }), /names T3/],
   ])("refuses %s", (_what, bundle, words) => {
     expect(() => read(bundle)).toThrow(words);
