@@ -5,11 +5,12 @@ import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import * as yauzl from "yauzl";
 import { PlainError } from "#shared/domain/plainError.ts";
+import { isSystemFile } from "./isSystemFile.ts";
 
 const mostEntries = 1000;
 
 /**
- * Opens a .zip and runs something with every entry of its directory. Throws PlainError where it is none, holds too many entries, or one that points outside or is
+ * Opens a .zip and runs something with every entry of its directory but those that systems put there unasked. Throws PlainError where it is none, holds too many entries, or one that points outside or is
  * a link: that is a sign of a hostile file, and all of it is refused.
  */
 export async function withZipEntries<Result>(
@@ -66,7 +67,7 @@ async function readEntries(zip: yauzl.ZipFile, name: string): Promise<yauzl.Entr
     if ((unixMode & 0o170000) === 0o120000)
       throw new PlainError(`${name} is refused: it holds a link. A bundle holds bundle.json and its networks (model.onnx) as plain files.`);
   }
-  return entries;
+  return entries.filter(({ fileName }) => !isSystemFile(fileName));
 }
 
 /** Counts what really comes, whatever the source said of its size; on disk when it returns. */

@@ -3,6 +3,7 @@ import { basename, join } from "node:path";
 import type { Bundle2 } from "#shared/domain/bundle/bundle2.ts";
 import { PlainError } from "#shared/domain/plainError.ts";
 import { readUserFile, sha256OfFile } from "../../system/index.ts";
+import { isSystemFile } from "../isSystemFile.ts";
 import { isFormat2, readBundle2 } from "./readBundle2.ts";
 
 /** A bundle of format 2 in a folder: its files are there, but compared with their hashes only when they are read. */
@@ -30,7 +31,7 @@ export async function openBundle2(folder: string): Promise<OpenedBundle2> {
   const missing = named.find((name) => !there.includes(name));
   if (missing !== undefined)
     throw new PlainError(`The bundle ${basename(folder)} has no ${missing}, which bundle.json names. Get the whole bundle again.`);
-  const more = there.find((name) => name !== "bundle.json" && !named.includes(name));
+  const more = there.find((name) => name !== "bundle.json" && !named.includes(name) && !isSystemFile(name));
   if (more !== undefined)
     throw new PlainError(
       `The bundle ${basename(folder)} holds ${more}, which bundle.json does not name in files. Take it away, or ask the authors for a clean bundle.`,

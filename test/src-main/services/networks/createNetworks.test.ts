@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { createWriteStream, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, createWriteStream, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -68,6 +68,13 @@ test("the same bundle as a .zip is the same network; a file that it does not nam
   expect(job).toMatchObject({ state: "succeeded" });
   expect((await install(source)).job.result).toMatchObject({ id: (job.result as InstalledNetwork).id });
   expect(await caller().network.list()).toHaveLength(1);
+  // As macOS packs it, and as a folder is that its Finder or the Explorer has shown.
+  const packed = await install(await zipped("mac.zip", { "__MACOSX/drawing/._bundle.json": "", "drawing/.DS_Store": "" }));
+  expect(packed.job.result).toMatchObject({ id: (job.result as InstalledNetwork).id });
+  const looked = join(folder, "looked at");
+  cpSync(source, looked, { recursive: true });
+  for (const name of [".DS_Store", "Thumbs.db", "desktop.ini"]) writeFileSync(join(looked, name), "");
+  expect((await install(looked)).job.result).toMatchObject({ id: (job.result as InstalledNetwork).id });
   const more = await install(await zipped("more.zip", { "drawing/notes.txt": "hello" }));
   expect(more.job.error).toMatch(/more\.zip holds drawing\/notes\.txt, which bundle\.json does not name/);
 });
