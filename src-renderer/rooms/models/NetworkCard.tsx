@@ -105,6 +105,11 @@ export function NetworkCard({ network, onRemove }: { readonly network: Installed
           {provenance.licenceOfWeights} for the weights, {provenance.licenceOfData} for the data they were trained on
           {provenance.researchOnly ? "; research only" : ""}
         </Fact>
+        <Fact name="Run">
+          {bundle.kind === "table"
+            ? "on a table of cases, on the command line: fascicle predict BUNDLE --table FILE"
+            : "on a study, in its tab Networks, or on files, on the command line"}
+        </Fact>
         <Fact name="Memory">{memoryInWords(bundle, check.patchMb)}</Fact>
         <Fact name="Golden cases">
           <ul className={classes.checks} aria-label={`Golden cases of ${title}`}>
