@@ -140,11 +140,18 @@ async function run(
     console.log(`${role}, ${name} | refused: ${found.message}`);
     return;
   }
+  const seconds = (performance.now() - start) / 1000;
+  const errorOf = (each: Transform) => meanErrorMm(each, transform, whole.fixed);
   const { mutualInformation: information } = found.checks;
   console.log(
-    `${role}, ${name} | ${fixed.grid.size.join(" x ")} | error before ${meanErrorMm({ kind: "composite", steps: [] }, transform, whole.fixed).toFixed(1)} mm, after ` +
-      `${meanErrorMm(found.transform, transform, whole.fixed).toFixed(2)} mm | ${cpuSeconds.toFixed(1)} s CPU, ${((performance.now() - start) / 1000).toFixed(1)} s, ` +
-      `${Math.round(peakMB)} MB | mutual information ${information.before.toFixed(3)} -> ${information.after.toFixed(3)}${found.checks.startKept ? " | start kept" : ""}`,
+    [
+      `${role}, ${name}`,
+      fixed.grid.size.join(" x "),
+      `error before ${errorOf({ kind: "composite", steps: [] }).toFixed(1)} mm, after ${errorOf(found.transform).toFixed(2)} mm`,
+      `${cpuSeconds.toFixed(1)} s CPU, ${seconds.toFixed(1)} s, ${Math.round(peakMB)} MB`,
+      `mutual information ${information.before.toFixed(3)} -> ${information.after.toFixed(3)}`,
+      ...(found.checks.startKept ? ["start kept"] : []),
+    ].join(" | "),
   );
 }
 

@@ -43,7 +43,8 @@ function notesOf({ checks }: Registered): string[] {
   return [
     ...(startKept === null ? [] : [keptInWords(startKept, mutualInformation.before)]),
     `Turned by ${number(turnedDegrees, 2)} degrees, shifted by ${number(shiftMm, 2)} mm${slices === null ? "" : " (the most of any slice)"}.`,
-    `Mutual information was ${number(mutualInformation.before)} before and is ${number(mutualInformation.after)} after; ${number(100 * overlap.after, 0)} % in common.`,
+    `Mutual information was ${number(mutualInformation.before)} before and is ${number(mutualInformation.after)} after; ` +
+      `${number(100 * overlap.after, 0)} % in common.`,
     `Searched by ${registrationEngine}.`,
     ...(shrunk ? ["The search was done on images of larger voxels."] : []),
     ...(slices ?? []).flatMap(({ slice, aligned, why }) => (aligned ? [] : [`Slice ${slice + 1} stays where it was: ${why}`])),
@@ -54,8 +55,8 @@ function notesOf({ checks }: Registered): string[] {
 function keptInWords({ mutualInformationFound, shiftsMm, turnDegrees, leastFall }: StartKept, before: number): string {
   const shifts = [...new Set(shiftsMm.map((shift) => number(shift, 1)))].join(" or ");
   return (
-    `The image stays where the search began: the search ended no more alike (mutual information ${number(before, 4)} there, ${number(mutualInformationFound, 4)} ` +
-    `where it ended). They lie on each other: shifted by ${shifts} mm or turned by ${number(turnDegrees, 1)} degrees either way they are less alike by at least ` +
-    `${number(100 * leastFall, 1)} %, and by twice that less still.`
+    `The image stays where the search began: the search ended no more alike (mutual information ${number(before, 4)} there, ` +
+    `${number(mutualInformationFound, 4)} where it ended). They lie on each other: shifted by ${shifts} mm or turned by ` +
+    `${number(turnDegrees, 1)} degrees either way they are less alike by at least ${number(100 * leastFall, 1)} %, and by twice that less still.`
   );
 }

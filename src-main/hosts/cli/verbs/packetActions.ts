@@ -34,8 +34,9 @@ export const packetActions: Readonly<Record<string, Action>> = {
       const from = written.notBefore === null ? "" : ` It is not opened before ${written.notBefore.slice(0, 10)} (UTC).`;
       const shown = written.shown.length === 0 ? "" : ` As the protocol shows them, it holds ${written.shown.join(", ")} too.`;
       return done(
-        `Written, packet ${written.number}: ${counted(written.cases, "case")} of pass ${written.pass}, ${counted(written.images, "image")}.${from}${shown} Tell the passphrase ` +
-          "by another way than the one that the file goes by. Until they come back, or the packet is called back, its cases are not opened here." +
+        `Written, packet ${written.number}: ${counted(written.cases, "case")} of pass ${written.pass}, ${counted(written.images, "image")}.` +
+          `${from}${shown} Tell the passphrase by another way than the one that the file goes by. ` +
+          "Until they come back, or the packet is called back, its cases are not opened here." +
           leftOutText(written.leftOut),
         written,
       );
@@ -58,8 +59,8 @@ export const packetActions: Readonly<Record<string, Action>> = {
       const imported = resultOf(ended, "Interrupted. Nothing was taken in.") as ImportedPacket;
       const from = imported.notBefore === null ? "" : `, from ${imported.notBefore.slice(0, 10)} (UTC) on`;
       const text =
-        `${imported.project}: ${counted(imported.cases, "case")} of pass ${imported.pass} to be read in My readings${from}. Tell the coordinator the fingerprint ` +
-        `of your key: ${imported.fingerprint}`;
+        `${imported.project}: ${counted(imported.cases, "case")} of pass ${imported.pass} to be read in My readings${from}. ` +
+        `Tell the coordinator the fingerprint of your key: ${imported.fingerprint}`;
       return done(text, { kind, ...imported });
     },
   },
@@ -79,7 +80,8 @@ export const packetActions: Readonly<Record<string, Action>> = {
     run: async ({ services: { projects, packets }, by, args: [project, packet], options: { reason = "" } }) => {
       packets.callBack(await by(), projects.named(project!), Number(packet), reason);
       return done(
-        `Packet ${packet!} is called back: its cases can be opened here, or written in another packet. What still comes back of it is taken in where it can be.`,
+        `Packet ${packet!} is called back: its cases can be opened here, or written in another packet. ` +
+          "What still comes back of it is taken in where it can be.",
       );
     },
   },
@@ -100,8 +102,9 @@ function resultOf({ result, error }: Job, interrupted: string): unknown {
 
 function unknownKeyText({ signedBy, readerNumber, fingerprint }: Extract<TakeAnswer, { isTaken: false }>): string {
   return (
-    `It is signed by “${signedBy}” with a key that is not known of reader ${readerNumber}. Its fingerprint is ${fingerprint}. Ask the reader, by another way ` +
-    "than the one that the file came by, whether it is that of the reader's key; if it is, take the file in with it: --key FINGERPRINT. Nothing was taken in."
+    `It is signed by “${signedBy}” with a key that is not known of reader ${readerNumber}. Its fingerprint is ${fingerprint}. ` +
+    "Ask the reader, by another way than the one that the file came by, whether it is that of the reader's key; if it is, take the file in with it: " +
+    "--key FINGERPRINT. Nothing was taken in."
   );
 }
 

@@ -6,6 +6,9 @@ import { partKey } from "#shared/domain/project/featurePart.ts";
 import type { AgreementResults } from "../agreementResults.ts";
 import { whatWasCompared } from "./whatWasCompared.ts";
 
+const kruskalWallis = "Kruskal-Wallis tests";
+const mannWhitney = "Mann-Whitney U tests (asymptotic, corrected for ties, without continuity correction)";
+
 /**
  * What a paper's methods say of how the readings were made and compared: of locked readings and of comparisons that exist, not of what the protocol plans. What
  * is not submitted yet is said at the end.
@@ -21,13 +24,14 @@ export function methodsParagraph(results: AgreementResults, facts: StudyFacts, p
   const compared = whatWasCompared(results);
   const [ofFeatures, ofGrades] = [iccInWords(compared.features, icc), kindsInWords(compared.grades)];
   return [
-    `Readings of ${cases} ${cases === 1 ? "case" : "cases"} by ${readers} ${readers === 1 ? "reader" : "readers"} were compared: ${readingsInWords(readings)}, each in an order of their own${
-      !protocol.blinding.isBlinded
-        ? "; readings were not blinded"
-        : facts.brokenBlinds === 0 && facts.seenOpenings === 0
-          ? ", blinded to identity, group and each other's readings"
-          : ""
-    } (${program}).`,
+    `Readings of ${cases} ${cases === 1 ? "case" : "cases"} by ${readers} ${readers === 1 ? "reader" : "readers"} were compared: ` +
+      `${readingsInWords(readings)}, each in an order of their own${
+        !protocol.blinding.isBlinded
+          ? "; readings were not blinded"
+          : facts.brokenBlinds === 0 && facts.seenOpenings === 0
+            ? ", blinded to identity, group and each other's readings"
+            : ""
+      } (${program}).`,
     ...(shown.length > 0 ? [`Readers were shown ${shown.join(", ")}.`] : []),
     ...(gap
       ? [`Between a reader's passes of a case lay ${[...new Set([gap.minimum.toFixed(0), gap.maximum.toFixed(0)])].join(" to ")} days.`]
@@ -40,8 +44,8 @@ export function methodsParagraph(results: AgreementResults, facts: StudyFacts, p
       : []),
     ...(ofGrades !== ""
       ? [
-          `Agreement of grades ${ofGrades} was measured for each muscle and side by Cohen's kappa (${kappaWeightings.join(" and ")}, weights of the full scale; Fleiss, Cohen & Everitt's ` +
-            `standard error; of fewer than 30 cases with an interval from 2,000 resamples of cases too)` +
+          `Agreement of grades ${ofGrades} was measured for each muscle and side by Cohen's kappa (${kappaWeightings.join(" and ")}, ` +
+            `weights of the full scale; Fleiss, Cohen & Everitt's standard error; of fewer than 30 cases with an interval from 2,000 resamples of cases too)` +
             `${scores.pooled.some(({ cases: pooled }) => pooled > 0) ? ", and over muscles with an interval from such resamples" : ""}.`,
         ]
       : []),
@@ -54,8 +58,9 @@ export function methodsParagraph(results: AgreementResults, facts: StudyFacts, p
       : []),
     ...(differences.length > 0 && differences[0]!.tests > 0
       ? [
-          `Groups were compared by ${differences[0]!.differences[0]!.groups.length > 2 ? "Kruskal-Wallis tests" : "Mann-Whitney U tests (asymptotic, corrected for ties, without continuity correction)"} ` +
-            `on the scores of ${sourceInWords(differences[0]!.source)}, ${differences[0]!.tests} tests, with p also adjusted by Holm and by Benjamini and Hochberg.`,
+          `Groups were compared by ${differences[0]!.differences[0]!.groups.length > 2 ? kruskalWallis : mannWhitney} ` +
+            `on the scores of ${sourceInWords(differences[0]!.source)}, ${differences[0]!.tests} tests, ` +
+            "with p also adjusted by Holm and by Benjamini and Hochberg.",
         ]
       : []),
     ...(study.leftOut.notSubmitted > 0 ? [outstandingInWords(study.leftOut).trim()] : []),

@@ -40,7 +40,7 @@ test("a search that is in work ends with the program, and nothing is written", a
     outPath: join(folder, "out"),
     withNames: false,
     onProgress: ({ phase }) => {
-      if (isLeft || !phase?.includes("T2 to T1: ")) return;
+      if (isLeft || !phase?.startsWith("step 1 of 1: register, T2 to T1: ")) return;
       isLeft = true;
       // What happens at the end of the program, without its end.
       for (const listener of process.listeners("exit")) if (!before.has(listener)) listener.call(process, 130);

@@ -12,20 +12,11 @@ import { registrationEngine } from "../../../../src-main/services/registration/p
 import type { RegistrationTask } from "../../../../src-main/services/registration/registrationMessages.ts";
 import { interpolateSlices, pyramidOf, slicePartsOf, withoutEmptyBorder } from "../../../../src-main/services/registration/searchGrid.ts";
 import { mostVoxels, shrinkFactors, shrinkImage } from "../../../../src-main/services/registration/shrinkImage.ts";
-import { centred, greysOfT1, greysOfT2, pictureOf, straight } from "./phantom.ts";
+import { centred, greysOfT1, greysOfT2, pictureOf, straight, rigidTask } from "./phantom.ts";
 
-const grid = centred([40, 32, 30], [3, 3, 3.5]);
-const fixed = pictureOf("T1", grid, greysOfT1);
-const moving = pictureOf("T2", grid, greysOfT2);
-const task: RegistrationTask = {
-  fixed,
-  moving,
-  kind: "rigid",
-  initial: undefined,
-  limits: { angleDegrees: 45, shiftMm: 60 },
-  memoryBytes: 2 ** 32,
-  markPath: "",
-};
+const task = rigidTask;
+const { fixed, moving } = task;
+const { grid } = fixed;
 const stay = (point: readonly [number, number, number]) => point;
 const refusal = (change: Partial<RegistrationTask>) => () => checkBefore({ ...task, ...change }, stay);
 

@@ -8,25 +8,16 @@ import { readImageFile } from "../../../../src-main/services/imagefiles/index.ts
 import { createRegistration } from "../../../../src-main/services/registration/index.ts";
 import { checkAfter } from "../../../../src-main/services/registration/checkAfter.ts";
 import { keepStart } from "../../../../src-main/services/registration/keepStart.ts";
-import type { RegistrationImage, RegistrationTask } from "../../../../src-main/services/registration/registrationMessages.ts";
+import type { RegistrationImage } from "../../../../src-main/services/registration/registrationMessages.ts";
 import { noSharedData, unpackArchive } from "../../../sharedData.ts";
-import { centred, greysOfT1, greysOfT2, pictureOf } from "./phantom.ts";
+import { centred, greysOfT1, greysOfT2, pictureOf, rigidTask } from "./phantom.ts";
 
-const grid = centred([40, 32, 30], [3, 3, 3.5]);
-const fixed = pictureOf("T1", grid, greysOfT1);
-const moving = pictureOf("T2", grid, greysOfT2);
+const task = rigidTask;
+const { fixed, moving } = task;
+const { grid } = fixed;
 const away = (shift: Vector3) => manualStart(grid, { draggedMm: shift, turnedDegrees: [0, 0, 0] });
 /** A search that went astray. */
 const astray = away([12, 0, 0]);
-const task: RegistrationTask = {
-  fixed,
-  moving,
-  kind: "rigid",
-  initial: undefined,
-  limits: { angleDegrees: 45, shiftMm: 60 },
-  memoryBytes: 2 ** 32,
-  markPath: "",
-};
 
 /** Waves and noise that have nothing to do with the thing: numbers of a linear congruential generator (Numerical Recipes). */
 function waves(role: string, on: Grid): RegistrationImage {

@@ -1,7 +1,7 @@
 import type { Grid, Vector3 } from "#shared/domain/geometry.ts";
 import { voxelToPatient } from "#shared/domain/geometry.ts";
 import type { Transform } from "#shared/domain/transform/transform.ts";
-import type { RegistrationImage } from "../../../../src-main/services/registration/registrationMessages.ts";
+import type { RegistrationImage, RegistrationTask } from "../../../../src-main/services/registration/registrationMessages.ts";
 
 export const straight: Grid["direction"] = [1, 0, 0, 0, 1, 0, 0, 0, 1];
 
@@ -85,4 +85,16 @@ export const bent: Transform = {
   coefficientsMm: Array.from({ length: 3 * nodes ** 3 }, (_, at) =>
     at < nodes ** 3 ? 6 * Math.sin(((Math.floor(at / nodes) % nodes) - 4) * 0.9) : 0,
   ),
+};
+
+/** Two pictures of the thing, as different sequences show it, that lie on each other; and what is asked of a search of them. */
+const onEachOther = centred([40, 32, 30], [3, 3, 3.5]);
+export const rigidTask: RegistrationTask = {
+  fixed: pictureOf("T1", onEachOther, greysOfT1),
+  moving: pictureOf("T2", onEachOther, greysOfT2),
+  kind: "rigid",
+  initial: undefined,
+  limits: { angleDegrees: 45, shiftMm: 60 },
+  memoryBytes: 2 ** 32,
+  markPath: "",
 };
