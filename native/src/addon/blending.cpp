@@ -40,7 +40,8 @@ Napi::Value start(const Napi::CallbackInfo& info, std::vector<Napi::Value> held,
   return worker->start();
 }
 
-constexpr double longest = 1e6, mostChannels = 1e5;
+// Their product is far below the largest whole number of 64 bits.
+constexpr double longest = 1e5, mostChannels = 1e3;
 
 }  // namespace
 

@@ -10,8 +10,8 @@ import { isSystemFile } from "./isSystemFile.ts";
 const mostEntries = 1000;
 
 /**
- * Opens a .zip and runs something with every entry of its directory but those that systems put there unasked. Throws PlainError where it is none, holds too many entries, or one that points outside or is
- * a link: that is a sign of a hostile file, and all of it is refused.
+ * Opens a .zip and runs something with every entry of its directory but those that systems put there unasked. Throws PlainError where it is none, holds too
+ * many entries, or one that points outside or is a link: that is a sign of a hostile file, and all of it is refused.
  */
 export async function withZipEntries<Result>(
   source: string,
