@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { listedJob, type Job, type ListedJob } from "#shared/domain/job.ts";
 import { client, queryClient, trpc } from "./client.ts";
-import { watchJob } from "./watchJob.ts";
+import { watchJob } from "./watchJobs.ts";
 
 const followed = new Map<string, { readonly ended: Promise<Job>; readonly listeners: Set<(job: Job) => void> }>();
 
@@ -18,7 +18,7 @@ export function isRunning(job: Pick<Job, "state">): boolean {
   return job.state === "queued" || job.state === "running";
 }
 
-/** Follows a job until it ends, on one request however many ask; the list of jobs shows every change. Answers the job as it ended. */
+/** Follows a job until it ends, however many ask; the list of jobs shows every change. Answers the job as it ended. */
 export function followJob(jobId: string, onChange?: (job: Job) => void): Promise<Job> {
   let entry = followed.get(jobId);
   if (!entry) {

@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { takenLabelMapsSchema, type LabelMapOffer, type TakenLabelMaps } from "#shared/api/import.ts";
 import { client, trpc } from "../client/client.ts";
-import { watchJob } from "../client/watchJob.ts";
+import { followJob } from "../client/jobs.ts";
 import { plainWords } from "../client/plainWords.ts";
 import { formatCount, formatCounted } from "../ui/format.ts";
 import { ReasonList } from "./ReasonList.tsx";
@@ -26,7 +26,7 @@ export function LabelMapList({ offers }: { offers: readonly LabelMapOffer[] }) {
     mutationFn: async (): Promise<TakenLabelMaps> => {
       const items = [...choices].flatMap(([labelMapId, { isChosen, volumeId }]) => (isChosen ? [{ labelMapId, volumeId }] : []));
       const { jobId } = await client.import.takeLabelMaps.mutate({ items });
-      const job = await watchJob(jobId, () => undefined);
+      const job = await followJob(jobId);
       if (job.state !== "succeeded")
         throw new Error(job.error ?? "Not all label maps were taken in. Import the same files again to go on.");
       await queryClient.invalidateQueries({ queryKey: trpc.segmentation.list.queryKey() });

@@ -12,7 +12,7 @@ export function blindedJobs({ jobs, packetJobs }: Pick<Services, "jobs" | "packe
   return onlyThese<Services["jobs"]>({
     list: () => [],
     get: (jobId) => jobs.get(own(jobId)),
-    watch: (jobId, signal) => jobs.watch(own(jobId), signal),
+    watchEach: (jobIds, signal) => jobs.watchEach(jobIds.map(own), signal),
     cancel: (jobId) => jobs.cancel(own(jobId)),
   });
 }

@@ -40,6 +40,8 @@ export interface Jobs {
   get(jobId: string): Job;
   /** Every change of a job, the present state first, until it has finished. */
   watch(jobId: string, signal?: AbortSignal): AsyncGenerator<Job, void>;
+  /** The same of several jobs, until all have finished. Throws PlainError where one is not known. */
+  watchEach(jobIds: readonly string[], signal?: AbortSignal): AsyncGenerator<Job, void>;
   /** The job as it ended. */
   finished(jobId: string): Promise<Job>;
   /** Sets the flag of a job in work, and ends one that waits; nothing where the job has ended. */
@@ -197,26 +199,34 @@ export function createJobs(store: Store, bounds: Readonly<Record<Lane, number>> 
     return job;
   };
 
-  async function* watch(jobId: string, signal?: AbortSignal): AsyncGenerator<Job, void> {
-    let last: Job | undefined;
+  async function* watchEach(jobIds: readonly string[], signal?: AbortSignal): AsyncGenerator<Job, void> {
+    const seen = new Map<string, Job>();
+    let left = jobIds;
     for (;;) {
-      const entry = entries.get(jobId);
-      const job = get(jobId);
-      if (job !== last) {
-        last = job;
+      const unfinished: Entry[] = [];
+      for (const jobId of left) {
+        const entry = entries.get(jobId);
+        if (entry) unfinished.push(entry);
+        const job = get(jobId);
+        if (seen.get(jobId) === job) continue;
+        seen.set(jobId, job);
         yield job;
+        if (signal?.aborted) return;
       }
-      if (!entry || signal?.aborted) return;
-      if (entry.job !== last) continue;
+      if (unfinished.length === 0) return;
+      left = unfinished.map(({ job }) => job.id);
+      // Time has passed while the jobs were taken: one may have changed again.
+      if (unfinished.some(({ job }) => seen.get(job.id) !== job)) continue;
       await new Promise<void>((resolve) => {
         const wake = () => {
-          entry.listeners.delete(wake);
+          for (const { listeners } of unfinished) listeners.delete(wake);
           signal?.removeEventListener("abort", wake);
           resolve();
         };
-        entry.listeners.add(wake);
+        for (const { listeners } of unfinished) listeners.add(wake);
         signal?.addEventListener("abort", wake);
       });
+      if (signal?.aborted) return;
     }
   }
 
@@ -271,7 +281,8 @@ export function createJobs(store: Store, bounds: Readonly<Record<Lane, number>> 
         return now ? listedJob(now) : job;
       }),
     get,
-    watch,
+    watch: (jobId, signal) => watchEach([jobId], signal),
+    watchEach,
     finished: async (jobId) => {
       await entries.get(jobId)?.ended.promise;
       return get(jobId);

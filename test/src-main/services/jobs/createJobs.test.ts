@@ -118,6 +118,24 @@ test("watching tells the present state first, each later one once, and the end",
   expect(seen.length).toBeLessThan(10);
 });
 
+test("several jobs are watched at once, each until its own end", async () => {
+  const { promise: first, resolve: endFirst } = Promise.withResolvers<void>();
+  const { promise: second, resolve: endSecond } = Promise.withResolvers<void>();
+  const ids = [first, second].map((end) => jobs.start({ kind: "test", lane: "engine", title: "a", run: () => end }));
+  const seen: string[] = [];
+  for await (const { id, state } of jobs.watchEach(ids)) {
+    seen.push(`${ids.indexOf(id)} ${state}`);
+    if (seen.length === 2) endFirst();
+    if (seen.at(-1) === "0 succeeded") endSecond();
+  }
+  expect(seen).toEqual(["0 running", "1 running", "0 succeeded", "1 succeeded"]);
+});
+
+test("where one of several jobs is not known, nothing is watched", async () => {
+  const id = jobs.start({ kind: "test", lane: "engine", title: "a", run: async () => undefined });
+  await expect(jobs.watchEach(["nothing", id]).next()).rejects.toThrow("There is no such job.");
+});
+
 test("a watcher that goes away does not hold anything", async () => {
   const id = jobs.start({ kind: "test", lane: "engine", title: "a", run: aborted });
   const controller = new AbortController();
