@@ -73,7 +73,9 @@ test("however many jobs are followed, one request is open, and each job's change
 
 test("a job that is not known fails by itself; the others are followed further", async () => {
   const error = new Error("There is no such job.");
-  get.mockImplementation(({ jobId }: { jobId: string }) => (jobId === "gone" ? Promise.reject(error) : Promise.resolve(job(jobId, "running"))));
+  get.mockImplementation(({ jobId }: { jobId: string }) =>
+    jobId === "gone" ? Promise.reject(error) : Promise.resolve(job(jobId, "running")),
+  );
   const gone = watchJob("gone", () => undefined);
   const other = watchJob("other", () => undefined);
   await opened(1);
