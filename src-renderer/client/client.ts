@@ -5,12 +5,10 @@ import superjson from "superjson";
 import { doorPaths } from "#shared/api/doorPaths.ts";
 import { readerHeaders } from "./expectedReader.ts";
 import { ask } from "./fetchBytes.ts";
+import { queryDefaults } from "./queryDefaults.ts";
 import type { AppRouter } from "../../src-main/app/router.ts";
 
-/** Answers are local and change only through us: nothing is fetched again by itself. */
-export const queryClient = new QueryClient({
-  defaultOptions: { queries: { staleTime: Infinity, retry: false, refetchOnWindowFocus: false } },
-});
+export const queryClient = new QueryClient({ defaultOptions: queryDefaults });
 
 /**
  * What goes on for a while and is given up when the reader leaves it. It streams: Electron tells of a request that was given up only where

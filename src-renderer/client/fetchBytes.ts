@@ -1,5 +1,6 @@
 import { TRPCClientError } from "@trpc/client";
 import { readerHeaders } from "./expectedReader.ts";
+import { asQuestion } from "./questions.ts";
 import { heard } from "./refusals.ts";
 
 /** What the door refuses, in its own words. */
@@ -23,9 +24,10 @@ export function isRuleRefusal(error: unknown): boolean {
   return error instanceof TRPCClientError && (error.data as { httpStatus?: number } | null | undefined)?.httpStatus === 400;
 }
 
-/** Asks at an address; whoever listens hears of a refusal. */
+/** Asks at an address; whoever listens hears of a refusal. What changes nothing waits while another reader takes over. */
 export async function ask(address: RequestInfo | URL, init?: RequestInit): Promise<Response> {
-  return heard(await fetch(address, init));
+  const changes = init?.method !== undefined && init.method !== "GET";
+  return heard(await (changes ? fetch(address, init) : asQuestion(() => fetch(address, init))));
 }
 
 /** What the door answers at an address, asked by the reader for whom this page was opened. Throws a DoorError where it refuses. */

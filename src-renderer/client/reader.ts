@@ -2,6 +2,7 @@ import { useSyncExternalStore } from "react";
 import type { Reader } from "#shared/domain/reader.ts";
 import { client } from "./client.ts";
 import { expectReader } from "./expectedReader.ts";
+import { holdQuestions, releaseQuestions } from "./questions.ts";
 
 /** Who is signed in in this window, as far as it is known. */
 export type SignedIn =
@@ -44,17 +45,31 @@ export function beforeReaderChange(leave: () => Promise<void>): void {
 /** Signs a reader in. Rejects, with nothing changed, where the door refuses. */
 export async function signIn(readerId: number, passphrase?: string): Promise<void> {
   const before = current;
-  await Promise.all([...leavers].map((leave) => leave()));
-  const reader = await client.reader.signIn.mutate({ readerId, ...(passphrase === undefined ? {} : { passphrase }) });
+  const reader = await handOver(() => client.reader.signIn.mutate({ readerId, ...(passphrase === undefined ? {} : { passphrase }) }));
   others.postMessage(reader.id);
-  if (before.kind === "reader" && before.reader.id === reader.id) show({ kind: "reader", reader });
-  else startAfresh();
+  if (before.kind !== "reader" || before.reader.id !== reader.id) return startAfresh();
+  releaseQuestions();
+  show({ kind: "reader", reader });
+}
+
+/**
+ * Has another reader take over once what the one before has drawn is on disk and what the page has asked is answered. The page asks nothing further: it
+ * begins anew, or asks again where the door refused.
+ */
+async function handOver<Answer>(change: () => Promise<Answer>): Promise<Answer> {
+  await Promise.all([...leavers].map((leave) => leave()));
+  await holdQuestions();
+  try {
+    return await change();
+  } catch (error) {
+    releaseQuestions();
+    throw error;
+  }
 }
 
 /** Nobody is signed in any more. */
 export async function signOut(): Promise<void> {
-  await Promise.all([...leavers].map((leave) => leave()));
-  await client.reader.signOut.mutate();
+  await handOver(() => client.reader.signOut.mutate());
   others.postMessage(null);
   startAfresh();
 }

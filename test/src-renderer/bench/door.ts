@@ -2,6 +2,7 @@ import { QueryClient } from "@tanstack/react-query";
 import { createTRPCClient, TRPCClientError, type TRPCLink } from "@trpc/client";
 import { observable } from "@trpc/server/observable";
 import { createTRPCOptionsProxy } from "@trpc/tanstack-react-query";
+import { queryDefaults } from "../../../src-renderer/client/queryDefaults.ts";
 import type { AppRouter } from "../../../src-main/app/router.ts";
 
 /** One request as the door would get it. */
@@ -47,9 +48,7 @@ const link: TRPCLink<AppRouter> =
       })();
     });
 
-export const queryClient = new QueryClient({
-  defaultOptions: { queries: { staleTime: Infinity, retry: false, refetchOnWindowFocus: false } },
-});
+export const queryClient = new QueryClient({ defaultOptions: queryDefaults });
 
 /** Stands in for src-renderer/client/client.ts: the same typed door, with answers that a test gives in place of the program. */
 export const client = createTRPCClient<AppRouter>({ links: [link] });
