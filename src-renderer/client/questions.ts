@@ -1,5 +1,6 @@
 let open = 0;
-let held: PromiseWithResolvers<void> | null = null;
+let release: (() => void) | null = null;
+let held: Promise<void> = Promise.resolve();
 let quiet: PromiseWithResolvers<void> | null = null;
 
 /** So long a question that is slow to be answered is waited for, ms. */
@@ -7,7 +8,10 @@ const longestWaitMs = 3000;
 
 /** Asks the door something that changes nothing, at once, or once questions are not held any more. */
 export async function asQuestion<Answer>(question: () => Promise<Answer>): Promise<Answer> {
-  while (held) await held.promise;
+  if (release) {
+    await held;
+    return asQuestion(question);
+  }
   open += 1;
   try {
     return await question();
@@ -22,7 +26,7 @@ export async function asQuestion<Answer>(question: () => Promise<Answer>): Promi
  * would be refused.
  */
 export async function holdQuestions(): Promise<void> {
-  held ??= Promise.withResolvers();
+  if (!release) ({ promise: held, resolve: release } = Promise.withResolvers<void>());
   if (open === 0) return;
   quiet ??= Promise.withResolvers();
   const timer = setTimeout(quiet.resolve, longestWaitMs);
@@ -33,6 +37,6 @@ export async function holdQuestions(): Promise<void> {
 
 /** Lets the page ask again. */
 export function releaseQuestions(): void {
-  held?.resolve();
-  held = null;
+  release?.();
+  release = null;
 }
