@@ -19,8 +19,6 @@ export interface DriverBuild {
   /** What is compiled with `flags` and linked with these and `linkFlags`. */
   readonly sources: readonly string[];
   readonly flags: readonly string[];
-  /** Further flags of some sources. */
-  readonly flagsOf?: (source: string) => readonly string[];
   readonly linkFlags?: readonly string[];
   /** The script that asks: what it compiled is made again when it changes. */
   readonly script: string;
@@ -32,7 +30,7 @@ function changed(path: string): number {
 }
 
 /** Runs the compiler on one source; answers its messages where it failed. */
-async function compile({ compiler, flags, flagsOf }: DriverBuild, args: readonly string[], source: string): Promise<string | undefined> {
+async function compile({ compiler, flags }: DriverBuild, args: readonly string[], source: string): Promise<string | undefined> {
   const child = spawn(
     compiler[0]!,
     [
@@ -44,7 +42,6 @@ async function compile({ compiler, flags, flagsOf }: DriverBuild, args: readonly
       "-Wextra",
       "-Wno-unused-parameter",
       ...flags,
-      ...(flagsOf?.(source) ?? []),
       "-Inative/src",
       "-Itest/native/sanitized",
       ...args,
