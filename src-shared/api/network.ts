@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { bundle2Schema } from "../domain/bundle/bundle2.ts";
+import { memberScoreSchema } from "../domain/bundle/networkRun.ts";
 
 /** How the golden cases of a network came out on this machine. */
 export const networkCheckSchema = z.object({
@@ -56,6 +57,49 @@ export interface NetworkPlan {
 export type NetworkOutcome =
   | { readonly kind: "drawing"; readonly segmentationId: string; readonly volumeId: string }
   | { readonly kind: "prediction"; readonly predictionId: string };
+
+/** A table of so many characters is run in the window: some ten thousand cases. The command line takes any. */
+export const longestNetworkTable = 2_000_000;
+
+/** A network that sees no images, and a CSV file with a row for each case. */
+export const networkTableSchema = z.strictObject({
+  networkId: z.string(),
+  file: z.strictObject({
+    /** As it stands in messages. */
+    fileName: z.string().min(1).max(255),
+    text: z.string().max(longestNetworkTable),
+  }),
+});
+export type NetworkTableRequest = z.infer<typeof networkTableSchema>;
+
+/** What a network said of one case. */
+export const caseScoresSchema = z.object({
+  /** Of its table, from 1; without a table 1. */
+  row: z.number(),
+  /** Of each class; absent where the answer is a value. */
+  probabilities: z.record(z.string(), z.number()).optional(),
+  predictedClass: z.string().optional(),
+  value: z.number().optional(),
+  /** Each member's score, and its folds'. */
+  members: z.array(memberScoreSchema),
+});
+export type CaseScores = z.infer<typeof caseScoresSchema>;
+
+/** What a network said of the rows of a table, or of one case with images. */
+export const scoredCasesSchema = z.object({
+  model: z.object({ name: z.string(), version: z.string(), notice: z.string().nullable() }),
+  positiveClass: z.string().optional(),
+  threshold: z.number().optional(),
+  /** What the value is. */
+  value: z.object({ name: z.string(), unit: z.string() }).optional(),
+  rows: z.array(caseScoresSchema),
+  notes: z.array(z.string()),
+});
+export type ScoredCases = z.infer<typeof scoredCasesSchema>;
+
+/** The same of a network that is installed, and as CSV: a row for each of the table, with the model and the hash of its bundle. */
+export const networkTableResultSchema = z.object({ scored: scoredCasesSchema, csv: z.string() });
+export type NetworkTableResult = z.infer<typeof networkTableResultSchema>;
 
 /** How images that were prepared for a network are to be shown. */
 export const preparedPictureSchema = z.object({

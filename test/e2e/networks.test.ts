@@ -4,6 +4,7 @@ import type { Page } from "playwright-core";
 import { beforeAll, expect, test } from "vitest";
 import type { RecipeOutcome } from "../../src-shared/api/recipe.ts";
 import type { NetworkPrediction } from "../../src-shared/domain/modelBundle.ts";
+import { clinicalColumns, clinicalScore, writeTableNetwork } from "../src-main/services/networks/tableNetwork.ts";
 import { findings } from "./axe.ts";
 import { projectRoot, runFascicle } from "./program.ts";
 import { drag, expectState, faded, fetched, openSample, picture, saved, shown, storedLabels } from "./readingPage.ts";
@@ -85,6 +86,46 @@ test("a bundle of format 2 is installed from its folder, told in full, and check
   await card(drawing).scrollIntoViewIfNeeded();
   await picture(page, "networks-2-checked");
   expect(await findings(page)).toEqual([]);
+});
+
+test("a network of a table is run on a CSV file, row by row, and what it says is saved", async () => {
+  const chooser = page.waitForEvent("filechooser");
+  await page.getByRole("button", { name: "From a folder…" }).click();
+  await (await chooser).setFiles(await writeTableNetwork(join(session.work.path, "clinical")));
+  const told = card("Clinical networks (demonstration) 1.0.0");
+  await told.waitFor();
+  const choose = async (lines: readonly string[]) => {
+    const files = page.waitForEvent("filechooser");
+    await told.getByRole("button", { name: "Run on a table (CSV)…" }).click();
+    await (await files).setFiles({ name: "cases.csv", mimeType: "text/csv", buffer: Buffer.from(`${lines.join("\n")}\n`) });
+  };
+  const header = ["case", ...clinicalColumns].join(",");
+  await choose([header, "A,7,40,1,", "B,3,12,1,1"]);
+  await told.getByRole("alert").getByText("Row 1 of cases.csv: three or more medications is empty. Every row needs one.").waitFor();
+  await told.scrollIntoViewIfNeeded();
+  await picture(page, "networks-2a-table-refused");
+
+  await choose([header, "A,7,40,1,0", "B,3,12,1,1", "C,100,500,0,1"]);
+  const sheet = page.getByRole("dialog", { name: "Clinical networks (demonstration) 1.0.0" });
+  await sheet
+    .getByRole("listitem")
+    .getByText(/^Row 3: .*age at imaging/)
+    .waitFor();
+  await faded(page);
+  await picture(page, "networks-2b-table");
+  expect(await findings(page)).toEqual([]);
+  const [download] = await Promise.all([page.waitForEvent("download"), sheet.getByRole("button", { name: "Save as CSV" }).click()]);
+  expect(download.suggestedFilename()).toBe("clinical-networks-demonstration-1-0-0.csv");
+  const rows = (await readFile(await download.path(), "utf8")).trimEnd().split("\n").slice(1);
+  const scores = await Promise.all(
+    [
+      [7, 40, 1, 0],
+      [3, 12, 1, 1],
+      [100, 500, 0, 1],
+    ].map(clinicalScore),
+  );
+  expect(rows.map((line) => Number(line.split(",")[2]!).toFixed(5))).toEqual(scores.map((score) => score.toFixed(5)));
+  await page.keyboard.press("Escape");
 });
 
 test("the shipped ensemble is run whole on the sample's brain, and says what the command line says", { timeout: 900_000 }, async () => {

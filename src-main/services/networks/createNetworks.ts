@@ -9,6 +9,8 @@ import type {
   NetworkOutcome,
   NetworkPlan,
   NetworkRunRequest,
+  NetworkTableRequest,
+  NetworkTableResult,
 } from "#shared/api/network.ts";
 import { PlainError } from "#shared/domain/plainError.ts";
 import type { Jobs } from "../jobs/index.ts";
@@ -20,6 +22,7 @@ import { hasIntactFiles } from "./intactFiles.ts";
 import { createNetworkTable } from "./networkTable.ts";
 import { networkFolder, networksFolder } from "./networkFolder.ts";
 import { planRun, prepareOnStudy, runOnStudy, type RunParts } from "./runOnStudy.ts";
+import { readTableRows, runOnTable } from "./runOnTable.ts";
 import { stageNetwork } from "./stageNetwork.ts";
 
 /** The installed networks: bundles of format 2. */
@@ -43,6 +46,11 @@ export interface Networks {
   plan(request: NetworkRunRequest, signal?: AbortSignal): Promise<NetworkPlan>;
   /** Runs a network on volumes of a study, as a job whose result is a NetworkOutcome. */
   startRun(by: Author, request: NetworkRunRequest): string;
+  /**
+   * Runs a network that sees no images on each row of a table, as a job whose result is a NetworkTableResult; of the rows nothing is kept. Throws PlainError,
+   * naming file, row and column, where the table does not fit, and where the network sees images.
+   */
+  startTable(request: NetworkTableRequest): string;
   /** The images as the networks would see them. */
   prepare(request: NetworkRunRequest, signal?: AbortSignal): ReturnType<typeof prepareOnStudy>;
   /** Takes a network away. What it drew or said stays. Throws PlainError while a job of this program runs it. */
@@ -168,6 +176,22 @@ export function createNetworks({ jobs, ...parts }: RunParts & { readonly jobs: J
           const onProgress = (done: number, total: number) => progress({ phase: "running the network", done, total });
           return using(request.networkId, () => runOnStudy(parts, by, toRun(request), { signal, onProgress }));
         },
+      });
+    },
+    startTable: ({ networkId, file }) => {
+      const { bundle, bundleHash } = describe(networkId);
+      const opened = open(networkId);
+      const rows = readTableRows(opened, file);
+      return jobs.start<NetworkTableResult>({
+        kind: "network.table",
+        lane: "inference",
+        title: `Running ${bundle.name} on a table`,
+        run: ({ signal, progress }) => {
+          progress({ phase: "running the network", done: 0, total: rows.length });
+          const onRow = (done: number) => progress({ done, total: rows.length });
+          return using(networkId, () => runOnTable(inference, { opened, bundleHash, rows }, { signal, onRow }));
+        },
+        kept: ({ scored }) => ({ rows: scored.rows.length }),
       });
     },
     prepare: (request, signal) => prepareOnStudy(parts, toRun(request), signal),

@@ -2,6 +2,7 @@ import { Alert, Button, Group } from "@mantine/core";
 import { IconHeartRateMonitor, IconTrash } from "@tabler/icons-react";
 import { useState } from "react";
 import type { InstalledNetwork } from "#shared/api/network.ts";
+import { seesImages } from "#shared/domain/bundle/bundle2.ts";
 import type { Job } from "#shared/domain/job.ts";
 import { client, queryClient, trpc } from "../../client/client.ts";
 import { cancelJob, resultOf } from "../../client/jobs.ts";
@@ -9,6 +10,7 @@ import { plainWords } from "../../client/plainWords.ts";
 import { formatMoment, formatSeconds } from "../../ui/format.ts";
 import { JobProgress } from "../../ui/JobProgress.tsx";
 import { NetworkNeeds } from "./NetworkNeeds.tsx";
+import { TableRun } from "./TableRun.tsx";
 import { kindInWords, memoryInWords, networksInWords, outputInWords } from "./networkWords.ts";
 import classes from "./ModelCard.module.css";
 
@@ -106,9 +108,7 @@ export function NetworkCard({ network, onRemove }: { readonly network: Installed
           {provenance.researchOnly ? "; research only" : ""}
         </Fact>
         <Fact name="Run">
-          {bundle.kind === "table"
-            ? "on a table of cases, on the command line: fascicle predict BUNDLE --table FILE"
-            : "on a study, in its tab Networks, or on files, on the command line"}
+          {seesImages(bundle) ? "on a study, in its tab Networks, or on files, on the command line" : <TableRun network={network} />}
         </Fact>
         <Fact name="Memory">{memoryInWords(bundle, check.patchMb)}</Fact>
         <Fact name="Golden cases">

@@ -75,3 +75,8 @@ export const bundle2Schema = z.discriminatedUnion("kind", [
   ensembleBundleSchema,
 ]);
 export type Bundle2 = z.infer<typeof bundle2Schema>;
+
+/** Whether a bundle is given images; one that is not is run on the rows of a table. */
+export function seesImages(bundle: Bundle2): boolean {
+  return bundle.kind !== "table" && bundle.input !== undefined;
+}

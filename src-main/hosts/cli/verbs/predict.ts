@@ -1,7 +1,8 @@
 import { parseArgs } from "node:util";
+import type { ScoredCases } from "#shared/api/network.ts";
 import { researchUseNotice } from "#shared/domain/researchUse.ts";
 import type { FilePrediction } from "../../../app/commands/predictFile.ts";
-import type { PredictVolumeRequest, VolumePrediction } from "../../../app/commands/predictVolume.ts";
+import type { PredictVolumeRequest } from "../../../app/commands/predictVolume.ts";
 import { defaultDataFolder } from "../../../app/defaultDataFolder.ts";
 import { columnsText, shortNumber } from "../columnsText.ts";
 import { progressBar } from "../progressBar.ts";
@@ -83,7 +84,7 @@ async function predictVolumes(request: PredictVolumeRequest, isJson: boolean, io
   return 0;
 }
 
-function volumesAsText({ model, positiveClass, threshold, value, rows }: Omit<VolumePrediction, "notes">): string {
+function volumesAsText({ model, positiveClass, threshold, value, rows }: Omit<ScoredCases, "notes">): string {
   const head = value
     ? `${model.name} ${model.version}; ${value.name}, ${value.unit}`
     : `${model.name} ${model.version}; ${positiveClass} from a probability of ${threshold}`;

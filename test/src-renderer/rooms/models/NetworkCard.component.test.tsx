@@ -33,9 +33,9 @@ const open = (bundle: Bundle2) =>
     </ul>,
   );
 
-test("a network of a table says that it is run on the command line, and one of images where in the window", () => {
+test("a network of a table is run from its card, and one of images says where in the window", () => {
   open(clinical);
-  screen.getByText(/on a table of cases, on the command line: fascicle predict BUNDLE --table FILE/);
+  screen.getByRole("button", { name: "Run on a table (CSV)…" });
   expect(screen.queryByText(/tab Networks/)).toBeNull();
   open(ensemble);
   screen.getByText(/on a study, in its tab Networks/);

@@ -2,6 +2,7 @@ import { Alert, Select, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { NetworkOutcome } from "#shared/api/network.ts";
+import { seesImages } from "#shared/domain/bundle/bundle2.ts";
 import { queryClient, trpc } from "../../../../client/client.ts";
 import { plainWords } from "../../../../client/plainWords.ts";
 import { InstallModelButtons } from "../../../../import/model/InstallModelButtons.tsx";
@@ -25,7 +26,7 @@ export function NetworksPanel({ reading: { desk, drawing }, isShown, onDrawn }: 
   const [installError, setInstallError] = useState<string | null>(null);
   const { data: all, error } = useQuery(trpc.network.list.queryOptions(undefined, { enabled: isShown }));
   const results = useQuery(trpc.prediction.listOfStudy.queryOptions({ studyInstanceUid }, { enabled: isShown }));
-  const networks = (all ?? []).filter(({ bundle }) => bundle.kind !== "table");
+  const networks = (all ?? []).filter(({ bundle }) => seesImages(bundle));
   const network = networks.find(({ id }) => id === chosen) ?? networks[0];
 
   const onOutcome = async (outcome: NetworkOutcome) => {

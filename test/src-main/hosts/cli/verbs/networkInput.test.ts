@@ -9,6 +9,7 @@ import { predictVerb } from "../../../../../src-main/hosts/cli/verbs/predict.ts"
 import { prepareVerb } from "../../../../../src-main/hosts/cli/verbs/prepare.ts";
 import { segmentVerb } from "../../../../../src-main/hosts/cli/verbs/segment.ts";
 import { readImageFile, writeImageFile } from "../../../../../src-main/services/imagefiles/index.ts";
+import { processMark } from "../../../../../src-main/services/system/index.ts";
 import { temporaryFolder } from "../../../../temporaryFolder.ts";
 import { numberedImage, writeBrightBundle } from "../../../services/models/volumes/brightBundle.ts";
 import { runVerb } from "./runVerb.ts";
@@ -85,7 +86,8 @@ outputs: [T1]
       expect(code).toBe(0);
       return { voxels: (await readImageFile(join(out, "T1.nii.gz"))).voxels, said: stdout };
     };
-    const temporary = () => readdirSync(tmpdir()).filter((name) => name.startsWith("fascicle-bundle"));
+    // Of this process: another test's come and go meanwhile.
+    const temporary = () => readdirSync(tmpdir()).filter((name) => name.startsWith(`fascicle-bundle-${processMark()}`));
     const before = temporary();
     const [ofFolder, ofZip] = [await prepare(bundle, "a"), await prepare(await zip(bundle, { top: "Bright/" }), "b")];
     expect([...ofZip.voxels]).toEqual([...numberedImage.voxels].map((value) => (value > 100 ? value : 0)));
