@@ -40,7 +40,10 @@ async function prepare(data: string, work: string): Promise<void> {
   const myopathy = templateProtocol("myopathy");
   const thigh = myopathy.regions[0]!;
   const regions = [{ ...thigh, levels: [], start: { ...thigh.start, level: null } }];
-  const projectId = projects.create(coordinator!, { name: "Muscles", protocol: { ...myopathy, regions, forms: [] } });
+  const projectId = projects.create(coordinator!, {
+    name: "Muscles",
+    protocol: { ...myopathy, regions, forms: [] },
+  });
   const readerIds = readers.map(({ readerId }) => readerId);
   projects.setMembers(coordinator!, projectId, "reader", readerIds);
   projects.addCases(coordinator!, projectId, [{ where: "1", studyInstanceUids: ["2.25.90"], code: "K1", group: "LGMD" }], "cases");
@@ -227,7 +230,7 @@ test("a blinded reader copies the own drawing through it, corrects the copy and 
     .getByLabel("Passphrase")
     .fill(passphrase);
   await page.keyboard.press("Enter");
-  await page.getByText("1 of 1 submitted").waitFor();
+  await page.getByText("1 of 2 submitted").waitFor();
   expect(session.complaints).toEqual([]);
 
   const app = createApp({ dataFolder: session.data.path, host: { name: "cli" } });
