@@ -122,11 +122,12 @@ export function createServices(dataFolder: string, fork: ForkProcess = forkProce
   const studies = createStudies(store);
   // What a kill left of a removal; where it cannot be done now, the next start tries again.
   if (!store.database.readonly) void studies.removeLeftFiles().catch(() => undefined);
+  const keptWay = createKeptWays(createOutcomeTables(store), volumes.describe);
   const segmentations = createSegmentations({
     store,
     volumes,
     watch: joinWatches(createReadingWatch(store), createAdjudicationWatch(store)),
-    keptWay: createKeptWays(createOutcomeTables(store), volumes.describe),
+    keptWay,
   });
   const adjudications = createAdjudications({ store, segmentations, keys: readers.keys });
   // One beyond the jobs': what a reader looks at (grey values) never waits for a job's end.
@@ -136,7 +137,7 @@ export function createServices(dataFolder: string, fork: ForkProcess = forkProce
     setup: { dataFolder },
     processes: laneBounds.engine + 1,
   });
-  const projects = createProjects(store);
+  const projects = createProjects(store, keptWay);
   const projectReads = projectReadsInPool(pool);
   const images = imagesOf({ volumes, segmentations });
   const inference = createInference({ forkInference: fork, modulePath: workerPath("inference") });

@@ -3,10 +3,11 @@ import { IconDeviceFloppy, IconFileDownload, IconFileUpload } from "@tabler/icon
 import { useQuery } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { longestRecipeFile, type RecipeDescription, type RecipeSource } from "#shared/api/recipe.ts";
-import { client, queryClient, trpc } from "../client/client.ts";
+import { client, trpc } from "../client/client.ts";
 import { plainWords } from "../client/plainWords.ts";
 import { readTextFile } from "../ui/readTextFile.ts";
 import { saveText } from "../ui/saveText.ts";
+import { recipeKept } from "./recipeQueries.ts";
 import classes from "./Recipes.module.css";
 
 interface Props {
@@ -39,10 +40,10 @@ export function RecipeChoice({ source, described, isDisabled = false, onChange }
       await client.recipe.check.mutate({ source: next });
       onChange(next);
     });
-  const keep = (file: { readonly fileName: string; readonly text: string }) =>
+  const keep = ({ fileName, text }: { readonly fileName: string; readonly text: string }) =>
     attempt(async () => {
-      const kept = await client.recipe.save.mutate(file);
-      await queryClient.invalidateQueries(trpc.recipe.list.queryFilter());
+      const kept = await client.recipe.save.mutate({ fileName, text });
+      await recipeKept();
       if (kept.recipeId !== null) onChange({ from: "own", recipeId: kept.recipeId, chosen: source?.chosen ?? {} });
     });
   const save = (of: RecipeSource) =>
@@ -96,7 +97,13 @@ export function RecipeChoice({ source, described, isDisabled = false, onChange }
           )}
         </FileButton>
         {source?.from === "text" && (
-          <Button size="compact-xs" variant="default" leftSection={<IconDeviceFloppy size={13} />} onClick={() => keep(source)}>
+          <Button
+            size="compact-xs"
+            variant="default"
+            title="Among the recipes that are kept; one of the same name is replaced"
+            leftSection={<IconDeviceFloppy size={13} />}
+            onClick={() => keep(source)}
+          >
             Keep it
           </Button>
         )}

@@ -14,6 +14,12 @@ export function useRecipe(source: RecipeSource | null): { readonly described: Re
   return { described: source === null || error ? null : (data ?? null), error };
 }
 
+/** A recipe was kept, in place of one of the same name where there was one: what that one does is forgotten. */
+export async function recipeKept(): Promise<void> {
+  queryClient.removeQueries({ queryKey: ["recipe described"], type: "inactive" });
+  await queryClient.invalidateQueries(trpc.recipe.list.queryFilter());
+}
+
 /** The installed networks that draw; undefined while they are asked for. */
 export function useDrawingNetworks({ bundles }: Pick<Recipe, "bundles">) {
   const { data } = useQuery(trpc.network.list.queryOptions(undefined, { enabled: bundles.length > 0, staleTime: 0 }));

@@ -29,6 +29,7 @@ export function JobProgress({
           <Button
             variant="default"
             size="compact-xs"
+            style={{ flexShrink: 0 }}
             disabled={isAsked}
             onClick={() => {
               setAsked(true);

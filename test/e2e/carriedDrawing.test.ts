@@ -1,5 +1,10 @@
 import type { Page } from "playwright-core";
 import { beforeAll, expect, test } from "vitest";
+import { createApp } from "../../src-main/app/createApp.ts";
+import { templateProtocol } from "../../src-main/services/projects/index.ts";
+import { addReader } from "../src-main/author.ts";
+import { lookAtAll } from "../src-main/services/projects/readings/runningStudy.ts";
+import { setCheapPassphrase } from "../src-main/services/readers/signingReader.ts";
 import { findings } from "./axe.ts";
 import { bodyGrid, importBodies } from "./bodies.ts";
 import { circle, drag, newSegment, picture, saved, shown, storedLabels, viewport } from "./readingPage.ts";
@@ -21,10 +26,44 @@ steps:
 outputs: [water]
 `;
 
-const session = browserSession({
-  prepare: (data, work) => importBodies(data, work, [{ patientId: "PAT-1", studyInstanceUid: "2.25.90", series }]),
-  timeout: 30_000,
-});
+const passphrase = "correct horse battery";
+/** Of the series, the recipe and the patient: nothing that a blinded reader may see. */
+const hidden = /PAT-1|2\.25\.|Dixon|T1 tra|aligned|Made|LGMD/;
+
+/** The study is a case of a project, too, in which what is drawn on T1 is copied to water. */
+async function prepare(data: string, work: string): Promise<void> {
+  await importBodies(data, work, [{ patientId: "PAT-1", studyInstanceUid: "2.25.90", series }]);
+  const app = createApp({ dataFolder: data, host: { name: "cli" } });
+  const { projects, store, volumes } = app.services;
+  const [coordinator, ...readers] = ["Coordinator", "Reader One", "Reader Two"].map((name) => addReader(store, name));
+  for (const { readerId } of [coordinator!, ...readers]) setCheapPassphrase(store, readerId, passphrase);
+  const myopathy = templateProtocol("myopathy");
+  const thigh = myopathy.regions[0]!;
+  const regions = [{ ...thigh, levels: [], start: { ...thigh.start, level: null } }];
+  const projectId = projects.create(coordinator!, {
+    name: "Muscles",
+    protocol: { ...myopathy, regions, forms: [] },
+  });
+  const readerIds = readers.map(({ readerId }) => readerId);
+  projects.setMembers(coordinator!, projectId, "reader", readerIds);
+  projects.addCases(coordinator!, projectId, [{ where: "1", studyInstanceUids: ["2.25.90"], code: "K1", group: "LGMD" }], "cases");
+  const [t1Series, waterSeries] = volumes.describeStudy("2.25.90").series;
+  for (const [
+    role,
+    {
+      volumes: [volume],
+    },
+  ] of [
+    ["t1", t1Series!],
+    ["water", waterSeries!],
+  ] as const)
+    projects.chooseRole(coordinator!, projectId, { code: "K1", region: "thigh", role, volumeId: volume!.id });
+  projects.confirmRoles(coordinator!, projectId);
+  lookAtAll(projects, coordinator!, projectId);
+  await app.close();
+}
+
+const session = browserSession({ prepare, timeout: 30_000 });
 let page: Page;
 let [t1, water] = ["", ""];
 
@@ -32,6 +71,10 @@ beforeAll(() => {
   page = session.page;
 });
 
+const enterPassphrase = async (name: string) => {
+  await page.getByLabel(`Passphrase of ${name}`).fill(passphrase);
+  await page.keyboard.press("Enter");
+};
 const panel = () => page.getByRole("complementary", { name: "Segments and features" });
 const offers = () => panel().getByRole("region", { name: "Drawn on other series" });
 /** Pixels of the canvas of outlines that are not clear. */
@@ -50,6 +93,9 @@ const middleOf = (labels: Uint8Array) => {
 };
 
 test("before a registration is accepted nothing is offered to a series of another frame of reference", async () => {
+  await page.getByRole("button", { name: /^Reader: / }).click();
+  await page.getByRole("menuitem", { name: /^Coordinator/ }).click();
+  await enterPassphrase("Coordinator");
   await page.getByText("Made, Up").first().dblclick();
   t1 = await shown(page);
   await newSegment(page);
@@ -132,5 +178,64 @@ test("and back by the inverse it lies where it was drawn", async () => {
   const dice = (2 * both) / (count(source.labels) + count(back.labels));
   console.log(`Drawn on T1, carried to water and back: Dice ${dice.toFixed(4)} of ${count(source.labels)} voxels.`);
   expect(dice).toBeGreaterThan(0.98);
+});
+
+test("with the registration that the coordinator accepted, the study can be started", async () => {
+  await page.getByRole("button", { name: "Projects" }).click();
+  await page.getByRole("button", { name: "Muscles" }).click();
+  await page.getByText("Nothing is lacking: it can be started.").waitFor();
+  await page.getByRole("button", { name: "Start…" }).click();
+  await page.getByRole("button", { name: "Start", exact: true }).click();
+  await page.getByRole("table", { name: "Board of readings" }).waitFor();
+  await page.getByRole("button", { name: /^Reader: / }).click();
+  await page.getByRole("menuitem", { name: /Sign out/ }).click();
+});
+
+test("a blinded reader copies the own drawing through it, corrects the copy and submits", async () => {
+  await page.getByRole("button", { name: /^Reader One/ }).click();
+  await enterPassphrase("Reader One");
+  await page.getByRole("button", { name: "Open case K1" }).click();
+  [t1, water] = [await shown(page, 0), await shown(page, 1)];
+  const side = page.getByRole("complementary", { name: "Segments, form and what is missing" });
+  await side.locator('[aria-label="Segments"][aria-busy="false"]').waitFor();
+  // What the coordinator drew on both series is not the reader's.
+  expect((await storedLabels(page, t1)).labels.some((label) => label > 0)).toBe(false);
+  await page.keyboard.press("f");
+  await drag(page, circle(0.45, 0.5, 0.12));
+  await saved(page);
+  await viewport(page, 1).click({ position: { x: 40, y: 60 } });
+  await side.getByText("Through an accepted registration", { exact: true }).waitFor();
+  await picture(page, "carry-4-reading");
+  const copy = side.getByRole("button", { name: /^Copy here from/ });
+  expect(await copy.count()).toBe(1);
+  await copy.click();
+  await side.getByText(/Copied from #.*Through an accepted registration/).waitFor();
+  const [drawn, copied] = [await storedLabels(page, t1), await storedLabels(page, water)];
+  const [from, to] = [middleOf(drawn.labels), middleOf(copied.labels)];
+  for (const axis of [0, 1]) expect(Math.abs(to[axis]! - from[axis]! - movedMm[axis]! / bodyGrid.pixelMm)).toBeLessThan(0.5);
+  expect(to[2]).toBeCloseTo(from[2]!, 1);
+  await page.keyboard.press("f");
+  await drag(page, circle(0.7, 0.5, 0.05), { index: 1 });
+  await expect.poll(async () => (await storedLabels(page, water)).revision).toBeGreaterThan(copied.revision);
+  await saved(page);
+  await picture(page, "carry-5-corrected");
+  expect(await findings(page)).toEqual([]);
+  expect([await page.content(), await page.title(), page.url()].join("\n")).not.toMatch(hidden);
+  await page
+    .getByRole("button", { name: /^Submit/ })
+    .first()
+    .click();
+  await page
+    .getByRole("dialog", { name: /^Submit case/ })
+    .getByLabel("Passphrase")
+    .fill(passphrase);
+  await page.keyboard.press("Enter");
+  await page.getByText("1 of 2 submitted").waitFor();
   expect(session.complaints).toEqual([]);
+
+  const app = createApp({ dataFolder: session.data.path, host: { name: "cli" } });
+  const { carried } = app.services.segmentations.copyOrigin(copied.segmentationId)!;
+  expect(carried!.through).toMatchObject([{ recipeName: "Water aligned to T1", moving: "water", fixed: "T1", isToFixed: false }]);
+  expect(app.services.projects.verify(app.services.projects.list()[0]!.id).fault).toBeNull();
+  await app.close();
 });

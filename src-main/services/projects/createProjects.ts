@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { PlainError } from "#shared/domain/plainError.ts";
 import { parseProtocol, protocolHash, type Protocol } from "#shared/domain/project/protocol.ts";
 import { caseTable, stateAfter } from "#shared/domain/project/states.ts";
+import type { FindKeptWay } from "../segmentation/index.ts";
 import type { Author, Store, Write } from "../store/index.ts";
 import { createAdjudicationStates } from "./adjudication/verifyAdjudications.ts";
 import { addCases, type CaseRequest } from "./addCases.ts";
@@ -43,8 +44,8 @@ import { createProjectWriter, refuseBlinded, refuseOthers, refuseReadOnly, type 
 
 const longestName = 120;
 
-/** Makes the reader studies of one store. */
-export function createProjects(store: Store): Projects {
+/** Makes the reader studies of one store. `keptWay`: see createSegmentations. */
+export function createProjects(store: Store, keptWay: FindKeptWay = () => null): Projects {
   const [tables, cases, log] = [createProjectTables(store), createCaseTables(store), createLogTable(store)];
   const pictures = createPictureTables(store);
   const [images, patients] = [createCaseImages(store), createPatients(store)];
@@ -163,7 +164,7 @@ export function createProjects(store: Store): Projects {
   });
 
   const describedCases = (projectId: string, protocol: Protocol) =>
-    cases.list(projectId).map((row) => describeCase({ cases, roles, levels, images }, protocol, row));
+    cases.list(projectId).map((row) => describeCase({ cases, roles, levels, images, keptWay }, protocol, row));
 
   return {
     list: () =>

@@ -3,7 +3,7 @@ import type { Mask } from "#shared/domain/project/mask.ts";
 import type { Protocol } from "#shared/domain/project/protocol.ts";
 import { lacksBeforeStart } from "#shared/domain/project/protocolProblems.ts";
 import type { CaseState, ProjectState } from "#shared/domain/project/states.ts";
-import { compareVolumes } from "#shared/domain/volumeFit.ts";
+import { fitThrough, type FindKeptWay } from "../segmentation/index.ts";
 import type { CaseImages } from "./caseImages.ts";
 import type { CaseLevel, CaseLevels } from "./caseLevels.ts";
 import type { CaseRow, CaseTables } from "./caseTables.ts";
@@ -68,7 +68,7 @@ export interface ProjectStatus {
 
 /** A case with its roles, as they are found now, and its levels. */
 export function describeCase(
-  { cases, roles, levels, images }: { cases: CaseTables; roles: RoleFinder; levels: CaseLevels; images: CaseImages },
+  { cases, roles, levels, ...parts }: { cases: CaseTables; roles: RoleFinder; levels: CaseLevels; images: CaseImages; keptWay: FindKeptWay },
   protocol: Protocol,
   row: CaseRow,
 ): ProjectCase {
@@ -81,17 +81,17 @@ export function describeCase(
     group: groupName,
     variables: JSON.parse(variables) as Record<string, string>,
     studies: cases.studies(row.id).length,
-    roles: describeRoles(images, roles.rolesOf(protocol, row)),
+    roles: describeRoles(parts, roles.rolesOf(protocol, row)),
     levels: levels.describe(protocol, row),
   };
 }
 
-function describeRoles(images: CaseImages, all: readonly RoleOfCase[]): CaseRole[] {
+function describeRoles({ images, keptWay }: { images: CaseImages; keptWay: FindKeptWay }, all: readonly RoleOfCase[]): CaseRole[] {
   return all.map((of) => {
     const source =
       of.role.use === "copied to" ? all.find(({ region, role }) => region === of.region && role.use === "drawn on") : undefined;
     const [from, to] = [source?.row, of.row].map((row) => row && images.volume(row.volumeId));
-    const fit = from && to && from.id !== to.id ? compareVolumes(from, to) : undefined;
+    const fit = from && to && from.id !== to.id ? fitThrough(from, to, keptWay(from, to)) : undefined;
     return describeRole(of, fit?.fit === "no" ? fit.reason : null);
   });
 }

@@ -5,11 +5,12 @@ import { freeName } from "#shared/domain/freeName.ts";
 import { PlainError } from "#shared/domain/plainError.ts";
 import type { Segmentation } from "#shared/domain/segment.ts";
 import type { Volume } from "#shared/domain/volume.ts";
-import { compareVolumes, type VolumeFit } from "#shared/domain/volumeFit.ts";
+import type { VolumeFit } from "#shared/domain/volumeFit.ts";
 import type { Author, Store, Write } from "../store/index.ts";
 import { addRevision } from "./addRevision.ts";
 import { createCopyTables } from "./copyTables.ts";
 import type { FirstDrawingTables } from "./firstDrawingTables.ts";
+import { fitThrough } from "./fitThrough.ts";
 import { changesBetween } from "./labelChanges.ts";
 import { labelsOnVolume } from "./labelsOnVolume.ts";
 import { isBackground } from "./segmentationRules.ts";
@@ -48,10 +49,9 @@ export function createSegmentationCopies(parts: Parts): Pick<Segmentations, "dra
     return false;
   };
 
-  /** A registration that a reader accepted tells more than that both were measured in one frame of reference. */
   const fitOf = (drawnOn: Volume, volume: Volume): { readonly fit: VolumeFit; readonly way: KeptWay | null } => {
     const way = keptWay(drawnOn, volume);
-    return { fit: way ? fitThrough(drawnOn, volume) : compareVolumes(drawnOn, volume), way };
+    return { fit: fitThrough(drawnOn, volume, way), way };
   };
 
   const drawnElsewhere = (volumeId: string): DrawnElsewhere[] => {
@@ -127,13 +127,6 @@ export function createSegmentationCopies(parts: Parts): Pick<Segmentations, "dra
   };
 
   return { drawnElsewhere, copyTo, copyOrigin, copyChanges };
-}
-
-/** What was drawn is resampled; of slices that are not evenly spaced a grid does not tell the places. */
-function fitThrough(drawnOn: Volume, volume: Volume): VolumeFit {
-  const isEven = drawnOn.isRegular && volume.isRegular;
-  const reason = isEven ? "" : "A registration is kept, but the slices of one of both series are not evenly spaced.";
-  return { volumeId: volume.id, fit: isEven ? "resample" : "no", differences: [], reason };
 }
 
 function carriedBy({ toDrawnOn, through }: KeptWay): CarriedBy {

@@ -2,7 +2,7 @@ import { screen, waitFor } from "@testing-library/react";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { ListedRecipe, RecipeSource } from "#shared/api/recipe.ts";
 import { RecipeChoice } from "../../../src-renderer/recipes/RecipeChoice.tsx";
-import { answer, sentTo } from "../bench/door.ts";
+import { answer, queryClient, sentTo } from "../bench/door.ts";
 import { show } from "../bench/show.tsx";
 import { described } from "./recipesForTests.ts";
 
@@ -75,8 +75,19 @@ describe("the choice of a recipe", () => {
     await waitFor(() => expect(onChange).toHaveBeenCalledWith(source));
     const kept = vi.fn();
     const other = show(<RecipeChoice source={source} described={described} onChange={kept} />);
+    // Of one of the same name that was kept before.
+    const before = ["recipe described", { from: "own", recipeId: "r9", chosen: {} }];
+    queryClient.setQueryData(before, described);
     await other.click(screen.getByRole("button", { name: "Keep it" }));
     await waitFor(() => expect(kept).toHaveBeenCalledWith({ from: "own", recipeId: "r9", chosen: {} }));
-    expect(sentTo("recipe.save")).toEqual([expect.objectContaining({ fileName: "own.yaml", text: "name: x" })]);
+    expect(sentTo("recipe.save")).toEqual([{ fileName: "own.yaml", text: "name: x" }]);
+    expect(queryClient.getQueryData(before)).toBeUndefined();
+  });
+
+  test("a file that is too large is not sent, and says how much is read", async () => {
+    const { reader } = open(null);
+    await reader.upload(chooser(), new File(["x".repeat(100_001)], "big.yaml"));
+    expect((await screen.findByRole("alert")).textContent).toBe("big.yaml is too large: at most 100 kB are read.");
+    expect(sentTo("recipe.check")).toEqual([]);
   });
 });

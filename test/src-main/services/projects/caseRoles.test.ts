@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { readDataTable } from "../../../../src-main/services/exports/index.ts";
+import { createProjects } from "../../../../src-main/services/projects/index.ts";
 import { createVolumes } from "../../../../src-main/services/volumes/index.ts";
 import { change } from "../../author.ts";
 import { csv, limbStudies, openLimbs, writeStudies, type Limbs } from "./limbStudies.ts";
@@ -144,7 +145,8 @@ test("a volume that has a role stays when files come later; the new one fits the
 
 test("a series to which what is drawn is to be copied, and that lies in another space, is named before the start", () => {
   const id = withCases();
-  const lacks = () => limbs.projects.status(limbs.coordinator, id).lacks.filter((words) => words.includes("cannot be copied"));
+  const lacks = (projects = limbs.projects) =>
+    projects.status(limbs.coordinator, id).lacks.filter((words) => words.includes("cannot be copied"));
   expect(lacks()).toEqual([]);
   const volumeId = limbs.volumeOf("2.25.102", 2);
   const set = (path: string, value: string) =>
@@ -156,6 +158,9 @@ test("a series to which what is drawn is to be copied, and that lies in another 
   expect(lacks()).toEqual([
     "case X1, calf, water: what is drawn cannot be copied to it. It has another frame of reference: nothing says that the patient lay still in between",
   ]);
+  // A registration that was accepted says where the patient lay.
+  const way = { toDrawnOn: { kind: "composite" as const, steps: [] }, through: [] };
+  expect(lacks(createProjects(limbs.store, (_, { id: to }) => (to === volumeId ? way : null)))).toEqual([]);
   set("$.frameOfReferenceUid", frameOfReferenceUid!);
   expect(lacks()).toEqual([]);
 });
