@@ -13,6 +13,16 @@ export interface FoundTransform {
 }
 
 /**
+ * The package asks elastix for an image of the outcome, and where there is none elastix searches everything a second time, all alike. One of the first map is
+ * enough, which is linear and so takes least.
+ */
+const makesImage: ParameterMap = {
+  ResampleInterpolator: ["FinalNearestNeighborInterpolator"],
+  ResultImagePixelType: ["float"],
+  WriteResultImage: ["true"],
+};
+
+/**
  * Runs elastix (WebAssembly) with the maps one after another, each beginning where the one before ended, and answers the transforms in the order in which
  * they are applied to a point of the fixed image. Holds up this thread until it has ended: only within a process of its own. Throws PlainError where elastix
  * gives up; `what` names the two images in it.
@@ -23,12 +33,14 @@ export async function runElastix(
   maps: readonly ParameterMap[],
   what: string,
 ): Promise<FoundTransform[]> {
+  const [first, ...others] = maps;
   const outcome = await runPipelineNode(
     pipelinePath(),
-    ["0", "0", "1", "2", "--memory-io", "--fixed", "1", "--moving", "2"],
-    [{ type: InterfaceTypes.Image }, { type: InterfaceTypes.TransformList }, { type: InterfaceTypes.JsonCompatible }],
+    // The image that elastix makes has no name: it is not handed over.
+    ["0", "", "0", "1", "--memory-io", "--fixed", "1", "--moving", "2"],
+    [{ type: InterfaceTypes.TransformList }, { type: InterfaceTypes.JsonCompatible }],
     [
-      { type: InterfaceTypes.JsonCompatible, data: maps as never },
+      { type: InterfaceTypes.JsonCompatible, data: [{ ...first, ...makesImage }, ...others] as never },
       { type: InterfaceTypes.Image, data: asItkImage(fixed) },
       { type: InterfaceTypes.Image, data: asItkImage(moving) },
     ],
@@ -40,8 +52,8 @@ export async function runElastix(
         `nearer to where it belongs, and start again.`,
     );
   }
-  const [first, ...rest] = outcome.outputs[1]!.data as TransformList;
-  const list = first!.transformType.transformParameterization === "Composite" ? rest : [first!];
+  const [whole, ...parts] = outcome.outputs[0]!.data as TransformList;
+  const list = whole!.transformType.transformParameterization === "Composite" ? parts : [whole!];
   // ITK applies the last one of a composite first.
   return list.toReversed().map(({ transformType, parameters, fixedParameters }) => ({
     name: transformType.transformParameterization,
