@@ -386,7 +386,8 @@ function recipeInputs(): readonly object[] {
 /** What every procedure of networks takes. */
 function networkInputs(): readonly object[] {
   const networkId = "0123456789abcdef";
-  return [{ networkId }, { networkId, images: { T1: others["volumeId"] }, row: {} }];
+  const file = { fileName: "cases.csv", text: "age\n1\n" };
+  return [{ networkId }, { networkId, images: { T1: others["volumeId"] }, row: {} }, { networkId, file }];
 }
 
 /** What every procedure of measures takes. */
