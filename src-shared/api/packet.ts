@@ -11,7 +11,7 @@ const uploadId = z.string().max(80);
 export const packetPlanSchema = projectByIdSchema.extend({ readerNumber: number, pass: number.optional() });
 export const packetCallBackSchema = projectByIdSchema.extend({ number, reason: z.string().max(2000) });
 /** `fingerprint` confirms the key that signed. */
-export const packetTakeSchema = z.strictObject({ uploadId, fingerprint: z.string().max(100).optional() });
+export const packetTakeSchema = projectByIdSchema.extend({ uploadId, fingerprint: z.string().max(100).optional() });
 /** `own` is the passphrase of the reader, for the key that signs. */
 export const packetImportSchema = z.strictObject({ uploadId, passphrase, own: passphrase });
 

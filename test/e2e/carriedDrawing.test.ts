@@ -186,7 +186,10 @@ test("with the registration that the coordinator accepted, the study can be star
   await page.getByText("Nothing is lacking: it can be started.").waitFor();
   await page.getByRole("button", { name: "Start…" }).click();
   await page.getByRole("button", { name: "Start", exact: true }).click();
-  await page.getByRole("table", { name: "Board of readings" }).waitFor();
+  const board = page.getByRole("table", { name: "Board of readings" });
+  await board.waitFor();
+  // One case, read by reader 1 in two passes and by reader 2 in one.
+  expect(await board.getByRole("button", { name: /: not opened/ }).count()).toBe(3);
   await page.getByRole("button", { name: /^Reader: / }).click();
   await page.getByRole("menuitem", { name: /Sign out/ }).click();
 });

@@ -13,7 +13,7 @@ export interface PacketJobs {
   /** Starts the job, see Packets.startImport; answers its id. */
   import(by: Author, uploadId: string, secret: { readonly passphrase: string; readonly own: string }): Promise<string>;
   /** Starts the job, see Packets.startTakeIn; answers its id. */
-  takeIn(by: Author, uploadId: string, confirmation: { readonly fingerprint?: string | undefined }): Promise<string>;
+  takeIn(by: Author, uploadId: string, confirmation: Parameters<Packets["startTakeIn"]>[2]): Promise<string>;
   /** Whether the author imports a packet by this job: it makes the author a blinded reader, who follows it to its end all the same. */
   isImportOf(by: Author, jobId: string): boolean;
 }

@@ -17,8 +17,8 @@ export const packetProcedures = router({
     .input(packetCallBackSchema)
     .mutation(({ ctx, input }) => ctx.services.packets.callBack(ctx.by, input.projectId, input.number, input.reason)),
   /** Has an uploaded return taken in; the job's result is a TakeAnswer. */
-  takeIn: procedure.input(packetTakeSchema).mutation(async ({ ctx, input: { uploadId, fingerprint } }) => ({
-    jobId: await ctx.services.packetJobs.takeIn(ctx.by, uploadId, { fingerprint }),
+  takeIn: procedure.input(packetTakeSchema).mutation(async ({ ctx, input: { uploadId, ...confirmation } }) => ({
+    jobId: await ctx.services.packetJobs.takeIn(ctx.by, uploadId, confirmation),
   })),
   /** For the reader of a packet. */
   own: procedure.query(({ ctx }) => ctx.services.packets.own(ctx.by)),

@@ -68,7 +68,12 @@ export interface ProjectStatus {
 
 /** A case with its roles, as they are found now, and its levels. */
 export function describeCase(
-  { cases, roles, levels, ...parts }: { cases: CaseTables; roles: RoleFinder; levels: CaseLevels; images: CaseImages; keptWay: FindKeptWay },
+  {
+    cases,
+    roles,
+    levels,
+    ...parts
+  }: { cases: CaseTables; roles: RoleFinder; levels: CaseLevels; images: CaseImages; keptWay: FindKeptWay },
   protocol: Protocol,
   row: CaseRow,
 ): ProjectCase {

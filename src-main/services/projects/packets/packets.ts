@@ -130,7 +130,11 @@ export interface Packets {
    * another reading is here, or which is out in a packet that was written later. `fingerprint` confirms a key that is not known of this reader yet; without it
    * nothing is taken in, and the key named. Answers the job's id; its result is a TakeAnswer. It fails, and takes nothing in, where anything in the return does
    * not fit, or nothing of it can be taken in and was not before; cancelled, it takes nothing in either. Throws PlainError, and starts none, where the file is no
-   * return of a packet of the author's.
+   * return of a packet of the author's, or not of the project `projectId`, where one is named.
    */
-  startTakeIn(by: Author, path: string, confirmation: { readonly fingerprint?: string | undefined }): Promise<string>;
+  startTakeIn(
+    by: Author,
+    path: string,
+    confirmation: { readonly fingerprint?: string | undefined; readonly projectId?: string | undefined },
+  ): Promise<string>;
 }

@@ -31,6 +31,8 @@ interface Parts extends KeepingParts {
 
 interface Confirmation {
   readonly fingerprint?: string | undefined;
+  /** Of which project it is expected to be. */
+  readonly projectId?: string | undefined;
 }
 
 /** Starts the job that takes the readings of a return in, see Packets.startTakeIn; answers the job's id. */
@@ -40,7 +42,7 @@ export async function startTakeIn(
   path: string,
   confirmation: Confirmation,
 ): Promise<string> {
-  const packet = await packetOf(parts, by, path);
+  const packet = await packetOf(parts, by, path, confirmation);
   return jobs.start({
     kind: "packet",
     lane: "import",
@@ -119,14 +121,23 @@ async function takeReturn(
   });
 }
 
-/** The packet of which a file is the return. Throws PlainError where it is none, or the packet is not one of the author's. */
-async function packetOf({ projects, packets }: Pick<Parts, "projects" | "packets">, by: Author, path: string): Promise<PacketRow> {
+/** The packet of which a file is the return. Throws PlainError where it is none, or the packet is not one of the author's, or of another project than expected. */
+async function packetOf(
+  { projects, packets }: Pick<Parts, "projects" | "packets">,
+  by: Author,
+  path: string,
+  { projectId }: Confirmation,
+): Promise<PacketRow> {
   const { contents, packet: id } = await nameOfSealed(path);
   if (contents !== "return")
     throw new PlainError(`${basename(path)}: is a packet, and not what came back of one. It is imported where it is to be read.`);
   const packet = packets.find(id);
   if (!packet) throw new PlainError("This is the return of a packet that was not written in this data folder. Nothing was taken in.");
   refuseOthers(projects, by, packet.projectId);
+  if (projectId !== undefined && projectId !== packet.projectId) {
+    const { name } = openProject(projects, packet.projectId);
+    throw new PlainError(`${basename(path)}: came back of a packet of another project, “${name}”. Take it in there. Nothing was taken in.`);
+  }
   return packet;
 }
 

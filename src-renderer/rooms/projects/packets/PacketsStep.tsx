@@ -43,7 +43,7 @@ export function PacketsStep({ project }: { readonly project: OpenProject }) {
 
   const take = async (file: File, fingerprint?: string) => {
     const uploadId = await uploadFiles([{ path: file.name, file }], () => undefined, new AbortController().signal);
-    const request = { uploadId, ...(fingerprint === undefined ? {} : { fingerprint }) };
+    const request = { projectId, uploadId, ...(fingerprint === undefined ? {} : { fingerprint }) };
     const answer = await takeReturnIn(request, setJob).finally(() => setJob(null));
     if (!answer) throw new Error("Cancelled. Nothing was taken in.");
     setAsking(answer.isTaken ? null : { file, key: answer });

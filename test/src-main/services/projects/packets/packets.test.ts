@@ -59,7 +59,7 @@ type Place = Pick<Elsewhere, "packets" | "jobs">;
 async function answered(
   by: Author,
   path: string,
-  confirmation: { fingerprint?: string },
+  confirmation: Parameters<typeof packets.startTakeIn>[2],
   at: Place = { packets, jobs },
 ): Promise<TakeAnswer> {
   const { result, error } = await at.jobs.finished(await at.packets.startTakeIn(by, path, confirmation));
@@ -337,6 +337,9 @@ describe("a packet", () => {
       fingerprint: written.fingerprint,
       cases: 1,
     });
+    await expect(takenIn(coordinator, out, { fingerprint: written.fingerprint, projectId: "of another project" })).rejects.toThrow(
+      "back.return: came back of a packet of another project, “Muscles”. Take it in there. Nothing was taken in.",
+    );
     await expect(takenIn(coordinator, out, { fingerprint: "0000 0000" })).rejects.toThrow(/another fingerprint/);
     at("2030-12-31T07:00:00.000Z");
     await expect(takenIn(coordinator, out, { fingerprint: written.fingerprint })).rejects.toThrow(/still to come/);
