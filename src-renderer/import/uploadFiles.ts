@@ -24,11 +24,15 @@ async function sendFile(address: string, file: File, signal: AbortSignal): Promi
 
 /**
  * Says that this page wants the upload: the program removes it when the answer breaks off, as it does when the page goes, and ends the
- * answer itself when the import begins.
+ * answer itself when the import begins. Answers once it is held; an upload that cannot be held is removed at the program's next start instead.
  */
 async function hold(uploadId: string, signal: AbortSignal): Promise<void> {
-  const { body } = await fetchDoor(addresses.uploadHold(uploadId), { signal });
-  await body?.pipeTo(new WritableStream());
+  try {
+    const { body } = await fetchDoor(addresses.uploadHold(uploadId), { signal });
+    body?.pipeTo(new WritableStream()).catch(() => undefined);
+  } catch {
+    // It goes on without.
+  }
 }
 
 /**
@@ -43,8 +47,8 @@ export async function uploadFiles(
   const opened = await fetchDoor(addresses.uploads, { method: "POST", signal });
   const { uploadId } = (await opened.json()) as { uploadId: string };
   const holding = new AbortController();
-  // An upload that cannot be held is removed at the program's next start instead.
-  hold(uploadId, holding.signal).catch(() => undefined);
+  // Before the files: a small upload would be taken, and so be gone, before it is held.
+  await hold(uploadId, holding.signal);
   let next = 0;
   let done: UploadProgress = { files: 0, bytes: 0 };
   const carry = async () => {

@@ -15,12 +15,16 @@ function stubDoor(refuses?: string) {
   let open = 0;
   let mostOpen = 0;
   let letGo = false;
+  let isHeld = false;
+  let keptBeforeHeld = 0;
   vi.stubGlobal("fetch", async (address: string, init: RequestInit) => {
     init.signal?.throwIfAborted();
     if (address === "/uploads/u1/hold") {
       init.signal!.addEventListener("abort", () => {
         letGo = true;
       });
+      await new Promise(setImmediate);
+      isHeld = true;
       return new Response(new ReadableStream());
     }
     if (address === "/uploads") return Response.json({ uploadId: "u1" });
@@ -31,9 +35,10 @@ function stubDoor(refuses?: string) {
     const path = new URL(address, "http://127.0.0.1").searchParams.get("path")!;
     if (path === refuses) return new Response("The disk is full.", { status: 400 });
     kept.set(path, (init.body as File).size);
+    if (!isHeld) keptBeforeHeld += 1;
     return Response.json({ path });
   });
-  return { kept, mostOpen: () => mostOpen, wasLetGo: () => letGo };
+  return { kept, keptBeforeHeld: () => keptBeforeHeld, mostOpen: () => mostOpen, wasLetGo: () => letGo };
 }
 
 describe("uploading", () => {
@@ -45,6 +50,7 @@ describe("uploading", () => {
     expect(told).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
     expect(door.mostOpen()).toBeLessThanOrEqual(4);
     expect(door.wasLetGo()).toBe(false);
+    expect(door.keptBeforeHeld()).toBe(0);
   });
 
   test("hands over a large file in pieces, one after the other, that make the file again", async () => {
