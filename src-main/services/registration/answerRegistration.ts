@@ -2,8 +2,9 @@ import { PlainError } from "#shared/domain/plainError.ts";
 import { pointMapper } from "#shared/domain/transform/applyTransform.ts";
 import { withinMemory } from "../jobs/index.ts";
 import { checkAfter } from "./checkAfter.ts";
-import { checkBefore } from "./checkBefore.ts";
+import { checkBefore, startOf } from "./checkBefore.ts";
 import { keepStart } from "./keepStart.ts";
+import { likenessOf } from "./mutualInformation.ts";
 import type { RegistrationAnswer, RegistrationFound, RegistrationProgress, RegistrationTask } from "./registrationMessages.ts";
 import { search3D } from "./search3D.ts";
 import { searchInPlane } from "./searchInPlane.ts";
@@ -25,9 +26,8 @@ export async function answerRegistration(
 }
 
 async function find(task: RegistrationTask, report: (progress: RegistrationProgress) => Promise<void>): Promise<RegistrationFound> {
-  const { initial } = task;
   await report({ phase: "checking the images", done: 0, total: 3 });
-  checkBefore(task, pointMapper(initial ?? { kind: "composite", steps: [] }));
+  checkBefore(task, pointMapper(startOf(task)));
   // The estimate is of images that were measured: others may take more.
   return withinMemory(task, () => search(task, report));
 }
@@ -43,7 +43,8 @@ async function search(task: RegistrationTask, report: (progress: RegistrationPro
   await report({ phase: "aligning the images", done: 1, total: 3 });
   const searched = await search3D(small.fixed, small.moving, kind, initial);
   await report({ phase: "checking the outcome", done: 2, total: 3 });
-  const stays = keepStart(small, searched);
+  const alike = likenessOf(small.fixed, small.moving);
+  const stays = keepStart(small, searched, alike);
   const transform = stays?.transform ?? searched;
-  return { transform, checks: { ...checkAfter(small, transform), shrink, startKept: stays?.kept ?? null, slices: null } };
+  return { transform, checks: { ...checkAfter(small, transform, alike), shrink, startKept: stays?.kept ?? null, slices: null } };
 }

@@ -5,8 +5,8 @@ import { jacobianAt } from "#shared/domain/transform/bsplinePoint.ts";
 import { determinant, linearMapOf } from "#shared/domain/transform/linearMap.ts";
 import { middleOf } from "#shared/domain/transform/manualStart.ts";
 import { stepsOf, type RigidTransform, type Transform } from "#shared/domain/transform/transform.ts";
-import { isTooLittle, overlapOf, tooLittleOverlap } from "./checkBefore.ts";
-import { mutualInformation } from "./mutualInformation.ts";
+import { isTooLittle, overlapOf, startOf, tooLittleOverlap } from "./checkBefore.ts";
+import { likenessOf, type Likeness } from "./mutualInformation.ts";
 import type { RegistrationChecks, RegistrationTask } from "./registrationMessages.ts";
 import { what } from "./search3D.ts";
 
@@ -18,12 +18,16 @@ const mostVolumeFactor = 2;
  * What is known of a transform that was found in three dimensions. Throws PlainError where it is worse than where the search began, moves the image too far,
  * stretches or folds it: elastix says nothing of that.
  */
-export function checkAfter(task: RegistrationTask, transform: Transform): Omit<RegistrationChecks, "shrink" | "startKept" | "slices"> {
+export function checkAfter(
+  task: RegistrationTask,
+  transform: Transform,
+  alike: Likeness = likenessOf(task.fixed, task.moving),
+): Omit<RegistrationChecks, "shrink" | "startKept" | "slices"> {
   const { fixed, moving, initial, limits } = task;
-  const atStart: Transform = initial ?? { kind: "composite", steps: [] };
+  const atStart = startOf(task);
   const before = pointMapper(atStart);
   const after = pointMapper(transform);
-  const information = { before: mutualInformation(fixed, moving, before), after: mutualInformation(fixed, moving, after) };
+  const information = { before: alike(atStart), after: alike(transform) };
   const overlap = { before: overlapOf(fixed.grid, moving.grid, before), after: overlapOf(fixed.grid, moving.grid, after) };
   if (isTooLittle(overlap.after)) throw new PlainError(`After the search: ${tooLittleOverlap(overlap.after, fixed, moving)}`);
   const places = latticeOf(task);

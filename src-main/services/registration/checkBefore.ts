@@ -1,5 +1,6 @@
 import { axisOf, dot, patientToVoxel, voxelToPatient, type Grid, type Vector3 } from "#shared/domain/geometry.ts";
 import { PlainError } from "#shared/domain/plainError.ts";
+import type { Transform } from "#shared/domain/transform/transform.ts";
 import type { RegistrationImage, RegistrationTask } from "./registrationMessages.ts";
 import { slicePartsOf } from "./searchGrid.ts";
 import { shrinkFactors } from "./shrinkImage.ts";
@@ -9,6 +10,7 @@ const leastSlices = 4;
 /** Beyond this distance between slices how far an image lies along their normal can no longer be found: 12 mm were, 18 mm were not. */
 const mostBetweenSlicesMm = 15;
 const leastOverlap = 0.25;
+const unmoved: Transform = { kind: "composite", steps: [] };
 const offerInPlane = 'Register them "in the plane", slice by slice.';
 
 /**
@@ -34,6 +36,11 @@ export function checkBefore({ fixed, moving, kind, memoryBytes }: RegistrationTa
   }
   const overlap = overlapOf(fixed.grid, moving.grid, toMoving);
   if (overlap < leastOverlap) throw new PlainError(tooLittleOverlap(overlap, fixed, moving));
+}
+
+/** Where a search begins: as the headers say, or where the moving image was placed. The same object for the same task. */
+export function startOf({ initial }: Pick<RegistrationTask, "initial">): Transform {
+  return initial ?? unmoved;
 }
 
 /** The part of the smaller of two grids that lies within the other, 0 to 1, `toMoving` taking points of the fixed one to the moving one. */

@@ -2,8 +2,8 @@ import { axisOf, dot, type Grid, type Vector3 } from "#shared/domain/geometry.ts
 import { composeTransforms, pointMapper } from "#shared/domain/transform/applyTransform.ts";
 import { manualStart, middleOf } from "#shared/domain/transform/manualStart.ts";
 import type { RigidTransform, Transform } from "#shared/domain/transform/transform.ts";
-import { isTooLittle, overlapOf } from "./checkBefore.ts";
-import { mutualInformationOfImages } from "./mutualInformation.ts";
+import { isTooLittle, overlapOf, startOf } from "./checkBefore.ts";
+import { likenessOf, type Likeness } from "./mutualInformation.ts";
 import type { RegistrationTask, StartKept } from "./registrationMessages.ts";
 
 type Images = Pick<RegistrationTask, "fixed" | "moving" | "initial">;
@@ -16,14 +16,17 @@ const leastFall = 0.01;
  * every small displacement from it (12: to and fro along and about each axis) makes the images clearly less alike, twice that displacement less still. Null
  * where the search was worth it, or the start is not known to be any better: checkAfter then refuses.
  */
-export function keepStart({ fixed, moving, initial }: Images, found: Transform): { transform: RigidTransform; kept: StartKept } | null {
+export function keepStart(
+  { fixed, moving, initial }: Images,
+  found: Transform,
+  alike: Likeness = likenessOf(fixed, moving),
+): { transform: RigidTransform; kept: StartKept } | null {
   const start = initial ?? manualStart(fixed.grid, { draggedMm: [0, 0, 0], turnedDegrees: [0, 0, 0] });
-  const alike = mutualInformationOfImages(fixed, moving);
-  const [atStart, atEnd] = [alike(pointMapper(start)), alike(pointMapper(found))];
+  const [atStart, atEnd] = [alike(startOf({ initial })), alike(found)];
   if (atEnd > atStart || isTooLittle(overlapOf(fixed.grid, moving.grid, pointMapper(start)))) return null;
   const shiftsMm = ([0, 1, 2] as const).map((axis) => shiftAlong(fixed.grid, moving.grid, axis)) as [number, number, number];
   const turnDegrees = turnOf(fixed.grid, Math.min(...shiftsMm));
-  const after = (displacement: RigidTransform) => alike(pointMapper(composeTransforms(displacement, start)));
+  const after = (displacement: RigidTransform) => alike(composeTransforms(displacement, start));
   let fall = Infinity;
   for (const displaced of displacements(fixed.grid, shiftsMm, turnDegrees)) {
     const near = after(displaced(1));

@@ -1,5 +1,7 @@
 import { voxelToPatient, type Vector3 } from "#shared/domain/geometry.ts";
 import { xoshiro128 } from "#shared/statistics/xoshiro128.ts";
+import { pointMapper } from "#shared/domain/transform/applyTransform.ts";
+import type { Transform } from "#shared/domain/transform/transform.ts";
 import type { RegistrationImage } from "./registrationMessages.ts";
 import { valueAtIndex, valueAtPoint } from "./sampleImage.ts";
 
@@ -41,11 +43,22 @@ export function mutualInformation(fixed: RegistrationImage, moving: Registration
   return mutualInformationOfImages(fixed, moving)(toMoving);
 }
 
+/** mutualInformation of two images where a transform takes the fixed one's points to the moving one's. */
+export type Likeness = (transform: Transform) => number;
+
+/** The Likeness of two images, which computes that of a transform once. */
+export function likenessOf(fixed: RegistrationImage, moving: RegistrationImage): Likeness {
+  const alike = mutualInformationOfImages(fixed, moving);
+  const known = new Map<Transform, number>();
+  return (transform) => {
+    const value = known.get(transform) ?? alike(pointMapper(transform));
+    known.set(transform, value);
+    return value;
+  };
+}
+
 /** mutualInformation of two images for one transform after another. */
-export function mutualInformationOfImages(
-  fixed: RegistrationImage,
-  moving: RegistrationImage,
-): (toMoving: (point: Vector3) => Vector3) => number {
+function mutualInformationOfImages(fixed: RegistrationImage, moving: RegistrationImage): (toMoving: (point: Vector3) => Vector3) => number {
   const binOfFixed = binning(fixed);
   const binOfMoving = binning(moving);
   return (toMoving) => {

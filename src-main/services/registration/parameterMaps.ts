@@ -5,7 +5,7 @@ export const registrationEngine = "elastix 5.2.0 (@itk-wasm/elastix 1.0.1)";
 export type ParameterMap = Readonly<Record<string, readonly string[]>>;
 
 /**
- * elastix' own default maps (GetDefaultParameterMap of "rigid", "affine" and "bspline" with four resolutions), but for its result image, which is not made:
+ * elastix' own default maps (GetDefaultParameterMap of "rigid", "affine" and "bspline" with four resolutions), but for its result image, which is not used:
  * ours is made from the transform; and for the pyramids, whose coarse images here have fewer voxels and whose last one is the image itself,
  * which elastix' default smooths: docs/registration.md has what that is worth. Mattes mutual information, adaptive stochastic gradient descent, 256 iterations a
  * resolution with 2,048 new random places each. The same images give the same transform: its random numbers begin alike. To be completed by pyramidOf.

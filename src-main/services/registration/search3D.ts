@@ -1,7 +1,8 @@
-import type { Direction, Grid } from "#shared/domain/geometry.ts";
-import { composeTransforms } from "#shared/domain/transform/applyTransform.ts";
+import { voxelToPatient, type Direction, type Grid, type Vector3 } from "#shared/domain/geometry.ts";
+import { composeTransforms, pointMapper } from "#shared/domain/transform/applyTransform.ts";
 import { invertMap, linearMapOf, mapPoint, multiply } from "#shared/domain/transform/linearMap.ts";
 import type { RigidTransform, Transform, TransformStep } from "#shared/domain/transform/transform.ts";
+import { extendBSpline } from "./extendBSpline.ts";
 import { parameterMaps, type ParameterMap } from "./parameterMaps.ts";
 import type { RegistrationImage, RegistrationKind, SearchImage } from "./registrationMessages.ts";
 import { runElastix, type FoundTransform } from "./runElastix.ts";
@@ -44,8 +45,18 @@ export async function search3D(
     NumberOfResolutions: [String(factors.length)],
   }));
   const found = await runElastix(still, moved, maps, what(fixed, moving));
-  const searched = found.map(stepOf).reduce<Transform>((chain, step) => composeTransforms(chain, step), { kind: "composite", steps: [] });
+  const searched = found.map(stepOf).reduce<Transform>(
+    // The border that was left out of the search is bent as what lies next to it.
+    (chain, step) =>
+      composeTransforms(chain, step.kind === "bspline" ? extendBSpline(step, cornersOf(fixed.grid).map(pointMapper(chain))) : step),
+    { kind: "composite", steps: [] },
+  );
   return initial ? composeTransforms(searched, initial) : searched;
+}
+
+function cornersOf(grid: Grid): Vector3[] {
+  const ends = ([0, 1, 2] as const).map((axis) => [0, grid.size[axis] - 1]);
+  return ends[2]!.flatMap((k) => ends[1]!.flatMap((j) => ends[0]!.map((i) => voxelToPatient(grid, [i, j, k]))));
 }
 
 /**

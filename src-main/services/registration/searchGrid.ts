@@ -76,18 +76,24 @@ const marginMm = 10;
 export function withoutEmptyBorder(image: RegistrationImage): RegistrationImage {
   const { size, spacingMm } = image.grid;
   const empty = image.voxels[0];
-  const least = [...size];
-  const most = [-1, -1, -1];
-  let at = 0;
+  const least: [number, number, number] = [...size];
+  const most: [number, number, number] = [-1, -1, -1];
   for (let k = 0; k < size[2]; k++)
-    for (let j = 0; j < size[1]; j++)
-      for (let i = 0; i < size[0]; i++) {
-        if (image.voxels[at++] === empty) continue;
-        for (const [axis, index] of [i, j, k].entries()) {
-          if (index < least[axis]!) least[axis] = index;
-          if (index > most[axis]!) most[axis] = index;
-        }
+    for (let j = 0; j < size[1]; j++) {
+      const row = (k * size[1] + j) * size[0];
+      let [left, right] = [0, size[0] - 1];
+      while (left <= right && image.voxels[row + left] === empty) left += 1;
+      if (left > right) continue;
+      while (image.voxels[row + right] === empty) right -= 1;
+      for (const [axis, from, to] of [
+        [0, left, right],
+        [1, j, j],
+        [2, k, k],
+      ] as const) {
+        least[axis] = Math.min(least[axis], from);
+        most[axis] = Math.max(most[axis], to);
       }
+    }
   const margin = spacingMm.map((spacing) => Math.ceil(marginMm / spacing));
   const first = least.map((index, axis) => Math.max(0, index - margin[axis]!)) as unknown as Vector3;
   const last = most.map((index, axis) => Math.min(size[axis]! - 1, index + margin[axis]!));
