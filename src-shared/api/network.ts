@@ -82,6 +82,8 @@ export const caseScoresSchema = z.object({
   value: z.number().optional(),
   /** Each member's score, and its folds'. */
   members: z.array(memberScoreSchema),
+  /** What lies outside of what the network was trained on, in sentences. */
+  notes: z.array(z.string()),
 });
 export type CaseScores = z.infer<typeof caseScoresSchema>;
 
@@ -93,6 +95,7 @@ export const scoredCasesSchema = z.object({
   /** What the value is. */
   value: z.object({ name: z.string(), unit: z.string() }).optional(),
   rows: z.array(caseScoresSchema),
+  /** Of the files and of all rows. */
   notes: z.array(z.string()),
 });
 export type ScoredCases = z.infer<typeof scoredCasesSchema>;

@@ -31,7 +31,10 @@ export async function runOnTable(
   });
 }
 
-/** A row for each of the table, in its order, with each member's score where there are several; every row says of which network it is, and from which probability a case counts as positive. */
+/**
+ * A row for each of the table, in its order: the answer, each member's score where there are several, what lies outside of the training data, of which
+ * network it is, and from which probability a case counts as positive.
+ */
 function csvOf({ model, positiveClass, threshold, value, rows }: ScoredCases, bundleHash: string): string {
   const classes = Object.keys(rows[0]?.probabilities ?? {});
   const answer = value
@@ -43,12 +46,14 @@ function csvOf({ model, positiveClass, threshold, value, rows }: ScoredCases, bu
     String(row.row),
     ...(value ? [String(row.value)] : [...classes.map((name) => String(row.probabilities![name])), row.predictedClass!, String(threshold)]),
     ...scores(row).map(({ score }) => String(score)),
+    row.notes.join(" "),
     `${model.name} ${model.version}`,
     bundleHash,
   ]);
   return writeCsv(
-    [["Row", ...answer, ...limit, ...scores(rows[0]).map(({ name }) => `Score of ${name}`), "Model", "Bundle"], ...cells].map((row) =>
-      row.map(safeCell),
-    ),
+    [
+      ["Row", ...answer, ...limit, ...scores(rows[0]).map(({ name }) => `Score of ${name}`), "To be careful of", "Model", "Bundle"],
+      ...cells,
+    ].map((row) => row.map(safeCell)),
   );
 }

@@ -67,7 +67,7 @@ export async function scoreRows(
     notes.push(...outcome.notes.map((note) => (rows.length > 1 ? `Row ${index + 1}: ${note}` : note)));
     const members = outcome.members!.map(({ folds, ...member }) => ({ ...member, folds: [...folds] }));
     onRow?.(index + 1);
-    scored.push({ row: index + 1, ...answerOf(output, outcome.scores!), members });
+    scored.push({ row: index + 1, ...answerOf(output, outcome.scores!), members, notes: [...outcome.notes] });
   }
   return {
     model: { name: bundle.name, version: bundle.version, notice: bundle.notice ?? null },

@@ -4,7 +4,7 @@ import { useMemo, useState } from "react";
 import type { CaseScores, NetworkTableResult, ScoredCases } from "#shared/api/network.ts";
 import { formatProbability } from "#shared/domain/formatProbability.ts";
 import { researchUseNotice } from "#shared/domain/researchUse.ts";
-import { formatCounted, formatValue } from "../../ui/format.ts";
+import { formatCount, formatCounted, formatValue } from "../../ui/format.ts";
 import { fileNameOf, saveText } from "../../ui/saveText.ts";
 import { DataTable, type DataColumn } from "../../ui/table/DataTable.tsx";
 import { sortedBy, sortRows, type SortValue, type TableSort } from "../../ui/table/sortRows.ts";
@@ -15,6 +15,7 @@ interface Props {
   readonly onClose: () => void;
 }
 
+const mostNotes = 100;
 const keyOf = ({ row }: CaseScores) => String(row);
 
 /** What a network said of each row of a table, in the table's order or by any column, and the way to keep it. */
@@ -47,9 +48,10 @@ export function ScoredCasesSheet({ result: { scored, csv }, onClose }: Props) {
       </div>
       {notes.length > 0 && (
         <ul className={classes.notes} aria-label="To be careful of">
-          {notes.map((note) => (
+          {notes.slice(0, mostNotes).map((note) => (
             <li key={note}>{note}</li>
           ))}
+          {notes.length > mostNotes && <li>{formatCount(notes.length - mostNotes)} more: they stand in the CSV.</li>}
         </ul>
       )}
       <Group justify="space-between" mt="sm">

@@ -40,7 +40,7 @@ test("each row is scored as the bare runtime does, whatever order the columns ha
   const { jobId } = await run(`${header}\n${cases.map((row, at) => [`P${at}`, ...row.toReversed()].join(",")).join("\n")}\n`);
   const { scored, csv } = networkTableResultSchema.parse((await services.jobs.finished(jobId)).result);
   const lines = csv.trimEnd().split("\n");
-  expect(lines[0]).toBe("Row,Probability of no,Probability of yes,Class,Threshold of yes,Model,Bundle");
+  expect(lines[0]).toBe("Row,Probability of no,Probability of yes,Class,Threshold of yes,To be careful of,Model,Bundle");
   expect(lines).toHaveLength(cases.length + 1);
   for (const [at, row] of cases.entries()) {
     const score = await clinicalScore(row);
@@ -50,7 +50,7 @@ test("each row is scored as the bare runtime does, whatever order the columns ha
     expect([cells[0], cells[3]]).toEqual([String(at + 1), score >= 0.5 ? "yes" : "no"]);
     expect(Number(cells[2])).toBeCloseTo(score, 6);
     expect(Number(cells[1]) + Number(cells[2])).toBeCloseTo(1, 12);
-    expect(cells[6]).toMatch(/^[0-9a-f]{64}$/);
+    expect(cells[7]).toMatch(/^[0-9a-f]{64}$/);
   }
   expect(csv).not.toContain("P0");
   expect(services.store.database.prepare("SELECT result FROM job WHERE id = ?").pluck().get(jobId)).toBe('{"rows":3}');
@@ -58,8 +58,10 @@ test("each row is scored as the bare runtime does, whatever order the columns ha
 
 test("a value outside of what it was trained on is said with its row", async () => {
   const { jobId } = await run(`${clinicalColumns.join(",")}\n7,40,1,0\n7,400,1,0\n`);
-  const { scored } = networkTableResultSchema.parse((await services.jobs.finished(jobId)).result);
+  const { scored, csv } = networkTableResultSchema.parse((await services.jobs.finished(jobId)).result);
   expect(scored.notes).toEqual([expect.stringMatching(/^Row 2: .*age at imaging.*400/)]);
+  const [, first, second] = csv.split("\n");
+  expect([first, second].map((line) => /age at imaging is 400/.test(line!))).toEqual([false, true]);
 });
 
 test("a table that does not fit is refused before anything is run, by file, row and column", async () => {
