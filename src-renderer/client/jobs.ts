@@ -53,9 +53,16 @@ export async function resultOf(jobId: string, onChange?: (job: Job) => void): Pr
   return job.result;
 }
 
+const askEveryMs = 4000;
+
 /** The jobs, the newest first, kept up to date; those started elsewhere (the command line, a second window) are seen within seconds. */
 export function useJobs(): readonly ListedJob[] {
-  const { data } = useQuery(trpc.job.list.queryOptions(undefined, { refetchInterval: 4000, structuralSharing: true }));
+  const { data } = useQuery(trpc.job.list.queryOptions(undefined, { structuralSharing: true }));
+  // Not by `refetchInterval`, which begins anew at every change of the data: while a job says how far it is, it would never end.
+  useEffect(() => {
+    const timer = setInterval(() => void queryClient.refetchQueries(trpc.job.list.queryFilter(), { cancelRefetch: false }), askEveryMs);
+    return () => clearInterval(timer);
+  }, []);
   const jobs = data ?? [];
   const running = jobs
     .filter(isRunning)

@@ -51,6 +51,30 @@ test("what failed is counted until the list is looked at; what had failed before
   await screen.findByRole("button", { name: "Jobs: none running" });
 });
 
+test("a job that another window starts is seen while others say how far they are", async () => {
+  vi.useFakeTimers({ shouldAdvanceTime: true });
+  try {
+    const jobs = [job("a", "running")];
+    answer("job.list", () => [...jobs]);
+    show(
+      <ImportProvider>
+        <JobsButton />
+      </ImportProvider>,
+    );
+    await screen.findByRole("button", { name: "Jobs: 1 running" });
+    jobs.push(job("b", "queued"));
+    for (let done = 1; done <= 10; done++) {
+      queryClient.setQueryData(trpc.job.list.queryKey(), (known: ListedJob[] | undefined) =>
+        known?.map((each) => (each.id === "a" ? { ...each, done } : each)),
+      );
+      await act(() => vi.advanceTimersByTimeAsync(500));
+    }
+    screen.getByRole("button", { name: "Jobs: 1 running, 1 waiting" });
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
 test("when a job ends, what is on show is asked for again, whoever began it", async () => {
   const results = vi.fn(() => []);
   answer("prediction.listOfStudy", results);
