@@ -5,6 +5,7 @@ import { longestNetworkTable, networkTableResultSchema, type InstalledNetwork, t
 import type { Job } from "#shared/domain/job.ts";
 import { client } from "../../client/client.ts";
 import { cancelJob, resultOf } from "../../client/jobs.ts";
+import { plainWords } from "../../client/plainWords.ts";
 import { useAct } from "../../client/useAct.ts";
 import { JobProgress } from "../../ui/JobProgress.tsx";
 import { readTextFile } from "../../ui/readTextFile.ts";
@@ -15,9 +16,12 @@ export function TableRun({ network: { id, bundle } }: { readonly network: Instal
   const [job, setJob] = useState<Job | null>(null);
   const [result, setResult] = useState<NetworkTableResult | null>(null);
   const { isBusy, error, act } = useAct();
+  const [cancelError, setCancelError] = useState<string | null>(null);
+  const message = cancelError ?? error;
   const columns = bundle.kind === "segmentation" || bundle.kind === "volume" ? [] : (bundle.table?.columns ?? []);
   const run = (chosen: File | null) => {
     if (!chosen) return;
+    setCancelError(null);
     act(async () => {
       try {
         const { jobId } = await client.network.runTable.mutate({ networkId: id, file: await readTextFile(chosen, longestNetworkTable) });
@@ -45,10 +49,10 @@ export function TableRun({ network: { id, bundle } }: { readonly network: Instal
           </Button>
         )}
       </FileButton>
-      {job && <JobProgress job={job} onCancel={() => cancelJob(job.id, () => undefined)} />}
-      {error !== null && (
+      {job && <JobProgress job={job} onCancel={() => cancelJob(job.id, (cause) => setCancelError(plainWords(cause)))} />}
+      {message !== null && (
         <Alert color="red" variant="light" role="alert" mt="sm">
-          {error}
+          {message}
         </Alert>
       )}
       {result && <ScoredCasesSheet result={result} onClose={() => setResult(null)} />}
